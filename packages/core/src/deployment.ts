@@ -1,0 +1,145 @@
+import type { Phase } from "./phase.ts";
+import type { DeploymentKind, FailureCause, ModelVersion } from "./signal.ts";
+
+/** How an attempt ended. `cancelled`: stopped by a user; `superseded`: a new attempt began; `null` elsewhere: open. */
+export const OUTCOMES = ["success", "failure", "cancelled", "superseded", "timed_out"] as const;
+
+/** One of {@link OUTCOMES}. */
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** How a phase of one model ended. `recovered`: succeeded after a retry; `interrupted`: the deployment ended first. */
+export const PHASE_OUTCOMES = ["success", "recovered", "failure", "interrupted"] as const;
+
+/** One of {@link PHASE_OUTCOMES}. */
+export type PhaseOutcome = (typeof PHASE_OUTCOMES)[number];
+
+/**
+ * What to know before trusting a phase's times.
+ *
+ * - `implied_start`: no begin event; it starts where its predecessor ended.
+ * - `missing_start`: no begin event, and no predecessor that ended.
+ * - `inferred_end`: no end event; bounded by what came next. Kept out of percentiles.
+ * - `ended_by_status`: its end is the service's own transition to running.
+ * - `skew`: an end before its begin; the span is clamped to 0.
+ */
+export const PHASE_FLAGS = [
+  "implied_start",
+  "missing_start",
+  "inferred_end",
+  "ended_by_status",
+  "skew",
+] as const;
+
+/** One of {@link PHASE_FLAGS}. */
+export type PhaseFlag = (typeof PHASE_FLAGS)[number];
+
+/**
+ * What to know of a deployment beside its outcome.
+ *
+ * - `stalled`: open, and silent for longer than the limit.
+ * - `rolling_back`: an update failed and its rollback has not ended.
+ * - `rolled_back`: the update was undone.
+ * - `recovered`: some phase succeeded after a retry.
+ * - `skew`: some span was clamped to 0.
+ * - `unclassified`: some text inside was not understood, so a phase may be missing.
+ */
+export const DEPLOYMENT_FLAGS = [
+  "stalled",
+  "rolling_back",
+  "rolled_back",
+  "recovered",
+  "skew",
+  "unclassified",
+] as const;
+
+/** One of {@link DEPLOYMENT_FLAGS}. */
+export type DeploymentFlag = (typeof DEPLOYMENT_FLAGS)[number];
+
+/** What closed a deployment. */
+export type EndedBy = "event" | "service_status" | "next_deployment";
+
+/** One phase of one model version within one deployment. Times are epoch ms, spans are integer ms; unknown is `null`. */
+export interface PhaseRun {
+  readonly phase: Phase;
+  /** `null` when no event of the deployment names a model. */
+  readonly model: ModelVersion | null;
+  readonly startedAtMs: number | null;
+  readonly endedAtMs: number | null;
+  /** First begin to final end, waits between attempts included. `null` while open. */
+  readonly wallMs: number | null;
+  /** Sum of the attempts' own spans. `null` while open. */
+  readonly activeMs: number | null;
+  readonly attempts: number;
+  /** This run's exclusive share of the deployment's critical path. */
+  readonly criticalMs: number;
+  readonly outcome: PhaseOutcome | null;
+  readonly flags: readonly PhaseFlag[];
+}
+
+/** One phase over all models of a deployment. */
+export interface PhaseSummary {
+  readonly phase: Phase;
+  /** Length of the union of the runs' intervals. `null` while a run is open or has no start. */
+  readonly wallMs: number | null;
+  readonly criticalMs: number;
+  readonly attempts: number;
+  /** Whether `wallMs` may count in percentiles: closed, with no end inferred, no start missing and no skew. */
+  readonly measured: boolean;
+}
+
+/** Where a gap stands: a phase, or the deployment's own edge. */
+export type GapNeighbour = Phase | "start" | "end";
+
+/** Time inside a deployment when no phase was running, between two neighbours. */
+export interface Gap {
+  readonly after: GapNeighbour;
+  readonly before: GapNeighbour;
+  readonly startedAtMs: number;
+  readonly ms: number;
+}
+
+/** Why a deployment failed. `message` is the platform's own text. */
+export interface Failure {
+  readonly cause: FailureCause;
+  readonly message: string;
+  /** When the platform said so, epoch ms. */
+  readonly occurredAtMs: number;
+}
+
+/**
+ * One attempt to deploy, update or start a service.
+ *
+ * Invariant: `sum(phases[].criticalMs) + sum(gaps[].ms) = observedMs`, and `totalMs = observedMs` once closed.
+ */
+export interface Deployment {
+  /** Deterministic from service, kind and start; sorts by start within a service. */
+  readonly id: string;
+  readonly serviceId: string;
+  readonly kind: DeploymentKind;
+  /** `null` while open. */
+  readonly outcome: Outcome | null;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number | null;
+  readonly endedBy: EndedBy | null;
+  /** Start to end. `null` while open. */
+  readonly totalMs: number | null;
+  /** Start to the last event (or to the end, once closed). */
+  readonly observedMs: number;
+  /** When the last event of this attempt occurred, epoch ms. */
+  readonly lastEventAtMs: number;
+  /** In order of first mention. */
+  readonly models: readonly ModelVersion[];
+  /** By model in order of first mention, then in phase order. */
+  readonly phases: readonly PhaseRun[];
+  /** In phase order; only phases that ran. */
+  readonly summary: readonly PhaseSummary[];
+  /** Oldest first; only gaps longer than 0 ms. */
+  readonly gaps: readonly Gap[];
+  /** `null` unless something made it fail. */
+  readonly failure: Failure | null;
+  readonly flags: readonly DeploymentFlag[];
+  /** How many events inside no rule knows. */
+  readonly unclassified: number;
+  /** How many events inside. */
+  readonly eventCount: number;
+}

@@ -1,0 +1,29 @@
+/**
+ * The five phases of a deployment, in the order in which ModelArts runs them.
+ *
+ * Source: the API reference says that `event_info` describes "image building, environment preparation, resource
+ * scheduling, image pulling, and model startup", and that more may be added later.
+ *
+ * @example
+ * PHASES.indexOf("pull_image"); // 3
+ */
+export const PHASES = [
+  "build_image",
+  "prepare_environment",
+  "schedule_resource",
+  "pull_image",
+  "start_model",
+] as const;
+
+/** One of {@link PHASES}. */
+export type Phase = (typeof PHASES)[number];
+
+/**
+ * Says where a phase stands in {@link PHASES}, from 0.
+ *
+ * @example
+ * phaseIndex("schedule_resource"); // 2
+ */
+export function phaseIndex(phase: Phase): number {
+  return PHASES.indexOf(phase);
+}

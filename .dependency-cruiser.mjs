@@ -1,0 +1,210 @@
+// Who may import whom. Each rule is one sentence of docs/architecture.md; its comment says how to put it right.
+//
+// core ← modelarts, store, simulator, api, client ← apps ← infra
+
+const tests = "[.](test|bench)[.]tsx?$|/testing/";
+const packages = "^packages/";
+const npm = (...names) => `node_modules/(${names.join("|")})/`;
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: "core-imports-zod-alone",
+      comment:
+        "core is pure: nothing but zod and itself. Take what you need as an argument, or move the code to the package " +
+        "that owns the input or output.",
+      severity: "error",
+      from: { path: "^packages/core/src/", pathNot: tests },
+      to: { pathNot: ["^packages/core/src/", npm("zod")] },
+    },
+    {
+      name: "only-modelarts-talks-to-huawei-cloud",
+      comment: "Call the client of packages/modelarts; if it lacks an operation, add it there.",
+      severity: "error",
+      from: { pathNot: "^packages/modelarts/" },
+      to: { path: [npm("@huaweicloud/[^/]+")] },
+    },
+    {
+      name: "only-apps-compose-modelarts",
+      comment:
+        "packages do not know where events come from: take events, or a function that fetches them, as an argument.",
+      severity: "error",
+      from: { path: packages, pathNot: ["^packages/modelarts/", tests] },
+      to: { path: "^packages/modelarts/" },
+    },
+    {
+      name: "only-store-talks-to-dynamodb",
+      comment:
+        "Call packages/store; if it lacks an operation, add it there. (A composing entry passes an endpoint, not a client.)",
+      severity: "error",
+      from: { pathNot: "^packages/store/" },
+      to: { path: npm("@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb", "@aws-sdk/util-dynamodb") },
+    },
+    {
+      name: "packages-do-not-import-apps",
+      comment: "Dependencies point one way, core ← packages ← apps: move what is needed down into a package.",
+      severity: "error",
+      from: { path: packages },
+      to: { path: "^(apps|infra|bench|e2e)/" },
+    },
+    {
+      name: "apps-do-not-import-one-another",
+      comment:
+        "What two apps need belongs to a package. apps/local composes the others on one machine; it alone may.",
+      severity: "error",
+      from: { path: "^apps/([^/]+)/", pathNot: "^apps/local/" },
+      to: { path: "^apps/([^/]+)/", pathNot: "^apps/$1/" },
+    },
+    {
+      name: "nothing-imports-infra-bench-or-e2e",
+      comment:
+        "These stand at the end of the chain. Move what is needed into a package or into an app's constants.ts.",
+      severity: "error",
+      from: { pathNot: "^(infra|bench|e2e|scripts)/" },
+      to: { path: "^(infra|bench|e2e)/" },
+    },
+    {
+      name: "infra-sees-contracts-only",
+      comment:
+        "infra reads of an app its env.ts and constants.ts, and passes its entry to the bundler as a path. Move the " +
+        "constant to the contract file.",
+      severity: "error",
+      from: { path: "^infra/", pathNot: tests },
+      to: { path: ["^apps/", packages], pathNot: "/(env|constants)[.]ts$" },
+    },
+    {
+      name: "dashboard-talks-http-only",
+      comment:
+        "The dashboard calls packages/client and reads schemas of packages/api and pure functions of packages/core.",
+      severity: "error",
+      from: { path: "^apps/dashboard/src/", pathNot: tests },
+      to: { path: packages, pathNot: "^packages/(client|api|core)/" },
+    },
+    {
+      name: "browser-code-has-no-node",
+      comment:
+        "The dashboard's page and packages/client run in a browser: use web standards (fetch, URL, crypto.subtle).",
+      severity: "error",
+      from: { path: "^(apps/dashboard/src|packages/(client|api)/src)/", pathNot: tests },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "client-and-api-know-core-only",
+      comment:
+        "They run wherever a caller runs (browser, phone, command line); keep server code out of them.",
+      severity: "error",
+      from: { path: "^packages/(client|api)/src/", pathNot: tests },
+      to: { path: packages, pathNot: "^packages/(client|api|core)/" },
+    },
+    {
+      name: "api-does-not-import-client",
+      comment: "The client reads the contract, the contract does not read the client.",
+      severity: "error",
+      from: { path: "^packages/api/", pathNot: tests },
+      to: { path: "^packages/client/" },
+    },
+    {
+      name: "simulator-knows-core-only",
+      comment:
+        "The simulator plays the other side of packages/modelarts; sharing code with it would hide a shared mistake. " +
+        "Only core is common ground.",
+      severity: "error",
+      from: { path: "^packages/simulator/src/", pathNot: tests },
+      to: { path: packages, pathNot: "^packages/(simulator|core)/" },
+    },
+    {
+      name: "simulator-is-no-part-of-production",
+      comment: "Only apps/local, tests and benchmarks start the simulator.",
+      severity: "error",
+      from: { path: "^(packages|apps|infra)/", pathNot: ["^packages/simulator/", "^apps/local/", tests] },
+      to: { path: "^packages/simulator/" },
+    },
+    {
+      name: "no-cycles",
+      comment: "Two files that need each other are one idea, or share a third one: extract it.",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "no-orphans",
+      comment:
+        "Nothing imports this file and it is no entry: delete it, or name it as package.json does (exports, bin, scripts).",
+      severity: "error",
+      from: {
+        orphan: true,
+        pathNot: [
+          tests,
+          "[.]d[.]ts$",
+          "[.]config[.](ts|mjs)$",
+          "(^|/)[.][^/]+[.]mjs$",
+          "^scripts/",
+          "[.]lambda[.]ts$",
+          "/constants[.]ts$",
+          // Public files of a package: its exports map lists them.
+          "^packages/[^/]+/src/[^/]+[.]ts$",
+        ],
+      },
+      to: {},
+    },
+    {
+      name: "no-dev-dependencies-in-sources",
+      comment: "What runs is a dependency: move it to `dependencies` in this package's package.json.",
+      severity: "error",
+      from: { path: "^(packages|apps)/[^/]+/src/", pathNot: [tests, "^apps/dashboard/"] },
+      to: {
+        dependencyTypes: ["npm-dev"],
+        dependencyTypesNot: ["npm", "npm-optional", "npm-peer", "type-only"],
+      },
+    },
+    {
+      name: "declared-dependencies-only",
+      comment: "Add it to this package's package.json (version `catalog:`).",
+      severity: "error",
+      from: {},
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+    },
+    {
+      name: "nothing-unresolvable",
+      comment: "The file or package does not exist, or the package's exports do not list it.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "by-name-across-packages",
+      comment:
+        "Reach another package by its name (@deploy-lens/core/phase), never by a relative path: exports are the public list.",
+      severity: "error",
+      from: { path: "^((packages|apps)/[^/]+|infra|bench|e2e)/" },
+      to: { path: "^((packages|apps)/[^/]+|infra|bench|e2e)/", pathNot: "^$1/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "sources-do-not-import-tests",
+      comment: "Move what both need into a source file.",
+      severity: "error",
+      from: { pathNot: tests },
+      to: { path: "[.]test[.]tsx?$" },
+    },
+  ],
+  options: {
+    includeOnly: {
+      path: ["^(packages|apps|infra|bench|e2e|scripts)/", "node_modules", "^node:", "^[a-z_/]+$"],
+    },
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: ["/(dist|cdk[.]out|fixtures)/"] },
+    tsPreCompilationDeps: true,
+    parser: "tsc",
+    combinedDependencies: true,
+    moduleSystems: ["es6", "cjs"],
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
+    },
+    skipAnalysisNotInRules: true,
+    cache: { folder: ".cache/dependency-cruiser", strategy: "content" },
+    reporterOptions: { text: { highlightFocused: true } },
+  },
+};

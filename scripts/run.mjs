@@ -1,0 +1,142 @@
+// Runs one of our TypeScript files: `node scripts/run.mjs FILE [ARGUMENT…]`.
+//
+// Needs Node.js 20 and npm, nothing else. Installs the dependencies when they differ from the lock file, then
+// hands over to the Node.js release the lock file names, which runs TypeScript as it is. Standard output belongs
+// to FILE alone: what is said here goes to standard error.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const stampFile = join(root, "node_modules", ".installed");
+const isWindows = process.platform === "win32";
+
+main(process.argv[2], process.argv.slice(3));
+
+function main(file, args) {
+  if (file === undefined) stop("usage: node scripts/run.mjs FILE [ARGUMENT…]");
+  if (!existsSync(join(root, file))) stop(`${file} does not exist`);
+  install();
+  run(findNode(), [join(root, file), ...args]);
+}
+
+/** Brings node_modules in step with the lock file; does nothing when it is. */
+function install() {
+  const wanted = fingerprint();
+  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted) return;
+
+  const locked = existsSync(join(root, "pnpm-lock.yaml"));
+  if (!locked && process.env.CI) stop("pnpm-lock.yaml is missing; commit it");
+  say(locked ? "Installing dependencies (once) …" : "No pnpm-lock.yaml: choosing versions and writing one …");
+
+  const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const pnpm = ["--yes", packageManager, "install", locked ? "--frozen-lockfile" : "--no-frozen-lockfile"];
+  const { status, error } = spawnSync("npx", [...pnpm, "--loglevel=warn"], {
+    cwd: root,
+    // 2: their standard output goes to our standard error.
+    stdio: ["ignore", 2, 2],
+    shell: isWindows,
+    env: { ...process.env, npm_config_loglevel: "error" },
+  });
+  if (error) stop(`could not start npx (${error.message}); is npm installed?`);
+  if (status !== 0) stop("the dependencies could not be installed; the reason is above", status ?? 1);
+
+  writeFileSync(stampFile, fingerprint());
+}
+
+/** What an installation depends on, as one hash. */
+function fingerprint() {
+  const hash = createHash("sha256").update(`${process.platform} ${process.arch}`);
+  const files = ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json", ...workspaceManifests()];
+  for (const file of files.filter((name) => existsSync(join(root, name)))) {
+    hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));
+  }
+  return hash.digest("hex");
+}
+
+/** The package.json files of the workspace: the folders pnpm-workspace.yaml lists under `packages:`. */
+function workspaceManifests() {
+  const yaml = readFileSync(join(root, "pnpm-workspace.yaml"), "utf8");
+  const listed = /^packages:\n((?: +- .+\n)+)/m.exec(yaml)?.[1] ?? "";
+  return listed
+    .split("\n")
+    .map((line) => line.replace(/^ +- /, "").replaceAll(/["']/g, ""))
+    .filter((pattern) => pattern !== "")
+    .flatMap((pattern) => {
+      if (!pattern.endsWith("/*")) return [pattern];
+      const parent = pattern.slice(0, -2);
+      return existsSync(join(root, parent))
+        ? readdirSync(join(root, parent)).map((name) => `${parent}/${name}`)
+        : [];
+    })
+    .map((folder) => `${folder}/package.json`)
+    .sort();
+}
+
+/** The Node.js binary the lock file names, or this one where it can run TypeScript by itself. */
+function findNode() {
+  const platform = isWindows ? "win" : process.platform;
+  const manifest = join(root, "node_modules", `node-${platform}-${process.arch}`, "package.json");
+  if (existsSync(manifest)) return join(dirname(manifest), createRequire(manifest)(manifest).bin.node);
+  if (Number(process.versions.node.split(".")[0]) >= 24) return process.execPath;
+  return stop(
+    `no packaged Node.js 24 for ${process.platform} ${process.arch}: install Node.js 24 and try again ` +
+      `(this is ${process.version})`,
+  );
+}
+
+/** Runs Node.js as our own continuation: same terminal, same folder, same signals, same exit code. */
+function run(node, args) {
+  const env = { ...process.env };
+  env.PATH = [dirname(node), join(root, "node_modules", ".bin"), env.PATH].join(delimiter);
+  // Set for npm's banner alone (.npmrc); an npm or pnpm that FILE starts shall speak.
+  delete env.npm_config_loglevel;
+  // npm starts scripts in the root; a FILE argument is meant from where the user stands.
+  const cwd = process.cwd() === root ? (env.INIT_CWD ?? root) : process.cwd();
+
+  const child = spawn(node, args, { cwd, env, stdio: "inherit" });
+  child.on("error", (error) => stop(`could not start ${node}: ${error.message}`));
+  passSignalsTo(child);
+  child.on("exit", (code, signal) => {
+    if (signal === null) process.exit(code ?? 1);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+/**
+ * A terminal sends Ctrl-C to every process of the group, the child included, and npm sends it to us again. So we
+ * wait for the child to end by itself, and pass the signal on only if it seems not to have received it.
+ */
+function passSignalsTo(child) {
+  const patienceMs = hasTerminal() ? 5000 : 250;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    let received = false;
+    process.on(signal, () => {
+      if (received) return;
+      received = true;
+      setTimeout(() => child.kill(signal), signal === "SIGTERM" ? 0 : patienceMs);
+    });
+  }
+}
+
+function hasTerminal() {
+  try {
+    closeSync(openSync("/dev/tty", "r"));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+function stop(line, exitCode = 1) {
+  say(`deploy-lens: ${line}`);
+  process.exit(exitCode);
+}

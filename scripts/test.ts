@@ -1,0 +1,94 @@
+// `npm test`: format and lint, types, boundaries, tests. Arguments go to vitest and leave the other checks out:
+// `npm test -- packages/core`, `npm test -- -t "critical path"`.
+import { spawn } from "node:child_process";
+import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { type Check, checks } from "./checks.ts";
+import { readTally, type Tally } from "./tally.ts";
+
+const root = join(import.meta.dirname, "..");
+const report = join(root, ".cache", "vitest.json");
+const env: NodeJS.ProcessEnv = { ...process.env, TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" };
+
+interface Outcome extends Check, Tally {
+  readonly seconds: string;
+}
+
+const args = process.argv.slice(2);
+const outcomes = args.length > 0 ? [await runTests(args)] : [...(await runChecks()), await runTests([])];
+summarize(outcomes);
+
+/** The static checks, at once; each prints when it is done, so that their output does not mix. */
+function runChecks(): Promise<Outcome[]> {
+  return Promise.all(
+    checks.map(async (check) => {
+      const { exitCode, output, seconds } = await run(check.command, { quiet: true });
+      heading(check.name, seconds);
+      if (exitCode !== 0) process.stdout.write(output);
+      return { ...check, seconds, passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1 };
+    }),
+  );
+}
+
+async function runTests(vitestArgs: readonly string[]): Promise<Outcome> {
+  heading("tests");
+  mkdirSync(join(root, ".cache"), { recursive: true });
+  rmSync(report, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const command = ["vitest", "run", "--root", root, ...reporters, ...vitestArgs];
+  const { exitCode, seconds } = await run(command, { quiet: false });
+  return { name: "tests", command, seconds, ...readTally(readReport(), exitCode) };
+}
+
+function readReport(): string | undefined {
+  try {
+    return readFileSync(report, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function summarize(all: readonly Outcome[]): void {
+  const passed = all.reduce((sum, outcome) => sum + outcome.passed, 0);
+  const failed = all.reduce((sum, outcome) => sum + outcome.failed, 0);
+  console.log("");
+  for (const outcome of all) {
+    const mark = outcome.failed === 0 ? "✓" : "✗";
+    const count = outcome.name === "tests" ? `${outcome.passed} passed, ${outcome.failed} failed` : "";
+    console.log(`${mark} ${outcome.name.padEnd(18)} ${outcome.seconds.padStart(6)} s  ${count}`.trimEnd());
+  }
+  console.log(
+    failed === 0 ? `All ${passed} checks and tests passed.` : `${failed} failed, ${passed} passed.`,
+  );
+  if (env.RESULTS_FILE) appendFileSync(env.RESULTS_FILE, `${passed} ${failed}\n`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+function heading(name: string, seconds?: string): void {
+  console.log(`\n── ${name}${seconds === undefined ? "" : ` (${seconds} s)`}`);
+}
+
+/** Runs a command of node_modules/.bin; `quiet` keeps its output for later. */
+function run(
+  [file, ...fileArgs]: readonly string[],
+  { quiet }: { quiet: boolean },
+): Promise<{ exitCode: number; output: string; seconds: string }> {
+  const startedAtMs = performance.now();
+  const seconds = () => ((performance.now() - startedAtMs) / 1000).toFixed(1);
+  return new Promise((resolve) => {
+    let output = "";
+    const child = spawn(file ?? "", fileArgs, {
+      cwd: root,
+      env,
+      stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
+      shell: process.platform === "win32",
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (chunk: string) => {
+        output += chunk;
+      });
+    }
+    child.on("error", (error) => resolve({ exitCode: 1, output: `${error.message}\n`, seconds: seconds() }));
+    child.on("close", (code) => resolve({ exitCode: code ?? 1, output, seconds: seconds() }));
+  });
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: [
+      "packages/**/src/**/*.test.ts",
+      "apps/**/src/**/*.test.{ts,tsx}",
+      "infra/**/*.test.ts",
+      "scripts/**/*.test.ts",
+    ],
+    exclude: ["**/node_modules/**", "**/dist/**", "**/cdk.out/**"],
+    pool: "threads",
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    allowOnly: process.env.CI === undefined,
+    passWithNoTests: false,
+    unstubEnvs: true,
+    unstubGlobals: true,
+  },
+});

@@ -1,0 +1,61 @@
+import type { DeployDurations, DurationGroup } from "./deploy-durations.ts";
+
+/** One cell before quoting; `null` is an empty cell. */
+export type CsvCell = string | number | null;
+
+/**
+ * The header of a statistics answer as `text/csv`: always these columns, so that a spreadsheet's formulas stay put
+ * whatever the grouping; one column for each quantile.
+ *
+ * @example
+ * csvColumns([0.5, 0.999]).slice(-5); // ["p50Ms", "p99.9Ms", "method", "relativeError", "asOf"]
+ */
+export function csvColumns(quantiles: readonly number[]): string[] {
+  return [
+    ...["from", "to", "serviceId", "serviceName", "day", "phase", "modelName", "modelVersion"],
+    ...["n", "minMs", "meanMs", "maxMs"],
+    ...quantiles.map((quantile) => `p${percent(quantile)}Ms`),
+    ...["method", "relativeError", "asOf"],
+  ];
+}
+
+/**
+ * The rows under {@link csvColumns}: the groups of the asked window, then those of the compared one.
+ *
+ * Cells are raw: model and service names are user input, and quoting them, so that none becomes a formula, is up to
+ * whoever writes the file.
+ */
+export function csvRows(answer: DeployDurations, quantiles: readonly number[]): CsvCell[][] {
+  const windows = answer.comparison === undefined ? [answer] : [answer, answer.comparison];
+  return windows.flatMap((window) =>
+    window.groups.map((group) => [
+      window.window.from,
+      window.window.to,
+      ...keyCells(group),
+      group.n,
+      group.min,
+      group.mean,
+      group.max,
+      ...quantiles.map((quantile) => group.quantiles[String(quantile)] ?? null),
+      window.method,
+      window.relativeError,
+      answer.asOf,
+    ]),
+  );
+}
+
+function keyCells({ key }: DurationGroup): CsvCell[] {
+  return [
+    key.service?.id ?? null,
+    key.service?.name ?? null,
+    key.day ?? null,
+    key.phase ?? null,
+    key.model?.name ?? null,
+    key.model?.version ?? null,
+  ];
+}
+
+/** 0.999 as "99.9": through a fixed number of digits, since 0.999 * 100 is 99.90000000000001. */
+function percent(quantile: number): string {
+  return String(Number((quantile * 100).toFixed(4)));
+}

@@ -1,0 +1,93 @@
+import { OUTCOMES } from "@deploy-lens/core/deployment";
+import { PHASES } from "@deploy-lens/core/phase";
+import * as z from "zod";
+import { ModelFilter } from "./model.ts";
+import { parameters, wordList } from "./parameter.ts";
+import { From, fromBeforeTo, QueryTime, To } from "./time.ts";
+
+/** What the statistics of one service can be grouped by. */
+export const SERVICE_GROUPINGS = ["phase", "day", "model"] as const;
+
+/** What the statistics of a project can be grouped by. */
+export const PROJECT_GROUPINGS = [...SERVICE_GROUPINGS, "service"] as const;
+
+/** One of {@link PROJECT_GROUPINGS}. */
+export type Grouping = (typeof PROJECT_GROUPINGS)[number];
+
+const GROUP_BY =
+  "What each group holds, comma-separated. Grouped or filtered by phase, the durations are the phases' `wallMs`; " +
+  "otherwise they are the deployments' `totalMs`. A deployment counts towards the UTC day that it started, and " +
+  "under each of its models.";
+
+const Quantiles = z
+  .string()
+  .transform((text) => text.split(","))
+  .pipe(
+    z
+      .array(
+        z
+          .string()
+          .regex(/^(?:0(?:\.\d{1,6})?|1(?:\.0{1,6})?)$/, {
+            error: "must be decimals from 0 to 1, comma-separated",
+          })
+          .transform(Number),
+      )
+      .max(20, { error: "must be at most 20" })
+      .refine((list) => new Set(list).size === list.length, { error: "must name each quantile once" }),
+  )
+  .register(parameters, {
+    schema: {
+      type: "array",
+      items: { type: "number", minimum: 0, maximum: 1 },
+      minItems: 1,
+      maxItems: 20,
+      uniqueItems: true,
+    },
+  });
+
+const COMPARE_HINT = "must be `previous` or two times with a slash between, the earlier first: FROM/TO";
+
+/** `previous`, or an explicit range `FROM/TO`; parses to `"previous"` or `{ fromMs, toMs }`. */
+const CompareTo = z
+  .string()
+  .regex(/^(?:previous|[^/]+\/[^/]+)$/, { error: COMPARE_HINT })
+  .transform((text, context) => {
+    if (text === "previous") return text;
+    const [from, to] = text.split("/").map((part) => QueryTime.safeParse(part).data);
+    if (from !== undefined && to !== undefined && from < to) return { fromMs: from, toMs: to };
+    context.issues.push({ code: "custom", input: text, message: COMPARE_HINT });
+    return z.NEVER;
+  });
+
+function queryOver<const Groupings extends readonly [string, ...string[]]>(groupings: Groupings) {
+  return z
+    .strictObject({
+      groupBy: wordList(groupings).optional().describe(`${GROUP_BY} Default: \`phase\`.`),
+      from: From.describe(
+        "Only deployments that started at this time or later. Default: 30 days before `to`.",
+      ),
+      to: To.describe("Only deployments that started before this time. Default: now."),
+      outcome: wordList(["any", ...OUTCOMES])
+        .default(["success"])
+        .describe(
+          "Which deployments count, comma-separated; `any` for all that ended. Open ones never count.",
+        ),
+      model: ModelFilter.optional().describe("Only this model, or this version of it."),
+      phase: wordList(PHASES).optional().describe("Only these phases, comma-separated."),
+      quantiles: Quantiles.default([0.5, 0.9, 0.99]).describe("Which quantiles to compute, comma-separated."),
+      compareTo: CompareTo.optional().describe(
+        "Compare with `previous`, the window of equal length before this one, or with an explicit range `FROM/TO`.",
+      ),
+    })
+    .check(fromBeforeTo);
+}
+
+/** Query of `GET …/services/{serviceId}/deploy-durations`. */
+export const ServiceDurationsQuery = queryOver(SERVICE_GROUPINGS);
+/** See {@link ServiceDurationsQuery}. */
+export type ServiceDurationsQuery = z.output<typeof ServiceDurationsQuery>;
+
+/** Query of `GET …/deploy-durations`, over all services of a project. */
+export const ProjectDurationsQuery = queryOver(PROJECT_GROUPINGS);
+/** See {@link ProjectDurationsQuery}. */
+export type ProjectDurationsQuery = z.output<typeof ProjectDurationsQuery>;

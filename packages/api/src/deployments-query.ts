@@ -1,0 +1,23 @@
+import { OUTCOMES } from "@deploy-lens/core/deployment";
+import * as z from "zod";
+import { ModelFilter } from "./model.ts";
+import { Cursor, limitOf } from "./paging.ts";
+import { wordList } from "./parameter.ts";
+import { From, fromBeforeTo, To } from "./time.ts";
+
+/** Query of `GET …/services/{serviceId}/deployments`. Ranges are over the deployment's start. */
+export const DeploymentsQuery = z
+  .strictObject({
+    from: From,
+    to: To,
+    outcome: wordList(["open", ...OUTCOMES])
+      .optional()
+      .describe("Only deployments that ended so, comma-separated; `open` for those that have not."),
+    model: ModelFilter.optional().describe("Only deployments of this model, or of this version of it."),
+    limit: limitOf({ max: 200, default: 50 }),
+    cursor: Cursor.optional(),
+  })
+  .check(fromBeforeTo);
+
+/** See {@link DeploymentsQuery}. */
+export type DeploymentsQuery = z.output<typeof DeploymentsQuery>;

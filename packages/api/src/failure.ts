@@ -1,0 +1,25 @@
+import { FAILURE_CAUSES } from "@deploy-lens/core/signal";
+import * as z from "zod";
+import { Instant } from "./time.ts";
+
+/** Why something failed. */
+export const FailureCause = z.enum(FAILURE_CAUSES).meta({
+  id: "FailureCause",
+  description: "Why something failed, as far as the platform's text says.",
+});
+
+/** See {@link FailureCause}. */
+export type FailureCause = z.infer<typeof FailureCause>;
+
+/** Why a deployment failed, and what its documentation says to do. */
+export const Failure = z
+  .object({
+    cause: FailureCause,
+    message: z.string().describe("The platform's own text. Show it as text, never as markup."),
+    advice: z.string().describe("What to do, in the language that `Accept-Language` prefers: `en` or `zh`."),
+    occurredAt: Instant,
+  })
+  .meta({ id: "Failure", description: "Why a deployment failed, and what to do." });
+
+/** See {@link Failure}. */
+export type Failure = z.infer<typeof Failure>;

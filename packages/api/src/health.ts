@@ -1,0 +1,30 @@
+import * as z from "zod";
+
+/** Answer of `GET /healthz`: the process runs. */
+export const Health = z
+  .object({ status: z.literal("ok"), version: z.string() })
+  .meta({ id: "Health", description: "The process runs.", examples: [{ status: "ok", version: "0.1.0" }] });
+
+/** See {@link Health}. */
+export type Health = z.infer<typeof Health>;
+
+/** Answer of `GET /readyz`: whether requests can be answered, and what stands in the way. */
+export const Readiness = z
+  .object({
+    status: z.enum(["ready", "degraded", "unavailable"]),
+    checks: z.array(
+      z.object({
+        name: z.string().describe("What was looked at: `upstream`, `storage`, …"),
+        status: z.enum(["ok", "degraded", "failing"]),
+        detail: z.string().optional(),
+      }),
+    ),
+  })
+  .meta({
+    id: "Readiness",
+    description: "Whether requests can be answered. `degraded` still answers, from the cache.",
+    examples: [{ status: "ready", checks: [{ name: "upstream", status: "ok" }] }],
+  });
+
+/** See {@link Readiness}. */
+export type Readiness = z.infer<typeof Readiness>;

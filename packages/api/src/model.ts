@@ -1,0 +1,38 @@
+import type { ModelVersion as CoreModelVersion } from "@deploy-lens/core/signal";
+import * as z from "zod";
+
+/** One version of a model, as event labels name it. */
+export const ModelVersion = z.object({ name: z.string(), version: z.string() }).meta({
+  id: "ModelVersion",
+  description: "One version of a model.",
+  examples: [{ name: "zcjtestTF", version: "3.0.0" }],
+});
+
+/** See {@link ModelVersion}. */
+export type ModelVersion = z.infer<typeof ModelVersion>;
+
+/**
+ * A model filter: `name version` for one version, `name` for all versions of a model.
+ *
+ * The text is kept whole, since names may hold spaces: {@link matchesModel} is what it means.
+ */
+export const ModelFilter = z
+  .string()
+  .regex(/^\P{Cc}{1,256}$/u, { error: "must be `name version` or `name`, up to 256 characters" })
+  .meta({
+    id: "ModelFilter",
+    description: "`name version` for one version of a model, `name` for all its versions.",
+    examples: ["zcjtestTF 3.0.0", "zcjtestTF"],
+  });
+
+/**
+ * Says whether a model version passes a {@link ModelFilter}.
+ *
+ * @example
+ * matchesModel("zcjtestTF 3.0.0", { name: "zcjtestTF", version: "3.0.0" }); // true
+ * matchesModel("zcjtestTF", { name: "zcjtestTF", version: "3.0.0" }); // true
+ * matchesModel("zcjtestTF 3", { name: "zcjtestTF", version: "3.0.0" }); // false
+ */
+export function matchesModel(filter: string, model: CoreModelVersion): boolean {
+  return filter === model.name || filter === `${model.name} ${model.version}`;
+}

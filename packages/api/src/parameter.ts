@@ -1,0 +1,48 @@
+import * as z from "zod";
+
+/** How the OpenAPI document describes a parameter whose text is parsed to something else. */
+interface ParameterMeta {
+  /** The parameter's JSON Schema, in place of the schema of its text. */
+  readonly schema: Record<string, unknown>;
+}
+
+/** Parameters whose documented type is not the type of their text: integers, comma-separated lists. */
+export const parameters = z.registry<ParameterMeta>();
+
+/**
+ * A whole number in a query: decimal digits only, within bounds.
+ *
+ * @example
+ * integerParameter({ min: 1, max: 1000, default: 100 }).parse("25"); // 25
+ * integerParameter({ min: 1, max: 1000, default: 100 }).parse(undefined); // 100
+ */
+export function integerParameter(bounds: { min: number; max: number; default: number }) {
+  const hint = `must be a whole number from ${bounds.min} to ${bounds.max}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, { error: hint })
+    .transform(Number)
+    .refine((value) => value >= bounds.min && value <= bounds.max, { error: hint })
+    .register(parameters, { schema: { type: "integer", minimum: bounds.min, maximum: bounds.max } })
+    .default(bounds.default);
+}
+
+/**
+ * A comma-separated list of distinct words out of a closed vocabulary.
+ *
+ * @example
+ * wordList(["normal", "abnormal"]).parse("abnormal,normal"); // ["abnormal", "normal"]
+ */
+export function wordList<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z
+    .string()
+    .transform((text) => text.split(","))
+    .pipe(
+      z
+        .array(z.enum(words))
+        .refine((list) => new Set(list).size === list.length, { error: "must name each word once" }),
+    )
+    .register(parameters, {
+      schema: { type: "array", items: { type: "string", enum: words }, minItems: 1, uniqueItems: true },
+    });
+}

@@ -1,0 +1,11 @@
+import { PHASES } from "@deploy-lens/core/phase";
+import * as z from "zod";
+
+/** One of the five phases. */
+export const Phase = z.enum(PHASES).meta({
+  id: "Phase",
+  description: "One of the five phases; they run in this order.",
+});
+
+/** See {@link Phase}. */
+export type Phase = z.infer<typeof Phase>;

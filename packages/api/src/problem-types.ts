@@ -1,0 +1,65 @@
+/**
+ * Every problem that the API can answer with, by name: its status and its titles.
+ *
+ * Closed: a client may switch over the names. A name never changes its meaning or its status.
+ */
+export const PROBLEMS = {
+  "invalid-parameters": { status: 400, en: "A parameter is not valid", zh: "参数无效" },
+  "malformed-request": { status: 400, en: "The request cannot be read", zh: "请求无法解析" },
+  unauthenticated: { status: 401, en: "A valid bearer token is needed", zh: "需要有效的 Bearer 令牌" },
+  forbidden: { status: 403, en: "The token does not cover this project", zh: "该令牌无权访问此项目" },
+  "route-not-found": { status: 404, en: "There is no such route", zh: "没有该路由" },
+  "project-not-found": { status: 404, en: "There is no such project", zh: "项目不存在" },
+  "service-not-found": { status: 404, en: "There is no such service", zh: "服务不存在" },
+  "deployment-not-found": { status: 404, en: "There is no such deployment", zh: "部署不存在" },
+  "method-not-allowed": { status: 405, en: "The route does not take this method", zh: "该路由不支持此方法" },
+  "not-acceptable": {
+    status: 406,
+    en: "None of the accepted media types can be served",
+    zh: "无法提供所接受的媒体类型",
+  },
+  "content-too-large": { status: 413, en: "The request's body is too large", zh: "请求体过大" },
+  "uri-too-long": { status: 414, en: "The request's address is too long", zh: "请求地址过长" },
+  "too-many-requests": { status: 429, en: "Too many requests", zh: "请求过多" },
+  "headers-too-large": { status: 431, en: "The request's headers are too large", zh: "请求头过大" },
+  internal: { status: 500, en: "Something went wrong on our side", zh: "服务内部错误" },
+  "upstream-refused": {
+    status: 502,
+    en: "The platform refused our credentials",
+    zh: "上游平台拒绝了我们的凭据",
+  },
+  "upstream-invalid": {
+    status: 502,
+    en: "The platform's answer cannot be used",
+    zh: "上游平台的响应无法使用",
+  },
+  "upstream-unreachable": { status: 502, en: "The platform cannot be reached", zh: "无法连接上游平台" },
+  "upstream-throttled": { status: 503, en: "The platform is throttling us", zh: "上游平台正在限流" },
+  "upstream-unavailable": {
+    status: 503,
+    en: "The platform is failing; we wait before trying again",
+    zh: "上游平台故障,稍后重试",
+  },
+  overloaded: { status: 503, en: "Too busy to answer now", zh: "服务繁忙" },
+  "storage-unavailable": { status: 503, en: "The archive cannot be read now", zh: "存档暂时无法读取" },
+  "upstream-timeout": { status: 504, en: "The platform did not answer in time", zh: "上游平台响应超时" },
+} as const satisfies Record<string, { status: number; en: string; zh: string }>;
+
+/** The name of a problem: a key of {@link PROBLEMS}. */
+export type ProblemName = keyof typeof PROBLEMS;
+
+/** What every problem's `type` begins with; its name follows. */
+export const PROBLEM_PREFIX = "urn:deploy-lens:problem:";
+
+/** A problem's `type`. */
+export type ProblemType = `${typeof PROBLEM_PREFIX}${ProblemName}`;
+
+/**
+ * The `type` of a problem.
+ *
+ * @example
+ * problemType("service-not-found"); // "urn:deploy-lens:problem:service-not-found"
+ */
+export function problemType<Name extends ProblemName>(name: Name): `${typeof PROBLEM_PREFIX}${Name}` {
+  return `${PROBLEM_PREFIX}${name}`;
+}

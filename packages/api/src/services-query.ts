@@ -1,0 +1,40 @@
+import * as z from "zod";
+import { Cursor, limitOf } from "./paging.ts";
+import { wordList } from "./parameter.ts";
+
+/** The states of a service that the platform documents. An answer may hold others. */
+export const SERVICE_STATUSES = [
+  "running",
+  "deploying",
+  "concerning",
+  "failed",
+  "stopped",
+  "finished",
+  "stopping",
+  "deleting",
+  "pending",
+  "waiting",
+] as const;
+
+/** Query of `GET …/services`. */
+export const ServicesQuery = z.strictObject({
+  status: wordList(SERVICE_STATUSES).optional().describe("Only services in these states, comma-separated."),
+  search: z
+    .string()
+    .regex(/^\P{Cc}{1,100}$/u, { error: "must be 1 to 100 characters" })
+    .optional()
+    .describe("Only services whose name or id contains this text; case does not count."),
+  sort: z
+    .enum(["lastTransitionAt", "name", "status"])
+    .default("lastTransitionAt")
+    .describe("What the list is sorted by."),
+  order: z
+    .enum(["asc", "desc"])
+    .optional()
+    .describe("Newest transitions come first, names and states from a to z, unless this says otherwise."),
+  limit: limitOf({ max: 1000, default: 100 }),
+  cursor: Cursor.optional(),
+});
+
+/** See {@link ServicesQuery}. */
+export type ServicesQuery = z.output<typeof ServicesQuery>;

@@ -1,0 +1,73 @@
+import * as z from "zod";
+
+/** A point in time in an answer: ISO 8601, UTC, always three digits of milliseconds. */
+export const Instant = z.iso.datetime({ precision: 3 }).meta({
+  id: "Instant",
+  description: "A point in time: ISO 8601 in UTC with milliseconds.",
+  examples: ["2019-07-08T14:47:31.764Z"],
+});
+
+/** How old an answer's facts are. */
+export const AsOf = Instant.describe("When the facts in this answer were last read from their source.");
+
+/** A span of time in an answer, whole milliseconds, never negative. */
+export const DurationMs = z
+  .int()
+  .nonnegative()
+  .meta({
+    id: "DurationMs",
+    description: "A span of time in whole milliseconds.",
+    examples: [20171],
+  });
+
+/** The last millisecond that ISO 8601 writes with four digits of year. */
+const LAST_MS = Date.UTC(10_000, 0) - 1;
+
+const TIME_HINT =
+  "must be ISO 8601 with Z or an offset (2026-11-01T00:00:00Z, 2026-11-01T08:00:00+08:00), a UTC date (2026-11-01) or epoch milliseconds (1793491200000)";
+
+/**
+ * A point in time in a query: ISO 8601 with `Z` or an offset, a date (its midnight in UTC), or epoch milliseconds.
+ * Parses to epoch milliseconds. A time without an offset is refused: nobody can say which zone it means.
+ *
+ * @example
+ * QueryTime.parse("2019-07-08T22:47:31.764+08:00"); // 1562597251764
+ * QueryTime.parse("1562597251764"); // 1562597251764
+ */
+export const QueryTime = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date(), z.string().regex(/^\d{1,15}$/)], {
+    error: TIME_HINT,
+  })
+  .transform((text) => (/^\d{1,15}$/.test(text) ? Number(text) : Date.parse(text)))
+  .refine((ms) => ms >= 0 && ms <= LAST_MS, { error: "must lie between 1970 and the year 9999" })
+  .meta({
+    id: "QueryTime",
+    description:
+      "ISO 8601 with Z or an offset, a UTC date, or epoch milliseconds. A plus sign in a URL is written %2B.",
+    examples: ["2026-11-01T00:00:00Z", "2026-11-01", "1793491200000"],
+  });
+
+/** Where a half-open range begins: this moment and later. */
+export const From = QueryTime.optional().describe("Only what happened at this time or later.");
+
+/** Where a half-open range ends: before this moment. */
+export const To = QueryTime.optional().describe("Only what happened before this time.");
+
+/**
+ * Refuses an empty or reversed range, naming `from`. For an object schema's `.check(…)`.
+ *
+ * @example
+ * z.strictObject({ from: From, to: To }).check(fromBeforeTo);
+ */
+export function fromBeforeTo(
+  payload: z.core.ParsePayload<{ from?: number | undefined; to?: number | undefined }>,
+): void {
+  const { from, to } = payload.value;
+  if (from === undefined || to === undefined || from < to) return;
+  payload.issues.push({
+    code: "custom",
+    path: ["from"],
+    input: from,
+    message: "must be earlier than `to`: ranges hold `from` and end before `to`",
+  });
+}

@@ -1,3 +1,5 @@
+import { fingerprint } from "./fingerprint.ts";
+
 /** How the platform labels an event. `warning` exists in newer feeds; a label that nobody knows is `unknown`. */
 export type Severity = "normal" | "warning" | "abnormal" | "unknown";
 
@@ -25,6 +27,17 @@ export interface ServiceEvent {
  */
 export function eventKey(event: ServiceEvent): string {
   return `${event.occurredAtMs}|${event.severity}|${event.message}`;
+}
+
+/**
+ * A short id of an event within its service, made of its identity: stable over reads.
+ *
+ * @example
+ * eventId({ occurredAtMs: 1562597251764, severity: "normal", message: "start to deploy service" });
+ * // "1562597251764-" and eleven characters of [0-9a-z]
+ */
+export function eventId(event: ServiceEvent): string {
+  return `${event.occurredAtMs}-${fingerprint(eventKey(event))}`;
 }
 
 /**

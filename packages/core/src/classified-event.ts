@@ -1,0 +1,52 @@
+import { classify } from "./classify.ts";
+import { PHASES, phaseIndex } from "./phase.ts";
+import { compareEvents, mergeEvents, type ServiceEvent } from "./service-event.ts";
+import { type Classification, DEPLOYMENT_KINDS, type DeploymentKind } from "./signal.ts";
+
+/** An event with what its text means. */
+export interface ClassifiedEvent {
+  readonly event: ServiceEvent;
+  readonly is: Classification;
+}
+
+/**
+ * Puts a set of events into the order in which they mean something: by time, then lifecycle begin, phase begin, phase
+ * end, terminal; within those by phase, severity and text. Duplicates collapse. Arrival order has no influence.
+ *
+ * Source: contract 3, rule 1.
+ */
+export function timelineOf(events: Iterable<ServiceEvent>): ClassifiedEvent[] {
+  return mergeEvents([events])
+    .map((event) => ({ event, is: classify(event.message) }))
+    .sort(compareMeaning);
+}
+
+/**
+ * The kind of deployment that an event opens, `null` when it opens none.
+ *
+ * @example
+ * openedKind(classify("The service is being updated.")); // "update"
+ */
+export function openedKind(is: Classification): DeploymentKind | null {
+  if (is.signal !== "begin") return null;
+  return DEPLOYMENT_KINDS.find((kind) => kind === is.operation) ?? null;
+}
+
+function compareMeaning(a: ClassifiedEvent, b: ClassifiedEvent): number {
+  return (
+    a.event.occurredAtMs - b.event.occurredAtMs ||
+    rankOf(a.is) - rankOf(b.is) ||
+    phaseRank(a.is) - phaseRank(b.is) ||
+    compareEvents(a.event, b.event)
+  );
+}
+
+function rankOf(is: Classification): number {
+  if (openedKind(is) !== null) return 0;
+  if (is.operation !== null) return 3;
+  return is.signal === "begin" ? 1 : 2;
+}
+
+function phaseRank(is: Classification): number {
+  return is.phase === null ? PHASES.length : phaseIndex(is.phase);
+}

@@ -1,0 +1,81 @@
+/** A half-open stretch of time, epoch ms. */
+export interface Interval {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** A stretch of a deployment: time given to one span, or (`owner` `null`) to none. */
+export interface Share<Owner> extends Interval {
+  readonly owner: Owner | null;
+}
+
+/**
+ * Gives every millisecond of a window to exactly one span on the critical path, or to nobody where no span ran.
+ *
+ * Walks back from the window's end. Where a span ends at the cursor, that span was waited for, and the cursor moves to its
+ * start. Otherwise a span that runs across the cursor is given the time back to the latest end before it; where none
+ * runs, that time is a gap. Hence the shares partition the window: their lengths add up to it exactly.
+ *
+ * Ties go to the span that began first, then to the one listed first.
+ *
+ * @returns shares with a length above 0, oldest first.
+ * @example
+ * criticalPath({ startMs: 0, endMs: 10 }, [{ startMs: 2, endMs: 5, owner: "a" }, { startMs: 4, endMs: 9, owner: "b" }]);
+ * // [0,2) nobody, [2,4) a, [4,9) b, [9,10) nobody
+ */
+export function criticalPath<Owner>(
+  window: Interval,
+  spans: readonly (Interval & { readonly owner: Owner })[],
+): Share<Owner>[] {
+  const inside = spans.map((span) => clip(span, window)).filter((span) => span.startMs < span.endMs);
+  const shares: Share<Owner>[] = [];
+  let cursor = window.endMs;
+  while (cursor > window.startMs) {
+    const { startMs, owner } = previousShare(cursor, window.startMs, inside);
+    shares.push({ startMs, endMs: cursor, owner });
+    cursor = startMs;
+  }
+  return shares.reverse();
+}
+
+function previousShare<Owner>(
+  cursor: number,
+  floor: number,
+  spans: readonly (Interval & { readonly owner: Owner })[],
+): { startMs: number; owner: Owner | null } {
+  let waitedFor: (Interval & { readonly owner: Owner }) | null = null;
+  let across: (Interval & { readonly owner: Owner }) | null = null;
+  for (const span of spans) {
+    if (span.endMs <= cursor) {
+      const later = waitedFor === null || span.endMs > waitedFor.endMs;
+      if (later || (span.endMs === waitedFor?.endMs && span.startMs < waitedFor.startMs)) waitedFor = span;
+    } else if (span.startMs < cursor && (across === null || span.startMs < across.startMs)) {
+      across = span;
+    }
+  }
+  if (waitedFor?.endMs === cursor) return waitedFor;
+  const latestEnd = waitedFor?.endMs ?? floor;
+  if (across === null) return { startMs: latestEnd, owner: null };
+  return { startMs: Math.max(across.startMs, latestEnd), owner: across.owner };
+}
+
+/** Length of the union of intervals, ms. */
+export function unionMs(intervals: readonly Interval[]): number {
+  const sorted = [...intervals].sort((a, b) => a.startMs - b.startMs);
+  let total = 0;
+  let reachedMs = Number.NEGATIVE_INFINITY;
+  for (const { startMs, endMs } of sorted) {
+    if (endMs <= reachedMs) continue;
+    total += endMs - Math.max(startMs, reachedMs);
+    reachedMs = endMs;
+  }
+  return total;
+}
+
+function clip<T extends Interval>(span: T, window: Interval): T {
+  return {
+    ...span,
+    startMs: Math.max(span.startMs, window.startMs),
+    endMs: Math.min(span.endMs, window.endMs),
+  };
+}

@@ -1,0 +1,152 @@
+import { type ClassifiedEvent, openedKind, timelineOf } from "./classified-event.ts";
+import { type Closing, closingOf, type Stretch } from "./closing.ts";
+import type { Deployment } from "./deployment.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { lanesOf } from "./lane.ts";
+import { phaseRunsOf } from "./phase-run.ts";
+import type { ServiceEvent } from "./service-event.ts";
+import type { DeploymentKind, ModelVersion } from "./signal.ts";
+import type { ServiceStatusObservation } from "./status.ts";
+import { shareTime, summarize } from "./time-shares.ts";
+import { failureOf, flagsOf } from "./verdict.ts";
+
+/** A status transition may be stamped this long before the events that it concludes: two clocks. */
+const STATUS_GRACE_MS = 2_000;
+
+/** What is known of one service. */
+export interface DeriveInput {
+  readonly serviceId: string;
+  /** Any order, any duplicates: only the set counts. */
+  readonly events: Iterable<ServiceEvent>;
+  /** Every look at the service's status that was kept; none by default. */
+  readonly statuses?: readonly ServiceStatusObservation[];
+}
+
+/** A deployment with the events that it was derived from, in the order of their meaning. */
+export interface DerivedDeployment {
+  readonly deployment: Deployment;
+  readonly events: readonly ClassifiedEvent[];
+}
+
+/** What a feed comes to. */
+export interface Derivation {
+  /** Oldest first. */
+  readonly deployments: readonly DerivedDeployment[];
+  /** Events before the first begin, or after an end: kept, and part of no deployment. */
+  readonly outside: readonly ClassifiedEvent[];
+}
+
+/**
+ * Derives a service's deployments from its events.
+ *
+ * A pure function of the *set* of events: any order, any duplication and any split into pages or polls give the same
+ * answer. Never throws; text that it does not know is kept and counted. Rules: contract 3.
+ *
+ * @example
+ * const { deployments } = deriveDeployments({ serviceId, events });
+ * deployments[0]?.deployment.phases.map((run) => [run.phase, run.wallMs]);
+ * // the documented sample: [["build_image", 17], ["prepare_environment", 20171], ["schedule_resource", 6],
+ * //                         ["pull_image", 56642], ["start_model", null]]
+ */
+export function deriveDeployments(input: DeriveInput): Derivation {
+  const timeline = timelineOf(input.events);
+  const { stretches, before } = stretchesOf(timeline.filter(hasTime));
+  const outside = [...timeline.filter((one) => !hasTime(one)), ...before];
+  const deployments: DerivedDeployment[] = [];
+  for (const stretch of stretches) {
+    const closing = closingOf(stretch, input.statuses ?? []);
+    const inside: ClassifiedEvent[] = [];
+    for (const one of stretch.events) (belongs(one, closing) ? inside : outside).push(one);
+    deployments.push({ deployment: deploymentOf(input.serviceId, stretch, inside, closing), events: inside });
+  }
+  return { deployments, outside };
+}
+
+/** The wire schema refuses other times; from any other source they are kept, and take part in nothing. */
+function hasTime({ event }: ClassifiedEvent): boolean {
+  return Number.isSafeInteger(event.occurredAtMs);
+}
+
+interface OpenStretch extends Stretch {
+  readonly kind: DeploymentKind;
+  readonly events: ClassifiedEvent[];
+  nextStartedAtMs: number | null;
+}
+
+function stretchesOf(timeline: readonly ClassifiedEvent[]): {
+  stretches: readonly OpenStretch[];
+  before: ClassifiedEvent[];
+} {
+  const stretches: OpenStretch[] = [];
+  const before: ClassifiedEvent[] = [];
+  for (const one of timeline) {
+    const startedAtMs = one.event.occurredAtMs;
+    const current = stretches.at(-1);
+    const kind = openedKind(one.is);
+    // Two wordings of one begin within one millisecond are one begin.
+    const opens = kind !== null && !(current?.kind === kind && current.startedAtMs === startedAtMs);
+    if (opens) {
+      if (current !== undefined) current.nextStartedAtMs = startedAtMs;
+      stretches.push({ kind, startedAtMs, events: [one], nextStartedAtMs: null });
+    } else {
+      (current?.events ?? before).push(one);
+    }
+  }
+  return { stretches, before };
+}
+
+/** Whether an event of the stretch came before its end; only clocks that disagree let it come a little after. */
+function belongs({ event, is }: ClassifiedEvent, closing: Closing | null): boolean {
+  if (closing === null || event.occurredAtMs <= closing.atMs) return true;
+  const late = event.occurredAtMs - closing.atMs;
+  return closing.endedBy === "service_status" && is.phase !== null && late <= STATUS_GRACE_MS;
+}
+
+function deploymentOf(
+  serviceId: string,
+  stretch: OpenStretch,
+  events: readonly ClassifiedEvent[],
+  closing: Closing | null,
+): Deployment {
+  const { kind, startedAtMs } = stretch;
+  const lanes = lanesOf(events);
+  const lastEventAtMs = events.at(-1)?.event.occurredAtMs ?? startedAtMs;
+  const endedAtMs = closing?.atMs ?? null;
+  const window = { startMs: startedAtMs, endMs: endedAtMs ?? lastEventAtMs };
+  const { runs, gaps } = shareTime(
+    window,
+    lanes.flatMap((lane) => phaseRunsOf(lane, closing)),
+  );
+  const unclassified = events.filter(({ is }) => is.signal === "unclassified").length;
+  return {
+    id: deploymentId(serviceId, kind, startedAtMs),
+    serviceId,
+    kind,
+    outcome: closing?.outcome ?? null,
+    startedAtMs,
+    endedAtMs,
+    endedBy: closing?.endedBy ?? null,
+    totalMs: endedAtMs === null ? null : window.endMs - startedAtMs,
+    observedMs: window.endMs - startedAtMs,
+    lastEventAtMs,
+    models: lanes.map((lane) => lane.model).filter((model): model is ModelVersion => model !== null),
+    phases: runs,
+    summary: summarize(runs),
+    gaps,
+    failure: failureOf(events, closing),
+    flags: flagsOf(events, closing, runs, unclassified),
+    unclassified,
+    eventCount: events.length,
+  };
+}
+
+/**
+ * The id of the deployment of a kind that began in a service at a time: start first, so that ids sort by it.
+ *
+ * @example
+ * deploymentId("35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e", "deploy", 1562597251764); // "0jxusbymc-…"
+ */
+export function deploymentId(serviceId: string, kind: DeploymentKind, startedAtMs: number): string {
+  const start = Math.max(0, startedAtMs).toString(36).padStart(9, "0");
+  return `${start}-${fingerprint(`${serviceId}|${kind}|${startedAtMs}`)}`;
+}

@@ -1,0 +1,7 @@
+// The URL Standard's query string, which every browser and JavaScript server has as a global. Core is compiled without
+// the types of either, so that nothing else of theirs slips in; whoever compiles core with such types takes theirs.
+declare interface URLSearchParams extends Iterable<[string, string]> {
+  append(name: string, value: string): void;
+  toString(): string;
+}
+declare const URLSearchParams: new () => URLSearchParams;

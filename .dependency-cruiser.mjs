@@ -4,7 +4,8 @@
 
 const tests = "[.](test|bench)[.]tsx?$|/testing/";
 const packages = "^packages/";
-const npm = (...names) => `node_modules/(${names.join("|")})/`;
+/** npm packages, found or not. */
+const npm = (...names) => `(^|node_modules/)(${names.join("|")})(/|$)`;
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
@@ -167,7 +168,8 @@ export default {
     },
     {
       name: "nothing-unresolvable",
-      comment: "The file or package does not exist, or the package's exports do not list it.",
+      comment:
+        "The file does not exist, the package's exports do not list it, or this package.json does not name the package.",
       severity: "error",
       from: {},
       to: { couldNotResolve: true },
@@ -189,11 +191,8 @@ export default {
     },
   ],
   options: {
-    includeOnly: {
-      path: ["^(packages|apps|infra|bench|e2e|scripts)/", "node_modules", "^node:", "^[a-z_/]+$"],
-    },
     doNotFollow: { path: "node_modules" },
-    exclude: { path: ["/(dist|cdk[.]out|fixtures)/"] },
+    exclude: { path: ["^(packages|apps)/[^/]+/(dist|cdk[.]out)/", "^(infra|bench|e2e)/(dist|cdk[.]out)/"] },
     tsPreCompilationDeps: true,
     parser: "tsc",
     combinedDependencies: true,

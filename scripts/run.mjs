@@ -6,13 +6,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampFile = join(root, "node_modules", ".installed");
-const isWindows = process.platform === "win32";
 
 main(process.argv[2], process.argv.slice(3));
 
@@ -38,7 +36,6 @@ function install() {
     cwd: root,
     // 2: their standard output goes to our standard error.
     stdio: ["ignore", 2, 2],
-    shell: isWindows,
     env: { ...process.env, npm_config_loglevel: "error" },
   });
   if (error) stop(`could not start npx (${error.message}); is npm installed?`);
@@ -76,15 +73,16 @@ function workspaceManifests() {
     .sort();
 }
 
-/** The Node.js binary the lock file names, or this one where it can run TypeScript by itself. */
+/** The Node.js binary that package.json names for this machine, or this one where it can run TypeScript itself. */
 function findNode() {
-  const platform = isWindows ? "win" : process.platform;
-  const manifest = join(root, "node_modules", `node-${platform}-${process.arch}`, "package.json");
-  if (existsSync(manifest)) return join(dirname(manifest), createRequire(manifest)(manifest).bin.node);
+  const machine = `${process.platform}-${process.arch}`;
+  for (const name of [`node-${machine}`, `node-bin-${machine}`]) {
+    const binary = join(root, "node_modules", name, "bin", "node");
+    if (existsSync(binary)) return binary;
+  }
   if (Number(process.versions.node.split(".")[0]) >= 24) return process.execPath;
   return stop(
-    `no packaged Node.js 24 for ${process.platform} ${process.arch}: install Node.js 24 and try again ` +
-      `(this is ${process.version})`,
+    `no packaged Node.js for ${machine}: install Node.js 24 and try again (this is ${process.version})`,
   );
 }
 
@@ -108,8 +106,9 @@ function run(node, args) {
 }
 
 /**
- * A terminal sends Ctrl-C to every process of the group, the child included, and npm sends it to us again. So we
- * wait for the child to end by itself, and pass the signal on only if it seems not to have received it.
+ * A terminal sends Ctrl-C to every process of the group, the child included, and npm sends it to us once more. So we
+ * give the child time to end by itself, and pass the signal on only if it seems not to have received it. When npm
+ * is killed we end the child, so that nothing keeps a port.
  */
 function passSignalsTo(child) {
   const patienceMs = hasTerminal() ? 5000 : 250;
@@ -118,9 +117,13 @@ function passSignalsTo(child) {
     process.on(signal, () => {
       if (received) return;
       received = true;
-      setTimeout(() => child.kill(signal), signal === "SIGTERM" ? 0 : patienceMs);
+      setTimeout(() => child.kill(signal), patienceMs);
     });
   }
+
+  const npm = process.ppid;
+  if (process.env.npm_lifecycle_event === undefined) return;
+  setInterval(() => process.ppid !== npm && child.kill("SIGTERM"), 1000).unref();
 }
 
 function hasTerminal() {

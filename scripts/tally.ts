@@ -5,26 +5,41 @@ export interface Tally {
 }
 
 /**
- * Counts the tests in vitest's JSON report. A run that failed without a failed test (a file that does not load, an
- * unhandled error, no report at all) counts as one failure, so that it cannot look green.
+ * Counts the tests in vitest's JSON report; a file that failed before its first test is one failure. A run that
+ * failed for any other reason (an unhandled error, no report at all) counts as one too, so that it cannot look green.
  *
  * @example
- * readTally('{"numPassedTests":41,"numFailedTests":0}', 0); // { passed: 41, failed: 0 }
+ * readTally('{"numPassedTests":41,"numFailedTests":0,"testResults":[]}', 0); // { passed: 41, failed: 0 }
  * readTally(undefined, 1); // { passed: 0, failed: 1 }
  */
 export function readTally(report: string | undefined, exitCode: number): Tally {
-  const { passed, failed } = counts(report);
+  const { passed, failed } = report === undefined ? { passed: 0, failed: 0 } : count(JSON.parse(report));
   return exitCode !== 0 && failed === 0 ? { passed, failed: 1 } : { passed, failed };
 }
 
-function counts(report: string | undefined): Tally {
-  if (report === undefined) return { passed: 0, failed: 0 };
-  const parsed: unknown = JSON.parse(report);
-  return { passed: numberAt(parsed, "numPassedTests"), failed: numberAt(parsed, "numFailedTests") };
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
 }
 
-function numberAt(value: unknown, key: string): number {
-  const found: unknown = typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
-  if (typeof found !== "number") throw new Error(`vitest's report has no number "${key}"`);
-  return found;
+function count(report: unknown): Tally {
+  if (!isReport(report)) throw new Error("vitest's JSON report has another shape than expected");
+  const brokenFiles = report.testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.length === 0,
+  );
+  return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles.length };
+}
+
+function isReport(value: unknown): value is Report {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "numPassedTests" in value &&
+    typeof value.numPassedTests === "number" &&
+    "numFailedTests" in value &&
+    typeof value.numFailedTests === "number" &&
+    "testResults" in value &&
+    Array.isArray(value.testResults)
+  );
 }

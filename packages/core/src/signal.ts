@@ -71,7 +71,10 @@ export interface Classification {
   readonly operation: Operation | null;
   /** `null` when the text speaks of the whole service. */
   readonly model: ModelVersion | null;
-  /** Why, for failures and retries; otherwise `null`. */
+  /**
+   * Why, for failures and retries, and for what a failure brought about (a rollback's begin and success, a stop for want
+   * of quota); otherwise `null`.
+   */
   readonly cause: FailureCause | null;
   /** The id of the rule that fired, `null` when none did. */
   readonly rule: string | null;

@@ -1,0 +1,101 @@
+import { canonical } from "./classify-canonical.ts";
+import type { ModelVersion } from "./signal.ts";
+
+/** A text read with or without a model label. */
+export interface Reading {
+  /** The text without its label. */
+  readonly text: string;
+  readonly model: ModelVersion | null;
+  /** Whether only a fixed text may match: brackets at the end are often a sentence's own. */
+  readonly exactOnly: boolean;
+}
+
+const ANY_OPEN = /[[［【〔(（]/;
+const ENDS_IN_LABELLED_WORD = /(?:model|service)$/;
+const ODD_SPACE = /[^\S ]| {2}/;
+
+/**
+ * Says how a text may be read: with the model label that it carries, or as it stands.
+ *
+ * A label stands in front (`[m 1.0] starting model`), at the end (`building image for model [m 1.0]`) or after the word
+ * "model" or "service" (`model (m 1.0) build image success`), in square, round or 【】 brackets. Names may contain
+ * brackets: the label ends at the bracket that balances its first, and where they do not balance, at the last one too.
+ *
+ * @example
+ * readings("[my model 3.0.0] starting model");
+ * // [{ text: "starting model", model: { name: "my model", version: "3.0.0" }, exactOnly: false }]
+ */
+export function readings(text: string): readonly Reading[] {
+  const open = text.search(ANY_OPEN);
+  if (open < 0) return [{ text, model: null, exactOnly: false }];
+  const before = text.slice(0, open).trimEnd();
+  const leads =
+    before === "" || ENDS_IN_LABELLED_WORD.test(before) || ENDS_IN_LABELLED_WORD.test(canonical(before));
+  const found: Reading[] = [];
+  for (const close of closings(text, open)) {
+    const after = text.slice(close + 1).trimStart();
+    if (!leads && canonical(after) !== "") continue;
+    const rest = before !== "" && after !== "" ? `${before} ${after}` : before || after;
+    found.push({ text: rest, model: parseLabel(text.slice(open + 1, close)), exactOnly: !leads });
+  }
+  if (!leads || found.length === 0) found.push({ text, model: null, exactOnly: false });
+  return found;
+}
+
+/** Where the bracket at `open` may close: at its balance; where all brackets together do not balance, at the last too. */
+function closings(text: string, open: number): readonly number[] {
+  const kind = bracket(text.charCodeAt(open));
+  let depth = 0;
+  let balanced = -1;
+  let last = -1;
+  let depthAtLast = 0;
+  for (let at = open; at < text.length; at++) {
+    const found = bracket(text.charCodeAt(at));
+    if (found === kind) depth++;
+    if (found !== -kind) continue;
+    depth--;
+    last = at;
+    depthAtLast = depth;
+    if (depth === 0 && balanced < 0) balanced = at;
+  }
+  if (last < 0) return [];
+  if (balanced < 0) return [last];
+  return depthAtLast === 0 ? [balanced] : [balanced, last];
+}
+
+/** A square bracket is 1, a round one 2, closing ones are negative, and 0 is no bracket. By code: this runs per character. */
+function bracket(code: number): number {
+  switch (code) {
+    case 0x5b: // [
+    case 0xff3b: // ［
+    case 0x3010: // 【
+    case 0x3014: // 〔
+      return 1;
+    case 0x5d: // ]
+    case 0xff3d: // ］
+    case 0x3011: // 】
+    case 0x3015: // 〕
+      return -1;
+    case 0x28: // (
+    case 0xff08: // （
+      return 2;
+    case 0x29: // )
+    case 0xff09: // ）
+      return -2;
+    default:
+      return 0;
+  }
+}
+
+/**
+ * Splits a label into a model's name and its version, the last word.
+ *
+ * @example
+ * parseLabel("zcjtestTF 3.0.0"); // { name: "zcjtestTF", version: "3.0.0" }
+ * parseLabel("zcjtestTF"); // null: no version
+ */
+export function parseLabel(label: string): ModelVersion | null {
+  const tidy = (ODD_SPACE.test(label) ? label.replace(/\s+/g, " ") : label).trim();
+  const space = tidy.lastIndexOf(" ");
+  return space < 0 ? null : { name: tidy.slice(0, space), version: tidy.slice(space + 1) };
+}

@@ -1,0 +1,50 @@
+/**
+ * Where the texts of the classification table were seen, by family: `W7` is the seventh text of family `W`.
+ *
+ * `analogy` in place of a key marks a text that nobody has published: it follows the grammar of one that is.
+ */
+export const TEXT_SOURCES = {
+  W: {
+    title: "Wire texts: the sample of the API reference, and events quoted in troubleshooting pages",
+    urls: [
+      "https://support.huaweicloud.com/api-modelarts/ShowServiceEvents.html",
+      "https://support.huaweicloud.com/intl/en-us/trouble-modelarts/modelarts_05_3155.html",
+      "https://support.huaweicloud.com/intl/th-th/modelarts_faq/modelarts_05_0026.html",
+    ],
+  },
+  D: {
+    title: "The user guide's table of service events",
+    urls: ["https://support.huaweicloud.com/intl/en-us/inference-modelarts/inference-modelarts-0119.html"],
+  },
+  V: {
+    title: "Service events of the second inference generation, in Chinese",
+    urls: [
+      "https://support.huaweicloud.com/inference-modelarts/inference2.0-modelarts-0019.md",
+      "https://support.huaweicloud.com/trouble-modelarts/modelarts_13_0047.html",
+      "https://support.huaweicloud.com/trouble-modelarts/modelarts_13_0048.md",
+      "https://support.huaweicloud.com/trouble-modelarts/modelarts_13_0049.md",
+    ],
+  },
+  P: {
+    title: "Pod events, quoted in troubleshooting pages",
+    urls: [
+      "https://support.huaweicloud.com/trouble-modelarts/modelarts_13_0047.html",
+      "https://support.huaweicloud.com/trouble-modelarts/modelarts_13_0057.html",
+      "https://support.huaweicloud.com/trouble-modelarts/modelarts_13_0059.md",
+      "https://support.huaweicloud.com/trouble-modelarts/modelarts_13_0064.html",
+    ],
+  },
+  M: {
+    title: "Model events (another feed), as printed with their Chinese originals",
+    urls: ["https://support.huaweicloud.com/usermanual-standard-modelarts/inference-modelarts-0118.html"],
+  },
+  R: {
+    title: "Model events (another feed), in the user guide's own English",
+    urls: [
+      "https://docs.otc.t-systems.com/modelarts/umn/faqs/model_management/importing_models/what_are_the_events_and_their_types_for_a_model.html",
+    ],
+  },
+} as const;
+
+/** A published text: its family and number, such as `W7`. */
+export type SourceKey = `${keyof typeof TEXT_SOURCES}${number}`;

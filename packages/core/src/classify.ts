@@ -1,0 +1,93 @@
+import { canonical, inspected } from "./classify-canonical.ts";
+import { causeIn } from "./classify-cause.ts";
+import { readings } from "./classify-label.ts";
+import { CLASSIFICATION_RULES } from "./classify-rules.ts";
+import { matchTemplate, parseTemplate, type Template } from "./classify-template.ts";
+import type { Classification, ModelVersion } from "./signal.ts";
+
+const UNCLASSIFIED: Classification = Object.freeze({
+  signal: "unclassified",
+  phase: null,
+  operation: null,
+  model: null,
+  cause: null,
+  rule: null,
+  attested: false,
+});
+
+/** The table's texts without slots, by verbatim and by canonical text. */
+const FIXED = new Map<string, Classification>();
+
+/** The table's texts with slots, in the table's order. */
+const PATTERNS: { readonly template: Template; readonly means: Classification }[] = [];
+
+for (const rule of CLASSIFICATION_RULES) {
+  for (const [source, says] of Object.entries(rule.says)) {
+    const means: Classification = Object.freeze({
+      signal: rule.signal,
+      phase: rule.phase ?? null,
+      operation: rule.operation ?? null,
+      model: null,
+      cause: rule.cause ?? null,
+      rule: rule.id,
+      attested: source !== "analogy",
+    });
+    for (const text of typeof says === "string" ? [says] : (says ?? [])) {
+      const template = parseTemplate(text);
+      if (template.slots.length > 0) PATTERNS.push({ template, means });
+      else FIXED.set(text, means).set(template.literals[0], means);
+    }
+  }
+}
+
+/**
+ * Says what an event's text means: the signal, of which phase or operation, for which model version, and why it failed.
+ *
+ * Matches the texts of `CLASSIFICATION_RULES` whatever their case, brackets, full stops and spacing, and nothing else: a
+ * text that no rule knows is `unclassified`. Never throws. Time is linear in the text and bounded (`INSPECTED_LENGTH`).
+ * Results may be shared between calls and are frozen where they are.
+ *
+ * @example
+ * classify("[zcjtestTF 3.0.0] pulling model image");
+ * // { signal: "begin", phase: "pull_image", operation: null, model: { name: "zcjtestTF", version: "3.0.0" },
+ * //   cause: null, rule: "pull-image-begin", attested: true }
+ *
+ * classify("Service update failed. Error: No space");
+ * // { signal: "failure", phase: null, operation: "update", model: null,
+ * //   cause: "disk_pressure", rule: "operation-failure", attested: true }
+ */
+export function classify(message: string): Classification {
+  const verbatim = FIXED.get(message);
+  if (verbatim !== undefined) return verbatim;
+  const open: { readonly text: string; readonly model: ModelVersion | null }[] = [];
+  for (const reading of readings(inspected(message))) {
+    const verbatimRest = FIXED.get(reading.text);
+    if (verbatimRest !== undefined) return ofModel(verbatimRest, reading.model);
+    const text = canonical(reading.text);
+    const means = FIXED.get(text);
+    if (means !== undefined) return ofModel(means, reading.model);
+    if (!reading.exactOnly) open.push({ text, model: reading.model });
+  }
+  for (const { text, model } of open) {
+    const means = matchPatterns(text);
+    if (means !== null) return ofModel(means, model);
+  }
+  return UNCLASSIFIED;
+}
+
+function matchPatterns(text: string): Classification | null {
+  for (const { template, means } of PATTERNS) {
+    const captured = matchTemplate(template, text);
+    if (captured === null) continue;
+    const operation = captured.operation ?? means.operation;
+    const cause = (captured.error === null ? null : causeIn(captured.error)) ?? means.cause;
+    return { ...means, operation, cause };
+  }
+  return null;
+}
+
+function ofModel(means: Classification, model: ModelVersion | null): Classification {
+  if (model === null) return means;
+  const { signal, phase, operation, cause, rule, attested } = means;
+  return { signal, phase, operation, model, cause, rule, attested };
+}

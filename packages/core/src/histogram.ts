@@ -88,7 +88,7 @@ export function recordDuration(histogram: DurationHistogram, durationMs: number)
  */
 export function mergeHistograms(histograms: Iterable<DurationHistogram>): DurationHistogram {
   const parts = [...histograms].filter((part) => part.count > 0);
-  const scale = Math.min(HISTOGRAM_SCALE, ...parts.map((part) => part.scale));
+  const scale = parts.reduce((coarsest, part) => Math.min(coarsest, part.scale), HISTOGRAM_SCALE);
   return combine(
     scale,
     parts.map((part) => ({ part: downscale(part, scale), sign: 1 })),
@@ -136,10 +136,14 @@ export function downscale(histogram: DurationHistogram, scale: number): Duration
 }
 
 function combine(scale: number, terms: readonly Term[]): DurationHistogram {
-  const filled = terms.map((term) => term.part).filter((part) => part.bucketCounts.length > 0);
-  const first = Math.min(...filled.map((part) => part.offset));
-  const end = Math.max(...filled.map((part) => part.offset + part.bucketCounts.length));
-  const counts = new Array<number>(filled.length === 0 ? 0 : end - first).fill(0);
+  let first = Number.POSITIVE_INFINITY;
+  let end = Number.NEGATIVE_INFINITY;
+  for (const { part } of terms) {
+    if (part.bucketCounts.length === 0) continue;
+    first = Math.min(first, part.offset);
+    end = Math.max(end, part.offset + part.bucketCounts.length);
+  }
+  const counts = new Array<number>(Math.max(0, end - first)).fill(0);
   const total = { count: 0, sumMs: 0, zeroCount: 0 };
   for (const { part, sign } of terms) {
     total.count += sign * part.count;

@@ -35,6 +35,20 @@ export interface Rollup {
   readonly series: ReadonlyMap<string, RollupSeries>;
 }
 
+/** Says what one deployment adds to the counts: one for all, and one for each of its models (or for naming none). */
+export function countsOf(durations: DeploymentDurations): DeploymentCount[] {
+  const { outcome, failureCause: cause, models } = durations;
+  const scopes = ["all" as const, ...(models.length === 0 ? ["no_model" as const] : models)];
+  return scopes.map((scope) => ({ outcome: outcome ?? "open", cause, scope, deployments: 1 }));
+}
+
+/** A rollup with the service and the UTC day that it is about. */
+export interface DayRollup {
+  readonly serviceId: string;
+  readonly day: string;
+  readonly rollup: Rollup;
+}
+
 /** A rollup of no deployment. */
 export function emptyRollup(): Rollup {
   return { counts: new Map(), series: new Map() };
@@ -119,12 +133,6 @@ function mergeSeries(parts: readonly [RollupSeries, ...RollupSeries[]]): RollupS
     histogram: mergeHistograms(parts.map((part) => part.histogram)),
     unmeasured: sumCounts(parts.map((part) => part.unmeasured)),
   };
-}
-
-function countsOf(durations: DeploymentDurations): DeploymentCount[] {
-  const { outcome, failureCause: cause, models } = durations;
-  const scopes = ["all" as const, ...(models.length === 0 ? ["no_model" as const] : models)];
-  return scopes.map((scope) => ({ outcome: outcome ?? "open", cause, scope, deployments: 1 }));
 }
 
 function add(counts: Map<string, DeploymentCount>, key: string, count: DeploymentCount): void {

@@ -1,0 +1,69 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { DeploymentDurations } from "./durations.ts";
+import { addToRollup, emptyRollup, mergeRollups, type Rollup, removeFromRollup, rollupOf } from "./rollup.ts";
+import { decodeRollup, encodeRollup } from "./rollup-codec.ts";
+import { anyDurations } from "./testing/durations.ts";
+
+const list = fc.array(anyDurations(1), { maxLength: 12 });
+
+function expectSame(actual: Rollup, expected: Rollup): void {
+  expect(actual).toEqual(expected);
+  expect(JSON.stringify(encodeRollup(actual))).toBe(JSON.stringify(encodeRollup(expected)));
+}
+
+describe("a rollup", () => {
+  const change = fc.tuple(fc.constantFrom("add", "remove", "correct"), fc.nat(), anyDurations(1));
+
+  it("equals its recomputation after any sequence of adding, removing and correcting", () =>
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 24 }), (changes) => {
+        const held: DeploymentDurations[] = [];
+        let rollup = emptyRollup();
+        for (const [what, pick, next] of changes) {
+          const place = pick % Math.max(1, held.length);
+          const old = held[place];
+          if (what !== "add" && old !== undefined) {
+            rollup = removeFromRollup(rollup, old);
+            held.splice(place, 1);
+          }
+          if (what !== "remove") {
+            rollup = addToRollup(rollup, next);
+            held.push(next);
+          }
+          expectSame(rollup, rollupOf(held));
+        }
+        for (const old of held) rollup = removeFromRollup(rollup, old);
+        expectSame(rollup, emptyRollup());
+      }),
+      { numRuns: 150 },
+    ));
+
+  it("leaves what it was given as it was", () =>
+    fc.assert(
+      fc.property(list, anyDurations(1), (before, one) => {
+        const rollup = rollupOf(before);
+        const text = JSON.stringify(encodeRollup(rollup));
+        removeFromRollup(addToRollup(rollup, one), one);
+        expect(JSON.stringify(encodeRollup(rollup))).toBe(text);
+      }),
+    ));
+
+  it("merges as the lists of its deployments do, in any order", () =>
+    fc.assert(
+      fc.property(fc.array(list, { maxLength: 5 }), (lists) => {
+        const merged = mergeRollups(lists.map((each) => rollupOf(each)));
+        expectSame(merged, rollupOf(lists.flat()));
+        expectSame(mergeRollups(lists.toReversed().map((each) => rollupOf(each))), merged);
+      }),
+    ));
+
+  it("survives a round trip through JSON", () =>
+    fc.assert(
+      fc.property(list, (contributions) => {
+        const rollup = rollupOf(contributions);
+        const text = JSON.stringify(encodeRollup(rollup));
+        expectSame(decodeRollup(JSON.parse(text)), rollup);
+      }),
+    ));
+});

@@ -1,0 +1,131 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { OUTCOMES } from "./deployment.ts";
+import type { DeploymentDurations } from "./durations.ts";
+import { DAY_MS } from "./durations-day.ts";
+import { MEASURES, measurementsOf } from "./durations-measurement.ts";
+import { type DurationStatistics, durationStatistics } from "./statistics.ts";
+import type { DurationFigures } from "./statistics-figures.ts";
+import { GROUPINGS, type StatisticsQuery } from "./statistics-query.ts";
+import { splitWindow } from "./statistics-window.ts";
+import { dayRollupsOf } from "./testing/day-rollups.ts";
+import { anyDurations } from "./testing/durations.ts";
+
+const FIRST_MS = Date.UTC(2026, 9, 1);
+const contributions = fc.array(anyDurations(4), { maxLength: 30 });
+const query: fc.Arbitrary<StatisticsQuery> = fc.record({
+  groupBy: fc.subarray([...GROUPINGS]),
+  outcomes: fc.oneof(fc.constant("any" as const), fc.subarray([...OUTCOMES])),
+  phases: fc.option(fc.subarray([...MEASURES]), { nil: undefined }),
+  model: fc.constantFrom(undefined, (model: { name: string }) => model.name === "resnet"),
+  quantiles: fc.constant([0, 0.25, 0.5, 0.9, 0.99, 1]),
+});
+const window = fc
+  .tuple(fc.nat({ max: 4 * DAY_MS }), fc.nat({ max: 4 * DAY_MS }))
+  .filter(([a, b]) => a !== b)
+  .map(([a, b]) => ({ fromMs: FIRST_MS + Math.min(a, b), toMs: FIRST_MS + Math.max(a, b) }));
+
+function expectAlike(read: DurationFigures, exact: DurationFigures): void {
+  for (const field of ["n", "mean", "lowN", "histogram", "excluded"] as const) {
+    expect(read[field]).toEqual(exact[field]);
+  }
+  const pairs = [
+    [read.min, exact.min],
+    [read.max, exact.max],
+  ];
+  for (const q of Object.keys(exact.quantiles))
+    pairs.push([read.quantiles[q] ?? null, exact.quantiles[q] ?? null]);
+  for (const [figure = null, truth = null] of pairs) {
+    if (truth === null) expect(figure).toBeNull();
+    else expect(Math.abs((figure ?? Number.NaN) - truth)).toBeLessThanOrEqual(truth * 0.0109);
+  }
+}
+
+function expectSameAnswer(read: DurationStatistics, exact: DurationStatistics): void {
+  expect(read.groups.map(({ key }) => key)).toEqual(exact.groups.map(({ key }) => key));
+  for (const [i, group] of exact.groups.entries()) {
+    const other = read.groups[i];
+    if (other === undefined) expect.fail("a group is missing");
+    expectAlike(other, group);
+  }
+  expectAlike(read.total, exact.total);
+  for (const field of ["excluded", "outcomes", "failureCauses"] as const) {
+    expect(read[field]).toEqual(exact[field]);
+  }
+}
+
+describe("durationStatistics", () => {
+  it("gives one answer from deployments and from rollups, within the stated error", () =>
+    fc.assert(
+      fc.property(contributions, query, (durations, asked) => {
+        const exact = durationStatistics(asked, { durations }, 0);
+        const read = durationStatistics(asked, { rollups: dayRollupsOf(durations) }, 0);
+        expect(exact).toMatchObject({ method: "exact", relativeError: 0 });
+        expectSameAnswer(read, exact);
+      }),
+    ));
+
+  it("gives it for any window, with rollups for whole days and deployments for the edges", () =>
+    fc.assert(
+      fc.property(contributions, query, window, (durations, asked, span) => {
+        const { wholeDays, edges } = splitWindow(span);
+        const isWhole = ({ day }: DeploymentDurations) =>
+          wholeDays !== null && wholeDays.first <= day && day <= wholeDays.last;
+        const atEdge = ({ startedAtMs }: DeploymentDurations) =>
+          edges.some(({ fromMs, toMs }) => fromMs <= startedAtMs && startedAtMs < toMs);
+        const source = {
+          rollups: dayRollupsOf(durations.filter(isWhole)),
+          durations: durations.filter(atEdge),
+        };
+        expectSameAnswer(
+          durationStatistics({ ...asked, ...span }, source, 0),
+          durationStatistics({ ...asked, ...span }, { durations }, 0),
+        );
+      }),
+    ));
+
+  it("leaves no deployment and no time out unsaid", () =>
+    fc.assert(
+      fc.property(contributions, (durations) => {
+        const { groups, outcomes, excluded } = durationStatistics({ outcomes: "any" }, { durations }, 0);
+        const sum = (counts: object) => Object.values(counts).reduce((total, count) => total + count, 0);
+        expect(sum(outcomes)).toBe(durations.length);
+        expect(excluded).toEqual(outcomes.open === undefined ? {} : { open: outcomes.open });
+        const times = durations.flatMap(measurementsOf).filter(({ model }) => model === null);
+        expect(sum(groups.map((group) => group.n + sum(group.excluded)))).toBe(times.length);
+      }),
+    ));
+
+  it("does not depend on the order of its sources", () =>
+    fc.assert(
+      fc.property(contributions, query, (durations, asked) => {
+        const rollups = dayRollupsOf(durations);
+        expect(durationStatistics(asked, { rollups: rollups.toReversed() }, 0)).toEqual(
+          durationStatistics(asked, { rollups }, 0),
+        );
+        expect(durationStatistics(asked, { durations: durations.toReversed() }, 0)).toEqual(
+          durationStatistics(asked, { durations }, 0),
+        );
+      }),
+    ));
+});
+
+describe("splitWindow", () => {
+  it("covers every instant of the window once, rollups only where a whole day lies inside", () =>
+    fc.assert(
+      fc.property(window, fc.nat({ max: 4 * DAY_MS }), (span, after) => {
+        const atMs = FIRST_MS + after;
+        const { wholeDays, edges } = splitWindow(span);
+        const day = new Date(atMs).toISOString().slice(0, 10);
+        const inDays = wholeDays !== null && wholeDays.first <= day && day <= wholeDays.last;
+        const inEdges = edges.filter(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs).length;
+        expect((inDays ? 1 : 0) + inEdges).toBe(span.fromMs <= atMs && atMs < span.toMs ? 1 : 0);
+        expect(edges.length).toBeLessThanOrEqual(2);
+      }),
+    ));
+
+  it("refuses what has no end", () => {
+    expect(() => splitWindow({ fromMs: 0, toMs: Number.POSITIVE_INFINITY })).toThrow(RangeError);
+    expect(() => splitWindow({ fromMs: 5, toMs: 5 })).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,157 @@
+import type { Outcome } from "./deployment.ts";
+import type { DeploymentDurations } from "./durations.ts";
+import { DAY_MS, utcDayStartMs } from "./durations-day.ts";
+import { measurementsOf } from "./durations-measurement.ts";
+import { HISTOGRAM_SCALE, worstRelativeError } from "./histogram-bucket.ts";
+import { countsOf, type DayRollup } from "./rollup.ts";
+import type { FailureCause } from "./signal.ts";
+import { type DurationFigures, figuresOf, type StatisticsMethod } from "./statistics-figures.ts";
+import {
+  EXACT_LIMIT,
+  planStatistics,
+  type StatisticsPlan,
+  type StatisticsQuery,
+} from "./statistics-query.ts";
+import { type DeploymentExclusion, type GroupKey, StatisticsTally } from "./statistics-tally.ts";
+
+/** Figures of one group. */
+export interface StatisticsGroup extends DurationFigures {
+  readonly key: GroupKey;
+}
+
+/** Statistics of how long deployments and their phases took. */
+export interface DurationStatistics {
+  /** By service, day, model and phase order; only groups into which something fell. */
+  readonly groups: readonly StatisticsGroup[];
+  /** The same deployments' `total`, whatever the grouping. */
+  readonly total: DurationFigures;
+  /** Deployments of the window that do not count: how many, by reason. */
+  readonly excluded: Readonly<Partial<Record<DeploymentExclusion, number>>>;
+  /** How the deployments of the window ended, whatever the `outcomes` asked for. */
+  readonly outcomes: Readonly<Partial<Record<Outcome | "open", number>>>;
+  /** Why those that failed did, whatever the `outcomes` asked for. */
+  readonly failureCauses: Readonly<Partial<Record<FailureCause, number>>>;
+  readonly method: StatisticsMethod;
+  /** The most that a figure may be off, relative to its value; 0 if exact. */
+  readonly relativeError: number;
+  readonly asOfMs: number;
+}
+
+/** Where deployments come from: one by one, as rollups of whole days, or the edges one way and the rest the other. */
+export interface StatisticsSource {
+  /** Each deployment once. Those that started outside the window do not count. */
+  readonly durations?: Iterable<DeploymentDurations> | undefined;
+  /** Each day of each service once; no day of which a deployment is in `durations`. */
+  readonly rollups?: Iterable<DayRollup> | undefined;
+}
+
+/**
+ * Computes statistics: percentiles by nearest rank, `ceil(q · n)`, per group.
+ *
+ * Exact when no sample comes from a rollup and at most {@link EXACT_LIMIT} deployments count; otherwise from merged
+ * histograms. Rollups cover whole UTC days: `splitWindow` says which days they can answer for.
+ *
+ * @throws RangeError when the query is impossible, when a rollup's day lies partly outside the window, or when a deployment
+ *   would count twice, since its day's rollup is given too.
+ * @example
+ * durationStatistics({ groupBy: ["phase"] }, { durations }, Date.now()).groups[0];
+ * // { key: { phase: "build_image" }, n: 12, min: 9, mean: 16.5, max: 31, quantiles: { "0.5": 15, … }, … }
+ */
+export function durationStatistics(
+  query: StatisticsQuery,
+  source: StatisticsSource,
+  asOfMs: number,
+): DurationStatistics {
+  const plan = planStatistics(query);
+  const tally = new StatisticsTally(plan);
+  const days = new Set<string>();
+  for (const rollup of source.rollups ?? []) addRollup(plan, rollup, tally, days);
+  for (const durations of source.durations ?? []) addDurations(plan, durations, tally, days);
+  return finish(plan, tally, asOfMs);
+}
+
+/**
+ * Counts the deployments that a query's figures would rest on, to decide whether they can be exact.
+ *
+ * @throws RangeError as {@link durationStatistics}.
+ * @example
+ * countDeployments(query, rollups) <= EXACT_LIMIT; // then read the deployments one by one
+ */
+export function countDeployments(query: StatisticsQuery, rollups: Iterable<DayRollup>): number {
+  const plan = planStatistics(query);
+  const tally = new StatisticsTally(plan);
+  const days = new Set<string>();
+  for (const rollup of rollups) addRollup(plan, rollup, tally, days);
+  return tally.counted;
+}
+
+function addDurations(
+  plan: StatisticsPlan,
+  durations: DeploymentDurations,
+  tally: StatisticsTally,
+  daysInRollups: ReadonlySet<string>,
+): void {
+  const { id, startedAtMs, serviceId, day, outcome } = durations;
+  if (startedAtMs < plan.fromMs || startedAtMs >= plan.toMs) return;
+  if (daysInRollups.has(dayKey(serviceId, day))) {
+    throw new RangeError(`Deployment ${id} would count twice: the rollup of ${day} is given too`);
+  }
+  for (const count of countsOf(durations)) tally.count(count);
+  if (outcome === null || !plan.counts(outcome)) return;
+  for (const { measure, model, ms, unmeasured } of measurementsOf(durations)) {
+    for (const samples of tally.samplesAt({ serviceId, day, model, measure })) {
+      if (unmeasured === null) samples.timesMs.push(ms);
+      else samples.excluded.push({ [unmeasured]: 1 });
+    }
+  }
+}
+
+function addRollup(
+  plan: StatisticsPlan,
+  dayRollup: DayRollup,
+  tally: StatisticsTally,
+  days: Set<string>,
+): void {
+  const { serviceId, day, rollup } = dayRollup;
+  const startMs = utcDayStartMs(day);
+  const endMs = startMs + DAY_MS;
+  if (startMs >= plan.toMs || endMs <= plan.fromMs) return;
+  if (startMs < plan.fromMs || endMs > plan.toMs) {
+    throw new RangeError(`${day} is partly outside the window: give that day's deployments, not its rollup`);
+  }
+  const key = dayKey(serviceId, day);
+  if (days.has(key)) throw new RangeError(`The rollup of ${day} for service ${serviceId} is given twice`);
+  days.add(key);
+  for (const count of rollup.counts.values()) tally.count(count);
+  for (const { outcome, measure, model, histogram, unmeasured } of rollup.series.values()) {
+    if (!plan.counts(outcome)) continue;
+    for (const samples of tally.samplesAt({ serviceId, day, model, measure })) {
+      if (histogram.count > 0) samples.histograms.push(histogram);
+      samples.excluded.push(unmeasured);
+    }
+  }
+}
+
+function finish(plan: StatisticsPlan, tally: StatisticsTally, asOfMs: number): DurationStatistics {
+  const groups = tally.groups();
+  const histograms = [tally.total, ...groups].flatMap((samples) => samples.histograms);
+  const method = histograms.length === 0 && tally.counted <= EXACT_LIMIT ? "exact" : "histogram";
+  const scale = histograms.reduce(
+    (coarsest, histogram) => Math.min(coarsest, histogram.scale),
+    HISTOGRAM_SCALE,
+  );
+  return {
+    groups: groups.map(({ key, ...samples }) => ({ key, ...figuresOf(samples, plan.quantiles, method) })),
+    total: figuresOf(tally.total, plan.quantiles, method),
+    excluded: Object.fromEntries(tally.excluded),
+    outcomes: Object.fromEntries(tally.outcomes),
+    failureCauses: Object.fromEntries(tally.failureCauses),
+    method,
+    relativeError: method === "exact" ? 0 : worstRelativeError(scale),
+    asOfMs,
+  };
+}
+
+function dayKey(serviceId: string, day: string): string {
+  return `${day} ${serviceId}`;
+}

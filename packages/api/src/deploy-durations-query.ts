@@ -59,35 +59,36 @@ const CompareTo = z
     return z.NEVER;
   });
 
-function queryOver<const Groupings extends readonly [string, ...string[]]>(groupings: Groupings) {
-  return z
-    .strictObject({
-      groupBy: wordList(groupings).optional().describe(`${GROUP_BY} Default: \`phase\`.`),
-      from: From.describe(
-        "Only deployments that started at this time or later. Default: 30 days before `to`.",
-      ),
-      to: To.describe("Only deployments that started before this time. Default: now."),
-      outcome: wordList(["any", ...OUTCOMES])
-        .default(["success"])
-        .describe(
-          "Which deployments count, comma-separated; `any` for all that ended. Open ones never count.",
-        ),
-      model: ModelFilter.optional().describe("Only this model, or this version of it."),
-      phase: wordList(PHASES).optional().describe("Only these phases, comma-separated."),
-      quantiles: Quantiles.default([0.5, 0.9, 0.99]).describe("Which quantiles to compute, comma-separated."),
-      compareTo: CompareTo.optional().describe(
-        "Compare with `previous`, the window of equal length before this one, or with an explicit range `FROM/TO`.",
-      ),
-    })
-    .check(fromBeforeTo);
-}
+const filters = {
+  from: From.describe("Only deployments that started at this time or later. Default: 30 days before `to`."),
+  to: To.describe("Only deployments that started before this time. Default: now."),
+  outcome: wordList(["any", ...OUTCOMES])
+    .default(["success"])
+    .describe("Which deployments count, comma-separated; `any` for all that ended. Open ones never count."),
+  model: ModelFilter.optional().describe("Only this model, or this version of it."),
+  phase: wordList(PHASES).optional().describe("Only these phases, comma-separated."),
+  quantiles: Quantiles.default([0.5, 0.9, 0.99]).describe("Which quantiles to compute, comma-separated."),
+  compareTo: CompareTo.optional().describe(
+    "Compare with `previous`, the window of equal length before this one, or with an explicit range `FROM/TO`.",
+  ),
+};
 
 /** Query of `GET …/services/{serviceId}/deploy-durations`. */
-export const ServiceDurationsQuery = queryOver(SERVICE_GROUPINGS);
+export const ServiceDurationsQuery = z
+  .strictObject({
+    groupBy: wordList(SERVICE_GROUPINGS).default(["phase"]).describe(GROUP_BY),
+    ...filters,
+  })
+  .check(fromBeforeTo);
 /** See {@link ServiceDurationsQuery}. */
 export type ServiceDurationsQuery = z.output<typeof ServiceDurationsQuery>;
 
 /** Query of `GET …/deploy-durations`, over all services of a project. */
-export const ProjectDurationsQuery = queryOver(PROJECT_GROUPINGS);
+export const ProjectDurationsQuery = z
+  .strictObject({
+    groupBy: wordList(PROJECT_GROUPINGS).default(["phase"]).describe(GROUP_BY),
+    ...filters,
+  })
+  .check(fromBeforeTo);
 /** See {@link ProjectDurationsQuery}. */
 export type ProjectDurationsQuery = z.output<typeof ProjectDurationsQuery>;

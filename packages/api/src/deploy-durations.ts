@@ -25,25 +25,23 @@ export const GroupKey = z
 /** See {@link GroupKey}. */
 export type GroupKey = z.infer<typeof GroupKey>;
 
-/**
- * How durations spread: an OpenTelemetry base-2 exponential histogram over milliseconds.
- *
- * Bucket `index` counts durations in (2^(index / 2^scale), 2^((index + 1) / 2^scale)] ms.
- */
+const BUCKET_RULE =
+  "`bucketCounts[i]` counts durations in (2^((offset + i) / 2^scale), 2^((offset + i + 1) / 2^scale)] ms";
+
+/** How durations spread: an OpenTelemetry base-2 exponential histogram over milliseconds, as `core/histogram` makes it. */
 export const Histogram = z
   .object({
-    scale: z.int(),
-    zeroCount: Count.describe("How many durations were 0 ms."),
-    buckets: z
-      .array(z.object({ index: z.int(), count: z.int().positive() }))
-      .describe("Ascending; none empty."),
+    scale: z.int().describe("Buckets per doubling are 2^scale."),
+    count: Count.describe("How many durations."),
+    sumMs: Count.describe("Their exact sum."),
+    zeroCount: Count.describe("How many of them are 0 ms."),
+    offset: z.int().describe("The index of the first bucket."),
+    bucketCounts: z.array(Count).describe("Durations per bucket, from `offset` on."),
   })
   .meta({
     id: "Histogram",
-    description:
-      "An OpenTelemetry base-2 exponential histogram over milliseconds: bucket `index` counts durations in " +
-      "(2^(index / 2^scale), 2^((index + 1) / 2^scale)].",
-    examples: [{ scale: 5, zeroCount: 0, buckets: [{ index: 505, count: 1 }] }],
+    description: `An OpenTelemetry base-2 exponential histogram over milliseconds: ${BUCKET_RULE}.`,
+    examples: [{ scale: 5, count: 1, sumMs: 56642, zeroCount: 0, offset: 505, bucketCounts: [1] }],
   });
 /** See {@link Histogram}. */
 export type Histogram = z.infer<typeof Histogram>;

@@ -41,7 +41,7 @@ export const deploymentFields = {
   lastEventAt: Instant,
   totalMs: DurationMs.nullable().describe("Start to end; `null` while open."),
   observedMs: DurationMs.describe("Start to the last event, or to the end once closed."),
-  elapsedMs: DurationMs.describe("Start to `asOf` while open; equal to `totalMs` once closed."),
+  elapsedMs: DurationMs.nullable().describe("Start to `asOf` while open; `null` once closed."),
   models: z.array(ModelVersion).describe("In order of first mention."),
   flags: z.array(z.enum(DEPLOYMENT_FLAGS)),
   unclassified: z.int().nonnegative().describe("How many events inside no rule knows."),

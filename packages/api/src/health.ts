@@ -8,10 +8,10 @@ export const Health = z
 /** See {@link Health}. */
 export type Health = z.infer<typeof Health>;
 
-/** Answer of `GET /readyz`: whether requests can be answered, and what stands in the way. */
+/** Answer of `GET /readyz`: what requests rely on. When they cannot be answered at all, a problem comes instead. */
 export const Readiness = z
   .object({
-    status: z.enum(["ready", "degraded", "unavailable"]),
+    status: z.enum(["ready", "degraded"]),
     checks: z.array(
       z.object({
         name: z.string().describe("What was looked at: `upstream`, `storage`, …"),
@@ -22,7 +22,7 @@ export const Readiness = z
   })
   .meta({
     id: "Readiness",
-    description: "Whether requests can be answered. `degraded` still answers, from the cache.",
+    description: "What requests rely on. `degraded` still answers, from the cache.",
     examples: [{ status: "ready", checks: [{ name: "upstream", status: "ok" }] }],
   });
 

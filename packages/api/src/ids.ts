@@ -54,3 +54,8 @@ export const DeploymentPath = z.strictObject({
 });
 /** See {@link DeploymentPath}. */
 export type DeploymentPath = z.infer<typeof DeploymentPath>;
+
+/** Path parameters of the wire-compatible route, named as the reference page names them. */
+export const WirePath = z.strictObject({ project_id: ProjectId, service_id: ServiceId });
+/** See {@link WirePath}. */
+export type WirePath = z.infer<typeof WirePath>;

@@ -1,5 +1,6 @@
 import type { ModelVersion as CoreModelVersion } from "@deploy-lens/core/signal";
 import * as z from "zod";
+import { printable } from "./parameter.ts";
 
 /** One version of a model, as event labels name it. */
 export const ModelVersion = z.object({ name: z.string(), version: z.string() }).meta({
@@ -18,7 +19,7 @@ export type ModelVersion = z.infer<typeof ModelVersion>;
  */
 export const ModelFilter = z
   .string()
-  .regex(/^\P{Cc}{1,256}$/u, { error: "must be `name version` or `name`, up to 256 characters" })
+  .regex(printable(256), { error: "must be `name version` or `name`, up to 256 characters" })
   .meta({
     id: "ModelFilter",
     description: "`name version` for one version of a model, `name` for all its versions.",

@@ -46,3 +46,15 @@ export function wordList<const Words extends readonly [string, ...string[]]>(wor
       schema: { type: "array", items: { type: "string", enum: words }, minItems: 1, uniqueItems: true },
     });
 }
+
+/**
+ * A pattern for free text without control characters, in the dialect that every JSON Schema checker knows.
+ *
+ * @example
+ * printable(100).test("推理服务 1"); // true
+ * printable(100).test("a\u0000b"); // false
+ */
+export function printable(maxLength: number): RegExp {
+  const controls = String.raw`\u0000-\u001f\u007f-\u009f`;
+  return new RegExp(`^[^${controls}]{1,${maxLength}}$`);
+}

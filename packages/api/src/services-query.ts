@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Cursor, limitOf } from "./paging.ts";
-import { wordList } from "./parameter.ts";
+import { printable, wordList } from "./parameter.ts";
 
 /** The states of a service that the platform documents. An answer may hold others. */
 export const SERVICE_STATUSES = [
@@ -21,7 +21,7 @@ export const ServicesQuery = z.strictObject({
   status: wordList(SERVICE_STATUSES).optional().describe("Only services in these states, comma-separated."),
   search: z
     .string()
-    .regex(/^\P{Cc}{1,100}$/u, { error: "must be 1 to 100 characters" })
+    .regex(printable(100), { error: "must be 1 to 100 characters" })
     .optional()
     .describe("Only services whose name or id contains this text; case does not count."),
   sort: z

@@ -35,9 +35,15 @@ const TIME_HINT =
  * QueryTime.parse("1562597251764"); // 1562597251764
  */
 export const QueryTime = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date(), z.string().regex(/^\d{1,15}$/)], {
-    error: TIME_HINT,
-  })
+  .union(
+    [
+      z.iso.datetime({ offset: true }),
+      z.iso.datetime({ offset: true, precision: -1 }),
+      z.iso.date(),
+      z.string().regex(/^\d{1,15}$/),
+    ],
+    { error: TIME_HINT },
+  )
   .transform((text) => (/^\d{1,15}$/.test(text) ? Number(text) : Date.parse(text)))
   .refine((ms) => ms >= 0 && ms <= LAST_MS, { error: "must lie between 1970 and the year 9999" })
   .meta({

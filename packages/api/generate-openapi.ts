@@ -1,0 +1,7 @@
+// Writes openapi.generated.json: `pnpm run generate` in this folder.
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { buildOpenApi } from "./src/openapi.ts";
+
+const file = fileURLToPath(new URL("./openapi.generated.json", import.meta.url));
+writeFileSync(file, `${JSON.stringify(buildOpenApi(), null, 1)}\n`);

@@ -111,8 +111,9 @@ function run(node, args) {
  * is killed we end the child, so that nothing keeps a port.
  */
 function passSignalsTo(child) {
-  const patienceMs = hasTerminal() ? 5000 : 250;
+  const typed = hasTerminal();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    const patienceMs = typed && signal !== "SIGTERM" ? 5000 : 250;
     let received = false;
     process.on(signal, () => {
       if (received) return;

@@ -1,11 +1,5 @@
+import type { Bilingual } from "./labels.ts";
 import type { FailureCause } from "./signal.ts";
-
-/** One text in the languages that people read here. */
-export interface Bilingual {
-  readonly en: string;
-  /** Simplified Chinese. */
-  readonly zh: string;
-}
 
 interface Advice {
   readonly title: Bilingual;

@@ -1,0 +1,79 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { mergeEvents, type ServiceEvent } from "@deploy-lens/core/service-event";
+import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/wire-events";
+import { WireSchemaError } from "@deploy-lens/core/wire-schema-error";
+import { safeText } from "./terminal-text.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** The events of one service, out of one or more saved answers. */
+export interface SavedFeed {
+  readonly serviceId: string;
+  readonly serviceName: string | null;
+  readonly events: readonly ServiceEvent[];
+}
+
+/**
+ * Reads a saved events answer, or an array of them, from a file or (`-`) standard input; pages of one service unite.
+ *
+ * @throws UsageError in one line: what is wrong with the file, and where.
+ */
+export async function readSavedFeeds(file: string): Promise<SavedFeed[]> {
+  const name = file === "-" ? "standard input" : file;
+  const value = parseJson(await readText(file, name), name);
+  const answers = Array.isArray(value) ? value : [value];
+  const byService = new Map<string, SavedFeed>();
+  for (const answer of answers) {
+    const page = readAnswer(answer, name);
+    const known = byService.get(page.serviceId);
+    const events = mergeEvents([known?.events ?? [], page.events]);
+    byService.set(page.serviceId, { ...page, events });
+  }
+  return [...byService.values()];
+}
+
+async function readText(file: string, name: string): Promise<string> {
+  try {
+    return file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
+  } catch (error) {
+    throw new UsageError(`${name}: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  switch (code) {
+    case "ENOENT":
+      return "no such file";
+    case "EISDIR":
+      return "is a folder, not a file";
+    case "EACCES":
+      return "may not be read by you";
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function parseJson(content: string, name: string): unknown {
+  if (content.trim() === "") throw new UsageError(`${name}: is empty; expected a saved events answer`);
+  try {
+    return JSON.parse(content.replace(/^\ufeff/, ""));
+  } catch (error) {
+    const reason = error instanceof Error ? safeText(error.message) : "unreadable";
+    throw new UsageError(`${name}: not JSON: ${reason}`, { cause: error });
+  }
+}
+
+function readAnswer(answer: unknown, name: string): SavedFeed {
+  try {
+    const page = parseEventsAnswer(answer);
+    return {
+      serviceId: page.service_id,
+      serviceName: page.service_name,
+      events: page.events.map(toServiceEvent),
+    };
+  } catch (error) {
+    if (!(error instanceof WireSchemaError)) throw error;
+    throw new UsageError(`${name}: not an ${safeText(error.message)}`, { cause: error });
+  }
+}

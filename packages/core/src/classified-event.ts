@@ -1,6 +1,6 @@
 import { classify } from "./classify.ts";
 import { PHASES, phaseIndex } from "./phase.ts";
-import { compareEvents, mergeEvents, type ServiceEvent } from "./service-event.ts";
+import { compareEvents, type ServiceEvent, withoutRepeats } from "./service-event.ts";
 import { type Classification, DEPLOYMENT_KINDS, type DeploymentKind } from "./signal.ts";
 
 /** An event with what its text means. */
@@ -16,9 +16,12 @@ export interface ClassifiedEvent {
  * Source: contract 3, rule 1.
  */
 export function timelineOf(events: Iterable<ServiceEvent>): ClassifiedEvent[] {
-  return mergeEvents([events])
-    .map((event) => ({ event, is: classify(event.message) }))
-    .sort(compareMeaning);
+  return withoutRepeats(Array.from(events, classified).sort(compareMeaning), compareMeaning);
+}
+
+/** An event with its classification. */
+export function classified(event: ServiceEvent): ClassifiedEvent {
+  return { event, is: classify(event.message) };
 }
 
 /**

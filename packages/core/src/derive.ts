@@ -1,4 +1,4 @@
-import { type ClassifiedEvent, openedKind, timelineOf } from "./classified-event.ts";
+import { type ClassifiedEvent, classified, openedKind, timelineOf } from "./classified-event.ts";
 import { type Closing, closingOf, type Stretch } from "./closing.ts";
 import type { Deployment } from "./deployment.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -49,9 +49,9 @@ export interface Derivation {
  * //                         ["pull_image", 56642], ["start_model", null]]
  */
 export function deriveDeployments(input: DeriveInput): Derivation {
-  const timeline = timelineOf(input.events);
-  const { stretches, before } = stretchesOf(timeline.filter(hasTime));
-  const outside = [...timeline.filter((one) => !hasTime(one)), ...before];
+  const events = Array.from(input.events);
+  const { stretches, before } = stretchesOf(timelineOf(events.filter(hasTime)));
+  const outside = [...events.filter((event) => !hasTime(event)).map(classified), ...before];
   const deployments: DerivedDeployment[] = [];
   for (const stretch of stretches) {
     const closing = closingOf(stretch, input.statuses ?? []);
@@ -63,7 +63,7 @@ export function deriveDeployments(input: DeriveInput): Derivation {
 }
 
 /** The wire schema refuses other times; from any other source they are kept, and take part in nothing. */
-function hasTime({ event }: ClassifiedEvent): boolean {
+function hasTime(event: ServiceEvent): boolean {
   return Number.isSafeInteger(event.occurredAtMs);
 }
 

@@ -49,11 +49,19 @@ export function eventId(event: ServiceEvent): string {
  * mergeEvents([[b, a], [a, c]]); // [a, b, c]
  */
 export function mergeEvents(reads: Iterable<Iterable<ServiceEvent>>): ServiceEvent[] {
-  const byKey = new Map<string, ServiceEvent>();
+  const events: ServiceEvent[] = [];
   for (const read of reads) {
-    for (const event of read) byKey.set(eventKey(event), event);
+    for (const event of read) events.push(event);
   }
-  return [...byKey.values()].sort(compareEvents);
+  return withoutRepeats(events.sort(compareEvents), compareEvents);
+}
+
+/** Drops what equals the item before it, in an array sorted by the same comparison. */
+export function withoutRepeats<Item>(sorted: readonly Item[], compare: (a: Item, b: Item) => number): Item[] {
+  return sorted.filter((item, i) => {
+    const before = sorted[i - 1];
+    return before === undefined || compare(before, item) !== 0;
+  });
 }
 
 /** Orders events by time, then by severity and text in code unit order. */

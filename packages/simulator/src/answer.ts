@@ -1,0 +1,87 @@
+/** What a route answers, before it is put on the wire. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Serialised as JSON. */
+  readonly body: unknown;
+}
+
+/** An answer with status 200. */
+export function ok(body: unknown): Answer {
+  return { status: 200, headers: {}, body };
+}
+
+/**
+ * An error of ModelArts itself: `{"error_code", "error_msg"}`.
+ *
+ * Source: "Response" in "Calling APIs" and the appendix "Error codes" of the API reference.
+ */
+export function modelArtsError(status: number, code: string, message: string): Answer {
+  return { status, headers: {}, body: { error_code: `ModelArts.${code}`, error_msg: message } };
+}
+
+/** 400: the reference's text for values that do not fit, naming the parameters. */
+export function invalidParameters(names: readonly string[]): Answer {
+  return modelArtsError(
+    400,
+    "0107",
+    `The values of the request parameters (${names.join(",")}) are invalid.`,
+  );
+}
+
+/** 404: no such service in this project. */
+export function serviceNotFound(serviceId: string): Answer {
+  return modelArtsError(404, "3502", `Service ${serviceId} does not exist.`);
+}
+
+/**
+ * An error of the API gateway in front of ModelArts: the same two fields and `request_id`.
+ *
+ * Source: the gateway's default error answers and its table of error codes.
+ */
+export function gatewayError(
+  status: number,
+  code: string,
+  message: string,
+  requestId: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  return {
+    status,
+    headers,
+    body: { error_code: `APIG.${code}`, error_msg: message, request_id: requestId },
+  };
+}
+
+/** 404: the gateway knows no such method and path. */
+export function noSuchApi(requestId: string): Answer {
+  const message = "The API does not exist or has not been published in the environment.";
+  return gatewayError(404, "0101", message, requestId);
+}
+
+/** 401: credentials that the gateway cannot accept; `detail` is what it appends. */
+export function badCredentials(requestId: string, detail: string): Answer {
+  return gatewayError(401, "0301", `Incorrect IAM authentication information: ${detail}`, requestId);
+}
+
+/** 401: the token was good once. */
+export function tokenExpired(requestId: string): Answer {
+  return gatewayError(401, "0307", "The token must be updated.", requestId);
+}
+
+/** 429: more requests than the gateway lets through. */
+export function throttled(
+  requestId: string,
+  limit: number,
+  windowSeconds: number,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  const policy = `policy user over ratelimit,limit:${limit},time:${windowSeconds} second`;
+  const message = `The throttling threshold has been reached: ${policy}`;
+  return gatewayError(429, "0308", message, requestId, headers);
+}
+
+/** An error of IAM, in the shape of Keystone: `{"error": {"code", "message", "title"}}`. */
+export function iamError(status: number, title: string, message: string): Answer {
+  return { status, headers: {}, body: { error: { code: status, message, title } } };
+}

@@ -1,0 +1,61 @@
+/** A user who can get tokens. */
+export interface SimulatedUser {
+  readonly domainName: string;
+  readonly userName: string;
+  readonly password: string;
+  /** Ids of the projects that the user may scope a token to. */
+  readonly projectIds: readonly string[];
+  /** Actions that the user is refused with 403, such as `modelarts:service:getEvents`. */
+  readonly deniedActions?: readonly string[];
+}
+
+/** A pair of keys that requests can be signed with. */
+export interface SimulatedKey {
+  readonly accessKey: string;
+  readonly secretKey: string;
+  /** Temporary keys have one, and it must come with every request. */
+  readonly securityToken?: string;
+  /** When temporary keys end, epoch ms. */
+  readonly expiresAtMs?: number;
+  readonly projectIds: readonly string[];
+  readonly deniedActions?: readonly string[];
+}
+
+/** Who may call the simulator. */
+export interface AuthOptions {
+  readonly users?: readonly SimulatedUser[];
+  readonly keys?: readonly SimulatedKey[];
+  /** Names of projects to their ids, for tokens scoped by name, such as `cn-north-4`. An id is its own name too. */
+  readonly projectNames?: Readonly<Record<string, string>>;
+  /** Default 24 hours, as IAM's. */
+  readonly tokenLifetimeMs?: number;
+  /** How far `X-Sdk-Date` may be from the simulator's clock; default 15 minutes. */
+  readonly maxClockSkewMs?: number;
+}
+
+/** Credentials for the demo project; they open nothing else. */
+export const DEMO_AUTH = {
+  users: [
+    {
+      domainName: "demo-domain",
+      userName: "demo-user",
+      password: "demo-password",
+      projectIds: ["demo"],
+    },
+  ],
+  keys: [{ accessKey: "DEMOACCESSKEY0000000", secretKey: "demo-secret-key", projectIds: ["demo"] }],
+} as const satisfies AuthOptions;
+
+/** The action that a route needs, by IAM's names. */
+export type Action =
+  | "modelarts:service:getEvents"
+  | "modelarts:service:list"
+  | "modelarts:service:get"
+  | "modelarts:service:getLogs";
+
+/** Whoever a request was found to come from. */
+export interface Caller {
+  /** `null`: a token that is scoped to no project. */
+  readonly projectIds: readonly string[] | null;
+  readonly deniedActions: readonly string[];
+}

@@ -1,0 +1,81 @@
+/** The routes that the simulator serves, and `unknown` for everything else. */
+export const ROUTES = ["events", "services", "service", "update_logs", "tokens", "unknown"] as const;
+
+/** One of {@link ROUTES}. */
+export type RouteName = (typeof ROUTES)[number];
+
+/** One request that arrived. */
+export interface RequestRecord {
+  readonly id: string;
+  /** By the simulator's clock, epoch ms. */
+  readonly atMs: number;
+  readonly method: string;
+  /** As it stood in the request line. */
+  readonly path: string;
+  readonly query: string;
+  readonly route: RouteName;
+  readonly projectId: string | null;
+  readonly serviceId: string | null;
+  /** By lower-case name, secrets included: a test may look for what must or must not be here. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** `null` until answered, and for ever when it never was. */
+  status: number | null;
+  /** The kinds of fault that struck it. */
+  faults: readonly string[];
+  /** Whether the client went away before the answer was complete. */
+  aborted: boolean;
+}
+
+/** What arrived, for tests to look at. */
+export interface RequestLog {
+  /** The newest requests, oldest of them first; at most as many as the log keeps. */
+  list(route?: RouteName): readonly RequestRecord[];
+  /** How many requests have arrived since the last {@link RequestLog.clear}, forgotten ones included. */
+  count(route?: RouteName): number;
+  /** How many are being answered at this moment. */
+  inFlight(): number;
+  /** The most that were being answered at once since the last {@link RequestLog.clear}. */
+  maxInFlight(): number;
+  clear(): void;
+}
+
+/** The side of the log that the server writes. */
+export interface RequestLogWriter extends RequestLog {
+  begin(record: RequestRecord): void;
+  end(): void;
+}
+
+/** Makes a log that keeps the newest `capacity` requests and counts them all. */
+export function createRequestLog(capacity: number): RequestLogWriter {
+  let records: RequestRecord[] = [];
+  let counts = new Map<RouteName, number>();
+  let inFlight = 0;
+  let maxInFlight = 0;
+
+  return {
+    list: (route) =>
+      records.slice(-capacity).filter((record) => route === undefined || record.route === route),
+    count: (route) =>
+      route === undefined
+        ? [...counts.values()].reduce((sum, count) => sum + count, 0)
+        : (counts.get(route) ?? 0),
+    inFlight: () => inFlight,
+    maxInFlight: () => maxInFlight,
+    clear() {
+      records = [];
+      counts = new Map();
+      maxInFlight = inFlight;
+    },
+    begin(record) {
+      records.push(record);
+      // Cut in large steps: one splice per thousand requests instead of one shift each.
+      if (records.length >= capacity + 1_000) records.splice(0, records.length - capacity);
+      counts.set(record.route, (counts.get(record.route) ?? 0) + 1);
+      inFlight += 1;
+      maxInFlight = Math.max(maxInFlight, inFlight);
+    },
+    end() {
+      inFlight -= 1;
+    },
+  };
+}

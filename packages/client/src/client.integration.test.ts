@@ -69,6 +69,17 @@ test("CSV comes as text", async () => {
   expect(server.received[0]?.headers.accept).toBe("text/csv");
 });
 
+test("a fetch of the caller's own is called as browsers want it: without `this`", async () => {
+  const calledOn: unknown[] = [];
+  function own(this: unknown, ...args: Parameters<typeof fetch>) {
+    calledOn.push(this);
+    return fetch(...args);
+  }
+  const { client } = await connect(ok, { fetch: own });
+  expect(await client.json("/x")).toEqual({ ok: true });
+  expect(calledOn).toEqual([undefined]);
+});
+
 test("shows each response with its headers, and nothing else to it", async () => {
   const { client } = await connect((_request, response) =>
     sendJson(response, 1, { headers: { age: "7", "cache-status": "lens; hit; ttl=-2" } }),

@@ -50,8 +50,8 @@ export function createClient(options: ClientOptions): Client {
     baseUrl: options.baseUrl.replace(/\/+$/, ""),
     timeoutMs: options.timeoutMs ?? 30_000,
     retries: options.retries ?? 2,
-    // Looked up at each call, and called as the platform's own function, which refuses any other `this`.
-    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    // Called without `this`: a browser's own fetch refuses any but its window.
+    fetch: (input, init) => (options.fetch ?? globalThis.fetch)(input, init),
     sleep: options.sleep ?? sleep,
     now: options.now ?? Date.now,
     random: options.random ?? Math.random,

@@ -1,12 +1,12 @@
 import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
 import type { Client } from "./client.ts";
-import type { CallOptions } from "./transport.ts";
 import {
   type GetDeployDurations,
   type GetProjectDeployDurations,
   getDeployDurations,
   getProjectDeployDurations,
 } from "./deploy-durations.ts";
+import type { CallOptions } from "./transport.ts";
 
 /** Statistics of two windows and their differences. */
 export type ComparedDurations = DeployDurations & {

@@ -18,7 +18,8 @@ export async function exchange(transport: Transport, attempt: Attempt, call: Cal
   if (!response.ok) throw await apiErrorOf(url, response, transport.now());
 
   const type = response.headers.get("content-type")?.split(";")[0]?.trim();
-  if (type !== accept) throw new UnexpectedAnswerError(`GET ${url}: answered with ${type ?? "no type"}, not ${accept}`);
+  if (type !== accept)
+    throw new UnexpectedAnswerError(`GET ${url}: answered with ${type ?? "no type"}, not ${accept}`);
   const text = await orNetworkError(url, () => response.text());
   const value = accept === "application/json" ? parseJson(url, text) : text;
   const etag = response.headers.get("etag");

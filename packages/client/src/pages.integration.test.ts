@@ -3,8 +3,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { createClient } from "./client.ts";
 import { isProblem } from "./errors.ts";
 import { listEvents } from "./events.ts";
-import { sendJson, sendProblem, startServer } from "./testing/local-server.ts";
 import { eachDeployment, eachEvent, eachService, pagesOf } from "./pages.ts";
+import { sendJson, sendProblem, startServer } from "./testing/local-server.ts";
 
 /** A server whose lists have these pages; `cursor` is a page's number, and `next` says which one follows. */
 async function connect(pages: object[], next: (page: number) => number | null = following(pages)) {

@@ -3,10 +3,10 @@ import type { Event } from "@deploy-lens/api/events";
 import type { Page } from "@deploy-lens/api/paging";
 import type { Service } from "@deploy-lens/api/services";
 import type { Client } from "./client.ts";
-import type { CallOptions } from "./transport.ts";
 import { type ListDeployments, listDeployments } from "./deployments.ts";
 import { type ListEvents, listEvents } from "./events.ts";
 import { type ListServices, listServices } from "./services.ts";
+import type { CallOptions } from "./transport.ts";
 
 /** A function that reads one page of some list. */
 export type ListPage<Request, Answer> = (

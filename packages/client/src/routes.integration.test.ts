@@ -14,9 +14,9 @@ import {
 } from "./deploy-durations.ts";
 import { getDeployment, listDeployments } from "./deployments.ts";
 import { listEvents } from "./events.ts";
-import { type LocalServer, sendJson, sendProblem, startServer } from "./testing/local-server.ts";
 import { listProjects } from "./projects.ts";
 import { getService, listServices } from "./services.ts";
+import { type LocalServer, sendJson, sendProblem, startServer } from "./testing/local-server.ts";
 
 /** What a request came to when read by the API's own route table and schemas. */
 interface Understood {

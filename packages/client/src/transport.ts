@@ -42,4 +42,3 @@ export interface Attempt extends ReadRequest {
   readonly token: string | undefined;
   readonly signal: AbortSignal;
 }
-

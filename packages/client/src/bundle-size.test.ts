@@ -1,0 +1,52 @@
+import { basename, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+
+/** Minified size of what a browser loads for some code, and which files it came from. */
+async function bundleOf(code: string) {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: code, resolveDir: import.meta.dirname, loader: "ts" },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    write: false,
+    metafile: true,
+  });
+  const bytes = outputFiles[0]?.contents ?? new Uint8Array();
+  const sources = Object.entries(metafile.outputs["stdin.js"]?.inputs ?? {})
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([file]) => file);
+  return { bytes: bytes.length, gzip: gzipSync(bytes).length, sources };
+}
+
+const ONE = [
+  'import { createClient } from "./client.ts";',
+  'import { listEvents } from "./events.ts";',
+  'globalThis.x = listEvents(createClient({ baseUrl: "" }), { projectId: "p", serviceId: "s" });',
+].join("\n");
+
+const ALL = [
+  ...["client", "compare-durations", "deploy-durations", "deployments", "errors", "events", "histogram-bars"],
+  ...["pages", "projects", "services"],
+]
+  .map((file) => `export * from "./${file}.ts";`)
+  .join("\n");
+
+test("a page that lists events loads at most 5,400 bytes (2,500 compressed) for it", async () => {
+  const { bytes, gzip, sources } = await bundleOf(ONE);
+  expect(bytes).toBeLessThanOrEqual(5400);
+  expect(gzip).toBeLessThanOrEqual(2500);
+  expect(sources.filter((file) => /pages|deploy|compare|services/.test(basename(file)))).toEqual([]);
+});
+
+test("everything is at most 7,700 bytes (3,200 compressed), all of it from here", async () => {
+  const { bytes, gzip, sources } = await bundleOf(ALL);
+  expect(bytes).toBeLessThanOrEqual(7700);
+  expect(gzip).toBeLessThanOrEqual(3200);
+  expect(
+    sources.map((file) => resolve(file)).filter((file) => !file.startsWith(import.meta.dirname)),
+  ).toEqual([]);
+});

@@ -1,0 +1,46 @@
+import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import type { Client } from "./client.ts";
+import {
+  type GetDeployDurations,
+  type GetProjectDeployDurations,
+  getDeployDurations,
+  getProjectDeployDurations,
+} from "./deploy-durations.ts";
+import type { CallOptions } from "./transport.ts";
+
+/** Statistics of two windows and their differences. */
+export type ComparedDurations = DeployDurations & {
+  readonly comparison: NonNullable<DeployDurations["comparison"]>;
+};
+
+/**
+ * Compares a service's durations in two windows; without `compareTo` with the window of equal length before.
+ *
+ * @example
+ * const { comparison } = await compareDeployDurations(client, { projectId, serviceId, from: "2026-11-01" });
+ * comparison.differences.map(({ key, quantiles }) => [key.phase, quantiles["0.5"]?.ratio]);
+ */
+export async function compareDeployDurations(
+  client: Client,
+  request: GetDeployDurations,
+  options?: CallOptions,
+): Promise<ComparedDurations> {
+  return withComparison(await getDeployDurations(client, { compareTo: "previous", ...request }, options));
+}
+
+/** Compares durations over all services of a project in two windows, as {@link compareDeployDurations} does. */
+export async function compareProjectDeployDurations(
+  client: Client,
+  request: GetProjectDeployDurations,
+  options?: CallOptions,
+): Promise<ComparedDurations> {
+  const asked = { compareTo: "previous", ...request } as const;
+  return withComparison(await getProjectDeployDurations(client, asked, options));
+}
+
+function withComparison(answer: DeployDurations): ComparedDurations {
+  const { comparison } = answer;
+  if (comparison === undefined)
+    throw new TypeError("the API answered without the comparison it was asked for");
+  return { ...answer, comparison };
+}

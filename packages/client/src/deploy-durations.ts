@@ -1,0 +1,60 @@
+import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import type { ProjectDurationsQuery, ServiceDurationsQuery } from "@deploy-lens/api/deploy-durations-query";
+import type { ProjectPath, ServicePath } from "@deploy-lens/api/ids";
+import { type Asked, addressOf } from "./address.ts";
+import { asPromised } from "./answer.ts";
+import type { Client } from "./client.ts";
+import type { CallOptions } from "./transport.ts";
+
+const OF_PROJECT = "/api/v1/projects/{projectId}/deploy-durations";
+const OF_SERVICE = "/api/v1/projects/{projectId}/services/{serviceId}/deploy-durations";
+
+/** What {@link getDeployDurations} is asked. */
+export type GetDeployDurations = ServicePath & Asked<ServiceDurationsQuery>;
+
+/** What {@link getProjectDeployDurations} is asked. */
+export type GetProjectDeployDurations = ProjectPath & Asked<ProjectDurationsQuery>;
+
+/**
+ * How long a service's deployments and their phases took.
+ *
+ * With `compareTo` the answer holds a `comparison` too.
+ *
+ * @example
+ * await getDeployDurations(client, { projectId, serviceId, groupBy: ["day", "phase"], quantiles: [0.5, 0.95] });
+ * await getDeployDurations(client, { projectId, serviceId, compareTo: "previous" });
+ */
+export async function getDeployDurations(
+  client: Client,
+  request: GetDeployDurations,
+  options?: CallOptions,
+): Promise<DeployDurations> {
+  return asPromised(await client.json(addressOf(OF_SERVICE, request), options));
+}
+
+/** How long deployments and their phases took, over all services of a project. */
+export async function getProjectDeployDurations(
+  client: Client,
+  request: GetProjectDeployDurations,
+  options?: CallOptions,
+): Promise<DeployDurations> {
+  return asPromised(await client.json(addressOf(OF_PROJECT, request), options));
+}
+
+/** The same as {@link getDeployDurations}, as CSV text with a header line. */
+export function getDeployDurationsCsv(
+  client: Client,
+  request: GetDeployDurations,
+  options?: CallOptions,
+): Promise<string> {
+  return client.csv(addressOf(OF_SERVICE, request), options);
+}
+
+/** The same as {@link getProjectDeployDurations}, as CSV text with a header line. */
+export function getProjectDeployDurationsCsv(
+  client: Client,
+  request: GetProjectDeployDurations,
+  options?: CallOptions,
+): Promise<string> {
+  return client.csv(addressOf(OF_PROJECT, request), options);
+}

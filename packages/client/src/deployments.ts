@@ -1,0 +1,41 @@
+import type { Deployment } from "@deploy-lens/api/deployment";
+import type { DeploymentList } from "@deploy-lens/api/deployments";
+import type { DeploymentsQuery } from "@deploy-lens/api/deployments-query";
+import type { DeploymentPath, ServicePath } from "@deploy-lens/api/ids";
+import { type Asked, addressOf } from "./address.ts";
+import { asPromised } from "./answer.ts";
+import type { Client } from "./client.ts";
+import type { CallOptions } from "./transport.ts";
+
+const DEPLOYMENTS = "/api/v1/projects/{projectId}/services/{serviceId}/deployments";
+
+/** What {@link listDeployments} is asked. */
+export type ListDeployments = ServicePath & Asked<DeploymentsQuery>;
+
+/**
+ * A page of a service's deployments, newest first.
+ *
+ * @example
+ * await listDeployments(client, { projectId, serviceId, outcome: ["failure", "timed_out"], limit: 20 });
+ */
+export async function listDeployments(
+  client: Client,
+  request: ListDeployments,
+  options?: CallOptions,
+): Promise<DeploymentList> {
+  return asPromised(await client.json(addressOf(DEPLOYMENTS, request), options));
+}
+
+/**
+ * One deployment, phase by phase; `deploymentId` takes `latest`.
+ *
+ * @example
+ * await getDeployment(client, { projectId, serviceId, deploymentId: "latest" });
+ */
+export async function getDeployment(
+  client: Client,
+  request: DeploymentPath,
+  options?: CallOptions,
+): Promise<Deployment> {
+  return asPromised(await client.json(addressOf(`${DEPLOYMENTS}/{deploymentId}`, request), options));
+}

@@ -1,0 +1,25 @@
+import type { EventList } from "@deploy-lens/api/events";
+import type { EventsQuery } from "@deploy-lens/api/events-query";
+import type { ServicePath } from "@deploy-lens/api/ids";
+import { type Asked, addressOf } from "./address.ts";
+import { asPromised } from "./answer.ts";
+import type { Client } from "./client.ts";
+import type { CallOptions } from "./transport.ts";
+
+/** What {@link listEvents} is asked. */
+export type ListEvents = ServicePath & Asked<EventsQuery>;
+
+/**
+ * A page of a service's events, each with what it means.
+ *
+ * @example
+ * await listEvents(client, { projectId, serviceId, phase: ["pull_image"], order: "asc" });
+ */
+export async function listEvents(
+  client: Client,
+  request: ListEvents,
+  options?: CallOptions,
+): Promise<EventList> {
+  const address = addressOf("/api/v1/projects/{projectId}/services/{serviceId}/events", request);
+  return asPromised(await client.json(address, options));
+}

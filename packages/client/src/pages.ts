@@ -1,0 +1,80 @@
+import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
+import type { Event } from "@deploy-lens/api/events";
+import type { Page } from "@deploy-lens/api/paging";
+import type { Service } from "@deploy-lens/api/services";
+import type { Client } from "./client.ts";
+import { type ListDeployments, listDeployments } from "./deployments.ts";
+import { type ListEvents, listEvents } from "./events.ts";
+import { type ListServices, listServices } from "./services.ts";
+import type { CallOptions } from "./transport.ts";
+
+/** A function that reads one page of some list. */
+export type ListPage<Request, Answer> = (
+  client: Client,
+  request: Request,
+  options?: CallOptions,
+) => Promise<Answer>;
+
+/**
+ * Reads a list page by page, from `request.cursor` or the beginning, until it ends or the loop is left.
+ *
+ * `options.timeoutMs` is for each page; `options.signal` ends them all.
+ *
+ * @throws what the function that reads one page throws; Error when the API hands out a cursor twice.
+ *
+ * @example
+ * for await (const { events, page } of pagesOf(listEvents, client, { projectId, serviceId })) {
+ *   console.log(`${events.length} of ${page.total}`);
+ * }
+ */
+export async function* pagesOf<
+  Request extends { readonly cursor?: string | undefined },
+  Answer extends { page: Page },
+>(
+  list: ListPage<Request, Answer>,
+  client: Client,
+  request: Request,
+  options?: CallOptions,
+): AsyncGenerator<Answer, void, undefined> {
+  const seen = new Set<string>();
+  let cursor = request.cursor ?? null;
+  do {
+    const answer = await list(client, cursor === null ? request : { ...request, cursor }, options);
+    yield answer;
+    cursor = answer.page.nextCursor;
+    if (cursor !== null && seen.has(cursor)) throw new Error("the API sent the same cursor twice");
+    if (cursor !== null) seen.add(cursor);
+  } while (cursor !== null);
+}
+
+/**
+ * Every event that matches, one by one, read a page at a time.
+ *
+ * @example
+ * for await (const event of eachEvent(client, { projectId, serviceId, order: "asc" })) console.log(event.message);
+ */
+export async function* eachEvent(
+  client: Client,
+  request: ListEvents,
+  options?: CallOptions,
+): AsyncGenerator<Event, void, undefined> {
+  for await (const { events } of pagesOf(listEvents, client, request, options)) yield* events;
+}
+
+/** Every deployment that matches, newest first, read a page at a time. */
+export async function* eachDeployment(
+  client: Client,
+  request: ListDeployments,
+  options?: CallOptions,
+): AsyncGenerator<DeploymentSummary, void, undefined> {
+  for await (const { deployments } of pagesOf(listDeployments, client, request, options)) yield* deployments;
+}
+
+/** Every service that matches, read a page at a time. */
+export async function* eachService(
+  client: Client,
+  request: ListServices,
+  options?: CallOptions,
+): AsyncGenerator<Service, void, undefined> {
+  for await (const { services } of pagesOf(listServices, client, request, options)) yield* services;
+}

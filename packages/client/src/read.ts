@@ -1,0 +1,70 @@
+import { startDeadline, unlessAborted } from "./deadline.ts";
+import { ApiError, DeadlineError } from "./errors.ts";
+import { exchange } from "./exchange.ts";
+import { retryDelayMs } from "./retry.ts";
+import type { Attempt, CallOptions, ReadRequest, TokenSource, Transport } from "./transport.ts";
+
+/** Reads until there is an answer, trying again is no use, or time is up. */
+export async function read(
+  transport: Transport,
+  request: ReadRequest,
+  call: CallOptions = {},
+): Promise<unknown> {
+  const timeoutMs = call.timeoutMs ?? transport.timeoutMs;
+  const url = transport.baseUrl + request.address;
+  const endsAtMs = transport.now() + timeoutMs;
+  const deadline = startDeadline(timeoutMs, call.signal);
+  const failures: unknown[] = [];
+  const timeUp = () => new DeadlineError(url, timeoutMs, { cause: failures.at(-1) });
+  try {
+    return await readRepeatedly(transport, { ...request, url, signal: deadline.signal }, call, (error) => {
+      failures.push(error);
+      if (failures.length > transport.retries) return null;
+      const delayMs = retryDelayMs(error, failures.length, transport.random());
+      // An answer that would come too late is no answer: say now what is wrong.
+      return delayMs === null || transport.now() + delayMs >= endsAtMs ? null : delayMs;
+    });
+  } catch (error) {
+    throw deadline.passed && error === deadline.signal.reason ? timeUp() : error;
+  } finally {
+    deadline.stop();
+  }
+}
+
+/** Attempts one exchange after another, as long as `delayAfter` an error says how long to wait for the next. */
+async function readRepeatedly(
+  transport: Transport,
+  request: Omit<Attempt, "token">,
+  call: CallOptions,
+  delayAfter: (error: unknown) => number | null,
+): Promise<unknown> {
+  const { signal } = request;
+  let refused: string | undefined;
+  let renewed = false;
+  while (true) {
+    signal.throwIfAborted();
+    const token = await unlessAborted(tokenFrom(transport.token, refused), signal);
+    refused = undefined;
+    try {
+      return await exchange(transport, { ...request, token }, call);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!renewed && typeof transport.token === "function" && isRefusal(error)) {
+        renewed = true;
+        refused = token;
+        continue;
+      }
+      const delayMs = delayAfter(error);
+      if (delayMs === null) throw error;
+      await transport.sleep(delayMs, signal);
+    }
+  }
+}
+
+async function tokenFrom(source: TokenSource | undefined, refused: string | undefined) {
+  return typeof source === "function" ? source(refused) : source;
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiError && error.problem.status === 401;
+}

@@ -1,0 +1,14 @@
+declare module "dynalite" {
+  import type { Server } from "node:http";
+
+  interface DynaliteOptions {
+    /** Folder of the LevelDB files; in memory when left out. */
+    readonly path?: string;
+    readonly createTableMs?: number;
+    readonly deleteTableMs?: number;
+    readonly updateTableMs?: number;
+  }
+
+  /** A server that speaks DynamoDB's protocol; not yet listening. */
+  export default function dynalite(options?: DynaliteOptions): Server;
+}

@@ -1,0 +1,2 @@
+import { resolve } from "node:path";
+import * as z from "zod";

@@ -1,2 +1,135 @@
 import { resolve } from "node:path";
 import * as z from "zod";
+
+/** Where events come from: the simulator in this process, or the real platform. */
+export type UpstreamSettings =
+  | { readonly kind: "simulator" }
+  | {
+      readonly kind: "modelarts";
+      readonly endpoint: { readonly region: string } | { readonly endpoint: string };
+      readonly iamEndpoint: string | undefined;
+      /** As `parseCredentials` of packages/modelarts reads them. */
+      readonly credentials: Readonly<Record<string, string>>;
+      readonly projects: readonly string[];
+    };
+
+/** What the environment asks of the local stack. */
+export interface LocalSettings {
+  readonly port: number;
+  /** Folder of the table and of what must outlive a restart. */
+  readonly dataFolder: string;
+  readonly upstream: UpstreamSettings;
+}
+
+/** A setting that cannot be: shown as one line. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+const text = z.string().trim().min(1);
+
+const Environment = z.object({
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((port) => port <= 65_535)
+    .default(8787),
+  DEPLOY_LENS_DATA: text.default(".data"),
+  MODELARTS_REGION: text.optional(),
+  MODELARTS_ENDPOINT: text.optional(),
+  MODELARTS_IAM_ENDPOINT: text.optional(),
+  MODELARTS_PROJECTS: text.optional(),
+  MODELARTS_ACCESS_KEY: text.optional(),
+  MODELARTS_SECRET_KEY: text.optional(),
+  MODELARTS_SECURITY_TOKEN: text.optional(),
+  MODELARTS_SECURITY_TOKEN_EXPIRES_AT: text.optional(),
+  MODELARTS_USER_NAME: text.optional(),
+  MODELARTS_DOMAIN_NAME: text.optional(),
+  MODELARTS_PASSWORD: text.optional(),
+  MODELARTS_TOKEN: text.optional(),
+});
+
+type Environment = z.infer<typeof Environment>;
+
+const HINTS: Readonly<Record<string, string>> = {
+  PORT: "a port from 0 to 65535 (0: any that is free)",
+};
+
+/**
+ * Reads the environment, once. Without a `MODELARTS_…` setting the simulator plays ModelArts.
+ *
+ * @throws SettingsError naming the variable and what is allowed, never its value.
+ */
+export function readSettings(env: NodeJS.ProcessEnv, root: string): LocalSettings {
+  const parsed = Environment.safeParse(env);
+  if (!parsed.success) {
+    const name = String(parsed.error.issues[0]?.path[0] ?? "");
+    throw new SettingsError(`${name} must be ${HINTS[name] ?? "a text that is not empty"}`);
+  }
+  const settings = parsed.data;
+  return {
+    port: settings.PORT,
+    dataFolder: resolve(root, settings.DEPLOY_LENS_DATA),
+    upstream: upstreamOf(settings),
+  };
+}
+
+function upstreamOf(settings: Environment): UpstreamSettings {
+  const given = Object.entries(settings).some(([name, value]) => name.startsWith("MODELARTS_") && value);
+  if (!given) return { kind: "simulator" };
+  return {
+    kind: "modelarts",
+    endpoint: endpointOf(settings),
+    iamEndpoint: settings.MODELARTS_IAM_ENDPOINT,
+    credentials: credentialsOf(settings),
+    projects: projectsOf(settings),
+  };
+}
+
+function endpointOf(settings: Environment): { region: string } | { endpoint: string } {
+  if (settings.MODELARTS_ENDPOINT !== undefined) return { endpoint: settings.MODELARTS_ENDPOINT };
+  if (settings.MODELARTS_REGION !== undefined) return { region: settings.MODELARTS_REGION };
+  throw new SettingsError("set MODELARTS_REGION (such as cn-north-4) or MODELARTS_ENDPOINT as well");
+}
+
+function credentialsOf(settings: Environment): Record<string, string> {
+  const shapes = [
+    {
+      accessKey: settings.MODELARTS_ACCESS_KEY,
+      secretKey: settings.MODELARTS_SECRET_KEY,
+      securityToken: settings.MODELARTS_SECURITY_TOKEN,
+      expiresAt: settings.MODELARTS_SECURITY_TOKEN_EXPIRES_AT,
+    },
+    {
+      userName: settings.MODELARTS_USER_NAME,
+      domainName: settings.MODELARTS_DOMAIN_NAME,
+      password: settings.MODELARTS_PASSWORD,
+    },
+    { token: settings.MODELARTS_TOKEN },
+  ];
+  const given = shapes
+    .map((shape) => Object.fromEntries(Object.entries(shape).filter((entry) => entry[1] !== undefined)))
+    .filter((shape) => Object.keys(shape).length > 0);
+  const [credentials] = given;
+  if (given.length !== 1 || credentials === undefined) {
+    throw new SettingsError(
+      "set one kind of credentials: MODELARTS_ACCESS_KEY and MODELARTS_SECRET_KEY; or MODELARTS_USER_NAME, " +
+        "MODELARTS_DOMAIN_NAME and MODELARTS_PASSWORD; or MODELARTS_TOKEN",
+    );
+  }
+  return strings(credentials);
+}
+
+function strings(values: Record<string, string | undefined>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) kept[name] = value;
+  return kept;
+}
+
+function projectsOf(settings: Environment): string[] {
+  const projects = (settings.MODELARTS_PROJECTS ?? "").split(",").map((project) => project.trim());
+  const named = projects.filter((project) => project !== "");
+  if (named.length === 0) throw new SettingsError("set MODELARTS_PROJECTS: project ids, separated by commas");
+  return named;
+}

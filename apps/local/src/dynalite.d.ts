@@ -10,5 +10,7 @@ declare module "dynalite" {
   }
 
   /** A server that speaks DynamoDB's protocol; not yet listening. */
-  export default function dynalite(options?: DynaliteOptions): Server;
+  function dynalite(options?: DynaliteOptions): Server;
+
+  export = dynalite;
 }

@@ -6,8 +6,17 @@ export const ModelConfiguration = z
   .object({
     name: z.string(),
     version: z.string(),
-    weight: z.number().min(0).max(100).nullable().describe("Share of the traffic in percent."),
-    specification: z.string().nullable().describe("The resource flavour that its instances run on."),
+    weightPercent: z.number().min(0).max(100).nullable().describe("Its share of the traffic."),
+    specification: z.string().nullable().describe("The resource flavour of its instances, or `custom`."),
+    customSpecification: z
+      .object({
+        cpuCores: z.number().nullable(),
+        memoryMb: z.number().nullable(),
+        gpus: z.number().nullable(),
+        ascendChips: z.number().nullable(),
+      })
+      .nullable()
+      .describe("What one instance gets where `specification` is `custom`."),
     instanceCount: z.int().nonnegative().nullable(),
   })
   .meta({ id: "ModelConfiguration", description: "How one model version takes part in a service." });
@@ -19,10 +28,7 @@ export type ModelConfiguration = z.infer<typeof ModelConfiguration>;
 export const Configuration = z
   .object({
     updatedAt: Instant.describe("When the platform took the configuration."),
-    result: z
-      .string()
-      .nullable()
-      .describe("The platform's word for how it went: `SUCCESS`, `FAIL`, `RUNNING`."),
+    result: z.enum(["success", "failure", "running", "unknown"]).describe("How the platform says it went."),
     models: z.array(ModelConfiguration),
   })
   .meta({ id: "Configuration", description: "What a deployment was asked to bring up." });

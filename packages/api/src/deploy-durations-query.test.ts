@@ -63,3 +63,17 @@ test.each(["next", "2019-07-01", "2019-07-02/2019-07-01", "2019-07-01/2019-07-01
     expect(read(`compareTo=${text}`)).toMatchObject({ ok: false, errors: [{ parameter: "compareTo" }] });
   },
 );
+
+test("a comparison by day is refused: no day lies in both windows", () => {
+  expect(read("compareTo=previous&groupBy=phase,day")).toMatchObject({
+    ok: false,
+    errors: [{ parameter: "compareTo", message: expect.stringContaining("without `day`") }],
+  });
+});
+
+test("what is measured besides phases can be asked for", () => {
+  expect(read("phase=pull_image,gap,total")).toMatchObject({
+    ok: true,
+    value: { phase: ["pull_image", "gap", "total"] },
+  });
+});

@@ -1,5 +1,6 @@
 import { OUTCOMES } from "@deploy-lens/core/deployment";
-import { PHASES } from "@deploy-lens/core/phase";
+import { MEASURES } from "@deploy-lens/core/durations-measurement";
+import { GROUPINGS } from "@deploy-lens/core/statistics-query";
 import * as z from "zod";
 import { ModelFilter } from "./model.ts";
 import { parameters, wordList } from "./parameter.ts";
@@ -9,15 +10,15 @@ import { From, fromBeforeTo, QueryTime, To } from "./time.ts";
 export const SERVICE_GROUPINGS = ["phase", "day", "model"] as const;
 
 /** What the statistics of a project can be grouped by. */
-export const PROJECT_GROUPINGS = [...SERVICE_GROUPINGS, "service"] as const;
+export const PROJECT_GROUPINGS = GROUPINGS;
 
 /** One of {@link PROJECT_GROUPINGS}. */
 export type Grouping = (typeof PROJECT_GROUPINGS)[number];
 
 const GROUP_BY =
-  "What each group holds, comma-separated. Grouped or filtered by phase, the durations are the phases' `wallMs`; " +
-  "otherwise they are the deployments' `totalMs`. A deployment counts towards the UTC day that it started, and " +
-  "under each of its models.";
+  "What each group holds, comma-separated. By `phase` there is a group for each phase, one for `gap` (the time when no " +
+  "phase ran) and one for `total`. Without `phase` here or as a filter, deployments count by their `total`. A deployment " +
+  "counts towards the UTC day that it started, and by `model` under each of its model versions.";
 
 const Quantiles = z
   .string()
@@ -59,6 +60,18 @@ const CompareTo = z
     return z.NEVER;
   });
 
+/** Refuses a comparison by day: no day lies in both windows. */
+function notByDay(payload: z.core.ParsePayload<{ groupBy: readonly string[]; compareTo?: unknown }>): void {
+  const { groupBy, compareTo } = payload.value;
+  if (compareTo === undefined || !groupBy.includes("day")) return;
+  payload.issues.push({
+    code: "custom",
+    path: ["compareTo"],
+    input: compareTo,
+    message: "needs a `groupBy` without `day`: no day lies in both windows",
+  });
+}
+
 const filters = {
   from: From.describe("Only deployments that started at this time or later. Default: 30 days before `to`."),
   to: To.describe("Only deployments that started before this time. Default: now."),
@@ -66,7 +79,11 @@ const filters = {
     .default(["success"])
     .describe("Which deployments count, comma-separated; `any` for all that ended. Open ones never count."),
   model: ModelFilter.optional().describe("Only this model, or this version of it."),
-  phase: wordList(PHASES).optional().describe("Only these phases, comma-separated."),
+  phase: wordList(MEASURES)
+    .optional()
+    .describe(
+      "Only these phases, comma-separated; `gap` is the time when no phase ran, `total` start to end.",
+    ),
   quantiles: Quantiles.default([0.5, 0.9, 0.99]).describe("Which quantiles to compute, comma-separated."),
   compareTo: CompareTo.optional().describe(
     "Compare with `previous`, the window of equal length before this one, or with an explicit range `FROM/TO`.",
@@ -79,7 +96,7 @@ export const ServiceDurationsQuery = z
     groupBy: wordList(SERVICE_GROUPINGS).default(["phase"]).describe(GROUP_BY),
     ...filters,
   })
-  .check(fromBeforeTo);
+  .check(fromBeforeTo, notByDay);
 /** See {@link ServiceDurationsQuery}. */
 export type ServiceDurationsQuery = z.output<typeof ServiceDurationsQuery>;
 
@@ -89,6 +106,6 @@ export const ProjectDurationsQuery = z
     groupBy: wordList(PROJECT_GROUPINGS).default(["phase"]).describe(GROUP_BY),
     ...filters,
   })
-  .check(fromBeforeTo);
+  .check(fromBeforeTo, notByDay);
 /** See {@link ProjectDurationsQuery}. */
 export type ProjectDurationsQuery = z.output<typeof ProjectDurationsQuery>;

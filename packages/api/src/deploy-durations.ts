@@ -1,21 +1,35 @@
 import { OUTCOMES } from "@deploy-lens/core/deployment";
+import { UNMEASURED_REASONS } from "@deploy-lens/core/durations";
+import { MEASURES } from "@deploy-lens/core/durations-measurement";
 import * as z from "zod";
 import { PROJECT_GROUPINGS } from "./deploy-durations-query.ts";
 import { FailureCause } from "./failure.ts";
+import { ServiceId } from "./ids.ts";
 import { ModelVersion } from "./model.ts";
-import { Phase } from "./phase.ts";
-import { ServiceRef } from "./service-ref.ts";
 import { AsOf, DurationMs, Instant } from "./time.ts";
 
 const Count = z.int().nonnegative();
 
+/** What is measured: each phase's `wallMs`, `gap` (the time when no phase ran), `total` (start to end). */
+export const Measure = z.enum(MEASURES).meta({
+  id: "Measure",
+  description: "A phase, `gap` for the time when no phase ran, or `total` from start to end.",
+});
+/** See {@link Measure}. */
+export type Measure = z.infer<typeof Measure>;
+
 /** What a group holds: a field for each word of `groupBy`. */
 export const GroupKey = z
   .object({
-    phase: Phase.optional(),
+    phase: Measure.optional(),
     day: z.iso.date().optional().describe("The UTC day that the deployments started."),
     model: ModelVersion.optional(),
-    service: ServiceRef.optional(),
+    service: z
+      .object({
+        id: ServiceId,
+        name: z.string().nullable().describe("`null` for a service that is gone and whose name nobody kept."),
+      })
+      .optional(),
   })
   .meta({
     id: "GroupKey",
@@ -46,26 +60,35 @@ export const Histogram = z
 /** See {@link Histogram}. */
 export type Histogram = z.infer<typeof Histogram>;
 
+const milliseconds = DurationMs.nullable().describe("Milliseconds, rounded; `null` when `n` is 0.");
+
 const figures = {
   n: Count.describe("How many durations these figures rest on."),
-  min: DurationMs.nullable().describe("Milliseconds; `null` when `n` is 0."),
-  mean: DurationMs.nullable().describe("Milliseconds, rounded; `null` when `n` is 0."),
-  max: DurationMs.nullable().describe("Milliseconds; `null` when `n` is 0."),
+  min: milliseconds,
+  mean: milliseconds,
+  max: milliseconds,
   quantiles: z
     .record(z.string(), DurationMs.nullable())
-    .describe("Milliseconds by quantile as the query named it, nearest rank; `null` when `n` is 0."),
+    .describe("Milliseconds by quantile (`0.5`), nearest rank, rounded; `null` when `n` is 0."),
+  lowN: z
+    .record(z.string(), z.boolean())
+    .describe("By quantile: whether `n` is too small for it to mean much."),
+  histogram: Histogram,
+  excluded: z
+    .partialRecord(z.enum(UNMEASURED_REASONS), Count)
+    .describe("Durations of counted deployments that may not count themselves: how many, by reason."),
 };
 
 /** Figures of one set of durations. */
 export const DurationFigures = z
-  .object({ ...figures, histogram: Histogram })
+  .object(figures)
   .meta({ id: "DurationFigures", description: "Figures of one set of durations." });
 /** See {@link DurationFigures}. */
 export type DurationFigures = z.infer<typeof DurationFigures>;
 
 /** Figures of one group. */
 export const DurationGroup = z
-  .object({ key: GroupKey, ...figures, histogram: Histogram })
+  .object({ key: GroupKey, ...figures })
   .meta({ id: "DurationGroup", description: "Figures of one group of durations." });
 /** See {@link DurationGroup}. */
 export type DurationGroup = z.infer<typeof DurationGroup>;
@@ -74,13 +97,19 @@ const windowFields = {
   window: z
     .object({ from: Instant, to: Instant })
     .describe("Half-open: `from` belongs to it, `to` does not."),
-  groups: z.array(DurationGroup),
-  total: DurationFigures.describe("The same deployments' `totalMs`, whatever the grouping."),
+  groups: z
+    .array(DurationGroup)
+    .describe("By service, day, model and phase; only groups into which something fell."),
+  total: DurationFigures.describe("The same deployments from start to end, whatever the grouping."),
   excluded: z
-    .record(z.string(), z.int().positive())
-    .describe(
-      "What was left out and why: reason to count. Reasons are words such as `open` or `inferred_end`.",
-    ),
+    .partialRecord(z.enum([...OUTCOMES, "open", "no_model"]), Count)
+    .describe("Deployments of the window that do not count: how many, by outcome or reason."),
+  outcomes: z
+    .partialRecord(z.enum([...OUTCOMES, "open"]), Count)
+    .describe("How the deployments that started in the window ended, whatever the `outcome` filter."),
+  failureCauses: z
+    .partialRecord(FailureCause, Count)
+    .describe("Why those that failed did, whatever the `outcome` filter."),
   method: z
     .enum(["exact", "histogram"])
     .describe(
@@ -89,7 +118,7 @@ const windowFields = {
   relativeError: z
     .number()
     .min(0)
-    .describe("The most that a quantile may be off, relative to its value; 0 if exact."),
+    .describe("The most that a figure may be off, relative to its value; 0 if exact."),
 };
 
 /** One figure before and after. */
@@ -107,38 +136,57 @@ export const Difference = z
 /** See {@link Difference}. */
 export type Difference = z.infer<typeof Difference>;
 
+const differences = {
+  n: z.object({ before: Count, after: Count }),
+  mean: Difference,
+  quantiles: z.record(z.string(), Difference).describe("By quantile (`0.5`)."),
+  rankSum: z
+    .object({
+      z: z.number().describe("In standard deviations; positive: this window's durations are longer."),
+      significant: z
+        .boolean()
+        .describe("Whether chance alone would do this less than once in a thousand times."),
+    })
+    .nullable()
+    .describe("Wilcoxon's rank-sum test; `null` when the durations are too few to tell."),
+};
+
+/** How one set of durations changed. */
+export const FiguresDifference = z
+  .object(differences)
+  .meta({ id: "FiguresDifference", description: "How one set of durations changed." });
+/** See {@link FiguresDifference}. */
+export type FiguresDifference = z.infer<typeof FiguresDifference>;
+
 /** How one group changed between two windows. */
-export const GroupDifference = z
-  .object({
-    key: GroupKey,
-    n: z.object({ before: Count, after: Count }),
-    mean: Difference,
-    quantiles: z.record(z.string(), Difference),
-  })
-  .meta({
-    id: "GroupDifference",
-    description: "How one group changed between the compared window and this one.",
-  });
+export const GroupDifference = z.object({ key: GroupKey, ...differences }).meta({
+  id: "GroupDifference",
+  description: "How one group changed between the compared window and this one.",
+});
 /** See {@link GroupDifference}. */
 export type GroupDifference = z.infer<typeof GroupDifference>;
+
+/** The compared window, which lies before, and how the asked one differs from it. */
+export const DurationsComparison = z
+  .object({
+    ...windowFields,
+    differences: z.object({
+      groups: z
+        .array(GroupDifference)
+        .describe("This window's groups, then those that only the other one has."),
+      total: FiguresDifference,
+    }),
+  })
+  .meta({ id: "DurationsComparison", description: "The compared window, and how this one differs from it." });
+/** See {@link DurationsComparison}. */
+export type DurationsComparison = z.infer<typeof DurationsComparison>;
 
 /** Answer of both `deploy-durations` routes. */
 export const DeployDurations = z
   .object({
     groupBy: z.array(z.enum(PROJECT_GROUPINGS)),
     ...windowFields,
-    outcomes: z
-      .partialRecord(z.enum(["open", ...OUTCOMES]), Count)
-      .optional()
-      .describe("How the deployments that started in the window ended, whatever the `outcome` filter."),
-    failureCauses: z
-      .partialRecord(FailureCause, Count)
-      .optional()
-      .describe("Why those that failed did, whatever the `outcome` filter."),
-    comparison: z
-      .object({ ...windowFields, differences: z.array(GroupDifference) })
-      .optional()
-      .describe("The compared window, when the query asked for one."),
+    comparison: DurationsComparison.optional().describe("Only when the query asked for one."),
     asOf: AsOf,
   })
   .meta({ id: "DeployDurations", description: "Statistics of how long deployments and their phases took." });

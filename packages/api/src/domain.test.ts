@@ -1,7 +1,12 @@
 import type * as core from "@deploy-lens/core/deployment";
 import type { Severity } from "@deploy-lens/core/service-event";
 import type { Classification } from "@deploy-lens/core/signal";
+import type { DurationStatistics } from "@deploy-lens/core/statistics";
+import type { GroupKey } from "@deploy-lens/core/statistics-tally";
+import type { UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
 import { expectTypeOf, test } from "vitest";
+import type { Configuration } from "./configuration.ts";
+import type { DeployDurations, GroupKey as GroupKeyAnswer } from "./deploy-durations.ts";
 import type { Deployment, Gap, PhaseRun } from "./deployment.ts";
 import type { DeploymentSummary, PhaseSummary } from "./deployment-summary.ts";
 import type { Event } from "./events.ts";
@@ -32,3 +37,19 @@ test("its parts say what the domain's parts say", () => {
   expectTypeOf<core.Gap>().toExtend<Pick<Gap, "after" | "before" | "ms">>();
   expectTypeOf<core.Failure>().toExtend<Pick<Failure, "cause" | "message">>();
 });
+
+test("statistics say what the domain's say", () => {
+  type Same = "excluded" | "outcomes" | "failureCauses" | "method" | "relativeError" | "total";
+  expectTypeOf<Pick<DurationStatistics, Same>>().toExtend<DeepReadonly<Pick<DeployDurations, Same>>>();
+  expectTypeOf<Omit<GroupKey, "service">>().toExtend<DeepReadonly<Omit<GroupKeyAnswer, "service">>>();
+});
+
+test("a configuration says what an update log says", () => {
+  expectTypeOf<Omit<UpdateLogEntry, "updatedAtMs">>().toExtend<
+    DeepReadonly<Omit<Configuration, "updatedAt">>
+  >();
+});
+
+type DeepReadonly<Value> = Value extends object
+  ? { readonly [Name in keyof Value]: DeepReadonly<Value[Name]> }
+  : Value;

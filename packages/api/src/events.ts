@@ -39,7 +39,7 @@ export const Event = z
         phase: "build_image",
         operation: null,
         model: { name: "zcjtestTF", version: "3.0.0" },
-        rule: "build_image.begin",
+        rule: "build-image-begin",
         attested: true,
         cause: null,
       },

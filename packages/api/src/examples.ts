@@ -68,6 +68,7 @@ export const SAMPLE_SERVICE: Service = {
   ...SERVICE,
   status: "deploying",
   lastTransitionAt: "2019-07-08T14:47:31.764Z",
+  progressPercent: null,
   latestDeployment: SAMPLE_SUMMARY,
 };
 
@@ -97,9 +98,15 @@ export const SAMPLE_EVENTS: EventList = {
 export const SAMPLE_DURATIONS: DeployDurations = {
   groupBy: ["phase"],
   window: { from: "2026-10-02T00:00:00.000Z", to: "2026-11-01T00:00:00.000Z" },
-  groups: [{ key: { phase: "pull_image" }, ...figuresOf(56642) }],
+  groups: [
+    { key: { phase: "pull_image" }, ...figuresOf(56642) },
+    { key: { phase: "gap" }, ...figuresOf(3982) },
+    { key: { phase: "total" }, ...figuresOf(80818) },
+  ],
   total: figuresOf(80818),
-  excluded: { open: 1 },
+  excluded: { failure: 1, open: 1 },
+  outcomes: { success: 1, failure: 1, open: 1 },
+  failureCauses: { image_pull: 1 },
   method: "exact",
   relativeError: 0,
   asOf: "2026-11-01T00:00:00.000Z",
@@ -134,6 +141,8 @@ function figuresOf(ms: number): DeployDurations["total"] {
     mean: ms,
     max: ms,
     quantiles: { "0.5": ms, "0.9": ms, "0.99": ms },
+    lowN: { "0.5": true, "0.9": true, "0.99": true },
+    excluded: {},
     histogram: { scale: 5, count: 1, sumMs: ms, zeroCount: 0, offset, bucketCounts: [1] },
   };
 }

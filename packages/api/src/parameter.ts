@@ -20,7 +20,7 @@ export function integerParameter(bounds: { min: number; max: number; default: nu
   const hint = `must be a whole number from ${bounds.min} to ${bounds.max}`;
   return z
     .string()
-    .regex(/^\d{1,15}$/, { error: hint })
+    .regex(/^\d{1,16}$/, { error: hint })
     .transform(Number)
     .refine((value) => value >= bounds.min && value <= bounds.max, { error: hint })
     .register(parameters, { schema: { type: "integer", minimum: bounds.min, maximum: bounds.max } })

@@ -11,6 +11,14 @@ const serviceFields = {
   lastTransitionAt: Instant.nullable().describe(
     "When it entered that status; `null` when the platform is silent.",
   ),
+  progressPercent: z
+    .number()
+    .min(0)
+    .max(100)
+    .nullable()
+    .describe(
+      "How far a deployment is by the platform's own account; `null` unless the service is deploying.",
+    ),
   latestDeployment: DeploymentSummary.nullable().describe(
     "The one that started last; `null` when none is known.",
   ),

@@ -1,4 +1,4 @@
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import type { DeployDurations, DurationsComparison } from "@deploy-lens/api/deploy-durations";
 import type { Client } from "./client.ts";
 import {
   type GetDeployDurations,
@@ -9,16 +9,14 @@ import {
 import type { CallOptions } from "./transport.ts";
 
 /** Statistics of two windows and their differences. */
-export type ComparedDurations = DeployDurations & {
-  readonly comparison: NonNullable<DeployDurations["comparison"]>;
-};
+export type ComparedDurations = DeployDurations & { readonly comparison: DurationsComparison };
 
 /**
  * Compares a service's durations in two windows; without `compareTo` with the window of equal length before.
  *
  * @example
  * const { comparison } = await compareDeployDurations(client, { projectId, serviceId, from: "2026-11-01" });
- * comparison.differences.map(({ key, quantiles }) => [key.phase, quantiles["0.5"]?.ratio]);
+ * comparison.differences.groups.map(({ key, quantiles }) => [key.phase, quantiles["0.5"]?.ratio]);
  */
 export async function compareDeployDurations(
   client: Client,

@@ -31,7 +31,7 @@ export const Event = z
     description: "One thing that the platform said of a service.",
     examples: [
       {
-        id: "0jxui240c-0gq3v0zq8wd",
+        id: "1562597251788-0wgpe8zy6xw",
         occurredAt: "2019-07-08T14:47:31.788Z",
         severity: "normal",
         message: "building image for model [zcjtestTF 3.0.0]",

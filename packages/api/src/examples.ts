@@ -77,7 +77,7 @@ export const SAMPLE_EVENTS: EventList = {
   service: SERVICE,
   events: [
     {
-      id: "0jxui3ucm-05zbnsd97mk",
+      id: "1562597332582-05zbnsd97mk",
       occurredAt: "2019-07-08T14:48:52.582Z",
       severity: "normal",
       message: "[zcjtestTF 3.0.0] starting model",

@@ -11,7 +11,7 @@ const sample = deploymentDurations(SAMPLE_DEPLOYMENT);
 describe("encodeDurations", () => {
   it("writes the documented sample in one short line", () => {
     expect(JSON.stringify(encodeDurations(sample))).toBe(
-      '[1,"1562597251764-deploy",1562597251764,"deploy",null,null,null,3982,' +
+      `[1,"${SAMPLE_DEPLOYMENT.id}",1562597251764,"deploy",null,null,null,3982,` +
         '[17,20171,6,56642,["open"]],[24,3939,0,7,12],[["zcjtestTF","3.0.0","="]]]',
     );
   });

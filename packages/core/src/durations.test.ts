@@ -19,7 +19,7 @@ function reasonOfBuild(...runs: readonly Partial<PhaseRun>[]): string | null | u
 describe("deploymentDurations", () => {
   it("takes the documented sample as what it is: open, with four measured phases", () => {
     expect(deploymentDurations(SAMPLE_DEPLOYMENT)).toEqual({
-      id: "1562597251764-deploy",
+      id: SAMPLE_DEPLOYMENT.id,
       serviceId: "35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e",
       startedAtMs: 1_562_597_251_764,
       day: "2019-07-08",

@@ -11,7 +11,7 @@ import { assertQuantile, nearestRank } from "./statistics-nearest-rank.ts";
  * @throws RangeError when `q` is not within [0, 1].
  * @example
  * quantileMs(histogramOf([6, 17, 20171]), 0.5); // 17
- * quantileMs(histogramOf([6, 17, 20171]), 1); // 20232.4…, within 1.09 % of 20171
+ * quantileMs(histogramOf([6, 17, 20171]), 1); // 20126.1…, within 1.09 % of 20171
  */
 export function quantileMs(histogram: DurationHistogram, q: number): number | null {
   assertQuantile(q);

@@ -1,0 +1,105 @@
+import type { Authorization } from "./authenticator.ts";
+import { boundSignal, type CallScope } from "./call-scope.ts";
+import type { AttemptVerdict, CircuitBreaker, Permit } from "./circuit-breaker.ts";
+import type { Concurrency } from "./concurrency.ts";
+import {
+  CircuitOpenError,
+  OverloadedError,
+  type RequestLabel,
+  UpstreamConnectionError,
+  UpstreamTimeoutError,
+} from "./errors.ts";
+import { type Answer, exchange } from "./exchange.ts";
+import type { ClientLimits } from "./limits.ts";
+import type { CallRecord } from "./request-info.ts";
+import { attemptTimeoutMs } from "./retry-policy.ts";
+
+/** A GET that is ready but for its authentication. */
+export interface PreparedGet {
+  readonly url: URL;
+  readonly label: RequestLabel;
+}
+
+/** What attempts share. */
+export interface AttemptContext {
+  readonly fetch: typeof fetch;
+  readonly now: () => number;
+  readonly limits: ClientLimits;
+  readonly breaker: CircuitBreaker;
+  readonly concurrency: Concurrency;
+}
+
+/** How soon to come back when even the queue is full. */
+const OVERLOADED_RETRY_AFTER_MS = 1_000;
+
+/**
+ * Makes one attempt: waits for a place, asks the breaker, sends, reads, and tells the breaker what it saw.
+ *
+ * @throws OverloadedError, CircuitOpenError and the errors of {@link exchange}; a status is no error here.
+ */
+export async function attempt(
+  get: PreparedGet,
+  authorization: Authorization,
+  call: { readonly scope: CallScope; readonly record: CallRecord },
+  context: AttemptContext,
+): Promise<Answer> {
+  refuseWhileOpen(get, context.breaker.waitMs());
+  const release = await context.concurrency.enter(call.scope.signal);
+  if (release === null) throw new OverloadedError(get.label, OVERLOADED_RETRY_AFTER_MS);
+  try {
+    const permit = context.breaker.enter();
+    if (typeof permit === "function") return await send(get, authorization, call, context, permit);
+    throw new CircuitOpenError(get.label, permit.waitMs);
+  } finally {
+    release();
+  }
+}
+
+/** Before queueing too: behind an upstream that hangs the queue is long. */
+function refuseWhileOpen(get: PreparedGet, waitMs: number): void {
+  if (waitMs > 0) throw new CircuitOpenError(get.label, waitMs);
+}
+
+async function send(
+  { url, label }: PreparedGet,
+  authorization: Authorization,
+  { scope, record }: { readonly scope: CallScope; readonly record: CallRecord },
+  { fetch, now, limits }: AttemptContext,
+  permit: Permit,
+): Promise<Answer> {
+  const timeoutMs = attemptTimeoutMs({
+    remainingMs: scope.remainingMs(),
+    attemptsLeft: Math.max(1, limits.retry.maxAttempts - record.retries),
+    minAttemptTimeoutMs: limits.minAttemptTimeoutMs,
+    maxAttemptTimeoutMs: limits.maxAttemptTimeoutMs,
+  });
+  const bound = boundSignal(scope.signal, timeoutMs, () => new UpstreamTimeoutError(label, timeoutMs));
+  const startedAtMs = now();
+  let verdict: AttemptVerdict = "inconclusive";
+  record.attempts += 1;
+  try {
+    const signable = { method: "GET", url, headers: { "content-type": "application/json" }, body: "" };
+    const headers = {
+      ...authorization.authenticate(signable),
+      accept: "application/json",
+      "user-agent": "deploy-lens",
+    };
+    const limitsOfOne = { fetch, signal: bound.signal, maxResponseBytes: limits.maxResponseBytes };
+    const answer = await exchange({ method: "GET", url, headers }, limitsOfOne);
+    record.status = answer.status;
+    verdict = answer.status >= 500 ? "failing" : "healthy";
+    return answer;
+  } catch (error) {
+    verdict = judge(error, now() - startedAtMs, limits.breaker.minSilenceMs);
+    throw error;
+  } finally {
+    bound.close();
+    permit(verdict);
+  }
+}
+
+function judge(error: unknown, elapsedMs: number, minSilenceMs: number): AttemptVerdict {
+  if (error instanceof UpstreamConnectionError) return "failing";
+  if (error instanceof UpstreamTimeoutError && elapsedMs >= minSilenceMs) return "failing";
+  return "inconclusive";
+}

@@ -1,0 +1,181 @@
+import type { EventsQuery } from "@deploy-lens/core/events-query";
+import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import { parseEventsAnswer, type WireEventsAnswer } from "@deploy-lens/core/wire-events";
+import { parseServiceDetail, type WireServiceDetail } from "@deploy-lens/core/wire-service-detail";
+import {
+  parseServiceList,
+  type ServiceSummary,
+  toServiceSummary,
+  type WireServiceList,
+} from "@deploy-lens/core/wire-services";
+import { parseUpdateLogs, type WireUpdateLogs } from "@deploy-lens/core/wire-update-logs";
+import type { CallOptions } from "./call-scope.ts";
+import { createTransport, type TransportOptions } from "./create-transport.ts";
+import { type EventsReport, type EventsWindow, readEventWindows } from "./read-events.ts";
+import { ROUTES, routePath } from "./route.ts";
+import { type OffsetModeSetting, type PagingReport, readRows } from "./row-paging.ts";
+import { type ServicesQuery, servicesQueryString } from "./services-query.ts";
+import { canonicalQuery } from "./signature.ts";
+import { get, type Reply } from "./transport.ts";
+
+/** What a client needs. */
+export type ModelArtsClientOptions = TransportOptions & {
+  /** What the upstream's `offset` counts, for the `read…` methods; found out by default. */
+  readonly offsetMode?: OffsetModeSetting | undefined;
+};
+
+/** How to read pages, beside deadline and signal, which bound the whole reading. */
+export interface ReadOptions extends CallOptions {
+  /** Rows in a page, 1000 by default. */
+  readonly pageSize?: number | undefined;
+  /** Reading stops with an error there; 1000 by default. */
+  readonly maxPages?: number | undefined;
+}
+
+/**
+ * A ModelArts client. Methods named like the API's own give its answers as they came, parsed, in its own names; the
+ * `read…` methods go through all pages and speak the product's names.
+ *
+ * Every method throws {@link ModelArtsFailure} and nothing else. `InvalidArgumentError` comes before anything is sent.
+ */
+export interface ModelArtsClient {
+  /** One page of a service's events. */
+  listEvents(
+    projectId: string,
+    serviceId: string,
+    query: EventsQuery,
+    options?: CallOptions,
+  ): Promise<Reply<WireEventsAnswer>>;
+  /** One page of a project's services, the latest to change its state first unless the query says otherwise. */
+  listServices(
+    projectId: string,
+    query?: ServicesQuery,
+    options?: CallOptions,
+  ): Promise<Reply<WireServiceList>>;
+  /** One service with its models. */
+  getService(projectId: string, serviceId: string, options?: CallOptions): Promise<Reply<WireServiceDetail>>;
+  /** A service's updates, or the one of `updateTimeMs`. */
+  listUpdateLogs(
+    projectId: string,
+    serviceId: string,
+    query?: { readonly updateTimeMs?: number | undefined },
+    options?: CallOptions,
+  ): Promise<Reply<WireUpdateLogs>>;
+  /** Every event of a range once, oldest first, in batches. */
+  readEvents(
+    projectId: string,
+    serviceId: string,
+    window: EventsWindow,
+    options?: ReadOptions,
+  ): AsyncGenerator<readonly ServiceEvent[], EventsReport>;
+  /**
+   * Every service once in each of its states, in batches; leave the loop to stop early. A service that changes its state
+   * while the list is read comes again.
+   */
+  readServices(
+    projectId: string,
+    query?: Omit<ServicesQuery, "offset" | "limit">,
+    options?: ReadOptions,
+  ): AsyncGenerator<readonly ServiceSummary[], PagingReport>;
+  /** For a readiness check: whether calls are let through now. No I/O. */
+  isUpstreamHealthy(): boolean;
+}
+
+/**
+ * Creates a client.
+ *
+ * @example
+ * const client = createModelArtsClient({
+ *   region: "cn-north-4",
+ *   credentials: parseCredentials({ accessKey: "…", secretKey: "…" }),
+ *   now: Date.now,
+ *   random: Math.random,
+ * });
+ * const { answer } = await client.listEvents(projectId, serviceId, EventsQuery.create({ order: "asc" }), {
+ *   deadlineMs: Date.now() + 2_000,
+ * });
+ * answer.events.length; // up to 1000
+ * @throws InvalidArgumentError naming the setting that cannot be.
+ */
+export function createModelArtsClient(options: ModelArtsClientOptions): ModelArtsClient {
+  const transport = createTransport(options);
+  const offsetModes = { events: options.offsetMode ?? "auto", services: options.offsetMode ?? "auto" };
+  const paging = (list: keyof typeof offsetModes, { pageSize = 1000, maxPages = 1000 }: ReadOptions) => ({
+    pageSize,
+    maxPages,
+    offsetMode: offsetModes[list],
+  });
+
+  const client: ModelArtsClient = {
+    listEvents: (projectId, serviceId, query, callOptions = {}) =>
+      get(
+        transport,
+        {
+          route: ROUTES.listEvents,
+          ids: { project_id: projectId, service_id: serviceId },
+          query: canonicalQuery(query.toSearchParams({ defaults: "write" })),
+          parse: parseEventsAnswer,
+        },
+        callOptions,
+      ),
+    listServices: async (projectId, query = {}, callOptions = {}) =>
+      get(
+        transport,
+        {
+          route: ROUTES.listServices,
+          ids: { project_id: projectId },
+          query: servicesQueryString(query),
+          parse: parseServiceList,
+        },
+        callOptions,
+      ),
+    getService: (projectId, serviceId, callOptions = {}) =>
+      get(
+        transport,
+        {
+          route: ROUTES.getService,
+          ids: { project_id: projectId, service_id: serviceId },
+          query: "",
+          parse: parseServiceDetail,
+        },
+        callOptions,
+      ),
+    listUpdateLogs: (projectId, serviceId, { updateTimeMs } = {}, callOptions = {}) =>
+      get(
+        transport,
+        {
+          route: ROUTES.listUpdateLogs,
+          ids: { project_id: projectId, service_id: serviceId },
+          query: updateTimeMs === undefined ? "" : `update_time=${updateTimeMs}`,
+          parse: parseUpdateLogs,
+        },
+        callOptions,
+      ),
+    async *readEvents(projectId, serviceId, window, readOptions = {}) {
+      const label = {
+        method: "GET",
+        path: routePath(ROUTES.listEvents, { project_id: projectId, service_id: serviceId }),
+      };
+      const fetchEvents = async (query: EventsQuery) =>
+        (await client.listEvents(projectId, serviceId, query, readOptions)).answer;
+      const report = yield* readEventWindows(fetchEvents, label, window, paging("events", readOptions));
+      offsetModes.events = report.offsetMode ?? offsetModes.events;
+      return report;
+    },
+    async *readServices(projectId, query = {}, readOptions = {}) {
+      const source = {
+        label: { method: "GET", path: routePath(ROUTES.listServices, { project_id: projectId }) },
+        fetchPage: async (offset: number, limit: number) => {
+          const { answer } = await client.listServices(projectId, { ...query, offset, limit }, readOptions);
+          return { rows: answer.services.map(toServiceSummary), totalCount: answer.total_count };
+        },
+        keyOf: (service: ServiceSummary) => `${service.id}|${service.status}|${service.lastTransitionAtMs}`,
+      };
+      const report = yield* readRows(source, paging("services", readOptions));
+      offsetModes.services = report.offsetMode ?? offsetModes.services;
+      return report;
+    },
+    isUpstreamHealthy: () => transport.breaker.waitMs() === 0,
+  };
+  return client;
+}

@@ -1,0 +1,82 @@
+import { setTimeout as sleepFor } from "node:timers/promises";
+import { createAuthenticator } from "./authenticator.ts";
+import { createCircuitBreaker } from "./circuit-breaker.ts";
+import { createConcurrency } from "./concurrency.ts";
+import type { CredentialsSource } from "./credentials.ts";
+import { type EndpointSetting, resolveEndpoints } from "./endpoint.ts";
+import { InvalidArgumentError } from "./errors.ts";
+import { issueToken } from "./iam-token.ts";
+import { type ClientLimitsInput, withDefaults } from "./limits.ts";
+import { type OnRequest, observed } from "./request-info.ts";
+import { createRetryBudget } from "./retry-policy.ts";
+import { ROUTES } from "./route.ts";
+import { createThrottle } from "./throttle.ts";
+import type { Sleep, Transport } from "./transport.ts";
+
+/** What sends requests needs. Its clock and its dice are arguments. */
+export type TransportOptions = EndpointSetting & {
+  readonly credentials: CredentialsSource;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly fetch?: typeof fetch | undefined;
+  readonly sleep?: Sleep | undefined;
+  readonly limits?: ClientLimitsInput | undefined;
+  readonly onRequest?: OnRequest | undefined;
+};
+
+/**
+ * Wires up what all calls of one client share.
+ *
+ * @throws InvalidArgumentError naming the setting that cannot be.
+ */
+export function createTransport(options: TransportOptions): Transport {
+  const { credentials, now, random, onRequest, fetch = globalThis.fetch, sleep = defaultSleep } = options;
+  const limits = withDefaults(options.limits ?? {});
+  const endpoints = resolveEndpoints(options);
+  if (typeof credentials !== "function" && credentials.kind === "password") iamOf(endpoints.iam);
+  return {
+    endpoint: endpoints.modelarts,
+    authenticator: createAuthenticator({
+      credentials,
+      issueToken: (password, projectId, signal) =>
+        observed({ method: "POST", route: ROUTES.issueToken }, { onRequest, now }, async (record) => {
+          record.attempts = 1;
+          const endpoint = iamOf(endpoints.iam);
+          const { maxResponseBytes } = limits;
+          const token = await issueToken(password, projectId, {
+            endpoint,
+            fetch,
+            now,
+            signal,
+            maxResponseBytes,
+          });
+          record.status = 201;
+          return token;
+        }),
+      limits: limits.credentials,
+      now,
+      random,
+    }),
+    breaker: createCircuitBreaker(limits.breaker, now),
+    concurrency: createConcurrency(limits.concurrency),
+    throttle: createThrottle(limits.maxThrottleMs, now),
+    budget: createRetryBudget(limits.retry.budget, limits.retry.budgetPerSuccess),
+    fetch,
+    limits,
+    now,
+    random,
+    sleep,
+    onRequest,
+  };
+}
+
+function iamOf(iam: URL | null): URL {
+  if (iam !== null) return iam;
+  throw new InvalidArgumentError("iamEndpoint", "is needed for a password beside an explicit endpoint");
+}
+
+function defaultSleep(durationMs: number, signal: AbortSignal): Promise<unknown> {
+  return sleepFor(durationMs, undefined, { signal });
+}

@@ -1,0 +1,52 @@
+const inspect = Symbol.for("nodejs.util.inspect.custom");
+
+/**
+ * A text that no log, JSON or error can show by accident; only {@link Secret.reveal} gives it.
+ *
+ * @example
+ * const key = new Secret("s3cr3t");
+ * `${key}`; // "[secret]"
+ * JSON.stringify({ key }); // '{"key":"[secret]"}'
+ */
+export class Secret {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  reveal(): string {
+    return this.#text;
+  }
+
+  toString(): string {
+    return "[secret]";
+  }
+
+  toJSON(): string {
+    return "[secret]";
+  }
+
+  [inspect](): string {
+    return "[secret]";
+  }
+}
+
+/**
+ * Removes secrets from a text that somebody else wrote, as they are and as a URL or JSON would spell them, and request
+ * signatures, which are good for a quarter of an hour.
+ *
+ * @example
+ * scrub("bad token abc123", [new Secret("abc123")]); // "bad token [secret]"
+ */
+export function scrub(text: string, secrets: readonly Secret[]): string {
+  let scrubbed = text;
+  for (const secret of secrets) {
+    const plain = secret.reveal();
+    if (plain === "") continue;
+    for (const spelling of [plain, encodeURIComponent(plain), JSON.stringify(plain).slice(1, -1)]) {
+      scrubbed = scrubbed.replaceAll(spelling, "[secret]");
+    }
+  }
+  return scrubbed.replaceAll(/Signature=[0-9a-f]+/g, "Signature=[secret]");
+}

@@ -1,11 +1,12 @@
 import { presentDeployment } from "@deploy-lens/api/present-deployment";
 import { deploymentAsOf } from "@deploy-lens/core/as-of";
 import { deriveDeployments } from "@deploy-lens/core/derive";
-import { readArguments } from "./derive-arguments.ts";
+import { COMMON_HELP } from "./command-line.ts";
+import { deriveArguments } from "./derive-arguments.ts";
 import { drawFeed } from "./draw-feed.ts";
 import { paletteFor } from "./palette.ts";
+import { runCommand } from "./run-command.ts";
 import { readSavedFeeds } from "./saved-feed.ts";
-import { UsageError } from "./usage-error.ts";
 
 const HELP = `Derives deployments from a saved events answer and draws where the time went.
 
@@ -13,35 +14,25 @@ const HELP = `Derives deployments from a saved events answer and draws where the
                                        or an array of such answers (pages); - reads standard input
 
   --json             print {"deployments": […]} as the API answers them, and nothing else
-  --language en|zh   language of labels and advice; the default follows LANG
-  --time-zone ZONE   such as UTC or Asia/Shanghai; the default is this machine's
-  --width COLUMNS    of the drawing; the default is the terminal's
-  --help             this text
-`;
+${COMMON_HELP}`;
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`derive: ${error.message}\n`);
-  process.exitCode = 2;
-}
-
-async function main(argv: readonly string[]): Promise<void> {
-  const options = readArguments(argv, process.env, process.stdout);
-  if (options.help) {
+await runCommand("derive", async () => {
+  const { file, ...options } = deriveArguments(process.argv.slice(2), {
+    env: process.env,
+    terminal: process.stdout,
+  });
+  if (file === null) {
     process.stdout.write(HELP);
     return;
   }
   const asOfMs = Date.now();
-  const feeds = await readSavedFeeds(options.file);
+  const feeds = await readSavedFeeds(file);
   const derived = feeds.map((feed) => ({ feed, derivation: deriveDeployments(feed) }));
   if (options.json) {
-    const deployments = derived.flatMap(({ derivation }) =>
-      derivation.deployments.map(({ deployment }) =>
-        presentDeployment(deploymentAsOf(deployment, asOfMs), { asOfMs, language: options.language }),
-      ),
-    );
+    const deployments = derived
+      .flatMap(({ derivation }) => derivation.deployments)
+      .map(({ deployment }) => deploymentAsOf(deployment, asOfMs))
+      .map((deployment) => presentDeployment(deployment, { asOfMs, language: options.language }));
     process.stdout.write(`${JSON.stringify({ deployments }, null, 2)}\n`);
     return;
   }
@@ -49,4 +40,4 @@ async function main(argv: readonly string[]): Promise<void> {
   for (const { feed, derivation } of derived) {
     process.stdout.write(`${drawFeed(feed, derivation, asOfMs, { ...options, palette }).join("\n")}\n`);
   }
-}
+});

@@ -1,0 +1,97 @@
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import { LANGUAGES, type Language } from "@deploy-lens/core/labels";
+import { localTimeZone } from "./time-text.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Options that every command has. */
+export const COMMON_OPTIONS = {
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+  language: { type: "string" },
+  "time-zone": { type: "string" },
+  width: { type: "string" },
+} as const satisfies ParseArgsOptionsConfig;
+
+/** How the options that every command has are said in `--help`. */
+export const COMMON_HELP = `  --language en|zh   language of labels and advice; the default follows LANG
+  --time-zone ZONE   such as UTC or Asia/Shanghai; the default is this machine's
+  --width COLUMNS    of the drawing; the default is the terminal's
+  --help             this text
+`;
+
+/** What the common options come to. */
+export interface CommonArguments {
+  readonly json: boolean;
+  readonly language: Language;
+  readonly timeZone: string;
+  readonly columns: number;
+}
+
+/** What gives the defaults. */
+export interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly terminal: { readonly columns?: number | undefined };
+}
+
+const DEFAULT_COLUMNS = 100;
+
+/**
+ * Splits a command line into options and positionals.
+ *
+ * @throws UsageError naming the option that is not known or lacks its value.
+ */
+export function splitArguments<Options extends ParseArgsOptionsConfig>(
+  argv: readonly string[],
+  options: Options,
+) {
+  try {
+    return parseArgs({ args: [...argv], allowPositionals: true, options });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageError(error.message.split(". ")[0] ?? error.message, { cause: error });
+  }
+}
+
+/** Reads the common options. @throws UsageError naming the option and what is allowed. */
+export function commonArguments(
+  values: {
+    json?: boolean | undefined;
+    language?: string | undefined;
+    "time-zone"?: string | undefined;
+    width?: string | undefined;
+  },
+  { env, terminal }: Surroundings,
+): CommonArguments {
+  return {
+    json: values.json ?? false,
+    language: languageOf(values.language, env),
+    timeZone: timeZoneOf(values["time-zone"]),
+    columns: columnsOf(values.width) ?? terminal.columns ?? DEFAULT_COLUMNS,
+  };
+}
+
+function languageOf(given: string | undefined, env: NodeJS.ProcessEnv): Language {
+  if (given === undefined) return /^zh/i.test(env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? "") ? "zh" : "en";
+  const language = LANGUAGES.find((one) => one === given);
+  if (language === undefined)
+    throw new UsageError(`--language takes ${LANGUAGES.join(" or ")}, not "${given}"`);
+  return language;
+}
+
+function timeZoneOf(given: string | undefined): string {
+  if (given === undefined) return localTimeZone();
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: given }).resolvedOptions().timeZone;
+  } catch (cause) {
+    throw new UsageError(`--time-zone takes a name such as UTC or Asia/Shanghai, not "${given}"`, { cause });
+  }
+}
+
+function columnsOf(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const columns = Number(given);
+  if (!Number.isInteger(columns) || columns < 40 || columns > 1_000) {
+    throw new UsageError(`--width takes 40 to 1000 columns, not "${given}"`);
+  }
+  return columns;
+}

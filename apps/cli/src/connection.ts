@@ -1,0 +1,61 @@
+import { type Client, createClient } from "@deploy-lens/client/client";
+import { eachService } from "@deploy-lens/client/pages";
+import type { Language } from "@deploy-lens/core/labels";
+import { UsageError } from "./usage-error.ts";
+
+/** Options of the commands that talk to the API. */
+export const CONNECTION_OPTIONS = {
+  url: { type: "string" },
+  project: { type: "string", short: "p" },
+} as const;
+
+/** How they are said in `--help`. */
+export const CONNECTION_HELP = `  --url URL          of the API; default DEPLOY_LENS_URL, else the local stack's http://127.0.0.1:8787
+  --project ID       default DEPLOY_LENS_PROJECT, else demo
+                     DEPLOY_LENS_TOKEN holds the bearer token, where the API wants one
+`;
+
+/** A way to the API, and the project that the command is about. */
+export interface Connection {
+  readonly client: Client;
+  readonly projectId: string;
+}
+
+/** Makes a connection of options and environment. @throws UsageError for an address that is none. */
+export function connect(
+  values: { url?: string | undefined; project?: string | undefined },
+  env: NodeJS.ProcessEnv,
+  language: Language,
+): Connection {
+  const baseUrl = values.url ?? env.DEPLOY_LENS_URL ?? "http://127.0.0.1:8787";
+  if (!URL.canParse(baseUrl))
+    throw new UsageError(`--url takes an address such as http://127.0.0.1:8787, not "${baseUrl}"`);
+  const token = env.DEPLOY_LENS_TOKEN;
+  const client = createClient({ baseUrl, language, ...(token === undefined ? {} : { token }) });
+  return { client, projectId: values.project ?? env.DEPLOY_LENS_PROJECT ?? "demo" };
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * The id of the service that SERVICE names: by its id, or by its name where that is clear.
+ *
+ * @throws UsageError when no service or several are called that.
+ */
+export async function findService({ client, projectId }: Connection, service: string): Promise<string> {
+  if (UUID.test(service)) return service;
+  const called: { id: string; name: string }[] = [];
+  for await (const one of eachService(client, { projectId, search: service })) {
+    if (one.id === service) return one.id;
+    called.push(one);
+  }
+  const exact = called.filter((one) => one.name === service);
+  const candidates = exact.length > 0 ? exact : called;
+  const [only, ...others] = candidates;
+  if (only === undefined) throw new UsageError(`project ${projectId} has no service called "${service}"`);
+  if (others.length === 0) return only.id;
+  const names = candidates.slice(0, 5).map((one) => `${one.name} (${one.id})`);
+  throw new UsageError(
+    `"${service}" fits ${candidates.length} services: ${names.join(", ")}; name one by its id`,
+  );
+}

@@ -1,0 +1,75 @@
+import type { Deployment } from "@deploy-lens/api/deployment";
+import type { Eta } from "@deploy-lens/api/eta";
+import { durationText } from "@deploy-lens/core/duration-text";
+import { type Language, PHASE_LABELS } from "@deploy-lens/core/labels";
+import { answeredDeployment } from "./answered-deployment.ts";
+import { type DrawOptions, drawDeployment } from "./draw-deployment.ts";
+import { timeText } from "./time-text.ts";
+
+const WORDS = {
+  en: {
+    doing: "now",
+    between: "between phases",
+    remaining: (p50: string, p90: string, n: number) =>
+      `likely ${p50} more, at most ${p90} in nine cases of ten; from ${n} past deployments`,
+    overdue: "longer than nearly all before it",
+    noEta: "no estimate: too few past deployments",
+    asOf: "as of",
+    lastEvent: "last event",
+    ago: "ago",
+  },
+  zh: {
+    doing: "当前",
+    between: "阶段之间",
+    remaining: (p50: string, p90: string, n: number) =>
+      `预计还需 ${p50}，九成情况下不超过 ${p90}；依据 ${n} 次历史部署`,
+    overdue: "已超过几乎所有历史耗时",
+    noEta: "暂无预估：历史部署太少",
+    asOf: "截至",
+    lastEvent: "最近事件",
+    ago: "前",
+  },
+} as const;
+
+/** A deployment with what it is doing, what remains, and how fresh the answer is. */
+export function drawProgress(answer: Deployment, nowMs: number, options: DrawOptions): string[] {
+  const deployment = answeredDeployment(answer);
+  if (deployment.outcome !== null) return drawDeployment(deployment, options);
+  const observedMs = Math.max(deployment.observedMs, deployment.elapsedMs ?? 0);
+  const lines = drawDeployment(
+    deployment.flags.includes("stalled") ? deployment : { ...deployment, observedMs },
+    options,
+  );
+  return [
+    ...lines,
+    "",
+    nowLine(answer, nowMs, options.language),
+    etaLine(answer.eta, options.language),
+    freshness(answer, nowMs, options),
+  ];
+}
+
+function nowLine(answer: Deployment, nowMs: number, language: Language): string {
+  const running = answer.phases.filter((run) => run.endedAt === null && run.startedAt !== null);
+  const parts = running.map((run) => {
+    const elapsed = durationText(Math.max(0, nowMs - Date.parse(run.startedAt ?? "")), language);
+    return `${PHASE_LABELS[run.phase][language]} ${elapsed}`;
+  });
+  return `${WORDS[language].doing}: ${parts.length === 0 ? WORDS[language].between : parts.join(", ")}`;
+}
+
+function etaLine(eta: Eta | null, language: Language): string {
+  const words = WORDS[language];
+  if (eta === null) return words.noEta;
+  const { p50, p90 } = eta.remainingMs;
+  const text = words.remaining(durationText(p50, language), durationText(p90, language), eta.basedOn);
+  return eta.overdue ? `${text} (${words.overdue})` : text;
+}
+
+function freshness(answer: Deployment, nowMs: number, { language, palette, timeZone }: DrawOptions): string {
+  const words = WORDS[language];
+  const silent = durationText(Math.max(0, nowMs - Date.parse(answer.lastEventAt)), language);
+  return palette.dim(
+    `${words.asOf} ${timeText(Date.parse(answer.asOf), timeZone)} · ${words.lastEvent} ${silent} ${words.ago}`,
+  );
+}

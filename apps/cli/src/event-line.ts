@@ -1,0 +1,53 @@
+import type { Event } from "@deploy-lens/api/events";
+import { type Language, PHASE_LABELS } from "@deploy-lens/core/labels";
+import type { Palette } from "./palette.ts";
+import { fitColumns, padColumns, safeText } from "./terminal-text.ts";
+import { timeText } from "./time-text.ts";
+
+/** How to write an event's line. */
+export interface EventLineOptions {
+  readonly columns: number;
+  readonly language: Language;
+  readonly palette: Palette;
+  readonly timeZone: string;
+}
+
+const MARKS = {
+  begin: "▶",
+  success: "✓",
+  failure: "✗",
+  retry: "↻",
+  info: "·",
+  unclassified: "?",
+} as const satisfies Record<Event["signal"], string>;
+
+/** One event as a line: when, what it means, of what, and the platform's own words. */
+export function eventLine(event: Event, { columns, language, palette, timeZone }: EventLineOptions): string {
+  const time = timeText(Date.parse(event.occurredAt), timeZone);
+  const subject = padColumns(subjectOf(event, language), 20);
+  const before = `${time}  ${MARKS[event.signal]} ${subject} `;
+  const message = fitColumns(safeText(event.message), Math.max(20, columns - before.length));
+  return paintOf(event, palette)(`${before}${message}`);
+}
+
+function subjectOf(event: Event, language: Language): string {
+  if (event.phase !== null) return PHASE_LABELS[event.phase][language];
+  return event.operation?.replaceAll("_", " ") ?? "";
+}
+
+function paintOf(event: Event, palette: Palette): (text: string) => string {
+  switch (event.signal) {
+    case "failure":
+      return palette.red;
+    case "retry":
+    case "unclassified":
+      return palette.yellow;
+    case "success":
+      return palette.green;
+    case "begin":
+    case "info":
+      return (text) => text;
+    default:
+      return event.signal satisfies never;
+  }
+}

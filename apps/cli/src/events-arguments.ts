@@ -1,0 +1,88 @@
+import { SEVERITIES } from "@deploy-lens/api/events-query";
+import type { ListEvents } from "@deploy-lens/client/events";
+import { PHASES } from "@deploy-lens/core/phase";
+import { SIGNALS } from "@deploy-lens/core/signal";
+import {
+  COMMON_OPTIONS,
+  type CommonArguments,
+  commonArguments,
+  type Surroundings,
+  splitArguments,
+} from "./command-line.ts";
+import { CONNECTION_OPTIONS } from "./connection.ts";
+import { UsageError } from "./usage-error.ts";
+
+const OPTIONS = {
+  ...COMMON_OPTIONS,
+  ...CONNECTION_OPTIONS,
+  from: { type: "string" },
+  to: { type: "string" },
+  type: { type: "string" },
+  phase: { type: "string" },
+  signal: { type: "string" },
+  model: { type: "string" },
+  order: { type: "string" },
+  limit: { type: "string" },
+  all: { type: "boolean" },
+  follow: { type: "boolean", short: "f" },
+} as const;
+
+/** What `npm run events` was asked for; `null` service: help. */
+export interface EventsArguments extends CommonArguments {
+  readonly service: string | null;
+  readonly url: string | undefined;
+  readonly project: string | undefined;
+  readonly filters: Pick<ListEvents, "from" | "to" | "type" | "phase" | "signal" | "model">;
+  readonly order: "asc" | "desc";
+  readonly limit: number;
+  readonly follow: boolean;
+}
+
+/** Reads the command line. @throws UsageError naming the argument and what is allowed. */
+export function eventsArguments(argv: readonly string[], surroundings: Surroundings): EventsArguments {
+  const { values, positionals } = splitArguments(argv, OPTIONS);
+  const [service, ...more] = positionals;
+  if (!values.help && (service === undefined || more.length > 0)) {
+    throw new UsageError("name one SERVICE, by its id or name; --help tells more");
+  }
+  const { order = "desc" } = values;
+  if (order !== "asc" && order !== "desc") throw new UsageError(`--order takes asc or desc, not "${order}"`);
+  return {
+    ...commonArguments(values, surroundings),
+    service: values.help ? null : (service ?? null),
+    url: values.url,
+    project: values.project,
+    filters: {
+      from: values.from,
+      to: values.to,
+      type: words("type", values.type, SEVERITIES),
+      phase: words("phase", values.phase, PHASES),
+      signal: words("signal", values.signal, SIGNALS),
+      model: values.model,
+    },
+    order,
+    limit: values.all ? Number.POSITIVE_INFINITY : countOf("limit", values.limit, 50),
+    follow: values.follow ?? false,
+  };
+}
+
+/** A list of words out of a closed set. @throws UsageError naming the set. */
+export function words<Word extends string>(
+  option: string,
+  given: string | undefined,
+  allowed: readonly Word[],
+): Word[] | undefined {
+  return given?.split(",").map((part) => {
+    const word = allowed.find((one) => one === part.trim());
+    if (word === undefined) throw new UsageError(`--${option} takes ${allowed.join(", ")}; not "${part}"`);
+    return word;
+  });
+}
+
+function countOf(option: string, given: string | undefined, fallback: number): number {
+  if (given === undefined) return fallback;
+  const count = Number(given);
+  if (!Number.isInteger(count) || count < 1)
+    throw new UsageError(`--${option} takes a number from 1, not "${given}"`);
+  return count;
+}

@@ -1,0 +1,73 @@
+import { SERVICE_GROUPINGS } from "@deploy-lens/api/deploy-durations-query";
+import type { GetDeployDurations } from "@deploy-lens/client/deploy-durations";
+import { OUTCOMES } from "@deploy-lens/core/deployment";
+import {
+  COMMON_OPTIONS,
+  type CommonArguments,
+  commonArguments,
+  type Surroundings,
+  splitArguments,
+} from "./command-line.ts";
+import { CONNECTION_OPTIONS } from "./connection.ts";
+import { words } from "./events-arguments.ts";
+import { UsageError } from "./usage-error.ts";
+
+const OPTIONS = {
+  ...COMMON_OPTIONS,
+  ...CONNECTION_OPTIONS,
+  from: { type: "string" },
+  to: { type: "string" },
+  outcome: { type: "string" },
+  model: { type: "string" },
+  "group-by": { type: "string" },
+  quantiles: { type: "string" },
+  compare: { type: "boolean" },
+  "compare-to": { type: "string" },
+} as const;
+
+/** What `npm run stats` was asked for; `null` service: help. */
+export interface StatsArguments extends CommonArguments {
+  readonly service: string | null;
+  readonly url: string | undefined;
+  readonly project: string | undefined;
+  readonly query: Omit<GetDeployDurations, "projectId" | "serviceId">;
+}
+
+/** Reads the command line. @throws UsageError naming the argument and what is allowed. */
+export function statsArguments(argv: readonly string[], surroundings: Surroundings): StatsArguments {
+  const { values, positionals } = splitArguments(argv, OPTIONS);
+  const [service, ...more] = positionals;
+  if (!values.help && (service === undefined || more.length > 0)) {
+    throw new UsageError("name one SERVICE, by its id or name; --help tells more");
+  }
+  return {
+    ...commonArguments(values, surroundings),
+    service: values.help ? null : (service ?? null),
+    url: values.url,
+    project: values.project,
+    query: {
+      from: values.from,
+      to: values.to,
+      outcome: words("outcome", values.outcome, [...OUTCOMES, "any"]),
+      model: values.model,
+      groupBy: words("group-by", values["group-by"], SERVICE_GROUPINGS),
+      quantiles: quantilesOf(values.quantiles),
+      compareTo: compareTo(values["compare-to"]) ?? (values.compare ? "previous" : undefined),
+    },
+  };
+}
+
+function quantilesOf(given: string | undefined): number[] | undefined {
+  return given?.split(",").map((part) => {
+    const quantile = Number(part);
+    if (part.trim() !== "" && quantile >= 0 && quantile <= 1) return quantile;
+    throw new UsageError(`--quantiles takes numbers from 0 to 1, such as 0.5,0.95; not "${part}"`);
+  });
+}
+
+function compareTo(given: string | undefined): { from: string; to: string } | undefined {
+  if (given === undefined) return undefined;
+  const [from, to, ...more] = given.split("/");
+  if (from && to && more.length === 0) return { from, to };
+  throw new UsageError(`--compare-to takes FROM/TO, such as 2026-10-01/2026-11-01; not "${given}"`);
+}

@@ -1,0 +1,43 @@
+import { compareDeployDurations } from "@deploy-lens/client/compare-durations";
+import { type GetDeployDurations, getDeployDurations } from "@deploy-lens/client/deploy-durations";
+import { COMMON_HELP } from "./command-line.ts";
+import { CONNECTION_HELP, connect, findService } from "./connection.ts";
+import { drawStatistics } from "./draw-statistics.ts";
+import { paletteFor } from "./palette.ts";
+import { runCommand } from "./run-command.ts";
+import { statsArguments } from "./stats-arguments.ts";
+
+const HELP = `Shows how long a service's deployments and their phases took.
+
+  npm run stats -- SERVICE [options]   SERVICE: a service's id, or its name
+
+  --from TIME        deployments that started at TIME or later; default 30 days before --to
+  --to TIME          deployments that started before TIME; default now
+  --outcome WORDS    success (default), failure, cancelled, superseded, timed_out, any
+  --model MODEL      "name version", or a name
+  --group-by WORDS   phase (default), day, model; several with commas
+  --quantiles LIST   default 0.5,0.9,0.99
+  --compare          with the window of equal length before; or --compare-to FROM/TO
+  --json             print the API's answer
+${CONNECTION_HELP}${COMMON_HELP}`;
+
+await runCommand("stats", async () => {
+  const options = statsArguments(process.argv.slice(2), { env: process.env, terminal: process.stdout });
+  if (options.service === null) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const connection = connect(options, process.env, options.language);
+  const serviceId = await findService(connection, options.service);
+  const request: GetDeployDurations = { projectId: connection.projectId, serviceId, ...options.query };
+  const answer =
+    options.query.compareTo === undefined
+      ? await getDeployDurations(connection.client, request)
+      : await compareDeployDurations(connection.client, request);
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+    return;
+  }
+  const palette = paletteFor(process.stdout);
+  process.stdout.write(`${drawStatistics(answer, { ...options, palette }).join("\n")}\n`);
+});

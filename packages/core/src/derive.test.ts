@@ -285,6 +285,30 @@ describe("rule 5: several models side by side", () => {
   });
 });
 
+test("a retry without a label is not of models that have not come so far", () => {
+  const deployment = only(
+    feed(
+      "0 start to deploy service",
+      "0 preparing environment",
+      "10 [a 1] prepare environment success",
+      "20 !Schedule failed due to insufficient resources. Retry later.",
+      "30 [b 1] prepare environment success",
+      "40 [a 1] schedule resource success",
+      "41 [b 1] schedule resource success",
+    ),
+  );
+  expect(runOf(deployment, "schedule_resource", "a")).toMatchObject({
+    attempts: 2,
+    wallMs: 30,
+    outcome: "recovered",
+  });
+  expect(runOf(deployment, "schedule_resource", "b")).toMatchObject({
+    attempts: 1,
+    wallMs: 11,
+    outcome: "success",
+  });
+});
+
 describe("rule 6: abnormal is not failed", () => {
   test("a retried phase that succeeds is recovered, and so is the deployment", () => {
     const deployment = only([

@@ -36,7 +36,7 @@ type PhaseSignal = Exclude<Signal, "info" | "unclassified">;
  * Replays an attempt's phase signals into one lane per model, in order of first mention.
  *
  * A text without a label speaks of every model for which it makes sense: a begin of those that have not begun, an end
- * of those that have not ended; of all when no model is left. Without any label there is a single lane, of no model.
+ * of those that have reached the phase and not ended it; of all when no model is left. Without any label there is a single lane, of no model.
  */
 export function lanesOf(events: readonly ClassifiedEvent[]): Lane[] {
   const lanes = namedLanes(events);
@@ -96,9 +96,16 @@ function addressed(
     const track = lane.tracks.get(phase);
     return signal === "begin" ? track === undefined || isBetweenAttempts(track) : track?.last !== "success";
   });
+  const ready = signal === "begin" ? waiting : waiting.filter((lane) => isReached(lane, phase));
+  if (ready.length > 0) return ready;
   if (waiting.length > 0) return waiting;
   // Every model is past the point that the text speaks of. A repeated begin of running phases says nothing new.
   return signal === "begin" ? all.filter((lane) => lane.tracks.get(phase)?.last === "success") : all;
+}
+
+/** Whether a model is in a phase, or next in line for it. */
+function isReached(lane: OpenLane, phase: Phase): boolean {
+  return lane.tracks.has(phase) || predecessorEnd(lane, phase) !== null;
 }
 
 function isBetweenAttempts(track: PhaseTrack): boolean {

@@ -60,6 +60,8 @@ describe("rules from the network", () => {
     [{ fault: { kind: "toString" } }, /^`fault.kind` is one of throttle, /],
     [{ fault: { kind: "delay" } }, "`fault.ms` must be an integer from 0"],
     [{ fault: { kind: "server_error", status: 418 } }, "`fault.status` must be 500, 502, 503 or 504"],
+    [{ fault: { kind: "throttle", retryAfter: "1\r\nX: y" } }, /^`fault.retryAfter` must be a number, or/],
+    [{ fault: { kind: "redirect", location: "\n" } }, /^`fault.location` must be a text that a header/],
     [{ fault: { kind: "throttle", after: 1 } }, "`fault.after` is no field here"],
     [{ fault: { kind: "throttle" }, routes: ["login"] }, /^`routes` must be a list of events, /],
     [{ fault: { kind: "throttle" }, probability: 2 }, "`probability` must be a number from 0 to 1"],

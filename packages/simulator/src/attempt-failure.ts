@@ -39,9 +39,11 @@ export function planFailure(
     closingAtMs,
     ...texts,
   };
+  // The last line of a pull promises one more try: only the closing line says that there is none.
+  const phaseEndedAtMs = ending === "pull_failure" ? closingAtMs : failure.atMs;
   const phases = cutShort(lanes, failure.atMs).map((lane) =>
     lane.phase === phase && lane.model === failing.model
-      ? { ...lane, endedAtMs: failure.atMs, outcome: "failure" as const }
+      ? { ...lane, endedAtMs: phaseEndedAtMs, outcome: "failure" as const }
       : lane,
   );
   const rollback = isRollback(ending)

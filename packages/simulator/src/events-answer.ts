@@ -90,7 +90,7 @@ function readEventsQuery(
  * reference lists. Its Chinese edition lists more than its English one; what either forbids is refused.
  */
 function isFilterText(text: string): boolean {
-  return /^[\u0020-\u007e]+$/.test(text) && !/[(){}';,[\]<>/?!&]/.test(text);
+  return /^[\u0020-\u007e]+$/.test(text) && !/[(){}';,[\]<>/?!&:]/.test(text);
 }
 
 function matches(event: ServiceEvent, query: EventsQuery, { endTimeInclusive }: EventsBehaviour): boolean {

@@ -36,9 +36,13 @@ const ANYTHING: Field = { expects: "anything", accepts: () => true };
 const count: Field = { expects: "an integer from 0", accepts: (value) => isIntegerFrom(value, 0) };
 const positive: Field = { expects: "an integer from 1", accepts: (value) => isIntegerFrom(value, 1) };
 const text: Field = { expects: "a text", accepts: (value) => typeof value === "string" };
+const headerText: Field = {
+  expects: "a text that a header can carry",
+  accepts: (value) => typeof value === "string" && /^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(value),
+};
 const retryAfter: Field = {
-  expects: "a text or a number",
-  accepts: (value) => typeof value === "string" || typeof value === "number",
+  expects: "a number, or a text that a header can carry",
+  accepts: (value) => typeof value === "number" || headerText.accepts(value),
 };
 
 const RULE_FIELDS: Readonly<Record<keyof FaultRule, Field>> = {
@@ -67,7 +71,7 @@ const FAULT_FIELDS: Readonly<Record<Fault["kind"], Readonly<Record<string, Field
     retryAfter,
   },
   expired_token: {},
-  redirect: { location: { ...text, required: true } },
+  redirect: { location: { ...headerText, required: true } },
   black_hole: {},
   delay: { ms: { ...count, required: true } },
   reset: {

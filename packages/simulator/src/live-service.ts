@@ -13,9 +13,9 @@ import { drawTraits, type Ending, type ServiceTraits } from "./traits.ts";
 
 /** A service that is deployed over and over, faster than life. */
 export interface LiveOptions {
-  /** How many times faster than life its deployments run; default 4. */
+  /** How many times faster than life its deployments run; default 2.5. */
   readonly acceleration?: number;
-  /** From the start of a deployment to the start of the next, in ms; default two minutes. */
+  /** From the start of a deployment to the start of the next, in ms; default 150,000. */
   readonly periodMs?: number;
   /** How far back its events reach, in ms; default six hours. */
   readonly historyMs?: number;
@@ -42,7 +42,7 @@ export function createLiveService(
   projectId: string,
   options: LiveOptions = {},
 ): SimulatedService {
-  const { acceleration = 4, periodMs = 120_000, historyMs = 6 * 3_600_000 } = options;
+  const { acceleration = 2.5, periodMs = 150_000, historyMs = 6 * 3_600_000 } = options;
   assertPositive({ acceleration, periodMs, historyMs });
   const name = "recommend-live";
   const traits = liveTraits(seed);

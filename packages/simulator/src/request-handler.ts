@@ -108,7 +108,9 @@ export function createRequestHandler(parts: RequestHandlerParts): RequestListene
     if (path.length + parameters.toString().length > MAX_URL_LENGTH) {
       return gatewayError(414, "0201", "The request URI is too long.", requestId);
     }
-    if (limiter !== null && rateLimit !== null && !limiter.admits(clock.nowMs())) {
+    // IAM stands behind a gateway of its own.
+    const isLimited = limiter !== null && request.match.route !== "tokens";
+    if (isLimited && rateLimit !== null && !limiter.admits(clock.nowMs())) {
       return throttled(requestId, rateLimit.limit, Math.ceil(rateLimit.windowMs / 1_000));
     }
     if (strike.fault?.kind === "ignore_offset") parameters.delete("offset");

@@ -22,7 +22,7 @@ export interface RequestRecord {
   status: number | null;
   /** The kinds of fault that struck it. */
   faults: readonly string[];
-  /** Whether the client went away before the answer was complete. */
+  /** Whether the connection ended before the answer was complete, by either side. */
   aborted: boolean;
 }
 

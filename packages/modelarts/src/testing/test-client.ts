@@ -29,3 +29,6 @@ export async function failureOf(run: () => Promise<unknown>): Promise<{ error: u
   }
   throw new Error("it succeeded");
 }
+
+/** How late a busy machine may be. What hangs would take seconds. */
+export const SLACK_MS = 500;

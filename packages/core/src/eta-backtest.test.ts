@@ -48,16 +48,20 @@ describe("backtestEta", () => {
   });
 
   it("computes errors and coverage as they are", () => {
-    const totals = [10_000, 10_000, 10_000, 10_000, 10_000, 40_000];
-    const past = totals.map((ms, i) =>
-      durationsOf({ id: `${i}`, startedAtMs: START + i * HOUR, walls: { pull_image: ms } }),
-    );
-    expect(backtestEta(past, [0])).toEqual({
+    const backtest = (last: number) =>
+      backtestEta(
+        [10_000, 10_000, 10_000, 40_000, 70_000, last].map((ms, i) =>
+          durationsOf({ id: `${i}`, startedAtMs: START + i * HOUR, walls: { pull_image: ms } }),
+        ),
+        [0],
+      );
+    expect(backtest(30_000)).toEqual({
       deployments: 1,
       estimates: 1,
-      meanAbsoluteErrorMs: { estimate: 30_000, meanOfLastThree: 30_000, median: 30_000 },
-      p90Coverage: 0,
+      meanAbsoluteErrorMs: { estimate: 20_000, meanOfLastThree: 10_000, median: 20_000 },
+      p90Coverage: 1,
     });
+    expect(backtest(70_001)).toMatchObject({ p90Coverage: 0 });
   });
 
   it("never looks ahead: deployments that had not ended by then are unknown", () => {

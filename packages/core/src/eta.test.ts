@@ -79,6 +79,37 @@ describe("estimateRemaining", () => {
     });
   });
 
+  it("asks of other running phases, too, that they took as long, where enough past deployments remain", () => {
+    const sideBySide = (pullMs: number, totalMs: number, count: number) =>
+      historyOf(new Array(count).fill({}), {
+        totalMs,
+        phases: [
+          { phase: "pull_image", startedAfterMs: 0, wallMs: pullMs, unmeasured: null },
+          { phase: "start_model", startedAfterMs: 1_000, wallMs: totalMs - 1_000, unmeasured: null },
+        ],
+      });
+    const open = openWith({}, "pull_image");
+    const [pull] = open.phases;
+    const [summary] = open.summary;
+    if (pull === undefined || summary === undefined) expect.fail("it pulls");
+    const start: PhaseRun = { ...pull, phase: "start_model", startedAtMs: START + 1_000 };
+    const both = { ...open, phases: [pull, start], summary: [summary, { ...summary, phase: start.phase }] };
+    const estimate = (slow: number) =>
+      estimateRemaining(
+        both,
+        [...sideBySide(2_000, 20_000, 20), ...sideBySide(60_000, 90_000, slow)],
+        START + 10_000,
+      );
+    expect(estimate(5)).toMatchObject({ remainingMs: { p50: 80_000 }, basedOn: 5 });
+    expect(estimate(4)).toMatchObject({ remainingMs: { p50: 10_000 }, basedOn: 24 });
+  });
+
+  it("gives the p90 of a next deployment: of ten past ones, the longest", () => {
+    const history = historyOf(Array.from({ length: 10 }, (_, i) => ({ pull_image: 1_000 * (i + 1) })));
+    const open = openWith({}, "pull_image");
+    expect(estimateRemaining(open, history, START)?.remainingMs).toEqual({ p50: 6_000, p90: 10_000 });
+  });
+
   it("knows a wait between phases", () => {
     const phases = [
       { phase: "build_image", startedAfterMs: 0, wallMs: 100, unmeasured: null },

@@ -1,8 +1,6 @@
 import { DecodeError } from "./durations-decode-error.ts";
-import { type DurationHistogram, histogramFlaw } from "./histogram.ts";
-import { HISTOGRAM_SCALE } from "./histogram-bucket.ts";
-
-const SHAPE = /^(\d);([0-9a-z]+);([0-9a-z]+);([0-9a-z*.-]*)$/;
+import { type DurationHistogram, filledBuckets, histogramFlaw } from "./histogram.ts";
+import { HISTOGRAM_SCALE, MAX_DURATION_MS } from "./histogram-bucket.ts";
 
 /**
  * Writes a histogram as a short text: `scale;sum;zeros;buckets`, numbers in base 36.
@@ -16,9 +14,7 @@ const SHAPE = /^(\d);([0-9a-z]+);([0-9a-z]+);([0-9a-z*.-]*)$/;
 export function encodeHistogram(histogram: DurationHistogram): string {
   const buckets: string[] = [];
   let previous = 0;
-  for (const [position, count] of histogram.bucketCounts.entries()) {
-    if (count === 0) continue;
-    const index = histogram.offset + position;
+  for (const { index, count } of filledBuckets(histogram)) {
     const distance = (index - previous).toString(36);
     buckets.push(count === 1 ? distance : `${distance}*${count.toString(36)}`);
     previous = index;
@@ -26,6 +22,14 @@ export function encodeHistogram(histogram: DurationHistogram): string {
   const { scale, sumMs, zeroCount } = histogram;
   return `${scale};${sumMs.toString(36)};${zeroCount.toString(36)};${buckets.join(".")}`;
 }
+
+// Each pattern takes a number in the one form in which it is written: no leading zero, no "-0", no "*0" or "*1".
+const NUMBER = "(?:0|[1-9a-z][0-9a-z]{0,10})";
+const STEP = "[1-9a-z][0-9a-z]{0,3}";
+const COUNT = "(?:\\*(?:[2-9a-z]|[1-9a-z][0-9a-z]{1,10}))?";
+const SHAPE = new RegExp(
+  `^([0-${HISTOGRAM_SCALE}]);(${NUMBER});(${NUMBER});((?:(?:0|-?${STEP})${COUNT}(?:\\.${STEP}${COUNT})*)?)$`,
+);
 
 /**
  * Reads what {@link encodeHistogram} wrote.
@@ -37,41 +41,40 @@ export function decodeHistogram(text: string): DurationHistogram {
   if (scale === undefined || sum === undefined || zeros === undefined || buckets === undefined) {
     throw new DecodeError("histogram", `expected "scale;sum;zeros;buckets", got ${quoted(text)}`);
   }
-  if (Number(scale) > HISTOGRAM_SCALE) {
-    throw new DecodeError("histogram", `scale ${scale} is finer than ${HISTOGRAM_SCALE}`);
-  }
-  const histogram = parts(Number(scale), Number.parseInt(sum, 36), Number.parseInt(zeros, 36), buckets);
-  if (encodeHistogram(histogram) !== text) {
-    throw new DecodeError("histogram", `${quoted(text)} is not in its one canonical form`);
-  }
-  return histogram;
-}
-
-function parts(scale: number, sumMs: number, zeroCount: number, buckets: string): DurationHistogram {
-  const filled = buckets === "" ? [] : buckets.split(".").map(bucket);
-  const offset = filled[0]?.distance ?? 0;
-  const bucketCounts: number[] = [];
-  let position = 0;
-  let count = zeroCount;
-  for (const [order, entry] of filled.entries()) {
-    if (order > 0) position += entry.distance;
-    if (entry.count < 1 || (order > 0 && entry.distance < 1) || position > 64 * 2 ** scale) {
-      throw new DecodeError("histogram", `bucket ${order + 1} of ${quoted(buckets)} is out of place`);
-    }
-    while (bucketCounts.length < position) bucketCounts.push(0);
-    bucketCounts.push(entry.count);
-    count += entry.count;
-  }
-  const histogram = { scale, count, sumMs, zeroCount, offset, bucketCounts };
+  const zeroCount = Number.parseInt(zeros, 36);
+  const histogram = {
+    scale: Number(scale),
+    sumMs: Number.parseInt(sum, 36),
+    zeroCount,
+    ...bucketsOf(buckets, zeroCount, Number(scale)),
+  };
   const flaw = histogramFlaw(histogram);
   if (flaw !== null) throw new DecodeError("histogram", flaw);
   return histogram;
 }
 
-function bucket(text: string): { distance: number; count: number } {
-  const [, distance, count = "1"] = /^(-?[0-9a-z]+)(?:\*([0-9a-z]+))?$/.exec(text) ?? [];
-  if (distance === undefined) throw new DecodeError("histogram", `${quoted(text)} is no bucket`);
-  return { distance: Number.parseInt(distance, 36), count: Number.parseInt(count, 36) };
+function bucketsOf(
+  text: string,
+  zeroCount: number,
+  scale: number,
+): Pick<DurationHistogram, "count" | "offset" | "bucketCounts"> {
+  const bucketCounts: number[] = [];
+  const lastIndex = Math.log2(MAX_DURATION_MS) * 2 ** scale - 1;
+  let offset = 0;
+  let count = zeroCount;
+  let index = 0;
+  for (const bucket of text === "" ? [] : text.split(".")) {
+    const star = bucket.indexOf("*");
+    const bucketCount = star === -1 ? 1 : Number.parseInt(bucket.slice(star + 1), 36);
+    index += Number.parseInt(star === -1 ? bucket : bucket.slice(0, star), 36);
+    if (index < -1 || index > lastIndex)
+      throw new DecodeError("histogram", `bucket ${index} holds no duration`);
+    if (bucketCounts.length === 0) offset = index;
+    while (bucketCounts.length < index - offset) bucketCounts.push(0);
+    bucketCounts.push(bucketCount);
+    count += bucketCount;
+  }
+  return { count, offset, bucketCounts };
 }
 
 function quoted(text: string): string {

@@ -3,6 +3,7 @@ import {
   type DurationHistogram,
   downscale,
   EMPTY_HISTOGRAM,
+  filledBuckets,
   histogramOf,
   mergeHistograms,
   recordDuration,
@@ -94,6 +95,15 @@ describe("subtractHistogram", () => {
       downscale(histogramOf([0, 6, 17, 20_171]), 2),
     );
     expect(() => subtractHistogram(whole, downscale(histogramOf([17]), 4))).toThrow("it is coarser");
+  });
+});
+
+describe("filledBuckets", () => {
+  it("lists no empty bucket", () => {
+    expect(filledBuckets(histogramOf([0, 6, 6, 17]))).toEqual([
+      { index: 82, count: 2 },
+      { index: 130, count: 1 },
+    ]);
   });
 });
 

@@ -135,6 +135,18 @@ export function downscale(histogram: DurationHistogram, scale: number): Duration
   return { ...histogram, scale, offset, bucketCounts };
 }
 
+/**
+ * Lists the buckets into which anything fell, by ascending index.
+ *
+ * @example
+ * filledBuckets(histogramOf([6, 6, 17])); // [{ index: 82, count: 2 }, { index: 130, count: 1 }]
+ */
+export function filledBuckets(histogram: DurationHistogram): { index: number; count: number }[] {
+  return histogram.bucketCounts.flatMap((count, position) =>
+    count === 0 ? [] : [{ index: histogram.offset + position, count }],
+  );
+}
+
 function combine(scale: number, terms: readonly Term[]): DurationHistogram {
   let first = Number.POSITIVE_INFINITY;
   let end = Number.NEGATIVE_INFINITY;
@@ -194,8 +206,9 @@ export function histogramFlaw(histogram: DurationHistogram): string | null {
   if (least < 0) return "a count is below zero: that duration was never counted";
   if (count !== histogram.count)
     return `the buckets hold ${count} durations, the count says ${histogram.count}`;
-  if (!Number.isSafeInteger(histogram.sumMs))
-    return `a sum of ${histogram.sumMs} ms is beyond the exact integers`;
+  for (const figure of [histogram.sumMs, count]) {
+    if (!Number.isSafeInteger(figure)) return `${figure} is beyond the exact integers`;
+  }
   if (histogram.sumMs < lowestSumMs || histogram.sumMs > highestSumMs) {
     return `durations of these buckets cannot add up to ${histogram.sumMs} ms`;
   }

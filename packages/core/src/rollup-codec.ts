@@ -78,32 +78,50 @@ export function decodeRollup(encoded: unknown): Rollup {
   const parsed = encodedRollup.safeParse(encoded);
   if (!parsed.success) throw new DecodeError("rollup", z.prettifyError(parsed.error));
   const [, models, counts, series] = parsed.data;
+  const used = new Set<number>();
   const modelAt = (place: number): ModelVersion => {
+    used.add(place);
     const [name, version] = models[place] ?? [];
     if (name === undefined || version === undefined)
       throw new DecodeError("rollup", `it has no model ${place}`);
     return { name, version };
   };
-  const decoded: { counts: Map<string, DeploymentCount>; series: Map<string, RollupSeries> } = {
-    counts: new Map(),
-    series: new Map(),
-  };
+  const decodedCounts = new Map<string, DeploymentCount>();
   for (const [outcome, cause, scope, deployments] of counts) {
     const one = { outcome, cause, scope: typeof scope === "string" ? scope : modelAt(scope), deployments };
-    decoded.counts.set(countKey(one), one);
+    decodedCounts.set(countKey(one), one);
   }
-  for (const [outcome, measure, place, histogram, unmeasured] of series) {
+  const decodedSeries = new Map<string, RollupSeries>();
+  for (const [outcome, measure, place, text, unmeasured] of series) {
     const of = place === null ? null : modelAt(place);
-    const one = { outcome, measure, model: of, histogram: decodeHistogram(histogram), unmeasured };
-    if (one.histogram.count === 0 && Object.keys(unmeasured).length === 0) {
+    const histogram = decodeHistogram(text);
+    if (histogram.count === 0 && Object.keys(unmeasured).length === 0) {
       throw new DecodeError("rollup", `the series ${outcome} ${measure} is empty`);
     }
-    decoded.series.set(seriesKey(outcome, measure, of), one);
+    decodedSeries.set(seriesKey(outcome, measure, of), {
+      outcome,
+      measure,
+      model: of,
+      histogram,
+      unmeasured,
+    });
   }
-  if (JSON.stringify(encodeRollup(decoded)) !== JSON.stringify(parsed.data)) {
-    throw new DecodeError("rollup", "it is not in its one canonical form");
+  assertAscending("counts", [...decodedCounts.keys()], counts.length);
+  assertAscending("series", [...decodedSeries.keys()], series.length);
+  assertAscending(
+    "models",
+    models.map(([name, version]) => modelKey({ name, version })),
+    used.size,
+  );
+  return { counts: decodedCounts, series: decodedSeries };
+}
+
+/** One rollup has one form: its entries ascend by key, each is there once, and no model is listed for nothing. */
+function assertAscending(what: string, keys: readonly string[], expected: number): void {
+  const ascends = keys.every((key, i) => i === 0 || (keys[i - 1] ?? "") < key);
+  if (!ascends || keys.length !== expected) {
+    throw new DecodeError("rollup", `its ${what} are not in their one canonical form`);
   }
-  return decoded;
 }
 
 function sorted<Entry>(entries: ReadonlyMap<string, Entry>): Entry[] {

@@ -1,0 +1,151 @@
+import type { CacheOutcome } from "../exchange.ts";
+import { createBoundedMap } from "./bounded-map.ts";
+import { type Caller, type Flight, type Load, startFlight } from "./flight.ts";
+
+/** How long what was read may be used. Times are ms. */
+export interface CacheTimes {
+  /** Younger than this, it is used as it is. */
+  readonly softMs: number;
+  /** Older than this, it is not used at all, even while its source is down. */
+  readonly hardMs: number;
+  /** For so long "there is no such thing" is believed. */
+  readonly negativeMs: number;
+  /** With an older value at hand, a caller waits no longer than this for a newer one. */
+  readonly patienceMs: number;
+  /** No read takes longer. */
+  readonly loadTimeoutMs: number;
+}
+
+/**
+ * What an error says about the thing that was asked for. `missing`: it does not exist. `outage`: nothing, its source is
+ * down, slow or refuses us, so an older value may stand in. `other`: the request itself is at fault.
+ */
+export type ErrorMeaning = "missing" | "outage" | "other";
+
+/** A value and when its source said so, epoch ms. */
+export interface Dated<Value> {
+  readonly value: Value;
+  readonly readAtMs: number;
+}
+
+/** One value as it was come by. */
+export interface Read<Value> extends Dated<Value> {
+  readonly outcome: CacheOutcome;
+  /** How long it will be used without asking again, ms; not positive when stale. */
+  readonly ttlMs: number;
+  /** Why an older value had to do; `null` when it did not, or when a newer one was only slow to come. */
+  readonly failure: unknown;
+}
+
+/** Reads through a cache: values are shared between callers, and outlive their source for a while. */
+export interface ReadThrough<Value> {
+  read(key: string, caller: Caller, load: Load<Value>): Promise<Read<Value>>;
+}
+
+/** What a cache needs. */
+export interface ReadThroughOptions<Value> {
+  readonly times: CacheTimes;
+  /** What all values together may weigh, in the unit of `weigh`. */
+  readonly maxWeight: number;
+  readonly weigh: (value: Value) => number;
+  readonly meaningOf: (error: unknown) => ErrorMeaning;
+  readonly now: () => number;
+}
+
+type Known<Value> =
+  | { readonly dated: Dated<Value> }
+  | { readonly missing: unknown; readonly readAtMs: number };
+
+/** What "there is no such thing" weighs, beside values of some kilobytes. */
+const MISSING_WEIGHT = 100;
+
+/** Creates an empty cache. */
+export function createReadThrough<Value>(options: ReadThroughOptions<Value>): ReadThrough<Value> {
+  const { times, now, meaningOf } = options;
+  const known = createBoundedMap<Known<Value>>(options.maxWeight);
+  const flights = new Map<string, Flight<Dated<Value>>>();
+
+  const loadAndKeep = async (key: string, caller: Caller, load: Load<Value>): Promise<Dated<Value>> => {
+    try {
+      const value = await load(caller);
+      const dated = { value, readAtMs: now() };
+      known.set(key, { dated }, options.weigh(value));
+      return dated;
+    } catch (error) {
+      if (meaningOf(error) === "missing") {
+        known.set(key, { missing: error, readAtMs: now() }, MISSING_WEIGHT);
+      }
+      throw error;
+    }
+  };
+
+  const start = (key: string, caller: Caller, load: Load<Value>): Flight<Dated<Value>> => {
+    const deadlineMs = Math.min(caller.deadlineMs, now() + times.loadTimeoutMs);
+    const flight: Flight<Dated<Value>> = startFlight(deadlineMs, async (inner) => {
+      try {
+        return await loadAndKeep(key, inner, load);
+      } finally {
+        if (flights.get(key) === flight) flights.delete(key);
+      }
+    });
+    flights.set(key, flight);
+    return flight;
+  };
+
+  /** What is known well enough to answer at once. */
+  const answerAtOnce = (entry: Known<Value> | undefined): Read<Value> | null => {
+    if (entry === undefined) return null;
+    if ("missing" in entry) {
+      if (now() - entry.readAtMs < times.negativeMs) throw entry.missing;
+      return null;
+    }
+    const ttlMs = entry.dated.readAtMs + times.softMs - now();
+    return ttlMs > 0 ? { ...entry.dated, outcome: "hit", ttlMs, failure: null } : null;
+  };
+
+  const standInFor = (entry: Known<Value> | undefined): Dated<Value> | null => {
+    if (entry === undefined || "missing" in entry) return null;
+    return now() - entry.dated.readAtMs < times.hardMs ? entry.dated : null;
+  };
+
+  const stale = (dated: Dated<Value>, failure: unknown): Read<Value> => ({
+    ...dated,
+    outcome: "stale",
+    ttlMs: dated.readAtMs + times.softMs - now(),
+    failure,
+  });
+
+  const flightFor = (key: string, caller: Caller, load: Load<Value>) => {
+    const underWay = flights.get(key);
+    const joins = underWay !== undefined && !underWay.abandoned();
+    return { joins, flight: joins ? underWay : start(key, caller, load) };
+  };
+
+  const read = async (key: string, caller: Caller, load: Load<Value>): Promise<Read<Value>> => {
+    const entry = known.get(key);
+    const atOnce = answerAtOnce(entry);
+    if (atOnce !== null) return atOnce;
+    caller.signal.throwIfAborted();
+
+    const standIn = standInFor(entry);
+    const { flight, joins } = flightFor(key, caller, load);
+    const fresh = (dated: Dated<Value>): Read<Value> => ({
+      ...dated,
+      outcome: joins ? "collapsed" : "miss",
+      ttlMs: times.softMs,
+      failure: null,
+    });
+    try {
+      if (standIn === null) return fresh(await flight.join(caller));
+      const arrival = await flight.joinBriefly(caller, times.patienceMs);
+      return arrival === null ? stale(standIn, null) : fresh(arrival);
+    } catch (error) {
+      // The read ended with the time of whoever started it, and we have more.
+      if (joins && flight.deadlineMs <= now() && now() < caller.deadlineMs) return read(key, caller, load);
+      if (standIn !== null && meaningOf(error) === "outage") return stale(standIn, error);
+      throw error;
+    }
+  };
+
+  return { read };
+}

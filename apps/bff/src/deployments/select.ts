@@ -1,0 +1,29 @@
+import type { DeploymentsQuery } from "@deploy-lens/api/deployments-query";
+import { matchesModel } from "@deploy-lens/api/model";
+import type { Deployment } from "@deploy-lens/core/deployment";
+import type { Position } from "../paging/position.ts";
+
+/** What of a query says which deployments it means. */
+export type DeploymentsSelection = Omit<DeploymentsQuery, "limit" | "cursor">;
+
+/** All that a cursor has to agree with. */
+export function selectionKey(serviceId: string, selection: DeploymentsSelection): readonly unknown[] {
+  const { from, to, outcome, model } = selection;
+  return ["deployments", serviceId, from, to, outcome?.toSorted(), model];
+}
+
+/** Whether a deployment passes all filters of a query. */
+export function isSelected(
+  deployment: Pick<Deployment, "startedAtMs" | "outcome" | "models">,
+  { from, to, outcome, model }: DeploymentsSelection,
+): boolean {
+  if (from !== undefined && deployment.startedAtMs < from) return false;
+  if (to !== undefined && deployment.startedAtMs >= to) return false;
+  if (outcome !== undefined && !outcome.includes(deployment.outcome ?? "open")) return false;
+  return model === undefined || deployment.models.some((one) => matchesModel(model, one));
+}
+
+/** Deployments are listed by start. */
+export function positionOf({ startedAtMs, id }: Pick<Deployment, "startedAtMs" | "id">): Position {
+  return { key: startedAtMs, id };
+}

@@ -1,0 +1,33 @@
+import type { EventsQuery } from "@deploy-lens/api/events-query";
+import { matchesModel } from "@deploy-lens/api/model";
+import type { ListedEvent } from "./listed-event.ts";
+
+/** What of a query says which events it means, and in what order. */
+export type EventsSelection = Omit<EventsQuery, "limit" | "cursor">;
+
+/** All that a cursor has to agree with. */
+export function selectionKey(serviceId: string, selection: EventsSelection): readonly unknown[] {
+  const { type, from, to, phase, signal, model, order } = selection;
+  return [
+    "events",
+    serviceId,
+    type?.toSorted(),
+    from,
+    to,
+    phase?.toSorted(),
+    signal?.toSorted(),
+    model,
+    order,
+  ];
+}
+
+/** Whether an event passes all filters of a query. */
+export function isSelected({ event, is }: ListedEvent, selection: EventsSelection): boolean {
+  const { type, from, to, phase, signal, model } = selection;
+  if (from !== undefined && event.occurredAtMs < from) return false;
+  if (to !== undefined && event.occurredAtMs >= to) return false;
+  if (type !== undefined && !type.includes(event.severity)) return false;
+  if (phase !== undefined && (is.phase === null || !phase.includes(is.phase))) return false;
+  if (signal !== undefined && !signal.includes(is.signal)) return false;
+  return model === undefined || (is.model !== null && matchesModel(model, is.model));
+}

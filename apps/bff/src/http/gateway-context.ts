@@ -1,0 +1,8 @@
+/** What an API gateway says of a request beside the request itself. */
+export interface GatewayContext {
+  /** The claims of a token that the gateway verified; `null` when it verified none. */
+  readonly claims: Readonly<Record<string, unknown>> | null;
+  readonly requestId: string;
+  /** How long the function may still run. */
+  readonly remainingMs: () => number;
+}

@@ -1,0 +1,43 @@
+import type { Problem } from "@deploy-lens/api/problem";
+import { PROBLEMS, problemType } from "@deploy-lens/api/problem-types";
+import type { Context } from "hono";
+import type { AppEnv } from "../exchange.ts";
+import type { ProblemError } from "../problem-error.ts";
+import { wireErrorBody, wireErrorStatus } from "./wire-error.ts";
+
+/** Answers with an error, in the shape that the path's clients read. */
+export function sendProblem(c: Context<AppEnv>, error: ProblemError): Response {
+  const { exchange } = c.var;
+  exchange.notes.problem = error.problem;
+  c.header("cache-control", "no-store");
+  if (error.retryAfterMs !== null) c.header("retry-after", String(Math.ceil(error.retryAfterMs / 1000)));
+  if (error.problem === "unauthenticated") c.header("www-authenticate", challenge(error));
+  if (exchange.family === "wire") {
+    return c.body(JSON.stringify(wireErrorBody(error)), wireErrorStatus(error), {
+      "content-type": "application/json;charset=utf-8",
+    });
+  }
+  const { status, ...titles } = PROBLEMS[error.problem];
+  const problem: Problem = {
+    type: problemType(error.problem),
+    title: titles[exchange.language],
+    status,
+    ...(error.detail === null ? {} : { detail: error.detail }),
+    instance: new URL(c.req.url).pathname,
+    requestId: exchange.requestId,
+    ...(error.errors.length === 0 ? {} : { errors: [...error.errors] }),
+  };
+  c.header("vary", "accept-language", { append: true });
+  return c.body(JSON.stringify(problem), status, {
+    "content-type": "application/problem+json",
+    "content-language": exchange.language,
+  });
+}
+
+/** Source: RFC 6750, section 3: no error word when no token came. */
+function challenge({ detail }: ProblemError): string {
+  const realm = 'Bearer realm="deploy-lens"';
+  return detail === null || detail.startsWith("No ")
+    ? realm
+    : `${realm}, error="invalid_token", error_description="${detail.replaceAll(/["\\]/g, "'")}"`;
+}

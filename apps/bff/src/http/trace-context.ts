@@ -1,0 +1,27 @@
+import { randomBytes } from "node:crypto";
+
+/** A W3C trace context, ours as the parent of what follows. Source: W3C Trace Context, section 3.2. */
+export interface TraceContext {
+  readonly traceId: string;
+  readonly traceparent: string;
+}
+
+const TRACEPARENT = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
+
+/**
+ * Continues a caller's trace, or begins one when the header is missing or not valid.
+ *
+ * The sampled flag is passed on and decides nothing here: a caller could set it on every request.
+ */
+export function continueTrace(header: string | undefined): TraceContext {
+  const [, version, traceId = "", parentId, flags = "00", rest] = TRACEPARENT.exec(header ?? "") ?? [];
+  const valid =
+    version !== undefined &&
+    version !== "ff" &&
+    (version !== "00" || rest === undefined) &&
+    /[^0]/.test(traceId) &&
+    /[^0]/.test(parentId ?? "");
+  const id = valid ? traceId : randomBytes(16).toString("hex");
+  const sampled = valid ? (Number.parseInt(flags, 16) & 1).toString(16).padStart(2, "0") : "00";
+  return { traceId: id, traceparent: `00-${id}-${randomBytes(8).toString("hex")}-${sampled}` };
+}

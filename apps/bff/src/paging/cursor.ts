@@ -1,0 +1,53 @@
+import * as z from "zod";
+import { identityOf } from "../identity.ts";
+import { invalidParameters } from "../problem-error.ts";
+import type { Position } from "./position.ts";
+
+const FORM = /^1\.([A-Za-z0-9_-]{8})\.([A-Za-z0-9_-]+)$/;
+
+/** All that selects and orders a list: a cursor is good for the list that it was made for. */
+export type ListKey = readonly unknown[];
+
+/**
+ * Writes where a page ended: which list that was, by a hash, and its last position.
+ *
+ * Nothing in it is secret or trusted: a made-up one only begins somewhere else in a list that its caller may read.
+ *
+ * @example
+ * writeCursor({ key: 1562597332582, id: "1562597332582-0f3…" }, ["events", …]); // "1.Zk3x09_a.WzE1NjI1O…"
+ */
+export function writeCursor({ key, id }: Position, list: ListKey): string {
+  return `1.${fingerprintOf(list)}.${Buffer.from(JSON.stringify([key, id])).toString("base64url")}`;
+}
+
+/** Reads a cursor of a list. @throws ProblemError `invalid-parameters` when it is none of this list. */
+export function readCursor(cursor: string, list: ListKey): Position {
+  const [, fingerprint, encoded = ""] = FORM.exec(cursor) ?? [];
+  const position = parsePosition(Buffer.from(encoded, "base64url").toString());
+  if (fingerprint === undefined || position === null) {
+    throw refused("must be a `nextCursor` as an answer spelt it");
+  }
+  if (fingerprint !== fingerprintOf(list)) {
+    throw refused("belongs to other filters or another order: begin again without it");
+  }
+  return position;
+}
+
+const PositionPair = z.tuple([z.union([z.number(), z.string()]), z.string()]);
+
+function parsePosition(text: string): Position | null {
+  try {
+    const [key, id] = PositionPair.parse(JSON.parse(text));
+    return { key, id };
+  } catch {
+    return null;
+  }
+}
+
+function fingerprintOf(list: ListKey): string {
+  return identityOf(list).slice(0, 8);
+}
+
+function refused(message: string): Error {
+  return invalidParameters([{ parameter: "cursor", message }]);
+}

@@ -1,0 +1,38 @@
+import { type ListKey, readCursor, writeCursor } from "./cursor.ts";
+import { comparePositions, type Position } from "./position.ts";
+
+/** A list and which part of it is wanted. */
+export interface PageRequest<Item> {
+  readonly positionOf: (item: Item) => Position;
+  readonly order: "asc" | "desc";
+  readonly list: ListKey;
+  readonly limit: number;
+  readonly cursor: string | undefined;
+}
+
+/** A part of a list. */
+export interface PageOf<Item> {
+  readonly items: readonly Item[];
+  readonly nextCursor: string | null;
+}
+
+/**
+ * Sorts a list and takes the page after the cursor.
+ *
+ * Items that come or go between two requests move no other: the page begins after a position, not after a count.
+ *
+ * @throws ProblemError `invalid-parameters` for a cursor of another list
+ */
+export function pageOf<Item>(items: readonly Item[], request: PageRequest<Item>): PageOf<Item> {
+  const { positionOf, list, limit, cursor } = request;
+  const sign = request.order === "desc" ? -1 : 1;
+  const compare = (a: Position, b: Position) => sign * comparePositions(a, b);
+  const after = cursor === undefined ? null : readCursor(cursor, list);
+  const rest = items
+    .filter((item) => after === null || compare(positionOf(item), after) > 0)
+    .sort((a, b) => compare(positionOf(a), positionOf(b)));
+  const page = rest.slice(0, limit);
+  const last = page.at(-1);
+  const more = rest.length > page.length && last !== undefined;
+  return { items: page, nextCursor: more ? writeCursor(positionOf(last), list) : null };
+}

@@ -1,0 +1,23 @@
+import type { CacheTimes } from "./cache/read-through.ts";
+
+/** What can be set of the app; everything has a default. */
+export interface Settings {
+  /** What `/healthz` says and content is named by: another version may answer otherwise. */
+  readonly version: string;
+  readonly cache: CacheTimes;
+  /** The most that answering may take, ms: less than the gateway's own 30 s. */
+  readonly requestTimeoutMs: number;
+  /** Kept back of a function's remaining time, ms: for writing the answer. */
+  readonly reserveMs: number;
+  /** Origins of web pages that may read answers, such as `https://lens.example`. */
+  readonly corsOrigins: readonly string[];
+}
+
+/** What the app does unless told otherwise. */
+export const DEFAULT_SETTINGS: Settings = {
+  version: "0.1.0",
+  cache: { softMs: 3_000, hardMs: 3_600_000, negativeMs: 10_000, patienceMs: 2_000, loadTimeoutMs: 12_000 },
+  requestTimeoutMs: 15_000,
+  reserveMs: 500,
+  corsOrigins: [],
+};

@@ -1,0 +1,61 @@
+import type { EventsQuery } from "@deploy-lens/core/events-query";
+import type { Caller } from "../cache/flight.ts";
+import { type CacheTimes, createReadThrough, type Read, type ReadThrough } from "../cache/read-through.ts";
+import { identityOf } from "../identity.ts";
+import { type Feed, readFeed } from "./feed.ts";
+import { readService, readServices, type ServiceDirectory, type ServiceState } from "./service.ts";
+import { readUpdateLogs, type UpdateLogs } from "./update-logs.ts";
+import type { ServiceIds, Upstream } from "./upstream.ts";
+import { meaningOf } from "./upstream-problem.ts";
+
+/** One page of the events API, as it will be sent on. */
+export interface WirePage {
+  readonly text: string;
+  readonly identity: string;
+}
+
+/** All that is read of the upstream, each through a cache. */
+export interface UpstreamReads {
+  wirePage(service: ServiceIds, query: EventsQuery, caller: Caller): Promise<Read<WirePage>>;
+  feed(service: ServiceIds, caller: Caller): Promise<Read<Feed>>;
+  service(service: ServiceIds, caller: Caller): Promise<Read<ServiceState>>;
+  services(projectId: string, caller: Caller): Promise<Read<ServiceDirectory>>;
+  updateLogs(service: ServiceIds, caller: Caller): Promise<Read<UpdateLogs>>;
+}
+
+/** Bytes, about: what one event takes in memory. */
+const EVENT_BYTES = 500;
+const SERVICE_BYTES = 500;
+const LOG_BYTES = 2_000;
+const MEBIBYTE = 1024 * 1024;
+
+/** Sets up the caches in front of the upstream. */
+export function createUpstreamReads(upstream: Upstream, times: CacheTimes, now: () => number): UpstreamReads {
+  const cache = <Value>(maxMebibytes: number, weigh: (value: Value) => number): ReadThrough<Value> =>
+    createReadThrough({ times, maxWeight: maxMebibytes * MEBIBYTE, weigh, meaningOf, now });
+  const pages = cache<WirePage>(32, ({ text }) => 2 * text.length);
+  const feeds = cache<Feed>(64, ({ events }) => (events.length + 1) * EVENT_BYTES);
+  const states = cache<ServiceState>(4, () => SERVICE_BYTES);
+  const directories = cache<ServiceDirectory>(16, ({ services }) => (services.length + 1) * SERVICE_BYTES);
+  const updates = cache<UpdateLogs>(16, ({ updates }) => (updates.length + 1) * LOG_BYTES);
+
+  return {
+    wirePage: (service, query, caller) =>
+      pages.read(`${keyOf(service)}?${query.toString()}`, caller, async (inner) => {
+        const { answer } = await upstream.listEvents(service.projectId, service.serviceId, query, inner);
+        return { text: JSON.stringify(answer), identity: identityOf(answer) };
+      }),
+    feed: (service, caller) =>
+      feeds.read(keyOf(service), caller, (inner) => readFeed(upstream, service, inner, now())),
+    service: (service, caller) =>
+      states.read(keyOf(service), caller, (inner) => readService(upstream, service, inner)),
+    services: (projectId, caller) =>
+      directories.read(projectId, caller, (inner) => readServices(upstream, projectId, inner)),
+    updateLogs: (service, caller) =>
+      updates.read(keyOf(service), caller, (inner) => readUpdateLogs(upstream, service, inner)),
+  };
+}
+
+function keyOf({ projectId, serviceId }: ServiceIds): string {
+  return `${projectId}/${serviceId}`;
+}

@@ -1,0 +1,48 @@
+import type { ServiceStatusObservation } from "@deploy-lens/core/status";
+import { type ServiceSummary, toServiceSummary, toStatusObservation } from "@deploy-lens/core/wire-services";
+import type { Caller } from "../cache/flight.ts";
+import { identityOf } from "../identity.ts";
+import type { ServiceIds, Upstream } from "./upstream.ts";
+
+/** A service's own account of itself. */
+export interface ServiceState {
+  readonly summary: ServiceSummary;
+  /** `null` when the upstream does not say since when. */
+  readonly status: ServiceStatusObservation | null;
+  readonly identity: string;
+}
+
+/** Reads a service's state. */
+export async function readService(
+  upstream: Upstream,
+  { projectId, serviceId }: ServiceIds,
+  caller: Caller,
+): Promise<ServiceState> {
+  const { answer } = await upstream.getService(projectId, serviceId, caller);
+  const summary = toServiceSummary(answer);
+  return { summary, status: toStatusObservation(answer), identity: identityOf(stateOf(summary)) };
+}
+
+/** All services of a project. */
+export interface ServiceDirectory {
+  readonly services: readonly ServiceSummary[];
+  readonly identity: string;
+}
+
+/** Reads all services of a project. One that changes meanwhile is taken as it was last. */
+export async function readServices(
+  upstream: Upstream,
+  projectId: string,
+  caller: Caller,
+): Promise<ServiceDirectory> {
+  const byId = new Map<string, ServiceSummary>();
+  for await (const batch of upstream.readServices(projectId, {}, caller)) {
+    for (const service of batch) byId.set(service.id, service);
+  }
+  const services = [...byId.values()];
+  return { services, identity: identityOf(services.map(stateOf)) };
+}
+
+function stateOf({ id, name, status, lastTransitionAtMs }: ServiceSummary) {
+  return [id, name, status, lastTransitionAtMs];
+}

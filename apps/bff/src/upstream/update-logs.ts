@@ -1,0 +1,21 @@
+import { toUpdateLogEntry, type UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
+import type { Caller } from "../cache/flight.ts";
+import { identityOf } from "../identity.ts";
+import type { ServiceIds, Upstream } from "./upstream.ts";
+
+/** A service's updates, oldest first. */
+export interface UpdateLogs {
+  readonly updates: readonly UpdateLogEntry[];
+  readonly identity: string;
+}
+
+/** Reads a service's update logs. */
+export async function readUpdateLogs(
+  upstream: Upstream,
+  { projectId, serviceId }: ServiceIds,
+  caller: Caller,
+): Promise<UpdateLogs> {
+  const { answer } = await upstream.listUpdateLogs(projectId, serviceId, {}, caller);
+  const updates = answer.logs.map(toUpdateLogEntry).sort((a, b) => a.updatedAtMs - b.updatedAtMs);
+  return { updates, identity: identityOf(updates) };
+}

@@ -1,0 +1,113 @@
+import {
+  isModelArtsFailure,
+  type ModelArtsFailure,
+  type UpstreamHttpError,
+} from "@deploy-lens/modelarts/errors";
+import type { ErrorMeaning } from "../cache/read-through.ts";
+import { CallerLeftError, DeadlineError } from "../http/deadline.ts";
+import { ProblemError } from "../problem-error.ts";
+
+/** What a failed read says about the thing that was asked for. */
+export function meaningOf(error: unknown): ErrorMeaning {
+  if (error instanceof DeadlineError) return "outage";
+  if (!isModelArtsFailure(error)) return "other";
+  switch (error.kind) {
+    case "not_found":
+      return isOurMistake(error) ? "outage" : "missing";
+    case "http":
+      return error.status >= 500 || error.status === 408 ? "outage" : "other";
+    case "aborted":
+    case "invalid_argument":
+      return "other";
+    case "auth":
+    case "throttled":
+    case "timeout":
+    case "connection":
+    case "schema":
+    case "too_large":
+    case "circuit_open":
+    case "overloaded":
+    case "credentials":
+    case "paging":
+      return "outage";
+    default:
+      return error satisfies never;
+  }
+}
+
+/**
+ * What to tell the caller about a failed read. The upstream's own text never gets there: it is not written for them, and
+ * nobody vouches for it.
+ */
+export function toProblem(error: unknown): unknown {
+  if (error instanceof DeadlineError) {
+    return new ProblemError("upstream-timeout", "The time for this request is over.", { cause: error });
+  }
+  return isModelArtsFailure(error) ? problemOf(error) : error;
+}
+
+function problemOf(error: ModelArtsFailure): unknown {
+  const cause = { cause: error };
+  switch (error.kind) {
+    case "not_found":
+      return isOurMistake(error)
+        ? new ProblemError("upstream-invalid", "The configured endpoint does not know the API.", cause)
+        : new ProblemError("service-not-found", null, cause);
+    case "auth":
+      return new ProblemError("upstream-refused", null, cause);
+    case "credentials":
+      return new ProblemError(
+        "upstream-refused",
+        "Our credentials for the platform could not be loaded.",
+        cause,
+      );
+    case "throttled":
+      return new ProblemError("upstream-throttled", null, {
+        ...cause,
+        retryAfterMs: error.retryAfterMs ?? 1_000,
+      });
+    case "timeout":
+      return new ProblemError("upstream-timeout", null, cause);
+    case "connection":
+      return new ProblemError("upstream-unreachable", null, cause);
+    case "schema":
+    case "paging":
+      return new ProblemError("upstream-invalid", null, cause);
+    case "too_large":
+      return new ProblemError(
+        "upstream-invalid",
+        "The platform's answer is too large; ask for fewer events with limit.",
+        cause,
+      );
+    case "circuit_open":
+      return new ProblemError("upstream-unavailable", null, { ...cause, retryAfterMs: error.retryAfterMs });
+    case "overloaded":
+      return new ProblemError("overloaded", null, { ...cause, retryAfterMs: error.retryAfterMs });
+    case "http":
+      return problemOfStatus(error);
+    case "aborted":
+      return error.cause instanceof DeadlineError
+        ? toProblem(error.cause)
+        : new CallerLeftError("the caller left");
+    case "invalid_argument":
+      return error;
+    default:
+      return error satisfies never;
+  }
+}
+
+function problemOfStatus(error: UpstreamHttpError): ProblemError {
+  const { status, retryAfterMs } = error;
+  if (status === 504 || status === 408) return new ProblemError("upstream-timeout", null, { cause: error });
+  if (status < 500)
+    return new ProblemError("upstream-invalid", "The platform refused our request.", { cause: error });
+  return new ProblemError("upstream-unavailable", null, {
+    cause: error,
+    retryAfterMs: retryAfterMs ?? 5_000,
+  });
+}
+
+/** The gateway's "no such API": the endpoint is wrong, whatever service was asked for. */
+function isOurMistake({ code }: { readonly code: string | null }): boolean {
+  return code?.startsWith("APIG.") ?? false;
+}

@@ -23,7 +23,7 @@ export async function startEmbeddedDynamoDb(path: string): Promise<EmbeddedDynam
     endpoint: `http://127.0.0.1:${portOf(server.address())}`,
     close: () =>
       new Promise((resolve, reject) => {
-        server.close((error) => (error === undefined ? resolve() : reject(error)));
+        server.close((error) => (error ? reject(error) : resolve()));
       }),
   };
 }

@@ -1,0 +1,39 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { serveStatic } from "@hono/node-server/serve-static";
+import { Hono } from "hono";
+
+/** What the page may do: talk to its own origin, run its own files, and nothing else. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+const NOT_BUILT = "The dashboard has not been built. Run `npm run build`, then start again.\n";
+
+/** Serves the dashboard's built files; a path that is none of them is one of its pages. */
+export function dashboardFiles(folder: string): Hono {
+  const app = new Hono();
+  app.use(async (c, next) => {
+    await next();
+    c.header("content-security-policy", CONTENT_SECURITY_POLICY);
+    c.header("x-content-type-options", "nosniff");
+    c.header("referrer-policy", "no-referrer");
+    const immutable = c.req.path.startsWith("/assets/") && c.res.ok;
+    c.header("cache-control", immutable ? "public, max-age=31536000, immutable" : "no-cache");
+  });
+  app.get("/config.json", (c) => c.json({}));
+  if (!existsSync(join(folder, "index.html"))) return app.get("*", (c) => c.text(NOT_BUILT, 503));
+  app.use(serveStatic({ root: folder }));
+  app.get("/assets/*", (c) => c.text("No such file.\n", 404));
+  app.get("*", serveStatic({ root: folder, path: "index.html" }));
+  return app;
+}

@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Deployment } from "@deploy-lens/api/deployment";
+import { EventList } from "@deploy-lens/api/events";
+import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { type: "json" };
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+const entry = join(import.meta.dirname, "start.ts");
+const service = sample.service_id;
+
+let dataFolder: string;
+const children: ChildProcess[] = [];
+
+beforeEach(async () => {
+  dataFolder = await mkdtemp(join(tmpdir(), "deploy-lens-"));
+});
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  await rm(dataFolder, { recursive: true, force: true });
+});
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly output: () => string;
+}
+
+function spawnStart(env: Record<string, string>): { child: ChildProcess; output: () => string } {
+  const child = spawn(process.execPath, [entry], {
+    env: { PATH: process.env.PATH, DEPLOY_LENS_DATA: dataFolder, ...env },
+  });
+  children.push(child);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (chunk: string) => {
+      output += chunk;
+    });
+  }
+  return { child, output: () => output };
+}
+
+async function start(): Promise<Started> {
+  const { child, output } = spawnStart({ PORT: "0" });
+  while (!output().includes("Ctrl-C ends it")) {
+    if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const url = /running: (\S+)/.exec(output())?.[1];
+  if (url === undefined) throw new Error(`no address in: ${output()}`);
+  return { child, url, output };
+}
+
+async function json(url: string): Promise<unknown> {
+  const response = await fetch(url);
+  expect(response.status).toBe(200);
+  return response.json();
+}
+
+describe("npm start", () => {
+  test("answers the documented sample, field for field", async () => {
+    const { url } = await start();
+    const answer = await json(`${url}/v1/demo/services/${service}/events?order=asc`);
+    expect(JSON.stringify(answer)).toBe(JSON.stringify(sample));
+  });
+
+  test("answers the sample as normalized events", async () => {
+    const { url } = await start();
+    const path = `/api/v1/projects/demo/services/${service}/events?order=asc`;
+    const { service: named, events, page } = EventList.parse(await json(url + path));
+    expect(named).toEqual({ id: service, name: "zcjtest-07085" });
+    expect(events.map((event) => event.message)).toEqual(sample.events.map((event) => event.event_info));
+    expect(events[0]).toMatchObject({
+      signal: "begin",
+      operation: "deploy",
+      occurredAt: "2019-07-08T14:47:31.764Z",
+    });
+    expect(page).toEqual({ total: 9, nextCursor: null });
+  });
+
+  test("answers the sample's deployment with the contract's table", async () => {
+    const { url } = await start();
+    const path = `/api/v1/projects/demo/services/${service}/deployments`;
+    const latest = Deployment.parse(await json(`${url}${path}/latest`));
+    expect(latest.phases.map((run) => [run.phase, run.wallMs])).toEqual([
+      ["build_image", 17],
+      ["prepare_environment", 20171],
+      ["schedule_resource", 6],
+      ["pull_image", 56642],
+      ["start_model", null],
+    ]);
+    expect(latest.gaps.map(({ after, before, ms }) => `${after}→${before} ${ms}`)).toEqual([
+      "start→build_image 24",
+      "build_image→prepare_environment 3939",
+      "schedule_resource→pull_image 7",
+      "pull_image→start_model 12",
+    ]);
+    expect(latest).toMatchObject({ observedMs: 80818, outcome: null, totalMs: null, flags: ["stalled"] });
+    expect(await json(`${url}${path}/${latest.id}`)).toMatchObject({ id: latest.id, observedMs: 80818 });
+  });
+
+  test("listens on loopback, ends cleanly on Ctrl-C, and starts again on the same data", async () => {
+    const first = await start();
+    expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const services = await json(`${first.url}/api/v1/projects/demo/services?sort=name`);
+    first.child.kill("SIGINT");
+    first.child.kill("SIGINT");
+    expect(await once(first.child, "exit")).toEqual([0, null]);
+    const again = await start();
+    const names = (answer: unknown) => JSON.stringify(answer).match(/"name":"[a-z-]+"/g);
+    expect(names(await json(`${again.url}/api/v1/projects/demo/services?sort=name`))).toEqual(
+      names(services),
+    );
+  });
+
+  test("a port in use: one line that says how to choose another", async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const address = taken.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const { child, output } = spawnStart({ PORT: String(port) });
+    expect(await once(child, "exit")).toEqual([2, null]);
+    taken.close();
+    expect(output()).toBe(`npm start: port ${port} is in use; choose another: PORT=${port + 1} npm start\n`);
+  });
+});

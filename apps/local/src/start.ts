@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
+import { readSettings, SettingsError } from "./settings.ts";
+import { startStack } from "./stack.ts";
+
+const root = join(import.meta.dirname, "../../..");
+
+try {
+  const settings = readSettings(process.env, root);
+  const stack = await startStack(settings, join(root, "apps/dashboard/dist"));
+  process.stdout.write(welcome(stack.url, stack.projects[0] ?? "", settings.upstream.kind === "simulator"));
+  endWith(stack.close);
+} catch (error) {
+  if (!(error instanceof SettingsError)) throw error;
+  process.stderr.write(`npm start: ${error.message}\n`);
+  process.exitCode = 2;
+}
+
+function welcome(url: string, project: string, simulated: boolean): string {
+  const service = simulated ? SAMPLE_SERVICE_ID : "<service id>";
+  const at = url.endsWith(":8787") ? "" : ` --url ${url}`;
+  return `
+Deploy Lens is running: ${url}
+  ${simulated ? "ModelArts is simulated; MODELARTS_… settings point to the real one (README)." : `Projects: ${project}, …`}
+
+Open
+  ${url}/                the dashboard
+  ${url}/docs            the API
+
+Try
+  curl '${url}/v1/${project}/services/${service}/events?order=asc'
+  curl '${url}/api/v1/projects/${project}/services/${service}/deployments/latest'
+  npm run events -- ${service}${at}
+  npm run watch -- ${simulated ? "recommend-live" : service}${at}
+
+Ctrl-C ends it; what it learned is kept in .data.
+`;
+}
+
+/** Ends on the first signal, once: a terminal and npm may both send it. */
+function endWith(close: () => Promise<void>): void {
+  let ending = false;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => {
+      if (ending) return;
+      ending = true;
+      void end(close);
+    });
+  }
+}
+
+async function end(close: () => Promise<void>): Promise<void> {
+  try {
+    await close();
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`npm start: did not end cleanly: ${String(error)}\n`);
+    process.exit(1);
+  }
+}

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { EventsQuery } from "@deploy-lens/core/events-query";
 import { describe, expect, test } from "vitest";
-import { createModelArtsClient } from "./client.ts";
+import { createModelArtsClient, type ModelArtsClient } from "./client.ts";
 import { type Credentials, parseCredentials } from "./credentials.ts";
 import { CredentialsUnavailableError, InvalidArgumentError, UpstreamAuthError } from "./errors.ts";
 import type { RequestInfo } from "./request-info.ts";
@@ -213,8 +213,35 @@ describe("credentials from a function", () => {
     const { credentials, asked } = rotating(["old", "new"]);
     const client = testClient(server.endpoint, { credentials });
     expect(asked()).toBe(0);
+    await client.warmUp();
+    expect([asked(), server.requests.length]).toEqual([1, 0]);
     await Promise.all(Array.from({ length: 10 }, () => client.listEvents("demo", "s", query)));
     expect(asked()).toBe(2);
+  });
+
+  test("a call that is refused whatever it brings is tried twice, though others are let in", async () => {
+    const server = await startServer((request, response) => {
+      if (request.url?.endsWith("/refused")) setTimeout(() => json(response, 401, {}), 20);
+      else json(response, 200, { count: 0, total_count: 0, services: [] });
+    });
+    let issued = 0;
+    const client: ModelArtsClient = testClient(server.endpoint, {
+      credentials: async () => {
+        issued += 1;
+        return parseCredentials({ token: `token-${issued}` });
+      },
+    });
+    let over = false;
+    const others = (async () => {
+      while (!over) await client.listServices("demo").catch(() => undefined);
+    })();
+    const { error } = await failureOf(() =>
+      client.getService("demo", "refused", { deadlineMs: Date.now() + 300 }),
+    );
+    over = true;
+    await others;
+    expect(error).toBeInstanceOf(UpstreamAuthError);
+    expect(server.requests.filter((request) => request.endsWith("/refused"))).toHaveLength(2);
   });
 
   test("that cannot be loaded fail with the kind of failure, not with its text", async () => {

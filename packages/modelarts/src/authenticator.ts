@@ -6,7 +6,7 @@ import type {
   PasswordCredentials,
   TokenCredentials,
 } from "./credentials.ts";
-import { CredentialsUnavailableError, UpstreamAuthError } from "./errors.ts";
+import { CredentialsUnavailableError, UpstreamAuthError, UpstreamHttpError } from "./errors.ts";
 import { type IamToken, tokenValidity } from "./iam-token.ts";
 import { createRefreshed, type Refreshed, type RefreshLimits, type Validity } from "./refreshed.ts";
 import type { Secret } from "./secret.ts";
@@ -27,6 +27,8 @@ export interface Authorization {
 /** Gives out authorizations for requests about a project. */
 export interface Authenticator {
   authorize(projectId: string, signal: AbortSignal): Promise<Authorization>;
+  /** Loads what every call will need: the credentials. */
+  warmUp(signal: AbortSignal): Promise<void>;
 }
 
 /** What an authenticator needs. */
@@ -71,7 +73,14 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     const known = tokensByProject.get(projectId);
     const tokens =
       known ??
-      createRefreshed({ load: () => loadToken(projectId), validity: tokenValidity, limits, now, random });
+      createRefreshed({
+        load: () => loadToken(projectId),
+        validity: tokenValidity,
+        leastWaitMs: waitAskedFor,
+        limits,
+        now,
+        random,
+      });
     // A Map remembers insertion: the first is the one unused for longest.
     tokensByProject.delete(projectId);
     tokensByProject.set(projectId, tokens);
@@ -105,7 +114,15 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
         accepted: store.accepted,
       };
     },
+    async warmUp(signal) {
+      await store.get(signal);
+    },
   };
+}
+
+/** A source that says how long to leave it alone is obeyed, up to the longest wait. */
+function waitAskedFor(error: unknown): number {
+  return error instanceof UpstreamHttpError ? (error.retryAfterMs ?? 0) : 0;
 }
 
 function withToken({ token }: Pick<TokenCredentials, "token">) {
@@ -158,7 +175,7 @@ function createCredentialsStore({
       }
       return credentials;
     });
-  const refreshed = createRefreshed({ load, validity, limits, now, random });
+  const refreshed = createRefreshed({ load, validity, leastWaitMs: waitAskedFor, limits, now, random });
   return {
     get: refreshed.get,
     refused: (credentials, error) => {

@@ -14,7 +14,12 @@ import { createTransport, type TransportOptions } from "./create-transport.ts";
 import { type EventsReport, type EventsWindow, readEventWindows } from "./read-events.ts";
 import { ROUTES, routePath } from "./route.ts";
 import { type OffsetModeSetting, type PagingReport, readRows } from "./row-paging.ts";
-import { type ServicesQuery, servicesQueryString } from "./services-query.ts";
+import {
+  type ServicesQuery,
+  servicesQueryString,
+  type UpdateLogsQuery,
+  updateLogsQueryString,
+} from "./services-query.ts";
 import { canonicalQuery } from "./signature.ts";
 import { get, type Reply } from "./transport.ts";
 
@@ -58,7 +63,7 @@ export interface ModelArtsClient {
   listUpdateLogs(
     projectId: string,
     serviceId: string,
-    query?: { readonly updateTimeMs?: number | undefined },
+    query?: UpdateLogsQuery,
     options?: CallOptions,
   ): Promise<Reply<WireUpdateLogs>>;
   /** Every event of a range once, oldest first, in batches. */
@@ -77,6 +82,8 @@ export interface ModelArtsClient {
     query?: Omit<ServicesQuery, "offset" | "limit">,
     options?: ReadOptions,
   ): AsyncGenerator<readonly ServiceSummary[], PagingReport>;
+  /** Loads the credentials, where a function gives them, so that the first call does not wait for them. */
+  warmUp(options?: Pick<CallOptions, "signal">): Promise<void>;
   /** For a readiness check: whether calls are let through now. No I/O. */
   isUpstreamHealthy(): boolean;
 }
@@ -140,13 +147,13 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
         },
         callOptions,
       ),
-    listUpdateLogs: (projectId, serviceId, { updateTimeMs } = {}, callOptions = {}) =>
+    listUpdateLogs: async (projectId, serviceId, query = {}, callOptions = {}) =>
       get(
         transport,
         {
           route: ROUTES.listUpdateLogs,
           ids: { project_id: projectId, service_id: serviceId },
-          query: updateTimeMs === undefined ? "" : `update_time=${updateTimeMs}`,
+          query: updateLogsQueryString(query),
           parse: parseUpdateLogs,
         },
         callOptions,
@@ -175,6 +182,7 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
       offsetModes.services = report.offsetMode ?? offsetModes.services;
       return report;
     },
+    warmUp: ({ signal = new AbortController().signal } = {}) => transport.authenticator.warmUp(signal),
     isUpstreamHealthy: () => transport.breaker.waitMs() === 0,
   };
   return client;

@@ -36,7 +36,8 @@ export function createConcurrency(limits: ConcurrencyLimits): Concurrency {
   return {
     async enter(signal) {
       signal.throwIfAborted();
-      if (running < limits.maxConcurrent && waiting.size === 0) return place();
+      // Nobody waits while there is a place: a place that comes free is handed on at once.
+      if (running < limits.maxConcurrent) return place();
       if (waiting.size >= limits.maxQueued) return null;
       return new Promise((resolve, reject) => {
         const start = () => {

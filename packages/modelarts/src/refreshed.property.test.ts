@@ -28,6 +28,7 @@ test("no interleaving loads twice at once, gives a revoked value after its refus
             return { value };
           },
           validity: () => ({ refreshAtMs: nowMs + 50, expiresAtMs: nowMs + 100 }),
+          leastWaitMs: () => 0,
           limits: { baseDelayMs: 10, maxDelayMs: 40 },
           now: () => nowMs,
           random: () => 0.5,

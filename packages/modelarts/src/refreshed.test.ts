@@ -16,6 +16,7 @@ function setUp(answers: (string | Error)[], lifeMs = 1000) {
       return answer;
     },
     validity: () => ({ refreshAtMs: clock.nowMs + lifeMs * 0.8, expiresAtMs: clock.nowMs + lifeMs }),
+    leastWaitMs: (error) => (error instanceof RangeError ? 10_000 : 0),
     limits: { baseDelayMs: 100, maxDelayMs: 400 },
     now: () => clock.nowMs,
     random: () => 1,
@@ -67,6 +68,16 @@ describe("a value that is renewed", () => {
       if (loads() > before) loadedAtMs.push(clock.nowMs);
     }
     expect(loadedAtMs).toEqual([0, 100, 300, 700, 1100, 1500, 1900]);
+  });
+
+  test("whose source asks for rest gets it, but no longer than the most", async () => {
+    const { refreshed, clock, loads } = setUp([new RangeError("rest"), "a"]);
+    await expect(refreshed.get(never)).rejects.toThrow("rest");
+    clock.nowMs = 399;
+    await expect(refreshed.get(never)).rejects.toThrow("rest");
+    expect(loads()).toBe(1);
+    clock.nowMs = 400;
+    expect(await refreshed.get(never)).toBe("a");
   });
 
   test("is replaced when it is refused, once for all who were", async () => {

@@ -35,6 +35,8 @@ export interface Refreshed<T> {
 export function createRefreshed<T>(source: {
   readonly load: () => Promise<T>;
   readonly validity: (value: T) => Validity;
+  /** How long the source asked to be left alone, by its error; never more than `limits.maxDelayMs` is given. */
+  readonly leastWaitMs: (error: unknown) => number;
   readonly limits: RefreshLimits;
   readonly now: () => number;
   readonly random: () => number;
@@ -48,7 +50,9 @@ export function createRefreshed<T>(source: {
   const backOff = (error: unknown, count: number) => {
     const { baseDelayMs, maxDelayMs } = source.limits;
     const halfMs = jitteredDelayMs({ retry: count, baseDelayMs, maxDelayMs }, () => 0.5);
-    failure = { error, retryAtMs: source.now() + halfMs + source.random() * halfMs };
+    const jitteredMs = halfMs + source.random() * halfMs;
+    const waitMs = Math.max(jitteredMs, Math.min(source.leastWaitMs(error), maxDelayMs));
+    failure = { error, retryAtMs: source.now() + waitMs };
   };
 
   const load = async (): Promise<T> => {

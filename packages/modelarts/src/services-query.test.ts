@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cutWindow } from "./read-events.ts";
-import { servicesQueryString } from "./services-query.ts";
+import { servicesQueryString, updateLogsQueryString } from "./services-query.ts";
 
 describe("servicesQueryString", () => {
   test("writes paging and order always, and filters where given", () => {
@@ -33,6 +33,12 @@ describe("servicesQueryString", () => {
   ])("%j is refused", (query, parameter) => {
     expect(() => servicesQueryString(query)).toThrow(expect.objectContaining({ parameter }));
   });
+});
+
+test("updateLogsQueryString", () => {
+  expect(updateLogsQueryString({})).toBe("");
+  expect(updateLogsQueryString({ updateTimeMs: 1574770228888 })).toBe("update_time=1574770228888");
+  expect(() => updateLogsQueryString({ updateTimeMs: Number.NaN })).toThrow(/^updateTimeMs: /);
 });
 
 describe("cutWindow", () => {

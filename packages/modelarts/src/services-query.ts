@@ -53,3 +53,20 @@ export function servicesQueryString(query: ServicesQuery): string {
   for (const [name, value] of Object.entries(filters)) if (value !== undefined) params.append(name, value);
   return canonicalQuery(params);
 }
+
+/** A query to `GET /v1/{project_id}/services/{service_id}/logs`. */
+export interface UpdateLogsQuery {
+  /** Only the update of this instant, epoch ms. */
+  readonly updateTimeMs?: number | undefined;
+}
+
+/**
+ * Writes a query in canonical spelling.
+ *
+ * @throws InvalidArgumentError when the time is none.
+ */
+export function updateLogsQueryString({ updateTimeMs }: UpdateLogsQuery): string {
+  if (updateTimeMs === undefined) return "";
+  if (Number.isSafeInteger(updateTimeMs) && updateTimeMs >= 0) return `update_time=${updateTimeMs}`;
+  throw new InvalidArgumentError("updateTimeMs", "must be a time in epoch ms");
+}

@@ -261,6 +261,20 @@ describe("the breaker", () => {
     expect(server.requests).toHaveLength(10);
   });
 
+  test("a failure that opens it is told as it was, and not waited after", async () => {
+    const server = await startServer((_, response) => json(response, 503, {}));
+    let waits = 0;
+    const client = testClient(server.endpoint, {
+      limits: { breaker: { minAttempts: 1 } },
+      sleep: async () => {
+        waits += 1;
+      },
+    });
+    const { error } = await failureOf(() => client.listEvents("demo", "s", query));
+    expect(error).toMatchObject({ kind: "http", status: 503 });
+    expect([server.requests.length, waits]).toEqual([1, 0]);
+  });
+
   test("neither 404 nor an impatient caller opens it", async () => {
     const server = await startServer((request, response) =>
       request.url?.includes("missing") ? json(response, 404, {}) : undefined,

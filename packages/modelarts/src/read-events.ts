@@ -28,7 +28,8 @@ export type FetchEvents = (query: EventsQuery) => Promise<WireEventsAnswer>;
  * Reads every event of a range, each once, oldest first, in batches as they come.
  *
  * The upstream does not say whether it includes `start_time` and `end_time`, so each window is asked for with a margin of
- * one millisecond and cut here. Two events with equal time, label and text count as one.
+ * one millisecond and cut here. Two events with equal time, label and text count as one. Events of one millisecond that
+ * lie on two pages keep the upstream's order.
  *
  * @throws InvalidArgumentError for a range without width; PagingInconsistentError when pages contradict each other.
  */

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { OUTCOMES } from "./deployment.ts";
 import {
   type DeploymentDurations,
@@ -8,7 +8,7 @@ import {
   type UnmeasuredReason,
 } from "./durations.ts";
 import { utcDay } from "./durations-day.ts";
-import { DecodeError } from "./durations-decode-error.ts";
+import { DecodeError, expectation } from "./durations-decode-error.ts";
 import { PHASES, type Phase } from "./phase.ts";
 import { DEPLOYMENT_KINDS, FAILURE_CAUSES } from "./signal.ts";
 
@@ -17,19 +17,19 @@ const wholeMs = z.int();
 const reason = z.enum(UNMEASURED_REASONS);
 
 // A phase that did not run: null. One that counts: its ms. One that does not: why, and its ms where known.
-const time = z.union([wholeMs, z.tuple([reason]), z.tuple([reason, wholeMs])]).nullable();
+const time = z.nullable(z.union([wholeMs, z.tuple([reason]), z.tuple([reason, wholeMs])]));
 const times = z.tuple([time, time, time, time, time]);
-const wait = wholeMs.nullable();
+const wait = z.nullable(wholeMs);
 const format = z.literal(FORMAT, { error: `the format is not ${FORMAT}, the one that this version reads` });
 
 const encodedDurations = z.tuple([
   format,
   z.string(),
-  wholeMs.min(-8.64e15).max(8.64e15),
+  wholeMs.check(z.minimum(-8.64e15), z.maximum(8.64e15)),
   z.enum(DEPLOYMENT_KINDS),
-  z.enum(OUTCOMES).nullable(),
-  z.enum(FAILURE_CAUSES).nullable(),
-  wholeMs.nullable(),
+  z.nullable(z.enum(OUTCOMES)),
+  z.nullable(z.enum(FAILURE_CAUSES)),
+  z.nullable(wholeMs),
   wholeMs,
   times,
   z.tuple([wait, wait, wait, wait, wait]),
@@ -82,7 +82,7 @@ export function encodeDurations(durations: DeploymentDurations): EncodedDuration
  * @throws DecodeError when it is anything else, naming the place.
  */
 export function decodeDurations(encoded: unknown, serviceId: string): DeploymentDurations {
-  const parsed = encodedDurations.safeParse(encoded);
+  const parsed = encodedDurations.safeParse(encoded, { error: expectation });
   if (!parsed.success) throw new DecodeError("contribution", z.prettifyError(parsed.error));
   const [, id, startedAtMs, kind, outcome, failureCause, totalMs, gapMs, overall, waits, models] =
     parsed.data;

@@ -1,15 +1,15 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { OUTCOMES } from "./deployment.ts";
 import { UNMEASURED_REASONS } from "./durations.ts";
-import { DecodeError } from "./durations-decode-error.ts";
+import { DecodeError, expectation } from "./durations-decode-error.ts";
 import { MEASURES } from "./durations-measurement.ts";
 import { decodeHistogram, encodeHistogram } from "./histogram-codec.ts";
 import { countKey, type DeploymentCount, type Rollup, type RollupSeries, seriesKey } from "./rollup.ts";
 import { FAILURE_CAUSES, type ModelVersion } from "./signal.ts";
 
 const FORMAT = 1;
-const count = z.int().positive();
-const model = z.int().nonnegative();
+const count = z.int().check(z.positive());
+const model = z.int().check(z.nonnegative());
 const reasons = z.partialRecord(z.enum(UNMEASURED_REASONS), count);
 const format = z.literal(FORMAT, { error: `the format is not ${FORMAT}, the one that this version reads` });
 
@@ -19,12 +19,12 @@ const encodedRollup = z.tuple([
   z.array(
     z.tuple([
       z.enum([...OUTCOMES, "open"]),
-      z.enum(FAILURE_CAUSES).nullable(),
+      z.nullable(z.enum(FAILURE_CAUSES)),
       z.union([z.literal("all"), z.literal("no_model"), model]),
       count,
     ]),
   ),
-  z.array(z.tuple([z.enum(OUTCOMES), z.enum(MEASURES), model.nullable(), z.string(), reasons])),
+  z.array(z.tuple([z.enum(OUTCOMES), z.enum(MEASURES), z.nullable(model), z.string(), reasons])),
 ]);
 
 /**
@@ -75,7 +75,7 @@ export function encodeRollup(rollup: Rollup): EncodedRollup {
  * @throws DecodeError when it is anything else, naming the place.
  */
 export function decodeRollup(encoded: unknown): Rollup {
-  const parsed = encodedRollup.safeParse(encoded);
+  const parsed = encodedRollup.safeParse(encoded, { error: expectation });
   if (!parsed.success) throw new DecodeError("rollup", z.prettifyError(parsed.error));
   const [, models, counts, series] = parsed.data;
   const used = new Set<number>();

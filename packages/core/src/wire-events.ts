@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { ServiceEvent, Severity } from "./service-event.ts";
 import { isEpochMs } from "./wire-epoch.ts";
 import { count, epochMs, text } from "./wire-fields.ts";
@@ -29,7 +29,7 @@ export const wireEventSchema = z.looseObject({
   occur_time: epochMs,
   event_type: text,
   event_info: text,
-}) satisfies z.ZodType<WireEvent>;
+}) satisfies z.ZodMiniType<WireEvent>;
 
 /** Schema of {@link WireEventsAnswer}; fields that it does not know are kept. */
 export const wireEventsAnswerSchema = z.looseObject({
@@ -38,7 +38,7 @@ export const wireEventsAnswerSchema = z.looseObject({
   count,
   total_count: count,
   events: z.array(wireEventSchema),
-}) satisfies z.ZodType<WireEventsAnswer>;
+}) satisfies z.ZodMiniType<WireEventsAnswer>;
 
 /**
  * Reads an events answer. Source: API reference, "Obtaining Service Event Logs", response parameters.

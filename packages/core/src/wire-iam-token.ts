@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { parseWire } from "./wire-schema-error.ts";
 
 /** Schema of the identity service's answer to `POST /v3/auth/tokens`; the token itself comes in a header. */

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import {
   optionalEpochMs,
   optionalFlag,
@@ -54,7 +54,7 @@ export const wireModelConfigSchema = z.object({
   model_version: text,
   weight: optionalInteger,
   specification: optionalText,
-  custom_spec: customSpec.nullish(),
+  custom_spec: z.nullish(customSpec),
   instance_count: optionalInteger,
   envs: optionalSecretMap,
   status: optionalText,
@@ -72,7 +72,7 @@ export const wireModelConfigSchema = z.object({
   mapping_type: optionalText,
   mapping_rule: optionalMap,
   src_type: optionalText,
-  nodes: z.array(edgeNode).nullish(),
+  nodes: z.nullish(z.array(edgeNode)),
   additional_properties: optionalMap,
 });
 

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 
 /** One thing that is wrong with an upstream answer, and where. */
 export interface WireIssue {
@@ -49,7 +49,7 @@ function formatIssue({ path, expected, got }: WireIssue): string {
  * parseWire("service list", z.object({ count: z.int() }), { count: "9" });
  * // WireSchemaError: service list: count: expected number, got string
  */
-export function parseWire<Schema extends z.ZodType>(
+export function parseWire<Schema extends z.ZodMiniType>(
   what: string,
   schema: Schema,
   value: unknown,

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { optionalEpochMs, optionalText } from "./wire-fields.ts";
 import { type ConfiguredModel, toConfiguredModel, wireModelConfigSchema } from "./wire-model-config.ts";
 import { parseWire } from "./wire-schema-error.ts";
@@ -7,7 +7,7 @@ import { type ServiceSummary, toServiceSummary, wireServiceFields } from "./wire
 /** Schema of the answer of `GET /v1/{project_id}/services/{service_id}`. Source: "Obtaining Service Details". */
 export const wireServiceDetailSchema = z.object({
   ...wireServiceFields,
-  config: z.array(wireModelConfigSchema).nullish(),
+  config: z.nullish(z.array(wireModelConfigSchema)),
   /** Documented for `failed` alone. */
   error_msg: optionalText,
   update_time: optionalEpochMs,
@@ -20,7 +20,7 @@ export const wireServiceDetailSchema = z.object({
   subnet_network_id: optionalText,
   security_group_id: optionalText,
   load_balancer_policy: optionalText,
-  priority: z.number().nullish(),
+  priority: z.nullish(z.number()),
 });
 
 /** See {@link wireServiceDetailSchema}. */

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { ServiceStatusObservation } from "./status.ts";
 import {
   count,
@@ -23,7 +23,7 @@ export const wireServiceFields = {
   owner: optionalText,
   infer_type: optionalText,
   /** Documented as text, printed as a number. */
-  workspace_id: z.union([z.string(), z.number()]).nullish(),
+  workspace_id: z.nullish(z.union([z.string(), z.number()])),
   /** Documented for `deploying` alone, printed with `running` and `stopped` as well. */
   progress: optionalNumber,
   publish_at: optionalEpochMs,
@@ -35,9 +35,9 @@ export const wireServiceFields = {
   is_shared: optionalFlag,
   shared_count: optionalInteger,
   is_free: optionalFlag,
-  schedule: z
-    .array(z.object({ type: optionalText, time_unit: optionalText, duration: optionalInteger }))
-    .nullish(),
+  schedule: z.nullish(
+    z.array(z.object({ type: optionalText, time_unit: optionalText, duration: optionalInteger })),
+  ),
   additional_properties: optionalMap,
 };
 
@@ -47,7 +47,7 @@ export const wireServiceSchema = z.object({
   start_time: optionalEpochMs,
   finished_time: optionalEpochMs,
   /** Documented as text, printed as a boolean. */
-  is_opened_sample_collection: z.union([z.string(), z.boolean()]).nullish(),
+  is_opened_sample_collection: z.nullish(z.union([z.string(), z.boolean()])),
 });
 
 /** Schema of the answer of `GET /v1/{project_id}/services`. */

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { epochMs, optionalFlag, optionalInteger, optionalText, text } from "./wire-fields.ts";
 import { type ConfiguredModel, toConfiguredModel, wireModelConfigSchema } from "./wire-model-config.ts";
 import { parseWire } from "./wire-schema-error.ts";
@@ -8,21 +8,21 @@ export const wireUpdateLogSchema = z.object({
   update_time: epochMs,
   /** Documented: `SUCCESS`, `FAIL`, `RUNNING`. */
   result: text,
-  config: z.array(wireModelConfigSchema).nullish(),
-  extend_config: z.array(z.unknown()).nullish(),
+  config: z.nullish(z.array(wireModelConfigSchema)),
+  extend_config: z.nullish(z.array(z.unknown())),
   cluster_id: optionalText,
   success_num: optionalInteger,
   failed_num: optionalInteger,
-  result_detail: z
-    .array(
+  result_detail: z.nullish(
+    z.array(
       z.object({
         node_id: optionalText,
         node_name: optionalText,
         operation: optionalText,
         result: optionalFlag,
       }),
-    )
-    .nullish(),
+    ),
+  ),
 });
 
 /** Schema of the answer of `GET /v1/{project_id}/services/{service_id}/logs`. */

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { InvalidArgumentError } from "./errors.ts";
 import { Secret } from "./secret.ts";
 
@@ -33,11 +33,10 @@ export type Credentials = AccessKeyCredentials | PasswordCredentials | TokenCred
 /** Credentials, or where to get them when first needed, when they are about to end, and when they were refused. */
 export type CredentialsSource = Credentials | (() => Promise<Credentials>);
 
-const text = z.string().min(1, "must not be empty");
+const text = z.string().check(z.minLength(1, "must not be empty"));
 /** Travels in a header, so no spaces, line breaks or letters beyond ASCII. */
-const headerText = text.regex(
-  /^[\x21-\x7e]+$/,
-  "holds a character that no header can carry (a line break at its end?)",
+const headerText = text.check(
+  z.regex(/^[\x21-\x7e]+$/, "holds a character that no header can carry (a line break at its end?)"),
 );
 
 const wire = z.union(
@@ -45,8 +44,8 @@ const wire = z.union(
     z.strictObject({
       accessKey: headerText,
       secretKey: text,
-      securityToken: headerText.optional(),
-      expiresAt: z.iso.datetime({ offset: true }).optional(),
+      securityToken: z.optional(headerText),
+      expiresAt: z.optional(z.iso.datetime({ offset: true })),
     }),
     z.strictObject({ userName: text, domainName: text, password: text }),
     z.strictObject({ token: headerText }),
@@ -83,7 +82,7 @@ export function parseCredentials(value: unknown): Credentials {
 }
 
 /** The first thing wrong with the shape that comes closest, else the list of shapes. */
-function describe(error: z.ZodError): string {
+function describe(error: z.core.$ZodError): string {
   const [issue] = error.issues;
   if (issue?.code === "invalid_union") {
     const near = issue.errors

@@ -1,3 +1,4 @@
+import { base36 } from "./base36.ts";
 import { type ClassifiedEvent, classified, openedKind, timelineOf } from "./classified-event.ts";
 import { type Closing, closingOf, type Stretch } from "./closing.ts";
 import type { Deployment } from "./deployment.ts";
@@ -147,6 +148,6 @@ function deploymentOf(
  * deploymentId("35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e", "deploy", 1562597251764); // "0jxusbymc-…"
  */
 export function deploymentId(serviceId: string, kind: DeploymentKind, startedAtMs: number): string {
-  const start = Math.max(0, startedAtMs).toString(36).padStart(9, "0");
+  const start = base36(Math.max(0, startedAtMs), 9);
   return `${start}-${fingerprint(`${serviceId}|${kind}|${startedAtMs}`)}`;
 }

@@ -12,7 +12,7 @@ const FOUR_DIGITS = 36 ** 4;
  * The same text as `value.toString(36).padStart(length, "0")`, which takes several times as long beyond 31 bits.
  *
  * @example
- * base36(1562597251764, 9); // "0jxusbymc"
+ * base36(1562597251764, 9); // "0jxui23zo"
  */
 export function base36(value: number, length: number): string {
   const low = value % FOUR_DIGITS;

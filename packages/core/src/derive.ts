@@ -145,7 +145,7 @@ function deploymentOf(
  * The id of the deployment of a kind that began in a service at a time: start first, so that ids sort by it.
  *
  * @example
- * deploymentId("35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e", "deploy", 1562597251764); // "0jxusbymc-…"
+ * deploymentId("35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e", "deploy", 1562597251764); // "0jxui23zo-…"
  */
 export function deploymentId(serviceId: string, kind: DeploymentKind, startedAtMs: number): string {
   const start = base36(Math.max(0, startedAtMs), 9);

@@ -15,6 +15,11 @@ export function inspected(text: string): string {
   return trimmed.length <= INSPECTED_LENGTH ? trimmed : trimmed.slice(0, INSPECTED_LENGTH) + CUT;
 }
 
+const ASCII = /^[\0-\x7f]*$/;
+
+/** Words and single spaces alone, perhaps a full stop at the end: what most texts are once they are lower case. */
+const PLAIN_SENTENCE = /^([^\s’[\](){}【】〔〕.,;:!?。、]+(?: [^\s’[\](){}【】〔〕.,;:!?。、]+)*)\.?$/;
+
 /**
  * Reduces a text to what classification compares: lower case, one kind of bracket, single spaces, no sentence marks.
  *
@@ -26,9 +31,12 @@ export function inspected(text: string): string {
  * canonical("部署【bert】创建失败，资源池资源不足。"); // "部署 [ bert ] 创建失败 资源池资源不足"
  */
 export function canonical(text: string): string {
+  const folded = (ASCII.test(text) ? text : text.normalize("NFKC")).toLowerCase();
+  return PLAIN_SENTENCE.exec(folded)?.[1] ?? withoutMarks(folded);
+}
+
+function withoutMarks(text: string): string {
   return text
-    .normalize("NFKC")
-    .toLowerCase()
     .replace(/’/g, "'")
     .replace(/[[(【〔]/g, " [ ")
     .replace(/[\])】〕]/g, " ] ")

@@ -10,9 +10,12 @@ export interface Reading {
   readonly exactOnly: boolean;
 }
 
+/** A text with one pair of brackets of one kind and no other bracket: what stands before, inside and after. */
+const ONE_PAIR =
+  /^([^[\]［］【】〔〕()（）]*)(?:[[［【〔]([^[\]［］【】〔〕()（）]*)[\]］】〕]|[(（]([^[\]［］【】〔〕()（）]*)[)）])([^[\]［］【】〔〕()（）]*)$/;
 const ANY_OPEN = /[[［【〔(（]/;
 const ENDS_IN_LABELLED_WORD = /(?:model|service)$/;
-const ODD_SPACE = /[^\S ]| {2}/;
+const ODD_SPACE = /\s\s|[^\S ]/;
 
 /**
  * Says how a text may be read: with the model label that it carries, or as it stands.
@@ -26,24 +29,49 @@ const ODD_SPACE = /[^\S ]| {2}/;
  * // [{ text: "starting model", model: { name: "my model", version: "3.0.0" }, exactOnly: false }]
  */
 export function readings(text: string): readonly Reading[] {
-  const open = text.search(ANY_OPEN);
-  if (open < 0) return [{ text, model: null, exactOnly: false }];
-  const before = text.slice(0, open).trimEnd();
-  const leads =
-    before === "" || ENDS_IN_LABELLED_WORD.test(before) || ENDS_IN_LABELLED_WORD.test(canonical(before));
+  const cuts = cutsOf(text);
+  const leads = cuts[0] !== undefined && isLead(cuts[0].before);
   const found: Reading[] = [];
-  for (const close of closings(text, open)) {
-    const after = text.slice(close + 1).trimStart();
+  for (const { before, label, after } of cuts) {
     if (!leads && canonical(after) !== "") continue;
     const rest = before !== "" && after !== "" ? `${before} ${after}` : before || after;
-    found.push({ text: rest, model: parseLabel(text.slice(open + 1, close)), exactOnly: !leads });
+    found.push({ text: rest, model: parseLabel(label), exactOnly: !leads });
   }
   if (!leads || found.length === 0) found.push({ text, model: null, exactOnly: false });
   return found;
 }
 
-/** Where the bracket at `open` may close: at its balance; where all brackets together do not balance, at the last too. */
+/** Whether a label that follows these words is one for sure, whatever comes after it. */
+function isLead(before: string): boolean {
+  return before === "" || ENDS_IN_LABELLED_WORD.test(before) || ENDS_IN_LABELLED_WORD.test(canonical(before));
+}
+
+interface Cut {
+  readonly before: string;
+  readonly label: string;
+  readonly after: string;
+}
+
+function cutsOf(text: string): readonly Cut[] {
+  const pair = ONE_PAIR.exec(text);
+  if (pair !== null) {
+    const [, before = "", square, round = "", after = ""] = pair;
+    return [{ before: before.trimEnd(), label: square ?? round, after: after.trimStart() }];
+  }
+  const open = text.search(ANY_OPEN);
+  return closings(text, open).map((close) => ({
+    before: text.slice(0, open).trimEnd(),
+    label: text.slice(open + 1, close),
+    after: text.slice(close + 1).trimStart(),
+  }));
+}
+
+/**
+ * Where the bracket at `open` may close: at its balance; where all brackets together do not balance, at the last too;
+ * nowhere when there is none.
+ */
 function closings(text: string, open: number): readonly number[] {
+  if (open < 0) return [];
   const kind = bracket(text.charCodeAt(open));
   let depth = 0;
   let balanced = -1;

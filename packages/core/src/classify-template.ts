@@ -45,6 +45,16 @@ export function parseTemplate(text: string): Template {
   return { literals, slots, head: first.trimEnd() };
 }
 
+/**
+ * The longest literal of a template, without the spaces around it: what every text that fits contains.
+ *
+ * @example
+ * coreOf(parseTemplate("<any>资源不足 <any>")); // "资源不足"
+ */
+export function coreOf({ literals }: Template): string {
+  return literals.map((literal) => literal.trim()).reduce((a, b) => (b.length > a.length ? b : a));
+}
+
 /** Every stand-in is in {@link SLOTS}: the pattern that cuts them out has exactly their range. */
 function slotOf(standIn: string): Slot {
   return SLOTS[standIn.charCodeAt(0) - FIRST_STAND_IN] ?? "any";

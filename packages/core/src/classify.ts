@@ -2,7 +2,7 @@ import { canonical, inspected } from "./classify-canonical.ts";
 import { causeIn } from "./classify-cause.ts";
 import { readings } from "./classify-label.ts";
 import { CLASSIFICATION_RULES } from "./classify-rules.ts";
-import { matchTemplate, parseTemplate, type Template } from "./classify-template.ts";
+import { coreOf, matchTemplate, parseTemplate, type Template } from "./classify-template.ts";
 import type { Classification, ModelVersion } from "./signal.ts";
 
 const UNCLASSIFIED: Classification = Object.freeze({
@@ -18,8 +18,15 @@ const UNCLASSIFIED: Classification = Object.freeze({
 /** The table's texts without slots, by verbatim and by canonical text. */
 const FIXED = new Map<string, Classification>();
 
+interface Pattern {
+  readonly template: Template;
+  /** What every text that fits contains: most that do not fit are told by it at once. */
+  readonly core: string;
+  readonly means: Classification;
+}
+
 /** The table's texts with slots, in the table's order. */
-const PATTERNS: { readonly template: Template; readonly means: Classification }[] = [];
+const PATTERNS: Pattern[] = [];
 
 for (const rule of CLASSIFICATION_RULES) {
   for (const [source, says] of Object.entries(rule.says)) {
@@ -34,11 +41,22 @@ for (const rule of CLASSIFICATION_RULES) {
     });
     for (const text of typeof says === "string" ? [says] : (says ?? [])) {
       const template = parseTemplate(text);
-      if (template.slots.length > 0) PATTERNS.push({ template, means });
+      if (template.slots.length > 0) PATTERNS.push({ template, core: coreOf(template), means });
       else FIXED.set(text, means).set(template.literals[0], means);
     }
   }
 }
+
+/** The patterns that begin with a slot: any text may fit them. */
+const PATTERNS_OF_ANY = PATTERNS.filter(({ template }) => template.head === "");
+
+/** The patterns that a text may fit, by its first character, in the table's order. */
+const PATTERNS_BY_FIRST = new Map(
+  PATTERNS.map(({ template }) => template.head.charAt(0)).map((first) => [
+    first,
+    PATTERNS.filter(({ template }) => template.head === "" || template.head.startsWith(first)),
+  ]),
+);
 
 /**
  * Says what an event's text means: the signal, of which phase or operation, for which model version, and why it failed.
@@ -57,7 +75,8 @@ for (const rule of CLASSIFICATION_RULES) {
  * //   cause: "disk_pressure", rule: "operation-failure", attested: true }
  */
 export function classify(message: string): Classification {
-  const verbatim = FIXED.get(message);
+  // No text of the table begins with a label.
+  const verbatim = message.startsWith("[") ? undefined : FIXED.get(message);
   if (verbatim !== undefined) return verbatim;
   const open: { readonly text: string; readonly model: ModelVersion | null }[] = [];
   for (const reading of readings(inspected(message))) {
@@ -76,8 +95,8 @@ export function classify(message: string): Classification {
 }
 
 function matchPatterns(text: string): Classification | null {
-  for (const { template, means } of PATTERNS) {
-    const captured = matchTemplate(template, text);
+  for (const { template, core, means } of PATTERNS_BY_FIRST.get(text.charAt(0)) ?? PATTERNS_OF_ANY) {
+    const captured = text.includes(core) ? matchTemplate(template, text) : null;
     if (captured === null) continue;
     const operation = captured.operation ?? means.operation;
     const cause = (captured.error === null ? null : causeIn(captured.error)) ?? means.cause;

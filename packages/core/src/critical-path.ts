@@ -4,6 +4,11 @@ export interface Interval {
   readonly endMs: number;
 }
 
+/** A stretch of time of which something is to be said. */
+export interface Span<Owner> extends Interval {
+  readonly owner: Owner;
+}
+
 /** A stretch of a deployment: time given to one span, or (`owner` `null`) to none. */
 export interface Share<Owner> extends Interval {
   readonly owner: Owner | null;
@@ -23,11 +28,8 @@ export interface Share<Owner> extends Interval {
  * criticalPath({ startMs: 0, endMs: 10 }, [{ startMs: 2, endMs: 5, owner: "a" }, { startMs: 4, endMs: 9, owner: "b" }]);
  * // [0,2) nobody, [2,4) a, [4,9) b, [9,10) nobody
  */
-export function criticalPath<Owner>(
-  window: Interval,
-  spans: readonly (Interval & { readonly owner: Owner })[],
-): Share<Owner>[] {
-  const inside = spans.map((span) => clip(span, window)).filter((span) => span.startMs < span.endMs);
+export function criticalPath<Owner>(window: Interval, spans: readonly Span<Owner>[]): Share<Owner>[] {
+  const inside = clipped(spans, window);
   const shares: Share<Owner>[] = [];
   let cursor = window.endMs;
   while (cursor > window.startMs) {
@@ -41,10 +43,10 @@ export function criticalPath<Owner>(
 function previousShare<Owner>(
   cursor: number,
   floor: number,
-  spans: readonly (Interval & { readonly owner: Owner })[],
+  spans: readonly Span<Owner>[],
 ): { startMs: number; owner: Owner | null } {
-  let waitedFor: (Interval & { readonly owner: Owner }) | null = null;
-  let across: (Interval & { readonly owner: Owner }) | null = null;
+  let waitedFor: Span<Owner> | null = null;
+  let across: Span<Owner> | null = null;
   for (const span of spans) {
     if (span.endMs <= cursor) {
       const later = waitedFor === null || span.endMs > waitedFor.endMs;
@@ -59,23 +61,24 @@ function previousShare<Owner>(
   return { startMs: Math.max(across.startMs, latestEnd), owner: across.owner };
 }
 
+function clipped<Owner>(spans: readonly Span<Owner>[], window: Interval): Span<Owner>[] {
+  const inside: Span<Owner>[] = [];
+  for (const span of spans) {
+    const startMs = Math.max(span.startMs, window.startMs);
+    const endMs = Math.min(span.endMs, window.endMs);
+    if (startMs < endMs) inside.push({ startMs, endMs, owner: span.owner });
+  }
+  return inside;
+}
+
 /** Length of the union of intervals, ms. */
 export function unionMs(intervals: readonly Interval[]): number {
-  const sorted = [...intervals].sort((a, b) => a.startMs - b.startMs);
   let total = 0;
   let reachedMs = Number.NEGATIVE_INFINITY;
-  for (const { startMs, endMs } of sorted) {
+  for (const { startMs, endMs } of intervals.toSorted((a, b) => a.startMs - b.startMs)) {
     if (endMs <= reachedMs) continue;
     total += endMs - Math.max(startMs, reachedMs);
     reachedMs = endMs;
   }
   return total;
-}
-
-function clip<T extends Interval>(span: T, window: Interval): T {
-  return {
-    ...span,
-    startMs: Math.max(span.startMs, window.startMs),
-    endMs: Math.min(span.endMs, window.endMs),
-  };
 }

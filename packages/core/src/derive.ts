@@ -1,3 +1,4 @@
+import { base36 } from "./base36.ts";
 import { type ClassifiedEvent, classified, openedKind, timelineOf } from "./classified-event.ts";
 import { type Closing, closingOf, type Stretch } from "./closing.ts";
 import type { Deployment } from "./deployment.ts";
@@ -144,9 +145,9 @@ function deploymentOf(
  * The id of the deployment of a kind that began in a service at a time: start first, so that ids sort by it.
  *
  * @example
- * deploymentId("35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e", "deploy", 1562597251764); // "0jxusbymc-…"
+ * deploymentId("35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e", "deploy", 1562597251764); // "0jxui23zo-…"
  */
 export function deploymentId(serviceId: string, kind: DeploymentKind, startedAtMs: number): string {
-  const start = Math.max(0, startedAtMs).toString(36).padStart(9, "0");
+  const start = base36(Math.max(0, startedAtMs), 9);
   return `${start}-${fingerprint(`${serviceId}|${kind}|${startedAtMs}`)}`;
 }

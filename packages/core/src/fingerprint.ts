@@ -1,3 +1,5 @@
+import { base36 } from "./base36.ts";
+
 /**
  * A deterministic 53-bit fingerprint of a text as eleven characters of base 36, for ids; not for security.
  *
@@ -19,7 +21,7 @@ export function fingerprint(text: string): string {
   }
   high = avalanche(high ^ low ^ text.length);
   low = avalanche(low ^ high);
-  return ((high & 0x1fffff) * 0x1_0000_0000 + (low >>> 0)).toString(36).padStart(11, "0");
+  return base36((high & 0x1fffff) * 0x1_0000_0000 + (low >>> 0), 11);
 }
 
 function avalanche(word: number): number {

@@ -27,7 +27,8 @@ export interface PhaseTrack {
 /** The phases of one model within one deployment, as far as the events tell. */
 export interface Lane {
   readonly model: ModelVersion | null;
-  readonly tracks: ReadonlyMap<Phase, PhaseTrack>;
+  /** In phase order. */
+  readonly tracks: readonly PhaseTrack[];
 }
 
 type PhaseSignal = Exclude<Signal, "info" | "unclassified">;
@@ -41,40 +42,35 @@ type PhaseSignal = Exclude<Signal, "info" | "unclassified">;
 export function lanesOf(events: readonly ClassifiedEvent[]): Lane[] {
   const lanes = namedLanes(events);
   for (const { event, is } of events) {
-    if (is.phase === null || !isPhaseSignal(is.signal)) continue;
-    for (const lane of addressed(lanes, is.phase, is.signal, is.model)) {
+    const { phase, signal, operation } = is;
+    if (phase === null || !isPhaseSignal(signal)) continue;
+    for (const lane of addressed(lanes, phase, signal, is.model)) {
       // "Service xxx started." ends the last phase of models that are under way; it tells of no phase by itself.
-      if (is.operation !== null && lane.tracks.size === 0) continue;
-      lane.tracks.set(is.phase, advance(lane, is.phase, is.signal, event.occurredAtMs));
+      if (operation !== null && lane.tracks.length === 0) continue;
+      advance(lane, phase, signal, event.occurredAtMs);
     }
   }
-  return [...lanes.values()];
-}
-
-interface OpenLane {
-  readonly model: ModelVersion | null;
-  readonly tracks: Map<Phase, PhaseTrack>;
-}
-
-function namedLanes(events: readonly ClassifiedEvent[]): Map<string, OpenLane> {
-  const lanes = new Map<string, OpenLane>();
-  for (const { is } of events) {
-    if (is.model === null) continue;
-    const label = modelLabel(is.model);
-    if (!lanes.has(label)) lanes.set(label, { model: is.model, tracks: new Map() });
-  }
-  if (lanes.size === 0) lanes.set("", { model: null, tracks: new Map() });
   return lanes;
 }
 
-/**
- * A model version as the upstream labels it.
- *
- * @example
- * modelLabel({ name: "zcjtestTF", version: "3.0.0" }); // "zcjtestTF 3.0.0"
- */
-export function modelLabel(model: ModelVersion): string {
-  return `${model.name} ${model.version}`;
+type OpenTrack = { -readonly [Field in keyof PhaseTrack]: PhaseTrack[Field] };
+
+interface OpenLane extends Lane {
+  readonly tracks: OpenTrack[];
+}
+
+function namedLanes(events: readonly ClassifiedEvent[]): OpenLane[] {
+  const lanes: OpenLane[] = [];
+  for (const { is } of events) {
+    if (is.model !== null && laneOf(lanes, is.model) === undefined)
+      lanes.push({ model: is.model, tracks: [] });
+  }
+  return lanes.length > 0 ? lanes : [{ model: null, tracks: [] }];
+}
+
+/** Models of one service are few, so looking through them costs less than putting a key together. */
+function laneOf(lanes: readonly OpenLane[], model: ModelVersion): OpenLane | undefined {
+  return lanes.find((lane) => lane.model?.version === model.version && lane.model.name === model.name);
 }
 
 function isPhaseSignal(signal: Signal): signal is PhaseSignal {
@@ -82,44 +78,53 @@ function isPhaseSignal(signal: Signal): signal is PhaseSignal {
 }
 
 function addressed(
-  lanes: ReadonlyMap<string, OpenLane>,
+  lanes: readonly OpenLane[],
   phase: Phase,
   signal: PhaseSignal,
   model: ModelVersion | null,
 ): readonly OpenLane[] {
   if (model !== null) {
-    const lane = lanes.get(modelLabel(model));
+    const lane = laneOf(lanes, model);
     return lane === undefined ? [] : [lane];
   }
-  const all = [...lanes.values()];
-  const waiting = all.filter((lane) => {
-    const track = lane.tracks.get(phase);
+  const waiting = lanes.filter((lane) => {
+    const track = trackOf(lane, phase);
     return signal === "begin" ? track === undefined || isBetweenAttempts(track) : track?.last !== "success";
   });
   const ready = signal === "begin" ? waiting : waiting.filter((lane) => isReached(lane, phase));
   if (ready.length > 0) return ready;
   if (waiting.length > 0) return waiting;
   // Every model is past the point that the text speaks of. A repeated begin of running phases says nothing new.
-  return signal === "begin" ? all.filter((lane) => lane.tracks.get(phase)?.last === "success") : all;
+  return signal === "begin" ? lanes.filter((lane) => trackOf(lane, phase)?.last === "success") : lanes;
+}
+
+function trackOf(lane: OpenLane, phase: Phase): OpenTrack | undefined {
+  return lane.tracks.find((track) => track.phase === phase);
 }
 
 /** Whether a model is in a phase, or next in line for it. */
 function isReached(lane: OpenLane, phase: Phase): boolean {
-  return lane.tracks.has(phase) || predecessorEnd(lane, phase) !== null;
+  return trackOf(lane, phase) !== undefined || predecessorEnd(lane, phase) !== null;
 }
 
 function isBetweenAttempts(track: PhaseTrack): boolean {
   return track.last === "retry" || track.last === "failure";
 }
 
-function advance(lane: OpenLane, phase: Phase, signal: PhaseSignal, atMs: number): PhaseTrack {
-  const track = lane.tracks.get(phase);
-  if (signal === "begin") return track === undefined ? opened(phase, atMs, "begin") : begunAgain(track, atMs);
-  return ended(track ?? unannounced(lane, phase), signal, atMs);
+function advance(lane: OpenLane, phase: Phase, signal: PhaseSignal, atMs: number): void {
+  const track = trackOf(lane, phase);
+  if (signal !== "begin") end(track ?? openUnannounced(lane, phase), signal, atMs);
+  else if (track === undefined) open(lane, phase, atMs, "begin");
+  else beginAgain(track, atMs);
 }
 
-function opened(phase: Phase, startMs: number | null, startKnownBy: PhaseTrack["startKnownBy"]): PhaseTrack {
-  return {
+function open(
+  lane: OpenLane,
+  phase: Phase,
+  startMs: number | null,
+  startKnownBy: PhaseTrack["startKnownBy"],
+): OpenTrack {
+  const track: OpenTrack = {
     phase,
     attempts: 1,
     startMs,
@@ -131,51 +136,46 @@ function opened(phase: Phase, startMs: number | null, startKnownBy: PhaseTrack["
     stumbled: false,
     beganAfterEndMs: null,
   };
+  const later = lane.tracks.findIndex((other) => phaseIndex(other.phase) > phaseIndex(phase));
+  lane.tracks.splice(later < 0 ? lane.tracks.length : later, 0, track);
+  return track;
 }
 
 /** A phase whose begin nobody announced starts where its predecessor ended (contract 3, rule 3). */
-function unannounced(lane: OpenLane, phase: Phase): PhaseTrack {
+function openUnannounced(lane: OpenLane, phase: Phase): OpenTrack {
   const startMs = predecessorEnd(lane, phase);
-  return opened(phase, startMs, startMs === null ? "missing" : "implied");
+  return open(lane, phase, startMs, startMs === null ? "missing" : "implied");
 }
 
 function predecessorEnd(lane: OpenLane, phase: Phase): number | null {
-  let predecessor: PhaseTrack | null = null;
-  for (const track of lane.tracks.values()) {
-    if (phaseIndex(track.phase) >= phaseIndex(phase)) continue;
-    if (predecessor === null || phaseIndex(track.phase) > phaseIndex(predecessor.phase)) predecessor = track;
-  }
+  const predecessor = lane.tracks.findLast((track) => phaseIndex(track.phase) < phaseIndex(phase));
   return predecessor?.last === "success" ? predecessor.attemptEndMs : null;
 }
 
-function begunAgain(track: PhaseTrack, atMs: number): PhaseTrack {
+function beginAgain(track: OpenTrack, atMs: number): void {
   const endCameFirst = track.startKnownBy !== "begin" && track.last === "success" && track.attempts === 1;
-  const before = track.attemptEndMs === null ? closeAttempt(track, atMs) : track;
-  return {
-    ...before,
-    attempts: track.attempts + 1,
-    attemptStartMs: atMs,
-    attemptEndMs: null,
-    last: null,
-    stumbled: track.stumbled || track.last === null || isBetweenAttempts(track),
-    beganAfterEndMs: endCameFirst ? atMs : null,
-  };
+  track.stumbled ||= track.last === null || isBetweenAttempts(track);
+  if (track.attemptEndMs === null) closeAttempt(track, atMs);
+  track.attempts += 1;
+  track.attemptStartMs = atMs;
+  track.attemptEndMs = null;
+  track.last = null;
+  track.beganAfterEndMs = endCameFirst ? atMs : null;
 }
 
-function ended(track: PhaseTrack, signal: Exclude<PhaseSignal, "begin">, atMs: number): PhaseTrack {
-  const stumbled = track.stumbled || signal !== "success";
-  const known = { last: signal, stumbled, beganAfterEndMs: null };
-  if (track.attemptEndMs === null) return { ...closeAttempt(track, atMs), ...known };
-  const announcedTwice = signal === "success" && track.last === "success";
-  const next = {
-    ...track,
-    attempts: track.attempts + (announcedTwice ? 0 : 1),
-    attemptStartMs: track.attemptEndMs,
-  };
-  return { ...closeAttempt(next, atMs), ...known };
+function end(track: OpenTrack, signal: Exclude<PhaseSignal, "begin">, atMs: number): void {
+  if (track.attemptEndMs !== null) {
+    const announcedTwice = signal === "success" && track.last === "success";
+    if (!announcedTwice) track.attempts += 1;
+    track.attemptStartMs = track.attemptEndMs;
+  }
+  closeAttempt(track, atMs);
+  track.last = signal;
+  track.stumbled ||= signal !== "success";
+  track.beganAfterEndMs = null;
 }
 
-function closeAttempt(track: PhaseTrack, atMs: number): PhaseTrack {
-  const spanMs = track.attemptStartMs === null ? 0 : Math.max(0, atMs - track.attemptStartMs);
-  return { ...track, attemptEndMs: atMs, activeMs: track.activeMs + spanMs };
+function closeAttempt(track: OpenTrack, atMs: number): void {
+  if (track.attemptStartMs !== null) track.activeMs += Math.max(0, atMs - track.attemptStartMs);
+  track.attemptEndMs = atMs;
 }

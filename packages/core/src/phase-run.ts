@@ -1,7 +1,6 @@
 import type { Closing } from "./closing.ts";
 import type { PhaseFlag, PhaseOutcome, PhaseRun } from "./deployment.ts";
 import type { Lane, PhaseTrack } from "./lane.ts";
-import { phaseIndex } from "./phase.ts";
 
 /** A phase run before its share of the critical path is known. */
 export type UnsharedRun = Omit<PhaseRun, "criticalMs">;
@@ -14,33 +13,13 @@ export type UnsharedRun = Omit<PhaseRun, "criticalMs">;
  * (contract 3, rules 3 and 11).
  */
 export function phaseRunsOf(lane: Lane, closing: Closing | null): UnsharedRun[] {
-  const tracks = [...lane.tracks.values()].sort((a, b) => phaseIndex(a.phase) - phaseIndex(b.phase));
-  return tracks.map((track, i) => runOf(track, boundOf(track, tracks.slice(i + 1)), closing, lane.model));
+  return lane.tracks.map((track) => {
+    if (track.beganAfterEndMs !== null) return skewedRun(track, track.beganAfterEndMs, lane.model);
+    return runOf(track, endOf(track, lane, closing), lane.model);
+  });
 }
 
-/** Where the first later phase of the model shows itself, `null` when none does. */
-function boundOf(track: PhaseTrack, later: readonly PhaseTrack[]): number | null {
-  const shownAt = later
-    .map((next) => next.startMs ?? next.attemptEndMs ?? next.attemptStartMs)
-    .filter((ms) => ms !== null && ms >= (track.attemptEndMs ?? track.attemptStartMs ?? ms));
-  return shownAt.length === 0 ? null : Math.min(...shownAt.filter((ms) => ms !== null));
-}
-
-interface End {
-  readonly atMs: number | null;
-  readonly outcome: PhaseOutcome | null;
-  readonly flag: PhaseFlag | null;
-}
-
-function runOf(
-  track: PhaseTrack,
-  boundMs: number | null,
-  closing: Closing | null,
-  model: UnsharedRun["model"],
-): UnsharedRun {
-  const base = { phase: track.phase, model };
-  if (track.beganAfterEndMs !== null) return skewedRun(track, base);
-  const end = endOf(track, boundMs, closing);
+function runOf(track: PhaseTrack, end: End, model: UnsharedRun["model"]): UnsharedRun {
   const flags: PhaseFlag[] = [];
   if (track.startKnownBy === "implied") flags.push("implied_start");
   if (track.startMs === null) flags.push("missing_start");
@@ -48,7 +27,8 @@ function runOf(
   const signedMs = end.atMs === null || track.startMs === null ? null : end.atMs - track.startMs;
   if (signedMs !== null && signedMs < 0) flags.push("skew");
   return {
-    ...base,
+    phase: track.phase,
+    model,
     startedAtMs: track.startMs,
     endedAtMs: end.atMs,
     wallMs: signedMs === null ? null : Math.max(0, signedMs),
@@ -60,11 +40,12 @@ function runOf(
 }
 
 /** The only end was seen before the only begin: the span is nothing, and says so. */
-function skewedRun(track: PhaseTrack, base: Pick<UnsharedRun, "phase" | "model">): UnsharedRun {
+function skewedRun(track: PhaseTrack, beganAtMs: number, model: UnsharedRun["model"]): UnsharedRun {
   return {
-    ...base,
-    startedAtMs: track.beganAfterEndMs,
-    endedAtMs: track.beganAfterEndMs,
+    phase: track.phase,
+    model,
+    startedAtMs: beganAtMs,
+    endedAtMs: beganAtMs,
     wallMs: 0,
     activeMs: 0,
     attempts: 1,
@@ -73,13 +54,32 @@ function skewedRun(track: PhaseTrack, base: Pick<UnsharedRun, "phase" | "model">
   };
 }
 
-function endOf(track: PhaseTrack, boundMs: number | null, closing: Closing | null): End {
+interface End {
+  readonly atMs: number | null;
+  readonly outcome: PhaseOutcome | null;
+  readonly flag: PhaseFlag | null;
+}
+
+function endOf(track: PhaseTrack, lane: Lane, closing: Closing | null): End {
   const passed: PhaseOutcome = track.stumbled ? "recovered" : "success";
   if (track.last === "success") return { atMs: track.attemptEndMs, outcome: passed, flag: null };
+  const boundMs = boundOf(track, lane.tracks);
   if (boundMs !== null) return { atMs: boundMs, outcome: passed, flag: "inferred_end" };
   if (closing !== null) return endByClosing(track, closing, passed);
   if (track.last === "failure") return { atMs: track.attemptEndMs, outcome: "failure", flag: null };
   return { atMs: null, outcome: null, flag: null };
+}
+
+/** Where the first later phase of the model shows itself, `null` when none does. */
+function boundOf(track: PhaseTrack, tracks: readonly PhaseTrack[]): number | null {
+  const knownToRunAtMs = track.attemptEndMs ?? track.attemptStartMs;
+  let boundMs: number | null = null;
+  for (const later of tracks.slice(tracks.indexOf(track) + 1)) {
+    const shownAtMs = later.startMs ?? later.attemptEndMs ?? later.attemptStartMs;
+    if (shownAtMs === null || (knownToRunAtMs !== null && shownAtMs < knownToRunAtMs)) continue;
+    if (boundMs === null || shownAtMs < boundMs) boundMs = shownAtMs;
+  }
+  return boundMs;
 }
 
 function endByClosing(track: PhaseTrack, closing: Closing, passed: PhaseOutcome): End {

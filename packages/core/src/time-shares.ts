@@ -1,5 +1,5 @@
-import { criticalPath, type Interval, unionMs } from "./critical-path.ts";
-import type { Gap, GapNeighbour, PhaseFlag, PhaseRun, PhaseSummary } from "./deployment.ts";
+import { criticalPath, type Interval, type Span, unionMs } from "./critical-path.ts";
+import type { Gap, PhaseFlag, PhaseRun, PhaseSummary } from "./deployment.ts";
 import { PHASES } from "./phase.ts";
 import type { UnsharedRun } from "./phase-run.ts";
 
@@ -12,63 +12,66 @@ const NOT_MEASURED: readonly PhaseFlag[] = ["missing_start", "inferred_end", "sk
  * Invariant: the runs' `criticalMs` and the gaps' `ms` add up to the window's length, exactly (contract 3.5).
  */
 export function shareTime(window: Interval, runs: readonly UnsharedRun[]): { runs: PhaseRun[]; gaps: Gap[] } {
-  const spans = runs.map((run, owner) => ({ ...intervalOf(run, window), owner }));
-  const path = criticalPath(window, spans);
-  const criticalMs = runs.map(() => 0);
+  const shared = runs.map((run) => ({ ...run, criticalMs: 0 }));
+  const spans = shared.map((run) => spanOf(run, window));
   const gaps: Gap[] = [];
-  for (const share of path) {
-    const ms = share.endMs - share.startMs;
-    if (share.owner === null)
-      gaps.push({ ...neighbours(share, runs, spans), startedAtMs: share.startMs, ms });
-    else criticalMs[share.owner] = (criticalMs[share.owner] ?? 0) + ms;
+  for (const { startMs, endMs, owner } of criticalPath(window, spans)) {
+    if (owner === null) gaps.push(gapBetween(startMs, endMs, spans));
+    else owner.criticalMs += endMs - startMs;
   }
-  return { runs: runs.map((run, i) => ({ ...run, criticalMs: criticalMs[i] ?? 0 })), gaps };
+  return { runs: shared, gaps };
 }
 
-/** A run's interval inside the window; where an edge is unknown, the nearest thing known of it. */
-function intervalOf(run: UnsharedRun, window: Interval): Interval {
-  const endMs = run.endedAtMs ?? window.endMs;
-  return { startMs: run.startedAtMs ?? endMs, endMs };
+/** A run's span inside the window; where an edge is unknown, the nearest thing known of it. */
+function spanOf<Run extends UnsharedRun>(owner: Run, window: Interval): Span<Run> {
+  const endMs = owner.endedAtMs ?? window.endMs;
+  return { startMs: owner.startedAtMs ?? endMs, endMs, owner };
 }
 
-/** The phase that ended last before a gap, and the one that began first after it. */
-function neighbours(
-  gap: Interval,
-  runs: readonly UnsharedRun[],
-  spans: readonly Interval[],
-): { after: GapNeighbour; before: GapNeighbour } {
-  let after: GapNeighbour = "start";
-  let before: GapNeighbour = "end";
-  let endMs = Number.NEGATIVE_INFINITY;
-  let startMs = Number.POSITIVE_INFINITY;
-  for (const [i, span] of spans.entries()) {
-    const phase = runs[i]?.phase;
-    if (phase === undefined) continue;
+/** A gap, between the phase that ended last before it and the one that began first after it. */
+function gapBetween(startMs: number, endMs: number, spans: readonly Span<UnsharedRun>[]): Gap {
+  let before: Span<UnsharedRun> | null = null;
+  let after: Span<UnsharedRun> | null = null;
+  for (const span of spans) {
     // Runs stand in phase order: of two that end together the later phase is the neighbour, of two that begin the earlier.
-    if (span.endMs <= gap.startMs && span.endMs >= endMs) [after, endMs] = [phase, span.endMs];
-    if (span.startMs >= gap.endMs && span.startMs < startMs) [before, startMs] = [phase, span.startMs];
+    if (span.endMs <= startMs && (before === null || span.endMs >= before.endMs)) before = span;
+    if (span.startMs >= endMs && (after === null || span.startMs < after.startMs)) after = span;
   }
-  return { after, before };
+  return {
+    after: before?.owner.phase ?? "start",
+    before: after?.owner.phase ?? "end",
+    startedAtMs: startMs,
+    ms: endMs - startMs,
+  };
 }
 
 /** Each phase over all models, in phase order; phases that did not run are left out. */
 export function summarize(runs: readonly PhaseRun[]): PhaseSummary[] {
-  return PHASES.flatMap((phase) => {
+  const summaries: PhaseSummary[] = [];
+  for (const phase of PHASES) {
     const ofPhase = runs.filter((run) => run.phase === phase);
-    return ofPhase.length === 0 ? [] : [summaryOf(phase, ofPhase)];
-  });
+    if (ofPhase.length > 0) summaries.push(summaryOf(phase, ofPhase));
+  }
+  return summaries;
 }
 
 function summaryOf(phase: PhaseSummary["phase"], runs: readonly PhaseRun[]): PhaseSummary {
+  let criticalMs = 0;
+  let attempts = 0;
+  let measured = true;
+  for (const run of runs) {
+    criticalMs += run.criticalMs;
+    attempts += run.attempts;
+    measured &&= run.wallMs !== null && !run.flags.some((flag) => NOT_MEASURED.includes(flag));
+  }
+  return { phase, wallMs: unitedWallMs(runs), criticalMs, attempts, measured };
+}
+
+function unitedWallMs(runs: readonly PhaseRun[]): number | null {
+  const [first, ...others] = runs;
+  if (first !== undefined && others.length === 0) return first.wallMs;
   const intervals = runs.map(closedInterval).filter((interval) => interval !== null);
-  const whole = intervals.length === runs.length;
-  return {
-    phase,
-    wallMs: whole ? unionMs(intervals) : null,
-    criticalMs: runs.reduce((sum, run) => sum + run.criticalMs, 0),
-    attempts: runs.reduce((sum, run) => sum + run.attempts, 0),
-    measured: whole && !runs.some((run) => run.flags.some((flag) => NOT_MEASURED.includes(flag))),
-  };
+  return intervals.length === runs.length ? unionMs(intervals) : null;
 }
 
 function closedInterval(run: PhaseRun): Interval | null {

@@ -5,7 +5,9 @@ import { UnreadableItemError } from "./errors.ts";
 export type Item = Record<string, AttributeValue>;
 
 /** The attributes that this package writes: text, integers, bytes. `undefined` and `null` are left out. */
-export function toItem(values: Readonly<Record<string, string | number | Uint8Array | null | undefined>>): Item {
+export function toItem(
+  values: Readonly<Record<string, string | number | Uint8Array | null | undefined>>,
+): Item {
   const item: Item = {};
   for (const [name, value] of Object.entries(values)) {
     if (value === null || value === undefined) continue;
@@ -49,5 +51,8 @@ export function nameOf(item: Item): string {
 }
 
 function missing(item: Item, name: string): never {
-  throw new UnreadableItemError(nameOf(item), `the attribute ${name} is missing or of another type`);
+  throw new UnreadableItemError({
+    key: nameOf(item),
+    reason: `the attribute ${name} is missing or of another type`,
+  });
 }

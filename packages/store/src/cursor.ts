@@ -22,7 +22,8 @@ export function decodeCursor(list: string, cursor: string): Place {
   const parsed = parse(cursor);
   if (!Array.isArray(parsed) || parsed.length !== 3) throw new InvalidCursorError(cursor);
   const [name, atMs, key]: unknown[] = parsed;
-  if (name !== list || typeof atMs !== "number" || typeof key !== "string") throw new InvalidCursorError(cursor);
+  if (name !== list || typeof atMs !== "number" || typeof key !== "string")
+    throw new InvalidCursorError(cursor);
   return { atMs, key };
 }
 

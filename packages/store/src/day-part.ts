@@ -78,13 +78,14 @@ export function encodeDayPart(service: ServiceRef, part: DayPart, expiresAt: num
 /** Reads an item that {@link encodeDayPart} made. @throws UnreadableItemError when it is anything else. */
 export function decodeDayPart(item: Item): DayPart {
   const [, day, part] = LAYOUT.exec(textOf(item, "sk")) ?? [];
-  if (day === undefined || part === undefined) throw new UnreadableItemError(nameOf(item), "it is no day");
+  if (day === undefined || part === undefined)
+    throw new UnreadableItemError({ key: nameOf(item), reason: "it is no day" });
   const format = integerOf(item, "format");
   if (format !== FORMAT) {
-    throw new UnreadableItemError(
-      nameOf(item),
-      `its format is ${format}, and this version reads ${FORMAT}: update the reader`,
-    );
+    throw new UnreadableItemError({
+      key: nameOf(item),
+      reason: `its format is ${format}, and this version reads ${FORMAT}: update the reader`,
+    });
   }
   const facts = bytesOf(item, "facts");
   const deployments = bytesOf(item, "deployments");
@@ -98,7 +99,10 @@ export function decodeDayPart(item: Item): DayPart {
       deployments: deployments === null ? [] : serviceDeployments(unpack(deployments)),
     };
   } catch (error) {
-    throw new UnreadableItemError(nameOf(item), "its content does not unpack", error);
+    throw new UnreadableItemError(
+      { key: nameOf(item), reason: "its content does not unpack" },
+      { cause: error },
+    );
   }
 }
 

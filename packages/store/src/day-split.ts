@@ -31,7 +31,11 @@ export function splitToFit(piece: Piece, day: string, limits: DayLimits): readon
     return halves(piece).flatMap((half) => splitToFit(half, day, limits));
   }
   if (bytes > limits.maxItemBytes) {
-    throw new RecordTooLargeError(deployments[0]?.deployment.id ?? `A fact of ${day}`, bytes, limits.maxItemBytes);
+    throw new RecordTooLargeError(
+      deployments[0]?.deployment.id ?? `A fact of ${day}`,
+      bytes,
+      limits.maxItemBytes,
+    );
   }
   return [piece];
 }

@@ -1,4 +1,5 @@
 import type { Outcome } from "@deploy-lens/core/deployment";
+import { startOfDeploymentId } from "@deploy-lens/core/derive";
 import { decodeCursor, encodeCursor, type Place } from "./cursor.ts";
 import { type DeploymentSummary, summarizeDeployment } from "./deployment-summary.ts";
 import { dayOf, FIRST_DAY, type ServiceRef } from "./keys.ts";

@@ -1,4 +1,4 @@
-import { integerOf, type Item, toItem } from "./attributes.ts";
+import { type Item, integerOf, toItem } from "./attributes.ts";
 import { discoveryKey } from "./keys.ts";
 import { retryStale, StaleReadError } from "./retry.ts";
 import type { StoreContext } from "./store-context.ts";
@@ -21,7 +21,11 @@ export async function readDiscovery(context: StoreContext, projectId: string): P
  * Moves discovery forward, never back: of two ticks that end in the wrong order the further one stays. Writes nothing when
  * it is as far already.
  */
-export function advanceDiscovery(context: StoreContext, projectId: string, seen: Discovery): Promise<Discovery> {
+export function advanceDiscovery(
+  context: StoreContext,
+  projectId: string,
+  seen: Discovery,
+): Promise<Discovery> {
   return retryStale(context.retry, `The discovery of project ${projectId}`, async () => {
     const key = discoveryKey(projectId);
     const item = await context.table.get(key);

@@ -6,9 +6,8 @@ export class ConflictError extends Error {
   override readonly name = "ConflictError";
   readonly attempts: number;
 
-  /** @param what What was written. @param attempts How often it was tried. @param cause The last refusal. */
-  constructor(what: string, attempts: number, cause: unknown) {
-    super(`${what} was changed by others in each of ${attempts} attempts: try again later`, { cause });
+  constructor({ what, attempts }: { what: string; attempts: number }, options?: ErrorOptions) {
+    super(`${what} was changed by others in each of ${attempts} attempts: try again later`, options);
     this.attempts = attempts;
   }
 }
@@ -45,7 +44,16 @@ export class InvalidIdError extends Error {
 export class UnreadableItemError extends Error {
   override readonly name = "UnreadableItemError";
 
-  constructor(key: string, reason: string, cause?: unknown) {
-    super(`The item ${key} cannot be read: ${reason}`, { cause });
+  constructor({ key, reason }: { key: string; reason: string }, options?: ErrorOptions) {
+    super(`The item ${key} cannot be read: ${reason}`, options);
+  }
+}
+
+/** DynamoDB left part of a batch unread again and again: the table or the index is throttled. Try again later. */
+export class ThrottledError extends Error {
+  override readonly name = "ThrottledError";
+
+  constructor(keys: number, attempts: number) {
+    super(`DynamoDB left ${keys} items unread in each of ${attempts} attempts: try again later`);
   }
 }

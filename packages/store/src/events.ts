@@ -33,7 +33,10 @@ export async function readEvents(context: StoreContext, query: EventsQuery): Pro
   const { order = "desc", limit = 1_000 } = query;
   const list = `events-${order}`;
   const after = query.cursor ? decodeCursor(list, query.cursor) : null;
-  const fromMs = Math.max(query.fromMs ?? Number.NEGATIVE_INFINITY, order === "asc" && after ? after.atMs : Number.NEGATIVE_INFINITY);
+  const fromMs = Math.max(
+    query.fromMs ?? Number.NEGATIVE_INFINITY,
+    order === "asc" && after ? after.atMs : Number.NEGATIVE_INFINITY,
+  );
   const toMs = query.toMs ?? Number.POSITIVE_INFINITY;
   const days = readDays(context.table, query, {
     fromDay: dayOf(fromMs),
@@ -65,7 +68,9 @@ function following(
   order: "asc" | "desc",
 ): readonly ServiceEvent[] {
   if (place === null) return events;
-  const at = events.findIndex((event) => event.occurredAtMs === place.atMs && placeOf(event).key === place.key);
+  const at = events.findIndex(
+    (event) => event.occurredAtMs === place.atMs && placeOf(event).key === place.key,
+  );
   if (at !== -1) return events.slice(at + 1);
   return events.filter(({ occurredAtMs }) =>
     order === "asc" ? occurredAtMs > place.atMs : occurredAtMs < place.atMs,

@@ -1,12 +1,12 @@
 import type { ServiceRef } from "./keys.ts";
 import { type Changes, NO_CHANGES, reconcile } from "./reconcile.ts";
 import { retryStale } from "./retry.ts";
-import type { Derive } from "./service-deployment.ts";
+import { type Derive, UPDATE_LEAD_MS } from "./service-deployment.ts";
 import { factTimes, mergeFacts, NO_FACTS, type ServiceFacts } from "./service-facts.ts";
 import type { ServiceHead, ServiceState } from "./service-head.ts";
 import { unknownFacts } from "./service-head-advance.ts";
 import { moveHead, readHead } from "./service-head-store.ts";
-import { deriveStretch } from "./service-stretch.ts";
+import { deriveStretch, type TimeSpan } from "./service-stretch.ts";
 import type { StoreContext } from "./store-context.ts";
 
 /** What was seen of a service. */
@@ -42,16 +42,14 @@ export function ingest(context: StoreContext, input: IngestInput): Promise<Inges
   return retryStale(context.retry, `Service ${input.serviceId}`, async (attempt) => {
     const before = (attempt === 0 ? input.head : undefined) ?? (await readHead(table, input));
     const facts = unknownFacts(before, seen);
-    const times = factTimes(facts);
-    if (times.length === 0) times.push(...settledTimes(before));
+    const span = spanOf(facts) ?? settledSpan(before);
     const stretch =
-      times.length === 0
+      span === null
         ? null
         : await deriveStretch(table, {
+            ...span,
             service: input,
             facts,
-            oldestMs: times.reduce((a, b) => Math.min(a, b)),
-            newestMs: times.reduce((a, b) => Math.max(a, b)),
             likelyStartsMs: before.recentStartsMs,
             derive: input.derive,
           });
@@ -62,9 +60,21 @@ export function ingest(context: StoreContext, input: IngestInput): Promise<Inges
   });
 }
 
+/** From the oldest to the newest time at which facts may change something. */
+function spanOf(facts: ServiceFacts): TimeSpan | null {
+  const times = factTimes(facts);
+  if (times.length === 0) return null;
+  const effects = [...times, ...facts.updates.map((update) => update.updatedAtMs + UPDATE_LEAD_MS)];
+  return {
+    oldestMs: times.reduce((a, b) => Math.min(a, b)),
+    newestMs: effects.reduce((a, b) => Math.max(a, b)),
+  };
+}
+
 /** With nothing new, the last deployment is derived again: that completes what a crash left half done. */
-function settledTimes({ recentStartsMs, newestEventAtMs }: ServiceHead): number[] {
-  return [...recentStartsMs.slice(0, 1), newestEventAtMs].filter((atMs) => atMs !== null);
+function settledSpan({ recentStartsMs: [latestMs], newestEventAtMs }: ServiceHead): TimeSpan | null {
+  const atMs = latestMs ?? newestEventAtMs;
+  return atMs === null ? null : { oldestMs: atMs, newestMs: newestEventAtMs ?? atMs };
 }
 
 function transitionOf(state: ServiceState | null): ServiceFacts {

@@ -77,7 +77,9 @@ function differences(before: readonly ServiceDeployment[], after: readonly Servi
   const kept = new Set(after.map((one) => one.deployment.id));
   return {
     added: after.filter((one) => !old.has(one.deployment.id)),
-    changed: after.filter((one) => (old.get(one.deployment.id) ?? JSON.stringify(one)) !== JSON.stringify(one)),
+    changed: after.filter(
+      (one) => (old.get(one.deployment.id) ?? JSON.stringify(one)) !== JSON.stringify(one),
+    ),
     removed: before.filter((one) => !kept.has(one.deployment.id)),
   };
 }

@@ -83,7 +83,10 @@ async function readStretch(
   const { derive, daysAtOnce = 32 } = input;
   const days: ServiceDay[] = [];
   let enough = daysAtOnce;
-  for await (const day of readDays(context.table, input, { fromDay: firstDayFor(fromMs), consistent: true })) {
+  for await (const day of readDays(context.table, input, {
+    fromDay: firstDayFor(fromMs),
+    consistent: true,
+  })) {
     assertSettled(day);
     days.push(day);
     if (days.length < enough) continue;

@@ -38,7 +38,9 @@ export async function retryStale<Result>(
       return await work(attempt);
     } catch (error) {
       if (!(error instanceof StaleReadError)) throw error;
-      if (attempt + 1 >= policy.maxAttempts) throw new ConflictError(what, attempt + 1, error);
+      if (attempt + 1 >= policy.maxAttempts) {
+        throw new ConflictError({ what, attempts: attempt + 1 }, { cause: error });
+      }
     }
   }
 }

@@ -1,9 +1,8 @@
 import { type DayPart, decodeDayPart } from "./day-part.ts";
 import { AFTER_LAST_DAY, dayOf, daySort, FIRST_DAY, type ServiceRef, servicePartition } from "./keys.ts";
 import { StaleReadError } from "./retry.ts";
-import type { ServiceDeployment } from "./service-deployment.ts";
-import { compareByStart } from "./service-deployment.ts";
-import { mergeFacts, type ServiceFacts } from "./service-facts.ts";
+import { compareByStart, type ServiceDeployment } from "./service-deployment.ts";
+import { factsWhere, mergeFacts, type ServiceFacts } from "./service-facts.ts";
 import type { TableClient } from "./table-client.ts";
 
 /** One UTC day of a service, whole. */
@@ -49,6 +48,17 @@ export async function* readDays(
     }
   }
   if (current !== null) yield whole(current, newestFirst);
+}
+
+/** Reads all facts of a half-open stretch of time, epoch ms. As of now. */
+export async function readFacts(
+  table: TableClient,
+  { fromMs, toMs, ...service }: ServiceRef & { readonly fromMs: number; readonly toMs: number },
+): Promise<ServiceFacts> {
+  const days: ServiceDay[] = [];
+  const range = { fromDay: dayOf(fromMs), toDay: dayOf(toMs), consistent: true };
+  for await (const day of readDays(table, service, range)) days.push(day);
+  return factsWhere(factsOf(days), (atMs) => atMs >= fromMs && atMs < toMs);
 }
 
 /** The facts of some days. */

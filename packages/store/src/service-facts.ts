@@ -110,4 +110,3 @@ function compareStatuses(a: ServiceStatusObservation, b: ServiceStatusObservatio
   if (difference !== 0) return difference;
   return a.status < b.status ? -1 : 1;
 }
-

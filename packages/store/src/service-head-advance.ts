@@ -1,4 +1,4 @@
-import { summarizeDeployment } from "./deployment-summary.ts";
+import { type DeploymentSummary, summarizeDeployment } from "./deployment-summary.ts";
 import type { ServiceFacts } from "./service-facts.ts";
 import { RECENT_STARTS, type ServiceHead, type ServiceState, updateFingerprint } from "./service-head.ts";
 import type { ServiceStretch } from "./service-stretch.ts";
@@ -35,27 +35,31 @@ export function advanceHead(
   const newestMs = Math.max(newestEventMs, head.newestEventAtMs ?? Number.NEGATIVE_INFINITY);
   return {
     ...stated,
-    ...(stretch.toMs === Number.POSITIVE_INFINITY ? latestOf(head, stretch) : {}),
+    ...(stretch.toMs === Number.POSITIVE_INFINITY ? { latest: latestOf(head, stretch) } : {}),
+    recentStartsMs: recentStarts(head, stretch),
     newestEventAtMs: newestMs === Number.NEGATIVE_INFINITY ? null : newestMs,
     newestUpdate: newestUpdateOf(head, facts),
   };
 }
 
-function latestOf(head: ServiceHead, { fromMs, derived }: ServiceStretch): Partial<ServiceHead> {
-  const starts = derived.map(({ deployment }) => deployment.startedAtMs).reverse();
-  const older = head.recentStartsMs.filter((startMs) => startMs < fromMs);
+/** Of a stretch that reaches the end, the last deployment is the service's. */
+function latestOf(head: ServiceHead, { fromMs, derived }: ServiceStretch): DeploymentSummary | null {
   const newest = derived.at(-1);
-  const kept = head.latest !== null && head.latest.startedAtMs < fromMs ? head.latest : null;
-  return {
-    latest: newest === undefined ? kept : summarizeDeployment(newest.deployment),
-    recentStartsMs: [...starts, ...older].slice(0, RECENT_STARTS),
-  };
+  if (newest !== undefined) return summarizeDeployment(newest.deployment);
+  return head.latest !== null && head.latest.startedAtMs < fromMs ? head.latest : null;
+}
+
+function recentStarts(head: ServiceHead, { fromMs, toMs, derived }: ServiceStretch): readonly number[] {
+  const outside = head.recentStartsMs.filter((startMs) => startMs < fromMs || startMs >= toMs);
+  const starts = new Set([...outside, ...derived.map(({ deployment }) => deployment.startedAtMs)]);
+  return [...starts].sort((a, b) => b - a).slice(0, RECENT_STARTS);
 }
 
 function newestUpdateOf(head: ServiceHead, facts: ServiceFacts): ServiceHead["newestUpdate"] {
   const update = facts.updates.at(-1);
   if (update === undefined) return head.newestUpdate;
-  if (head.newestUpdate !== null && head.newestUpdate.updatedAtMs > update.updatedAtMs) return head.newestUpdate;
+  if (head.newestUpdate !== null && head.newestUpdate.updatedAtMs > update.updatedAtMs)
+    return head.newestUpdate;
   return { updatedAtMs: update.updatedAtMs, fingerprint: updateFingerprint(update) };
 }
 

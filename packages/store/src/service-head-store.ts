@@ -2,7 +2,13 @@ import { summarizeDeployment } from "./deployment-summary.ts";
 import { headKey, type ServiceRef } from "./keys.ts";
 import { StaleReadError } from "./retry.ts";
 import { newestStartedBy } from "./service-days.ts";
-import { decodeHead, encodeHead, newServiceHead, type ServiceHead, type ServiceState } from "./service-head.ts";
+import {
+  decodeHead,
+  encodeHead,
+  newServiceHead,
+  type ServiceHead,
+  type ServiceState,
+} from "./service-head.ts";
 import { advanceHead } from "./service-head-advance.ts";
 import type { ServiceStretch } from "./service-stretch.ts";
 import type { TableClient } from "./table-client.ts";

@@ -84,7 +84,10 @@ export function encodeHead(service: ServiceRef, head: ServiceHead): Item {
 export function decodeHead(item: Item): ServiceHead {
   const format = integerOf(item, "format");
   if (format !== FORMAT) {
-    throw new UnreadableItemError(nameOf(item), `its format is ${format}, and this version reads ${FORMAT}`);
+    throw new UnreadableItemError({
+      key: nameOf(item),
+      reason: `its format is ${format}, and this version reads ${FORMAT}`,
+    });
   }
   const serviceId = textOf(item, "sk").split("#", 2).at(1) ?? "";
   return { serviceId, revision: integerOf(item, "revision"), ...headContent(textOf(item, "head")) };

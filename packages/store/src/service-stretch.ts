@@ -25,14 +25,17 @@ export interface ServiceStretch {
   readonly derived: readonly ServiceDeployment[];
 }
 
-/** What to derive again. */
-export interface StretchInput {
+/** A span of time, epoch ms, both ends included. */
+export interface TimeSpan {
+  readonly oldestMs: number;
+  readonly newestMs: number;
+}
+
+/** What to derive again: whatever may have changed within a span. */
+export interface StretchInput extends TimeSpan {
   readonly service: ServiceRef;
   /** New facts, and known ones. */
   readonly facts: ServiceFacts;
-  /** From the oldest to the newest time at which something may have changed, epoch ms. */
-  readonly oldestMs: number;
-  readonly newestMs: number;
   /** Starts of deployments that are probably stored, newest first; saves a query. */
   readonly likelyStartsMs: readonly number[];
   readonly derive: Derive;
@@ -55,7 +58,10 @@ export async function deriveStretch(table: TableClient, input: StretchInput): Pr
 async function deriveFrom(table: TableClient, input: StretchInput, fromMs: number): Promise<ServiceStretch> {
   const days: ServiceDay[] = [];
   let tried = false;
-  for await (const day of readDays(table, input.service, { fromDay: firstDayFor(fromMs), consistent: true })) {
+  for await (const day of readDays(table, input.service, {
+    fromDay: firstDayFor(fromMs),
+    consistent: true,
+  })) {
     assertSettled(day);
     days.push(day);
     const next = tried ? undefined : startedAfter(day, input.newestMs);

@@ -1,5 +1,4 @@
-import type { EncodedDayPart, DayPart } from "./day-part.ts";
-import { encodeDayPart } from "./day-part.ts";
+import { type DayPart, type EncodedDayPart, encodeDayPart } from "./day-part.ts";
 import type { DayLimits } from "./day-split.ts";
 import type { ServiceRef } from "./keys.ts";
 import type { RetryPolicy } from "./retry.ts";

@@ -8,7 +8,9 @@ import {
   type QueryCommandOutput,
 } from "@aws-sdk/client-dynamodb";
 import type { Item } from "./attributes.ts";
+import { ThrottledError } from "./errors.ts";
 import type { ItemKey } from "./keys.ts";
+import { backoff, type RetryPolicy } from "./retry.ts";
 import { TABLE } from "./table.ts";
 
 /** The five requests that the store makes; nothing else in this package sends any. */
@@ -38,16 +40,8 @@ export interface RangeQuery {
 
 const BATCH_SIZE = 100;
 
-/**
- * Makes the requests against one table.
- *
- * @param wait What to do before asking again for keys that DynamoDB left out; throws when it has been too often.
- */
-export function tableClient(
-  client: DynamoDBClient,
-  tableName: string,
-  wait: (attempt: number) => Promise<void>,
-): TableClient {
+/** Makes the requests against one table. */
+export function tableClient(client: DynamoDBClient, tableName: string, retry: RetryPolicy): TableClient {
   async function get(key: ItemKey): Promise<Item | null> {
     const answer = await client.send(
       new GetItemCommand({ TableName: tableName, Key: attributeKey(key), ConsistentRead: true }),
@@ -86,7 +80,8 @@ export function tableClient(
     for (let i = 0; i < keys.length; i += BATCH_SIZE) {
       let left = keys.slice(i, i + BATCH_SIZE).map(attributeKey);
       for (let attempt = 0; left.length > 0; attempt++) {
-        if (attempt > 0) await wait(attempt);
+        if (attempt === retry.maxAttempts) throw new ThrottledError(left.length, attempt);
+        if (attempt > 0) await backoff(retry, attempt);
         const batch = await getBatch(left);
         items.push(...batch.items);
         left = batch.left;
@@ -96,7 +91,9 @@ export function tableClient(
   }
 
   async function getBatch(keys: Item[]): Promise<{ items: Item[]; left: Item[] }> {
-    const answer = await client.send(new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: keys } } }));
+    const answer = await client.send(
+      new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: keys } } }),
+    );
     return {
       items: answer.Responses?.[tableName] ?? [],
       left: answer.UnprocessedKeys?.[tableName]?.Keys ?? [],
@@ -106,7 +103,10 @@ export function tableClient(
   async function put(item: Item, revision: number): Promise<boolean> {
     const condition =
       revision === 1
-        ? { ConditionExpression: "attribute_not_exists(#pk)", ExpressionAttributeNames: { "#pk": TABLE.partitionKey } }
+        ? {
+            ConditionExpression: "attribute_not_exists(#pk)",
+            ExpressionAttributeNames: { "#pk": TABLE.partitionKey },
+          }
         : {
             ConditionExpression: "#revision = :before",
             ExpressionAttributeNames: { "#revision": "revision" },

@@ -50,10 +50,9 @@ export async function listDeployments(
     pageSize: Math.min(limit, 30),
   });
   for await (const day of days) {
-    for (const one of deploymentsOf([day]).reverse()) {
+    for (const one of following(deploymentsOf([day]).reverse(), after)) {
       const { startedAtMs } = one.deployment;
-      const inRange = startedAtMs >= fromMs && startedAtMs < toMs && isBefore(one, after);
-      if (!inRange || !matches(one, query)) continue;
+      if (startedAtMs < fromMs || startedAtMs >= toMs || !matches(one, query)) continue;
       const last = found.at(-1);
       if (found.length === limit && last !== undefined) return page(found, placeOf(last));
       found.push(summarizeDeployment(one.deployment));
@@ -103,9 +102,15 @@ function matches({ deployment }: ServiceDeployment, { outcomes, model }: Deploym
   );
 }
 
-function isBefore({ deployment }: ServiceDeployment, place: Place | null): boolean {
-  if (place === null || deployment.startedAtMs < place.atMs) return true;
-  return deployment.startedAtMs === place.atMs && deployment.id < place.key;
+/** What comes after a place; the place is a deployment of this list, unless it is gone. */
+function following(
+  deployments: readonly ServiceDeployment[],
+  place: Place | null,
+): readonly ServiceDeployment[] {
+  if (place === null) return deployments;
+  const at = deployments.findIndex(({ deployment }) => deployment.id === place.key);
+  if (at !== -1) return deployments.slice(at + 1);
+  return deployments.filter(({ deployment }) => deployment.startedAtMs < place.atMs);
 }
 
 function placeOf({ startedAtMs, id }: DeploymentSummary): Place {

@@ -55,7 +55,7 @@ export function ingest(context: StoreContext, input: IngestInput): Promise<Inges
           });
     const changes =
       stretch === null ? NO_CHANGES : await reconcile(context, { ...stretch, service: input, facts });
-    const head = await moveHead(table, input, before, { stretch, state });
+    const head = await moveHead(table, input, before, { stretch, state, seen });
     return { ...changes, writes: changes.writes + (head === before ? 0 : 1), head };
   });
 }

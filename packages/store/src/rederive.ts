@@ -65,7 +65,7 @@ async function rederiveFrom(
   const head = await readHead(context.table, input);
   const stretch = await readStretch(context, input, fromMs);
   const changes = await reconcile(context, { ...stretch, service: input, facts: NO_FACTS });
-  const moved = await moveHead(context.table, input, head, { stretch, state: null });
+  const moved = await moveHead(context.table, input, head, { stretch, state: null, seen: NO_FACTS });
   return {
     ...changes,
     writes: changes.writes + (moved === head ? 0 : 1),

@@ -20,9 +20,11 @@ export type Derive = (facts: ServiceFacts) => readonly ServiceDeployment[];
 /** An update may be stamped this long before the deployment that it causes, ms. */
 export const UPDATE_LEAD_MS = 60_000;
 
-/** Orders deployments of one service by start, then by id. */
+/** Orders deployments of one service by start; of those that began within one millisecond, the overtaken ones come first. */
 export function compareByStart(a: ServiceDeployment, b: ServiceDeployment): number {
   const difference = a.deployment.startedAtMs - b.deployment.startedAtMs;
   if (difference !== 0) return difference;
+  const isOvertaken = a.deployment.endedBy === "next_deployment";
+  if (isOvertaken !== (b.deployment.endedBy === "next_deployment")) return isOvertaken ? -1 : 1;
   return a.deployment.id < b.deployment.id ? -1 : 1;
 }

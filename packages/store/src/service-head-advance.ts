@@ -1,33 +1,39 @@
+import { fingerprint } from "@deploy-lens/core/fingerprint";
+import type { UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
 import { type DeploymentSummary, summarizeDeployment } from "./deployment-summary.ts";
 import type { ServiceFacts } from "./service-facts.ts";
-import { RECENT_STARTS, type ServiceHead, type ServiceState, updateFingerprint } from "./service-head.ts";
+import { type KnownUpdates, RECENT_STARTS, type ServiceHead, type ServiceState } from "./service-head.ts";
 import type { ServiceStretch } from "./service-stretch.ts";
 
 /**
  * Leaves of what was seen what the store may not know yet: every poll repeats the service's last transition and all its
  * update logs, however old, and reading their days again each time would be dear.
  */
-export function unknownFacts(head: ServiceHead, facts: ServiceFacts): ServiceFacts {
-  const { state, newestUpdate } = head;
-  const fromMs = facts.events[0]?.occurredAtMs ?? Number.POSITIVE_INFINITY;
+export function unknownFacts(head: ServiceHead, seen: ServiceFacts): ServiceFacts {
+  const { state, knownUpdates } = head;
+  const isKnown = knownUpdates !== null && sameUpdates(knownUpdates, seen.updates);
   return {
-    events: facts.events,
-    statuses: facts.statuses.filter(
+    events: seen.events,
+    statuses: seen.statuses.filter(
       ({ status, transitionAtMs }) => status !== state?.status || transitionAtMs !== state.transitionAtMs,
     ),
-    updates: facts.updates.filter((update) => {
-      if (newestUpdate === null || update.updatedAtMs > newestUpdate.updatedAtMs) return true;
-      if (update.updatedAtMs < newestUpdate.updatedAtMs) return update.updatedAtMs >= fromMs;
-      return updateFingerprint(update) !== newestUpdate.fingerprint;
-    }),
+    updates: seen.updates.filter(
+      (update) => !isKnown || !hasEnded(update) || update.updatedAtMs > knownUpdates.throughMs,
+    ),
   };
 }
 
+/** What a head moves over. */
+export interface Seen {
+  /** What was stored; `null` when there was nothing to derive. */
+  readonly stretch: ServiceStretch | null;
+  readonly state: ServiceState | null;
+  /** Everything that was seen, known or not: it is stored now. */
+  readonly seen: ServiceFacts;
+}
+
 /** Makes the head follow a stretch that was stored, and the service's state. */
-export function advanceHead(
-  head: ServiceHead,
-  { stretch, state }: { readonly stretch: ServiceStretch | null; readonly state: ServiceState | null },
-): ServiceHead {
+export function advanceHead(head: ServiceHead, { stretch, state, seen }: Seen): ServiceHead {
   const stated = { ...head, state: laterState(head.state, state) };
   if (stretch === null) return stated;
   const { facts } = stretch;
@@ -38,7 +44,7 @@ export function advanceHead(
     ...(stretch.toMs === Number.POSITIVE_INFINITY ? { latest: latestOf(head, stretch) } : {}),
     recentStartsMs: recentStarts(head, stretch),
     newestEventAtMs: newestMs === Number.NEGATIVE_INFINITY ? null : newestMs,
-    newestUpdate: newestUpdateOf(head, facts),
+    knownUpdates: knownUpdatesOf(seen.updates) ?? head.knownUpdates,
   };
 }
 
@@ -55,12 +61,21 @@ function recentStarts(head: ServiceHead, { fromMs, toMs, derived }: ServiceStret
   return [...starts].sort((a, b) => b - a).slice(0, RECENT_STARTS);
 }
 
-function newestUpdateOf(head: ServiceHead, facts: ServiceFacts): ServiceHead["newestUpdate"] {
-  const update = facts.updates.at(-1);
-  if (update === undefined) return head.newestUpdate;
-  if (head.newestUpdate !== null && head.newestUpdate.updatedAtMs > update.updatedAtMs)
-    return head.newestUpdate;
-  return { updatedAtMs: update.updatedAtMs, fingerprint: updateFingerprint(update) };
+function knownUpdatesOf(updates: readonly UpdateLogEntry[]): KnownUpdates | null {
+  const ended = updates.filter(hasEnded);
+  const newest = ended.at(-1);
+  if (newest === undefined) return null;
+  return { throughMs: newest.updatedAtMs, fingerprint: fingerprint(JSON.stringify(ended)) };
+}
+
+function sameUpdates(known: KnownUpdates, updates: readonly UpdateLogEntry[]): boolean {
+  const before = updates.filter(({ updatedAtMs }) => updatedAtMs <= known.throughMs);
+  return knownUpdatesOf(before)?.fingerprint === known.fingerprint;
+}
+
+/** A running update may still say how it ended; that is news. */
+function hasEnded({ result }: UpdateLogEntry): boolean {
+  return result !== "running";
 }
 
 /** A look at the service that is older than the one known says nothing. */

@@ -2,15 +2,8 @@ import { summarizeDeployment } from "./deployment-summary.ts";
 import { headKey, type ServiceRef } from "./keys.ts";
 import { StaleReadError } from "./retry.ts";
 import { newestStartedBy } from "./service-days.ts";
-import {
-  decodeHead,
-  encodeHead,
-  newServiceHead,
-  type ServiceHead,
-  type ServiceState,
-} from "./service-head.ts";
-import { advanceHead } from "./service-head-advance.ts";
-import type { ServiceStretch } from "./service-stretch.ts";
+import { decodeHead, encodeHead, newServiceHead, type ServiceHead } from "./service-head.ts";
+import { advanceHead, type Seen } from "./service-head-advance.ts";
 import type { TableClient } from "./table-client.ts";
 
 /** Reads where a service stands; a service that is not in the table yet stands at the beginning. As of now. */
@@ -28,7 +21,7 @@ export async function moveHead(
   table: TableClient,
   service: ServiceRef,
   before: ServiceHead,
-  seen: { readonly stretch: ServiceStretch | null; readonly state: ServiceState | null },
+  seen: Seen,
 ): Promise<ServiceHead> {
   let after = advanceHead(before, seen);
   if (after.latest === null && before.latest !== null && seen.stretch !== null) {

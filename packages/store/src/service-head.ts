@@ -1,5 +1,3 @@
-import { fingerprint } from "@deploy-lens/core/fingerprint";
-import type { UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
 import { type Item, integerOf, nameOf, textOf, toItem } from "./attributes.ts";
 import type { DeploymentSummary } from "./deployment-summary.ts";
 import { UnreadableItemError } from "./errors.ts";
@@ -27,8 +25,16 @@ export interface ServiceHead {
   readonly recentStartsMs: readonly number[];
   /** Up to where the service's events are settled: the newest event stored, epoch ms. */
   readonly newestEventAtMs: number | null;
-  /** The newest update log stored, to know it again. */
-  readonly newestUpdate: { readonly updatedAtMs: number; readonly fingerprint: string } | null;
+  /** Which update logs are stored, to know them again. */
+  readonly knownUpdates: KnownUpdates | null;
+}
+
+/** The ended updates of one look at a service's update logs. */
+export interface KnownUpdates {
+  /** When the newest of them was, epoch ms. */
+  readonly throughMs: number;
+  /** Of all of them together. */
+  readonly fingerprint: string;
 }
 
 /** How many starts a head remembers: late events that reach back further cost one more query. */
@@ -45,7 +51,7 @@ export function newServiceHead(serviceId: string): ServiceHead {
     latest: null,
     recentStartsMs: [],
     newestEventAtMs: null,
-    newestUpdate: null,
+    knownUpdates: null,
   };
 }
 
@@ -60,11 +66,6 @@ export function fetchFromMs(head: ServiceHead, overlapMs: number): number | null
   const { latest, newestEventAtMs } = head;
   if (newestEventAtMs === null) return null;
   return Math.min(latest?.startedAtMs ?? newestEventAtMs, newestEventAtMs) - overlapMs;
-}
-
-/** Identifies a look at an update log. */
-export function updateFingerprint(update: UpdateLogEntry): string {
-  return fingerprint(JSON.stringify(update));
 }
 
 /** Makes the item of a head. While its latest deployment is open, it also stands in the index of open services. */

@@ -5,7 +5,7 @@ import { encodeRollup } from "@deploy-lens/core/rollup-codec";
 import { expect } from "vitest";
 import { summarizeDeployment } from "../deployment-summary.ts";
 import type { ServiceRef } from "../keys.ts";
-import type { Derive, ServiceDeployment } from "../service-deployment.ts";
+import { compareByStart, type Derive, type ServiceDeployment } from "../service-deployment.ts";
 import { mergeFacts, type ServiceFacts } from "../service-facts.ts";
 import type { Store } from "../store.ts";
 
@@ -64,7 +64,7 @@ export async function expectSettled(
   const derived = derive(facts);
   const always = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
   expect(await store.readFacts({ ...service, ...always })).toEqual(facts);
-  expect(await storedDeployments(store, service)).toEqual(derived);
+  expect(await storedDeployments(store, service)).toEqual(derived.toSorted(compareByStart));
   expect(await storedRollups(store, service)).toEqual(recompute(derived));
   const ofProject = await store.readRollups({ projectId: service.projectId });
   expect(textsOf(ofProject.filter(({ serviceId }) => serviceId === service.serviceId))).toEqual(

@@ -1,6 +1,7 @@
 import { type DayPart, type EncodedDayPart, newDayPart } from "./day-part.ts";
 import { type DayLimits, splitToFit } from "./day-split.ts";
-import { compareByStart, type ServiceDeployment } from "./service-deployment.ts";
+import type { StoredDeployment } from "./evidence.ts";
+import { compareByStart } from "./service-deployment.ts";
 import { countFacts, factsBeyond, mergeFacts, type ServiceFacts } from "./service-facts.ts";
 
 /** What a day should hold when all is written. */
@@ -9,7 +10,7 @@ export interface DayTarget {
   /** Facts of the day; those that the parts hold already may be missing. */
   readonly facts: ServiceFacts;
   /** Exactly the deployments that started on the day. */
-  readonly deployments: readonly ServiceDeployment[];
+  readonly deployments: readonly StoredDeployment[];
 }
 
 /**
@@ -35,9 +36,10 @@ export function planDay(
   }
 
   const last = corrections.at(-1) ?? null;
-  const lastPart = last?.next ?? newDayPart(target.day, 0);
-  const grown = write(withMore(lastPart, newFacts, missing), limits);
-  if (grown.bytes <= limits.maxPartBytes) {
+  const open = last === null ? newDayPart(target.day, 0) : last.next;
+  // The last part may be sealed already, by someone who died before beginning the next one.
+  const grown = open.sealed ? null : write(withMore(open, newFacts, missing), limits);
+  if (grown !== null && grown.bytes <= limits.maxPartBytes) {
     return [
       ...evictions.filter((one) => one !== last).map(({ next }) => write(next, limits)),
       grown,
@@ -45,7 +47,7 @@ export function planDay(
     ];
   }
 
-  const seal = last === null ? null : write({ ...last.stored, sealed: true }, limits);
+  const seal = last === null || open.sealed ? null : write({ ...last.stored, sealed: true }, limits);
   const afterSeal = ({ stored: before, next }: Correction): DayPart =>
     seal !== null && before === last?.stored ? { ...next, sealed: true, revision: seal.part.revision } : next;
   const pieces = splitToFit({ facts: newFacts, deployments: missing }, target.day, limits);
@@ -73,9 +75,9 @@ interface Correction {
 
 function correctParts(
   stored: readonly DayPart[],
-  wanted: readonly ServiceDeployment[],
+  wanted: readonly StoredDeployment[],
   limits: DayLimits,
-): { readonly corrections: readonly Correction[]; readonly missing: readonly ServiceDeployment[] } {
+): { readonly corrections: readonly Correction[]; readonly missing: readonly StoredDeployment[] } {
   const missing = new Map(wanted.map((one) => [one.deployment.id, one]));
   const corrections = stored.map((part) => {
     const kept = part.deployments.flatMap(({ deployment }) => {
@@ -96,7 +98,7 @@ function correctParts(
   return { corrections, missing: [...missing.values()] };
 }
 
-function withMore(part: DayPart, facts: ServiceFacts, deployments: readonly ServiceDeployment[]): DayPart {
+function withMore(part: DayPart, facts: ServiceFacts, deployments: readonly StoredDeployment[]): DayPart {
   return {
     ...part,
     facts: mergeFacts([part.facts, facts]),

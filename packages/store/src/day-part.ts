@@ -3,10 +3,10 @@ import { rollupOf } from "@deploy-lens/core/rollup";
 import { encodeRollup } from "@deploy-lens/core/rollup-codec";
 import { bytesOf, type Item, integerOf, itemBytes, nameOf, textOf, toItem } from "./attributes.ts";
 import { UnreadableItemError } from "./errors.ts";
+import type { StoredDeployment } from "./evidence.ts";
 import { dayKey, projectDaySort, projectPartition, type ServiceRef } from "./keys.ts";
 import { pack, unpack } from "./packed.ts";
 import { packFacts, unpackFacts } from "./packed-facts.ts";
-import type { ServiceDeployment } from "./service-deployment.ts";
 import { countFacts, NO_FACTS, type ServiceFacts } from "./service-facts.ts";
 
 /**
@@ -25,7 +25,7 @@ export interface DayPart {
   readonly sealed: boolean;
   readonly facts: ServiceFacts;
   /** Ordered by start. */
-  readonly deployments: readonly ServiceDeployment[];
+  readonly deployments: readonly StoredDeployment[];
 }
 
 /** A part as the item to put. */
@@ -107,6 +107,6 @@ export function decodeDayPart(item: Item): DayPart {
 }
 
 /** Packed deployments come from {@link encodeDayPart} alone: the item's format was checked before. */
-function serviceDeployments(value: unknown): readonly ServiceDeployment[] {
-  return value as readonly ServiceDeployment[];
+function serviceDeployments(value: unknown): readonly StoredDeployment[] {
+  return value as readonly StoredDeployment[];
 }

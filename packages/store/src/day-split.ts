@@ -1,6 +1,6 @@
 import { type DayPart, type EncodedDayPart, newDayPart } from "./day-part.ts";
 import { RecordTooLargeError } from "./errors.ts";
-import type { ServiceDeployment } from "./service-deployment.ts";
+import type { StoredDeployment } from "./evidence.ts";
 import { countFacts, NO_FACTS, type ServiceFacts } from "./service-facts.ts";
 
 /** How much an item may hold. */
@@ -16,7 +16,7 @@ export interface DayLimits {
 /** What goes into one part. */
 export interface Piece {
   readonly facts: ServiceFacts;
-  readonly deployments: readonly ServiceDeployment[];
+  readonly deployments: readonly StoredDeployment[];
 }
 
 /**

@@ -2,9 +2,9 @@ import type { Outcome } from "@deploy-lens/core/deployment";
 import { startOfDeploymentId } from "@deploy-lens/core/derive";
 import { decodeCursor, encodeCursor, type Place } from "./cursor.ts";
 import { type DeploymentSummary, summarizeDeployment } from "./deployment-summary.ts";
+import type { StoredDeployment } from "./evidence.ts";
 import { dayOf, FIRST_DAY, type ServiceRef } from "./keys.ts";
 import { deploymentsOf, readDays } from "./service-days.ts";
-import type { ServiceDeployment } from "./service-deployment.ts";
 import type { StoreContext } from "./store-context.ts";
 
 /** Which deployments of a service to list. Ranges are over the start. */
@@ -69,7 +69,7 @@ export async function listDeployments(
 export async function readDeployment(
   context: StoreContext,
   { deploymentId, ...service }: ServiceRef & { readonly deploymentId: string },
-): Promise<ServiceDeployment | null> {
+): Promise<StoredDeployment | null> {
   const startedAtMs = startOfDeploymentId(deploymentId);
   if (startedAtMs === null) return null;
   const toDay = dayOf(startedAtMs);
@@ -85,7 +85,7 @@ export async function readDeployment(
 export async function latestDeployment(
   context: StoreContext,
   service: ServiceRef,
-): Promise<ServiceDeployment | null> {
+): Promise<StoredDeployment | null> {
   for await (const day of readDays(context.table, service, { newestFirst: true, pageSize: 2 })) {
     const latest = deploymentsOf([day]).at(-1);
     if (latest !== undefined) return latest;
@@ -93,7 +93,7 @@ export async function latestDeployment(
   return null;
 }
 
-function matches({ deployment }: ServiceDeployment, { outcomes, model }: DeploymentsQuery): boolean {
+function matches({ deployment }: StoredDeployment, { outcomes, model }: DeploymentsQuery): boolean {
   if (outcomes !== undefined && !outcomes.includes(deployment.outcome ?? "open")) return false;
   if (model === undefined) return true;
   const version = model.version ?? null;
@@ -104,9 +104,9 @@ function matches({ deployment }: ServiceDeployment, { outcomes, model }: Deploym
 
 /** What comes after a place; the place is a deployment of this list, unless it is gone. */
 function following(
-  deployments: readonly ServiceDeployment[],
+  deployments: readonly StoredDeployment[],
   place: Place | null,
-): readonly ServiceDeployment[] {
+): readonly StoredDeployment[] {
   if (place === null) return deployments;
   const at = deployments.findIndex(({ deployment }) => deployment.id === place.key);
   if (at !== -1) return deployments.slice(at + 1);

@@ -1,8 +1,8 @@
 import { planDay } from "./day-chain.ts";
+import type { StoredDeployment } from "./evidence.ts";
 import { dayOf, type ServiceRef } from "./keys.ts";
 import { StaleReadError } from "./retry.ts";
 import { assertSettled, deploymentsOf, type ServiceDay } from "./service-days.ts";
-import type { ServiceDeployment } from "./service-deployment.ts";
 import { factsWhere, factTimes, type ServiceFacts } from "./service-facts.ts";
 import { limitsFor, type StoreContext } from "./store-context.ts";
 
@@ -17,16 +17,16 @@ export interface Reconciliation {
   /** Facts to keep; those that the days hold already may be missing. */
   readonly facts: ServiceFacts;
   /** Every deployment that started in the stretch. */
-  readonly derived: readonly ServiceDeployment[];
+  readonly derived: readonly StoredDeployment[];
 }
 
 /** What a write changed. */
 export interface Changes {
   /** How many items were put; 0: nothing was new. */
   readonly writes: number;
-  readonly added: readonly ServiceDeployment[];
-  readonly changed: readonly ServiceDeployment[];
-  readonly removed: readonly ServiceDeployment[];
+  readonly added: readonly StoredDeployment[];
+  readonly changed: readonly StoredDeployment[];
+  readonly removed: readonly StoredDeployment[];
 }
 
 /** Nothing was new. */
@@ -43,7 +43,7 @@ export const NO_CHANGES: Changes = { writes: 0, added: [], changed: [], removed:
 export async function reconcile(context: StoreContext, work: Reconciliation): Promise<Changes> {
   for (const day of work.days) assertSettled(day);
   const limits = limitsFor(context, work.service);
-  const inStretch = ({ deployment }: ServiceDeployment) =>
+  const inStretch = ({ deployment }: StoredDeployment) =>
     deployment.startedAtMs >= work.fromMs && deployment.startedAtMs < work.toMs;
   const before = deploymentsOf(work.days);
   const wanted = [...before.filter((one) => !inStretch(one)), ...work.derived];
@@ -72,7 +72,7 @@ export async function reconcile(context: StoreContext, work: Reconciliation): Pr
   return { writes, ...differences(before.filter(inStretch), work.derived) };
 }
 
-function differences(before: readonly ServiceDeployment[], after: readonly ServiceDeployment[]) {
+function differences(before: readonly StoredDeployment[], after: readonly StoredDeployment[]) {
   const old = new Map(before.map((one) => [one.deployment.id, JSON.stringify(one)]));
   const kept = new Set(after.map((one) => one.deployment.id));
   return {

@@ -1,7 +1,8 @@
 import { type DayPart, decodeDayPart } from "./day-part.ts";
+import type { StoredDeployment } from "./evidence.ts";
 import { AFTER_LAST_DAY, dayOf, daySort, FIRST_DAY, type ServiceRef, servicePartition } from "./keys.ts";
 import { StaleReadError } from "./retry.ts";
-import { compareByStart, type ServiceDeployment } from "./service-deployment.ts";
+import { compareByStart } from "./service-deployment.ts";
 import { factsWhere, mergeFacts, type ServiceFacts } from "./service-facts.ts";
 import type { TableClient } from "./table-client.ts";
 
@@ -67,7 +68,7 @@ export function factsOf(days: readonly ServiceDay[]): ServiceFacts {
 }
 
 /** The deployments of some days, by start. */
-export function deploymentsOf(days: readonly ServiceDay[]): ServiceDeployment[] {
+export function deploymentsOf(days: readonly ServiceDay[]): StoredDeployment[] {
   return days.flatMap(({ parts }) => parts.flatMap((part) => [...part.deployments])).sort(compareByStart);
 }
 
@@ -76,7 +77,7 @@ export async function newestStartedBy(
   table: TableClient,
   service: ServiceRef,
   atMs: number,
-): Promise<ServiceDeployment | null> {
+): Promise<StoredDeployment | null> {
   const days = readDays(table, service, {
     toDay: dayOf(atMs),
     newestFirst: true,

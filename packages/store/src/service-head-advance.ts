@@ -1,6 +1,7 @@
 import { fingerprint } from "@deploy-lens/core/fingerprint";
 import type { UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
-import { type DeploymentSummary, summarizeDeployment } from "./deployment-summary.ts";
+import { summarizeDeployment } from "./deployment-summary.ts";
+import type { StoredDeployment } from "./evidence.ts";
 import type { ServiceFacts } from "./service-facts.ts";
 import { type KnownUpdates, RECENT_STARTS, type ServiceHead, type ServiceState } from "./service-head.ts";
 import type { ServiceStretch } from "./service-stretch.ts";
@@ -41,7 +42,7 @@ export function advanceHead(head: ServiceHead, { stretch, state, seen }: Seen): 
   const newestMs = Math.max(newestEventMs, head.newestEventAtMs ?? Number.NEGATIVE_INFINITY);
   return {
     ...stated,
-    ...(stretch.toMs === Number.POSITIVE_INFINITY ? { latest: latestOf(head, stretch) } : {}),
+    ...(stretch.toMs === Number.POSITIVE_INFINITY ? latestOf(head, stretch) : {}),
     recentStartsMs: recentStarts(head, stretch),
     newestEventAtMs: newestMs === Number.NEGATIVE_INFINITY ? null : newestMs,
     knownUpdates: knownUpdatesOf(seen.updates) ?? head.knownUpdates,
@@ -49,10 +50,20 @@ export function advanceHead(head: ServiceHead, { stretch, state, seen }: Seen): 
 }
 
 /** Of a stretch that reaches the end, the last deployment is the service's. */
-function latestOf(head: ServiceHead, { fromMs, derived }: ServiceStretch): DeploymentSummary | null {
+function latestOf(
+  head: ServiceHead,
+  { fromMs, derived }: ServiceStretch,
+): Pick<ServiceHead, "latest" | "latestEvidence"> {
   const newest = derived.at(-1);
-  if (newest !== undefined) return summarizeDeployment(newest.deployment);
-  return head.latest !== null && head.latest.startedAtMs < fromMs ? head.latest : null;
+  if (newest !== undefined) return headOf(newest);
+  if (head.latest === null || head.latest.startedAtMs >= fromMs) return headOf(null);
+  return { latest: head.latest, latestEvidence: head.latestEvidence };
+}
+
+/** What a head says of a deployment. */
+export function headOf(deployment: StoredDeployment | null): Pick<ServiceHead, "latest" | "latestEvidence"> {
+  if (deployment === null) return { latest: null, latestEvidence: null };
+  return { latest: summarizeDeployment(deployment.deployment), latestEvidence: deployment.evidence };
 }
 
 function recentStarts(head: ServiceHead, { fromMs, toMs, derived }: ServiceStretch): readonly number[] {

@@ -1,9 +1,8 @@
-import { summarizeDeployment } from "./deployment-summary.ts";
 import { headKey, type ServiceRef } from "./keys.ts";
 import { StaleReadError } from "./retry.ts";
 import { newestStartedBy } from "./service-days.ts";
 import { decodeHead, encodeHead, newServiceHead, type ServiceHead } from "./service-head.ts";
-import { advanceHead, type Seen } from "./service-head-advance.ts";
+import { advanceHead, headOf, type Seen } from "./service-head-advance.ts";
 import type { TableClient } from "./table-client.ts";
 
 /** Reads where a service stands; a service that is not in the table yet stands at the beginning. As of now. */
@@ -27,7 +26,7 @@ export async function moveHead(
   if (after.latest === null && before.latest !== null && seen.stretch !== null) {
     // The latest deployment is gone: the one before it, if any, lies outside of what was read.
     const found = await newestStartedBy(table, service, seen.stretch.fromMs - 1);
-    after = { ...after, latest: found === null ? null : summarizeDeployment(found.deployment) };
+    after = { ...after, ...headOf(found) };
   }
   if (JSON.stringify(after) === JSON.stringify(before)) return before;
   const head = { ...after, revision: before.revision + 1 };

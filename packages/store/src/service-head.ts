@@ -1,6 +1,7 @@
 import { type Item, integerOf, nameOf, textOf, toItem } from "./attributes.ts";
 import type { DeploymentSummary } from "./deployment-summary.ts";
 import { UnreadableItemError } from "./errors.ts";
+import type { Evidence } from "./evidence.ts";
 import { headKey, openPartition, type ServiceRef } from "./keys.ts";
 
 /** What the upstream last said of a service itself. */
@@ -21,6 +22,8 @@ export interface ServiceHead {
   readonly state: ServiceState | null;
   /** The deployment that started last. */
   readonly latest: DeploymentSummary | null;
+  /** What that was derived from. */
+  readonly latestEvidence: Evidence | null;
   /** When the last few deployments started, newest first, epoch ms. */
   readonly recentStartsMs: readonly number[];
   /** Up to where the service's events are settled: the newest event stored, epoch ms. */
@@ -49,6 +52,7 @@ export function newServiceHead(serviceId: string): ServiceHead {
     revision: 0,
     state: null,
     latest: null,
+    latestEvidence: null,
     recentStartsMs: [],
     newestEventAtMs: null,
     knownUpdates: null,

@@ -1,3 +1,4 @@
+import { type StoredDeployment, withEvidence } from "./evidence.ts";
 import { dayOf, type ServiceRef } from "./keys.ts";
 import {
   assertSettled,
@@ -7,7 +8,7 @@ import {
   readDays,
   type ServiceDay,
 } from "./service-days.ts";
-import { type Derive, type ServiceDeployment, UPDATE_LEAD_MS } from "./service-deployment.ts";
+import { type Derive, UPDATE_LEAD_MS } from "./service-deployment.ts";
 import { mergeFacts, type ServiceFacts } from "./service-facts.ts";
 import type { TableClient } from "./table-client.ts";
 
@@ -22,7 +23,7 @@ export interface ServiceStretch {
   /** The stored facts and the new ones. */
   readonly facts: ServiceFacts;
   /** Every deployment that started in the stretch. */
-  readonly derived: readonly ServiceDeployment[];
+  readonly derived: readonly StoredDeployment[];
 }
 
 /** A span of time, epoch ms, both ends included. */
@@ -84,7 +85,8 @@ export function derivedFrom(
   toMs: number,
 ): ServiceStretch {
   const all = mergeFacts([factsOf(days), facts]);
-  return { fromMs, toMs, days, facts: all, derived: derive(factsFor(all, fromMs, toMs)) };
+  const within = factsFor(all, fromMs, toMs);
+  return { fromMs, toMs, days, facts: all, derived: withEvidence(derive(within), within) };
 }
 
 /** The oldest day that deployments which start from a time on depend on. */
@@ -102,6 +104,6 @@ function factsFor(facts: ServiceFacts, fromMs: number, toMs: number): ServiceFac
   };
 }
 
-function startedAfter(day: ServiceDay, atMs: number): ServiceDeployment | undefined {
+function startedAfter(day: ServiceDay, atMs: number): StoredDeployment | undefined {
   return deploymentsOf([day]).find((one) => one.deployment.startedAtMs > atMs);
 }

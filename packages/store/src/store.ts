@@ -12,6 +12,7 @@ import {
 } from "./deployments.ts";
 import { advanceDiscovery, type Discovery, readDiscovery } from "./discovery.ts";
 import { type EventsPage, type EventsQuery, readEvents } from "./events.ts";
+import type { StoredDeployment } from "./evidence.ts";
 import { type IngestInput, type IngestResult, ingest } from "./ingest.ts";
 import type { ServiceRef } from "./keys.ts";
 import { type RederiveInput, type RederiveProgress, rederive } from "./rederive.ts";
@@ -24,7 +25,6 @@ import {
   recentDurations,
 } from "./rollups.ts";
 import { readFacts } from "./service-days.ts";
-import type { ServiceDeployment } from "./service-deployment.ts";
 import type { ServiceFacts } from "./service-facts.ts";
 import type { ServiceHead } from "./service-head.ts";
 import { readHead } from "./service-head-store.ts";
@@ -75,9 +75,9 @@ export interface Store {
   /** Reads one deployment; `null` when there is none of this id. */
   readonly readDeployment: (
     deployment: ServiceRef & { readonly deploymentId: string },
-  ) => Promise<ServiceDeployment | null>;
+  ) => Promise<StoredDeployment | null>;
   /** Reads the deployment that started last. */
-  readonly latestDeployment: (service: ServiceRef) => Promise<ServiceDeployment | null>;
+  readonly latestDeployment: (service: ServiceRef) => Promise<StoredDeployment | null>;
 
   /** Reads events from the archive, page by page. */
   readonly readEvents: (query: EventsQuery) => Promise<EventsPage>;

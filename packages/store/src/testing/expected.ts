@@ -38,7 +38,7 @@ export async function storedDeployments(store: Store, service: ServiceRef): Prom
       const one = await store.readDeployment({ ...service, deploymentId: summary.id });
       if (one === null) throw new Error(`deployment ${summary.id} is listed and cannot be read`);
       expect(summarizeDeployment(one.deployment)).toEqual(summary);
-      found.push(one);
+      found.push({ deployment: one.deployment, configuration: one.configuration });
     }
     cursor = page.nextCursor;
   } while (cursor !== null);

@@ -146,6 +146,16 @@ describe("rule 2: the id", () => {
     expect(ids.slice(0, 3).every((id) => id < deploymentId("a", "deploy", 1_001))).toBe(true);
   });
 
+  test("is nobody else's, though begins of two kinds and several wordings fall into one millisecond", () => {
+    const begins = feed(
+      "5 !start to deploy service",
+      "5 The service is being updated.",
+      "5 start to deploy service",
+    );
+    const ids = derive(begins).map(({ id }) => id);
+    expect(ids).toEqual([deploymentId(serviceId, "deploy", 5), deploymentId(serviceId, "update", 5)]);
+  });
+
   test("tells the start", () => {
     expect(startOfDeploymentId(deploymentId("a", "deploy", 1562597251764))).toBe(1562597251764);
     expect(startOfDeploymentId(deploymentId("a", "deploy", 8.64e15))).toBe(8.64e15);

@@ -11,7 +11,7 @@ export interface ClassifiedEvent {
 
 /**
  * Puts a set of events into the order in which they mean something: by time, then lifecycle begin, phase begin, phase
- * end, terminal; within those by phase, severity and text. Duplicates collapse. Arrival order has no influence.
+ * end, terminal; within those by phase, kind, severity and text. Duplicates collapse. Arrival order has no influence.
  *
  * Source: contract 3, rule 1.
  */
@@ -40,6 +40,7 @@ function compareMeaning(a: ClassifiedEvent, b: ClassifiedEvent): number {
     a.event.occurredAtMs - b.event.occurredAtMs ||
     rankOf(a.is) - rankOf(b.is) ||
     phaseRank(a.is) - phaseRank(b.is) ||
+    kindRank(a.is) - kindRank(b.is) ||
     compareEvents(a.event, b.event)
   );
 }
@@ -48,6 +49,12 @@ function rankOf(is: Classification): number {
   if (openedKind(is) !== null) return 0;
   if (is.operation !== null) return 3;
   return is.signal === "begin" ? 1 : 2;
+}
+
+/** Begins of one kind stand together, so that several wordings of one begin are one begin. */
+function kindRank(is: Classification): number {
+  const kind = openedKind(is);
+  return kind === null ? DEPLOYMENT_KINDS.length : DEPLOYMENT_KINDS.indexOf(kind);
 }
 
 function phaseRank(is: Classification): number {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import sample from "../fixtures/documented-sample.json" with { type: "json" };
 import { deploymentAsOf, STALLED_AFTER_MS } from "./as-of.ts";
 import type { Deployment, PhaseRun } from "./deployment.ts";
-import { deploymentId, deriveDeployments } from "./derive.ts";
+import { deploymentId, deriveDeployments, startOfDeploymentId } from "./derive.ts";
 import type { Phase } from "./phase.ts";
 import type { ServiceEvent } from "./service-event.ts";
 import type { ServiceStatusObservation } from "./status.ts";
@@ -146,6 +146,21 @@ describe("rule 2: the id", () => {
     expect(ids.slice(0, 3).every((id) => id < deploymentId("a", "deploy", 1_001))).toBe(true);
   });
 
+  test("is nobody else's, though begins of two kinds and several wordings fall into one millisecond", () => {
+    const begins = feed(
+      "5 !start to deploy service",
+      "5 The service is being updated.",
+      "5 start to deploy service",
+    );
+    const ids = derive(begins).map(({ id }) => id);
+    expect(ids).toEqual([deploymentId(serviceId, "deploy", 5), deploymentId(serviceId, "update", 5)]);
+  });
+
+  test("tells the start", () => {
+    expect(startOfDeploymentId(deploymentId("a", "deploy", 1562597251764))).toBe(1562597251764);
+    expect(startOfDeploymentId(deploymentId("a", "deploy", 8.64e15))).toBe(8.64e15);
+    expect(startOfDeploymentId("latest")).toBeNull();
+  });
   test("two wordings of one begin at one time are one deployment", () => {
     expect(only(feed("0 start to deploy service", "0 The service starts to deploy.")).kind).toBe("deploy");
   });

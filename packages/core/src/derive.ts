@@ -151,3 +151,14 @@ export function deploymentId(serviceId: string, kind: DeploymentKind, startedAtM
   const start = base36(Math.max(0, startedAtMs), 9);
   return `${start}-${fingerprint(`${serviceId}|${kind}|${startedAtMs}`)}`;
 }
+
+/**
+ * Says when the deployment of an id began, epoch ms; `null` when the text is no id. A start before 1970 reads as 0.
+ *
+ * @example
+ * startOfDeploymentId(deploymentId("a-service", "deploy", 1562597251764)); // 1562597251764
+ */
+export function startOfDeploymentId(id: string): number | null {
+  const [, start] = /^([0-9a-z]{9,11})-[0-9a-z]+$/.exec(id) ?? [];
+  return start === undefined ? null : Number.parseInt(start, 36);
+}

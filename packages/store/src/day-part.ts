@@ -1,0 +1,112 @@
+import { deploymentDurations } from "@deploy-lens/core/durations";
+import { rollupOf } from "@deploy-lens/core/rollup";
+import { encodeRollup } from "@deploy-lens/core/rollup-codec";
+import { bytesOf, type Item, integerOf, itemBytes, nameOf, textOf, toItem } from "./attributes.ts";
+import { UnreadableItemError } from "./errors.ts";
+import type { StoredDeployment } from "./evidence.ts";
+import { dayKey, projectDaySort, projectPartition, type ServiceRef } from "./keys.ts";
+import { pack, unpack } from "./packed.ts";
+import { packFacts, unpackFacts } from "./packed-facts.ts";
+import { countFacts, NO_FACTS, type ServiceFacts } from "./service-facts.ts";
+
+/**
+ * One item of the table: what happened in a service on one UTC day, the deployments that started that day, and the rollup
+ * of these deployments.
+ *
+ * A day is one part until it outgrows an item; then the part is sealed and the next one takes what is new.
+ */
+export interface DayPart {
+  readonly day: string;
+  /** From 0. */
+  readonly part: number;
+  /** Grows by one with every write; 0 is a part that is not in the table yet. */
+  readonly revision: number;
+  /** A sealed part gains neither facts nor deployments any more; what it has may still be corrected or taken out. */
+  readonly sealed: boolean;
+  readonly facts: ServiceFacts;
+  /** Ordered by start. */
+  readonly deployments: readonly StoredDeployment[];
+}
+
+/** A part as the item to put. */
+export interface EncodedDayPart {
+  readonly part: DayPart;
+  readonly item: Item;
+  /** As DynamoDB counts. */
+  readonly bytes: number;
+}
+
+const FORMAT = 1;
+const LAYOUT = /^day#(.+)#(\d{4,})$/;
+
+/** A day part that is not in the table yet. */
+export function newDayPart(day: string, part: number): DayPart {
+  return { day, part, revision: 0, sealed: false, facts: NO_FACTS, deployments: [] };
+}
+
+/**
+ * Makes the item of a part.
+ *
+ * The rollup is computed here, from the very deployments that are put beside it. So it cannot count one twice, nor miss
+ * one, nor be left behind by a correction.
+ */
+export function encodeDayPart(service: ServiceRef, part: DayPart, expiresAt: number | null): EncodedDayPart {
+  const { facts, deployments } = part;
+  const key = dayKey(service, part.day, part.part);
+  const item = toItem({
+    ...key,
+    format: FORMAT,
+    revision: part.revision,
+    sealed: part.sealed ? 1 : null,
+    facts: countFacts(facts) === 0 ? null : packFacts(facts),
+    expiresAt,
+    ...(deployments.length === 0
+      ? {}
+      : {
+          deployments: pack(deployments),
+          rollup: pack(
+            encodeRollup(rollupOf(deployments.map(({ deployment }) => deploymentDurations(deployment)))),
+          ),
+          daySort: key.sk,
+          projectKey: projectPartition(service.projectId),
+          projectSort: projectDaySort(part.day, service.serviceId, part.part),
+        }),
+  });
+  return { part, item, bytes: itemBytes(item) };
+}
+
+/** Reads an item that {@link encodeDayPart} made. @throws UnreadableItemError when it is anything else. */
+export function decodeDayPart(item: Item): DayPart {
+  const [, day, part] = LAYOUT.exec(textOf(item, "sk")) ?? [];
+  if (day === undefined || part === undefined)
+    throw new UnreadableItemError({ key: nameOf(item), reason: "it is no day" });
+  const format = integerOf(item, "format");
+  if (format !== FORMAT) {
+    throw new UnreadableItemError({
+      key: nameOf(item),
+      reason: `its format is ${format}, and this version reads ${FORMAT}: update the reader`,
+    });
+  }
+  const facts = bytesOf(item, "facts");
+  const deployments = bytesOf(item, "deployments");
+  try {
+    return {
+      day,
+      part: Number(part),
+      revision: integerOf(item, "revision"),
+      sealed: item.sealed !== undefined,
+      facts: facts === null ? NO_FACTS : unpackFacts(facts),
+      deployments: deployments === null ? [] : serviceDeployments(unpack(deployments)),
+    };
+  } catch (error) {
+    throw new UnreadableItemError(
+      { key: nameOf(item), reason: "its content does not unpack" },
+      { cause: error },
+    );
+  }
+}
+
+/** Packed deployments come from {@link encodeDayPart} alone: the item's format was checked before. */
+function serviceDeployments(value: unknown): readonly StoredDeployment[] {
+  return value as readonly StoredDeployment[];
+}

@@ -1,0 +1,82 @@
+import { fingerprint } from "@deploy-lens/core/fingerprint";
+import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import { decodeCursor, encodeCursor, type Place } from "./cursor.ts";
+import { dayOf, type ServiceRef } from "./keys.ts";
+import { factsOf, readDays } from "./service-days.ts";
+import type { StoreContext } from "./store-context.ts";
+
+/** Which stored events of a service to read. */
+export interface EventsQuery extends ServiceRef {
+  /** Epoch ms; it belongs to the range. */
+  readonly fromMs?: number | undefined;
+  /** Epoch ms; it does not. */
+  readonly toMs?: number | undefined;
+  /** Default `desc`: newest first. */
+  readonly order?: "asc" | "desc";
+  /** Default 1000. */
+  readonly limit?: number;
+  readonly cursor?: string | null | undefined;
+}
+
+/** A page of events. */
+export interface EventsPage {
+  readonly events: readonly ServiceEvent[];
+  readonly nextCursor: string | null;
+}
+
+/**
+ * Reads the archive: everything that was ever ingested, long after the upstream has forgotten it.
+ *
+ * A cursor stands at an event, and events are never taken out, so pages neither skip nor repeat what was there throughout.
+ */
+export async function readEvents(context: StoreContext, query: EventsQuery): Promise<EventsPage> {
+  const { order = "desc", limit = 1_000 } = query;
+  const list = `events-${order}`;
+  const after = query.cursor ? decodeCursor(list, query.cursor) : null;
+  const fromMs = Math.max(
+    query.fromMs ?? Number.NEGATIVE_INFINITY,
+    order === "asc" && after ? after.atMs : Number.NEGATIVE_INFINITY,
+  );
+  const toMs = query.toMs ?? Number.POSITIVE_INFINITY;
+  const days = readDays(context.table, query, {
+    fromDay: dayOf(fromMs),
+    toDay: dayOf(order === "desc" && after !== null ? Math.min(after.atMs, toMs) : toMs),
+    newestFirst: order === "desc",
+    pageSize: 4,
+  });
+  const events: ServiceEvent[] = [];
+  for await (const day of days) {
+    const inRange = factsOf([day]).events.filter(
+      ({ occurredAtMs }) => occurredAtMs >= fromMs && occurredAtMs < toMs,
+    );
+    const ordered = order === "asc" ? inRange : inRange.reverse();
+    for (const event of following(ordered, after, order)) {
+      const last = events.at(-1);
+      if (events.length === limit && last !== undefined) {
+        return { events, nextCursor: encodeCursor(list, placeOf(last)) };
+      }
+      events.push(event);
+    }
+  }
+  return { events, nextCursor: null };
+}
+
+/** What comes after a place; the place is an event of this list, unless that event's time was up. */
+function following(
+  events: readonly ServiceEvent[],
+  place: Place | null,
+  order: "asc" | "desc",
+): readonly ServiceEvent[] {
+  if (place === null) return events;
+  const at = events.findIndex(
+    (event) => event.occurredAtMs === place.atMs && placeOf(event).key === place.key,
+  );
+  if (at !== -1) return events.slice(at + 1);
+  return events.filter(({ occurredAtMs }) =>
+    order === "asc" ? occurredAtMs > place.atMs : occurredAtMs < place.atMs,
+  );
+}
+
+function placeOf({ occurredAtMs, severity, message }: ServiceEvent): Place {
+  return { atMs: occurredAtMs, key: fingerprint(`${severity}|${message}`) };
+}

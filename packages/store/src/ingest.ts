@@ -1,0 +1,90 @@
+import type { ServiceRef } from "./keys.ts";
+import { type Changes, NO_CHANGES, reconcile } from "./reconcile.ts";
+import { retryStale } from "./retry.ts";
+import { type Derive, UPDATE_LEAD_MS } from "./service-deployment.ts";
+import { factTimes, mergeFacts, NO_FACTS, type ServiceFacts } from "./service-facts.ts";
+import type { ServiceHead, ServiceState } from "./service-head.ts";
+import { unknownFacts } from "./service-head-advance.ts";
+import { moveHead, readHead } from "./service-head-store.ts";
+import { deriveStretch, type TimeSpan } from "./service-stretch.ts";
+import type { StoreContext } from "./store-context.ts";
+
+/** What was seen of a service. */
+export interface IngestInput extends ServiceRef {
+  /** Any order, any duplicates, known ones too. Default: none. */
+  readonly facts?: ServiceFacts;
+  /** What the upstream says of the service now; its transition is kept as a fact, too. */
+  readonly state?: ServiceState | null;
+  readonly derive: Derive;
+  /** As `readHead` gave it, to save a read. */
+  readonly head?: ServiceHead;
+}
+
+/** What came of it. The changes are those of the last attempt: for a log line, not for a count. */
+export interface IngestResult extends Changes {
+  /** The service as it stands now. */
+  readonly head: ServiceHead;
+}
+
+/**
+ * Stores facts, derives what they change, and stores that: facts, deployments and rollups day by day, the service's head
+ * last.
+ *
+ * Safe to repeat, to interrupt anywhere, and to run beside others on the same service. What is known already writes nothing.
+ *
+ * @throws ConflictError when others kept writing to the same days.
+ * @throws RecordTooLargeError when a single event or deployment fits into no item.
+ */
+export function ingest(context: StoreContext, input: IngestInput): Promise<IngestResult> {
+  const { table } = context;
+  const state = normalState(input.state ?? null);
+  const seen = mergeFacts([input.facts ?? NO_FACTS, transitionOf(state)]);
+  return retryStale(context.retry, `Service ${input.serviceId}`, async (attempt) => {
+    const before = (attempt === 0 ? input.head : undefined) ?? (await readHead(table, input));
+    const facts = unknownFacts(before, seen);
+    const span = spanOf(facts) ?? settledSpan(before);
+    const stretch =
+      span === null
+        ? null
+        : await deriveStretch(table, {
+            ...span,
+            service: input,
+            facts,
+            likelyStartsMs: before.recentStartsMs,
+            derive: input.derive,
+          });
+    const changes =
+      stretch === null ? NO_CHANGES : await reconcile(context, { ...stretch, service: input, facts });
+    const head = await moveHead(table, input, before, { stretch, state, seen });
+    return { ...changes, writes: changes.writes + (head === before ? 0 : 1), head };
+  });
+}
+
+/** From the oldest to the newest time at which facts may change something. */
+function spanOf(facts: ServiceFacts): TimeSpan | null {
+  const times = factTimes(facts);
+  if (times.length === 0) return null;
+  const effects = [...times, ...facts.updates.map((update) => update.updatedAtMs + UPDATE_LEAD_MS)];
+  return {
+    oldestMs: times.reduce((a, b) => Math.min(a, b)),
+    newestMs: effects.reduce((a, b) => Math.max(a, b)),
+  };
+}
+
+/** With nothing new, the last deployment is derived again: that completes what a crash left half done. */
+function settledSpan({ recentStartsMs: [latestMs], newestEventAtMs }: ServiceHead): TimeSpan | null {
+  const atMs = latestMs ?? newestEventAtMs;
+  return atMs === null ? null : { oldestMs: atMs, newestMs: newestEventAtMs ?? atMs };
+}
+
+function transitionOf(state: ServiceState | null): ServiceFacts {
+  if (state === null || state.transitionAtMs === null) return NO_FACTS;
+  return { ...NO_FACTS, statuses: [{ status: state.status, transitionAtMs: state.transitionAtMs }] };
+}
+
+/** The same fields in the same order, so that equal states are equal texts. */
+function normalState(state: ServiceState | null): ServiceState | null {
+  return state === null
+    ? null
+    : { name: state.name, status: state.status, transitionAtMs: state.transitionAtMs };
+}

@@ -1,0 +1,88 @@
+import { utcDay } from "@deploy-lens/core/durations-day";
+import { InvalidIdError } from "./errors.ts";
+
+/** A service within its project. */
+export interface ServiceRef {
+  readonly projectId: string;
+  readonly serviceId: string;
+}
+
+/** The keys of an item. */
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+const ID = /^[A-Za-z0-9_.-]{1,128}$/;
+/** 0000-01-01. */
+const FIRST_DAY_MS = -62_167_219_200_000;
+const LAST_DAY_MS = Date.UTC(9999, 11, 31);
+
+/** The first day that a key can name. */
+export const FIRST_DAY = utcDay(FIRST_DAY_MS);
+
+/** Greater than every day that a key names. */
+export const AFTER_LAST_DAY = "9999-12-32";
+
+/**
+ * The UTC day under which a time is kept. Keys sort by day within the years 0 to 9999; what lies outside is kept under the
+ * first or the last of these days.
+ *
+ * @example
+ * dayOf(1562597251764); // "2019-07-08"
+ */
+export function dayOf(atMs: number): string {
+  return utcDay(Math.min(Math.max(atMs, FIRST_DAY_MS), LAST_DAY_MS));
+}
+
+/** The partition that holds a service's days. */
+export function servicePartition({ projectId, serviceId }: ServiceRef): string {
+  return `${projectPartition(projectId)}#service#${checkedId("service", serviceId)}`;
+}
+
+/** The partition that holds a project's services and its discovery. */
+export function projectPartition(projectId: string): string {
+  return `project#${checkedId("project", projectId)}`;
+}
+
+/** Where one part of one day of a service stands. */
+export function dayKey(service: ServiceRef, day: string, part: number): ItemKey {
+  return { pk: servicePartition(service), sk: `${daySort(day)}${partNumber(part)}` };
+}
+
+/** What the sort keys of a day's parts begin with. */
+export function daySort(day: string): string {
+  return `day#${day}#`;
+}
+
+/** Where a service's head stands. */
+export function headKey({ projectId, serviceId }: ServiceRef): ItemKey {
+  return { pk: projectPartition(projectId), sk: `${HEAD_SORT}${checkedId("service", serviceId)}` };
+}
+
+/** What the sort keys of heads begin with. */
+export const HEAD_SORT = "service#";
+
+/** Where a project's discovery stands. */
+export function discoveryKey(projectId: string): ItemKey {
+  return { pk: projectPartition(projectId), sk: "discovery" };
+}
+
+/** Where a day part stands among the rollups of its project. */
+export function projectDaySort(day: string, serviceId: string, part: number): string {
+  return `${day}#${serviceId}#${partNumber(part)}`;
+}
+
+/** The index partition of a project's services with an open deployment. */
+export function openPartition(projectId: string): string {
+  return `${projectPartition(projectId)}#open`;
+}
+
+function partNumber(part: number): string {
+  return part.toString().padStart(4, "0");
+}
+
+function checkedId(what: string, id: string): string {
+  if (!ID.test(id)) throw new InvalidIdError(what, id);
+  return id;
+}

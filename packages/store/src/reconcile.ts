@@ -1,0 +1,85 @@
+import { planDay } from "./day-chain.ts";
+import type { StoredDeployment } from "./evidence.ts";
+import { dayOf, type ServiceRef } from "./keys.ts";
+import { StaleReadError } from "./retry.ts";
+import { assertSettled, deploymentsOf, type ServiceDay } from "./service-days.ts";
+import { factsWhere, factTimes, type ServiceFacts } from "./service-facts.ts";
+import { limitsFor, type StoreContext } from "./store-context.ts";
+
+/** What a stretch of a service's time should hold. */
+export interface Reconciliation {
+  readonly service: ServiceRef;
+  /** The stretch, epoch ms, half-open: deployments that started in it are replaced by `derived`. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Every stored day of the stretch, as of now. */
+  readonly days: readonly ServiceDay[];
+  /** Facts to keep; those that the days hold already may be missing. */
+  readonly facts: ServiceFacts;
+  /** Every deployment that started in the stretch. */
+  readonly derived: readonly StoredDeployment[];
+}
+
+/** What a write changed. */
+export interface Changes {
+  /** How many items were put; 0: nothing was new. */
+  readonly writes: number;
+  readonly added: readonly StoredDeployment[];
+  readonly changed: readonly StoredDeployment[];
+  readonly removed: readonly StoredDeployment[];
+}
+
+/** Nothing was new. */
+export const NO_CHANGES: Changes = { writes: 0, added: [], changed: [], removed: [] };
+
+/**
+ * Brings the stored days of a stretch to what was derived, with one conditional write for each part that differs.
+ *
+ * The newest day comes first: a deployment depends on facts of its own day and of later ones, so each is stored no earlier
+ * than the facts that it was derived from.
+ *
+ * @throws StaleReadError when somebody else wrote one of the parts meanwhile: read again, derive again.
+ */
+export async function reconcile(context: StoreContext, work: Reconciliation): Promise<Changes> {
+  for (const day of work.days) assertSettled(day);
+  const limits = limitsFor(context, work.service);
+  const inStretch = ({ deployment }: StoredDeployment) =>
+    deployment.startedAtMs >= work.fromMs && deployment.startedAtMs < work.toMs;
+  const before = deploymentsOf(work.days);
+  const wanted = [...before.filter((one) => !inStretch(one)), ...work.derived];
+  const wantedByDay = Map.groupBy(wanted, ({ deployment }) => dayOf(deployment.startedAtMs));
+  const storedByDay = new Map(work.days.map(({ day, parts }) => [day, parts]));
+  const days = new Set([...storedByDay.keys(), ...wantedByDay.keys(), ...factTimes(work.facts).map(dayOf)]);
+
+  let writes = 0;
+  for (const day of [...days].sort().reverse()) {
+    const plan = planDay(
+      storedByDay.get(day) ?? [],
+      {
+        day,
+        facts: factsWhere(work.facts, (atMs) => dayOf(atMs) === day),
+        deployments: wantedByDay.get(day) ?? [],
+      },
+      limits,
+    );
+    for (const { part, item } of plan) {
+      if (!(await context.table.put(item, part.revision))) {
+        throw new StaleReadError(`Part ${part.part} of ${day} was written by somebody else`);
+      }
+      writes += 1;
+    }
+  }
+  return { writes, ...differences(before.filter(inStretch), work.derived) };
+}
+
+function differences(before: readonly StoredDeployment[], after: readonly StoredDeployment[]) {
+  const old = new Map(before.map((one) => [one.deployment.id, JSON.stringify(one)]));
+  const kept = new Set(after.map((one) => one.deployment.id));
+  return {
+    added: after.filter((one) => !old.has(one.deployment.id)),
+    changed: after.filter(
+      (one) => (old.get(one.deployment.id) ?? JSON.stringify(one)) !== JSON.stringify(one),
+    ),
+    removed: before.filter((one) => !kept.has(one.deployment.id)),
+  };
+}

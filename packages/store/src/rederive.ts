@@ -1,0 +1,100 @@
+import type { ServiceRef } from "./keys.ts";
+import { type Changes, reconcile } from "./reconcile.ts";
+import { retryStale } from "./retry.ts";
+import { assertSettled, readDays, type ServiceDay } from "./service-days.ts";
+import type { Derive } from "./service-deployment.ts";
+import { NO_FACTS } from "./service-facts.ts";
+import { moveHead, readHead } from "./service-head-store.ts";
+import { derivedFrom, firstDayFor, type ServiceStretch } from "./service-stretch.ts";
+import type { StoreContext } from "./store-context.ts";
+
+/** Which service to derive again, and how. */
+export interface RederiveInput extends ServiceRef {
+  readonly derive: Derive;
+  /** Told after each stretch. */
+  readonly onProgress?: (progress: RederiveProgress) => void;
+  /** How many days to read before deriving; default 32. A stretch holds at least one deployment, however long. */
+  readonly daysAtOnce?: number;
+}
+
+/** How far it has come. */
+export interface RederiveProgress {
+  /** Up to which time all deployments are as the rules say, epoch ms; infinity when done. */
+  readonly throughMs: number;
+  /** Deployments derived so far. */
+  readonly deployments: number;
+  /** Items put so far. */
+  readonly writes: number;
+  /** Deployments that came out differently, are new, or are gone. */
+  readonly differences: number;
+}
+
+/**
+ * Derives a service's whole history again from its stored facts and stores what differs: after a change of the rules.
+ *
+ * Safe to repeat, to interrupt anywhere, and to run beside live traffic. Where nothing differs, nothing is written.
+ */
+export async function rederive(context: StoreContext, input: RederiveInput): Promise<RederiveProgress> {
+  let progress: RederiveProgress = {
+    throughMs: Number.NEGATIVE_INFINITY,
+    deployments: 0,
+    writes: 0,
+    differences: 0,
+  };
+  do {
+    const { throughMs } = progress;
+    const step = await retryStale(context.retry, `Service ${input.serviceId}`, () =>
+      rederiveFrom(context, input, throughMs),
+    );
+    progress = {
+      throughMs: step.toMs,
+      deployments: progress.deployments + step.deployments,
+      writes: progress.writes + step.writes,
+      differences: progress.differences + step.added.length + step.changed.length + step.removed.length,
+    };
+    input.onProgress?.(progress);
+  } while (progress.throughMs !== Number.POSITIVE_INFINITY);
+  return progress;
+}
+
+async function rederiveFrom(
+  context: StoreContext,
+  input: RederiveInput,
+  fromMs: number,
+): Promise<Changes & { readonly toMs: number; readonly deployments: number }> {
+  const head = await readHead(context.table, input);
+  const stretch = await readStretch(context, input, fromMs);
+  const changes = await reconcile(context, { ...stretch, service: input, facts: NO_FACTS });
+  const moved = await moveHead(context.table, input, head, { stretch, state: null, seen: NO_FACTS });
+  return {
+    ...changes,
+    writes: changes.writes + (moved === head ? 0 : 1),
+    toMs: stretch.toMs,
+    deployments: stretch.derived.length,
+  };
+}
+
+/** Reads days until they hold a deployment after the first: where the last of them starts, the next stretch begins. */
+async function readStretch(
+  context: StoreContext,
+  input: RederiveInput,
+  fromMs: number,
+): Promise<ServiceStretch> {
+  const { derive, daysAtOnce = 32 } = input;
+  const days: ServiceDay[] = [];
+  let enough = daysAtOnce;
+  for await (const day of readDays(context.table, input, {
+    fromDay: firstDayFor(fromMs),
+    consistent: true,
+  })) {
+    assertSettled(day);
+    days.push(day);
+    if (days.length < enough) continue;
+    enough *= 2;
+    const stretch = derivedFrom(days, { facts: NO_FACTS, derive }, fromMs, Number.POSITIVE_INFINITY);
+    const toMs = stretch.derived.at(-1)?.deployment.startedAtMs ?? fromMs;
+    const closed = stretch.derived.filter((one) => one.deployment.startedAtMs < toMs);
+    if (closed.length > 0) return { ...stretch, toMs, derived: closed };
+  }
+  return derivedFrom(days, { facts: NO_FACTS, derive }, fromMs, Number.POSITIVE_INFINITY);
+}

@@ -1,0 +1,46 @@
+import { ConflictError } from "./errors.ts";
+
+/** How often and how patiently to try again what others' writes prevented. */
+export interface RetryPolicy {
+  readonly maxAttempts: number;
+  /** The longest wait before the second attempt, ms; doubled for each next one. */
+  readonly baseDelayMs: number;
+  readonly maxDelayMs: number;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** In [0, 1). */
+  readonly random: () => number;
+}
+
+/** Somebody else wrote what was read: read again, and decide again. */
+export class StaleReadError extends Error {
+  override readonly name = "StaleReadError";
+}
+
+/** Waits before attempt `attempt` (the first is 0): anything up to a limit that doubles, so that rivals part. */
+export function backoff(policy: RetryPolicy, attempt: number): Promise<void> {
+  const limitMs = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1));
+  return policy.sleep(Math.floor(policy.random() * limitMs));
+}
+
+/**
+ * Does work over from the start, reading included, for as long as it ends in a {@link StaleReadError}.
+ *
+ * @throws ConflictError when the attempts are used up.
+ */
+export async function retryStale<Result>(
+  policy: RetryPolicy,
+  what: string,
+  work: (attempt: number) => Promise<Result>,
+): Promise<Result> {
+  for (let attempt = 0; ; attempt++) {
+    if (attempt > 0) await backoff(policy, attempt);
+    try {
+      return await work(attempt);
+    } catch (error) {
+      if (!(error instanceof StaleReadError)) throw error;
+      if (attempt + 1 >= policy.maxAttempts) {
+        throw new ConflictError({ what, attempts: attempt + 1 }, { cause: error });
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { Deployment } from "@deploy-lens/core/deployment";
+import type { UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
+import type { ServiceFacts } from "./service-facts.ts";
+
+/** A deployment as the store keeps it: what derivation says of it, and the update that it carried out, when known. */
+export interface ServiceDeployment {
+  readonly deployment: Deployment;
+  readonly configuration: UpdateLogEntry | null;
+}
+
+/**
+ * How facts become deployments: pure, and such that a deployment depends on nothing before its own start (updates up to
+ * {@link UPDATE_LEAD_MS} before it excepted).
+ *
+ * The store derives from the start of some deployment on, never from the middle of one; so with this property it need not
+ * read a service's whole history to add one event.
+ */
+export type Derive = (facts: ServiceFacts) => readonly ServiceDeployment[];
+
+/** An update may be stamped this long before the deployment that it causes, ms. */
+export const UPDATE_LEAD_MS = 60_000;
+
+/** Orders deployments of one service by start; of those that began within one millisecond, the overtaken ones come first. */
+export function compareByStart(a: ServiceDeployment, b: ServiceDeployment): number {
+  const difference = a.deployment.startedAtMs - b.deployment.startedAtMs;
+  if (difference !== 0) return difference;
+  const isOvertaken = a.deployment.endedBy === "next_deployment";
+  if (isOvertaken !== (b.deployment.endedBy === "next_deployment")) return isOvertaken ? -1 : 1;
+  return a.deployment.id < b.deployment.id ? -1 : 1;
+}

@@ -1,0 +1,97 @@
+import { fingerprint } from "@deploy-lens/core/fingerprint";
+import type { UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
+import { summarizeDeployment } from "./deployment-summary.ts";
+import type { StoredDeployment } from "./evidence.ts";
+import type { ServiceFacts } from "./service-facts.ts";
+import { type KnownUpdates, RECENT_STARTS, type ServiceHead, type ServiceState } from "./service-head.ts";
+import type { ServiceStretch } from "./service-stretch.ts";
+
+/**
+ * Leaves of what was seen what the store may not know yet: every poll repeats the service's last transition and all its
+ * update logs, however old, and reading their days again each time would be dear.
+ */
+export function unknownFacts(head: ServiceHead, seen: ServiceFacts): ServiceFacts {
+  const { state, knownUpdates } = head;
+  const isKnown = knownUpdates !== null && sameUpdates(knownUpdates, seen.updates);
+  return {
+    events: seen.events,
+    statuses: seen.statuses.filter(
+      ({ status, transitionAtMs }) => status !== state?.status || transitionAtMs !== state.transitionAtMs,
+    ),
+    updates: seen.updates.filter(
+      (update) => !isKnown || !hasEnded(update) || update.updatedAtMs > knownUpdates.throughMs,
+    ),
+  };
+}
+
+/** What a head moves over. */
+export interface Seen {
+  /** What was stored; `null` when there was nothing to derive. */
+  readonly stretch: ServiceStretch | null;
+  readonly state: ServiceState | null;
+  /** Everything that was seen, known or not: it is stored now. */
+  readonly seen: ServiceFacts;
+}
+
+/** Makes the head follow a stretch that was stored, and the service's state. */
+export function advanceHead(head: ServiceHead, { stretch, state, seen }: Seen): ServiceHead {
+  const stated = { ...head, state: laterState(head.state, state) };
+  if (stretch === null) return stated;
+  const { facts } = stretch;
+  const newestEventMs = facts.events.at(-1)?.occurredAtMs ?? Number.NEGATIVE_INFINITY;
+  const newestMs = Math.max(newestEventMs, head.newestEventAtMs ?? Number.NEGATIVE_INFINITY);
+  return {
+    ...stated,
+    ...(stretch.toMs === Number.POSITIVE_INFINITY ? latestOf(head, stretch) : {}),
+    recentStartsMs: recentStarts(head, stretch),
+    newestEventAtMs: newestMs === Number.NEGATIVE_INFINITY ? null : newestMs,
+    knownUpdates: knownUpdatesOf(seen.updates) ?? head.knownUpdates,
+  };
+}
+
+/** Of a stretch that reaches the end, the last deployment is the service's. */
+function latestOf(
+  head: ServiceHead,
+  { fromMs, derived }: ServiceStretch,
+): Pick<ServiceHead, "latest" | "latestEvidence"> {
+  const newest = derived.at(-1);
+  if (newest !== undefined) return headOf(newest);
+  if (head.latest === null || head.latest.startedAtMs >= fromMs) return headOf(null);
+  return { latest: head.latest, latestEvidence: head.latestEvidence };
+}
+
+/** What a head says of a deployment. */
+export function headOf(deployment: StoredDeployment | null): Pick<ServiceHead, "latest" | "latestEvidence"> {
+  if (deployment === null) return { latest: null, latestEvidence: null };
+  return { latest: summarizeDeployment(deployment.deployment), latestEvidence: deployment.evidence };
+}
+
+function recentStarts(head: ServiceHead, { fromMs, toMs, derived }: ServiceStretch): readonly number[] {
+  const outside = head.recentStartsMs.filter((startMs) => startMs < fromMs || startMs >= toMs);
+  const starts = new Set([...outside, ...derived.map(({ deployment }) => deployment.startedAtMs)]);
+  return [...starts].sort((a, b) => b - a).slice(0, RECENT_STARTS);
+}
+
+function knownUpdatesOf(updates: readonly UpdateLogEntry[]): KnownUpdates | null {
+  const ended = updates.filter(hasEnded);
+  const newest = ended.at(-1);
+  if (newest === undefined) return null;
+  return { throughMs: newest.updatedAtMs, fingerprint: fingerprint(JSON.stringify(ended)) };
+}
+
+function sameUpdates(known: KnownUpdates, updates: readonly UpdateLogEntry[]): boolean {
+  const before = updates.filter(({ updatedAtMs }) => updatedAtMs <= known.throughMs);
+  return knownUpdatesOf(before)?.fingerprint === known.fingerprint;
+}
+
+/** A running update may still say how it ended; that is news. */
+function hasEnded({ result }: UpdateLogEntry): boolean {
+  return result !== "running";
+}
+
+/** A look at the service that is older than the one known says nothing. */
+function laterState(known: ServiceState | null, seen: ServiceState | null): ServiceState | null {
+  if (known === null || seen === null) return seen ?? known;
+  const isOlder = (seen.transitionAtMs ?? known.transitionAtMs ?? 0) < (known.transitionAtMs ?? 0);
+  return isOlder ? known : seen;
+}

@@ -1,0 +1,104 @@
+import { type Item, integerOf, nameOf, textOf, toItem } from "./attributes.ts";
+import type { DeploymentSummary } from "./deployment-summary.ts";
+import { UnreadableItemError } from "./errors.ts";
+import type { Evidence } from "./evidence.ts";
+import { headKey, openPartition, type ServiceRef } from "./keys.ts";
+
+/** What the upstream last said of a service itself. */
+export interface ServiceState {
+  readonly name: string;
+  /** The upstream's word: `running`, `deploying`, … */
+  readonly status: string;
+  /** When it entered that status, epoch ms; `null` when the platform is silent. */
+  readonly transitionAtMs: number | null;
+}
+
+/** What a service comes to: its checkpoint and its latest deployment. Written last, so all that it speaks of is stored. */
+export interface ServiceHead {
+  readonly serviceId: string;
+  /** Grows by one with every write; 0 is a service that is not in the table yet. */
+  readonly revision: number;
+  /** As last seen; `null` when it never was. */
+  readonly state: ServiceState | null;
+  /** The deployment that started last. */
+  readonly latest: DeploymentSummary | null;
+  /** What that was derived from. */
+  readonly latestEvidence: Evidence | null;
+  /** When the last few deployments started, newest first, epoch ms. */
+  readonly recentStartsMs: readonly number[];
+  /** Up to where the service's events are settled: the newest event stored, epoch ms. */
+  readonly newestEventAtMs: number | null;
+  /** Which update logs are stored, to know them again. */
+  readonly knownUpdates: KnownUpdates | null;
+}
+
+/** The ended updates of one look at a service's update logs. */
+export interface KnownUpdates {
+  /** When the newest of them was, epoch ms. */
+  readonly throughMs: number;
+  /** Of all of them together. */
+  readonly fingerprint: string;
+}
+
+/** How many starts a head remembers: late events that reach back further cost one more query. */
+export const RECENT_STARTS = 4;
+
+const FORMAT = 1;
+
+/** The head of a service that is not in the table yet. */
+export function newServiceHead(serviceId: string): ServiceHead {
+  return {
+    serviceId,
+    revision: 0,
+    state: null,
+    latest: null,
+    latestEvidence: null,
+    recentStartsMs: [],
+    newestEventAtMs: null,
+    knownUpdates: null,
+  };
+}
+
+/**
+ * From when on to ask the upstream for events, epoch ms: the start of the latest deployment, so that none is cut in half, or
+ * the newest event if that is older; either way `overlapMs` earlier, for events that came late. `null`: from the beginning.
+ *
+ * @example
+ * fetchFromMs({ ...head, recentStartsMs: [1562597251764], newestEventAtMs: 1562597332582 }, 600_000); // 1562596651764
+ */
+export function fetchFromMs(head: ServiceHead, overlapMs: number): number | null {
+  const { latest, newestEventAtMs } = head;
+  if (newestEventAtMs === null) return null;
+  return Math.min(latest?.startedAtMs ?? newestEventAtMs, newestEventAtMs) - overlapMs;
+}
+
+/** Makes the item of a head. While its latest deployment is open, it also stands in the index of open services. */
+export function encodeHead(service: ServiceRef, head: ServiceHead): Item {
+  const { revision, serviceId, ...content } = head;
+  const open = head.latest !== null && head.latest.outcome === null;
+  return toItem({
+    ...headKey(service),
+    format: FORMAT,
+    revision,
+    head: JSON.stringify(content),
+    ...(open ? { projectKey: openPartition(service.projectId), projectSort: serviceId } : {}),
+  });
+}
+
+/** Reads an item that {@link encodeHead} made. @throws UnreadableItemError when it is anything else. */
+export function decodeHead(item: Item): ServiceHead {
+  const format = integerOf(item, "format");
+  if (format !== FORMAT) {
+    throw new UnreadableItemError({
+      key: nameOf(item),
+      reason: `its format is ${format}, and this version reads ${FORMAT}`,
+    });
+  }
+  const serviceId = textOf(item, "sk").split("#", 2).at(1) ?? "";
+  return { serviceId, revision: integerOf(item, "revision"), ...headContent(textOf(item, "head")) };
+}
+
+/** The text comes from {@link encodeHead} alone: the item's format was checked before. */
+function headContent(text: string): Omit<ServiceHead, "serviceId" | "revision"> {
+  return JSON.parse(text) as Omit<ServiceHead, "serviceId" | "revision">;
+}

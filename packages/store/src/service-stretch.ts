@@ -1,0 +1,109 @@
+import { type StoredDeployment, withEvidence } from "./evidence.ts";
+import { dayOf, type ServiceRef } from "./keys.ts";
+import {
+  assertSettled,
+  deploymentsOf,
+  factsOf,
+  newestStartedBy,
+  readDays,
+  type ServiceDay,
+} from "./service-days.ts";
+import { type Derive, UPDATE_LEAD_MS } from "./service-deployment.ts";
+import { mergeFacts, type ServiceFacts } from "./service-facts.ts";
+import type { TableClient } from "./table-client.ts";
+
+/** A stretch of a service's time, as stored and as its facts say. Half-open, epoch ms. */
+export interface ServiceStretch {
+  /** The start of a deployment, or older than every one. */
+  readonly fromMs: number;
+  /** The start of a deployment, or infinity. */
+  readonly toMs: number;
+  /** Every stored day that the stretch touches, as of now. */
+  readonly days: readonly ServiceDay[];
+  /** The stored facts and the new ones. */
+  readonly facts: ServiceFacts;
+  /** Every deployment that started in the stretch. */
+  readonly derived: readonly StoredDeployment[];
+}
+
+/** A span of time, epoch ms, both ends included. */
+export interface TimeSpan {
+  readonly oldestMs: number;
+  readonly newestMs: number;
+}
+
+/** What to derive again: whatever may have changed within a span. */
+export interface StretchInput extends TimeSpan {
+  readonly service: ServiceRef;
+  /** New facts, and known ones. */
+  readonly facts: ServiceFacts;
+  /** Starts of deployments that are probably stored, newest first; saves a query. */
+  readonly likelyStartsMs: readonly number[];
+  readonly derive: Derive;
+}
+
+/**
+ * Reads what the facts may change and derives it, no more: from the start of the deployment in which the oldest of them
+ * falls, up to where a stored deployment after the newest of them comes out again as it is, or to the end.
+ */
+export async function deriveStretch(table: TableClient, input: StretchInput): Promise<ServiceStretch> {
+  const likelyMs = input.likelyStartsMs.find((startMs) => startMs <= input.oldestMs);
+  if (likelyMs !== undefined) {
+    const stretch = await deriveFrom(table, input, likelyMs);
+    if (deploymentsOf(stretch.days).some((one) => one.deployment.startedAtMs === likelyMs)) return stretch;
+  }
+  const before = await newestStartedBy(table, input.service, input.oldestMs);
+  return deriveFrom(table, input, before?.deployment.startedAtMs ?? input.oldestMs);
+}
+
+async function deriveFrom(table: TableClient, input: StretchInput, fromMs: number): Promise<ServiceStretch> {
+  const days: ServiceDay[] = [];
+  let tried = false;
+  for await (const day of readDays(table, input.service, {
+    fromDay: firstDayFor(fromMs),
+    consistent: true,
+  })) {
+    assertSettled(day);
+    days.push(day);
+    const next = tried ? undefined : startedAfter(day, input.newestMs);
+    if (next === undefined) continue;
+    tried = true;
+    const toMs = next.deployment.startedAtMs;
+    const stretch = derivedFrom(days, input, fromMs, toMs);
+    if (stretch.derived.some((one) => one.deployment.id === next.deployment.id)) {
+      return { ...stretch, derived: stretch.derived.filter((one) => one.deployment.startedAtMs < toMs) };
+    }
+  }
+  return derivedFrom(days, input, fromMs, Number.POSITIVE_INFINITY);
+}
+
+/** Derives the deployments that start from one time on, from what is stored up to another one and new facts. */
+export function derivedFrom(
+  days: readonly ServiceDay[],
+  { facts, derive }: Pick<StretchInput, "facts" | "derive">,
+  fromMs: number,
+  toMs: number,
+): ServiceStretch {
+  const all = mergeFacts([factsOf(days), facts]);
+  const within = factsFor(all, fromMs, toMs);
+  return { fromMs, toMs, days, facts: all, derived: withEvidence(derive(within), within) };
+}
+
+/** The oldest day that deployments which start from a time on depend on. */
+export function firstDayFor(fromMs: number): string {
+  return dayOf(fromMs - UPDATE_LEAD_MS);
+}
+
+/** What deployments that start from one time on, up to another one, depend on. */
+function factsFor(facts: ServiceFacts, fromMs: number, toMs: number): ServiceFacts {
+  const within = (atMs: number, leadMs: number) => atMs >= fromMs - leadMs && atMs <= toMs;
+  return {
+    events: facts.events.filter((event) => within(event.occurredAtMs, 0)),
+    statuses: facts.statuses.filter((status) => within(status.transitionAtMs, 0)),
+    updates: facts.updates.filter((update) => within(update.updatedAtMs, UPDATE_LEAD_MS)),
+  };
+}
+
+function startedAfter(day: ServiceDay, atMs: number): StoredDeployment | undefined {
+  return deploymentsOf([day]).find((one) => one.deployment.startedAtMs > atMs);
+}

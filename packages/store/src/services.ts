@@ -1,0 +1,69 @@
+import { textOf } from "./attributes.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { HEAD_SORT, headKey, openPartition, projectPartition } from "./keys.ts";
+import { decodeHead, type ServiceHead } from "./service-head.ts";
+import type { StoreContext } from "./store-context.ts";
+import { TABLE } from "./table.ts";
+
+/** Which services of a project to list. */
+export interface ServicesQuery {
+  readonly projectId: string;
+  /** Default 100. */
+  readonly limit?: number;
+  readonly cursor?: string | null;
+}
+
+/** A page of services, by id. */
+export interface ServicesPage {
+  readonly services: readonly ServiceHead[];
+  readonly nextCursor: string | null;
+}
+
+const LIST = "services";
+
+/** Lists the services that were seen in a project, with the latest deployment of each. */
+export async function listServices(context: StoreContext, query: ServicesQuery): Promise<ServicesPage> {
+  const { projectId, limit = 100, cursor = null } = query;
+  const after = cursor === null ? HEAD_SORT : `${HEAD_SORT}${decodeCursor(LIST, cursor).key}!`;
+  const services: ServiceHead[] = [];
+  const pages = context.table.query({
+    partition: projectPartition(projectId),
+    from: after,
+    to: `${HEAD_SORT}~`,
+    pageSize: limit + 1,
+  });
+  for await (const items of pages) {
+    services.push(...items.map(decodeHead));
+    if (services.length > limit) break;
+  }
+  const page = services.slice(0, limit);
+  const last = services.length > limit ? page.at(-1) : undefined;
+  return {
+    services: page,
+    nextCursor: last === undefined ? null : encodeCursor(LIST, { atMs: 0, key: last.serviceId }),
+  };
+}
+
+/** Reads the heads of some services of a project, by service id; services never seen are left out. */
+export async function readHeads(
+  context: StoreContext,
+  projectId: string,
+  serviceIds: readonly string[],
+): Promise<ReadonlyMap<string, ServiceHead>> {
+  const keys = [...new Set(serviceIds)].map((serviceId) => headKey({ projectId, serviceId }));
+  const heads = (await context.table.getAll(keys)).map(decodeHead);
+  return new Map(heads.map((head) => [head.serviceId, head]));
+}
+
+/** The ids of a project's services whose latest deployment is open; a change may take a moment to show. */
+export async function openServices(context: StoreContext, projectId: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  const pages = context.table.query({
+    index: TABLE.indexes.byProject,
+    partition: openPartition(projectId),
+    from: "!",
+    to: "~",
+  });
+  for await (const items of pages) ids.push(...items.map((item) => textOf(item, "projectSort")));
+  return ids;
+}

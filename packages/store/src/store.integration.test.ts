@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connectTo, dynoxideBinary, type Engine, startDynalite, startDynoxide } from "./testing/engine.ts";
+import { type ContractEngine, storeContract } from "./testing/store-contract.ts";
+
+const TABLE_NAME = "deploy-lens-contract";
+
+storeContract("dynalite", async () => on(await startDynalite()));
+
+storeContract("dynalite, on disk", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "deploy-lens-"));
+  const engine = await startDynalite(join(folder, "db"));
+  return on({
+    ...engine,
+    stop: async () => {
+      await engine.stop();
+      rmSync(folder, { recursive: true });
+    },
+  });
+});
+
+const dynoxide = dynoxideBinary();
+if (dynoxide !== null) storeContract("Dynoxide", async () => on(await startDynoxide(dynoxide)));
+
+// Any other engine, or a real account: DYNAMODB_ENDPOINT names it, DYNAMODB_TABLE the table.
+const endpoint = process.env.DYNAMODB_ENDPOINT;
+if (endpoint !== undefined) {
+  const tableName = process.env.DYNAMODB_TABLE ?? TABLE_NAME;
+  storeContract(endpoint, async () => ({ ...on({ endpoint, stop: async () => undefined }), tableName }));
+}
+
+function on(engine: Engine): ContractEngine {
+  return { tableName: TABLE_NAME, connect: () => connectTo(engine), stop: engine.stop };
+}

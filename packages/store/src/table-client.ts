@@ -1,0 +1,129 @@
+import {
+  BatchGetItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandOutput,
+} from "@aws-sdk/client-dynamodb";
+import type { Item } from "./attributes.ts";
+import { ThrottledError } from "./errors.ts";
+import type { ItemKey } from "./keys.ts";
+import { backoff, type RetryPolicy } from "./retry.ts";
+import { TABLE } from "./table.ts";
+
+/** The five requests that the store makes; nothing else in this package sends any. */
+export interface TableClient {
+  /** Reads one item, as of now. */
+  readonly get: (key: ItemKey) => Promise<Item | null>;
+  /** Reads items of one partition in the order of their sort keys, page by page. */
+  readonly query: (query: RangeQuery) => AsyncGenerator<readonly Item[], void, undefined>;
+  /** Reads any number of items by key, in any order; those that do not exist are left out. */
+  readonly getAll: (keys: readonly ItemKey[]) => Promise<Item[]>;
+  /** Puts an item if it still has the revision before (or does not exist, for revision 1). `false`: it does not. */
+  readonly put: (item: Item, revision: number) => Promise<boolean>;
+}
+
+/** A range of sort keys within a partition, both ends included. */
+export interface RangeQuery {
+  readonly index?: (typeof TABLE.indexes)[keyof typeof TABLE.indexes];
+  readonly partition: string;
+  readonly from: string;
+  readonly to: string;
+  readonly newestFirst?: boolean;
+  /** As of now, at twice the price. Not for an index. */
+  readonly consistent?: boolean;
+  /** How many items a page may hold; default: 1 MB of them. */
+  readonly pageSize?: number;
+}
+
+const BATCH_SIZE = 100;
+
+/** Makes the requests against one table. */
+export function tableClient(client: DynamoDBClient, tableName: string, retry: RetryPolicy): TableClient {
+  async function get(key: ItemKey): Promise<Item | null> {
+    const answer = await client.send(
+      new GetItemCommand({ TableName: tableName, Key: attributeKey(key), ConsistentRead: true }),
+    );
+    return answer.Item ?? null;
+  }
+
+  async function* query(range: RangeQuery): AsyncGenerator<readonly Item[], void, undefined> {
+    const { partitionKey, sortKey } = range.index ?? TABLE;
+    let start: Item | undefined;
+    do {
+      const page: QueryCommandOutput = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          IndexName: range.index?.name,
+          KeyConditionExpression: "#p = :p AND #s BETWEEN :from AND :to",
+          ExpressionAttributeNames: { "#p": partitionKey, "#s": sortKey },
+          ExpressionAttributeValues: {
+            ":p": { S: range.partition },
+            ":from": { S: range.from },
+            ":to": { S: range.to },
+          },
+          ScanIndexForward: range.newestFirst !== true,
+          ConsistentRead: range.consistent === true,
+          Limit: range.pageSize,
+          ExclusiveStartKey: start,
+        }),
+      );
+      yield page.Items ?? [];
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined);
+  }
+
+  async function getAll(keys: readonly ItemKey[]): Promise<Item[]> {
+    const items: Item[] = [];
+    for (let i = 0; i < keys.length; i += BATCH_SIZE) {
+      let left = keys.slice(i, i + BATCH_SIZE).map(attributeKey);
+      for (let attempt = 0; left.length > 0; attempt++) {
+        if (attempt === retry.maxAttempts) throw new ThrottledError(left.length, attempt);
+        if (attempt > 0) await backoff(retry, attempt);
+        const batch = await getBatch(left);
+        items.push(...batch.items);
+        left = batch.left;
+      }
+    }
+    return items;
+  }
+
+  async function getBatch(keys: Item[]): Promise<{ items: Item[]; left: Item[] }> {
+    const answer = await client.send(
+      new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: keys } } }),
+    );
+    return {
+      items: answer.Responses?.[tableName] ?? [],
+      left: answer.UnprocessedKeys?.[tableName]?.Keys ?? [],
+    };
+  }
+
+  async function put(item: Item, revision: number): Promise<boolean> {
+    const condition =
+      revision === 1
+        ? {
+            ConditionExpression: "attribute_not_exists(#pk)",
+            ExpressionAttributeNames: { "#pk": TABLE.partitionKey },
+          }
+        : {
+            ConditionExpression: "#revision = :before",
+            ExpressionAttributeNames: { "#revision": "revision" },
+            ExpressionAttributeValues: { ":before": { N: (revision - 1).toString() } },
+          };
+    try {
+      await client.send(new PutItemCommand({ TableName: tableName, Item: item, ...condition }));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  return { get, query, getAll, put };
+}
+
+function attributeKey({ pk, sk }: ItemKey): Item {
+  return { [TABLE.partitionKey]: { S: pk }, [TABLE.sortKey]: { S: sk } };
+}

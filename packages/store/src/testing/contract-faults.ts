@@ -1,0 +1,138 @@
+import { seededRandom } from "@deploy-lens/core/testing/random";
+import { describe, expect, test } from "vitest";
+import { ConflictError } from "../errors.ts";
+import type { Store } from "../store.ts";
+import { expectExactRollups, expectSettled } from "./expected.ts";
+import { FAULTS, type FaultName, faultsOf, isInjected, randomFaults } from "./faults.ts";
+import { deriveBy, event, eventFacts, wholeDeployment } from "./feed.ts";
+import type { Interceptor } from "./requests.ts";
+import type { ContractSetup } from "./store-contract.ts";
+
+const EVENING = Date.UTC(2026, 9, 5, 23, 55);
+
+/** Faults between store and engine: whatever they do, doing the same again ends as if there had been none. */
+export function faultsContract({ newProject, open }: ContractSetup): void {
+  describe("faults", () => {
+    const serviceId = "a-service";
+    const derive = deriveBy(serviceId);
+    const retry = { maxAttempts: 4, baseDelayMs: 1, maxDelayMs: 2 };
+    /** Three deployments around midnight; the second is corrected by what comes last. */
+    const inputs = [
+      eventFacts(...wholeDeployment(EVENING).slice(0, 7)),
+      eventFacts(...wholeDeployment(EVENING), ...wholeDeployment(EVENING + 240_000).slice(0, -1)),
+      eventFacts(...wholeDeployment(EVENING + 900_000)),
+      eventFacts(event(EVENING + 350_000, "Failed to start service svc.")),
+    ];
+
+    /** As a queue would: until it is done. */
+    async function untilDone(work: () => Promise<unknown>): Promise<number> {
+      for (let tries = 1; tries < 500; tries++) {
+        try {
+          await work();
+          return tries;
+        } catch (error) {
+          if (!isInjected(error)) throw error;
+        }
+      }
+      throw new Error("not done after 500 tries");
+    }
+
+    /** The `k`th of the faults that can befall the `n`th request; `null` when there is none. */
+    function faultAt(n: number, k: number): { interceptor: Interceptor; injected: () => FaultName | null } {
+      let count = 0;
+      let injected: FaultName | null = null;
+      return {
+        interceptor: (request) => {
+          count += 1;
+          if (count === n) injected = faultsOf(request.operation)[k] ?? null;
+          return count === n && injected !== null ? FAULTS[injected](request) : request.send();
+        },
+        injected: () => injected,
+      };
+    }
+
+    test("each fault at each request, one by one", async () => {
+      const clean = open();
+      const befallen = new Map<FaultName, number>();
+      for (let n = 1, k = 0; ; k++) {
+        const service = { projectId: newProject(), serviceId };
+        const { interceptor, injected } = faultAt(n, k);
+        const store = open(interceptor, { retry });
+        let checked = false;
+        for (const facts of inputs) {
+          await untilDone(async () => {
+            try {
+              await store.ingest({ ...service, facts, derive });
+            } finally {
+              if (!checked && injected() !== null) await expectExactRollups(clean, service);
+              checked ||= injected() !== null;
+            }
+          });
+        }
+        const fault = injected();
+        if (fault !== null) {
+          await expectSettled(clean, service, inputs, derive);
+          befallen.set(fault, (befallen.get(fault) ?? 0) + 1);
+        } else if (k === 0) break;
+        else [n, k] = [n + 1, -1];
+      }
+      expect(befallen.get("lostAnswer")).toBeGreaterThan(10);
+      expect(befallen.get("repeat")).toBeGreaterThan(5);
+      expect(befallen.get("refusal")).toBe(befallen.get("repeat"));
+    });
+
+    test("many faults at random, and several workers at once", async () => {
+      const service = { projectId: newProject(), serviceId };
+      const random = seededRandom(20_261_123);
+      const worker = () => open(randomFaults(random, 0.15), { retry, maxPartBytes: 1_200 });
+      const work = async (store: Store, order: readonly number[]) => {
+        for (const i of order) {
+          await untilDone(() => store.ingest({ ...service, facts: inputs[i] ?? eventFacts(), derive }));
+        }
+      };
+      await Promise.all([
+        work(worker(), [0, 1, 2, 3, 0]),
+        work(worker(), [3, 2, 1, 0, 3]),
+        work(worker(), [2, 2, 0, 3, 1]),
+      ]);
+      await expectSettled(open(), service, inputs, derive);
+    });
+
+    test("reads under faults are right or fail", async () => {
+      const service = { projectId: newProject(), serviceId };
+      const clean = open();
+      for (const facts of inputs) await clean.ingest({ ...service, facts, derive });
+      const random = seededRandom(7);
+      const store = open(randomFaults(random, 0.5), { retry: { ...retry, maxAttempts: 30 } });
+      const window = { fromMs: EVENING, toMs: EVENING + 10_000_000 };
+      for (const read of [
+        (from: Store) => from.listDeployments(service),
+        (from: Store) => from.readEvents(service),
+        (from: Store) => from.readDurations({ ...service, ...window }),
+        (from: Store) => from.readRollups(service),
+        (from: Store) => from.readHeads(service.projectId, [serviceId]),
+      ]) {
+        for (let i = 0; i < 10; i++) {
+          let answer: unknown;
+          await untilDone(async () => {
+            answer = await read(store);
+          });
+          expect(answer).toEqual(await read(clean));
+        }
+      }
+    });
+
+    test("a worker that never gets through gives up, and leaves nothing half counted", async () => {
+      const service = { projectId: newProject(), serviceId };
+      const store = open(
+        (request) => (request.operation === "PutItem" ? FAULTS.refusal(request) : request.send()),
+        { retry },
+      );
+      const [first] = inputs;
+      await expect(store.ingest({ ...service, facts: first ?? eventFacts(), derive })).rejects.toThrow(
+        ConflictError,
+      );
+      await expectSettled(open(), service, [], derive);
+    });
+  });
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { InvalidCursorError } from "../errors.ts";
+import { deriveBy, event, eventFacts, wholeDeployment } from "./feed.ts";
+import type { ContractSetup } from "./store-contract.ts";
+
+const MORNING = Date.UTC(2026, 9, 5, 8);
+
+/** A project as a whole: its services, those with an open deployment, and how far discovery has come. */
+export function projectContract({ newProject, open }: ContractSetup): void {
+  describe("a project", () => {
+    test("lists its services with their latest deployment, page by page", async () => {
+      const projectId = newProject();
+      const other = newProject();
+      const store = open();
+      const ids = Array.from({ length: 12 }, (_, i) => `service-${i.toString().padStart(2, "0")}`);
+      for (const serviceId of ids) {
+        const facts = eventFacts(...wholeDeployment(MORNING));
+        const state = { name: `name of ${serviceId}`, status: "running", transitionAtMs: null };
+        await store.ingest({ projectId, serviceId, facts, state, derive: deriveBy(serviceId) });
+      }
+      await store.ingest({
+        projectId: other,
+        serviceId: "stranger",
+        facts: eventFacts(event(MORNING, "start to deploy service")),
+        derive: deriveBy("stranger"),
+      });
+      const found: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const page = await store.listServices({ projectId, limit: 5, cursor });
+        found.push(...page.services.map(({ serviceId }) => serviceId));
+        expect(page.services.every(({ latest }) => latest?.outcome === "success")).toBe(true);
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+      expect(found).toEqual(ids);
+      await expect(store.listServices({ projectId, cursor: "x" })).rejects.toThrow(InvalidCursorError);
+      const heads = await store.readHeads(projectId, [...ids.slice(0, 3), "nobody", "stranger"]);
+      expect([...heads.keys()].sort()).toEqual(ids.slice(0, 3));
+      expect(heads.get("service-01")?.state?.name).toBe("name of service-01");
+      expect(await store.listServices({ projectId: newProject() })).toEqual({
+        services: [],
+        nextCursor: null,
+      });
+    });
+
+    test("knows the services with an open deployment, and forgets them when it ends", async () => {
+      const projectId = newProject();
+      const store = open();
+      const events = wholeDeployment(MORNING);
+      for (const serviceId of ["a", "b"]) {
+        await store.ingest({
+          projectId,
+          serviceId,
+          facts: eventFacts(...events.slice(0, 4)),
+          derive: deriveBy(serviceId),
+        });
+      }
+      expect(await store.openServices(projectId)).toEqual(["a", "b"]);
+      await store.ingest({ projectId, serviceId: "a", facts: eventFacts(...events), derive: deriveBy("a") });
+      expect(await store.openServices(projectId)).toEqual(["b"]);
+    });
+
+    test("discovery moves forward alone, whoever comes last", async () => {
+      const projectId = newProject();
+      const store = open();
+      expect(await store.readDiscovery(projectId)).toEqual({ newestTransitionAtMs: null, checkedAtMs: null });
+      const ticks = [3, 9, 5, 1, 9, 7].map((n) => ({ newestTransitionAtMs: n, checkedAtMs: 100 + n }));
+      await Promise.all(ticks.map((tick) => store.advanceDiscovery(projectId, tick)));
+      expect(await store.readDiscovery(projectId)).toEqual({ newestTransitionAtMs: 9, checkedAtMs: 109 });
+      await store.advanceDiscovery(projectId, { newestTransitionAtMs: null, checkedAtMs: 200 });
+      expect(await store.readDiscovery(projectId)).toEqual({ newestTransitionAtMs: 9, checkedAtMs: 200 });
+    });
+  });
+}

@@ -1,0 +1,110 @@
+import { durationStatistics } from "@deploy-lens/core/statistics";
+import { seededRandom } from "@deploy-lens/core/testing/random";
+import { describe, expect, test } from "vitest";
+import { laggingReads } from "./faults.ts";
+import { deriveBy, eventFacts, type PhasesMs, wholeDeployment } from "./feed.ts";
+import type { ContractSetup } from "./store-contract.ts";
+
+const FIRST = Date.UTC(2026, 8, 1, 6);
+const HOUR = 3_600_000;
+
+/** Statistics: from rollups what is many, from deployments what is few, and the same either way. */
+export function statisticsContract({ newProject, open }: ContractSetup): void {
+  describe("statistics", () => {
+    const phases = (i: number): PhasesMs => [
+      1_000 + i * 37,
+      20_000 + i,
+      6,
+      i % 3 === 0 ? 60_000 : 1_500,
+      9_000,
+    ];
+
+    async function filled(perService: number) {
+      const projectId = newProject();
+      const store = open();
+      for (const serviceId of ["a", "b"]) {
+        const events = Array.from({ length: perService }, (_, i) =>
+          wholeDeployment(FIRST + i * 5 * HOUR, `resnet 1.0.${i % 2}`, phases(i)),
+        );
+        await store.ingest({
+          projectId,
+          serviceId,
+          facts: eventFacts(...events.flat()),
+          derive: deriveBy(serviceId),
+        });
+      }
+      return { projectId, store, window: { fromMs: FIRST + 2 * HOUR, toMs: FIRST + perService * 5 * HOUR } };
+    }
+
+    test("are exact where few deployments count, and say the same from rollups where many do", async () => {
+      const { projectId, store, window } = await filled(110);
+      const query = { ...window, groupBy: ["phase", "model"] as const };
+      for (const serviceId of ["a", "b", null]) {
+        const durations = await store.readDurations({ projectId, serviceId, ...window });
+        const exact = durationStatistics(query, { durations }, 0);
+        const source = await store.statisticsSource({ projectId, serviceId, ...query });
+        const read = durationStatistics(query, source, 0);
+        expect(exact.total.n).toBe(serviceId === null ? 218 : 109);
+        expect(read.method).toBe(serviceId === null ? "histogram" : "exact");
+        expect(read.groups.map(({ key, n, mean, histogram }) => [key, n, mean, histogram])).toEqual(
+          exact.groups.map(({ key, n, mean, histogram }) => [key, n, mean, histogram]),
+        );
+        expect(read.excluded).toEqual(exact.excluded);
+      }
+    });
+
+    test("a window within one day reads its deployments", async () => {
+      const { projectId, store } = await filled(12);
+      const query = { projectId, serviceId: "a", fromMs: FIRST, toMs: FIRST + 5 * HOUR + 1 };
+      const { rollups, durations } = await store.statisticsSource(query);
+      expect(rollups).toBeUndefined();
+      expect([...(durations ?? [])].map(({ startedAtMs }) => startedAtMs)).toEqual([FIRST, FIRST + 5 * HOUR]);
+    });
+
+    test("ninety days of a service are one page of one query", async () => {
+      const projectId = newProject();
+      const requests: string[] = [];
+      const store = open((request) => {
+        requests.push(request.operation);
+        return request.send();
+      });
+      const events = Array.from({ length: 270 }, (_, i) =>
+        wholeDeployment(FIRST + i * 8 * HOUR, "m 1", phases(i)),
+      );
+      await store.ingest({
+        projectId,
+        serviceId: "a",
+        facts: eventFacts(...events.flat()),
+        derive: deriveBy("a"),
+      });
+      requests.length = 0;
+      const rollups = await store.readRollups({ projectId, serviceId: "a" });
+      expect(rollups.length).toBe(90);
+      expect(requests).toEqual(["Query"]);
+    });
+
+    test("the last deployments are there to estimate from, newest first", async () => {
+      const { projectId, store } = await filled(40);
+      const recent = await store.recentDurations({ projectId, serviceId: "b", limit: 15 });
+      expect(recent.map(({ startedAtMs }) => startedAtMs)).toEqual(
+        Array.from({ length: 15 }, (_, i) => FIRST + (39 - i) * 5 * HOUR),
+      );
+    });
+
+    test("reads that lag behind show an older state, and spoil nothing", async () => {
+      const projectId = newProject();
+      const store = open(laggingReads(seededRandom(5), 0.5));
+      const seen: number[] = [];
+      for (let i = 0; i < 12; i++) {
+        const facts = eventFacts(...wholeDeployment(FIRST + i * HOUR));
+        await store.ingest({ projectId, serviceId: "a", facts, derive: deriveBy("a") });
+        const [day] = await store.readRollups({ projectId, serviceId: "a" });
+        seen.push(day?.rollup.counts.get("success||all")?.deployments ?? 0);
+      }
+      expect(seen.every((n, i) => n <= i + 1)).toBe(true);
+      expect(seen.some((n, i) => n < i + 1)).toBe(true);
+      const fresh = await open().readRollups({ projectId, serviceId: "a" });
+      expect(fresh[0]?.rollup.counts.get("success||all")?.deployments).toBe(12);
+    });
+  });
+}

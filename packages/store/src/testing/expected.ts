@@ -1,0 +1,85 @@
+import { deploymentDurations } from "@deploy-lens/core/durations";
+import { utcDay } from "@deploy-lens/core/durations-day";
+import { type DayRollup, rollupOf } from "@deploy-lens/core/rollup";
+import { encodeRollup } from "@deploy-lens/core/rollup-codec";
+import { expect } from "vitest";
+import { summarizeDeployment } from "../deployment-summary.ts";
+import type { ServiceRef } from "../keys.ts";
+import { compareByStart, type Derive, type ServiceDeployment } from "../service-deployment.ts";
+import { mergeFacts, type ServiceFacts } from "../service-facts.ts";
+import type { Store } from "../store.ts";
+
+/** A day's rollup as text, bucket for bucket. */
+export type RollupText = readonly [day: string, rollup: string];
+
+/** The rollups of deployments, computed from scratch. */
+export function recompute(deployments: readonly ServiceDeployment[]): RollupText[] {
+  const byDay = Map.groupBy(deployments, ({ deployment }) => utcDay(deployment.startedAtMs));
+  return [...byDay]
+    .map(([day, list]): RollupText => {
+      const rollup = rollupOf(list.map(({ deployment }) => deploymentDurations(deployment)));
+      return [day, JSON.stringify(encodeRollup(rollup))];
+    })
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** The rollups of a service as the store has them. */
+export async function storedRollups(store: Store, service: ServiceRef): Promise<RollupText[]> {
+  return textsOf(await store.readRollups(service));
+}
+
+/** Every deployment of a service with all its details, oldest first. */
+export async function storedDeployments(store: Store, service: ServiceRef): Promise<ServiceDeployment[]> {
+  const found: ServiceDeployment[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await store.listDeployments({ ...service, limit: 7, cursor });
+    for (const summary of page.deployments) {
+      const one = await store.readDeployment({ ...service, deploymentId: summary.id });
+      if (one === null) throw new Error(`deployment ${summary.id} is listed and cannot be read`);
+      expect(summarizeDeployment(one.deployment)).toEqual(summary);
+      found.push({ deployment: one.deployment, configuration: one.configuration });
+    }
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return found.reverse();
+}
+
+/** Whatever happened: the rollups are those of the deployments stored, bucket for bucket, and none is stored twice. */
+export async function expectExactRollups(store: Store, service: ServiceRef): Promise<void> {
+  const deployments = await storedDeployments(store, service);
+  const ids = deployments.map(({ deployment }) => deployment.id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(await storedRollups(store, service)).toEqual(recompute(deployments));
+}
+
+/** All that was ever seen is stored, and everything in the table is what derivation says of it from scratch. */
+export async function expectSettled(
+  store: Store,
+  service: ServiceRef,
+  seen: Iterable<ServiceFacts>,
+  derive: Derive,
+): Promise<void> {
+  const facts = mergeFacts(seen);
+  const derived = derive(facts);
+  const always = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
+  expect(await store.readFacts({ ...service, ...always })).toEqual(facts);
+  expect(await storedDeployments(store, service)).toEqual(derived.toSorted(compareByStart));
+  expect(await storedRollups(store, service)).toEqual(recompute(derived));
+  const ofProject = await store.readRollups({ projectId: service.projectId });
+  expect(textsOf(ofProject.filter(({ serviceId }) => serviceId === service.serviceId))).toEqual(
+    recompute(derived),
+  );
+  const head = await store.readHead(service);
+  const latest = derived.at(-1);
+  expect(head.latest).toEqual(latest === undefined ? null : summarizeDeployment(latest.deployment));
+  expect(head.newestEventAtMs).toEqual(facts.events.at(-1)?.occurredAtMs ?? null);
+  const open = latest?.deployment.outcome === null;
+  expect((await store.openServices(service.projectId)).includes(service.serviceId)).toBe(open);
+}
+
+function textsOf(rollups: readonly DayRollup[]): RollupText[] {
+  return rollups
+    .map(({ day, rollup }): RollupText => [day, JSON.stringify(encodeRollup(rollup))])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,57 @@
+import { deriveDeployments } from "@deploy-lens/core/derive";
+import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { Derive } from "../service-deployment.ts";
+import { NO_FACTS, type ServiceFacts } from "../service-facts.ts";
+
+/** Derivation by the rules of core; the configuration is the newest update up to a deployment's start. */
+export function deriveBy(serviceId: string): Derive {
+  return ({ events, statuses, updates }) =>
+    deriveDeployments({ serviceId, events, statuses }).deployments.map(({ deployment }) => ({
+      deployment,
+      configuration:
+        updates.findLast(
+          ({ updatedAtMs }) =>
+            updatedAtMs <= deployment.startedAtMs && updatedAtMs >= deployment.startedAtMs - 60_000,
+        ) ?? null,
+    }));
+}
+
+/** One event of a text. */
+export function event(occurredAtMs: number, message: string): ServiceEvent {
+  return { occurredAtMs, severity: "normal", message };
+}
+
+/** The facts of some events alone. */
+export function eventFacts(...events: ServiceEvent[]): ServiceFacts {
+  return { ...NO_FACTS, events };
+}
+
+/** How long building, preparing, scheduling, pulling and starting take, ms. */
+export type PhasesMs = readonly [number, number, number, number, number];
+
+/** The events of a whole successful deployment of one model, from a start on: each phase takes the time given, in ms. */
+export function wholeDeployment(
+  startMs: number,
+  model = "resnet 1.0.0",
+  phasesMs: PhasesMs = [4_000, 20_000, 6, 56_000, 9_000],
+): ServiceEvent[] {
+  const [build, prepare, schedule, pull, start] = phasesMs;
+  let atMs = startMs;
+  const after = (ms: number, message: string) => {
+    atMs += ms;
+    return event(atMs, message);
+  };
+  const [name, version] = model.split(" ");
+  return [
+    after(0, "start to deploy service"),
+    after(24, `building image for model [${model}]`),
+    after(build, `model (${name} ${version}) build image success`),
+    after(39, "preparing environment"),
+    after(prepare, `[${model}] prepare environment success`),
+    after(schedule, `[${model}] schedule resource success`),
+    after(7, `[${model}] pulling model image`),
+    after(pull, `[${model}] pull image success`),
+    after(12, `[${model}] starting model`),
+    after(start, "Service svc started."),
+  ];
+}

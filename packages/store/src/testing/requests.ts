@@ -1,0 +1,50 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+
+/** A request on its way to the engine. */
+export interface Request {
+  /** `GetItem`, `Query`, `BatchGetItem`, `PutItem`. */
+  readonly operation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Sends it, or another one in its place; gives the engine's answer. */
+  readonly send: (input?: Readonly<Record<string, unknown>>) => Promise<Record<string, unknown>>;
+}
+
+/** What to do with a request; the answer is what the store gets to see. */
+export type Interceptor = (request: Request) => Promise<Record<string, unknown>>;
+
+/** Puts an interceptor between the store and an engine: in the client, past its own retries. */
+export function intercept(client: DynamoDBClient, interceptor: Interceptor): DynamoDBClient {
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const operation = (context.commandName ?? "").replace(/Command$/, "");
+      let response: unknown;
+      const output = await interceptor({
+        operation,
+        input: record(args.input),
+        send: async (input = record(args.input)) => {
+          const result = await next({ ...args, input: sameShape(args.input, input) });
+          response = result.response;
+          return record(result.output);
+        },
+      });
+      return { output: sameOutput(output), response };
+    },
+    { step: "initialize", name: "intercept", override: true },
+  );
+  return client;
+}
+
+/** Commands' inputs and outputs are plain objects; the interceptor passes them on in the shape in which it got them. */
+function record(value: unknown): Record<string, unknown> {
+  return value as Record<string, unknown>;
+}
+
+/** An interceptor only ever takes keys out of a request. */
+function sameShape<Input>(_original: Input, input: Readonly<Record<string, unknown>>): Input {
+  return input as Input;
+}
+
+/** What comes out is an answer of the engine, or an altered copy with the same fields. */
+function sameOutput<Output>(output: Record<string, unknown>): Output {
+  return output as Output;
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, describe } from "vitest";
+import { createTable } from "../create-table.ts";
+import { createStore, type Store, type StoreOptions } from "../store.ts";
+import { archiveContract } from "./contract-archive.ts";
+import { deploymentsContract } from "./contract-deployments.ts";
+import { faultsContract } from "./contract-faults.ts";
+import { fullDayContract } from "./contract-full-day.ts";
+import { ingestContract } from "./contract-ingest.ts";
+import { projectContract } from "./contract-project.ts";
+import { statisticsContract } from "./contract-statistics.ts";
+import { type Interceptor, intercept } from "./requests.ts";
+
+/** An engine under the contract, started and with somewhere to put the table. */
+export interface ContractEngine {
+  readonly tableName: string;
+  /** A new client each time. */
+  readonly connect: () => DynamoDBClient;
+  readonly stop: () => Promise<void>;
+}
+
+/** What a test of the contract works with. Tests share the table, so each has a project of its own. */
+export interface ContractSetup {
+  readonly newProject: () => string;
+  /** A store; requests pass the interceptor, when there is one. */
+  readonly open: (interceptor?: Interceptor, options?: Partial<StoreOptions>) => Store;
+}
+
+/**
+ * What every engine that the store runs on has to keep: the whole of the store's behaviour, seen from outside.
+ *
+ * The table is created unless it exists, as one of the infrastructure does.
+ *
+ * @example
+ * storeContract("dynalite", async () => ({ tableName: "contract", connect: () => connectTo(engine), stop: engine.stop }));
+ */
+export function storeContract(name: string, start: () => Promise<ContractEngine>): void {
+  describe(`the store on ${name}`, () => {
+    let engine: ContractEngine;
+    const clients: DynamoDBClient[] = [];
+
+    beforeAll(async () => {
+      engine = await start();
+      const client = engine.connect();
+      clients.push(client);
+      await createTable(client, engine.tableName);
+    });
+
+    afterAll(async () => {
+      for (const client of clients) client.destroy();
+      await engine.stop();
+    });
+
+    const setup: ContractSetup = {
+      newProject: () => `p-${randomUUID()}`,
+      open: (interceptor, options = {}) => {
+        const client = engine.connect();
+        clients.push(client);
+        if (interceptor !== undefined) intercept(client, interceptor);
+        return createStore({ client, tableName: engine.tableName, ...options });
+      },
+    };
+
+    ingestContract(setup);
+    deploymentsContract(setup);
+    archiveContract(setup);
+    statisticsContract(setup);
+    projectContract(setup);
+    fullDayContract(setup);
+    faultsContract(setup);
+  });
+}

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { planDay } from "./day-chain.ts";
 import { type DayPart, decodeDayPart, encodeDayPart } from "./day-part.ts";

@@ -3,7 +3,7 @@ import type { ServiceFacts } from "./service-facts.ts";
 
 /**
  * What a deployment was derived from: when the next one begins (epoch ms, `null` for the last), and how many facts stand
- * between.
+ * before that.
  *
  * As facts grow, evidence never returns to a former value: either the next begin comes nearer, or the facts before it grow
  * in number. The deployment itself might return: late events may give it a failure, and then a begin before that failure.
@@ -38,7 +38,7 @@ export function withEvidence(
     const untilMs = nextMs ?? Number.POSITIVE_INFINITY;
     const count = counted.reduce(
       (sum, { times, leadMs }) =>
-        sum + firstAfter(times, untilMs) - firstAfter(times, startedAtMs - leadMs - 1),
+        sum + firstAfter(times, untilMs - 1) - firstAfter(times, startedAtMs - leadMs - 1),
       0,
     );
     return { deployment, configuration, evidence: [nextMs, count] };

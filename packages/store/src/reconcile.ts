@@ -73,13 +73,13 @@ export async function reconcile(context: StoreContext, work: Reconciliation): Pr
 }
 
 function differences(before: readonly StoredDeployment[], after: readonly StoredDeployment[]) {
-  const old = new Map(before.map((one) => [one.deployment.id, JSON.stringify(one)]));
+  const textOf = ({ deployment, configuration }: StoredDeployment) =>
+    JSON.stringify([deployment, configuration]);
+  const old = new Map(before.map((one) => [one.deployment.id, textOf(one)]));
   const kept = new Set(after.map((one) => one.deployment.id));
   return {
     added: after.filter((one) => !old.has(one.deployment.id)),
-    changed: after.filter(
-      (one) => (old.get(one.deployment.id) ?? JSON.stringify(one)) !== JSON.stringify(one),
-    ),
+    changed: after.filter((one) => (old.get(one.deployment.id) ?? textOf(one)) !== textOf(one)),
     removed: before.filter((one) => !kept.has(one.deployment.id)),
   };
 }

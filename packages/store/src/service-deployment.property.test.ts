@@ -1,22 +1,18 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { withEvidence } from "./evidence.ts";
 import { UPDATE_LEAD_MS } from "./service-deployment.ts";
-import { countFacts, mergeFacts, type ServiceFacts } from "./service-facts.ts";
+import { countFacts, factsWhere, mergeFacts, type ServiceFacts } from "./service-facts.ts";
 import { anyFacts } from "./testing/any-facts.ts";
-import { deriveBy } from "./testing/feed.ts";
+import { deriveBy, event, eventFacts } from "./testing/feed.ts";
 
 // What the store relies on when it derives a stretch instead of a whole history (docs/table-design.md).
 
 const derive = deriveBy("a-service");
 const many = fc.array(anyFacts, { minLength: 1, maxLength: 4 }).map(mergeFacts);
 
-function assertProperty<Values>(property: fc.IProperty<Values>, numRuns: number): void {
-  fc.assert(property, { numRuns });
-}
-
 test("a deployment depends on nothing before its own start", () => {
-  assertProperty(
+  fc.assert(
     fc.property(many, (facts) => {
       const all = derive(facts);
       for (const { deployment } of all) {
@@ -29,43 +25,42 @@ test("a deployment depends on nothing before its own start", () => {
         expect(derive(rest)).toEqual(all.filter((one) => one.deployment.startedAtMs >= startedAtMs));
       }
     }),
-    1_000,
+    { numRuns: 1_000 },
   );
 });
 
 test("a deployment depends on nothing after the next one's start", () => {
-  assertProperty(
+  fc.assert(
     fc.property(many, (facts) => {
       const all = derive(facts);
       for (const { deployment } of all) {
         const { startedAtMs } = deployment;
-        const rest: ServiceFacts = {
-          events: facts.events.filter(({ occurredAtMs }) => occurredAtMs <= startedAtMs),
-          statuses: facts.statuses.filter(({ transitionAtMs }) => transitionAtMs <= startedAtMs),
-          updates: facts.updates.filter(({ updatedAtMs }) => updatedAtMs <= startedAtMs),
-        };
+        const [begin] = derive(factsWhere(facts, (atMs) => atMs === startedAtMs));
+        expect(begin?.deployment.startedAtMs).toBe(startedAtMs);
+        const before = factsWhere(facts, (atMs) => atMs < startedAtMs);
         const closed = (list: ReturnType<typeof derive>) =>
           list.filter((one) => one.deployment.startedAtMs < startedAtMs);
-        expect(closed(derive(rest))).toEqual(closed(all));
+        const begins = eventFacts(event(startedAtMs, "start to deploy service"));
+        expect(closed(derive(mergeFacts([before, begins])))).toEqual(closed(all));
       }
     }),
-    1_000,
+    { numRuns: 1_000 },
   );
 });
 
 test("more facts take no deployment away", () => {
-  assertProperty(
+  fc.assert(
     fc.property(many, anyFacts, (facts, more) => {
       const ids = new Set(derive(mergeFacts([facts, more])).map(({ deployment }) => deployment.id));
       expect(derive(facts).every(({ deployment }) => ids.has(deployment.id))).toBe(true);
     }),
-    1_000,
+    { numRuns: 1_000 },
   );
 });
 
 test("a deployment may return to what it was, but its evidence does not", () => {
   let returned = 0;
-  assertProperty(
+  fc.assert(
     fc.property(many, anyFacts, anyFacts, (facts, more, stillMore) => {
       const [first, second, third] = [
         facts,
@@ -83,19 +78,19 @@ test("a deployment may return to what it was, but its evidence does not", () => 
         if (same && JSON.stringify(middle?.deployment) !== JSON.stringify(one.deployment)) returned += 1;
       }
     }),
-    5_000,
+    { numRuns: 5_000 },
   );
   expect(returned).toBeGreaterThan(0);
 });
 
 test("uniting facts is commutative, associative and idempotent, and loses none", () => {
-  assertProperty(
+  fc.assert(
     fc.property(anyFacts, anyFacts, anyFacts, (a, b, c) => {
       const all = mergeFacts([a, b, c]);
       expect(mergeFacts([c, mergeFacts([b, a])])).toEqual(all);
       expect(mergeFacts([all, a, all])).toEqual(all);
       expect(countFacts(all)).toBeGreaterThanOrEqual(Math.max(countFacts(a), countFacts(b), countFacts(c)));
     }),
-    500,
+    { numRuns: 500 },
   );
 });

@@ -9,11 +9,11 @@ export interface ServiceDeployment {
 }
 
 /**
- * How facts become deployments: pure, and such that a deployment depends on nothing before its own start (updates up to
- * {@link UPDATE_LEAD_MS} before it excepted).
+ * How facts become deployments: pure; a deployment depends on the facts from its start up to the start of the next one,
+ * on when that is, and on nothing else (updates up to {@link UPDATE_LEAD_MS} before its start excepted); and more facts take
+ * no deployment away.
  *
- * The store derives from the start of some deployment on, never from the middle of one; so with this property it need not
- * read a service's whole history to add one event.
+ * So the store need not read a service's whole history to add one event: it derives from the start of a deployment on.
  */
 export type Derive = (facts: ServiceFacts) => readonly ServiceDeployment[];
 

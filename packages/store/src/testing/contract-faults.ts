@@ -3,10 +3,11 @@ import { describe, expect, test } from "vitest";
 import { ConflictError } from "../errors.ts";
 import type { Store } from "../store.ts";
 import { expectExactRollups, expectSettled } from "./expected.ts";
-import { FAULTS, type FaultName, faultsOf, isInjected, randomFaults } from "./faults.ts";
+import { FAULTS, type FaultName, faultsOf, InjectedFault, isInjected, randomFaults } from "./faults.ts";
 import { deriveBy, event, eventFacts, wholeDeployment } from "./feed.ts";
 import type { Interceptor } from "./requests.ts";
 import type { ContractSetup } from "./store-contract.ts";
+import { sleepingAt } from "./workers.ts";
 
 const EVENING = Date.UTC(2026, 9, 5, 23, 55);
 
@@ -96,6 +97,26 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
         work(worker(), [2, 2, 0, 3, 1]),
       ]);
       await expectSettled(open(), service, inputs, derive);
+    });
+
+    test("a worker that wakes with older facts, and dies at once, brings back nothing", async () => {
+      const service = { projectId: newProject(), serviceId };
+      const minute = (n: number) => EVENING + n * 60_000;
+      const begin = event(minute(0), "start to deploy service");
+      const next = event(minute(30), "start to deploy service");
+      const failure = eventFacts(event(minute(15), "Failed to start service svc."));
+      const between = eventFacts(event(minute(10), "start to deploy service"));
+      const clean = open();
+      await clean.ingest({ ...service, facts: eventFacts(begin, next), derive });
+      // The failure is stored on the day after midnight; the worker sleeps before it corrects the day before.
+      const { interceptor, asleep, wake } = sleepingAt(4);
+      const sleeper = open(interceptor).ingest({ ...service, facts: failure, derive });
+      await asleep;
+      // With a begin before the failure, the first deployment is again what it was, and what is still stored.
+      for (const facts of [between, failure]) await clean.ingest({ ...service, facts, derive });
+      wake(1);
+      await sleeper.catch((error: unknown) => expect(error).toBeInstanceOf(InjectedFault));
+      await expectSettled(clean, service, [eventFacts(begin, next), failure, between], derive);
     });
 
     test("reads under faults are right or fail", async () => {

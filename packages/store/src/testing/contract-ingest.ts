@@ -65,7 +65,7 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
         ...eventFacts(...wholeDeployment(MORNING)),
         updates: [
           { updatedAtMs: MORNING - 30 * 24 * HOUR, result: "success", models: [] },
-          { updatedAtMs: MORNING - 1_000, result: "running", models: [] },
+          { updatedAtMs: MORNING - 1_000, result: "failure", models: [] },
         ],
       };
       const state = { name: "svc", status: "running", transitionAtMs: MORNING - 20 * 24 * HOUR };

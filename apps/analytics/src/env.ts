@@ -7,9 +7,9 @@ export const ENV = {
   logLevel: "LOG_LEVEL",
   tableName: "TABLE_NAME",
   /** Ids of projects, separated by commas. */
-  projectIds: "PROJECT_IDS",
+  projectIds: "MODELARTS_PROJECTS",
   /** Optional: `PROJECT/SERVICE`, separated by commas. Projects named here are not discovered: only these are watched. */
-  watchedServices: "WATCHED_SERVICES",
+  watchedServices: "MODELARTS_WATCHED_SERVICES",
   /** A region's name, or else an endpoint. */
   modelartsRegion: "MODELARTS_REGION",
   modelartsEndpoint: "MODELARTS_ENDPOINT",

@@ -1,10 +1,9 @@
 import type { SimulatedService } from "@deploy-lens/simulator/service";
 import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
-import type { Store } from "@deploy-lens/store/store";
 import { expectSettled, storedDeployments } from "@deploy-lens/store/testing/expected";
 import { expect } from "vitest";
 import { derivationOf } from "../pipeline/derivation.ts";
-import { PROJECT_ID, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
 const ALWAYS = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
 
@@ -15,7 +14,7 @@ const ALWAYS = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINIT
  * Of an event that is part of no deployment the archive may not know yet: a service that did not change is not asked.
  */
 export async function expectComplete({ store, clock }: World, service: SimulatedService): Promise<void> {
-  const ref = { projectId: PROJECT_ID, serviceId: service.id };
+  const ref = { projectId: service.projectId, serviceId: service.id };
   const derive = derivationOf(service.id);
   const kept = await store.readFacts({ ...ref, ...ALWAYS });
   await expectSettled(store, ref, [kept], derive);
@@ -26,7 +25,7 @@ export async function expectComplete({ store, clock }: World, service: Simulated
 
 /** Every attempt of the plan that is over came out as it was: when it began and ended, how, and who said so. */
 export async function expectTruth({ store, simulator, clock }: World, service: SimulatedService) {
-  const stored = await storedDeployments(store, { projectId: PROJECT_ID, serviceId: service.id });
+  const stored = await storedDeployments(store, { projectId: service.projectId, serviceId: service.id });
   const planned = simulator.attempts(service.id);
   expect(stored.map(summary)).toEqual(
     planned.map(({ kind, startedAtMs, endedAtMs, outcome, endedBy, remarks }) => {
@@ -46,9 +45,4 @@ export async function expectTruth({ store, simulator, clock }: World, service: S
 function summary({ deployment }: ServiceDeployment) {
   const { kind, startedAtMs, endedAtMs, outcome, endedBy, unclassified } = deployment;
   return { kind, startedAtMs, endedAtMs, outcome, endedBy, unclassified };
-}
-
-/** All rollups of a store's project, in one order. */
-export function rollupsOf(store: Store) {
-  return store.readRollups({ projectId: PROJECT_ID });
 }

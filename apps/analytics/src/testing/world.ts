@@ -1,6 +1,5 @@
 import type { ServiceEvent } from "@deploy-lens/core/service-event";
-import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
-import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-lens/simulator/simulator";
 import { createTable } from "@deploy-lens/store/create-table";
 import { createStore, type Store } from "@deploy-lens/store/store";
@@ -8,6 +7,7 @@ import { connectTo, startDynalite } from "@deploy-lens/store/testing/engine";
 import { type Interceptor, intercept } from "@deploy-lens/store/testing/requests";
 import { onTestFinished } from "vitest";
 import { createLocalPipeline, type LocalPipeline, type LocalPipelineOptions } from "../local-pipeline.ts";
+import { connectUpstream } from "./connect-upstream.ts";
 
 export const PROJECT_ID = "demo";
 export const TABLE_NAME = "deploy-lens-test";
@@ -61,16 +61,6 @@ export async function startWorld(options: Omit<SimulatorOptions, "nowMs"> = {}):
     pipeline: (more = {}) =>
       createLocalPipeline({ projectIds: [PROJECT_ID], upstream, store, now, tickMs: 60_000, ...more }),
   };
-}
-
-/** A client of a simulator that lets everybody in. */
-export function connectUpstream(endpoint: string, now: () => number): ModelArtsClient {
-  return createModelArtsClient({
-    endpoint,
-    credentials: parseCredentials({ token: "anything" }),
-    now,
-    random: Math.random,
-  });
 }
 
 /** An event of usual severity. */

@@ -1,0 +1,20 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { connect } from "@deploy-lens/store/connect";
+import { createStore } from "@deploy-lens/store/store";
+import { parseAuditEnvironment } from "./env.ts";
+import { createAuditHandler } from "./lambda/audit-handler.ts";
+import { writeLine } from "./lambda/write-line.ts";
+import { createLog } from "./observe/log.ts";
+import { createMetrics } from "./observe/metrics.ts";
+
+const settings = parseAuditEnvironment(process.env);
+const now = Date.now;
+
+export const handler = createAuditHandler({
+  ...settings,
+  store: createStore({ client: connect(), tableName: settings.tableName }),
+  now,
+  sleep,
+  log: createLog({ level: settings.logLevel, now, writeLine }),
+  metrics: createMetrics({ environmentName: settings.environmentName, now, writeLine }),
+});

@@ -1,0 +1,67 @@
+import { type BackfillOptions, backfillHelp, backfillOptions } from "./commands/backfill-options.ts";
+import { forEachService } from "./commands/each-service.ts";
+import { openTable } from "./commands/open-table.ts";
+import { createProgress } from "./commands/progress.ts";
+import { reportWork } from "./commands/report-work.ts";
+import { runCommand } from "./commands/run-command.ts";
+import { listUpstreamServices, type UpstreamService } from "./commands/upstream-services.ts";
+import { upstreamCredentials, upstreamSettings } from "./commands/upstream-settings.ts";
+import { createLog } from "./observe/log.ts";
+import { type BackfillReport, backfillService } from "./pipeline/backfill-service.ts";
+import { createUpstream } from "./upstream.ts";
+
+/** The upstream may take its time with a week of events. */
+const TIMEOUT_MS = 120_000;
+
+await runCommand("backfill", async (signal) => {
+  const options = backfillOptions(process.argv.slice(2), process.env, Date.now());
+  if (options === null) {
+    process.stdout.write(backfillHelp());
+    return true;
+  }
+  return backfill(options, signal);
+});
+
+async function backfill(options: BackfillOptions, signal: AbortSignal): Promise<boolean> {
+  const now = Date.now;
+  const progress = createProgress(process.stderr, now);
+  const log = createLog({ level: "warn", now, writeLine: progress.say });
+  const upstream = createUpstream({
+    settings: upstreamSettings(process.env),
+    credentials: upstreamCredentials(process.env, log),
+    metrics: { add: () => undefined, flush: () => undefined },
+    now,
+  });
+  const table = openTable(options, process.env);
+  try {
+    const services = await listUpstreamServices(upstream, options, {
+      signal,
+      progress,
+      timeoutMs: TIMEOUT_MS,
+      now,
+    });
+    const deps = { upstream, store: table.store, timeoutMs: TIMEOUT_MS, now, log };
+    const report = await forEachService<UpstreamService, BackfillReport>(services, {
+      ...options,
+      progress,
+      signal,
+      totals: { events: 0, writes: 0, deployments: 0 },
+      work: (service) =>
+        backfillService(deps, { ...service, fromMs: options.fromMs, toMs: options.toMs, signal }),
+      add: (a, b) => ({
+        events: a.events + b.events,
+        writes: a.writes + b.writes,
+        deployments: a.deployments + b.deployments,
+      }),
+      tell,
+    });
+    progress.end();
+    return reportWork(report, options, tell);
+  } finally {
+    table.close();
+  }
+}
+
+function tell({ events, deployments, writes }: BackfillReport): string {
+  return `${events} events read, ${deployments} deployments changed, ${writes} items written`;
+}

@@ -1,0 +1,34 @@
+import { connect } from "@deploy-lens/store/connect";
+import { createStore, type Store } from "@deploy-lens/store/store";
+import type { CommonOptions, Environment } from "./options.ts";
+
+/** The table of a command, and its end. */
+export interface OpenTable {
+  readonly store: Store;
+  close(): void;
+}
+
+/** Opens the table. On a dry run nothing that is put gets out of this process, and what is read stays as it was. */
+export function openTable(options: CommonOptions, env: Environment): OpenTable {
+  const { tableName, tableEndpoint, dryRun } = options;
+  const client = connect(
+    tableEndpoint === null
+      ? {}
+      : {
+          endpoint: tableEndpoint,
+          region: env.AWS_REGION ?? "local",
+          // An emulator takes any; where there are some, it is no emulator.
+          ...(env.AWS_ACCESS_KEY_ID === undefined && env.AWS_PROFILE === undefined
+            ? { credentials: { accessKeyId: "local", secretAccessKey: "local" } }
+            : {}),
+        },
+  );
+  if (dryRun) {
+    client.middlewareStack.add(
+      (next, context) => async (args) =>
+        context.commandName === "PutItemCommand" ? { output: { $metadata: {} }, response: null } : next(args),
+      { step: "initialize", name: "dry-run" },
+    );
+  }
+  return { store: createStore({ client, tableName }), close: () => client.destroy() };
+}

@@ -1,0 +1,106 @@
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import { QueryTime } from "@deploy-lens/api/time";
+import { UsageError } from "./usage-error.ts";
+
+/** The environment, as a command sees it. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What both commands take. */
+export const COMMON_OPTIONS = {
+  project: { type: "string", multiple: true },
+  service: { type: "string", multiple: true },
+  table: { type: "string" },
+  "table-endpoint": { type: "string" },
+  concurrency: { type: "string" },
+  "dry-run": { type: "boolean" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const satisfies ParseArgsOptionsConfig;
+
+/** How {@link COMMON_OPTIONS} are said in `--help`. */
+export const COMMON_HELP = `  --project ID       a project; may stand several times; default: those of MODELARTS_PROJECTS
+  --service ID       a service; may stand several times; default: every service of the project
+  --table NAME       the table; default: TABLE_NAME
+  --table-endpoint URL  a DynamoDB other than the region's own, such as an emulator
+  --concurrency N    services side by side, 1 to 32; default 4
+  --dry-run          read and derive, write nothing, say what would be written
+  --json             print the result as JSON
+  --help             this text
+
+AWS region and credentials come from where the AWS command line has them, too.
+`;
+
+/** What the common options come to. */
+export interface CommonOptions {
+  readonly projectIds: readonly string[];
+  /** `null`: every service that there is. */
+  readonly serviceIds: readonly string[] | null;
+  readonly tableName: string;
+  /** `null`: the region's own DynamoDB. */
+  readonly tableEndpoint: string | null;
+  readonly concurrency: number;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}
+
+/** Splits a command line. @throws UsageError naming the option that is not known or lacks its value. */
+export function splitArguments<Options extends ParseArgsOptionsConfig>(
+  argv: readonly string[],
+  options: Options,
+) {
+  try {
+    return parseArgs({ args: [...argv], options }).values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageError(error.message.split(". ")[0] ?? error.message, { cause: error });
+  }
+}
+
+/** Reads the common options; the environment gives defaults. @throws UsageError saying what to set. */
+export function commonOptions(
+  values: {
+    readonly project?: readonly string[] | undefined;
+    readonly service?: readonly string[] | undefined;
+    readonly table?: string | undefined;
+    readonly "table-endpoint"?: string | undefined;
+    readonly concurrency?: string | undefined;
+    readonly "dry-run"?: boolean | undefined;
+    readonly json?: boolean | undefined;
+  },
+  env: Environment,
+): CommonOptions {
+  const projectIds = values.project ?? listOf(env.MODELARTS_PROJECTS);
+  const tableName = values.table ?? env.TABLE_NAME ?? "";
+  if (projectIds.length === 0) throw new UsageError("name a --project, or set MODELARTS_PROJECTS");
+  if (tableName === "") throw new UsageError("name the --table, or set TABLE_NAME");
+  if (values.service !== undefined && projectIds.length > 1) {
+    throw new UsageError("--service needs exactly one --project");
+  }
+  return {
+    projectIds,
+    serviceIds: values.service ?? null,
+    tableName,
+    tableEndpoint: values["table-endpoint"] ?? null,
+    concurrency: concurrencyOf(values.concurrency),
+    dryRun: values["dry-run"] ?? false,
+    json: values.json ?? false,
+  };
+}
+
+/** Reads a time, epoch ms. @throws UsageError naming the option and what is allowed. */
+export function timeOption(option: string, text: string): number {
+  const parsed = QueryTime.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(`--${option} ${parsed.error.issues[0]?.message ?? "is no time"}`);
+}
+
+function listOf(text: string | undefined): string[] {
+  const entries = (text ?? "").split(",").map((entry) => entry.trim());
+  return entries.filter((entry) => entry !== "");
+}
+
+function concurrencyOf(text: string | undefined): number {
+  const value = Number(text ?? 4);
+  if (Number.isInteger(value) && value >= 1 && value <= 32) return value;
+  throw new UsageError(`--concurrency takes 1 to 32, not "${text}"`);
+}

@@ -1,0 +1,28 @@
+import { errorText } from "../observe/log.ts";
+import { UsageError } from "./usage-error.ts";
+
+/**
+ * Runs a command; what goes wrong becomes one line on standard error. Exit code 2 for what the caller can put right in the
+ * command line or the environment, 1 for everything else, 130 when it was interrupted.
+ */
+export async function runCommand(
+  name: string,
+  command: (signal: AbortSignal) => Promise<boolean>,
+): Promise<void> {
+  const interrupted = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => interrupted.abort());
+  try {
+    const isDone = await command(interrupted.signal);
+    process.exitCode = isDone ? 0 : 1;
+  } catch (error) {
+    if (!interrupted.signal.aborted) process.stderr.write(`${name}: ${lineOf(error)}\n`);
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  }
+  if (!interrupted.signal.aborted) return;
+  process.stderr.write(`${name}: interrupted; what is stored is whole, and the same command does the rest\n`);
+  process.exitCode = 130;
+}
+
+function lineOf(error: unknown): string {
+  return error instanceof UsageError ? error.message : errorText(error).replaceAll("\n", " ");
+}

@@ -1,0 +1,44 @@
+import { type ServiceSummary, toServiceSummary } from "@deploy-lens/core/wire-services";
+import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
+import type { ServiceState } from "@deploy-lens/store/service-head";
+import type { NamedService } from "./each-service.ts";
+import type { CommonOptions } from "./options.ts";
+import type { Progress } from "./progress.ts";
+
+/** A service as the upstream says it is now. */
+export interface UpstreamService extends NamedService {
+  readonly state: ServiceState;
+}
+
+/** How to read a list. */
+export interface ListingOptions {
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+  readonly timeoutMs: number;
+  readonly now: () => number;
+}
+
+/** The services that a command was told to work on, or every one that the upstream lists. */
+export async function listUpstreamServices(
+  upstream: Pick<ModelArtsClient, "readServices" | "getService">,
+  { projectIds, serviceIds }: CommonOptions,
+  { signal, progress, timeoutMs, now }: ListingOptions,
+): Promise<UpstreamService[]> {
+  const call = () => ({ deadlineMs: now() + timeoutMs, signal });
+  const found = new Map<string, UpstreamService>();
+  const add = (projectId: string, { id, name, status, lastTransitionAtMs }: ServiceSummary) => {
+    const state = { name, status, transitionAtMs: lastTransitionAtMs };
+    found.set(`${projectId}/${id}`, { projectId, serviceId: id, state });
+  };
+  for (const projectId of projectIds) {
+    for (const serviceId of serviceIds ?? []) {
+      add(projectId, toServiceSummary((await upstream.getService(projectId, serviceId, call())).answer));
+    }
+    if (serviceIds !== null) continue;
+    for await (const page of upstream.readServices(projectId, {}, call())) {
+      for (const service of page) add(projectId, service);
+      progress.show(`${found.size} services listed`);
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,67 @@
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { type CredentialsSource, parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { InvalidArgumentError } from "@deploy-lens/modelarts/errors";
+import type { UpstreamSettings } from "../env.ts";
+import { secretCredentials } from "../lambda/secret-credentials.ts";
+import type { Log } from "../observe/log.ts";
+import type { Environment } from "./options.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** How the upstream's settings are said in `--help`. */
+export const UPSTREAM_HELP = `The upstream comes from the environment, as for npm start: MODELARTS_REGION or MODELARTS_ENDPOINT,
+MODELARTS_IAM_ENDPOINT, MODELARTS_OFFSET_MODE, and credentials: MODELARTS_SECRET_ID (a secret of AWS Secrets Manager);
+or MODELARTS_ACCESS_KEY and MODELARTS_SECRET_KEY; or MODELARTS_USER_NAME, MODELARTS_DOMAIN_NAME and MODELARTS_PASSWORD;
+or MODELARTS_TOKEN.
+`;
+
+/** Where the upstream is. @throws UsageError saying what to set. */
+export function upstreamSettings(env: Environment): Omit<UpstreamSettings, "secretId"> {
+  const region = env.MODELARTS_REGION || undefined;
+  const endpoint = env.MODELARTS_ENDPOINT || undefined;
+  if ((region === undefined) === (endpoint === undefined)) {
+    throw new UsageError("set either MODELARTS_REGION (such as cn-north-4) or MODELARTS_ENDPOINT");
+  }
+  return {
+    location: region === undefined ? { endpoint: endpoint ?? "" } : { region },
+    iamEndpoint: env.MODELARTS_IAM_ENDPOINT || undefined,
+    offsetMode: offsetModeOf(env.MODELARTS_OFFSET_MODE || "auto"),
+  };
+}
+
+/** Who we are to the upstream. @throws UsageError saying what to set; never a value. */
+export function upstreamCredentials(env: Environment, log: Log): CredentialsSource {
+  const secretId = env.MODELARTS_SECRET_ID || undefined;
+  if (secretId !== undefined) return secretCredentials(new SecretsManagerClient(), secretId, log);
+  const shapes = [
+    {
+      accessKey: env.MODELARTS_ACCESS_KEY,
+      secretKey: env.MODELARTS_SECRET_KEY,
+      securityToken: env.MODELARTS_SECURITY_TOKEN,
+      expiresAt: env.MODELARTS_SECURITY_TOKEN_EXPIRES_AT,
+    },
+    {
+      userName: env.MODELARTS_USER_NAME,
+      domainName: env.MODELARTS_DOMAIN_NAME,
+      password: env.MODELARTS_PASSWORD,
+    },
+    { token: env.MODELARTS_TOKEN },
+  ];
+  const given = shapes
+    .map((shape) => Object.entries(shape).filter(([, value]) => value !== undefined && value !== ""))
+    .filter((entries) => entries.length > 0);
+  const [credentials] = given;
+  if (given.length !== 1 || credentials === undefined) {
+    throw new UsageError("set one kind of upstream credentials; --help lists them");
+  }
+  try {
+    return parseCredentials(Object.fromEntries(credentials));
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    throw new UsageError(`upstream ${error.message}`, { cause: error });
+  }
+}
+
+function offsetModeOf(text: string): UpstreamSettings["offsetMode"] {
+  if (text === "page" || text === "row" || text === "auto") return text;
+  throw new UsageError(`MODELARTS_OFFSET_MODE takes page, row or auto, not "${text}"`);
+}

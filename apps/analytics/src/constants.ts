@@ -1,0 +1,91 @@
+/** The CloudWatch namespace of every metric of the pipeline. */
+export const METRICS_NAMESPACE = "DeployLens/Analytics";
+
+/** The one dimension that every metric has; its value is `ENVIRONMENT_NAME`. */
+export const METRICS_DIMENSION = "environment";
+
+/** Every metric of the pipeline with its unit. An alarm sums them over a period; `IngestDelay` has percentiles. */
+export const METRICS = {
+  /** One for each project whose tick went through. None for some minutes: the pipeline did not run. */
+  DiscoverCompleted: "Count",
+  /** Ticks of one project that failed. */
+  DiscoverFailed: "Count",
+  /** Services that the upstream listed. */
+  ServicesListed: "Count",
+  /** Messages sent, one for each service to look at. */
+  ServicesQueued: "Count",
+  /** Messages done with: everything that they brought is stored. */
+  MessagesProcessed: "Count",
+  /** Messages that failed and come again. */
+  MessagesFailed: "Count",
+  /** Messages handed back untried for want of time. */
+  MessagesReturned: "Count",
+  /** Messages sent to the dead-letter queue with their reason. */
+  MessagesDeadLettered: "Count",
+  /** Events that the upstream sent, known ones included. */
+  EventsRead: "Count",
+  /** New events whose text no rule knows: the upstream may have changed its wording. */
+  EventsUnclassified: "Count",
+  /** Deployments that are new or came out differently. */
+  DeploymentsWritten: "Count",
+  /** From the occurrence of a service's newest event to the moment that it was stored. */
+  IngestDelay: "Milliseconds",
+  UpstreamRequests: "Count",
+  /** Calls that failed for good, throttled ones included. */
+  UpstreamErrors: "Count",
+  /** Calls that the upstream refused because there were too many. */
+  UpstreamThrottles: "Count",
+  /** Days whose rollup is not the sum of their deployments: must be 0. */
+  RollupDrift: "Count",
+  /** Days whose deployments are not what today's rules make of their events: `rebuild` has not been run since they changed. */
+  DerivationDrift: "Count",
+  /** Days that were audited. */
+  DaysAudited: "Count",
+  /** One for each project whose audit went through. */
+  AuditCompleted: "Count",
+} as const satisfies Readonly<Record<string, "Count" | "Milliseconds">>;
+
+/** One of {@link METRICS}. */
+export type MetricName = keyof typeof METRICS;
+
+/** Messages that one call of SQS takes, and that one batch of the derive function should hold. */
+export const MESSAGES_PER_BATCH = 10;
+
+/**
+ * How often a message may be received. The function itself sends it to the dead-letter queue, with the reason, when the
+ * last of these fails; the queue's own redrive, one receive later, is for functions that died before they could.
+ */
+export const MAX_RECEIVE_COUNT = 5;
+
+/** Time left, as a share of what there was at first, below which a run takes no more work. */
+export const RESERVED_TIME_SHARE = 0.2;
+
+/** The attributes of a message in the dead-letter queue. */
+export const DEAD_LETTER_ATTRIBUTES = {
+  /** One of {@link DEAD_LETTER_REASONS}. */
+  reason: "reason",
+  /** What happened, for people. */
+  detail: "detail",
+  /** The id of the message in the queue that it came from. */
+  messageId: "sourceMessageId",
+  /** How often it had been received. */
+  receiveCount: "receiveCount",
+} as const;
+
+/**
+ * Why a message ended in the dead-letter queue.
+ *
+ * - `unparseable`: it is no message of ours.
+ * - `unknown_project`: about a project that this environment is not set up for.
+ * - `too_large`: one of the service's events fits into no item of the table.
+ * - `attempts_exhausted`: it failed as often as allowed; `detail` is the last failure.
+ */
+export const DEAD_LETTER_REASONS = [
+  "unparseable",
+  "unknown_project",
+  "too_large",
+  "attempts_exhausted",
+] as const;
+
+/** One of {@link DEAD_LETTER_REASONS}. */
+export type DeadLetterReason = (typeof DEAD_LETTER_REASONS)[number];

@@ -1,0 +1,28 @@
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { connect } from "@deploy-lens/store/connect";
+import { createStore } from "@deploy-lens/store/store";
+import { parseDeriveEnvironment } from "./env.ts";
+import { createDeadLetters } from "./lambda/dead-letters.ts";
+import { createDeriveHandler } from "./lambda/derive-handler.ts";
+import { secretCredentials } from "./lambda/secret-credentials.ts";
+import { writeLine } from "./lambda/write-line.ts";
+import { createLog } from "./observe/log.ts";
+import { createMetrics } from "./observe/metrics.ts";
+import { createUpstream } from "./upstream.ts";
+
+const settings = parseDeriveEnvironment(process.env);
+const now = Date.now;
+const log = createLog({ level: settings.logLevel, now, writeLine });
+const metrics = createMetrics({ environmentName: settings.environmentName, now, writeLine });
+const credentials = secretCredentials(new SecretsManagerClient(), settings.upstream.secretId, log);
+
+export const handler = createDeriveHandler({
+  ...settings,
+  upstream: createUpstream({ settings: settings.upstream, credentials, metrics, now }),
+  store: createStore({ client: connect(), tableName: settings.tableName }),
+  deadLetters: createDeadLetters(new SQSClient(), settings.deadLetterQueueUrl),
+  now,
+  log,
+  metrics,
+});

@@ -1,0 +1,28 @@
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { connect } from "@deploy-lens/store/connect";
+import { createStore } from "@deploy-lens/store/store";
+import { parseDiscoverEnvironment } from "./env.ts";
+import { createDiscoverHandler } from "./lambda/discover-handler.ts";
+import { secretCredentials } from "./lambda/secret-credentials.ts";
+import { createSqsQueue } from "./lambda/sqs-queue.ts";
+import { writeLine } from "./lambda/write-line.ts";
+import { createLog } from "./observe/log.ts";
+import { createMetrics } from "./observe/metrics.ts";
+import { createUpstream } from "./upstream.ts";
+
+const settings = parseDiscoverEnvironment(process.env);
+const now = Date.now;
+const log = createLog({ level: settings.logLevel, now, writeLine });
+const metrics = createMetrics({ environmentName: settings.environmentName, now, writeLine });
+const credentials = secretCredentials(new SecretsManagerClient(), settings.upstream.secretId, log);
+
+export const handler = createDiscoverHandler({
+  ...settings,
+  upstream: createUpstream({ settings: settings.upstream, credentials, metrics, now }),
+  store: createStore({ client: connect(), tableName: settings.tableName }),
+  queue: createSqsQueue(new SQSClient(), settings.queueUrl),
+  now,
+  log,
+  metrics,
+});

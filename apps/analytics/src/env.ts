@@ -1,0 +1,173 @@
+import * as z from "zod";
+
+/** The names of the functions' environment variables. Upstream credentials are none of them: they are in a secret. */
+export const ENV = {
+  /** Value of the metrics' dimension: `dev`, `staging`, `prod`. */
+  environmentName: "ENVIRONMENT_NAME",
+  logLevel: "LOG_LEVEL",
+  tableName: "TABLE_NAME",
+  /** Ids of projects, separated by commas. */
+  projectIds: "MODELARTS_PROJECTS",
+  /** Optional: `PROJECT/SERVICE`, separated by commas. Projects named here are not discovered: only these are watched. */
+  watchedServices: "MODELARTS_WATCHED_SERVICES",
+  /** A region's name, or else an endpoint. */
+  modelartsRegion: "MODELARTS_REGION",
+  modelartsEndpoint: "MODELARTS_ENDPOINT",
+  /** Optional: where tokens come from, when it is not the region's own. */
+  modelartsIamEndpoint: "MODELARTS_IAM_ENDPOINT",
+  /** Optional: `page`, `row` or `auto`. */
+  modelartsOffsetMode: "MODELARTS_OFFSET_MODE",
+  /** ARN or name of the secret that holds the upstream credentials. */
+  modelartsSecretId: "MODELARTS_SECRET_ID",
+  queueUrl: "QUEUE_URL",
+  deadLetterQueueUrl: "DEAD_LETTER_QUEUE_URL",
+  maxReceiveCount: "MAX_RECEIVE_COUNT",
+} as const;
+
+/** The environment is not what a function needs; the message lists every variable that is wrong, and no value. */
+export class EnvironmentError extends Error {
+  override readonly name = "EnvironmentError";
+}
+
+/** A service that is watched without discovery. */
+export interface WatchedService {
+  readonly projectId: string;
+  readonly serviceId: string;
+}
+
+const ID = "[A-Za-z0-9_.-]{1,128}";
+const required = z.string({ error: "is missing" }).min(1, "is empty");
+const optional = z.string().min(1).optional();
+
+const list = (item: RegExp, what: string) =>
+  z
+    .string({ error: "is missing" })
+    .transform((text) => text.split(",").map((entry) => entry.trim()))
+    .refine((entries) => entries.every((entry) => item.test(entry)), `must be ${what}, separated by commas`);
+
+const everyFunction = {
+  [ENV.environmentName]: required,
+  [ENV.logLevel]: z
+    .enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error")
+    .default("info"),
+  [ENV.tableName]: required,
+  [ENV.projectIds]: list(new RegExp(`^${ID}$`), "ids of projects"),
+};
+
+const upstream = {
+  [ENV.modelartsRegion]: optional,
+  [ENV.modelartsEndpoint]: optional,
+  [ENV.modelartsIamEndpoint]: optional,
+  [ENV.modelartsOffsetMode]: z.enum(["page", "row", "auto"], "must be page, row or auto").default("auto"),
+  [ENV.modelartsSecretId]: required,
+};
+
+const discoverSchema = z.object({
+  ...everyFunction,
+  ...upstream,
+  [ENV.queueUrl]: required,
+  [ENV.watchedServices]: list(new RegExp(`^${ID}/${ID}$`), "PROJECT/SERVICE").default([]),
+});
+
+const deriveSchema = z.object({
+  ...everyFunction,
+  ...upstream,
+  [ENV.deadLetterQueueUrl]: required,
+  [ENV.maxReceiveCount]: z.coerce.number("must be a number").int().min(1),
+});
+
+const auditSchema = z.object(everyFunction);
+
+/** What every function is set up with. */
+export interface FunctionSettings {
+  readonly environmentName: string;
+  readonly logLevel: "debug" | "info" | "warn" | "error";
+  readonly tableName: string;
+  readonly projectIds: readonly string[];
+}
+
+/** Where the upstream is and how to speak to it. */
+export interface UpstreamSettings {
+  readonly location: { readonly region: string } | { readonly endpoint: string };
+  readonly iamEndpoint: string | undefined;
+  readonly offsetMode: "page" | "row" | "auto";
+  readonly secretId: string;
+}
+
+/** What the discover function is set up with. */
+export interface DiscoverSettings extends FunctionSettings {
+  readonly upstream: UpstreamSettings;
+  readonly queueUrl: string;
+  readonly watchedServices: readonly WatchedService[];
+}
+
+/** What the derive function is set up with. */
+export interface DeriveSettings extends FunctionSettings {
+  readonly upstream: UpstreamSettings;
+  readonly deadLetterQueueUrl: string;
+  readonly maxReceiveCount: number;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws EnvironmentError */
+export function parseDiscoverEnvironment(environment: Environment): DiscoverSettings {
+  const env = parse(discoverSchema, environment);
+  return {
+    ...functionSettings(env),
+    upstream: upstreamSettings(env),
+    queueUrl: env[ENV.queueUrl],
+    watchedServices: env[ENV.watchedServices].map((entry) => {
+      const [projectId = "", serviceId = ""] = entry.split("/");
+      return { projectId, serviceId };
+    }),
+  };
+}
+
+/** @throws EnvironmentError */
+export function parseDeriveEnvironment(environment: Environment): DeriveSettings {
+  const env = parse(deriveSchema, environment);
+  return {
+    ...functionSettings(env),
+    upstream: upstreamSettings(env),
+    deadLetterQueueUrl: env[ENV.deadLetterQueueUrl],
+    maxReceiveCount: env[ENV.maxReceiveCount],
+  };
+}
+
+/** @throws EnvironmentError */
+export function parseAuditEnvironment(environment: Environment): FunctionSettings {
+  return functionSettings(parse(auditSchema, environment));
+}
+
+function functionSettings(env: z.output<typeof auditSchema>): FunctionSettings {
+  return {
+    environmentName: env[ENV.environmentName],
+    logLevel: env[ENV.logLevel],
+    tableName: env[ENV.tableName],
+    projectIds: env[ENV.projectIds],
+  };
+}
+
+function upstreamSettings(env: z.output<z.ZodObject<typeof upstream>>): UpstreamSettings {
+  const region = env[ENV.modelartsRegion];
+  const endpoint = env[ENV.modelartsEndpoint];
+  if ((region === undefined) === (endpoint === undefined)) {
+    throw new EnvironmentError(`Set either ${ENV.modelartsRegion} or ${ENV.modelartsEndpoint}`);
+  }
+  return {
+    location: region === undefined ? { endpoint: endpoint ?? "" } : { region },
+    iamEndpoint: env[ENV.modelartsIamEndpoint],
+    offsetMode: env[ENV.modelartsOffsetMode],
+    secretId: env[ENV.modelartsSecretId],
+  };
+}
+
+/** A variable that is set to nothing counts as not set. */
+function parse<Schema extends z.ZodType>(schema: Schema, environment: Environment): z.output<Schema> {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(set);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+  throw new EnvironmentError(`Environment: ${problems.join("; ")}`);
+}

@@ -1,0 +1,54 @@
+/** How much a log tells. */
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+
+/** One of {@link LOG_LEVELS}. */
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What a line can say beside its message. Errors are told by their class, their text and what caused them. */
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** Writes lines of JSON. */
+export type Log = Readonly<Record<LogLevel, (message: string, fields?: LogFields) => void>>;
+
+/** Where lines go, and what they are stamped with. */
+export interface LogOptions {
+  readonly level: LogLevel;
+  readonly now: () => number;
+  readonly writeLine: (line: string) => void;
+}
+
+/** Makes a log. `timestamp` and `level` are named as Lambda's own JSON log format names them. */
+export function createLog({ level, now, writeLine }: LogOptions): Log {
+  const write =
+    (at: LogLevel) =>
+    (message: string, fields: LogFields = {}) => {
+      if (LOG_LEVELS.indexOf(at) < LOG_LEVELS.indexOf(level)) return;
+      const timestamp = new Date(now()).toISOString();
+      writeLine(JSON.stringify({ timestamp, level: at.toUpperCase(), message, ...fields }, errorsAsFields));
+    };
+  return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
+}
+
+/** A log that says nothing. */
+export const SILENT: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/**
+ * One line about an error, its causes behind it.
+ *
+ * @example
+ * errorText(new Error("outer", { cause: new TypeError("inner") })); // "Error: outer (TypeError: inner)"
+ */
+export function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? "" : ` (${errorText(error.cause)})`;
+  return `${error.name}: ${error.message}${cause}`;
+}
+
+function errorsAsFields(_key: string, value: unknown): unknown {
+  return value instanceof Error ? errorText(value) : value;
+}

@@ -1,0 +1,174 @@
+import { type DeploymentDurations, deploymentDurations } from "@deploy-lens/core/durations";
+import { DAY_MS, utcDay, utcDayStartMs } from "@deploy-lens/core/durations-day";
+import { fingerprint } from "@deploy-lens/core/fingerprint";
+import { rollupOf } from "@deploy-lens/core/rollup";
+import { encodeRollup } from "@deploy-lens/core/rollup-codec";
+import { UPDATE_LEAD_MS } from "@deploy-lens/store/service-deployment";
+import type { ServiceFacts } from "@deploy-lens/store/service-facts";
+import type { Store } from "@deploy-lens/store/store";
+import type { Log } from "../observe/log.ts";
+import type { Metrics } from "../observe/metrics.ts";
+import { derivationOf } from "./derivation.ts";
+
+/** What an audit works with. */
+export interface AuditDependencies {
+  readonly store: Pick<Store, "listServices" | "readRollups" | "readDurations" | "readFacts">;
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<unknown>;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** What to audit. */
+export interface AuditInput {
+  readonly projectId: string;
+  /** How many services, a different choice every day; default 50. */
+  readonly services?: number;
+  /** How many whole UTC days back from today; default 31. */
+  readonly days?: number;
+}
+
+/** What an audit found. */
+export interface AuditReport {
+  readonly services: number;
+  readonly daysAudited: number;
+  /** Days whose rollup is not the sum of their deployments. */
+  readonly rollupDrift: number;
+  /** Days whose deployments are not what today's rules make of their facts. */
+  readonly derivationDrift: number;
+}
+
+/** Live traffic moves on between two reads, and indexes lag: what differs is read again after this long, ms. */
+const RECHECK_AFTER_MS = [500, 2_000, 5_000];
+
+/**
+ * Recomputes a sample: the rollups of each day from its deployments, and its deployments from their facts.
+ *
+ * The first must always agree; it is the promise of contract 4. The second disagrees when the rules of derivation have changed
+ * and `rebuild` has not been run yet.
+ */
+export async function audit(deps: AuditDependencies, input: AuditInput): Promise<AuditReport> {
+  const { now, metrics } = deps;
+  const { projectId, services = 50, days = 31 } = input;
+  const fromMs = utcDayStartMs(utcDay(now())) - (days - 1) * DAY_MS;
+  const serviceIds = await chooseServices(deps, projectId, services);
+  let report: AuditReport = { services: 0, daysAudited: 0, rollupDrift: 0, derivationDrift: 0 };
+  for (const serviceId of serviceIds) {
+    const found = await auditUntilSettled(deps, { projectId, serviceId, fromMs });
+    report = {
+      services: report.services + 1,
+      daysAudited: report.daysAudited + found.days,
+      rollupDrift: report.rollupDrift + found.rollups.length,
+      derivationDrift: report.derivationDrift + found.derivations.length,
+    };
+  }
+  metrics.add("DaysAudited", report.daysAudited);
+  metrics.add("RollupDrift", report.rollupDrift);
+  metrics.add("DerivationDrift", report.derivationDrift);
+  metrics.add("AuditCompleted");
+  return report;
+}
+
+/** Those whose ids, together with the day, have the smallest fingerprints: over time every service's turn comes. */
+async function chooseServices(
+  { store, now }: AuditDependencies,
+  projectId: string,
+  count: number,
+): Promise<readonly string[]> {
+  const day = utcDay(now());
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<Store["listServices"]>> = await store.listServices({
+      projectId,
+      limit: 500,
+      cursor,
+    });
+    for (const { serviceId, latest } of page.services) if (latest !== null) ids.push(serviceId);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  const lot = new Map(ids.map((id) => [id, fingerprint(`${day}|${id}`)]));
+  return ids.sort((a, b) => ((lot.get(a) ?? "") < (lot.get(b) ?? "") ? -1 : 1)).slice(0, count);
+}
+
+interface ServiceAudit {
+  readonly projectId: string;
+  readonly serviceId: string;
+  readonly fromMs: number;
+}
+
+interface Findings {
+  readonly days: number;
+  /** Days that drifted. */
+  readonly rollups: readonly string[];
+  readonly derivations: readonly string[];
+}
+
+async function auditUntilSettled(deps: AuditDependencies, service: ServiceAudit): Promise<Findings> {
+  let found = await auditService(deps, service);
+  for (const waitMs of RECHECK_AFTER_MS) {
+    if (found.rollups.length + found.derivations.length === 0) return found;
+    await deps.sleep(waitMs);
+    found = await auditService(deps, service);
+  }
+  const { projectId, serviceId } = service;
+  if (found.rollups.length > 0) {
+    deps.log.error("rollups differ from their deployments", { projectId, serviceId, days: found.rollups });
+  }
+  if (found.derivations.length > 0) {
+    const days = found.derivations;
+    deps.log.warn("deployments differ from what the rules say now: run rebuild", {
+      projectId,
+      serviceId,
+      days,
+    });
+  }
+  return found;
+}
+
+async function auditService({ store }: AuditDependencies, service: ServiceAudit): Promise<Findings> {
+  const { projectId, serviceId, fromMs } = service;
+  const range = { projectId, serviceId, fromMs, toMs: Number.POSITIVE_INFINITY };
+  const firstDay = utcDay(fromMs);
+  const stored = byDay(await store.readDurations({ ...range, toMs: LAST_MS }));
+  const rollups = await store.readRollups({ projectId, serviceId, firstDay });
+  const firstMs = [...stored.values()].flat()[0]?.startedAtMs;
+  const facts =
+    firstMs === undefined ? null : await store.readFacts({ ...range, fromMs: firstMs - UPDATE_LEAD_MS });
+  const derived =
+    firstMs === undefined || facts === null
+      ? new Map<string, DeploymentDurations[]>()
+      : byDay(
+          derivationOf(serviceId)(since(facts, firstMs)).map(({ deployment }) =>
+            deploymentDurations(deployment),
+          ),
+        );
+  const written = new Map(rollups.map(({ day, rollup }) => [day, JSON.stringify(encodeRollup(rollup))]));
+  const days = new Set([...stored.keys(), ...written.keys(), ...derived.keys()]);
+  const textOf = (list: readonly DeploymentDurations[] = []) => JSON.stringify(list);
+  return {
+    days: days.size,
+    rollups: [...days].filter((day) => written.get(day) !== rollupText(stored.get(day))),
+    derivations: [...days].filter((day) => textOf(stored.get(day)) !== textOf(derived.get(day))),
+  };
+}
+
+/** 9999-12-31, past every start. */
+const LAST_MS = Date.UTC(9999, 11, 31);
+
+function byDay(list: readonly DeploymentDurations[]): Map<string, DeploymentDurations[]> {
+  return Map.groupBy(list, ({ day }) => day);
+}
+
+function rollupText(list: readonly DeploymentDurations[] | undefined): string | undefined {
+  return list === undefined ? undefined : JSON.stringify(encodeRollup(rollupOf(list)));
+}
+
+/** What deployments that start from a time on depend on. */
+function since(facts: ServiceFacts, fromMs: number): ServiceFacts {
+  return {
+    events: facts.events.filter(({ occurredAtMs }) => occurredAtMs >= fromMs),
+    statuses: facts.statuses.filter(({ transitionAtMs }) => transitionAtMs >= fromMs),
+    updates: facts.updates,
+  };
+}

@@ -1,0 +1,77 @@
+import * as z from "zod";
+
+/**
+ * Why a service is looked at.
+ *
+ * - `changed`: the upstream lists it with a transition that was not followed up yet.
+ * - `open`: its latest deployment has not ended.
+ */
+export const REASONS = ["changed", "open"] as const;
+
+/** One of {@link REASONS}. */
+export type Reason = (typeof REASONS)[number];
+
+const id = z.string().regex(/^[A-Za-z0-9_.-]{1,128}$/, "must be 1 to 128 of A-Z a-z 0-9 _ . -");
+
+const schema = z.object({
+  version: z.literal(1, "must be 1"),
+  projectId: id,
+  serviceId: id,
+  reason: z.enum(REASONS),
+  state: z
+    .object({ name: z.string(), status: z.string().min(1), transitionAtMs: z.int().nullable() })
+    .nullable(),
+});
+
+/** One service to look at. */
+export interface ServiceMessage {
+  readonly projectId: string;
+  readonly serviceId: string;
+  readonly reason: Reason;
+  /**
+   * What discovery saw of it. It travels along and is kept as a fact: the upstream only ever tells the last transition, and
+   * by the time that the message is read another one may have taken its place. `null`: discovery did not look.
+   */
+  readonly state: {
+    readonly name: string;
+    readonly status: string;
+    readonly transitionAtMs: number | null;
+  } | null;
+}
+
+/** A text in the queue is no {@link ServiceMessage}. */
+export class UnparseableMessageError extends Error {
+  override readonly name = "UnparseableMessageError";
+}
+
+/**
+ * Writes a message as the queue carries it.
+ *
+ * @example
+ * encodeMessage({ projectId: "p", serviceId: "s", reason: "open", state: null });
+ * // '{"version":1,"projectId":"p","serviceId":"s","reason":"open","state":null}'
+ */
+export function encodeMessage({ projectId, serviceId, reason, state }: ServiceMessage): string {
+  return JSON.stringify({ version: 1, projectId, serviceId, reason, state } satisfies z.input<typeof schema>);
+}
+
+/** Reads what {@link encodeMessage} made. @throws UnparseableMessageError saying what is wrong with it. */
+export function parseMessage(text: string): ServiceMessage {
+  const parsed = schema.safeParse(jsonOf(text));
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      ({ path, message }) => `${path.join(".") || "message"}: ${message}`,
+    );
+    throw new UnparseableMessageError(problems.join("; "));
+  }
+  const { version: _, ...message } = parsed.data;
+  return message;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UnparseableMessageError("message: is not JSON", { cause });
+  }
+}

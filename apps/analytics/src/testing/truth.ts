@@ -1,0 +1,48 @@
+import type { SimulatedService } from "@deploy-lens/simulator/service";
+import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
+import { expectSettled, storedDeployments } from "@deploy-lens/store/testing/expected";
+import { expect } from "vitest";
+import { derivationOf } from "../pipeline/derivation.ts";
+import type { World } from "./world.ts";
+
+const ALWAYS = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
+
+/**
+ * Whatever happened on the way: what is stored is what one derivation makes of everything that the upstream told, and the
+ * rollups are those of the deployments, bucket for bucket.
+ *
+ * Of an event that is part of no deployment the archive may not know yet: a service that did not change is not asked.
+ */
+export async function expectComplete({ store, clock }: World, service: SimulatedService): Promise<void> {
+  const ref = { projectId: service.projectId, serviceId: service.id };
+  const derive = derivationOf(service.id);
+  const kept = await store.readFacts({ ...ref, ...ALWAYS });
+  await expectSettled(store, ref, [kept], derive);
+  const told = service.events(clock.nowMs);
+  expect(told).toEqual(expect.arrayContaining([...kept.events]));
+  expect(await storedDeployments(store, ref)).toEqual(derive({ ...kept, events: told }));
+}
+
+/** Every attempt of the plan that is over came out as it was: when it began and ended, how, and who said so. */
+export async function expectTruth({ store, simulator, clock }: World, service: SimulatedService) {
+  const stored = await storedDeployments(store, { projectId: service.projectId, serviceId: service.id });
+  const planned = simulator.attempts(service.id);
+  expect(stored.map(summary)).toEqual(
+    planned.map(({ kind, startedAtMs, endedAtMs, outcome, endedBy, remarks }) => {
+      const isOver = endedAtMs <= clock.nowMs;
+      return {
+        kind,
+        startedAtMs,
+        endedAtMs: isOver ? endedAtMs : null,
+        outcome: isOver ? outcome : null,
+        endedBy: isOver ? endedBy : null,
+        unclassified: remarks.filter(({ documented, atMs }) => !documented && atMs <= clock.nowMs).length,
+      };
+    }),
+  );
+}
+
+function summary({ deployment }: ServiceDeployment) {
+  const { kind, startedAtMs, endedAtMs, outcome, endedBy, unclassified } = deployment;
+  return { kind, startedAtMs, endedAtMs, outcome, endedBy, unclassified };
+}

@@ -1,19 +1,19 @@
-import { Hono } from "hono";
+import { cors } from "hono/cors";
+import { Hono } from "hono/tiny";
+import type { LazyArchive } from "./archive/archive.ts";
+import { createArchiveReads } from "./archive/archive-reads.ts";
 import type { AuthSetting } from "./auth/auth-setting.ts";
+import { createAuthenticate } from "./auth/authenticate.ts";
 import type { AppEnv } from "./exchange.ts";
-import { toAnswerable } from "./http/answerable.ts";
 import { beginExchange } from "./http/begin-exchange.ts";
-import { sendProblem } from "./http/problem.ts";
+import { CORS } from "./http/cors.ts";
+import { sendError } from "./http/send-error.ts";
+import { assertPlainRequest } from "./http/target.ts";
 import type { RequestLog } from "./log/request-log.ts";
 import { ProblemError } from "./problem-error.ts";
-import { deploymentRoute } from "./routes/deployment.ts";
-import { deploymentsRoute } from "./routes/deployments.ts";
-import { eventsRoute } from "./routes/events.ts";
-import { healthRoute } from "./routes/health.ts";
+import { HANDLERS, PUBLIC_ROUTES } from "./routes/handlers.ts";
 import { PATHS, type RouteId } from "./routes/paths.ts";
-import type { Handler, RouteDeps } from "./routes/route-deps.ts";
-import { servicesRoute } from "./routes/services.ts";
-import { wireEventsRoute } from "./routes/wire-events.ts";
+import type { RouteDeps } from "./routes/route-deps.ts";
 import { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
 import { createUpstreamReads } from "./upstream/reads.ts";
 import type { Upstream } from "./upstream/upstream.ts";
@@ -21,6 +21,8 @@ import type { Upstream } from "./upstream/upstream.ts";
 /** What the app is made of. */
 export interface AppDeps {
   readonly upstream: Upstream;
+  /** What was kept past the upstream's month, loaded when first needed. Without it, answers end where the upstream's do. */
+  readonly archive?: LazyArchive;
   readonly auth: AuthSetting;
   /** Epoch ms. */
   readonly now: () => number;
@@ -41,40 +43,51 @@ export type App = Hono<AppEnv>;
  */
 export function createApp(deps: AppDeps): App {
   const settings: Settings = { ...DEFAULT_SETTINGS, ...deps.settings };
+  const authenticate = createAuthenticate(deps.auth, deps.now);
+  const routeDeps = routeDepsOf(deps, settings);
   const app: App = new Hono<AppEnv>();
+
   app.use(beginExchange(deps, settings));
-  app.onError((error, c) => sendProblem(c, toAnswerable(error)));
+  if (settings.corsOrigins.length > 0) app.use(cors({ ...CORS, origin: [...settings.corsOrigins] }));
+  app.use(async (c, next) => {
+    assertPlainRequest(c);
+    await next();
+  });
+  app.onError((error, c) => sendError(c, error));
   app.notFound((c) =>
-    sendProblem(c, new ProblemError("route-not-found", "See /openapi.json for what there is.")),
+    sendError(c, new ProblemError("route-not-found", { detail: "See /openapi.json for what there is." })),
   );
 
-  for (const [id, handler] of handlersOf(deps, settings)) {
-    app.get(PATHS[id], (c) => {
+  for (const id of routeIds()) {
+    const handle = HANDLERS[id](routeDeps);
+    app.get(PATHS[id], async (c) => {
       c.var.exchange.notes.route = id;
-      return handler(c);
+      if (!PUBLIC_ROUTES.has(id)) c.var.exchange.principal = await authenticate(c);
+      return handle(c);
     });
     app.all(PATHS[id], (c) => {
       c.var.exchange.notes.route = id;
       c.header("allow", "GET, HEAD");
-      return sendProblem(c, new ProblemError("method-not-allowed", "Only GET and HEAD are taken."));
+      return sendError(c, new ProblemError("method-not-allowed", { detail: "Only GET and HEAD are taken." }));
     });
   }
   return app;
 }
 
-function handlersOf(deps: AppDeps, settings: Settings): [RouteId, Handler][] {
-  const routeDeps: RouteDeps = {
-    reads: createUpstreamReads(deps.upstream, settings.cache, deps.now),
-    now: deps.now,
+function routeDepsOf(deps: AppDeps, settings: Settings): RouteDeps {
+  const { upstream, now, auth } = deps;
+  return {
+    reads: createUpstreamReads(upstream, settings.cache, now),
+    archive: deps.archive === undefined ? null : createArchiveReads(deps.archive, settings.archiveCache, now),
+    archiveTimes: settings.archiveCache,
+    now,
     version: settings.version,
-    localProjects: deps.auth.mode === "off" ? deps.auth.projects : [],
+    isUpstreamHealthy: () => upstream.isUpstreamHealthy(),
+    localProjects: auth.mode === "off" ? auth.projects : [],
   };
-  return [
-    ["listServices", servicesRoute(routeDeps)],
-    ["listEvents", eventsRoute(routeDeps)],
-    ["listDeployments", deploymentsRoute(routeDeps)],
-    ["getDeployment", deploymentRoute(routeDeps)],
-    ["listWireEvents", wireEventsRoute(routeDeps)],
-    ["getHealth", healthRoute(routeDeps)],
-  ];
+}
+
+/** Guarantee: the keys of {@link PATHS} are its keys. */
+function routeIds(): readonly RouteId[] {
+  return Object.keys(PATHS) as RouteId[];
 }

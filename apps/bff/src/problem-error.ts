@@ -2,6 +2,8 @@ import type { ParameterError } from "@deploy-lens/api/problem";
 import type { ProblemName } from "@deploy-lens/api/problem-types";
 
 interface ProblemOptions {
+  /** What happened this time, and what to do: a sentence for the caller. No secret, no text of the upstream. */
+  readonly detail?: string;
   /** Each parameter that is wrong. */
   readonly errors?: readonly ParameterError[];
   /** When to come back; becomes `Retry-After`. */
@@ -11,7 +13,7 @@ interface ProblemOptions {
   readonly cause?: unknown;
 }
 
-/** Thrown to end a request with an error answer. `detail` goes to the caller: no secret, no text of the upstream. */
+/** Thrown to end a request with an error answer. */
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
   readonly problem: ProblemName;
@@ -20,22 +22,32 @@ export class ProblemError extends Error {
   readonly retryAfterMs: number | null;
   readonly wireCode: string | null;
 
-  constructor(problem: ProblemName, detail: string | null, options: ProblemOptions = {}) {
-    super(detail ?? problem, { cause: options.cause });
+  constructor(problem: ProblemName, options: ProblemOptions = {}) {
+    super(options.detail ?? problem, { cause: options.cause });
     this.problem = problem;
-    this.detail = detail;
+    this.detail = options.detail ?? null;
     this.errors = options.errors ?? [];
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.wireCode = options.wireCode ?? null;
   }
 }
 
+/** What is wrong is told at this length at most: the caller sent it, and it should not come back multiplied. */
+const MAX_ERRORS = 20;
+
 /** Bad parameters: the detail names each of them, for people who read only that. */
 export function invalidParameters(
-  errors: readonly ParameterError[],
+  all: readonly ParameterError[],
   options: Pick<ProblemOptions, "wireCode" | "cause"> & { readonly detail?: string } = {},
 ): ProblemError {
+  const errors = all
+    .slice(0, MAX_ERRORS)
+    .map((error) => ({ ...error, parameter: shortened(error.parameter) }));
   const { detail = errors.map(({ parameter, message }) => `${parameter} ${message}`).join("; "), ...rest } =
     options;
-  return new ProblemError("invalid-parameters", detail, { ...rest, errors });
+  return new ProblemError("invalid-parameters", { detail, ...rest, errors });
+}
+
+function shortened(name: string): string {
+  return name.length > 64 ? `${name.slice(0, 64)}…` : name;
 }

@@ -1,4 +1,3 @@
-import type { ModelVersion as CoreModelVersion } from "@deploy-lens/core/signal";
 import * as z from "zod";
 import { printable } from "./parameter.ts";
 
@@ -15,7 +14,7 @@ export type ModelVersion = z.infer<typeof ModelVersion>;
 /**
  * A model filter: `name version` for one version, `name` for all versions of a model.
  *
- * The text is kept whole, since names may hold spaces: {@link matchesModel} is what it means.
+ * The text is kept whole, since names may hold spaces: `matchesModel` is what it means.
  */
 export const ModelFilter = z
   .string()
@@ -25,15 +24,3 @@ export const ModelFilter = z
     description: "`name version` for one version of a model, `name` for all its versions.",
     examples: ["zcjtestTF 3.0.0", "zcjtestTF"],
   });
-
-/**
- * Says whether a model version passes a {@link ModelFilter}.
- *
- * @example
- * matchesModel("zcjtestTF 3.0.0", { name: "zcjtestTF", version: "3.0.0" }); // true
- * matchesModel("zcjtestTF", { name: "zcjtestTF", version: "3.0.0" }); // true
- * matchesModel("zcjtestTF 3", { name: "zcjtestTF", version: "3.0.0" }); // false
- */
-export function matchesModel(filter: string, model: CoreModelVersion): boolean {
-  return filter === model.name || filter === `${model.name} ${model.version}`;
-}

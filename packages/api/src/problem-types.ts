@@ -40,6 +40,7 @@ export const PROBLEMS = {
     en: "The platform is failing; we wait before trying again",
     zh: "上游平台故障,稍后重试",
   },
+  "issuer-unavailable": { status: 503, en: "Tokens cannot be verified now", zh: "暂时无法验证令牌" },
   overloaded: { status: 503, en: "Too busy to answer now", zh: "服务繁忙" },
   "storage-unavailable": { status: 503, en: "The archive cannot be read now", zh: "存档暂时无法读取" },
   "upstream-timeout": { status: 504, en: "The platform did not answer in time", zh: "上游平台响应超时" },

@@ -52,8 +52,16 @@ export interface Route {
   readonly problems: readonly ProblemName[];
 }
 
-const ANY = ["internal", "overloaded", "too-many-requests", "uri-too-long"] as const;
-const SECURED = ["invalid-parameters", "unauthenticated", ...ANY] as const;
+const ANY = [
+  "malformed-request",
+  "internal",
+  "overloaded",
+  "too-many-requests",
+  "uri-too-long",
+  "content-too-large",
+  "headers-too-large",
+] as const;
+const SECURED = ["invalid-parameters", "unauthenticated", "issuer-unavailable", ...ANY] as const;
 const PROJECT = ["forbidden", "project-not-found", ...SECURED] as const;
 const UPSTREAM = [
   "upstream-refused",

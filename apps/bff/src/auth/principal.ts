@@ -8,7 +8,8 @@ export interface Principal {
 /** @throws ProblemError `forbidden` */
 export function assertMayRead({ projects }: Principal, projectId: string): void {
   if (projects === "all" || projects.has(projectId)) return;
-  throw new ProblemError("forbidden", "The token does not list this project.", {
+  throw new ProblemError("forbidden", {
+    detail: "The token does not list this project.",
     wireCode: "ModelArts.0210",
   });
 }

@@ -33,6 +33,8 @@ export interface Read<Value> extends Dated<Value> {
   readonly outcome: CacheOutcome;
   /** How long it will be used without asking again, ms; not positive when stale. */
   readonly ttlMs: number;
+  /** How long the caller waited for it, ms. */
+  readonly waitedMs: number;
   /** Why an older value had to do; `null` when it did not, or when a newer one was only slow to come. */
   readonly failure: unknown;
 }
@@ -100,7 +102,7 @@ export function createReadThrough<Value>(options: ReadThroughOptions<Value>): Re
       return null;
     }
     const ttlMs = entry.dated.readAtMs + times.softMs - now();
-    return ttlMs > 0 ? { ...entry.dated, outcome: "hit", ttlMs, failure: null } : null;
+    return ttlMs > 0 ? { ...entry.dated, outcome: "hit", ttlMs, waitedMs: 0, failure: null } : null;
   };
 
   const standInFor = (entry: Known<Value> | undefined): Dated<Value> | null => {
@@ -108,10 +110,11 @@ export function createReadThrough<Value>(options: ReadThroughOptions<Value>): Re
     return now() - entry.dated.readAtMs < times.hardMs ? entry.dated : null;
   };
 
-  const stale = (dated: Dated<Value>, failure: unknown): Read<Value> => ({
+  const stale = (dated: Dated<Value>, sinceMs: number, failure: unknown): Read<Value> => ({
     ...dated,
     outcome: "stale",
     ttlMs: dated.readAtMs + times.softMs - now(),
+    waitedMs: now() - sinceMs,
     failure,
   });
 
@@ -127,22 +130,24 @@ export function createReadThrough<Value>(options: ReadThroughOptions<Value>): Re
     if (atOnce !== null) return atOnce;
     caller.signal.throwIfAborted();
 
+    const sinceMs = now();
     const standIn = standInFor(entry);
     const { flight, joins } = flightFor(key, caller, load);
     const fresh = (dated: Dated<Value>): Read<Value> => ({
       ...dated,
       outcome: joins ? "collapsed" : "miss",
       ttlMs: times.softMs,
+      waitedMs: now() - sinceMs,
       failure: null,
     });
     try {
       if (standIn === null) return fresh(await flight.join(caller));
       const arrival = await flight.joinBriefly(caller, times.patienceMs);
-      return arrival === null ? stale(standIn, null) : fresh(arrival);
+      return arrival === null ? stale(standIn, sinceMs, null) : fresh(arrival);
     } catch (error) {
       // The read ended with the time of whoever started it, and we have more.
       if (joins && flight.deadlineMs <= now() && now() < caller.deadlineMs) return read(key, caller, load);
-      if (standIn !== null && meaningOf(error) === "outage") return stale(standIn, error);
+      if (standIn !== null && meaningOf(error) === "outage") return stale(standIn, sinceMs, error);
       throw error;
     }
   };

@@ -1,5 +1,5 @@
 import type { DeploymentsQuery } from "@deploy-lens/api/deployments-query";
-import { matchesModel } from "@deploy-lens/api/model";
+import { matchesModel } from "@deploy-lens/api/matches-model";
 import type { Deployment } from "@deploy-lens/core/deployment";
 import type { Position } from "../paging/position.ts";
 

@@ -1,5 +1,5 @@
 import type { EventsQuery } from "@deploy-lens/api/events-query";
-import { matchesModel } from "@deploy-lens/api/model";
+import { matchesModel } from "@deploy-lens/api/matches-model";
 import type { ListedEvent } from "./listed-event.ts";
 
 /** What of a query says which events it means, and in what order. */

@@ -1,72 +1,90 @@
 import { randomUUID } from "node:crypto";
-import type { MiddlewareHandler } from "hono";
-import type { AppDeps } from "../app.ts";
-import type { AppEnv, Notes } from "../exchange.ts";
+import type { Context, MiddlewareHandler } from "hono";
+import type { AppEnv, Exchange, Notes } from "../exchange.ts";
+import { type LoggedId, loggedId } from "../log/logged-id.ts";
+import { LOGGED_METHODS, type RequestLog } from "../log/request-log.ts";
 import type { Settings } from "../settings.ts";
 import { startRequestTime } from "./deadline.ts";
 import { preferredLanguage } from "./language.ts";
+import { SECURITY_HEADERS } from "./security-headers.ts";
 import { continueTrace } from "./trace-context.ts";
 
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{7,63}$/;
 
-/** Wraps every request: gives it an id, a trace, a deadline and a log line. */
-export function beginExchange(
-  { now, log, auth }: Pick<AppDeps, "now" | "log" | "auth">,
-  settings: Settings,
-): MiddlewareHandler<AppEnv> {
+interface ExchangeDeps {
+  readonly now: () => number;
+  readonly log: (line: RequestLog) => void;
+}
+
+/** Wraps every request: gives it an id, a trace and a deadline, and leaves headers and a log line behind. */
+export function beginExchange({ now, log }: ExchangeDeps, settings: Settings): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const startedAtMs = now();
-    const gateway = c.env?.gateway;
-    const budgetMs = Math.min(
-      settings.requestTimeoutMs,
-      (gateway?.remainingMs() ?? Number.POSITIVE_INFINITY) - settings.reserveMs,
-    );
+    const remainingMs = c.env?.gateway?.remainingMs() ?? Number.POSITIVE_INFINITY;
+    const budgetMs = Math.min(settings.requestTimeoutMs, remainingMs - settings.reserveMs);
     const time = startRequestTime(startedAtMs, budgetMs, c.req.raw.signal);
-    const trace = continueTrace(c.req.header("traceparent"));
-    const requestId =
-      [c.req.header("x-request-id"), gateway?.requestId].find((id) => REQUEST_ID.test(id ?? "")) ??
-      randomUUID();
-    const notes: Notes = {
-      route: null,
-      projectId: null,
-      serviceId: null,
-      problem: null,
-      cache: null,
-      ageMs: null,
-      failure: null,
-      principal: auth.mode === "off" ? { projects: "all" } : null,
-    };
-    c.set("exchange", {
-      requestId,
-      trace,
+    const exchange: Exchange = {
+      requestId: requestIdOf(c),
+      trace: continueTrace(c.req.header("traceparent")),
       family: c.req.path.startsWith("/v1/") ? "wire" : "problem",
       language: preferredLanguage(c.req.header("accept-language")),
       startedAtMs,
       deadlineMs: time.deadlineMs,
       signal: time.signal,
-      notes,
-    });
+      notes: emptyNotes(),
+      principal: null,
+    };
+    c.set("exchange", exchange);
     try {
       await next();
     } finally {
       time.close();
     }
-    c.header("x-request-id", requestId);
-    c.header("traceparent", trace.traceparent);
-    log({
-      requestId,
-      traceId: trace.traceId,
-      method: c.req.method,
-      route: notes.route ?? "none",
-      status: c.res.status,
-      durationMs: now() - startedAtMs,
-      bytes: null,
-      projectId: notes.projectId,
-      serviceId: notes.serviceId,
-      cache: notes.cache,
-      ageMs: notes.ageMs,
-      problem: notes.problem,
-      failure: notes.failure,
-    });
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+      if (!c.res.headers.has(name)) c.header(name, value);
+    }
+    c.header("x-request-id", exchange.requestId);
+    c.header("traceparent", exchange.trace.traceparent);
+    log(lineOf(c, exchange, now() - startedAtMs));
+  };
+}
+
+/** The caller's own id if it is one, else the gateway's, else a new one. */
+function requestIdOf(c: Context<AppEnv>): LoggedId {
+  const given = [c.req.header("x-request-id"), c.env?.gateway?.requestId];
+  const usable = given.find((id) => id !== undefined && REQUEST_ID.test(id));
+  return loggedId(usable) ?? newRequestId();
+}
+
+function newRequestId(): LoggedId {
+  return loggedId(randomUUID()) ?? newRequestId();
+}
+
+function emptyNotes(): Notes {
+  return {
+    route: null,
+    projectId: null,
+    serviceId: null,
+    problem: null,
+    cache: null,
+    ageMs: null,
+    waitedMs: null,
+    failure: null,
+    trouble: null,
+  };
+}
+
+function lineOf(c: Context<AppEnv>, { requestId, trace, notes }: Exchange, durationMs: number): RequestLog {
+  const { route, trouble, ...rest } = notes;
+  return {
+    requestId,
+    traceId: loggedId(trace.traceId),
+    method: LOGGED_METHODS.find((method) => method === c.req.method) ?? "OTHER",
+    route: route ?? "none",
+    status: c.res.status,
+    durationMs,
+    ...rest,
+    error: trouble?.error ?? null,
+    places: trouble?.places ?? [],
   };
 }

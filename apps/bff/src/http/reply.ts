@@ -33,6 +33,7 @@ export function send(c: Context<AppEnv>, reply: Reply): Response {
     const ageMs = Math.max(0, startedAtMs - source.asOfMs);
     notes.cache = source.outcome;
     notes.ageMs = ageMs;
+    notes.waitedMs = source.waitedMs;
     notes.failure = source.failure === null ? null : failureKind(source.failure);
     c.header("cache-status", cacheStatus(source));
     if (source.outcome === "hit" || source.outcome === "stale") {

@@ -27,6 +27,7 @@ const WIRE_CODES: Readonly<Record<ProblemName, string>> = {
   "upstream-unreachable": "APIG.0202",
   "upstream-throttled": "APIG.0308",
   "upstream-unavailable": "APIG.0202",
+  "issuer-unavailable": "APIG.0202",
   overloaded: "APIG.0202",
   "storage-unavailable": "APIG.0202",
   "upstream-timeout": "APIG.0203",

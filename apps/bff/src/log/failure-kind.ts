@@ -1,12 +1,21 @@
-import { isModelArtsFailure } from "@deploy-lens/modelarts/errors";
+import type { ProblemName } from "@deploy-lens/api/problem-types";
+import { isModelArtsFailure, type ModelArtsFailure } from "@deploy-lens/modelarts/errors";
 import { CallerLeftError, DeadlineError } from "../http/deadline.ts";
 import { ProblemError } from "../problem-error.ts";
 
-/** One word for an error, out of a closed list or a class's name: never its text, which may hold anything. */
-export function failureKind(error: unknown): string {
+/** One word for what went wrong, out of a closed list: never an error's text, which may hold anything. */
+export type FailureKind = ModelArtsFailure["kind"] | ProblemName | "deadline" | "caller_left" | "unknown";
+
+/** Says what an error is. */
+export function failureKind(error: unknown): FailureKind {
   if (isModelArtsFailure(error)) return error.kind;
-  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof ProblemError) return error.cause === undefined ? error.problem : causeKind(error);
   if (error instanceof DeadlineError) return "deadline";
   if (error instanceof CallerLeftError) return "caller_left";
   return "unknown";
+}
+
+function causeKind({ cause, problem }: ProblemError): FailureKind {
+  const kind = failureKind(cause);
+  return kind === "unknown" ? problem : kind;
 }

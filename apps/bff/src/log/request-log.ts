@@ -1,25 +1,34 @@
 import type { ProblemName } from "@deploy-lens/api/problem-types";
 import type { CacheOutcome } from "../exchange.ts";
 import type { RouteId } from "../routes/paths.ts";
+import type { FailureKind } from "./failure-kind.ts";
+import type { LoggedId } from "./logged-id.ts";
+import type { Place } from "./trouble.ts";
+
+/** The methods that a log line names; whatever else comes is `OTHER`. */
+export const LOGGED_METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 /**
  * The one line that is logged for a request.
  *
- * A secret cannot get in: every field is a number, a word out of a closed list, or an id that matched its pattern. There
- * is no field for a path, a query, a header, a body or an error's text, and there must never be one.
+ * A secret cannot get in: every field is a number, a word out of a closed list, or a text whose type says that it was
+ * checked. There is no field for a path, a query, a header, a body or an error's text, and there must never be one; the
+ * compiler refuses a plain `string`.
  */
 export interface RequestLog {
-  readonly requestId: string;
-  readonly traceId: string;
-  readonly method: string;
+  readonly requestId: LoggedId;
+  readonly traceId: LoggedId | null;
+  readonly method: (typeof LOGGED_METHODS)[number] | "OTHER";
   readonly route: RouteId | "none";
   readonly status: number;
   readonly durationMs: number;
-  readonly bytes: number | null;
-  readonly projectId: string | null;
-  readonly serviceId: string | null;
+  readonly projectId: LoggedId | null;
+  readonly serviceId: LoggedId | null;
   readonly cache: CacheOutcome | null;
   readonly ageMs: number | null;
+  readonly waitedMs: number | null;
   readonly problem: ProblemName | null;
-  readonly failure: string | null;
+  readonly failure: FailureKind | null;
+  readonly error: LoggedId | null;
+  readonly places: readonly Place[];
 }

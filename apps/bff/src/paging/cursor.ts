@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { identityOf } from "../identity.ts";
 import { invalidParameters } from "../problem-error.ts";
 import type { Position } from "./position.ts";
@@ -20,11 +19,17 @@ export function writeCursor({ key, id }: Position, list: ListKey): string {
   return `1.${fingerprintOf(list)}.${Buffer.from(JSON.stringify([key, id])).toString("base64url")}`;
 }
 
-/** Reads a cursor of a list. @throws ProblemError `invalid-parameters` when it is none of this list. */
-export function readCursor(cursor: string, list: ListKey): Position {
+/**
+ * Reads a cursor of a list.
+ *
+ * @param keys what the list is sorted by: times (epoch ms), or texts
+ * @throws ProblemError `invalid-parameters` when it is none of this list
+ */
+export function readCursor(cursor: string, list: ListKey, keys: "times" | "texts"): Position {
   const [, fingerprint, encoded = ""] = FORM.exec(cursor) ?? [];
   const position = parsePosition(Buffer.from(encoded, "base64url").toString());
-  if (fingerprint === undefined || position === null) {
+  const fits = keys === "times" ? Number.isSafeInteger(position?.key) : typeof position?.key === "string";
+  if (fingerprint === undefined || position === null || !fits) {
     throw refused("must be a `nextCursor` as an answer spelt it");
   }
   if (fingerprint !== fingerprintOf(list)) {
@@ -33,12 +38,13 @@ export function readCursor(cursor: string, list: ListKey): Position {
   return position;
 }
 
-const PositionPair = z.tuple([z.union([z.number(), z.string()]), z.string()]);
-
 function parsePosition(text: string): Position | null {
   try {
-    const [key, id] = PositionPair.parse(JSON.parse(text));
-    return { key, id };
+    const pair: unknown = JSON.parse(text);
+    if (!Array.isArray(pair) || pair.length !== 2) return null;
+    const [key, id]: unknown[] = pair;
+    const isKey = typeof key === "number" || typeof key === "string";
+    return isKey && typeof id === "string" ? { key, id } : null;
   } catch {
     return null;
   }

@@ -4,6 +4,8 @@ import { comparePositions, type Position } from "./position.ts";
 /** A list and which part of it is wanted. */
 export interface PageRequest<Item> {
   readonly positionOf: (item: Item) => Position;
+  /** What positions are made of. */
+  readonly keys: "times" | "texts";
   readonly order: "asc" | "desc";
   readonly list: ListKey;
   readonly limit: number;
@@ -27,7 +29,7 @@ export function pageOf<Item>(items: readonly Item[], request: PageRequest<Item>)
   const { positionOf, list, limit, cursor } = request;
   const sign = request.order === "desc" ? -1 : 1;
   const compare = (a: Position, b: Position) => sign * comparePositions(a, b);
-  const after = cursor === undefined ? null : readCursor(cursor, list);
+  const after = cursor === undefined ? null : readCursor(cursor, list, request.keys);
   const rest = items
     .filter((item) => after === null || compare(positionOf(item), after) > 0)
     .sort((a, b) => compare(positionOf(a), positionOf(b)));

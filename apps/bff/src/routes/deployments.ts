@@ -1,36 +1,40 @@
 import { DeploymentsQuery } from "@deploy-lens/api/deployments-query";
 import { presentSummary } from "@deploy-lens/api/present-deployment";
 import { presentInstant } from "@deploy-lens/api/present-instant";
-import { readLiveDeployments } from "../deployments/live.ts";
-import { isSelected, positionOf, selectionKey } from "../deployments/select.ts";
-import { readQuery } from "../http/input.ts";
+import { etaOf } from "../deployments/eta.ts";
+import { readHistory } from "../deployments/history.ts";
+import { listDeployments } from "../deployments/list-deployments.ts";
+import { presentKept } from "../deployments/present-kept.ts";
+import { readQuery } from "../http/read-query.ts";
 import { send } from "../http/reply.ts";
-import { pageOf } from "../paging/page.ts";
 import { jsonReply } from "./json-reply.ts";
 import type { Handler, RouteDeps } from "./route-deps.ts";
 import { serviceInScope } from "./scope.ts";
 
 /** `GET …/services/{serviceId}/deployments` */
-export function deploymentsRoute({ reads, version }: RouteDeps): Handler {
+export function deploymentsRoute(deps: RouteDeps): Handler {
   return async (c) => {
     const ids = serviceInScope(c);
     const { limit, cursor, ...selection } = readQuery(c, DeploymentsQuery);
-    const list = selectionKey(ids.serviceId, selection);
-    const { deployments, source, identity } = await readLiveDeployments(reads, ids, c.var.exchange);
+    const caller = c.var.exchange;
+    const history = await readHistory(deps, ids, caller);
+    const page = await listDeployments(deps.archive, history, { ids, selection, limit, cursor }, caller);
+    const { source } = page;
+    const open = page.live[0];
+    const { eta, identity } = await etaOf(open, history.derived, deps.archive, ids, source.asOfMs, caller);
     return send(
       c,
       jsonReply({
-        content: [version, list, limit, cursor, identity],
+        content: [deps.version, page.identity, identity],
         source,
-        body: () => {
-          const selected = deployments.filter((one) => isSelected(one, selection));
-          const page = pageOf(selected, { positionOf, order: "desc", list, limit, cursor });
-          return {
-            deployments: page.items.map((one) => presentSummary(one)),
-            page: { total: selected.length, nextCursor: page.nextCursor },
-            asOf: presentInstant(source.asOfMs),
-          };
-        },
+        body: () => ({
+          deployments: [
+            ...page.live.map((one) => presentSummary(one, one === open ? eta : null)),
+            ...page.kept.map((one) => presentKept(one, source.asOfMs)),
+          ],
+          page: { total: page.total, nextCursor: page.nextCursor },
+          asOf: presentInstant(source.asOfMs),
+        }),
       }),
     );
   };

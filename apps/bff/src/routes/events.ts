@@ -1,40 +1,30 @@
-import { EventsQuery } from "@deploy-lens/api/events-query";
 import { presentEvent } from "@deploy-lens/api/present-event";
 import { presentInstant } from "@deploy-lens/api/present-instant";
-import { positionOf } from "../events/listed-event.ts";
-import { isSelected, selectionKey } from "../events/select.ts";
-import { readQuery } from "../http/input.ts";
+import { listEvents } from "../events/list-events.ts";
+import { readEventsQuery } from "../events/read-events-query.ts";
 import { send } from "../http/reply.ts";
-import { pageOf } from "../paging/page.ts";
-import { sourceOf } from "../upstream/source.ts";
 import { jsonReply } from "./json-reply.ts";
 import type { Handler, RouteDeps } from "./route-deps.ts";
 import { serviceInScope } from "./scope.ts";
 
 /** `GET …/services/{serviceId}/events` */
-export function eventsRoute({ reads, version }: RouteDeps): Handler {
+export function eventsRoute(deps: RouteDeps): Handler {
   return async (c) => {
     const ids = serviceInScope(c);
-    const { limit, cursor, ...selection } = readQuery(c, EventsQuery);
-    const list = selectionKey(ids.serviceId, selection);
-    const feed = await reads.feed(ids, c.var.exchange);
-    const source = sourceOf(feed);
+    const { limit, cursor, ...selection } = readEventsQuery(new URL(c.req.url).searchParams);
+    const page = await listEvents(deps, { ids, selection, limit, cursor }, c.var.exchange);
+    const { source } = page;
     return send(
       c,
       jsonReply({
-        content: [version, list, limit, cursor, feed.value.identity],
+        content: [deps.version, page.serviceName, page.identity],
         source,
-        body: () => {
-          const selected = feed.value.listed().filter((one) => isSelected(one, selection));
-          const { order } = selection;
-          const page = pageOf(selected, { positionOf, order, list, limit, cursor });
-          return {
-            service: { id: ids.serviceId, name: feed.value.serviceName },
-            events: page.items.map(presentEvent),
-            page: { total: selected.length, nextCursor: page.nextCursor },
-            asOf: presentInstant(source.asOfMs),
-          };
-        },
+        body: () => ({
+          service: { id: ids.serviceId, name: page.serviceName },
+          events: page.events.map(presentEvent),
+          page: { total: page.total, nextCursor: page.nextCursor },
+          asOf: presentInstant(source.asOfMs),
+        }),
       }),
     );
   };

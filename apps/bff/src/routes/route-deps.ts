@@ -1,13 +1,20 @@
 import type { Context } from "hono";
+import type { ArchiveReads } from "../archive/archive-reads.ts";
+import type { CacheTimes } from "../cache/read-through.ts";
 import type { AppEnv } from "../exchange.ts";
 import type { UpstreamReads } from "../upstream/reads.ts";
 
 /** What routes answer from. */
 export interface RouteDeps {
   readonly reads: UpstreamReads;
+  /** `null`: nothing is kept past the upstream's month. */
+  readonly archive: ArchiveReads | null;
+  /** How long what was computed from the archive may be used. */
+  readonly archiveTimes: CacheTimes;
   readonly now: () => number;
   readonly version: string;
-  /** The projects that exist for a caller who may read all: in the local stack. */
+  readonly isUpstreamHealthy: () => boolean;
+  /** The projects that there are where authentication is off. */
   readonly localProjects: readonly string[];
 }
 

@@ -1,40 +1,46 @@
-import { presentSummary } from "@deploy-lens/api/present-deployment";
-import { presentInstant, presentInstantOrNull } from "@deploy-lens/api/present-instant";
+import { presentInstant } from "@deploy-lens/api/present-instant";
 import { ServicesQuery } from "@deploy-lens/api/services-query";
-import type { ServiceSummary } from "@deploy-lens/core/wire-services";
+import type { ServiceHead } from "@deploy-lens/store/service-head";
+import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/flight.ts";
-import type { Read } from "../cache/read-through.ts";
-import { type LiveDeployments, liveDeployments } from "../deployments/live.ts";
-import { readQuery } from "../http/input.ts";
+import { readQuery } from "../http/read-query.ts";
 import { send } from "../http/reply.ts";
 import { pageOf } from "../paging/page.ts";
+import { latestDeployment, presentService } from "../services/describe-services.ts";
+import { readDirectory } from "../services/directory.ts";
 import { isSelected, orderOf, positionBy, selectionKey } from "../services/select.ts";
-import type { UpstreamReads } from "../upstream/reads.ts";
-import { sourceOf } from "../upstream/source.ts";
 import { jsonReply } from "./json-reply.ts";
 import type { Handler, RouteDeps } from "./route-deps.ts";
 import { projectInScope } from "./scope.ts";
 
 /** `GET …/services` */
-export function servicesRoute({ reads, version }: RouteDeps): Handler {
+export function servicesRoute(deps: RouteDeps): Handler {
   return async (c) => {
     const { projectId } = projectInScope(c);
     const { limit, cursor, ...selection } = readQuery(c, ServicesQuery);
-    const directory = await reads.services(projectId, c.var.exchange);
+    const caller = c.var.exchange;
     const list = selectionKey(projectId, selection);
-    const selected = directory.value.services.filter((service) => isSelected(service, selection));
-    const order = orderOf(selection);
-    const page = pageOf(selected, { positionOf: positionBy(selection), order, list, limit, cursor });
+    const { services, source, identity } = await readDirectory(deps.reads, deps.archive, projectId, caller);
+    const selected = services.filter((service) => isSelected(service, selection));
+    const page = pageOf(selected, {
+      positionOf: positionBy(selection),
+      keys: selection.sort === "lastTransitionAt" ? "times" : "texts",
+      order: orderOf(selection),
+      list,
+      limit,
+      cursor,
+    });
+    const ids = page.items.map(({ id }) => id);
+    const heads = await headsOf(deps.archive, projectId, ids, caller);
     const latest = await Promise.all(
       page.items.map((service) =>
-        latestOf(reads, { ...directory, value: service }, projectId, c.var.exchange),
+        latestDeployment(deps, projectId, service, heads.get(service.id), source.asOfMs, caller),
       ),
     );
-    const source = sourceOf(directory);
     return send(
       c,
       jsonReply({
-        content: [version, list, limit, cursor, directory.value.identity, latest.map((one) => one?.identity)],
+        content: [deps.version, list, limit, cursor, identity, latest.map((one) => one.identity)],
         source,
         body: () => ({
           services: page.items.map((service, index) => presentService(service, latest[index])),
@@ -46,31 +52,18 @@ export function servicesRoute({ reads, version }: RouteDeps): Handler {
   };
 }
 
-/** One service that cannot be read must not hide the others. */
-async function latestOf(
-  reads: UpstreamReads,
-  service: Read<ServiceSummary>,
+/** What the archive knows of services; nothing, while it cannot be read. */
+async function headsOf(
+  archive: ArchiveReads | null,
   projectId: string,
+  serviceIds: readonly string[],
   caller: Caller,
-): Promise<LiveDeployments | null> {
-  const { id: serviceId, status, lastTransitionAtMs } = service.value;
+): Promise<ReadonlyMap<string, ServiceHead>> {
+  if (archive === null || serviceIds.length === 0) return new Map();
   try {
-    const feed = await reads.feed({ projectId, serviceId }, caller);
-    const observation = lastTransitionAtMs === null ? null : { status, transitionAtMs: lastTransitionAtMs };
-    return liveDeployments(serviceId, feed.value, observation, sourceOf(feed, service));
+    const { value } = await archive.heads(projectId, serviceIds, caller);
+    return new Map(value.content.map((head) => [head.serviceId, head]));
   } catch {
-    return null;
+    return new Map();
   }
-}
-
-/** A service as answers hold it. */
-function presentService(service: ServiceSummary, live: LiveDeployments | null | undefined) {
-  const latest = live?.deployments[0];
-  return {
-    id: service.id,
-    name: service.name,
-    status: service.status,
-    lastTransitionAt: presentInstantOrNull(service.lastTransitionAtMs),
-    latestDeployment: latest === undefined ? null : presentSummary(latest),
-  };
 }

@@ -1,26 +1,18 @@
-import { WirePath } from "@deploy-lens/api/ids";
 import type { EventsQuery } from "@deploy-lens/core/events-query";
 import { InvalidQueryError } from "@deploy-lens/core/events-query-error";
 import { parseEventsQuery } from "@deploy-lens/core/events-query-parse";
-import { assertMayRead } from "../auth/principal.ts";
-import { readPath } from "../http/input.ts";
 import { send } from "../http/reply.ts";
 import { invalidParameters } from "../problem-error.ts";
 import { sourceOf } from "../upstream/source.ts";
 import { REVALIDATED } from "./json-reply.ts";
 import type { Handler, RouteDeps } from "./route-deps.ts";
-import { principalOf } from "./scope.ts";
+import { wireServiceInScope } from "./scope.ts";
 
 /** `GET /v1/{project_id}/services/{service_id}/events`: what the upstream answers, as it answers it. */
 export function wireEventsRoute({ reads }: RouteDeps): Handler {
   return async (c) => {
-    const { exchange } = c.var;
-    const path = readPath(c, WirePath);
-    const ids = { projectId: path.project_id, serviceId: path.service_id };
-    exchange.notes.projectId = ids.projectId;
-    exchange.notes.serviceId = ids.serviceId;
-    assertMayRead(principalOf(c), ids.projectId);
-    const read = await reads.wirePage(ids, wireQuery(new URL(c.req.url).searchParams), exchange);
+    const ids = wireServiceInScope(c);
+    const read = await reads.wirePage(ids, wireQuery(new URL(c.req.url).searchParams), c.var.exchange);
     return send(c, {
       contentType: "application/json;charset=utf-8",
       identity: read.value.identity,

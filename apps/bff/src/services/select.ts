@@ -1,6 +1,6 @@
 import type { ServicesQuery } from "@deploy-lens/api/services-query";
-import type { ServiceSummary } from "@deploy-lens/core/wire-services";
 import type { Position } from "../paging/position.ts";
+import type { KnownService } from "./describe-services.ts";
 
 /** What of a query says which services it means, and in what order. */
 export type ServicesSelection = Omit<ServicesQuery, "limit" | "cursor">;
@@ -17,7 +17,7 @@ export function orderOf({ sort, order }: ServicesSelection): "asc" | "desc" {
 }
 
 /** Whether a service passes all filters of a query. The upstream may spell states as it likes. */
-export function isSelected(service: ServiceSummary, { status, search }: ServicesSelection): boolean {
+export function isSelected(service: KnownService, { status, search }: ServicesSelection): boolean {
   const state = service.status.toLowerCase();
   if (status !== undefined && !status.some((wanted) => wanted === state)) return false;
   if (search === undefined) return true;
@@ -26,7 +26,7 @@ export function isSelected(service: ServiceSummary, { status, search }: Services
 }
 
 /** Where a service stands in the order that the query asks for; one that never moved stands before all that did. */
-export function positionBy({ sort }: ServicesSelection): (service: ServiceSummary) => Position {
+export function positionBy({ sort }: ServicesSelection): (service: KnownService) => Position {
   return ({ id, name, status, lastTransitionAtMs }) => {
     switch (sort) {
       case "lastTransitionAt":

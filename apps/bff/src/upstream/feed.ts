@@ -38,7 +38,8 @@ export async function readFeed(
   return feedOf(answer.service_name, [firstPage, ...batches]);
 }
 
-function feedOf(serviceName: string, reads: Iterable<readonly ServiceEvent[]>): Feed {
+/** Makes a feed of reads of it. */
+export function feedOf(serviceName: string, reads: Iterable<readonly ServiceEvent[]>): Feed {
   const events = mergeEvents(reads);
   let listed: readonly ListedEvent[] | null = null;
   return {

@@ -3,8 +3,8 @@ import type { Caller } from "../cache/flight.ts";
 import { type CacheTimes, createReadThrough, type Read, type ReadThrough } from "../cache/read-through.ts";
 import { identityOf } from "../identity.ts";
 import { type Feed, readFeed } from "./feed.ts";
-import { readService, readServices, type ServiceDirectory, type ServiceState } from "./service.ts";
-import { readUpdateLogs, type UpdateLogs } from "./update-logs.ts";
+import type { ServiceDirectory, ServiceState } from "./service.ts";
+import type { UpdateLogs } from "./update-logs.ts";
 import type { ServiceIds, Upstream } from "./upstream.ts";
 import { meaningOf } from "./upstream-problem.ts";
 
@@ -29,7 +29,7 @@ const SERVICE_BYTES = 500;
 const LOG_BYTES = 2_000;
 const MEBIBYTE = 1024 * 1024;
 
-/** Sets up the caches in front of the upstream. */
+/** Sets up the caches in front of the upstream. What only some routes read is loaded with the first of them. */
 export function createUpstreamReads(upstream: Upstream, times: CacheTimes, now: () => number): UpstreamReads {
   const cache = <Value>(maxMebibytes: number, weigh: (value: Value) => number): ReadThrough<Value> =>
     createReadThrough({ times, maxWeight: maxMebibytes * MEBIBYTE, weigh, meaningOf, now });
@@ -48,11 +48,20 @@ export function createUpstreamReads(upstream: Upstream, times: CacheTimes, now: 
     feed: (service, caller) =>
       feeds.read(keyOf(service), caller, (inner) => readFeed(upstream, service, inner, now())),
     service: (service, caller) =>
-      states.read(keyOf(service), caller, (inner) => readService(upstream, service, inner)),
+      states.read(keyOf(service), caller, async (inner) => {
+        const { readService } = await import("./service.ts");
+        return readService(upstream, service, inner);
+      }),
     services: (projectId, caller) =>
-      directories.read(projectId, caller, (inner) => readServices(upstream, projectId, inner)),
+      directories.read(projectId, caller, async (inner) => {
+        const { readServices } = await import("./service.ts");
+        return readServices(upstream, projectId, inner);
+      }),
     updateLogs: (service, caller) =>
-      updates.read(keyOf(service), caller, (inner) => readUpdateLogs(upstream, service, inner)),
+      updates.read(keyOf(service), caller, async (inner) => {
+        const { readUpdateLogs } = await import("./update-logs.ts");
+        return readUpdateLogs(upstream, service, inner);
+      }),
   };
 }
 

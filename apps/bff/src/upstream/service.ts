@@ -43,6 +43,6 @@ export async function readServices(
   return { services, identity: identityOf(services.map(stateOf)) };
 }
 
-function stateOf({ id, name, status, lastTransitionAtMs }: ServiceSummary) {
-  return [id, name, status, lastTransitionAtMs];
+function stateOf({ id, name, status, lastTransitionAtMs, progressPercent }: ServiceSummary) {
+  return [id, name, status, lastTransitionAtMs, progressPercent];
 }

@@ -41,7 +41,10 @@ export function meaningOf(error: unknown): ErrorMeaning {
  */
 export function toProblem(error: unknown): unknown {
   if (error instanceof DeadlineError) {
-    return new ProblemError("upstream-timeout", "The time for this request is over.", { cause: error });
+    return new ProblemError("upstream-timeout", {
+      detail: "The time for this request is over.",
+      cause: error,
+    });
   }
   return isModelArtsFailure(error) ? problemOf(error) : error;
 }
@@ -51,38 +54,36 @@ function problemOf(error: ModelArtsFailure): unknown {
   switch (error.kind) {
     case "not_found":
       return isOurMistake(error)
-        ? new ProblemError("upstream-invalid", "The configured endpoint does not know the API.", cause)
-        : new ProblemError("service-not-found", null, cause);
+        ? new ProblemError("upstream-invalid", {
+            detail: "The configured endpoint does not know the API.",
+            ...cause,
+          })
+        : new ProblemError("service-not-found", { ...cause });
     case "auth":
-      return new ProblemError("upstream-refused", null, cause);
+      return new ProblemError("upstream-refused", { ...cause });
     case "credentials":
-      return new ProblemError(
-        "upstream-refused",
-        "Our credentials for the platform could not be loaded.",
-        cause,
-      );
-    case "throttled":
-      return new ProblemError("upstream-throttled", null, {
+      return new ProblemError("upstream-refused", {
+        detail: "Our credentials for the platform could not be loaded.",
         ...cause,
-        retryAfterMs: error.retryAfterMs ?? 1_000,
       });
+    case "throttled":
+      return new ProblemError("upstream-throttled", { ...cause, retryAfterMs: error.retryAfterMs ?? 1_000 });
     case "timeout":
-      return new ProblemError("upstream-timeout", null, cause);
+      return new ProblemError("upstream-timeout", { ...cause });
     case "connection":
-      return new ProblemError("upstream-unreachable", null, cause);
+      return new ProblemError("upstream-unreachable", { ...cause });
     case "schema":
     case "paging":
-      return new ProblemError("upstream-invalid", null, cause);
+      return new ProblemError("upstream-invalid", { ...cause });
     case "too_large":
-      return new ProblemError(
-        "upstream-invalid",
-        "The platform's answer is too large; ask for fewer events with limit.",
-        cause,
-      );
+      return new ProblemError("upstream-invalid", {
+        detail: "The platform's answer is too large; ask for fewer events with limit.",
+        ...cause,
+      });
     case "circuit_open":
-      return new ProblemError("upstream-unavailable", null, { ...cause, retryAfterMs: error.retryAfterMs });
+      return new ProblemError("upstream-unavailable", { ...cause, retryAfterMs: error.retryAfterMs });
     case "overloaded":
-      return new ProblemError("overloaded", null, { ...cause, retryAfterMs: error.retryAfterMs });
+      return new ProblemError("overloaded", { ...cause, retryAfterMs: error.retryAfterMs });
     case "http":
       return problemOfStatus(error);
     case "aborted":
@@ -98,13 +99,13 @@ function problemOf(error: ModelArtsFailure): unknown {
 
 function problemOfStatus(error: UpstreamHttpError): ProblemError {
   const { status, retryAfterMs } = error;
-  if (status === 504 || status === 408) return new ProblemError("upstream-timeout", null, { cause: error });
+  if (status === 504 || status === 408) return new ProblemError("upstream-timeout", { cause: error });
   if (status < 500)
-    return new ProblemError("upstream-invalid", "The platform refused our request.", { cause: error });
-  return new ProblemError("upstream-unavailable", null, {
-    cause: error,
-    retryAfterMs: retryAfterMs ?? 5_000,
-  });
+    return new ProblemError("upstream-invalid", {
+      detail: "The platform refused our request.",
+      cause: error,
+    });
+  return new ProblemError("upstream-unavailable", { cause: error, retryAfterMs: retryAfterMs ?? 5_000 });
 }
 
 /** The gateway's "no such API": the endpoint is wrong, whatever service was asked for. */

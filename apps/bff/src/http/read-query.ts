@@ -1,20 +1,12 @@
-import { type Parsed, parseParameters, parseQuery } from "@deploy-lens/api/query";
+import { parseQuery } from "@deploy-lens/api/query";
 import type { Context } from "hono";
 import type * as z from "zod";
 import type { AppEnv } from "../exchange.ts";
 import { invalidParameters } from "../problem-error.ts";
 
-/** Reads the path's parameters. @throws ProblemError `invalid-parameters` */
-export function readPath<Schema extends z.ZodObject>(c: Context<AppEnv>, schema: Schema): z.output<Schema> {
-  return unwrap(parseParameters(schema, c.req.param()));
-}
-
 /** Reads the query; a parameter that the schema does not name is refused. @throws ProblemError `invalid-parameters` */
 export function readQuery<Schema extends z.ZodObject>(c: Context<AppEnv>, schema: Schema): z.output<Schema> {
-  return unwrap(parseQuery(schema, new URL(c.req.url).searchParams));
-}
-
-function unwrap<Value>(parsed: Parsed<Value>): Value {
+  const parsed = parseQuery(schema, new URL(c.req.url).searchParams);
   if (parsed.ok) return parsed.value;
   throw invalidParameters(parsed.errors);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matchesModel } from "./model.ts";
+import { matchesModel } from "./matches-model.ts";
 
 test.each([
   ["zcjtestTF 3.0.0", true],

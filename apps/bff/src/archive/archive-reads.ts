@@ -1,0 +1,130 @@
+import type { DeploymentDurations } from "@deploy-lens/core/durations";
+import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { StatisticsSource } from "@deploy-lens/core/statistics";
+import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
+import type { ServiceHead } from "@deploy-lens/store/service-head";
+import type { Caller } from "../cache/flight.ts";
+import { type CacheTimes, createReadThrough, type Read } from "../cache/read-through.ts";
+import { identityOf } from "../identity.ts";
+import { ProblemError } from "../problem-error.ts";
+import type { ServiceIds } from "../upstream/upstream.ts";
+import type { Archive, LazyArchive } from "./archive.ts";
+
+/** Something read from the table, with a name for its content. */
+export interface Kept<Value> {
+  readonly content: Value;
+  readonly identity: string;
+}
+
+type Query<Name extends keyof Archive> = Parameters<Archive[Name]>[0];
+type Answer<Name extends keyof Archive> = Awaited<ReturnType<Archive[Name]>>;
+
+/** All that is read of the archive, through a cache. Whatever fails is `storage-unavailable`. */
+export interface ArchiveReads {
+  head(service: ServiceIds, caller: Caller): Promise<Read<Kept<ServiceHead>>>;
+  heads(
+    projectId: string,
+    serviceIds: readonly string[],
+    caller: Caller,
+  ): Promise<Read<Kept<readonly ServiceHead[]>>>;
+  services(query: Query<"listServices">, caller: Caller): Promise<Read<Kept<Answer<"listServices">>>>;
+  deployments(
+    query: Query<"listDeployments">,
+    caller: Caller,
+  ): Promise<Read<Kept<Answer<"listDeployments">>>>;
+  deployment(query: Query<"readDeployment">, caller: Caller): Promise<Read<Kept<ServiceDeployment | null>>>;
+  events(query: Query<"readEvents">, caller: Caller): Promise<Read<Kept<EventsPage>>>;
+  recentDurations(
+    query: Query<"recentDurations">,
+    caller: Caller,
+  ): Promise<Read<Kept<readonly DeploymentDurations[]>>>;
+  /** Not cached: its filters are functions, and its answer is large. */
+  statisticsSource(query: Query<"statisticsSource">, caller: Caller): Promise<StatisticsSource>;
+  /** Whether the last read went well; `true` before the first. */
+  isHealthy(): boolean;
+}
+
+interface EventsPage {
+  readonly events: readonly ServiceEvent[];
+  readonly nextCursor: string | null;
+}
+
+const MAX_BYTES = 64 * 1024 * 1024;
+const RETRY_AFTER_MS = 1_000;
+
+/** Sets up the cache in front of the archive. */
+export function createArchiveReads(open: LazyArchive, times: CacheTimes, now: () => number): ArchiveReads {
+  let healthy = true;
+  let archive: Promise<Archive> | null = null;
+
+  const opened = (): Promise<Archive> => {
+    archive ??= open().catch((error: unknown) => {
+      archive = null;
+      throw error;
+    });
+    return archive;
+  };
+
+  const attempt = async <Value>(
+    caller: Caller,
+    run: (archive: Archive) => Promise<Value>,
+  ): Promise<Value> => {
+    try {
+      const value = await inTime(caller, now, opened().then(run));
+      healthy = true;
+      return value;
+    } catch (error) {
+      healthy = false;
+      throw new ProblemError("storage-unavailable", { cause: error, retryAfterMs: RETRY_AFTER_MS });
+    }
+  };
+
+  const cached = <Q, Value>(run: (archive: Archive, query: Q) => Promise<Value>) => {
+    const cache = createReadThrough<Kept<Value> & { readonly bytes: number }>({
+      times,
+      maxWeight: MAX_BYTES / 8,
+      weigh: ({ bytes }) => bytes,
+      meaningOf: (error) => (error instanceof ProblemError ? "outage" : "other"),
+      now,
+    });
+    return (query: Q, caller: Caller): Promise<Read<Kept<Value>>> =>
+      cache.read(JSON.stringify(query), caller, async (inner) => {
+        const content = await attempt(inner, (archive) => run(archive, query));
+        return { content, identity: identityOf(content), bytes: 2 * JSON.stringify(content).length };
+      });
+  };
+
+  const heads = cached(async (archive, query: { projectId: string; serviceIds: readonly string[] }) => {
+    const found = await archive.readHeads(query.projectId, query.serviceIds);
+    return [...found.values()];
+  });
+
+  return {
+    head: cached((archive, service: ServiceIds) => archive.readHead(service)),
+    heads: (projectId, serviceIds, caller) => heads({ projectId, serviceIds }, caller),
+    services: cached((archive, query: Query<"listServices">) => archive.listServices(query)),
+    deployments: cached((archive, query: Query<"listDeployments">) => archive.listDeployments(query)),
+    deployment: cached((archive, query: Query<"readDeployment">) => archive.readDeployment(query)),
+    events: cached((archive, query: Query<"readEvents">) => archive.readEvents(query)),
+    recentDurations: cached((archive, query: Query<"recentDurations">) => archive.recentDurations(query)),
+    statisticsSource: (query, caller) => attempt(caller, (archive) => archive.statisticsSource(query)),
+    isHealthy: () => healthy,
+  };
+}
+
+/** The table's client has no signal, but nobody waits for it beyond the caller's time. */
+async function inTime<Value>(
+  { deadlineMs }: Caller,
+  now: () => number,
+  answer: Promise<Value>,
+): Promise<Value> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const end = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("the table did not answer in time")), deadlineMs - now());
+  });
+  try {
+    return await Promise.race([answer, end]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

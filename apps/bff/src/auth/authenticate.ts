@@ -1,0 +1,39 @@
+import type { Context } from "hono";
+import type { AppEnv } from "../exchange.ts";
+import { ProblemError } from "../problem-error.ts";
+import { assertAudience } from "./audience.ts";
+import type { AuthSetting, OidcSetting } from "./auth-setting.ts";
+import { bearerToken } from "./bearer-token.ts";
+import { type Claims, projectsIn } from "./claims.ts";
+import type { Principal } from "./principal.ts";
+import { createTokenVerifier } from "./token-verifier.ts";
+
+/** Finds out who sends a request. @throws ProblemError `unauthenticated`, `issuer-unavailable` */
+export type Authenticate = (c: Context<AppEnv>) => Promise<Principal>;
+
+/** Creates the check that every route about a project begins with. */
+export function createAuthenticate(setting: AuthSetting, now: () => number): Authenticate {
+  if (setting.mode === "off") return async () => ({ projects: "all" });
+  const verify = createTokenVerifier(setting, now);
+  return async (c) => {
+    const verified = c.env?.gateway?.claims ?? null;
+    if (verified !== null) return principalOf(gatewayClaims(verified, setting), setting);
+    const token = bearerToken(
+      { authorization: c.req.header("authorization"), xAuthToken: c.req.header("x-auth-token") },
+      c.var.exchange.family,
+    );
+    return principalOf(await verify(token), setting);
+  };
+}
+
+/** The gateway verified signature and time; that it was set up for the same issuer and audience is cheap to see. */
+function gatewayClaims(claims: Claims, { issuer, audiences }: OidcSetting): Claims {
+  if (claims.iss !== issuer)
+    throw new ProblemError("unauthenticated", { detail: "The token is of another issuer." });
+  assertAudience(claims, audiences);
+  return claims;
+}
+
+function principalOf(claims: Claims, { projectsClaim }: OidcSetting): Principal {
+  return { projects: projectsIn(claims[projectsClaim]) };
+}

@@ -1,0 +1,43 @@
+import type { Family } from "../exchange.ts";
+import { ProblemError } from "../problem-error.ts";
+
+const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
+const TOKEN = /^[A-Za-z0-9._~+/-]+=*$/;
+/** Longer than any identity provider's; checking signatures of what is longer would only cost time. */
+const MAX_TOKEN_LENGTH = 8_192;
+
+/** Where a token may be. */
+interface TokenHeaders {
+  readonly authorization: string | undefined;
+  /** What clients of ModelArts send. */
+  readonly xAuthToken: string | undefined;
+}
+
+/**
+ * The bearer token of a request. Clients that speak to ModelArts may keep to their own header.
+ *
+ * @throws ProblemError `unauthenticated` saying what is missing.
+ */
+export function bearerToken({ authorization, xAuthToken }: TokenHeaders, family: Family): string {
+  const token =
+    family === "wire" && authorization === undefined && xAuthToken !== undefined
+      ? TOKEN.exec(xAuthToken.trim())?.[0]
+      : BEARER.exec(authorization ?? "")?.[1];
+  if (token !== undefined && token.length <= MAX_TOKEN_LENGTH) return token;
+  if (authorization === undefined && (family === "problem" || xAuthToken === undefined)) {
+    throw new ProblemError("unauthenticated", {
+      detail:
+        family === "wire"
+          ? "No token came: send it as Authorization: Bearer TOKEN, or as X-Auth-Token."
+          : "No token came: send it as Authorization: Bearer TOKEN.",
+    });
+  }
+  if (/^SDK-HMAC-SHA256 /.test(authorization ?? "")) {
+    throw new ProblemError("unauthenticated", {
+      detail: "Signed requests are not taken here: send a bearer token.",
+    });
+  }
+  throw new ProblemError("unauthenticated", {
+    detail: "The token cannot be read: send Authorization: Bearer TOKEN.",
+  });
+}

@@ -1,0 +1,38 @@
+/** The claims of a verified token. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+const PROJECT_ID = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$/;
+
+/**
+ * The projects that a claim lists. What cannot be a project's id is left out.
+ *
+ * A list, a text with spaces or commas between, or the text of a JSON list; API Gateway makes `[a b]` of a list, without
+ * quotes.
+ *
+ * @example
+ * projectsIn(["demo", "p2"]); // Set { "demo", "p2" }
+ * projectsIn('["demo","p2"]'); // Set { "demo", "p2" }
+ * projectsIn("[demo p2]"); // Set { "demo", "p2" }
+ * projectsIn("*"); // Set {}
+ */
+export function projectsIn(claim: unknown): ReadonlySet<string> {
+  return new Set(textsIn(claim).filter((text) => PROJECT_ID.test(text)));
+}
+
+/** The texts of a claim that may be one or several, in any of the spellings of {@link projectsIn}. */
+export function textsIn(claim: unknown): readonly string[] {
+  if (Array.isArray(claim)) return claim.filter((text) => typeof text === "string");
+  if (typeof claim !== "string") return [];
+  const text = claim.trim();
+  if (!text.startsWith("[")) return text.split(/[\s,]+/).filter((part) => part !== "");
+  return jsonTexts(text) ?? textsIn(text.replace(/^\[/, "").replace(/\]$/, ""));
+}
+
+function jsonTexts(text: string): readonly string[] | null {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return Array.isArray(parsed) ? textsIn(parsed) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,38 @@
+import type { Deployment } from "@deploy-lens/core/deployment";
+import { deploymentDurations } from "@deploy-lens/core/durations";
+import { type Eta, estimateRemaining, MAX_HISTORY } from "@deploy-lens/core/eta";
+import type { ArchiveReads } from "../archive/archive-reads.ts";
+import type { Caller } from "../cache/flight.ts";
+import type { ServiceIds } from "../upstream/upstream.ts";
+
+/** An estimate, and a name for the history that it rests on. */
+export interface NamedEta {
+  readonly eta: Eta | null;
+  readonly identity: string;
+}
+
+/** Failures and retries stand between the successes that an estimate rests on. */
+const HISTORY_LIMIT = 2 * MAX_HISTORY;
+
+/**
+ * Estimates how long an open deployment takes still, from the service's history in the table, or in the feed where there
+ * is no table. An estimate that cannot be had is none: it must not keep the deployment itself from its reader.
+ */
+export async function etaOf(
+  open: Deployment | undefined,
+  derived: readonly Deployment[],
+  archive: ArchiveReads | null,
+  ids: ServiceIds,
+  asOfMs: number,
+  caller: Caller,
+): Promise<NamedEta> {
+  if (open === undefined || open.outcome !== null) return { eta: null, identity: "" };
+  const past = derived.map(deploymentDurations);
+  if (archive === null) return { eta: estimateRemaining(open, past, asOfMs), identity: "" };
+  try {
+    const { value } = await archive.recentDurations({ ...ids, limit: HISTORY_LIMIT }, caller);
+    return { eta: estimateRemaining(open, value.content, asOfMs), identity: value.identity };
+  } catch {
+    return { eta: estimateRemaining(open, past, asOfMs), identity: "" };
+  }
+}

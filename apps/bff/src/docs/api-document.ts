@@ -1,0 +1,59 @@
+/** The parts of an OpenAPI 3.1 document that the page shows. */
+export interface ApiDocument {
+  readonly info: { readonly title: string; readonly summary: string; readonly description: string };
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  readonly paths: Readonly<Record<string, { readonly get: ApiOperation }>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, ApiSchema>>;
+    readonly responses: Readonly<Record<string, { readonly description: string }>>;
+  };
+}
+
+/** One route. */
+export interface ApiOperation {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly description?: string;
+  readonly security: readonly unknown[];
+  readonly parameters?: readonly ApiParameter[];
+  readonly responses: Readonly<Record<string, ApiResponse>>;
+}
+
+/** One parameter. */
+export interface ApiParameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required: boolean;
+  readonly description?: string;
+  readonly schema: ApiSchema;
+}
+
+/** One answer, or where it is described. */
+export interface ApiResponse {
+  readonly $ref?: string;
+  readonly description?: string;
+  readonly content?: Readonly<Record<string, { readonly schema?: ApiSchema; readonly example?: unknown }>>;
+}
+
+/** A JSON Schema as the document writes it. */
+export interface ApiSchema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly default?: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: ApiSchema;
+  readonly anyOf?: readonly ApiSchema[];
+  readonly properties?: Readonly<Record<string, ApiSchema>>;
+  readonly additionalProperties?: ApiSchema | boolean;
+  readonly required?: readonly string[];
+}
+
+/** The last part of a reference: the name of what it refers to. */
+export function nameIn(reference: string): string {
+  return decodeURIComponent(reference.slice(reference.lastIndexOf("/") + 1));
+}

@@ -1,0 +1,73 @@
+import { classify } from "@deploy-lens/core/classify";
+import type { ArchiveReads } from "../archive/archive-reads.ts";
+import type { Caller } from "../cache/flight.ts";
+
+import type { Position } from "../paging/position.ts";
+import type { ReadInfo } from "../upstream/source.ts";
+import type { ServiceIds } from "../upstream/upstream.ts";
+import { type ListedEvent, listedEvents } from "./listed-event.ts";
+import { type EventsSelection, isSelected } from "./select.ts";
+
+/** Which part of the archive to look through, from its beginning in the order of the selection. */
+export interface ScanRange {
+  readonly fromMs: number;
+  /** Not in it. */
+  readonly toMs: number;
+  /** Enough matches. */
+  readonly wanted: number;
+}
+
+/** What a look through the archive brought. */
+export interface Scan {
+  readonly matches: readonly ListedEvent[];
+  /** Where it stopped before the range's end: all that stands before it was seen; `null` when all was. */
+  readonly stoppedAt: Position | null;
+  readonly reads: readonly ReadInfo[];
+  readonly identity: readonly string[];
+}
+
+const PAGE_SIZE = 1_000;
+/** A filter that lets little by must not read years in one request: the next page goes on from there. */
+const MAX_PAGES = 5;
+/** After every id, whatever its letters. */
+const LAST_ID = "~";
+
+/** Looks through the archive until enough matches are found, or the range ends, or it has taken long enough. */
+export async function scanArchive(
+  archive: ArchiveReads,
+  ids: ServiceIds,
+  selection: EventsSelection,
+  range: ScanRange,
+  caller: Caller,
+): Promise<Scan> {
+  const { order } = selection;
+  const matches: ListedEvent[] = [];
+  const reads: ReadInfo[] = [];
+  const identity: string[] = [];
+  let firstMs: number | null = null;
+  let cursor: string | null = null;
+  if (range.fromMs >= range.toMs) return { matches, stoppedAt: null, reads, identity };
+  for (;;) {
+    const { fromMs, toMs } = range;
+    const read: Awaited<ReturnType<ArchiveReads["events"]>> = await archive.events(
+      { ...ids, fromMs, toMs, order, limit: PAGE_SIZE, cursor },
+      caller,
+    );
+    const { events, nextCursor } = read.value.content;
+    reads.push(read);
+    identity.push(read.value.identity);
+    const listed = listedEvents(events.map((event) => ({ event, is: classify(event.message) })));
+    matches.push(...listed.filter((one) => isSelected(one, selection)));
+    const lastMs = events.at(-1)?.occurredAtMs;
+    firstMs ??= events[0]?.occurredAtMs ?? null;
+    if (nextCursor === null || lastMs === undefined) return { matches, stoppedAt: null, reads, identity };
+    // The archive orders events of one millisecond otherwise, so the last one seen may be seen in part.
+    const complete = matches.filter(({ event }) => event.occurredAtMs !== lastMs);
+    const enough = complete.length >= range.wanted || reads.length >= MAX_PAGES;
+    if (enough && lastMs !== firstMs) {
+      const stoppedAt = { key: lastMs, id: order === "desc" ? LAST_ID : "" };
+      return { matches: complete, stoppedAt, reads, identity };
+    }
+    cursor = nextCursor;
+  }
+}

@@ -1,0 +1,41 @@
+import type { ParameterError } from "@deploy-lens/api/problem";
+import type { Context } from "hono";
+import type { AppEnv } from "../exchange.ts";
+import { invalidParameters } from "../problem-error.ts";
+
+// The API's own schemas of ids, said again without their library: every request is held against these, and loading it
+// would double what a cold start has to read. A property test holds both against each other.
+const ID = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$/;
+const ID_HINT = "must be 1 to 64 letters, digits, hyphens or underscores, a letter or digit at both ends";
+const DEPLOYMENT_ID = /^[A-Za-z0-9][A-Za-z0-9_.~-]{0,127}$/;
+const DEPLOYMENT_ID_HINT = "must be a deployment's id as an answer spelt it, or `latest`";
+
+/** The names of ids in paths, in both families. */
+export type IdName = "projectId" | "serviceId" | "deploymentId" | "project_id" | "service_id";
+
+/**
+ * Reads ids from the path.
+ *
+ * @throws ProblemError `invalid-parameters` naming every one that cannot be an id
+ */
+export function readPathIds<const Names extends readonly IdName[]>(
+  c: Context<AppEnv>,
+  names: Names,
+): Record<Names[number], string> {
+  const ids = names.map((name) => [name, c.req.param(name) ?? ""] as const);
+  const errors = ids.flatMap(([name, id]) => errorOf(name, id));
+  if (errors.length > 0) throw invalidParameters(errors);
+  return byName(ids);
+}
+
+/** What is wrong with an id: nothing, or one thing. */
+export function errorOf(parameter: IdName, id: string): ParameterError[] {
+  const isDeployment = parameter === "deploymentId";
+  if ((isDeployment ? DEPLOYMENT_ID : ID).test(id)) return [];
+  return [{ parameter, message: isDeployment ? DEPLOYMENT_ID_HINT : ID_HINT }];
+}
+
+/** Guarantee: an entry for each name, made from the list of names itself. */
+function byName<Name extends string>(entries: readonly (readonly [Name, string])[]): Record<Name, string> {
+  return Object.fromEntries(entries) as Record<Name, string>;
+}

@@ -1,0 +1,80 @@
+/** What is read of an event of API Gateway's HTTP API, or of a function URL: payload format 2.0. */
+export interface GatewayEvent {
+  readonly method: string;
+  /** Decoded by an HTTP API, as it came by a function URL. The stage is not part of it any more. */
+  readonly path: string;
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly requestId: string;
+  /** The claims of a token that the gateway's JWT authorizer verified. */
+  readonly claims: Readonly<Record<string, unknown>> | null;
+}
+
+/** Something else than a request of the gateway invoked the function. */
+export class NotAGatewayEventError extends Error {
+  override readonly name = "NotAGatewayEventError";
+
+  /** @param kind What it looks like. */
+  constructor(kind: string) {
+    super(
+      `the function answers API Gateway events of payload format 2.0, not ${kind}: check what invokes it`,
+    );
+  }
+}
+
+/**
+ * Reads an event. Sources: "Create AWS Lambda proxy integrations for HTTP APIs", payload format version 2.0.
+ *
+ * @throws NotAGatewayEventError loudly, since answering 404 would hide a wrong trigger for ever
+ */
+export function readGatewayEvent(event: unknown): GatewayEvent {
+  const outer = fieldsOf(event);
+  const context = fieldsOf(outer.requestContext);
+  const http = fieldsOf(context.http);
+  const { rawPath, rawQueryString } = outer;
+  if (outer.version !== "2.0" || typeof rawPath !== "string" || typeof http.method !== "string") {
+    throw new NotAGatewayEventError(kindOf(outer));
+  }
+  const jwt = fieldsOf(fieldsOf(context.authorizer).jwt);
+  return {
+    method: http.method.toUpperCase(),
+    path: withoutStage(rawPath, context.stage),
+    query: typeof rawQueryString === "string" ? rawQueryString : "",
+    headers: textsOf(outer.headers),
+    requestId: typeof context.requestId === "string" ? context.requestId : "",
+    claims: isObject(jwt.claims) ? fieldsOf(jwt.claims) : null,
+  };
+}
+
+/** A stage with a name stands in the path that a client asks for, and in `rawPath`. */
+function withoutStage(path: string, stage: unknown): string {
+  if (typeof stage !== "string" || stage === "" || stage === "$default") return path;
+  if (path === `/${stage}`) return "/";
+  return path.startsWith(`/${stage}/`) ? path.slice(stage.length + 1) : path;
+}
+
+function kindOf(event: Fields): string {
+  if (Array.isArray(event.Records)) return "a batch of records";
+  if (typeof event["detail-type"] === "string") return "an event of EventBridge";
+  if (fieldsOf(event.requestContext).elb !== undefined) return "a request of a load balancer";
+  if (typeof event.httpMethod === "string") return "payload format 1.0 or a REST API";
+  return Object.keys(event).length === 0 ? "an empty event" : "something unknown";
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The value's fields, none where it has none. Safe: any object may be read by any name, and gives `unknown`. */
+function fieldsOf(value: unknown): Fields {
+  return isObject(value) ? (value as Fields) : {};
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function textsOf(value: unknown): Readonly<Record<string, string>> {
+  const texts: Record<string, string> = {};
+  for (const [name, text] of Object.entries(fieldsOf(value)))
+    if (typeof text === "string") texts[name] = text;
+  return texts;
+}

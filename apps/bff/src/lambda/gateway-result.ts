@@ -1,0 +1,61 @@
+import { PROBLEMS, problemType } from "@deploy-lens/api/problem-types";
+import { SECURITY_HEADERS } from "../http/security-headers.ts";
+
+/** An answer to API Gateway, payload format 2.0. */
+export interface GatewayResult {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly isBase64Encoded: boolean;
+}
+
+/** They are about one connection, or computed anew by the gateway. */
+const NOT_PASSED_ON = new Set([
+  "connection",
+  "content-length",
+  "keep-alive",
+  "proxy-authenticate",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** What Lambda refuses to return: the function's own answer would be lost, and the caller told nothing. */
+const MAX_RESULT_BYTES = 6 * 1024 * 1024 - 64 * 1024;
+
+const TOO_LARGE = "The answer is larger than can be sent: ask for fewer with limit, or for a shorter time.";
+
+const TEXTUAL = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml|yaml|javascript)\b)/i;
+
+/** Makes the gateway's answer of a response. The app sets no cookies, so none are passed on. */
+export async function toGatewayResult(response: Response, method: string): Promise<GatewayResult> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of response.headers) {
+    if (!NOT_PASSED_ON.has(name) && name !== "set-cookie") headers[name] = value;
+  }
+  const { status: statusCode } = response;
+  if (method === "HEAD" || response.body === null) {
+    return { statusCode, headers, body: "", isBase64Encoded: false };
+  }
+  const bytes = Buffer.from(await response.arrayBuffer());
+  if (bytes.length > MAX_RESULT_BYTES) return failureResult(TOO_LARGE, headers["x-request-id"] ?? "");
+  const isText = TEXTUAL.test(response.headers.get("content-type") ?? "");
+  return { statusCode, headers, body: bytes.toString(isText ? "utf8" : "base64"), isBase64Encoded: !isText };
+}
+
+/** An answer for when the app's own cannot be sent. */
+export function failureResult(detail: string, requestId: string): GatewayResult {
+  const { status, en: title } = PROBLEMS.internal;
+  return {
+    statusCode: status,
+    headers: {
+      ...SECURITY_HEADERS,
+      "cache-control": "no-store",
+      "content-type": "application/problem+json",
+      "x-request-id": requestId,
+    },
+    body: JSON.stringify({ type: problemType("internal"), title, status, detail, requestId }),
+    isBase64Encoded: false,
+  };
+}

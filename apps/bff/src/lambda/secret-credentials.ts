@@ -1,0 +1,69 @@
+import { type Credentials, parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { AwsClient } from "aws4fetch";
+
+/** The secret cannot be read, or holds no credentials. The message says what is wrong, and quotes nothing. */
+export class SecretError extends Error {
+  override readonly name = "SecretError";
+}
+
+/** What Lambda tells a function of itself. */
+export type LambdaEnvironment = Readonly<Record<string, string | undefined>>;
+
+const TIMEOUT_MS = 3_000;
+
+/**
+ * Reads upstream credentials out of Secrets Manager: one signed request, without the SDK, whose client would be four times
+ * as large as all the rest of this function.
+ */
+export async function readSecretCredentials(secretId: string, env: LambdaEnvironment): Promise<Credentials> {
+  const { AWS_ACCESS_KEY_ID = "", AWS_SECRET_ACCESS_KEY = "", AWS_SESSION_TOKEN, AWS_REGION = "" } = env;
+  const client = new AwsClient({
+    accessKeyId: AWS_ACCESS_KEY_ID,
+    secretAccessKey: AWS_SECRET_ACCESS_KEY,
+    ...(AWS_SESSION_TOKEN === undefined ? {} : { sessionToken: AWS_SESSION_TOKEN }),
+    service: "secretsmanager",
+    region: AWS_REGION,
+    retries: 2,
+  });
+  const answer = await client.fetch(endpointOf(env), {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": "secretsmanager.GetSecretValue",
+    },
+    body: JSON.stringify({ SecretId: secretId }),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  const text = await answer.text();
+  if (!answer.ok)
+    throw new SecretError(`Secrets Manager answered ${answer.status} (${kindOf(answer, text)})`);
+  const secret = jsonOf(text, "the answer of Secrets Manager");
+  const content: unknown =
+    typeof secret === "object" && secret !== null ? Reflect.get(secret, "SecretString") : null;
+  if (typeof content !== "string" || content === "") throw new SecretError("The secret is empty: fill it");
+  return parseCredentials(jsonOf(content, "the secret"));
+}
+
+function endpointOf(env: LambdaEnvironment): string {
+  const { AWS_REGION = "", AWS_ENDPOINT_URL_SECRETS_MANAGER, AWS_ENDPOINT_URL } = env;
+  const suffix = AWS_REGION.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+  return (
+    AWS_ENDPOINT_URL_SECRETS_MANAGER ?? AWS_ENDPOINT_URL ?? `https://secretsmanager.${AWS_REGION}.${suffix}/`
+  );
+}
+
+/** The exception's name, which is no secret: `ResourceNotFoundException`, `AccessDeniedException`, … */
+function kindOf(answer: Response, text: string): string {
+  const [kind] =
+    /[A-Za-z]+(?:Exception|Failure|Error)\b/.exec(answer.headers.get("x-amzn-errortype") ?? text) ?? [];
+  return kind ?? "no reason given";
+}
+
+function jsonOf(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // biome-ignore lint/style/useErrorCause: the parser's own error quotes the text, which is the secret.
+    throw new SecretError(`${what} is not JSON`);
+  }
+}

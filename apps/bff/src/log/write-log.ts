@@ -1,0 +1,75 @@
+import type { RequestInfo } from "@deploy-lens/modelarts/request-info";
+import { METRICS_DIMENSION, REQUEST_METRICS, ROUTE_DIMENSION, UPSTREAM_METRICS } from "../constants.ts";
+import { metricsHeader } from "./metrics-document.ts";
+import type { RequestLog } from "./request-log.ts";
+
+/** Where lines go, and what they are stamped with. */
+export interface LogOptions {
+  readonly environmentName: string;
+  readonly version: string;
+  readonly now: () => number;
+  readonly writeLine: (line: string) => void;
+}
+
+/** Writes the log of the function: one line for each request, and one for each call to the upstream. */
+export interface LogWriter {
+  readonly request: (line: RequestLog) => void;
+  readonly upstream: (call: RequestInfo) => void;
+}
+
+/** Makes a writer. Each line is its metrics, too. */
+export function createLogWriter({ environmentName, version, now, writeLine }: LogOptions): LogWriter {
+  const stamp = { [METRICS_DIMENSION]: environmentName, version };
+  const requestDimensions = [[METRICS_DIMENSION], [METRICS_DIMENSION, ROUTE_DIMENSION]];
+  const upstreamDimensions = [[METRICS_DIMENSION]];
+  let coldStart = true;
+
+  return {
+    request(line) {
+      const atMs = now();
+      const values: Record<keyof typeof REQUEST_METRICS, number> = {
+        Requests: 1,
+        ClientErrors: line.status >= 400 && line.status < 500 ? 1 : 0,
+        ServerErrors: line.status >= 500 ? 1 : 0,
+        StaleAnswers: line.cache === "stale" ? 1 : 0,
+        Latency: line.durationMs,
+      };
+      writeLine(
+        JSON.stringify({
+          time: new Date(atMs).toISOString(),
+          level: line.status >= 500 ? "error" : "info",
+          message: "request",
+          ...stamp,
+          ...line,
+          coldStart,
+          ...values,
+          _aws: metricsHeader(atMs, REQUEST_METRICS, requestDimensions),
+        }),
+      );
+      coldStart = false;
+    },
+    upstream(call) {
+      const atMs = now();
+      const { route, status, errorKind, durationMs, attempts, retries } = call;
+      const failed = errorKind !== null && errorKind !== "not_found" && errorKind !== "aborted";
+      const values: Record<keyof typeof UPSTREAM_METRICS, number> = {
+        UpstreamRequests: attempts,
+        UpstreamErrors: failed ? 1 : 0,
+        UpstreamThrottles: errorKind === "throttled" ? 1 : 0,
+        UpstreamRefusals: errorKind === "auth" || errorKind === "credentials" ? 1 : 0,
+        UpstreamLatency: durationMs,
+      };
+      writeLine(
+        JSON.stringify({
+          time: new Date(atMs).toISOString(),
+          level: failed ? "warn" : "info",
+          message: "upstream call",
+          ...stamp,
+          ...{ upstreamRoute: route, status, failure: errorKind, durationMs, attempts, retries },
+          ...values,
+          _aws: metricsHeader(atMs, UPSTREAM_METRICS, upstreamDimensions),
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { hash } from "node:crypto";
+import document from "@deploy-lens/api/openapi.json" with { type: "json" };
+import { renderDocs } from "../docs/render-docs.ts";
+import { STYLE } from "../docs/style.ts";
+import { send } from "../http/reply.ts";
+import { identityOf } from "../identity.ts";
+import type { Handler } from "./route-deps.ts";
+
+/** The page's own style sheet, by its hash, and nothing else. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${hash("sha256", STYLE, "base64")}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** `GET /docs`: the OpenAPI document as a page. */
+export function docsRoute(): Handler {
+  let page: Promise<string> | null = null;
+  return async (c) => {
+    page ??= renderDocs(document);
+    const text = await page;
+    c.header("content-security-policy", CONTENT_SECURITY_POLICY);
+    return send(c, {
+      contentType: "text/html; charset=utf-8",
+      identity: identityOf(text),
+      asOfMs: null,
+      source: null,
+      cacheControl: "public, max-age=300",
+      vary: [],
+      body: () => text,
+    });
+  };
+}

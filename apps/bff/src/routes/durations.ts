@@ -1,0 +1,81 @@
+import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import { ProjectDurationsQuery, ServiceDurationsQuery } from "@deploy-lens/api/deploy-durations-query";
+import { presentInstant } from "@deploy-lens/api/present-instant";
+import type { Context } from "hono";
+import { createReadThrough } from "../cache/read-through.ts";
+import type { AppEnv } from "../exchange.ts";
+import { preferredType } from "../http/media-type.ts";
+import { readQuery } from "../http/read-query.ts";
+import { send } from "../http/reply.ts";
+import { identityOf } from "../identity.ts";
+import { ProblemError } from "../problem-error.ts";
+import { computeStatistics, type StatisticsScope, windowsOf } from "../statistics/compute-statistics.ts";
+import { toCsv } from "../statistics/csv.ts";
+import { sourceOf } from "../upstream/source.ts";
+import { REVALIDATED } from "./json-reply.ts";
+import type { Handler, RouteDeps } from "./route-deps.ts";
+import { projectInScope, serviceInScope } from "./scope.ts";
+
+/** `GET …/services/{serviceId}/deploy-durations` */
+export function serviceDurationsRoute(deps: RouteDeps): Handler {
+  const answer = answerWith(deps);
+  return (c) => answer(c, serviceInScope(c), readQuery(c, ServiceDurationsQuery));
+}
+
+/** `GET …/deploy-durations` */
+export function projectDurationsRoute(deps: RouteDeps): Handler {
+  const answer = answerWith(deps);
+  return (c) => answer(c, { ...projectInScope(c), serviceId: null }, readQuery(c, ProjectDurationsQuery));
+}
+
+interface Computed {
+  readonly answer: Omit<DeployDurations, "asOf">;
+  readonly identity: string;
+  readonly bytes: number;
+}
+
+const MAX_BYTES = 16 * 1024 * 1024;
+
+function answerWith({ archive, reads, archiveTimes, now, version }: RouteDeps) {
+  const computed = createReadThrough<Computed>({
+    times: archiveTimes,
+    maxWeight: MAX_BYTES,
+    weigh: ({ bytes }) => bytes,
+    meaningOf: (error) => (error instanceof ProblemError ? "outage" : "other"),
+    now,
+  });
+
+  return async (
+    c: Context<AppEnv>,
+    scope: StatisticsScope,
+    query: ProjectDurationsQuery,
+  ): Promise<Response> => {
+    const type = preferredType(c.req.header("accept"), ["application/json", "text/csv"]);
+    const windows = windowsOf(query, now());
+    if (archive === null)
+      throw new ProblemError("storage-unavailable", { detail: "No archive is configured." });
+    const caller = c.var.exchange;
+    const read = await computed.read(JSON.stringify([scope, query, windows]), caller, async (inner) => {
+      const answer = await computeStatistics(archive, scope, query, windows, inner);
+      return { answer, identity: identityOf(answer), bytes: 2 * JSON.stringify(answer).length };
+    });
+    const { answer, identity } = read.value;
+    const { serviceId } = scope;
+    // Nothing at all may mean that there is no such service: its owner shall hear that, not "no deployments".
+    if (serviceId !== null && Object.keys(answer.outcomes).length === 0) {
+      const head = await archive.head({ ...scope, serviceId }, caller);
+      if (head.value.content.revision === 0) await reads.service({ ...scope, serviceId }, caller);
+    }
+    const source = sourceOf(read);
+    const dated = () => ({ ...answer, asOf: presentInstant(source.asOfMs) });
+    return send(c, {
+      contentType: type === "text/csv" ? "text/csv; charset=utf-8; header=present" : type,
+      identity: identityOf(version, type, identity),
+      asOfMs: source.asOfMs,
+      source,
+      cacheControl: REVALIDATED,
+      vary: ["accept"],
+      body: () => (type === "text/csv" ? toCsv(dated(), query.quantiles) : JSON.stringify(dated())),
+    });
+  };
+}

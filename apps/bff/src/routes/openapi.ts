@@ -1,0 +1,20 @@
+import document from "@deploy-lens/api/openapi.json" with { type: "json" };
+import { send } from "../http/reply.ts";
+import { identityOf } from "../identity.ts";
+import type { Handler } from "./route-deps.ts";
+
+/** `GET /openapi.json`: made when the API was built, sent as it is. */
+export function openApiRoute(): Handler {
+  const text = JSON.stringify(document);
+  const identity = identityOf(text);
+  return (c) =>
+    send(c, {
+      contentType: "application/json",
+      identity,
+      asOfMs: null,
+      source: null,
+      cacheControl: "public, max-age=300",
+      vary: [],
+      body: () => text,
+    });
+}

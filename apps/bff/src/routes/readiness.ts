@@ -1,0 +1,36 @@
+import type { Readiness } from "@deploy-lens/api/health";
+import { ProblemError } from "../problem-error.ts";
+import type { Handler, RouteDeps } from "./route-deps.ts";
+
+const RETRY_AFTER_MS = 5_000;
+
+/**
+ * `GET /readyz`: whether what requests rely on did its part lately; asks nobody. Answers from the cache and from the
+ * archive are worth having while the upstream is down, so that degrades the service and does not end it.
+ *
+ * @throws ProblemError `upstream-unavailable` when neither can be had
+ */
+export function readinessRoute({ isUpstreamHealthy, archive }: RouteDeps): Handler {
+  return (c) => {
+    const upstream = isUpstreamHealthy();
+    const storage = archive?.isHealthy() ?? false;
+    if (!upstream && !storage) {
+      throw new ProblemError("upstream-unavailable", { retryAfterMs: RETRY_AFTER_MS });
+    }
+    const body: Readiness = {
+      status: upstream && (storage || archive === null) ? "ready" : "degraded",
+      checks: [
+        check("upstream", upstream, "It has been failing: answers come from the cache and the archive."),
+        ...(archive === null ? [] : [check("storage", storage, "The last read of the archive failed.")]),
+      ],
+    };
+    return c.body(JSON.stringify(body), 200, {
+      "content-type": "application/json",
+      "cache-control": "no-store",
+    });
+  };
+}
+
+function check(name: string, ok: boolean, detail: string): Readiness["checks"][number] {
+  return ok ? { name, status: "ok" } : { name, status: "degraded", detail };
+}

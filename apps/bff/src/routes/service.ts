@@ -1,0 +1,80 @@
+import { presentInstant } from "@deploy-lens/api/present-instant";
+import type { ServiceHead } from "@deploy-lens/store/service-head";
+import type { ArchiveReads, Kept } from "../archive/archive-reads.ts";
+import type { Caller } from "../cache/flight.ts";
+import type { Read } from "../cache/read-through.ts";
+import { send } from "../http/reply.ts";
+import {
+  type KnownService,
+  keptService,
+  latestDeployment,
+  presentService,
+} from "../services/describe-services.ts";
+import type { UpstreamReads } from "../upstream/reads.ts";
+import { type Source, sourceOf, withFailure } from "../upstream/source.ts";
+import type { ServiceIds } from "../upstream/upstream.ts";
+import { meaningOf } from "../upstream/upstream-problem.ts";
+import { jsonReply } from "./json-reply.ts";
+import type { Handler, RouteDeps } from "./route-deps.ts";
+import { serviceInScope } from "./scope.ts";
+
+/** `GET …/services/{serviceId}` */
+export function serviceRoute(deps: RouteDeps): Handler {
+  return async (c) => {
+    const ids = serviceInScope(c);
+    const caller = c.var.exchange;
+    const head = await headOf(deps.archive, ids, caller);
+    const { service, source, identity } = await knownService(deps.reads, head, ids, caller);
+    const latest = await latestDeployment(
+      deps,
+      ids.projectId,
+      service,
+      head?.value.content,
+      source.asOfMs,
+      caller,
+    );
+    return send(
+      c,
+      jsonReply({
+        content: [deps.version, ids.serviceId, identity, latest.identity],
+        source,
+        body: () => ({ ...presentService(service, latest), asOf: presentInstant(source.asOfMs) }),
+      }),
+    );
+  };
+}
+
+interface Known {
+  readonly service: KnownService;
+  readonly source: Source;
+  readonly identity: string;
+}
+
+type KeptHead = Read<Kept<ServiceHead>> | null;
+
+/** What the archive knows of the service; nothing, while it cannot be read. */
+async function headOf(archive: ArchiveReads | null, ids: ServiceIds, caller: Caller): Promise<KeptHead> {
+  try {
+    const head = (await archive?.head(ids, caller)) ?? null;
+    return head === null || head.value.content.revision === 0 ? null : head;
+  } catch {
+    return null;
+  }
+}
+
+/** The service as the upstream says or, while it is down, as the archive saw it last. */
+async function knownService(
+  reads: UpstreamReads,
+  head: KeptHead,
+  ids: ServiceIds,
+  caller: Caller,
+): Promise<Known> {
+  try {
+    const state = await reads.service(ids, caller);
+    return { service: state.value.summary, source: sourceOf(state), identity: state.value.identity };
+  } catch (error) {
+    const service = head === null ? null : keptService(head.value.content);
+    if (head === null || service === null || meaningOf(error) !== "outage") throw error;
+    return { service, source: withFailure(sourceOf(head), error), identity: head.value.identity };
+  }
+}

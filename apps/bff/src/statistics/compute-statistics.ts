@@ -1,0 +1,104 @@
+import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import type { ProjectDurationsQuery } from "@deploy-lens/api/deploy-durations-query";
+import { matchesModel } from "@deploy-lens/api/matches-model";
+import { comparisonWindow, statisticsWindow, type Window } from "@deploy-lens/api/statistics-window";
+import { compareStatistics } from "@deploy-lens/core/comparison";
+import type { Outcome } from "@deploy-lens/core/deployment";
+import { durationStatistics } from "@deploy-lens/core/statistics";
+import type { StatisticsQuery } from "@deploy-lens/core/statistics-query";
+import type { ArchiveReads } from "../archive/archive-reads.ts";
+import type { Caller } from "../cache/flight.ts";
+import { invalidParameters } from "../problem-error.ts";
+import {
+  presentComparison,
+  presentWindow,
+  type ServiceNames,
+  type WindowStatistics,
+} from "./present-statistics.ts";
+
+/** One service, or all of a project. */
+export interface StatisticsScope {
+  readonly projectId: string;
+  readonly serviceId: string | null;
+}
+
+/** The windows that a query means. */
+export interface StatisticsWindows {
+  readonly window: Window;
+  readonly compared: Window | null;
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * The windows that a query means. "Now" is the end of the current minute: nothing starts later, and equal questions within
+ * a minute are the same question.
+ *
+ * @throws ProblemError `invalid-parameters` for a window without width
+ */
+export function windowsOf({ from, to, compareTo }: ProjectDurationsQuery, nowMs: number): StatisticsWindows {
+  const window = statisticsWindow({ from, to }, Math.ceil(nowMs / MINUTE_MS) * MINUTE_MS);
+  if (window === null) {
+    throw invalidParameters([
+      { parameter: "from", message: "must lie in the past unless `to` is given, too" },
+    ]);
+  }
+  const compared = compareTo === undefined ? null : comparisonWindow(compareTo, window);
+  if (compared !== null && compared.fromMs >= compared.toMs) {
+    throw invalidParameters([{ parameter: "compareTo", message: "finds no time before `from`" }]);
+  }
+  return { window, compared };
+}
+
+/** Computes what a statistics route answers, but the moment at which it was read. */
+export async function computeStatistics(
+  archive: ArchiveReads,
+  scope: StatisticsScope,
+  query: ProjectDurationsQuery,
+  { window, compared }: StatisticsWindows,
+  caller: Caller,
+): Promise<Omit<DeployDurations, "asOf">> {
+  const statisticsOf = async (asked: Window): Promise<WindowStatistics> => {
+    const statisticsQuery = { ...toStatisticsQuery(query), ...asked };
+    const source = await archive.statisticsSource({ ...scope, ...statisticsQuery }, caller);
+    return { window: asked, statistics: durationStatistics(statisticsQuery, source, asked.toMs) };
+  };
+  const [after, before] = await Promise.all([
+    statisticsOf(window),
+    compared === null ? null : statisticsOf(compared),
+  ]);
+  const names = await namesIn(archive, scope, [after, before], caller);
+  return {
+    groupBy: [...query.groupBy],
+    ...presentWindow(after, names),
+    ...(before !== null && {
+      comparison: presentComparison(before, compareStatistics(before.statistics, after.statistics), names),
+    }),
+  };
+}
+
+function toStatisticsQuery(query: ProjectDurationsQuery): StatisticsQuery {
+  const { groupBy, outcome, phase, model, quantiles } = query;
+  return {
+    groupBy,
+    outcomes: outcome.includes("any") ? "any" : outcome.filter((one): one is Outcome => one !== "any"),
+    phases: phase,
+    quantiles,
+    ...(model !== undefined && { model: (one) => matchesModel(model, one) }),
+  };
+}
+
+/** A service's name is the one that the table saw last. */
+async function namesIn(
+  archive: ArchiveReads,
+  { projectId }: StatisticsScope,
+  windows: readonly (WindowStatistics | null)[],
+  caller: Caller,
+): Promise<ServiceNames> {
+  const ids = new Set(
+    windows.flatMap((one) => one?.statistics.groups.flatMap(({ key }) => key.service ?? []) ?? []),
+  );
+  if (ids.size === 0) return new Map();
+  const heads = await archive.heads(projectId, [...ids].sort(), caller);
+  return new Map(heads.value.content.map(({ serviceId, state }) => [serviceId, state?.name ?? null]));
+}

@@ -1,0 +1,105 @@
+import type {
+  DeployDurations,
+  DurationFigures,
+  DurationsComparison,
+  FiguresDifference,
+  GroupKey,
+} from "@deploy-lens/api/deploy-durations";
+import { presentInstant } from "@deploy-lens/api/present-instant";
+import type { Window } from "@deploy-lens/api/statistics-window";
+import type { Difference, FiguresComparison, StatisticsComparison } from "@deploy-lens/core/comparison";
+import type { DurationStatistics } from "@deploy-lens/core/statistics";
+import type { DurationFigures as CoreFigures } from "@deploy-lens/core/statistics-figures";
+import type { GroupKey as CoreKey } from "@deploy-lens/core/statistics-tally";
+
+/** The names of services by id; `null` for those whose name nobody kept. */
+export type ServiceNames = ReadonlyMap<string, string | null>;
+
+/** One window's statistics, and the window. */
+export interface WindowStatistics {
+  readonly window: Window;
+  readonly statistics: DurationStatistics;
+}
+
+/** What stands in an answer of one window, and in its comparison. */
+type WindowFields = Omit<DeployDurations, "groupBy" | "comparison" | "asOf">;
+
+/** Statistics of one window as the API answers them. */
+export function presentWindow({ window, statistics }: WindowStatistics, names: ServiceNames): WindowFields {
+  return {
+    window: { from: presentInstant(window.fromMs), to: presentInstant(window.toMs) },
+    groups: statistics.groups.map(({ key, ...figures }) => ({
+      key: presentKey(key, names),
+      ...presentFigures(figures),
+    })),
+    total: presentFigures(statistics.total),
+    excluded: statistics.excluded,
+    outcomes: statistics.outcomes,
+    failureCauses: statistics.failureCauses,
+    method: statistics.method,
+    relativeError: statistics.relativeError,
+  };
+}
+
+/** The compared window and the differences as the API answers them. */
+export function presentComparison(
+  before: WindowStatistics,
+  comparison: StatisticsComparison,
+  names: ServiceNames,
+): DurationsComparison {
+  return {
+    ...presentWindow(before, names),
+    differences: {
+      groups: comparison.groups.map(({ key, ...changes }) => ({
+        key: presentKey(key, names),
+        ...presentDifferences(changes),
+      })),
+      total: presentDifferences(comparison.total),
+    },
+  };
+}
+
+function presentKey({ service, day, model, phase }: CoreKey, names: ServiceNames): GroupKey {
+  return {
+    ...(service !== undefined && { service: { id: service, name: names.get(service) ?? null } }),
+    ...(day !== undefined && { day }),
+    ...(model !== undefined && { model }),
+    ...(phase !== undefined && { phase }),
+  };
+}
+
+function presentFigures(figures: CoreFigures): DurationFigures {
+  return {
+    n: figures.n,
+    min: rounded(figures.min),
+    mean: rounded(figures.mean),
+    max: rounded(figures.max),
+    quantiles: Object.fromEntries(Object.entries(figures.quantiles).map(([q, ms]) => [q, rounded(ms)])),
+    lowN: figures.lowN,
+    histogram: { ...figures.histogram, bucketCounts: [...figures.histogram.bucketCounts] },
+    excluded: figures.excluded,
+  };
+}
+
+function presentDifferences({ n, mean, quantiles, rankSum }: FiguresComparison): FiguresDifference {
+  return {
+    n,
+    mean: presentDifference(mean),
+    quantiles: Object.fromEntries(
+      Object.entries(quantiles).map(([q, difference]) => [q, presentDifference(difference)]),
+    ),
+    rankSum,
+  };
+}
+
+/** Rounded ends first, so that the difference is that of the numbers shown. */
+function presentDifference({ beforeMs, afterMs, ratio }: Difference) {
+  const before = rounded(beforeMs);
+  const after = rounded(afterMs);
+  const differenceMs = before === null || after === null ? null : after - before;
+  return { beforeMs: before, afterMs: after, differenceMs, ratio };
+}
+
+function rounded(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms);
+}

@@ -28,6 +28,18 @@ export function never(what: string, examples: readonly string[], outOf: number):
   return { what, target: "0", measured, held: examples.length === 0 && outOf > 0, examples };
 }
 
+/** A figure that must not be smaller. */
+export function atLeast(what: string, measured: number, least: number, unit = ""): Figure {
+  const text = (value: number) => `${count(Math.floor(value * 1_000) / 1_000)}${unit}`;
+  return { what, target: `≥ ${text(least)}`, measured: text(measured), held: measured >= least };
+}
+
+/** A figure that must not be larger. */
+export function atMost(what: string, measured: number, most: number, unit = ""): Figure {
+  const text = (value: number) => `${count(Math.ceil(value * 1_000) / 1_000)}${unit}`;
+  return { what, target: `≤ ${text(most)}`, measured: text(measured), held: measured <= most };
+}
+
 /** A number as people read it. */
 export function count(value: number): string {
   return value.toLocaleString("en-US").replaceAll(",", " ");

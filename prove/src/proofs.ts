@@ -16,4 +16,9 @@ export const PROOFS: readonly ListedProof[] = [
     claim: "No event text and no upstream answer makes the derivation throw or an answer leave its schema",
     load: () => import("./fuzz/fuzz-core.ts"),
   },
+  {
+    name: "fuzz-upstream",
+    claim: "Whatever the upstream answers, a read ends in a result or in an error that says what went wrong",
+    load: () => import("./fuzz/fuzz-upstream.ts"),
+  },
 ];

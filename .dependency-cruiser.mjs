@@ -47,7 +47,7 @@ export default {
       comment: "Dependencies point one way, core ← packages ← apps: move what is needed down into a package.",
       severity: "error",
       from: { path: packages },
-      to: { path: "^(apps|infra|bench|e2e)/" },
+      to: { path: "^(apps|infra|bench|e2e|prove)/" },
     },
     {
       name: "apps-do-not-import-one-another",
@@ -58,12 +58,12 @@ export default {
       to: { path: "^apps/([^/]+)/", pathNot: "^apps/$1/" },
     },
     {
-      name: "nothing-imports-infra-bench-or-e2e",
+      name: "nothing-imports-infra-bench-e2e-or-prove",
       comment:
         "These stand at the end of the chain. Move what is needed into a package or into an app's constants.ts.",
       severity: "error",
-      from: { pathNot: "^(infra|bench|e2e|scripts)/" },
-      to: { path: "^(infra|bench|e2e)/" },
+      from: { pathNot: "^(infra|bench|e2e|prove|scripts)/" },
+      to: { path: "^(infra|bench|e2e|prove)/" },
     },
     {
       name: "infra-sees-contracts-only",
@@ -179,8 +179,8 @@ export default {
       comment:
         "Reach another package by its name (@deploy-lens/core/phase), never by a relative path: exports are the public list.",
       severity: "error",
-      from: { path: "^((packages|apps)/[^/]+|infra|bench|e2e)/" },
-      to: { path: "^((packages|apps)/[^/]+|infra|bench|e2e)/", pathNot: "^$1/", dependencyTypes: ["local"] },
+      from: { path: "^((packages|apps)/[^/]+|infra|bench|e2e|prove)/" },
+      to: { path: "^((packages|apps)/[^/]+|infra|bench|e2e|prove)/", pathNot: "^$1/", dependencyTypes: ["local"] },
     },
     {
       name: "sources-do-not-import-tests",
@@ -192,7 +192,7 @@ export default {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: ["^(packages|apps)/[^/]+/(dist|cdk[.]out)/", "^(infra|bench|e2e)/(dist|cdk[.]out)/"] },
+    exclude: { path: ["^(packages|apps)/[^/]+/(dist|cdk[.]out)/", "^(infra|bench|e2e|prove)/(dist|cdk[.]out)/"] },
     tsPreCompilationDeps: true,
     parser: "tsc",
     combinedDependencies: true,

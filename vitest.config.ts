@@ -6,6 +6,7 @@ export default defineConfig({
       "packages/**/src/**/*.test.ts",
       "apps/**/src/**/*.test.{ts,tsx}",
       "infra/**/*.test.ts",
+      "prove/src/**/*.test.ts",
       "scripts/**/*.test.ts",
     ],
     exclude: ["**/node_modules/**", "**/dist/**", "**/cdk.out/**"],

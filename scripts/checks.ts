@@ -7,7 +7,7 @@ export interface Check {
   readonly command: readonly string[];
 }
 
-const folders = ["packages", "apps", "infra", "bench", "e2e", "scripts"].filter((folder) =>
+const folders = ["packages", "apps", "infra", "bench", "e2e", "prove", "scripts"].filter((folder) =>
   existsSync(join(import.meta.dirname, "..", folder)),
 );
 

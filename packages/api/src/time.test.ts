@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { presentInstant } from "./present-instant.ts";
 import { Instant, QueryTime } from "./time.ts";
 
 test.each([
@@ -26,5 +27,13 @@ test("an answer's time always has three digits of milliseconds and is in UTC", (
   expect(Instant.safeParse("2019-07-08T14:47:31.764Z").success).toBe(true);
   for (const text of ["2019-07-08T14:47:31Z", "2019-07-08T14:47:31.764+00:00", "2019-07-08T14:47:31.7640Z"]) {
     expect(Instant.safeParse(text).success, text).toBe(false);
+  }
+});
+
+test("an event that a clock put out of all years does not make its answer invalid", () => {
+  for (const ms of [1_562_597_251_764_000, -62_167_219_200_001, -8.64e15, 8.64e15]) {
+    const text = presentInstant(ms);
+    expect(Instant.safeParse(text).success, text).toBe(true);
+    expect(Date.parse(text)).toBe(ms);
   }
 });

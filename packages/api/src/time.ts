@@ -1,11 +1,24 @@
 import * as z from "zod";
 
-/** A point in time in an answer: ISO 8601, UTC, always three digits of milliseconds. */
-export const Instant = z.iso.datetime({ precision: 3 }).meta({
-  id: "Instant",
-  description: "A point in time: ISO 8601 in UTC with milliseconds.",
-  examples: ["2019-07-08T14:47:31.764Z"],
-});
+const MONTH_TO_MILLISECOND =
+  "(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d\\.\\d{3}Z";
+
+/**
+ * A point in time in an answer: ISO 8601, UTC, always three digits of milliseconds.
+ *
+ * A year that four digits cannot write has a sign and six (ISO 8601, expanded representation): a clock that counts in
+ * microseconds puts one event into the year 51486, and that event must not take the whole answer with it.
+ */
+export const Instant = z
+  .string()
+  .regex(new RegExp(`^(?:\\d{4}|[+-]\\d{6})-${MONTH_TO_MILLISECOND}$`), { error: "must be a time" })
+  .meta({
+    id: "Instant",
+    format: "date-time",
+    description:
+      "A point in time: ISO 8601 in UTC with milliseconds. Years beyond 9999 have a sign and six digits.",
+    examples: ["2019-07-08T14:47:31.764Z"],
+  });
 
 /** How old an answer's facts are. */
 export const AsOf = Instant.describe("When the facts in this answer were last read from their source.");

@@ -5,7 +5,7 @@ import type { Deployment } from "./deployment.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { lanesOf } from "./lane.ts";
 import { phaseRunsOf } from "./phase-run.ts";
-import type { ServiceEvent } from "./service-event.ts";
+import { compareEvents, eventKey, type ServiceEvent } from "./service-event.ts";
 import type { DeploymentKind, ModelVersion } from "./signal.ts";
 import type { ServiceStatusObservation } from "./status.ts";
 import { shareTime, summarize } from "./time-shares.ts";
@@ -51,11 +51,12 @@ export interface Derivation {
  */
 export function deriveDeployments(input: DeriveInput): Derivation {
   const events = Array.from(input.events);
-  const { stretches, before } = stretchesOf(timelineOf(events.filter(hasTime)));
-  const outside = [...events.filter((event) => !hasTime(event)).map(classified), ...before];
+  const { stretches, before } = stretchesOf(timelineOf(events.filter((event) => isTime(event.occurredAtMs))));
+  const statuses = (input.statuses ?? []).filter((look) => isTime(look.transitionAtMs));
+  const outside = [...untimed(events), ...before];
   const deployments: DerivedDeployment[] = [];
   for (const stretch of stretches) {
-    const closing = closingOf(stretch, input.statuses ?? []);
+    const closing = closingOf(stretch, statuses);
     const inside: ClassifiedEvent[] = [];
     for (const one of stretch.events) (belongs(one, closing) ? inside : outside).push(one);
     deployments.push({ deployment: deploymentOf(input.serviceId, stretch, inside, closing), events: inside });
@@ -63,9 +64,19 @@ export function deriveDeployments(input: DeriveInput): Derivation {
   return { deployments, outside };
 }
 
-/** The wire schema refuses other times; from any other source they are kept, and take part in nothing. */
-function hasTime(event: ServiceEvent): boolean {
-  return Number.isSafeInteger(event.occurredAtMs);
+/** Between two times that are less than this from 1970, some 140,000 years, every span is an exact integer. */
+const BEYOND_MS = 2 ** 52;
+
+/** What stands at no such time is kept, and takes part in nothing. */
+function isTime(epochMs: number): boolean {
+  return Number.isInteger(epochMs) && Math.abs(epochMs) < BEYOND_MS;
+}
+
+function untimed(events: readonly ServiceEvent[]): ClassifiedEvent[] {
+  const once = new Map(
+    events.filter((event) => !isTime(event.occurredAtMs)).map((event) => [eventKey(event), event]),
+  );
+  return [...once.values()].sort(compareEvents).map(classified);
 }
 
 interface OpenStretch extends Stretch {

@@ -27,7 +27,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** @throws UpstreamSchemaError when the body is not JSON. */
+  /** @throws UpstreamSchemaError when the body is not JSON, or JSON that nobody could write again. */
   json(): unknown;
 }
 
@@ -91,7 +91,22 @@ function parseJson(text: string, headers: Headers, label: RequestLabel): unknown
   }
   const parsed = jsonOrUndefined(text);
   if (parsed === undefined) throw new UpstreamSchemaError(label, "the body is not JSON", requestId);
+  if (isDeeperThan(MAX_DEPTH, parsed)) {
+    throw new UpstreamSchemaError(label, `the body is nested deeper than ${MAX_DEPTH} levels`, requestId);
+  }
   return parsed;
+}
+
+/** Documented answers have five levels. `JSON.parse` reads any number, `JSON.stringify` runs out of stack writing them. */
+const MAX_DEPTH = 64;
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  for (const inner of Array.isArray(value) ? value : Object.values(value)) {
+    if (isDeeperThan(levels - 1, inner)) return true;
+  }
+  return false;
 }
 
 /** Parses JSON; `undefined`, which no JSON means, when it is none. The parser's own error would quote the text. */

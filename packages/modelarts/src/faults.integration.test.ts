@@ -94,6 +94,14 @@ const FAULTS: readonly Fault[] = [
     start: () => raw("HTTP/1.1 204 No Content\r\n\r\n"),
   },
   {
+    name: "nests deeper than anybody could write again",
+    kind: "schema",
+    start: () => {
+      const deep = `${BODY.slice(0, -1)},"extra":${"[".repeat(40_000)}${"]".repeat(40_000)}}`;
+      return raw(`${HEAD}content-length: ${deep.length}\r\n\r\n${deep}`);
+    },
+  },
+  {
     name: "a redirect",
     kind: "connection",
     start: () => raw("HTTP/1.1 302 Found\r\nlocation: http://169.254.169.254/\r\ncontent-length: 0\r\n\r\n"),

@@ -1,0 +1,71 @@
+import type { Figure } from "./proof.ts";
+import type { Outcome } from "./start-proof.ts";
+
+/** Where and when figures were measured. */
+export interface Circumstances {
+  readonly machine: string;
+  /** ISO 8601 day. */
+  readonly day: string;
+  readonly commit: string | null;
+  readonly seed: number;
+}
+
+/**
+ * Puts the figures of some proofs in their places in the document; everything else stays as it is. A proof has its place
+ * between `<!-- prove:NAME -->` and `<!-- /prove:NAME -->`.
+ *
+ * @throws Error when a proof has no place there.
+ */
+export function writeFigures(
+  document: string,
+  outcomes: readonly Outcome[],
+  circumstances: Circumstances,
+): string {
+  return outcomes.reduce((text, outcome) => {
+    const [open, close] = markers(outcome.proof.name);
+    const from = text.indexOf(open);
+    const to = text.indexOf(close);
+    if (from < 0 || to < from) throw new Error(`docs/reliability.md has no place ${open} … ${close}`);
+    return `${text.slice(0, from + open.length)}\n${section(outcome, circumstances)}${text.slice(to)}`;
+  }, document);
+}
+
+function markers(name: string): readonly [string, string] {
+  return [`<!-- prove:${name} -->`, `<!-- /prove:${name} -->`];
+}
+
+function section(
+  { proof, figures, seconds }: Outcome,
+  { machine, day, commit, seed }: Circumstances,
+): string {
+  const command = `npm run prove -- --only ${proof.name}${seed === 1 ? "" : ` --seed ${seed}`}`;
+  const at = commit === null ? "" : `, commit ${commit}`;
+  return [
+    "| | target | measured | |",
+    "| --- | --- | --- | --- |",
+    ...figures.map(row),
+    "",
+    `\`${command}\`, ${duration(seconds)}, ${day}${at}; ${machine}.`,
+    "",
+  ].join("\n");
+}
+
+function row({ what, target, measured, held }: Figure): string {
+  return `| ${[what, target, measured, verdict(held)].map(cell).join(" | ")} |`;
+}
+
+/** How a figure's verdict is shown. */
+export function verdict(held: boolean | null): string {
+  if (held === null) return "not measured";
+  return held ? "✓" : "✗";
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
+}
+
+/** A span as people read it. */
+export function duration(seconds: number): string {
+  if (seconds < 100) return `${seconds.toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}

@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { EventsQuery } from "@deploy-lens/core/events-query";
+import { toServiceEvent } from "@deploy-lens/core/wire-events";
+import { toServiceDetail } from "@deploy-lens/core/wire-service-detail";
+import { toStatusObservation } from "@deploy-lens/core/wire-services";
+import { toUpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
+import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
+import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { isModelArtsFailure } from "@deploy-lens/modelarts/errors";
+import fc from "fast-check";
+import { atLeast, never, type ProofRun } from "../proof.ts";
+import { type AnswerKind, bodyOf, type HostileAnswer, hostileAnswer } from "./hostile-answer.ts";
+import { tryInputs } from "./try-inputs.ts";
+
+/** Answers that no upstream should give, through the client: each ends in a result or in an error of its own kinds. */
+export async function run(run: ProofRun) {
+  const runs = run.quick ? 5_000 : 200_000;
+  const inputs = fc.constantFrom(...OPERATIONS.keys()).chain((operation) =>
+    fc.record({
+      operation: fc.constant(operation),
+      credentials: fc.constantFrom("token", "password"),
+      tokens: fc.array(hostileAnswer("iam-token"), { maxLength: 2 }),
+      answers: fc.array(hostileAnswer(OPERATIONS.get(operation)?.kind ?? "error"), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    }),
+  );
+  let results = 0;
+  const check = async (input: Input) => {
+    try {
+      // What a client reads is kept and written out again, so that has to be possible.
+      JSON.stringify(await OPERATIONS.get(input.operation)?.read(clientOf(input)));
+      results += 1;
+    } catch (error) {
+      if (!isModelArtsFailure(error)) throw error;
+      assert.ok(error.message.length < 1_000, "an error quotes an answer at length");
+    }
+  };
+  const failures = await tryInputs({ inputs, runs, check }, run);
+  return [
+    never("exchanges that end in anything but a result or an error of the client's own", failures, runs),
+    atLeast("exchanges among them that end in a result, so that results were tried too", results, runs / 10),
+  ];
+}
+
+interface Input {
+  readonly operation: string;
+  readonly credentials: "token" | "password";
+  /** What IAM says; good tokens when that is nothing. */
+  readonly tokens: readonly HostileAnswer[];
+  readonly answers: readonly HostileAnswer[];
+}
+
+interface Operation {
+  readonly kind: AnswerKind;
+  readonly read: (client: ModelArtsClient) => Promise<unknown>;
+}
+
+const LIMITS = { deadlineMs: Number.POSITIVE_INFINITY };
+const PAGES = { ...LIMITS, pageSize: 9, maxPages: 4 };
+const WINDOW = { fromMs: 0, toMs: 9e12 };
+
+/** Every way to read, and what is made of what was read. */
+const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
+  [
+    "listEvents",
+    {
+      kind: "events",
+      read: async (client) => {
+        const { answer } = await client.listEvents("demo", "s", EventsQuery.create(), LIMITS);
+        return [answer, answer.events.map(toServiceEvent)];
+      },
+    },
+  ],
+  [
+    "listServices",
+    {
+      kind: "services",
+      read: async (client) => {
+        const { answer } = await client.listServices("demo", {}, LIMITS);
+        return [answer, answer.services.map(toStatusObservation)];
+      },
+    },
+  ],
+  [
+    "getService",
+    {
+      kind: "service-detail",
+      read: async (client) => toServiceDetail((await client.getService("demo", "s", LIMITS)).answer),
+    },
+  ],
+  [
+    "listUpdateLogs",
+    {
+      kind: "update-logs",
+      read: async (client) =>
+        (await client.listUpdateLogs("demo", "s", {}, LIMITS)).answer.logs.map(toUpdateLogEntry),
+    },
+  ],
+  [
+    "readEvents",
+    { kind: "events", read: (client) => Array.fromAsync(client.readEvents("demo", "s", WINDOW, PAGES)) },
+  ],
+  [
+    "readServices",
+    { kind: "services", read: (client) => Array.fromAsync(client.readServices("demo", {}, PAGES)) },
+  ],
+]);
+
+/** A client whose upstream gives these answers in turn, to whatever it is asked. Nothing waits. */
+function clientOf({ credentials, tokens, answers }: Input): ModelArtsClient {
+  const inTurn = { iam: 0, modelarts: 0 };
+  const fetch: typeof globalThis.fetch = async (_, options) => {
+    const who = options?.method === "POST" ? "iam" : "modelarts";
+    const list = who === "iam" ? tokens : answers;
+    const answer = list[inTurn[who]++ % list.length] ?? GOOD_TOKEN;
+    return new Response(bodyOf(answer), answer);
+  };
+  return createModelArtsClient({
+    endpoint: "https://modelarts.example",
+    iamEndpoint: "https://iam.example",
+    credentials: CREDENTIALS[credentials],
+    now: () => Date.UTC(2026, 10, 23),
+    random: () => 0,
+    fetch,
+    sleep: async () => undefined,
+  });
+}
+
+const GOOD_TOKEN: HostileAnswer = {
+  status: 201,
+  headers: { "content-type": "application/json", "x-subject-token": "token" },
+  text: JSON.stringify({ token: { expires_at: "2026-11-24T00:00:00.000Z" } }),
+  flips: [],
+};
+const CREDENTIALS = {
+  token: parseCredentials({ token: "token" }),
+  password: parseCredentials({ userName: "ops", domainName: "acme", password: "password" }),
+};

@@ -1,0 +1,47 @@
+import fc from "fast-check";
+import type { ProofRun } from "../proof.ts";
+
+/** What is tried with each of many random inputs; it throws when a promise is broken. */
+export interface Trial<Input> {
+  readonly inputs: fc.Arbitrary<Input>;
+  readonly runs: number;
+  readonly check: (input: Input) => void | Promise<void>;
+}
+
+/** Inputs are tried in so many batches; each stops at its first failure, reduced to its smallest form. */
+const BATCHES = 10;
+
+/**
+ * Tries a check on many inputs, and gives a line for each batch that broke a promise: the smallest input that does, and
+ * what happened.
+ */
+export async function tryInputs<Input>(
+  { inputs, runs, check }: Trial<Input>,
+  { seed, progress }: Pick<ProofRun, "seed" | "progress">,
+): Promise<readonly string[]> {
+  const failures = new Set<string>();
+  let done = 0;
+  for (let batch = 0; batch < BATCHES; batch += 1) {
+    const property = fc.asyncProperty(inputs, async (input) => {
+      done += 1;
+      if (done % 64 === 0) progress(Math.min(done, runs), runs);
+      await check(input);
+    });
+    const details = await fc.check(property, {
+      numRuns: Math.ceil(runs / BATCHES),
+      seed: seed * 1_000 + batch,
+    });
+    if (details.failed) failures.add(describe(details));
+  }
+  return [...failures];
+}
+
+function describe<Input>({
+  counterexample,
+  errorInstance,
+  seed,
+  counterexamplePath,
+}: fc.RunDetails<Input>): string {
+  const why = errorInstance instanceof Error ? errorInstance.message.split("\n")[0] : String(errorInstance);
+  return `${why} ← ${fc.stringify(counterexample).slice(0, 600)} (seed ${seed}, path ${counterexamplePath})`;
+}

@@ -1,0 +1,21 @@
+import { execFileSync } from "node:child_process";
+import { cpus, totalmem } from "node:os";
+
+/** The machine, as it stands beside every figure. */
+export function describeMachine(): string {
+  const processors = cpus();
+  const model = (processors[0]?.model ?? "unknown processor").replaceAll(/\s+/g, " ").trim();
+  const gib = Math.round(totalmem() / 2 ** 30);
+  return `${processors.length} × ${model}, ${gib} GiB, ${process.platform} ${process.arch}, Node.js ${process.versions.node}`;
+}
+
+/** The commit that was measured, with a `+` when files had changed since; `null` outside a clone. */
+export function describeCommit(folder: string): string | null {
+  try {
+    const git = (...args: string[]) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
+    const changed = git("status", "--porcelain", "--", ".", ":!docs/reliability.md") !== "";
+    return `${git("rev-parse", "--short", "HEAD")}${changed ? "+" : ""}`;
+  } catch {
+    return null;
+  }
+}

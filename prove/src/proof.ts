@@ -1,0 +1,46 @@
+/** One measured figure beside what was promised. */
+export interface Figure {
+  readonly what: string;
+  readonly target: string;
+  readonly measured: string;
+  /** `null`: it could not be measured here, which proves nothing either way. */
+  readonly held: boolean | null;
+  /** What broke it, for whoever has to put it right. */
+  readonly examples?: readonly string[];
+}
+
+/** How a proof is run. */
+export interface ProofRun {
+  /** Small sizes, for every change; the full ones are for the figures that are quoted. */
+  readonly quick: boolean;
+  /** Where random inputs begin: the same seed gives the same inputs. */
+  readonly seed: number;
+  /** Tells whoever waits how far it is. */
+  readonly progress: (done: number, total: number) => void;
+}
+
+/** Turns one claim into figures. */
+export type RunProof = (run: ProofRun) => Promise<readonly Figure[]>;
+
+/** A figure that must be zero: how often something happened that must not. */
+export function never(what: string, examples: readonly string[], outOf: number): Figure {
+  const measured = `${count(examples.length)} of ${count(outOf)}`;
+  return { what, target: "0", measured, held: examples.length === 0 && outOf > 0, examples };
+}
+
+/** A figure that must not be smaller. */
+export function atLeast(what: string, measured: number, least: number, unit = ""): Figure {
+  const text = (value: number) => `${count(Math.floor(value * 1_000) / 1_000)}${unit}`;
+  return { what, target: `≥ ${text(least)}`, measured: text(measured), held: measured >= least };
+}
+
+/** A figure that must not be larger. */
+export function atMost(what: string, measured: number, most: number, unit = ""): Figure {
+  const text = (value: number) => `${count(Math.ceil(value * 1_000) / 1_000)}${unit}`;
+  return { what, target: `≤ ${text(most)}`, measured: text(measured), held: measured <= most };
+}
+
+/** A number as people read it. */
+export function count(value: number): string {
+  return value.toLocaleString("en-US").replaceAll(",", " ");
+}

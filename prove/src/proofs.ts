@@ -1,0 +1,24 @@
+import type { RunProof } from "./proof.ts";
+
+/** A proof by name: what it claims, and where it is. */
+export interface ListedProof {
+  readonly name: string;
+  readonly claim: string;
+  /** Left out unless it is asked for by name: it takes long. */
+  readonly alone?: boolean;
+  readonly load: () => Promise<{ readonly run: RunProof }>;
+}
+
+/** Every proof, in the order in which they run and stand in docs/reliability.md. */
+export const PROOFS: readonly ListedProof[] = [
+  {
+    name: "fuzz-core",
+    claim: "No event text and no upstream answer makes the derivation throw or an answer leave its schema",
+    load: () => import("./fuzz/fuzz-core.ts"),
+  },
+  {
+    name: "fuzz-upstream",
+    claim: "Whatever the upstream answers, a read ends in a result or in an error that says what went wrong",
+    load: () => import("./fuzz/fuzz-upstream.ts"),
+  },
+];

@@ -1,0 +1,90 @@
+// `npm run prove`: runs the proofs one after another and writes their figures into docs/reliability.md.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Command, HELP, parseCommand, UsageError } from "./command-line.ts";
+import { duration, verdict, writeFigures } from "./document.ts";
+import { describeCommit, describeMachine } from "./machine.ts";
+import { type ListedProof, PROOFS } from "./proofs.ts";
+import { type Outcome, startProof } from "./start-proof.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+
+try {
+  const command = parseCommand(process.argv.slice(2));
+  if (command === "help") process.stdout.write(HELP);
+  else if (command === "list") list();
+  else process.exitCode = await prove(command);
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`prove: ${error.message}\n`);
+  process.exitCode = 2;
+}
+
+function list(): void {
+  for (const { name, claim, alone } of PROOFS) {
+    process.stdout.write(`${name.padEnd(22)}${claim}${alone ? " (only by name)" : ""}\n`);
+  }
+}
+
+async function prove(command: Command): Promise<number> {
+  const chosen = PROOFS.filter(({ name, alone }) =>
+    command.only.length > 0 ? command.only.includes(name) : !alone,
+  );
+  const outcomes: Outcome[] = [];
+  for (const proof of chosen) {
+    process.stdout.write(`\n${proof.name}: ${proof.claim}\n`);
+    const outcome = await startProof(proof, command, showProgress(proof));
+    clearProgress();
+    outcomes.push(outcome);
+    show(outcome);
+  }
+  summarize(outcomes);
+  if (command.write) write(outcomes, command);
+  return outcomes.every(holds) ? 0 : 1;
+}
+
+function show({ figures, seconds }: Outcome): void {
+  const width = Math.max(...figures.map(({ what }) => what.length));
+  for (const { what, target, measured, held, examples = [] } of figures) {
+    process.stdout.write(`  ${verdict(held)} ${what.padEnd(width)}  ${measured} (${target})\n`);
+    if (held) continue;
+    for (const example of examples.slice(0, 5)) process.stdout.write(`      ${example}\n`);
+    if (examples.length > 5) process.stdout.write(`      and ${examples.length - 5} more\n`);
+  }
+  process.stdout.write(`  ${duration(seconds)}\n`);
+}
+
+function summarize(outcomes: readonly Outcome[]): void {
+  process.stdout.write("\n");
+  for (const outcome of outcomes) {
+    const held = outcome.figures.filter((figure) => figure.held).length;
+    const unmeasured = outcome.figures.filter((figure) => figure.held === null).length;
+    const rest = unmeasured === 0 ? "" : `, ${unmeasured} not measured`;
+    process.stdout.write(
+      `${holds(outcome) ? "✓" : "✗"} ${outcome.proof.name.padEnd(22)}${held} of ${outcome.figures.length} figures held${rest}  ${duration(outcome.seconds)}\n`,
+    );
+  }
+}
+
+function holds({ figures }: Outcome): boolean {
+  return figures.every((figure) => figure.held !== false);
+}
+
+function write(outcomes: readonly Outcome[], { seed }: Command): void {
+  const file = join(root, "docs", "reliability.md");
+  const day = new Date().toISOString().slice(0, 10);
+  const circumstances = { machine: describeMachine(), commit: describeCommit(root), day, seed };
+  writeFileSync(file, writeFigures(readFileSync(file, "utf8"), outcomes, circumstances));
+  process.stdout.write("\nThe figures stand in docs/reliability.md.\n");
+}
+
+function showProgress({ name }: ListedProof): (done: number, total: number) => void {
+  if (!process.stdout.isTTY) return () => undefined;
+  return (done, total) => {
+    process.stdout.write(`\r  ${name} ${Math.floor((100 * done) / total)} % `);
+  };
+}
+
+function clearProgress(): void {
+  if (process.stdout.isTTY) process.stdout.write("\r\x1b[K");
+}

@@ -1,5 +1,5 @@
-/** The query of the page's own address: one text per name, as people read and share it. */
-export type RawSearch = Readonly<Record<string, string>>;
+/** The query of the page's own address: one text per name, as people read and share it. `undefined`: not there. */
+export type RawSearch = Readonly<Record<string, string | undefined>>;
 
 /** What the query of an address says. Of a name that stands twice, the last. */
 export function parseSearch(text: string): Record<string, string> {

@@ -28,6 +28,7 @@ export function checkSearch<Shape extends Readonly<Record<string, z.ZodMiniOptio
   const accepted: Record<string, string> = {};
   const rejected: RejectedParameter[] = [];
   for (const [name, text] of Object.entries(raw)) {
+    if (text === undefined) continue;
     const field = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
     if (field?.safeParse(text).success) accepted[name] = text;
     else rejected.push({ name, text });

@@ -30,6 +30,7 @@ test.each([
   [3_599_999, "59 minutes ago", "59分钟前"],
   [86_400_000, "yesterday", "昨天"],
   [40 * 86_400_000, "40 days ago", "40天前"],
+  [2695 * 86_400_000, "7 years ago", "7年前"],
 ])("%i ms ago", (ms, english, chinese) => {
   expect(agoText(ms, "en")).toBe(english);
   expect(agoText(ms, "zh")).toBe(chinese);

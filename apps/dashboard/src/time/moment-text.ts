@@ -48,6 +48,7 @@ export function utcText(epochMs: number): string {
 }
 
 const AGO_UNITS = [
+  ["year", 365 * 86_400_000],
   ["day", 86_400_000],
   ["hour", 3_600_000],
   ["minute", 60_000],

@@ -1,0 +1,66 @@
+import { createClient } from "@deploy-lens/client/client";
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { type Configuration, loadConfiguration } from "./configuration/configuration.ts";
+import { Trouble } from "./design/trouble.tsx";
+import { LanguageProvider, useLanguage } from "./language/language.tsx";
+import { languageTag } from "./language/language-tag.ts";
+import { ApiContext } from "./queries/api.tsx";
+import { createQueryClient } from "./queries/query-client.ts";
+import { createDashboardRouter } from "./router.tsx";
+import { useSession } from "./sign-in/session.ts";
+import { SignInGate } from "./sign-in/sign-in-gate.tsx";
+
+const queries = createQueryClient();
+
+export function App() {
+  return (
+    <LanguageProvider>
+      <QueryClientProvider client={queries}>
+        <Configured />
+      </QueryClientProvider>
+    </LanguageProvider>
+  );
+}
+
+function Configured() {
+  const { data, error, refetch } = useQuery({
+    queryKey: ["configuration"],
+    queryFn: ({ signal }) => loadConfiguration(signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (data === undefined) return error === null ? null : <Trouble error={error} retry={refetch} />;
+  return (
+    <SignInGate configuration={data}>
+      <Pages configuration={data} />
+    </SignInGate>
+  );
+}
+
+function Pages({ configuration }: { configuration: Configuration }) {
+  const { language } = useLanguage();
+  const { token } = useSession();
+  const client = useMemo(
+    () =>
+      createClient({
+        baseUrl: configuration.apiBase ?? "",
+        language: languageTag(language),
+        ...(token === null ? {} : { token }),
+      }),
+    [configuration, language, token],
+  );
+  const [router] = useState(() => createDashboardRouter({ client, queries }));
+  // Advice and error titles come in the language that was asked for: ask again, and keep the page meanwhile.
+  const asked = useRef(language);
+  useEffect(() => {
+    if (asked.current === language) return;
+    asked.current = language;
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "configuration" });
+  }, [language]);
+  return (
+    <ApiContext value={client}>
+      <RouterProvider router={router} context={{ client, queries }} />
+    </ApiContext>
+  );
+}

@@ -1,0 +1,39 @@
+import { type LogAxis, logPosition } from "./duration-ticks.ts";
+import type { Bin } from "./histogram-bins.ts";
+
+const WIDTH = 1000;
+const HEIGHT = 100;
+
+/** A histogram over a logarithmic axis, as wide as its place. Colours come from `data-phase` above it. */
+export function HistogramBars(props: {
+  bins: readonly Bin[];
+  axis: LogAxis;
+  label: string;
+  binLabel: (bin: Bin) => string;
+}) {
+  const { bins, axis } = props;
+  const highest = Math.max(1, ...bins.map(({ count }) => count));
+  return (
+    <svg
+      className="histogram"
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={props.label}
+    >
+      {bins
+        .filter(({ count }) => count > 0)
+        .map((bin) => {
+          const x = logPosition(axis, bin.aboveMs) * WIDTH;
+          const width = logPosition(axis, bin.upToMs) * WIDTH - x;
+          // Square root: one slow pull beside two hundred fast ones stays visible.
+          const height = Math.sqrt(bin.count / highest) * HEIGHT;
+          return (
+            <rect key={bin.aboveMs} x={x} y={HEIGHT - height} width={width * 0.9} height={height}>
+              <title>{props.binLabel(bin)}</title>
+            </rect>
+          );
+        })}
+    </svg>
+  );
+}

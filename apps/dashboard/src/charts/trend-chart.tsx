@@ -1,0 +1,43 @@
+import type { ReactNode } from "react";
+import { nearestPlace, type TrendDay, trendShape } from "./trend-shape.ts";
+import "./trend-chart.css";
+
+/** More points than this would touch each other. */
+const MOST_DOTS = 45;
+
+/** Medians per day with the band up to p90, and a cursor that the page moves. */
+export function TrendChart(props: {
+  days: readonly TrendDay[];
+  window: { readonly fromMs: number; readonly toMs: number };
+  label: string;
+  /** What the top of the chart stands for. */
+  top: (maxMs: number) => ReactNode;
+  cursorMs: number | null;
+  onPoint: (dayMs: number | null) => void;
+}) {
+  const { line, band, places, maxMs } = trendShape(props.days, props.window);
+  const cursor = places.find(({ day }) => day.dayMs === props.cursorMs);
+  return (
+    <div
+      className="trend-chart"
+      onPointerMove={({ currentTarget, clientX }) => {
+        const { left, width } = currentTarget.getBoundingClientRect();
+        props.onPoint(nearestPlace(places, (clientX - left) / width)?.day.dayMs ?? null);
+      }}
+      onPointerLeave={() => props.onPoint(null)}
+    >
+      <span className="trend-top" aria-hidden="true">
+        {props.top(maxMs)}
+      </span>
+      <svg viewBox="0 0 1000 100" preserveAspectRatio="none" role="img" aria-label={props.label}>
+        <path className="trend-band" d={band} />
+        <path className="trend-line" d={line} vectorEffect="non-scaling-stroke" />
+      </svg>
+      {places.length <= MOST_DOTS &&
+        places.map(({ day, x, y }) => (
+          <span key={day.dayMs} className="trend-dot" style={{ left: `${x * 100}%`, top: `${y * 100}%` }} />
+        ))}
+      {cursor !== undefined && <span className="trend-cursor" style={{ left: `${cursor.x * 100}%` }} />}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import * as z from "zod/mini";
+
+const Configuration = z
+  .object({
+    /** Who signs people in; without one there is no sign-in, and the API asks for no token. */
+    issuer: z.optional(z.url({ protocol: /^https?$/ })),
+    clientId: z.optional(z.string().check(z.minLength(1))),
+    scope: z.optional(z.string().check(z.minLength(1))),
+    /** Where the API is, if not where this page comes from. */
+    apiBase: z.optional(z.union([z.literal(""), z.url({ protocol: /^https?$/ })])),
+  })
+  .check(z.refine(({ issuer, clientId }) => issuer === undefined || clientId !== undefined, "needs clientId"));
+
+/** What an environment tells the page in `/config.json`. */
+export type Configuration = z.output<typeof Configuration>;
+
+/** `/config.json` was served, but cannot be used. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+}
+
+/** Reads `/config.json`. An environment that has none has no sign-in and its API at the page's own address. */
+export async function loadConfiguration(signal: AbortSignal, get: typeof fetch = fetch): Promise<Configuration> {
+  const response = await get("/config.json", { signal });
+  if (response.status === 404) return {};
+  if (!response.ok) throw new ConfigurationError(`/config.json: HTTP ${response.status}`);
+  return parseConfiguration(await response.text());
+}
+
+/**
+ * Reads the text of `/config.json`.
+ *
+ * @throws ConfigurationError saying what is wrong.
+ * @example
+ * parseConfiguration('{"issuer":"https://id.example.com","clientId":"web"}').clientId; // "web"
+ */
+export function parseConfiguration(text: string): Configuration {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new ConfigurationError("/config.json is not JSON", { cause });
+  }
+  const parsed = Configuration.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new ConfigurationError(`/config.json: ${issue?.path.join(".") || "it"} ${issue?.message ?? "is wrong"}`);
+}

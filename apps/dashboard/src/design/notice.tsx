@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { Icon, type IconName } from "./icon.tsx";
+
+type Tone = "good" | "bad" | "warn" | "live";
+
+const ICONS: Record<Tone, IconName> = { good: "check", bad: "cross", warn: "warn", live: "info" };
+
+/** Something to know before reading on. `live` text that appears later is spoken when it does. */
+export function Notice(props: { tone: Tone; children: ReactNode; action?: ReactNode }) {
+  return (
+    <div className={`notice tone-${props.tone}`} role="status">
+      <Icon name={ICONS[props.tone]} />
+      <div className="notice-text">{props.children}</div>
+      {props.action}
+    </div>
+  );
+}
+
+/** Where there is nothing to show: why, and what to do. */
+export function Empty(props: { title: string; children?: ReactNode; action?: ReactNode }) {
+  return (
+    <div className="empty">
+      <strong>{props.title}</strong>
+      {props.children !== undefined && <p>{props.children}</p>}
+      {props.action}
+    </div>
+  );
+}

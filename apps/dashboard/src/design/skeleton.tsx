@@ -1,0 +1,16 @@
+import { useWords, wording } from "../language/words.ts";
+
+const WORDS = wording({ en: { loading: "Loading" }, zh: { loading: "加载中" } });
+
+/** The place of what is still on its way, as high as it will be, so that nothing moves when it comes. */
+export function Skeleton({ height, lines = 1 }: { height: number; lines?: number }) {
+  const { loading } = useWords(WORDS);
+  return (
+    <div role="status" aria-label={loading}>
+      {Array.from({ length: lines }, (_, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines are alike
+        <span key={line} className="skeleton" style={{ height, marginBlockEnd: lines > 1 ? 10 : 0 }} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import type { Eta } from "@deploy-lens/api/eta";
+import { durationText } from "@deploy-lens/core/duration-text";
+import { useLanguage } from "../language/language.tsx";
+import { useWords } from "../language/words.ts";
+import { LIVE_WORDS } from "./words.ts";
+
+/** What remains, `sinceMs` after the estimate was made. */
+export function EtaText({ eta, sinceMs }: { eta: Eta | null; sinceMs: number }) {
+  const t = useWords(LIVE_WORDS);
+  const { language } = useLanguage();
+  if (eta === null) return <span className="muted">{t.noEta}</span>;
+  if (eta.overdue) return <span className="overdue">{t.overdue}</span>;
+  const left = (ms: number) => durationText(Math.round(Math.max(0, ms - sinceMs) / 1000) * 1000, language);
+  const { p50, p90 } = eta.remainingMs;
+  if (p50 - sinceMs < 1000) return <span>{t.soon}</span>;
+  return <span>{t.left(left(p50), left(p90))}</span>;
+}

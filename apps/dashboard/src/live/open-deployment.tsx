@@ -1,0 +1,58 @@
+import type { Service } from "@deploy-lens/api/services";
+import { durationText } from "@deploy-lens/core/duration-text";
+import { Link } from "@tanstack/react-router";
+import { useLanguage } from "../language/language.tsx";
+import { useWords } from "../language/words.ts";
+import { Outcome } from "../phases/outcome.tsx";
+import { PhaseName } from "../phases/phase-name.tsx";
+import { PhaseStrip } from "../phases/phase-strip.tsx";
+import { Ago } from "../time/moment.tsx";
+import { EtaText } from "./eta-text.tsx";
+import { LIVE_WORDS } from "./words.ts";
+import "./open-deployment.css";
+
+/** An attempt that has not ended, in a line: what it is doing, for how long, and what remains. */
+export function OpenDeployment(props: {
+  service: Service;
+  projectId: string;
+  /** How long ago, in the answer's own terms, its facts were read. */
+  sinceMs: number;
+}) {
+  const { service, projectId, sinceMs } = props;
+  const t = useWords(LIVE_WORDS);
+  const { language } = useLanguage();
+  const deployment = service.latestDeployment;
+  if (deployment === null) return null;
+  const phase = deployment.phases.findLast(({ wallMs }) => wallMs === null)?.phase ?? "gap";
+  const elapsedMs = (deployment.elapsedMs ?? 0) + sinceMs;
+  const stalled = deployment.flags.includes("stalled");
+  return (
+    <div className="open-deployment">
+      <Link
+        className="open-name"
+        to="/projects/$projectId/services/$serviceId/deployments/$deploymentId"
+        params={{ projectId, serviceId: service.id, deploymentId: deployment.id }}
+      >
+        {service.name}
+      </Link>
+      <Outcome deployment={deployment} />
+      <span className="open-phase">
+        <PhaseName phase={phase} />
+      </span>
+      <PhaseStrip deployment={deployment} elapsedMs={stalled ? null : elapsedMs} />
+      <span className="open-words small">
+        {stalled ? (
+          <>
+            {t.lastEvent} <Ago at={deployment.lastEventAt} />
+          </>
+        ) : (
+          <>
+            {t.soFar(durationText(Math.floor(elapsedMs / 1000) * 1000, language))}
+            {" · "}
+            <EtaText eta={deployment.eta} sinceMs={sinceMs} />
+          </>
+        )}
+      </span>
+    </div>
+  );
+}

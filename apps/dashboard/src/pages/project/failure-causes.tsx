@@ -1,0 +1,34 @@
+import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import { causeTitle } from "@deploy-lens/core/advice";
+import { FAILURE_CAUSES } from "@deploy-lens/core/signal";
+import { Empty } from "../../design/notice.tsx";
+import { useLabel, useWords } from "../../language/words.ts";
+import { PROJECT_WORDS } from "./words.ts";
+
+/** What deployments failed of, the commonest cause first. */
+export function FailureCauses({ durations }: { durations: DeployDurations }) {
+  const t = useWords(PROJECT_WORDS);
+  const label = useLabel();
+  const causes = FAILURE_CAUSES.map((cause) => ({ cause, n: durations.failureCauses[cause] ?? 0 }))
+    .filter(({ n }) => n > 0)
+    .toSorted((a, b) => b.n - a.n);
+  const most = causes[0]?.n ?? 1;
+  if (causes.length === 0) return <Empty title={t.noFailures} />;
+  return (
+    <ul className="causes">
+      {causes.map(({ cause, n }) => (
+        <li key={cause}>
+          <span className="cause-name">{label(causeTitle(cause))}</span>
+          <span className="cause-n number">{t.times(n)}</span>
+          <span className="cause-bar" style={{ width: `${(n / most) * 100}%` }} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** How many of the window's deployments failed or timed out, and how many there were. */
+export function failuresOf({ outcomes }: DeployDurations): { failed: number; all: number } {
+  const all = Object.values(outcomes).reduce((sum, n) => sum + (n ?? 0), 0);
+  return { failed: (outcomes.failure ?? 0) + (outcomes.timed_out ?? 0), all };
+}

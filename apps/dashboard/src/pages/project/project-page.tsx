@@ -1,0 +1,90 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useCallback, useMemo } from "react";
+import { Answered } from "../../design/answered.tsx";
+import { Card } from "../../design/card.tsx";
+import { Freshness, StaleNotice } from "../../design/freshness.tsx";
+import { RejectedNotice } from "../../design/rejected-notice.tsx";
+import { Skeleton } from "../../design/skeleton.tsx";
+import { useWords } from "../../language/words.ts";
+import { useApi } from "../../queries/api.tsx";
+import { isDeploying, projectDurationsQuery, servicesQuery } from "../../queries/project-queries.ts";
+import { checkSearch } from "../../search/check-search.ts";
+import { PageHead } from "../../shell/page-head.tsx";
+import { DeployingNow } from "./deploying-now.tsx";
+import { FailureCauses, failuresOf } from "./failure-causes.tsx";
+import { Figures } from "./figures.tsx";
+import { ProjectSearch } from "./project-search.ts";
+import { ServicesSection } from "./services-section.tsx";
+import { WhereTimeGoes } from "./where-time-goes.tsx";
+import { PROJECT_WORDS } from "./words.ts";
+import "./project-page.css";
+
+const route = getRouteApi("/projects/$projectId");
+
+/** A project: what is deploying now, where its time goes, and its services. */
+export function ProjectPage() {
+  const t = useWords(PROJECT_WORDS);
+  const client = useApi();
+  const { projectId } = route.useParams();
+  const navigate = route.useNavigate();
+  const raw = route.useSearch();
+  const { search, rejected } = useMemo(() => checkSearch(ProjectSearch, raw), [raw]);
+  const services = useQuery(servicesQuery(client, { projectId }));
+  const durations = useQuery(projectDurationsQuery(client, { projectId }, ["phase"]));
+  const told = services.data;
+
+  const change = useCallback(
+    (changes: ProjectSearch) =>
+      void navigate({
+        search: (before) => ({ ...checkSearch(ProjectSearch, before).search, ...changes }),
+        replace: true,
+        resetScroll: false,
+      }),
+    [navigate],
+  );
+  const failures = durations.data === undefined ? undefined : failuresOf(durations.data.answer);
+
+  return (
+    <div className="page">
+      <PageHead
+        crumbs={[{ label: t.projects, link: { to: "/" } }]}
+        title={projectId}
+        windowTitle={projectId}
+      >
+        {told !== undefined && (
+          <>
+            <span>{t.services(told.answer.services.length)}</span>
+            <Freshness told={told} live={told.answer.services.some(isDeploying)} />
+          </>
+        )}
+      </PageHead>
+      <RejectedNotice rejected={rejected} />
+      {told !== undefined && <StaleNotice told={told} error={services.error} />}
+      <Answered query={durations} waiting={<Skeleton height={78} />}>
+        {(answer) => <Figures durations={answer} />}
+      </Answered>
+      <div className="project-overview">
+        {told !== undefined && <DeployingNow told={told} projectId={projectId} />}
+        {told === undefined && services.error === null && <Skeleton height={240} />}
+        <Card title={t.where} note={t.whereNote} className="where">
+          <Answered query={durations} waiting={<Skeleton height={34} lines={6} />}>
+            {(answer) => <WhereTimeGoes durations={answer} />}
+          </Answered>
+        </Card>
+        <Card
+          title={t.why}
+          note={failures === undefined ? undefined : t.whyNote(failures.failed, failures.all)}
+          className="why"
+        >
+          <Answered query={durations} waiting={<Skeleton height={34} lines={5} />}>
+            {(answer) => <FailureCauses durations={answer} />}
+          </Answered>
+        </Card>
+      </div>
+      <Answered query={services} waiting={<Skeleton height={600} />}>
+        {(list) => <ServicesSection projectId={projectId} list={list} search={search} onChange={change} />}
+      </Answered>
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
+import { Link } from "@tanstack/react-router";
+import { memo, type Ref } from "react";
+import { Icon } from "../../design/icon.tsx";
+import { useWords } from "../../language/words.ts";
+import { Outcome } from "../../phases/outcome.tsx";
+import { PhaseStrip } from "../../phases/phase-strip.tsx";
+import { Duration } from "../../time/duration.tsx";
+import { Ago } from "../../time/moment.tsx";
+import type { ServiceRow as Row } from "./service-rows.ts";
+import { ServiceStatus } from "../../phases/service-status.tsx";
+import { type Days, Trend, TrendOf } from "./trend.tsx";
+import { PROJECT_WORDS } from "./words.ts";
+
+interface ServiceRowProps {
+  readonly projectId: string;
+  readonly row: Row;
+  /** From 1, over all rows: only some of a long list are in the page. */
+  readonly index: number;
+  /** `null`: the row reads its own. */
+  readonly days: Days | undefined | null;
+  readonly offsetPx?: number;
+  readonly measure?: Ref<HTMLTableRowElement>;
+}
+
+export const ServiceRow = memo(function ServiceRow(props: ServiceRowProps) {
+  const { projectId, row, index, days, offsetPx } = props;
+  const t = useWords(PROJECT_WORDS);
+  const { service } = row;
+  const path = { projectId, serviceId: service.id };
+  return (
+    <tr
+      ref={props.measure}
+      className="row"
+      data-index={index - 1}
+      aria-rowindex={index + 1}
+      style={offsetPx === undefined ? undefined : { transform: `translateY(${offsetPx}px)` }}
+    >
+      <th scope="row" className="row-name">
+        <Link to="/projects/$projectId/services/$serviceId" params={path} className="row-link">
+          {service.name}
+        </Link>
+        <span className="row-id mono muted">{service.id}</span>
+      </th>
+      <td className="row-status">
+        <ServiceStatus status={service.status} />
+      </td>
+      <td className="row-latest">
+        <Latest service={service} />
+      </td>
+      <td className="row-p50 number" data-label={t.p50}>
+        {row.p50Ms === null ? "–" : <Duration ms={row.p50Ms} />}
+      </td>
+      <td className="row-p90 number" data-label={t.p90Short}>
+        {row.p90Ms === null ? "–" : <P90 ms={row.p90Ms} few={row.fewForP90} />}
+      </td>
+      <td className="row-trend">
+        {days === null ? <TrendOf path={path} /> : <Trend days={days} />}
+        {row.change !== null && <Change ratio={row.change} />}
+      </td>
+    </tr>
+  );
+});
+
+function Latest({ service }: Pick<Row, "service">) {
+  const t = useWords(PROJECT_WORDS);
+  const deployment = service.latestDeployment;
+  if (deployment === null) return <span className="muted">{t.never}</span>;
+  return (
+    <>
+      <PhaseStrip deployment={deployment} />
+      <span className="row-outcome small">
+        <Outcome deployment={deployment} />
+        <span className="muted">
+          <Duration ms={lengthMs(deployment)} /> · <Ago at={deployment.startedAt} />
+        </span>
+      </span>
+    </>
+  );
+}
+
+/** How long it took, or has been under way; of one that fell silent, what was seen of it. */
+function lengthMs({ totalMs, elapsedMs, observedMs, flags }: DeploymentSummary): number {
+  return totalMs ?? (flags.includes("stalled") ? observedMs : (elapsedMs ?? observedMs));
+}
+
+function P90({ ms, few }: { ms: number; few: boolean }) {
+  const t = useWords(PROJECT_WORDS);
+  if (!few) return <Duration ms={ms} />;
+  return (
+    <span className="few" title={t.few}>
+      <Duration ms={ms} />
+      <span className="hidden-visually"> ({t.few})</span>
+    </span>
+  );
+}
+
+function Change({ ratio }: { ratio: number }) {
+  const t = useWords(PROJECT_WORDS);
+  const percent = Math.round(Math.abs(ratio - 1) * 100);
+  if (percent === 0) return null;
+  return (
+    <span className={ratio > 1 ? "change change-slower" : "change change-faster"} title={t.changeTitle}>
+      <Icon name={ratio > 1 ? "up" : "down"} />
+      {ratio > 1 ? t.slower(percent) : t.faster(percent)}
+    </span>
+  );
+}

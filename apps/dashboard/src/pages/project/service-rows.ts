@@ -1,0 +1,90 @@
+import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import type { Service } from "@deploy-lens/api/services";
+import type { ProjectSearch, ServiceSort } from "./project-search.ts";
+
+/** One line of the list: a service, and what its last 30 days say. */
+export interface ServiceRow {
+  readonly service: Service;
+  readonly n: number;
+  readonly p50Ms: number | null;
+  readonly p90Ms: number | null;
+  /** Whether `n` is too small for p90 to mean much. */
+  readonly fewForP90: boolean;
+  /** How the last week's median stands to the weeks before; `null` unless the difference is significant. */
+  readonly change: number | null;
+}
+
+/** Joins services with their statistics. */
+export function serviceRows(
+  services: readonly Service[],
+  byService: DeployDurations | undefined,
+  changes: DeployDurations | undefined,
+): ServiceRow[] {
+  const figures = new Map(byService?.groups.map((group) => [group.key.service?.id, group]));
+  const changed = new Map(
+    changes?.comparison?.differences.groups
+      .filter(({ rankSum }) => rankSum?.significant)
+      .map((group) => [group.key.service?.id, group.quantiles["0.5"]?.ratio ?? null]),
+  );
+  return services.map((service) => {
+    const group = figures.get(service.id);
+    return {
+      service,
+      n: group?.n ?? 0,
+      p50Ms: group?.quantiles["0.5"] ?? null,
+      p90Ms: group?.quantiles["0.9"] ?? null,
+      fewForP90: group?.lowN["0.9"] ?? false,
+      change: changed.get(service.id) ?? null,
+    };
+  });
+}
+
+/** How each order runs unless asked otherwise: what needs attention first. */
+export const USUAL_ORDER: Record<ServiceSort, "asc" | "desc"> = {
+  activity: "desc",
+  name: "asc",
+  status: "asc",
+  p50: "desc",
+  p90: "desc",
+};
+
+/** The rows that the address asks for, in its order. Rows without the figure that is sorted by come last either way. */
+export function selectRows(rows: readonly ServiceRow[], search: ProjectSearch): ServiceRow[] {
+  const { find, status, sort = "activity", order = USUAL_ORDER[sort] } = search;
+  const wanted = find?.trim().toLowerCase() ?? "";
+  const selected = rows.filter(
+    ({ service }) =>
+      (status === undefined || service.status === status) &&
+      (service.name.toLowerCase().includes(wanted) || service.id.toLowerCase().includes(wanted)),
+  );
+  const direction = order === "asc" ? 1 : -1;
+  return selected
+    .map((row) => ({ row, key: sortKey(row, sort) }))
+    .sort((a, b) => compareKeys(a.key, b.key, direction) || collator.compare(a.row.service.name, b.row.service.name))
+    .map(({ row }) => row);
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+function sortKey({ service, p50Ms, p90Ms }: ServiceRow, sort: ServiceSort): string | number | null {
+  switch (sort) {
+    case "activity":
+      return service.latestDeployment === null ? null : Date.parse(service.latestDeployment.startedAt);
+    case "name":
+      return service.name;
+    case "status":
+      return service.status;
+    case "p50":
+      return p50Ms;
+    case "p90":
+      return p90Ms;
+    default:
+      return sort satisfies never;
+  }
+}
+
+function compareKeys(a: string | number | null, b: string | number | null, direction: 1 | -1): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  if (typeof a === "number" && typeof b === "number") return direction * (a - b);
+  return direction * collator.compare(String(a), String(b));
+}

@@ -1,0 +1,91 @@
+import type { ServiceList } from "@deploy-lens/api/services";
+import { useQuery } from "@tanstack/react-query";
+import { useDeferredValue, useMemo } from "react";
+import { Card } from "../../design/card.tsx";
+import { Empty } from "../../design/notice.tsx";
+import { useWords } from "../../language/words.ts";
+import { useApi } from "../../queries/api.tsx";
+import { projectChangesQuery, projectDurationsQuery } from "../../queries/project-queries.ts";
+import type { ProjectSearch } from "./project-search.ts";
+import { ServiceFilters } from "./service-filters.tsx";
+import { selectRows, serviceRows } from "./service-rows.ts";
+import { ServicesTable } from "./services-table.tsx";
+import type { Days } from "./trend.tsx";
+import { PROJECT_WORDS } from "./words.ts";
+
+/** Above this, the days of all services together are too much to send: each row on the screen reads its own. */
+const DAYS_TOGETHER = 100;
+
+/** The list of services, as the address asks for it. */
+export function ServicesSection(props: {
+  projectId: string;
+  list: ServiceList;
+  search: ProjectSearch;
+  onChange: (changes: ProjectSearch) => void;
+}) {
+  const { projectId, list, search, onChange } = props;
+  const t = useWords(PROJECT_WORDS);
+  const client = useApi();
+  const together = list.services.length <= DAYS_TOGETHER;
+  const byService = useQuery(projectDurationsQuery(client, { projectId }, ["service"])).data?.answer;
+  const changes = useQuery(projectChangesQuery(client, { projectId })).data?.answer;
+  const byDay = useQuery({
+    ...projectDurationsQuery(client, { projectId }, ["service", "day"]),
+    enabled: together,
+  }).data?.answer;
+
+  const rows = useMemo(() => serviceRows(list.services, byService, changes), [list, byService, changes]);
+  // Typing stays quick while a long list follows.
+  const asked = useDeferredValue(search);
+  const selected = useMemo(() => selectRows(rows, asked), [rows, asked]);
+  const statuses = useMemo(() => [...new Set(list.services.map(({ status }) => status))], [list]);
+  const days = useMemo(() => {
+    const byId = new Map<string, Days>();
+    if (byDay === undefined) return byId;
+    for (const [id, groups] of Map.groupBy(byDay.groups, ({ key }) => key.service?.id)) {
+      if (id !== undefined) byId.set(id, { groups, window: byDay.window });
+    }
+    return byId;
+  }, [byDay]);
+
+  if (list.services.length === 0) {
+    return (
+      <Card title={t.list}>
+        <Empty title={t.empty}>{t.emptyDo}</Empty>
+      </Card>
+    );
+  }
+  return (
+    <Card
+      title={t.list}
+      note={<span role="status">{t.shown(selected.length, rows.length)}</span>}
+      className="card-long"
+    >
+      <ServiceFilters search={search} statuses={statuses} onChange={onChange} />
+      {selected.length > 0 ? (
+        <ServicesTable
+          projectId={projectId}
+          rows={selected}
+          search={search}
+          onSort={(sort, order) => onChange({ sort, order })}
+          daysOf={together ? (id) => days.get(id) : null}
+        />
+      ) : (
+        <Empty
+          title={t.none}
+          action={
+            <button
+              type="button"
+              className="button"
+              onClick={() => onChange({ find: undefined, status: undefined })}
+            >
+              {t.clear}
+            </button>
+          }
+        >
+          {t.noneDo}
+        </Empty>
+      )}
+    </Card>
+  );
+}

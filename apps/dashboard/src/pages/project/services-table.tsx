@@ -1,0 +1,94 @@
+import { lazy, Suspense } from "react";
+import { Icon } from "../../design/icon.tsx";
+import { usePrinting } from "../../design/printing.ts";
+import { useWords } from "../../language/words.ts";
+import type { ProjectSearch, ServiceSort } from "./project-search.ts";
+import { ServiceRow } from "./service-row.tsx";
+import { type ServiceRow as Row, USUAL_ORDER } from "./service-rows.ts";
+import type { Days } from "./trend.tsx";
+import { PROJECT_WORDS } from "./words.ts";
+
+/** Up to here every row is in the page, so that the browser's own search finds it. */
+const ALL_AT_ONCE = 60;
+
+// Few projects have so many services: the others need not load what windows them.
+const LongBody = lazy(() => import("./long-body.tsx").then(({ LongBody }) => ({ default: LongBody })));
+
+export interface ServicesTableProps {
+  readonly projectId: string;
+  readonly rows: readonly Row[];
+  readonly search: ProjectSearch;
+  readonly onSort: (sort: ServiceSort, order: "asc" | "desc") => void;
+  /** Each service's days; `null` when there are too many services to read them together. */
+  readonly daysOf: ((serviceId: string) => Days | undefined) | null;
+}
+
+export function ServicesTable(props: ServicesTableProps) {
+  const t = useWords(PROJECT_WORDS);
+  const printing = usePrinting();
+  const long = props.rows.length > ALL_AT_ONCE && !printing;
+  return (
+    <table className="services" aria-rowcount={props.rows.length + 1}>
+      <caption className="hidden-visually">{t.list}</caption>
+      <thead>
+        <tr aria-rowindex={1}>
+          <SortHeader {...props} sort="name" label={t.service} />
+          <SortHeader {...props} sort="status" label={t.status} />
+          <SortHeader {...props} sort="activity" label={t.latest} />
+          <SortHeader {...props} sort="p50" label={t.p50} number />
+          <SortHeader {...props} sort="p90" label={t.p90Short} number />
+          <th scope="col">{t.trend}</th>
+        </tr>
+      </thead>
+      <Suspense fallback={<tbody style={{ height: props.rows.length * 61 }} />}>
+        {long ? <LongBody {...props} /> : <ShortBody {...props} />}
+      </Suspense>
+    </table>
+  );
+}
+
+function ShortBody({ projectId, rows, daysOf }: ServicesTableProps) {
+  return (
+    <tbody>
+      {rows.map((row, i) => (
+        <ServiceRow
+          key={row.service.id}
+          projectId={projectId}
+          row={row}
+          index={i + 1}
+          days={daysOf === null ? null : daysOf(row.service.id)}
+        />
+      ))}
+    </tbody>
+  );
+}
+
+function SortHeader(props: {
+  search: ProjectSearch;
+  onSort: ServicesTableProps["onSort"];
+  sort: ServiceSort;
+  label: string;
+  number?: boolean;
+}) {
+  const t = useWords(PROJECT_WORDS);
+  const { sort: chosen = "activity", order = USUAL_ORDER[chosen] } = props.search;
+  const active = chosen === props.sort;
+  const other = order === "asc" ? "desc" : "asc";
+  return (
+    <th
+      scope="col"
+      className={props.number ? "number" : undefined}
+      aria-sort={active ? (order === "asc" ? "ascending" : "descending") : undefined}
+    >
+      <button
+        type="button"
+        className="sorter"
+        title={t.sortBy(props.label)}
+        onClick={() => props.onSort(props.sort, active ? other : USUAL_ORDER[props.sort])}
+      >
+        {props.label}
+        {active && <Icon name={order === "asc" ? "up" : "down"} />}
+      </button>
+    </th>
+  );
+}

@@ -1,0 +1,42 @@
+import type { DurationGroup } from "@deploy-lens/api/deploy-durations";
+import type { ServicePath } from "@deploy-lens/api/ids";
+import { durationText } from "@deploy-lens/core/duration-text";
+import { useQuery } from "@tanstack/react-query";
+import { Sparkline } from "../../charts/sparkline.tsx";
+import { useLanguage } from "../../language/language.tsx";
+import { useWords } from "../../language/words.ts";
+import { useApi } from "../../queries/api.tsx";
+import { durationsQuery } from "../../queries/service-queries.ts";
+import { PROJECT_WORDS } from "./words.ts";
+
+/** A service's days, and the window that they lie in. */
+export interface Days {
+  readonly groups: readonly DurationGroup[];
+  readonly window: { readonly from: string; readonly to: string };
+}
+
+/** How a service's median moved over 30 days. */
+export function Trend({ days }: { days: Days | undefined }) {
+  const t = useWords(PROJECT_WORDS);
+  const { language } = useLanguage();
+  const values = (days?.groups ?? []).flatMap(({ key, quantiles }) => {
+    const value = quantiles["0.5"];
+    return key.day === undefined || value == null ? [] : [{ dayMs: Date.parse(key.day), value }];
+  });
+  const [first] = values;
+  const last = values.at(-1);
+  if (days === undefined || first === undefined || last === undefined) return <span className="trend-none" />;
+  return (
+    <Sparkline
+      values={values}
+      window={{ fromMs: Date.parse(days.window.from), toMs: Date.parse(days.window.to) }}
+      label={t.sparkline(durationText(first.value, language), durationText(last.value, language), values.length)}
+    />
+  );
+}
+
+/** The same, read for one service by itself: for projects too large to read all days of all services at once. */
+export function TrendOf({ path }: { path: ServicePath }) {
+  const { data } = useQuery(durationsQuery(useApi(), path, ["days"], () => ({ groupBy: ["day"], quantiles: [0.5] })));
+  return <Trend days={data?.answer} />;
+}

@@ -1,0 +1,61 @@
+import type { DeployDurations, DurationGroup } from "@deploy-lens/api/deploy-durations";
+import { Empty } from "../../design/notice.tsx";
+import { useWords } from "../../language/words.ts";
+import { type Measured, PhaseName } from "../../phases/phase-name.tsx";
+import { Duration } from "../../time/duration.tsx";
+import { PROJECT_WORDS } from "./words.ts";
+
+/** The phases of a project by the time that they take altogether. */
+export function WhereTimeGoes({ durations }: { durations: DeployDurations }) {
+  const t = useWords(PROJECT_WORDS);
+  const groups = durations.groups
+    .filter(({ key, n }) => key.phase !== "total" && n > 0)
+    .toSorted((a, b) => timeOf(b) - timeOf(a));
+  const allMs = groups.reduce((sum, group) => sum + timeOf(group), 0);
+  if (groups.length === 0) return <Empty title={t.noTimes}>{t.noTimesDo}</Empty>;
+  return (
+      <table className="table shares">
+        <thead>
+          <tr>
+            <th scope="col">{t.phase}</th>
+            <th scope="col">{t.share}</th>
+            <th scope="col" className="number">
+              {t.p50}
+            </th>
+            <th scope="col" className="number">
+              {t.p90Short}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map((group) => (
+            <ShareRow key={group.key.phase} group={group} share={timeOf(group) / Math.max(1, allMs)} />
+          ))}
+        </tbody>
+      </table>
+  );
+}
+
+function ShareRow({ group, share }: { group: DurationGroup; share: number }) {
+  const t = useWords(PROJECT_WORDS);
+  const phase: Measured = group.key.phase ?? "total";
+  const p50 = group.quantiles["0.5"];
+  const p90 = group.quantiles["0.9"];
+  return (
+    <tr>
+      <th scope="row">
+        <PhaseName phase={phase} />
+      </th>
+      <td className="share">
+        <span className="share-bar phase-fill" data-phase={phase} style={{ width: `${share * 100}%` }} />
+        <span className="share-text small">{Math.round(share * 100)} %</span>
+      </td>
+      <td className="number" data-label={t.p50}>{p50 != null && <Duration ms={p50} />}</td>
+      <td className="number" data-label={t.p90Short}>{p90 != null && <Duration ms={p90} />}</td>
+    </tr>
+  );
+}
+
+function timeOf(group: DurationGroup): number {
+  return group.histogram.sumMs;
+}

@@ -1,0 +1,73 @@
+import type { DeployDurations, DurationGroup, GroupDifference } from "@deploy-lens/api/deploy-durations";
+import { rankSum } from "@deploy-lens/core/comparison-rank-sum";
+import { MEASURES } from "@deploy-lens/core/durations-measurement";
+import type { Measured } from "../../phases/phase-name.tsx";
+
+/** How one phase stands on one side and on the other. */
+export interface ComparisonRow {
+  readonly phase: Measured;
+  readonly n: { readonly before: number; readonly after: number };
+  readonly p50: Change;
+  readonly p90: Change;
+  /** Whether the difference is more than chance; `null` when the samples are too few to tell. */
+  readonly significant: boolean | null;
+}
+
+export interface Change {
+  readonly beforeMs: number | null;
+  readonly afterMs: number | null;
+  /** After divided by before. */
+  readonly ratio: number | null;
+}
+
+const NOTHING: Change = { beforeMs: null, afterMs: null, ratio: null };
+
+/** Two windows, as the API compared them. */
+export function windowRows({ comparison }: DeployDurations): ComparisonRow[] {
+  return inOrder((comparison?.differences.groups ?? []).flatMap(rowOfDifference));
+}
+
+function rowOfDifference({ key: { phase }, n, quantiles, rankSum: test }: GroupDifference): ComparisonRow[] {
+  if (phase === undefined) return [];
+  const p50 = quantiles["0.5"] ?? NOTHING;
+  const p90 = quantiles["0.9"] ?? NOTHING;
+  return [{ phase, n, p50, p90, significant: test?.significant ?? null }];
+}
+
+/** Two answers side by side, such as those for two model versions. */
+export function answerRows(before: DeployDurations, after: DeployDurations): ComparisonRow[] {
+  const groupOf = ({ groups }: DeployDurations, phase: Measured) => groups.find(({ key }) => key.phase === phase);
+  return MEASURES.flatMap((phase) => {
+    const earlier = groupOf(before, phase);
+    const later = groupOf(after, phase);
+    if (earlier === undefined && later === undefined) return [];
+    const test =
+      earlier === undefined || later === undefined ? null : rankSum(earlier.histogram, later.histogram);
+    return [
+      {
+        phase,
+        n: { before: earlier?.n ?? 0, after: later?.n ?? 0 },
+        p50: changeOf(earlier, later, "0.5"),
+        p90: changeOf(earlier, later, "0.9"),
+        significant: test?.significant ?? null,
+      },
+    ];
+  }).toSorted(byOrder);
+}
+
+function changeOf(before: DurationGroup | undefined, after: DurationGroup | undefined, q: string): Change {
+  const beforeMs = before?.quantiles[q] ?? null;
+  const afterMs = after?.quantiles[q] ?? null;
+  const ratio = beforeMs === null || afterMs === null || beforeMs === 0 ? null : afterMs / beforeMs;
+  return { beforeMs, afterMs, ratio };
+}
+
+function inOrder(rows: readonly ComparisonRow[]): ComparisonRow[] {
+  return rows.toSorted(byOrder);
+}
+
+/** The whole first, then phases as they run, then what lies between them. */
+function byOrder(a: ComparisonRow, b: ComparisonRow): number {
+  const place = ({ phase }: ComparisonRow) => (phase === "total" ? -1 : MEASURES.indexOf(phase));
+  return place(a) - place(b);
+}

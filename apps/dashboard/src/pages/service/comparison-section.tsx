@@ -1,0 +1,105 @@
+import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import type { ServicePath } from "@deploy-lens/api/ids";
+import type { GetDeployDurations } from "@deploy-lens/client/deploy-durations";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Answered } from "../../design/answered.tsx";
+import { Card } from "../../design/card.tsx";
+import { Empty } from "../../design/notice.tsx";
+import { Skeleton } from "../../design/skeleton.tsx";
+import { useLanguage } from "../../language/language.tsx";
+import { useWords } from "../../language/words.ts";
+import { useApi } from "../../queries/api.tsx";
+import { durationsQuery } from "../../queries/service-queries.ts";
+import { momentText } from "../../time/moment-text.ts";
+import { answerRows, type ComparisonRow, windowRows } from "./comparison-rows.ts";
+import { ComparisonSelect } from "./comparison-select.tsx";
+import { ComparisonTable } from "./comparison-table.tsx";
+import { type Comparison, parseComparison, type ServiceSearch } from "./service-search.ts";
+import { SERVICE_WORDS } from "./words.ts";
+
+type Request = Omit<GetDeployDurations, "projectId" | "serviceId" | "groupBy">;
+
+interface ComparisonProps {
+  readonly path: ServicePath;
+  readonly search: ServiceSearch;
+  readonly models: readonly string[];
+  /** What the page's filters ask of statistics. */
+  readonly request: (nowMs: number) => Request;
+  readonly onChange: (changes: ServiceSearch) => void;
+}
+
+/** The page's window held against another, or its model against another. */
+export function ComparisonSection(props: ComparisonProps) {
+  const t = useWords(SERVICE_WORDS);
+  const comparison = parseComparison(props.search.compare ?? "previous") ?? { with: "previous" };
+  return (
+    <Card
+      title={t.compare}
+      actions={
+        <ComparisonSelect comparison={comparison} models={props.models} onChange={props.onChange} />
+      }
+    >
+      {comparison.with === "model" && <Models {...props} model={comparison.model} />}
+      {(comparison.with === "previous" || comparison.with === "window") && (
+        <Windows {...props} comparison={comparison} />
+      )}
+    </Card>
+  );
+}
+
+function Windows(props: ComparisonProps & { comparison: Exclude<Comparison, { with: "model" }> }) {
+  const { comparison } = props;
+  const { language } = useLanguage();
+  const t = useWords(SERVICE_WORDS);
+  const compareTo = comparison.with === "window" ? comparison : ("previous" as const);
+  const query = useQuery({
+    ...durationsQuery(useApi(), props.path, ["compare", props.search], (nowMs) => ({
+      ...props.request(nowMs),
+      groupBy: ["phase"],
+      compareTo,
+    })),
+    placeholderData: keepPreviousData,
+  });
+  const day = (at: string) => momentText(Date.parse(at), "day", language, "UTC");
+  const span = ({ window }: Pick<DeployDurations, "window">) => t.comparedWindow(day(window.from), day(window.to));
+  return (
+    <Answered query={query} waiting={<Skeleton height={38} lines={7} />}>
+      {(answer) => (
+        <Compared
+          rows={windowRows(answer)}
+          before={answer.comparison === undefined ? t.before : span(answer.comparison)}
+          now={span(answer)}
+        />
+      )}
+    </Answered>
+  );
+}
+
+function Models(props: ComparisonProps & { model: string }) {
+  const client = useApi();
+  const t = useWords(SERVICE_WORDS);
+  const { path, search, request, model } = props;
+  const asked = (key: readonly unknown[], changes: Request) => ({
+    ...durationsQuery(client, path, key, (nowMs) => ({ ...request(nowMs), groupBy: ["phase"], ...changes })),
+    placeholderData: keepPreviousData,
+  });
+  const here = useQuery(asked(["compare-here", search], {}));
+  const there = useQuery(asked(["compare-there", search, model], { model }));
+  return (
+    <Answered query={there} waiting={<Skeleton height={38} lines={7} />}>
+      {(before) => (
+        <Answered query={here} waiting={<Skeleton height={38} lines={7} />}>
+          {(after) => (
+            <Compared rows={answerRows(before, after)} before={model} now={search.model ?? t.anyModel} />
+          )}
+        </Answered>
+      )}
+    </Answered>
+  );
+}
+
+function Compared({ rows, before, now }: { rows: readonly ComparisonRow[]; before: string; now: string }) {
+  const t = useWords(SERVICE_WORDS);
+  if (!rows.some(({ n }) => n.before > 0)) return <Empty title={t.nothingThere}>{t.nothingThereDo}</Empty>;
+  return <ComparisonTable rows={rows} before={before} now={now} />;
+}

@@ -1,0 +1,135 @@
+import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import { durationText } from "@deploy-lens/core/duration-text";
+import { type LogAxis, logPosition, logTicks } from "../../charts/duration-ticks.ts";
+import { HistogramBars } from "../../charts/histogram-bars.tsx";
+import { twoModes } from "../../charts/modes.ts";
+import { Empty } from "../../design/notice.tsx";
+import { useLanguage } from "../../language/language.tsx";
+import { useWords } from "../../language/words.ts";
+import { PhaseName, usePhaseLabel } from "../../phases/phase-name.tsx";
+import { axisOf, type Spread, spreadsOf } from "./distribution-axis.ts";
+import { LeftOut } from "./left-out.tsx";
+import { ModesText } from "./modes-text.tsx";
+import { Quantile } from "./quantile.tsx";
+import { SERVICE_WORDS } from "./words.ts";
+import "./distribution.css";
+
+const QUANTILES = ["0.5", "0.9", "0.99"] as const;
+
+/** How long each phase takes: percentiles, and the spread behind them on one axis for all. */
+export function Distribution({ durations }: { durations: DeployDurations }) {
+  const t = useWords(SERVICE_WORDS);
+  const spreads = spreadsOf(durations.groups);
+  if (spreads.length === 0) {
+    return (
+      <>
+        <Empty title={t.noTimes}>{t.noTimesDo}</Empty>
+        <LeftOut durations={durations} />
+      </>
+    );
+  }
+  const axis = axisOf(spreads);
+  return (
+    <>
+      <table className="spreads">
+        <thead>
+          <tr>
+            <th scope="col">{t.phase}</th>
+            <th scope="col" className="spread-plot">
+              <span className="hidden-visually">{t.spread}</span>
+              <AxisLabels axis={axis} />
+            </th>
+            <th scope="col" className="number">
+              p50
+            </th>
+            <th scope="col" className="number">
+              p90
+            </th>
+            <th scope="col" className="number">
+              p99
+            </th>
+            <th scope="col" className="number">
+              {t.n}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {spreads.map((spread) => (
+            <SpreadRow key={spread.phase} spread={spread} axis={axis} />
+          ))}
+        </tbody>
+      </table>
+      <p className="left-out small muted" aria-hidden="true">
+        {t.legend}
+      </p>
+      <LeftOut durations={durations} />
+    </>
+  );
+}
+
+function SpreadRow({ spread, axis }: { spread: Spread; axis: LogAxis }) {
+  const t = useWords(SERVICE_WORDS);
+  const { language } = useLanguage();
+  const label = usePhaseLabel();
+  const { phase, group, bins } = spread;
+  const text = (ms: number | null | undefined) => (ms == null ? "–" : durationText(ms, language));
+  const [p50, p90, p99] = QUANTILES.map((q) => text(group.quantiles[q]));
+  const modes = twoModes(bins);
+  return (
+    <tr className={phase === "total" ? "spread spread-total" : "spread"} data-phase={phase}>
+      <th scope="row">
+        <PhaseName phase={phase} />
+      </th>
+      <td className="spread-plot">
+        <div className="spread-area">
+          <AxisLines axis={axis} />
+          <HistogramBars
+            bins={bins}
+            axis={axis}
+            label={t.spreadLabel(label(phase), p50 ?? "–", p90 ?? "–", p99 ?? "–")}
+            binLabel={({ count, aboveMs, upToMs }) => t.bin(count, text(aboveMs), text(upToMs))}
+          />
+          {QUANTILES.map((q) => {
+            const ms = group.quantiles[q];
+            if (ms == null) return null;
+            return (
+              <span
+                key={q}
+                className={q === "0.5" ? "marker marker-median" : "marker"}
+                style={{ left: `${logPosition(axis, ms) * 100}%` }}
+              />
+            );
+          })}
+        </div>
+        {modes !== null && phase !== "total" && phase !== "gap" && <ModesText phase={phase} modes={modes} />}
+      </td>
+      {QUANTILES.map((q) => (
+        <td key={q} className="number" data-label={`p${Number(q) * 100}`}>
+          <Quantile ms={group.quantiles[q] ?? null} few={group.lowN[q] ?? false} />
+        </td>
+      ))}
+      <td className="number spread-n" data-label={t.n}>
+        {group.n}
+      </td>
+    </tr>
+  );
+}
+
+function AxisLabels({ axis }: { axis: LogAxis }) {
+  const { language } = useLanguage();
+  return (
+    <span className="axis-labels" aria-hidden="true">
+      {logTicks(axis.minMs, axis.maxMs, 7).map((ms) => (
+        <span key={ms} className="axis-label" style={{ left: `${logPosition(axis, ms) * 100}%` }}>
+          {durationText(ms, language)}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function AxisLines({ axis }: { axis: LogAxis }) {
+  return logTicks(axis.minMs, axis.maxMs, 7).map((ms) => (
+    <span key={ms} className="axis-line" style={{ left: `${logPosition(axis, ms) * 100}%` }} />
+  ));
+}

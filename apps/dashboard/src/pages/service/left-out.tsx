@@ -1,0 +1,50 @@
+import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import { OUTCOME_LABELS } from "@deploy-lens/core/labels";
+import { useLabel, useWords, wording } from "../../language/words.ts";
+import { usePhaseLabel } from "../../phases/phase-name.tsx";
+import { SERVICE_WORDS } from "./words.ts";
+
+const WORDS = wording({
+  en: {
+    no_model: "no model named",
+    missing_start: "no begin seen",
+    inferred_end: "no end seen",
+    skew: "clocks disagree",
+    failed: "failed",
+    interrupted: "cut off",
+  },
+  zh: {
+    no_model: "未写明模型",
+    missing_start: "缺少开始",
+    inferred_end: "缺少结束",
+    skew: "时钟不一致",
+    failed: "失败",
+    interrupted: "被中断",
+  },
+});
+
+/** What the figures rest on leaves out, and why: deployments as a whole, then single phases of those that count. */
+export function LeftOut({ durations }: { durations: DeployDurations }) {
+  const t = useWords(SERVICE_WORDS);
+  const reasons = useWords(WORDS);
+  const label = useLabel();
+  const phaseLabel = usePhaseLabel();
+  const texts: Readonly<Record<string, string>> = {
+    ...Object.fromEntries(Object.entries(OUTCOME_LABELS).map(([outcome, text]) => [outcome, label(text)])),
+    ...reasons,
+  };
+  const counted = (excluded: Readonly<Record<string, number>>) =>
+    Object.entries(excluded).map(([reason, n]) => `${n} ${texts[reason] ?? reason}`);
+  const parts = durations.groups.flatMap(({ key: { phase }, excluded }) =>
+    phase === undefined || phase === "total"
+      ? []
+      : counted(excluded).map((text) => `${phaseLabel(phase)}: ${text}`),
+  );
+  const all = [...counted(durations.excluded), ...parts];
+  if (all.length === 0) return null;
+  return (
+    <p className="left-out small muted">
+      {t.leftOut}: {all.join(" · ")}
+    </p>
+  );
+}

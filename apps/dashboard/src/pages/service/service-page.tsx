@@ -1,0 +1,170 @@
+import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useCallback, useMemo } from "react";
+import { Answered } from "../../design/answered.tsx";
+import { Card } from "../../design/card.tsx";
+import { Freshness, StaleNotice } from "../../design/freshness.tsx";
+import { RejectedNotice } from "../../design/rejected-notice.tsx";
+import { Skeleton } from "../../design/skeleton.tsx";
+import { Trouble } from "../../design/trouble.tsx";
+import { useWords } from "../../language/words.ts";
+import { OpenNow } from "../../live/open-now.tsx";
+import { ServiceStatus } from "../../phases/service-status.tsx";
+import { useApi } from "../../queries/api.tsx";
+import { isDeploying, serviceQuery } from "../../queries/project-queries.ts";
+import { durationsQuery } from "../../queries/service-queries.ts";
+import { PageHead } from "../../shell/page-head.tsx";
+import { ComparisonSection } from "./comparison-section.tsx";
+import { DeploymentsSection } from "./deployments-section.tsx";
+import { Distribution } from "./distribution.tsx";
+import { DownloadCsv } from "./download-csv.tsx";
+import { ServiceFilters } from "./service-filters.tsx";
+import { checkServiceSearch, type ServiceSearch, windowOf } from "./service-search.ts";
+import { Trends } from "./trends.tsx";
+import { SERVICE_WORDS } from "./words.ts";
+import "./service-page.css";
+
+const route = getRouteApi("/projects/$projectId/services/$serviceId");
+
+/** A service: how long its phases take, how that moves, against what, and its deployments. */
+export function ServicePage() {
+  const t = useWords(SERVICE_WORDS);
+  const client = useApi();
+  const path = route.useParams();
+  const raw = route.useSearch();
+  const navigate = route.useNavigate();
+  const { search, rejected } = useMemo(() => checkServiceSearch(raw), [raw]);
+  const change = useCallback(
+    (changes: ServiceSearch) =>
+      void navigate({
+        search: (before) => ({ ...checkServiceSearch(before).search, ...changes }),
+        replace: true,
+        resetScroll: false,
+      }),
+    [navigate],
+  );
+  const { range, from, to, model, outcome } = search;
+  const filters = { range, from, to, model, outcome };
+  const request = useCallback((nowMs: number) => statisticsRequest(search, nowMs), [search]);
+
+  const service = useQuery(serviceQuery(client, path));
+  const phases = useQuery({
+    ...durationsQuery(client, path, ["phase", filters], (nowMs) => ({ ...request(nowMs), groupBy: ["phase"] })),
+    placeholderData: keepPreviousData,
+  });
+  const days = useQuery({
+    ...durationsQuery(client, path, ["days", filters], (nowMs) => ({
+      ...request(nowMs),
+      groupBy: ["day", "phase"],
+      quantiles: [0.5, 0.9],
+    })),
+    placeholderData: keepPreviousData,
+  });
+  const models = useModels(path);
+
+  if (service.data === undefined && service.error !== null) {
+    return <Trouble error={service.error} retry={service.refetch} />;
+  }
+  const told = service.data;
+  const { projectId } = path;
+  return (
+    <div className="page">
+      <PageHead
+        crumbs={[
+          { label: t.projects, link: { to: "/" } },
+          { label: projectId, link: { to: "/projects/$projectId", params: { projectId } } },
+        ]}
+        title={told?.answer.name ?? path.serviceId}
+        windowTitle={told?.answer.name ?? path.serviceId}
+        beside={told !== undefined && <ServiceStatus status={told.answer.status} />}
+        actions={
+          <>
+            <Link
+              className="button"
+              to="/projects/$projectId/services/$serviceId/deployments/$deploymentId"
+              params={{ ...path, deploymentId: "latest" }}
+            >
+              {t.latest}
+            </Link>
+            <DownloadCsv path={path} request={request} />
+          </>
+        }
+      >
+        <span className="mono">{path.serviceId}</span>
+        {told !== undefined && <Freshness told={told} live={isDeploying(told.answer)} />}
+      </PageHead>
+      <RejectedNotice rejected={rejected} />
+      {told !== undefined && <StaleNotice told={told} error={service.error} />}
+      {told !== undefined && <OpenNow told={told} projectId={projectId} />}
+      <ServiceFilters search={search} models={models} onChange={change} />
+      <Card
+        title={t.how}
+        note={phases.data !== undefined && <FiguresNote durations={phases.data.answer} search={search} />}
+      >
+        <div className={phases.isPlaceholderData ? "updating" : undefined}>
+          <Answered query={phases} waiting={<Skeleton height={52} lines={7} />}>
+            {(answer) => <Distribution durations={answer} />}
+          </Answered>
+        </div>
+      </Card>
+      <Card title={t.trend} note={t.trendNote}>
+        <div className={days.isPlaceholderData ? "updating" : undefined}>
+          <Answered query={days} waiting={<Skeleton height={130} lines={2} />}>
+            {(answer) => <Trends durations={answer} />}
+          </Answered>
+        </div>
+      </Card>
+      <ComparisonSection path={path} search={search} models={models} request={request} onChange={change} />
+      <DeploymentsSection
+        path={path}
+        search={search}
+        medianMs={phases.data?.answer.total.quantiles["0.5"] ?? null}
+      />
+    </div>
+  );
+}
+
+function FiguresNote({ durations, search }: { durations: DeployDurations; search: ServiceSearch }) {
+  const t = useWords(SERVICE_WORDS);
+  const { total, method, relativeError } = durations;
+  const counted = isCounted(search.outcome) ? [] : [t.successOnly];
+  const precision = method === "exact" ? t.exact : t.within((relativeError * 100).toFixed(1));
+  return [t.howNote(total.n), ...counted, precision].join(" · ");
+}
+
+/** The model versions of the last 90 days, the newest names first. */
+function useModels(path: { projectId: string; serviceId: string }): readonly string[] {
+  const { data } = useQuery(
+    durationsQuery(useApi(), path, ["models"], (nowMs) => ({
+      ...windowRequest({ range: "90d" }, nowMs),
+      groupBy: ["model"],
+      outcome: ["any"],
+      quantiles: [0.5],
+    })),
+  );
+  return useMemo(() => {
+    const models = data?.answer.groups.flatMap(({ key }) => key.model ?? []) ?? [];
+    const order = new Intl.Collator(undefined, { numeric: true });
+    return models.map(({ name, version }) => `${name} ${version}`).toSorted((a, b) => order.compare(b, a));
+  }, [data]);
+}
+
+/** Open deployments have no times to count: statistics then stay those of the successful ones. */
+function isCounted(outcome: ServiceSearch["outcome"]): outcome is Exclude<ServiceSearch["outcome"], "open" | undefined> {
+  return outcome !== undefined && outcome !== "open";
+}
+
+function statisticsRequest(search: ServiceSearch, nowMs: number) {
+  const { model, outcome } = search;
+  return {
+    ...windowRequest(search, nowMs),
+    ...(model === undefined ? {} : { model }),
+    ...(isCounted(outcome) ? { outcome: [outcome] } : {}),
+  };
+}
+
+function windowRequest(search: Pick<ServiceSearch, "range" | "from" | "to">, nowMs: number) {
+  const { fromMs, toMs } = windowOf(search, nowMs);
+  return toMs === null ? { from: fromMs } : { from: fromMs, to: toMs };
+}

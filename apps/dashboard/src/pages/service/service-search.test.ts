@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { checkServiceSearch, parseComparison, windowOf } from "./service-search.ts";
+
+const NOW_MS = Date.parse("2026-11-23T14:48:33.198Z");
+const day = (text: string) => Date.parse(text);
+
+describe("windows", () => {
+  test("30 days unless asked otherwise, from a whole five minutes", () => {
+    expect(windowOf({}, NOW_MS)).toEqual({ fromMs: day("2026-10-24T14:45:00Z"), toMs: null });
+  });
+
+  test("a range, days, or a range up to a day", () => {
+    expect(windowOf({ range: "24h" }, NOW_MS).fromMs).toBe(day("2026-11-22T14:45:00Z"));
+    expect(windowOf({ from: "2026-10-01", to: "2026-10-08" }, NOW_MS)).toEqual({
+      fromMs: day("2026-10-01"),
+      toMs: day("2026-10-08"),
+    });
+    expect(windowOf({ range: "7d", to: "2026-10-08" }, NOW_MS).fromMs).toBe(day("2026-10-01"));
+  });
+});
+
+describe("comparisons", () => {
+  test.each([
+    ["previous", { with: "previous" }],
+    ["none", { with: "none" }],
+    ["2026-10-01/2026-10-08", { with: "window", from: "2026-10-01", to: "2026-10-08" }],
+    ["model:推理 a/b 1.0", { with: "model", model: "推理 a/b 1.0" }],
+  ])("%s", (text, expected) => {
+    expect(parseComparison(text)).toEqual(expected);
+  });
+
+  test.each(["", "yesterday", "2026-10-08/2026-10-01", "2026-10-08/2026-10-08", "2026-13-01/2027-01-01", "model:"])(
+    "%j is none",
+    (text) => {
+      expect(parseComparison(text)).toBeNull();
+    },
+  );
+});
+
+describe("the address", () => {
+  test("is taken as far as it makes sense", () => {
+    const raw = { range: "1y", model: "bert 1.0", outcome: "success", compare: "soon" };
+    expect(checkServiceSearch(raw)).toEqual({
+      search: { model: "bert 1.0", outcome: "success" },
+      rejected: [
+        { name: "range", text: "1y" },
+        { name: "compare", text: "soon" },
+      ],
+    });
+  });
+
+  test("a window that ends before it begins is none", () => {
+    expect(checkServiceSearch({ from: "2026-10-08", to: "2026-10-01", range: "7d" })).toEqual({
+      search: { range: "7d" },
+      rejected: [
+        { name: "from", text: "2026-10-08" },
+        { name: "to", text: "2026-10-01" },
+      ],
+    });
+  });
+
+  test("a day that no calendar has is refused", () => {
+    expect(checkServiceSearch({ from: "2026-02-30" }).rejected).toHaveLength(1);
+  });
+});

@@ -1,0 +1,86 @@
+import { OUTCOMES } from "@deploy-lens/core/deployment";
+import * as z from "zod/mini";
+import type { RawSearch } from "../../search/address-search.ts";
+import { type CheckedSearch, checkSearch } from "../../search/check-search.ts";
+
+/** How far back a service's page looks, in days. */
+export const RANGES = { "24h": 1, "7d": 7, "30d": 30, "90d": 90 } as const;
+export type Range = keyof typeof RANGES;
+export const USUAL_RANGE: Range = "30d";
+
+/** What deployments can be filtered by. */
+export const SHOWN_OUTCOMES = ["open", ...OUTCOMES] as const;
+
+const isDay = (text: string) => !Number.isNaN(Date.parse(text));
+const Day = z.iso.date().check(z.refine(isDay));
+
+/** What the address of a service's page may ask for. */
+export const ServiceSearch = z.object({
+  range: z.optional(z.enum(["24h", "7d", "30d", "90d"])),
+  /** A window of UTC days instead of a range: `from` belongs to it, `to` does not. */
+  from: z.optional(Day),
+  to: z.optional(Day),
+  /** `name version`, or `name` for all versions. */
+  model: z.optional(z.string().check(z.minLength(1), z.maxLength(256))),
+  outcome: z.optional(z.enum(SHOWN_OUTCOMES)),
+  /** What the window is held against: `previous`, `none`, `FROM/TO`, `model:NAME VERSION`. */
+  compare: z.optional(z.string().check(z.refine(isComparison))),
+});
+export type ServiceSearch = z.output<typeof ServiceSearch>;
+
+/** What the window is held against. */
+export type Comparison =
+  | { readonly with: "none" | "previous" }
+  | { readonly with: "window"; readonly from: string; readonly to: string }
+  | { readonly with: "model"; readonly model: string };
+
+/**
+ * Reads the `compare` parameter. `null` when it is none of its forms.
+ *
+ * @example
+ * parseComparison("2026-10-01/2026-10-08"); // { with: "window", from: "2026-10-01", to: "2026-10-08" }
+ */
+export function parseComparison(text: string): Comparison | null {
+  if (text === "none" || text === "previous") return { with: text };
+  const [, model] = /^model:(.{1,256})$/u.exec(text) ?? [];
+  if (model !== undefined) return { with: "model", model };
+  const [from, to, more] = text.split("/");
+  const isWindow = Day.safeParse(from).success && Day.safeParse(to).success && more === undefined;
+  return isWindow && from !== undefined && to !== undefined && from < to ? { with: "window", from, to } : null;
+}
+
+function isComparison(text: string): boolean {
+  return parseComparison(text) !== null;
+}
+
+/** Reads a service page's parameters; a window that ends before it begins is none. */
+export function checkServiceSearch(raw: RawSearch): CheckedSearch<ServiceSearch> {
+  const checked = checkSearch(ServiceSearch, raw);
+  const { from, to, ...rest } = checked.search;
+  if (from === undefined || to === undefined || from < to) return checked;
+  const rejected = [...checked.rejected, { name: "from", text: from }, { name: "to", text: to }];
+  return { search: rest, rejected };
+}
+
+const DAY_MS = 86_400_000;
+const STEP_MS = 300_000;
+
+/** A window of time: epoch ms; `toMs` `null` means now. */
+export interface TimeWindow {
+  readonly fromMs: number;
+  readonly toMs: number | null;
+}
+
+/**
+ * The window that an address asks for. Ranges begin on whole five minutes, so that asking again is asking the same.
+ *
+ * @example
+ * windowOf({ range: "7d" }, Date.now()); // { fromMs: …, toMs: null }
+ */
+export function windowOf(search: Pick<ServiceSearch, "range" | "from" | "to">, nowMs: number): TimeWindow {
+  const toMs = search.to === undefined ? null : Date.parse(search.to);
+  if (search.from !== undefined) return { fromMs: Date.parse(search.from), toMs };
+  const days = RANGES[search.range ?? USUAL_RANGE];
+  const endMs = toMs ?? Math.floor(nowMs / STEP_MS) * STEP_MS;
+  return { fromMs: endMs - days * DAY_MS, toMs };
+}

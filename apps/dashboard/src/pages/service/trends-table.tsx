@@ -1,0 +1,56 @@
+import type { TrendDay } from "../../charts/trend-shape.ts";
+import { ScrollRegion } from "../../design/scroll-region.tsx";
+import { useWords } from "../../language/words.ts";
+import { type Measured, PhaseName } from "../../phases/phase-name.tsx";
+import { Duration } from "../../time/duration.tsx";
+import { SERVICE_WORDS } from "./words.ts";
+
+/** The same days in numbers. */
+export function TrendsTable(props: {
+  trends: ReadonlyMap<Measured, readonly TrendDay[]>;
+  days: readonly number[];
+  dayText: (dayMs: number) => string;
+}) {
+  const t = useWords(SERVICE_WORDS);
+  return (
+    <ScrollRegion label={t.trend}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t.day}</th>
+            <th scope="col" className="number">
+              {t.n}
+            </th>
+            {[...props.trends.keys()].map((phase) => (
+              <th key={phase} scope="col" className="number">
+                <PhaseName phase={phase} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.days.toReversed().map((dayMs) => (
+            <tr key={dayMs}>
+              <th scope="row" className="nowrap">
+                {props.dayText(dayMs)}
+              </th>
+              <td className="number">{dayOf(props.trends.get("total"), dayMs)?.n}</td>
+              {[...props.trends].map(([phase, points]) => {
+                const day = dayOf(points, dayMs);
+                return (
+                  <td key={phase} className="number">
+                    {day === undefined ? "–" : <Duration ms={day.p50Ms} />}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}
+
+function dayOf(days: readonly TrendDay[] | undefined, wantedMs: number): TrendDay | undefined {
+  return days?.find(({ dayMs }) => dayMs === wantedMs);
+}

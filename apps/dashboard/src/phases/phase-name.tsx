@@ -1,0 +1,29 @@
+import { PHASE_LABELS } from "@deploy-lens/core/labels";
+import type { Phase } from "@deploy-lens/core/phase";
+import { useLabel, useWords, wording } from "../language/words.ts";
+
+const WORDS = wording({
+  en: { gap: "between phases", total: "total" },
+  zh: { gap: "阶段之间", total: "总计" },
+});
+
+/** What a deployment's time can be given to. */
+export type Measured = Phase | "gap" | "total";
+
+/** The reader's word for a phase, for the time between phases, or for all of it. */
+export function usePhaseLabel(): (measured: Measured) => string {
+  const label = useLabel();
+  const t = useWords(WORDS);
+  return (measured) => (measured === "gap" || measured === "total" ? t[measured] : label(PHASE_LABELS[measured]));
+}
+
+/** A phase's colour and pattern with its name. */
+export function PhaseName({ phase }: { phase: Measured }) {
+  const label = usePhaseLabel();
+  return (
+    <span className="phase-name">
+      {phase !== "total" && <span className="phase-swatch phase-fill" data-phase={phase} aria-hidden="true" />}
+      {label(phase)}
+    </span>
+  );
+}

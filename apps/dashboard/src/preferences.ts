@@ -1,0 +1,19 @@
+/** What a reader has chosen once and wants kept. `public/before-paint.js` reads the same keys. */
+export type Preference = "theme" | "language";
+
+/** Private windows and strict settings refuse storage: the choice then lasts as long as the page. */
+export function keptPreference(name: Preference): string | null {
+  try {
+    return localStorage.getItem(`deploy-lens.${name}`);
+  } catch {
+    return null;
+  }
+}
+
+export function keepPreference(name: Preference, value: string): void {
+  try {
+    localStorage.setItem(`deploy-lens.${name}`, value);
+  } catch {
+    // See above.
+  }
+}

@@ -1,0 +1,17 @@
+import { pollEveryMs } from "./poll.ts";
+import type { Told } from "./told.ts";
+
+/** What a polling interval depends on, of a query of any key. */
+interface Polled<Answer> {
+  readonly state: { readonly data: Told<Answer> | undefined; readonly status: "pending" | "error" | "success" };
+}
+
+/** A polling interval for a query: short while its answer has something open in it. */
+export function pollWhile<Answer>(isOpen: (answer: Answer) => boolean) {
+  return ({ state }: Polled<Answer>): number =>
+    pollEveryMs({
+      open: state.data !== undefined && isOpen(state.data.answer),
+      failing: state.status === "error",
+      hidden: document.visibilityState === "hidden",
+    });
+}

@@ -1,0 +1,83 @@
+import type { Deployment } from "@deploy-lens/api/deployment";
+import type { DeploymentsQuery } from "@deploy-lens/api/deployments-query";
+import type { DeploymentPath, ServicePath } from "@deploy-lens/api/ids";
+import type { Asked } from "@deploy-lens/client/address";
+import type { Client } from "@deploy-lens/client/client";
+import { type GetDeployDurations, getDeployDurations } from "@deploy-lens/client/deploy-durations";
+import { getDeployment, listDeployments } from "@deploy-lens/client/deployments";
+import { listEvents } from "@deploy-lens/client/events";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { pollWhile } from "./poll-while.ts";
+import { STATISTICS_EVERY_MS } from "./project-queries.ts";
+import { tell } from "./told.ts";
+
+type DurationsRequest = Omit<GetDeployDurations, keyof ServicePath>;
+
+/** Statistics of one service. The request is a function, since windows such as "the last 7 days" move with the clock. */
+export function durationsQuery(
+  client: Client,
+  path: ServicePath,
+  key: readonly unknown[],
+  request: (nowMs: number) => DurationsRequest,
+) {
+  return queryOptions({
+    queryKey: ["durations", path.projectId, path.serviceId, ...key],
+    queryFn: ({ signal }) =>
+      tell((options) => getDeployDurations(client, { ...path, ...request(Date.now()) }, options), signal),
+    refetchInterval: STATISTICS_EVERY_MS,
+    staleTime: STATISTICS_EVERY_MS / 2,
+  });
+}
+
+/** How long each phase of a service usually takes: its last 30 days. */
+export function usualQuery(client: Client, path: ServicePath) {
+  return durationsQuery(client, path, ["usual"], () => ({ groupBy: ["phase"] }));
+}
+
+const PAGE_SIZE = 50;
+
+export function deploymentsQuery(
+  client: Client,
+  path: ServicePath,
+  key: readonly unknown[],
+  filters: (nowMs: number) => Omit<Asked<DeploymentsQuery>, "limit" | "cursor">,
+) {
+  return infiniteQueryOptions({
+    queryKey: ["deployments", path.projectId, path.serviceId, ...key],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ signal, pageParam }) =>
+      tell((options) => {
+        const request = { ...path, ...filters(Date.now()), limit: PAGE_SIZE, cursor: pageParam };
+        return listDeployments(client, request, options);
+      }, signal),
+    getNextPageParam: ({ answer }) => answer.page.nextCursor ?? undefined,
+  });
+}
+
+export function deploymentQuery(client: Client, path: DeploymentPath) {
+  return queryOptions({
+    queryKey: ["deployment", path.projectId, path.serviceId, path.deploymentId],
+    queryFn: ({ signal }) => tell((options) => getDeployment(client, path, options), signal),
+    refetchInterval: pollWhile(({ outcome, flags }: Deployment) => outcome === null && !flags.includes("stalled")),
+  });
+}
+
+/** A deployment's events, oldest first. `revision` changes when the deployment does, and they are read again. */
+export function eventsQuery(
+  client: Client,
+  path: ServicePath,
+  window: { readonly from: string; readonly toMs: number | null },
+  revision: string,
+) {
+  return infiniteQueryOptions({
+    queryKey: ["events", path.projectId, path.serviceId, window.from, revision],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ signal, pageParam }) =>
+      tell((options) => {
+        const to = window.toMs ?? undefined;
+        const request = { ...path, from: window.from, to, order: "asc", limit: 1000 } as const;
+        return listEvents(client, { ...request, cursor: pageParam }, options);
+      }, signal),
+    getNextPageParam: ({ answer }) => answer.page.nextCursor ?? undefined,
+  });
+}

@@ -1,0 +1,85 @@
+import type { Client } from "@deploy-lens/client/client";
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from "@tanstack/react-router";
+import { BrokenPage, MissingPage } from "./pages/missing-page.tsx";
+import { projectDurationsQuery, projectsQuery, serviceQuery, servicesQuery } from "./queries/project-queries.ts";
+import { deploymentQuery, usualQuery } from "./queries/service-queries.ts";
+import { parseSearch, type RawSearch, stringifySearch } from "./search/address-search.ts";
+import { Shell } from "./shell/shell.tsx";
+
+/** What routes read ahead with. */
+export interface RouterContext {
+  readonly client: Client;
+  readonly queries: QueryClient;
+}
+
+/** Pages check their own parameters, so that a bad one is said and not lost: see `checkSearch`. */
+function asTexts(search: Record<string, unknown>): RawSearch {
+  return Object.fromEntries(Object.entries(search).map(([name, value]) => [name, String(value)]));
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Shell, notFoundComponent: MissingPage });
+
+// Loaders begin to read while the page's code is still on its way, and do not wait for either.
+const projects = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  component: lazyRouteComponent(() => import("./pages/projects/projects-page.tsx"), "ProjectsPage"),
+  loader: ({ context: { client, queries } }) => void queries.prefetchQuery(projectsQuery(client)),
+});
+
+const project = createRoute({
+  getParentRoute: () => root,
+  path: "/projects/$projectId",
+  validateSearch: asTexts,
+  component: lazyRouteComponent(() => import("./pages/project/project-page.tsx"), "ProjectPage"),
+  loader: ({ context: { client, queries }, params }) => {
+    void queries.prefetchQuery(servicesQuery(client, params));
+    void queries.prefetchQuery(projectDurationsQuery(client, params, ["phase"]));
+    void queries.prefetchQuery(projectDurationsQuery(client, params, ["service"]));
+  },
+});
+
+const service = createRoute({
+  getParentRoute: () => root,
+  path: "/projects/$projectId/services/$serviceId",
+  validateSearch: asTexts,
+  component: lazyRouteComponent(() => import("./pages/service/service-page.tsx"), "ServicePage"),
+  loader: ({ context: { client, queries }, params }) => void queries.prefetchQuery(serviceQuery(client, params)),
+});
+
+const deployment = createRoute({
+  getParentRoute: () => root,
+  path: "/projects/$projectId/services/$serviceId/deployments/$deploymentId",
+  validateSearch: asTexts,
+  component: lazyRouteComponent(() => import("./pages/deployment/deployment-page.tsx"), "DeploymentPage"),
+  loader: ({ context: { client, queries }, params }) => {
+    void queries.prefetchQuery(deploymentQuery(client, params));
+    void queries.prefetchQuery(serviceQuery(client, params));
+    void queries.prefetchQuery(usualQuery(client, params));
+  },
+});
+
+export function createDashboardRouter(context: RouterContext) {
+  return createRouter({
+    routeTree: root.addChildren([projects, project, service, deployment]),
+    context,
+    parseSearch,
+    stringifySearch,
+    defaultPreload: "intent",
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: BrokenPage,
+    scrollRestoration: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createDashboardRouter>;
+  }
+}

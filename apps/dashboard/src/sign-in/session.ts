@@ -1,0 +1,18 @@
+import type { TokenSource } from "@deploy-lens/client/transport";
+import { createContext, use } from "react";
+
+/** Who reads, as far as the environment asks. */
+export interface Session {
+  /** `null` where the environment has no issuer. */
+  readonly token: TokenSource | null;
+  readonly signOut: (() => void) | null;
+}
+
+/** Everybody, where nobody need sign in. */
+export const OPEN_SESSION: Session = { token: null, signOut: null };
+
+export const SessionContext = createContext<Session>(OPEN_SESSION);
+
+export function useSession(): Session {
+  return use(SessionContext);
+}

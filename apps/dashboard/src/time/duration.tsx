@@ -1,0 +1,19 @@
+import { durationText } from "@deploy-lens/core/duration-text";
+import { useLanguage } from "../language/language.tsx";
+
+/** A duration in at most two units; to the millisecond when pointed at. */
+export function Duration({ ms }: { ms: number }) {
+  const { language } = useLanguage();
+  return (
+    <span className="nowrap" title={millisecondsText(ms)}>
+      {durationText(ms, language)}
+    </span>
+  );
+}
+
+const grouped = new Intl.NumberFormat("en");
+
+/** A duration to the millisecond, digits in groups: `20,171 ms`. */
+export function millisecondsText(ms: number): string {
+  return `${grouped.format(ms)} ms`;
+}

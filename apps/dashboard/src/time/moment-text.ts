@@ -1,0 +1,69 @@
+import type { Language } from "@deploy-lens/core/labels";
+import { languageTag } from "../language/language-tag.ts";
+
+/** How much of a point in time to say. */
+export type MomentStyle = "moment" | "minute" | "clock" | "day";
+
+const STYLES: Record<MomentStyle, Intl.DateTimeFormatOptions> = {
+  moment: { dateStyle: "medium", timeStyle: "medium" },
+  minute: { dateStyle: "medium", timeStyle: "short" },
+  clock: { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
+  day: { month: "short", day: "numeric" },
+};
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/**
+ * A point in time in words. `timeZone` is the reader's own unless given.
+ *
+ * @example
+ * momentText(Date.UTC(2019, 6, 8, 14, 47, 31), "minute", "en", "Asia/Shanghai"); // "Jul 8, 2019, 10:47 PM"
+ */
+export function momentText(
+  epochMs: number,
+  style: MomentStyle,
+  language: Language,
+  timeZone?: string,
+): string {
+  const key = `${style} ${language} ${timeZone ?? ""}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(languageTag(language), {
+      ...STYLES[style],
+      ...(timeZone === undefined ? {} : { timeZone }),
+    });
+    formats.set(key, format);
+  }
+  return format.format(epochMs);
+}
+
+/**
+ * A point in time as logs write it, in UTC.
+ *
+ * @example
+ * utcText(1562597251764); // "2019-07-08 14:47:31.764 UTC"
+ */
+export function utcText(epochMs: number): string {
+  return `${new Date(epochMs).toISOString().replace("T", " ").slice(0, -1)} UTC`;
+}
+
+const AGO_UNITS = [
+  ["year", 365 * 86_400_000],
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+  ["second", 1_000],
+] as const;
+
+/**
+ * How long ago something was, in one unit.
+ *
+ * @example
+ * agoText(185_000, "en"); // "3 minutes ago"
+ * agoText(185_000, "zh"); // "3分钟前"
+ */
+export function agoText(ms: number, language: Language): string {
+  const [unit, unitMs] = AGO_UNITS.find(([, size]) => Math.abs(ms) >= size) ?? (["second", 1000] as const);
+  const amount = Math.trunc(ms / unitMs);
+  return new Intl.RelativeTimeFormat(languageTag(language), { numeric: "auto" }).format(-amount, unit);
+}

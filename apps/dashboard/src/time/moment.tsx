@@ -1,0 +1,30 @@
+import { useLanguage } from "../language/language.tsx";
+import { agoText, type MomentStyle, momentText, utcText } from "./moment-text.ts";
+import { useNow } from "./now.ts";
+
+/** A point in time in the reader's zone; UTC when pointed at, and for whoever hears the page. */
+export function Moment({ at, style = "minute" }: { at: string; style?: MomentStyle }) {
+  const { language } = useLanguage();
+  const epochMs = Date.parse(at);
+  const utc = utcText(epochMs);
+  return (
+    <time dateTime={at} title={utc} className="nowrap">
+      {momentText(epochMs, style, language)}
+      <span className="hidden-visually"> ({utc})</span>
+    </time>
+  );
+}
+
+/** How long ago, growing by itself; the exact time when pointed at. */
+export function Ago({ at }: { at: string }) {
+  const { language } = useLanguage();
+  const nowMs = useNow(30_000);
+  const epochMs = Date.parse(at);
+  const exact = `${momentText(epochMs, "moment", language)} · ${utcText(epochMs)}`;
+  return (
+    <time dateTime={at} title={exact} className="nowrap">
+      {agoText(Math.max(0, nowMs - epochMs), language)}
+      <span className="hidden-visually"> ({exact})</span>
+    </time>
+  );
+}

@@ -1,0 +1,14 @@
+import { useEffect, useState } from "react";
+
+/** The clock, read anew every `everyMs` while something on the page grows older; `null` reads it once. */
+export function useNow(everyMs: number | null): number {
+  const [nowMs, setNowMs] = useState(() => Date.now());
+  useEffect(() => {
+    if (everyMs === null) return;
+    const tick = () => setNowMs(Date.now());
+    tick();
+    const timer = setInterval(tick, everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return nowMs;
+}

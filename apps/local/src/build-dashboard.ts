@@ -12,13 +12,20 @@ export async function buildDashboard(root: string): Promise<string> {
   if (!existsSync(folder)) process.stderr.write("Building the dashboard (once) …\n");
   const output = await run(join(root, "node_modules/.bin/turbo"), root);
   // The API and the commands work without the page, and the page says what to do.
-  if (output !== null) process.stderr.write(`${output}\nThe dashboard could not be built; everything else runs.\n`);
+  if (output !== null)
+    process.stderr.write(`${output}\nThe dashboard could not be built; everything else runs.\n`);
   return folder;
 }
 
 /** @returns what the build printed when it failed, else `null`. */
 function run(turbo: string, cwd: string): Promise<string | null> {
-  const args = ["run", "build", "--filter=@deploy-lens/dashboard", "--output-logs=errors-only", "--ui=stream"];
+  const args = [
+    "run",
+    "build",
+    "--filter=@deploy-lens/dashboard",
+    "--output-logs=errors-only",
+    "--ui=stream",
+  ];
   return new Promise((resolve) => {
     const child = spawn(turbo, args, {
       cwd,

@@ -17,7 +17,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-const NOT_BUILT = "The dashboard has not been built. Run `npm run build`, then start again.\n";
+const NOT_BUILT = "The dashboard could not be built; npm start printed why. The API is there.\n";
 
 /** Serves the dashboard's built files; a path that is none of them is one of its pages. */
 export function dashboardFiles(folder: string): Hono {

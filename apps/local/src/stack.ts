@@ -1,15 +1,27 @@
 import { join } from "node:path";
+import { createLocalPipeline } from "@deploy-lens/analytics/local-pipeline";
 import { createApp } from "@deploy-lens/bff/app";
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
 import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/sample";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
+import { connect } from "@deploy-lens/store/connect";
+import { createTable } from "@deploy-lens/store/create-table";
+import { createStore } from "@deploy-lens/store/store";
 import { apiAndPage } from "./api-and-page.ts";
 import { dashboardFiles } from "./dashboard-files.ts";
 import { keptAnchor } from "./data-folder.ts";
 import { startEmbeddedDynamoDb } from "./embedded-dynamodb.ts";
 import { listen } from "./listen.ts";
 import type { LocalSettings } from "./settings.ts";
+
+const TABLE_NAME = "deploy-lens";
+
+/** The embedded engine takes any. */
+const LOCAL_CREDENTIALS = { accessKeyId: "local", secretAccessKey: "local" };
+
+/** The cloud's schedule is a minute; on one machine the feed is near. */
+const PIPELINE_TICK_MS = 5_000;
 
 /** Everything that runs; `close` ends it and loses nothing. */
 export interface Stack {
@@ -24,8 +36,22 @@ export async function startStack(settings: LocalSettings, dashboardFolder: strin
   const upstream = await startUpstream(settings, parts);
   const database = await startEmbeddedDynamoDb(join(settings.dataFolder, "dynamodb"));
   parts.defer(() => database.close());
+  const table = connect({ endpoint: database.endpoint, region: "local", credentials: LOCAL_CREDENTIALS });
+  parts.defer(() => table.destroy());
+  await createTable(table, TABLE_NAME);
+  const store = createStore({ client: table, tableName: TABLE_NAME });
+  const pipeline = createLocalPipeline({
+    projectIds: upstream.projects,
+    upstream: upstream.client,
+    store,
+    now: Date.now,
+    tickMs: PIPELINE_TICK_MS,
+  });
+  pipeline.start();
+  parts.defer(() => pipeline.stop());
   const api = createApp({
     upstream: upstream.client,
+    archive: async () => store,
     auth: { mode: "off", projects: upstream.projects },
     now: Date.now,
     log: (line) => {

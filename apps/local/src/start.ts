@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
+import { buildDashboard } from "./build-dashboard.ts";
 import { readSettings, SettingsError } from "./settings.ts";
 import { startStack } from "./stack.ts";
 
@@ -7,7 +8,7 @@ const root = join(import.meta.dirname, "../../..");
 
 try {
   const settings = readSettings(process.env, root);
-  const stack = await startStack(settings, join(root, "apps/dashboard/dist"));
+  const stack = await startStack(settings, await buildDashboard(root));
   process.stdout.write(welcome(stack.url, stack.projects[0] ?? "", settings.upstream.kind === "simulator"));
   endWith(stack.close);
 } catch (error) {
@@ -33,6 +34,9 @@ Try
   npm run events -- ${service}${at}
   npm run watch -- ${simulated ? "recommend-live" : service}${at}
 
+  npm run stats -- ${simulated ? "fraud-score" : service}${at}
+
+History is being read; statistics fill up within the first minute.
 Ctrl-C ends it; what it learned is kept in .data.
 `;
 }

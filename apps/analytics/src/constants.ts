@@ -1,3 +1,43 @@
+/** What others must agree on with this app: infrastructure, alarms, dashboards. */
+
+/**
+ * The functions: each one's entry, from the app's folder; where `pnpm run build` there puts it; and how Lambda names its handler.
+ */
+export const LAMBDA_FUNCTIONS = {
+  /** On a schedule, every minute: finds services to look at, queues them. */
+  discover: {
+    entry: "src/discover.lambda.ts",
+    folder: "dist/discover",
+    handler: "discover.lambda.handler",
+  },
+  /** Fed by the queue: looks at services, stores what follows. */
+  derive: { entry: "src/derive.lambda.ts", folder: "dist/derive", handler: "derive.lambda.handler" },
+  /** On a schedule, every day: recomputes a sample, must find nothing. */
+  audit: { entry: "src/audit.lambda.ts", folder: "dist/audit", handler: "audit.lambda.handler" },
+} as const;
+
+/**
+ * How they are bundled, in esbuild's words; paths are from the app's folder.
+ *
+ * `alias`: Lambda hands a function its role's credentials; the SDK's chain of other sources is a third of its bytes.
+ * `banner`: what is CommonJS inside the SDK asks for Node.js' own modules.
+ */
+export const LAMBDA_BUNDLING = {
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node24",
+  minify: true,
+  mainFields: ["module", "main"],
+  outExtension: { ".js": ".mjs" },
+  legalComments: "none",
+  alias: { "@aws-sdk/credential-provider-node": "./src/lambda/function-credentials.ts" },
+  banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+} as const;
+
+/** The most that a function may weigh, as a multiple of the AWS SDK's clients alone, bundled by the defaults. */
+export const BUNDLE_BUDGET = 1.2;
+
 /** The CloudWatch namespace of every metric of the pipeline. */
 export const METRICS_NAMESPACE = "DeployLens/Analytics";
 

@@ -1,4 +1,5 @@
-import * as z from "zod";
+import * as z from "zod/mini";
+import { LOG_LEVELS, type LogLevel } from "./observe/log.ts";
 
 /** The names of the functions' environment variables. Upstream credentials are none of them: they are in a secret. */
 export const ENV = {
@@ -36,20 +37,24 @@ export interface WatchedService {
 }
 
 const ID = "[A-Za-z0-9_.-]{1,128}";
-const required = z.string({ error: "is missing" }).min(1, "is empty");
-const optional = z.string().min(1).optional();
+const required = z.string("is missing");
+const optional = z.optional(z.string());
 
+const entriesOf = (text: string) => text.split(",").map((entry) => entry.trim());
 const list = (item: RegExp, what: string) =>
-  z
-    .string({ error: "is missing" })
-    .transform((text) => text.split(",").map((entry) => entry.trim()))
-    .refine((entries) => entries.every((entry) => item.test(entry)), `must be ${what}, separated by commas`);
+  z.pipe(
+    required.check(
+      z.refine(
+        (text) => entriesOf(text).every((entry) => item.test(entry)),
+        `must be ${what}, separated by commas`,
+      ),
+    ),
+    z.transform(entriesOf),
+  );
 
 const everyFunction = {
   [ENV.environmentName]: required,
-  [ENV.logLevel]: z
-    .enum(["debug", "info", "warn", "error"], "must be debug, info, warn or error")
-    .default("info"),
+  [ENV.logLevel]: z._default(z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`), "info"),
   [ENV.tableName]: required,
   [ENV.projectIds]: list(new RegExp(`^${ID}$`), "ids of projects"),
 };
@@ -58,7 +63,7 @@ const upstream = {
   [ENV.modelartsRegion]: optional,
   [ENV.modelartsEndpoint]: optional,
   [ENV.modelartsIamEndpoint]: optional,
-  [ENV.modelartsOffsetMode]: z.enum(["page", "row", "auto"], "must be page, row or auto").default("auto"),
+  [ENV.modelartsOffsetMode]: z._default(z.enum(["page", "row", "auto"], "must be page, row or auto"), "auto"),
   [ENV.modelartsSecretId]: required,
 };
 
@@ -66,14 +71,17 @@ const discoverSchema = z.object({
   ...everyFunction,
   ...upstream,
   [ENV.queueUrl]: required,
-  [ENV.watchedServices]: list(new RegExp(`^${ID}/${ID}$`), "PROJECT/SERVICE").default([]),
+  [ENV.watchedServices]: z._default(list(new RegExp(`^${ID}/${ID}$`), "PROJECT/SERVICE"), []),
 });
 
 const deriveSchema = z.object({
   ...everyFunction,
   ...upstream,
   [ENV.deadLetterQueueUrl]: required,
-  [ENV.maxReceiveCount]: z.coerce.number("must be a number").int().min(1),
+  [ENV.maxReceiveCount]: z.pipe(
+    required.check(z.regex(/^[1-9]\d{0,3}$/, "must be a whole number from 1")),
+    z.transform(Number),
+  ),
 });
 
 const auditSchema = z.object(everyFunction);
@@ -81,7 +89,7 @@ const auditSchema = z.object(everyFunction);
 /** What every function is set up with. */
 export interface FunctionSettings {
   readonly environmentName: string;
-  readonly logLevel: "debug" | "info" | "warn" | "error";
+  readonly logLevel: LogLevel;
   readonly tableName: string;
   readonly projectIds: readonly string[];
 }
@@ -149,7 +157,7 @@ function functionSettings(env: z.output<typeof auditSchema>): FunctionSettings {
   };
 }
 
-function upstreamSettings(env: z.output<z.ZodObject<typeof upstream>>): UpstreamSettings {
+function upstreamSettings(env: z.output<z.ZodMiniObject<typeof upstream>>): UpstreamSettings {
   const region = env[ENV.modelartsRegion];
   const endpoint = env[ENV.modelartsEndpoint];
   if ((region === undefined) === (endpoint === undefined)) {
@@ -164,7 +172,7 @@ function upstreamSettings(env: z.output<z.ZodObject<typeof upstream>>): Upstream
 }
 
 /** A variable that is set to nothing counts as not set. */
-function parse<Schema extends z.ZodType>(schema: Schema, environment: Environment): z.output<Schema> {
+function parse<Schema extends z.ZodMiniType>(schema: Schema, environment: Environment): z.output<Schema> {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(set);
   if (parsed.success) return parsed.data;

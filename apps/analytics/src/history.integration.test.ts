@@ -25,7 +25,9 @@ function eventfulMinutes({ simulator }: World, fromMs: number, toMs: number): nu
 }
 
 describe("a history that is followed tick by tick", () => {
-  test("comes out as it was planned, and as one derivation of everything has it", async () => {
+  test("comes out as it was planned, and as one derivation of everything has it", {
+    timeout: 600_000,
+  }, async () => {
     const days = Number(process.env.HISTORY_DAYS ?? 1);
     const world = await startWorld({
       scenario: { seed: "followed", services: 12, days, anchorMs: START_MS, live: false, sample: false },

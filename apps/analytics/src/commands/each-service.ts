@@ -38,7 +38,8 @@ export async function forEachService<Service extends NamedService, Totals>(
     if (signal.aborted) return;
     const { projectId, serviceId } = service;
     try {
-      totals = add(totals, await work(service));
+      const more = await work(service);
+      totals = add(totals, more);
     } catch (error) {
       if (signal.aborted) return;
       const problem = errorText(error);

@@ -7,7 +7,8 @@ export function reportWork<Totals extends object>(
   { json, dryRun }: Pick<CommonOptions, "json" | "dryRun">,
   tell: (totals: Totals) => string,
 ): boolean {
-  const hint = dryRun ? " (dry run: nothing was written)" : "";
+  // What one step would have written the next one does not find, and would write again.
+  const hint = dryRun ? " at most (dry run: nothing was written)" : "";
   const text = json
     ? JSON.stringify({ services, ...totals, dryRun, failures }, null, 2)
     : `${services} services, ${tell(totals)}${hint}`;

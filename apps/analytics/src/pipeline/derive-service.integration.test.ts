@@ -187,7 +187,7 @@ describe("status and configuration", () => {
       result: "success",
       models: [{ name: "resnet", version: "1.0.0", weightPercent: 100 }],
     });
-    expect(logCalls).toEqual([1, 1, 1, 0, 0]);
+    expect(logCalls).toEqual([1, 1, 0, 0, 0]);
   });
 
   test("without leave to read update logs, deployments are derived all the same", async () => {

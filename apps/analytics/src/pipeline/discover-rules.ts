@@ -6,7 +6,7 @@ import type { ServiceHead } from "@deploy-lens/store/service-head";
 export interface DiscoverTiming {
   /** From one tick to the next. */
   readonly tickMs: number;
-  /** What led up to a transition may be told this long after it: then the service is looked at once more. */
+  /** What led up to a transition may be told this long after it: so long the service is looked at on every tick. */
   readonly settleMs: number;
   /** How far before the newest known transition the list is read: it may show a transition late. */
   readonly overlapMs: number;
@@ -33,10 +33,7 @@ export interface Moment {
   readonly timing: DiscoverTiming;
 }
 
-/**
- * Whether a listed service needs a look because of its transition: when nobody has dealt with it yet, and once more when it
- * has settled.
- */
+/** Whether a listed service needs a look because of its transition: until that has settled, and somebody has dealt with it. */
 export function isToFollowUp(
   { status, lastTransitionAtMs: atMs }: ServiceSummary,
   head: ServiceHead | undefined,
@@ -44,9 +41,9 @@ export function isToFollowUp(
 ): boolean {
   const isDealtWith = head?.state?.status === status && head.state.transitionAtMs === atMs;
   if (atMs === null) return !isDealtWith;
-  const settlesAtMs = atMs + timing.settleMs;
-  if (isWatched) return !isDealtWith || nowMs < settlesAtMs + 2 * timing.tickMs;
-  if (knownMs === null || atMs > knownMs) return !isDealtWith || settlesAtMs <= nowMs;
+  if (isWatched) return !isDealtWith || nowMs < atMs + timing.settleMs + 2 * timing.tickMs;
+  // Discovery's place moves past a transition only once it has settled.
+  if (knownMs === null || atMs > knownMs) return true;
   // Shown late, or its message got lost. Not for ever: what fails again and again waits in the dead-letter queue.
   return !isDealtWith && atMs >= nowMs - timing.overlapMs;
 }

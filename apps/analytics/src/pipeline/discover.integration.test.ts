@@ -69,8 +69,8 @@ describe("what a tick asks of the upstream", () => {
         expect(request.serviceId).toBe(service.id);
       asked(world);
     }
-    // Deploying at 0:30, running at 3:00: open for four ticks, looked at once more when its end is two minutes old.
-    expect(eventCalls).toEqual([1, 1, 1, 0, 1, 0, 0, 0, 0]);
+    // Deploying at 0:30, running at 3:00: looked at until the end is two minutes old.
+    expect(eventCalls).toEqual([1, 1, 1, 1, 1, 0, 0, 0, 0]);
   });
 
   test("nothing changed and nothing is open: no write either", async () => {

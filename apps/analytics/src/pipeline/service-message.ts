@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /**
  * Why a service is looked at.
@@ -11,17 +11,29 @@ export const REASONS = ["changed", "open"] as const;
 /** One of {@link REASONS}. */
 export type Reason = (typeof REASONS)[number];
 
-const id = z.string().regex(/^[A-Za-z0-9_.-]{1,128}$/, "must be 1 to 128 of A-Z a-z 0-9 _ . -");
+const id = z
+  .string("must be a text")
+  .check(z.regex(/^[A-Za-z0-9_.-]{1,128}$/, "must be 1 to 128 of A-Z a-z 0-9 _ . -"));
 
-const schema = z.object({
-  version: z.literal(1, "must be 1"),
-  projectId: id,
-  serviceId: id,
-  reason: z.enum(REASONS),
-  state: z
-    .object({ name: z.string(), status: z.string().min(1), transitionAtMs: z.int().nullable() })
-    .nullable(),
-});
+const schema = z.object(
+  {
+    version: z.literal(1, "must be 1"),
+    projectId: id,
+    serviceId: id,
+    reason: z.enum(REASONS, `must be one of ${REASONS.join(", ")}`),
+    state: z.nullable(
+      z.object(
+        {
+          name: z.string("must be a text"),
+          status: z.string("must be a text").check(z.minLength(1, "must not be empty")),
+          transitionAtMs: z.nullable(z.int("must be a whole number of ms, or null")),
+        },
+        "must be an object, or null",
+      ),
+    ),
+  },
+  "must be an object",
+);
 
 /** One service to look at. */
 export interface ServiceMessage {

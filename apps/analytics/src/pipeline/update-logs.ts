@@ -7,8 +7,11 @@ import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { UPDATE_LEAD_MS } from "@deploy-lens/store/service-deployment";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 
-/** An update's entry may appear this long after the deployment began, and its result this long after it ended. */
-const PATIENCE_MS = 600_000;
+/** An update's entry may appear this long after the deployment began, ms. */
+const APPEARS_WITHIN_MS = 120_000;
+
+/** Its result may be told this long after the deployment ended, ms. */
+const ENDS_WITHIN_MS = 600_000;
 
 /** What a look at a service showed. */
 export interface Seen {
@@ -18,18 +21,16 @@ export interface Seen {
 }
 
 /**
- * Whether the update logs may say something new: of a deployment that began and whose update is not known yet, or of one that
- * has just ended, whose update was still running. Otherwise the call is saved.
+ * Whether the update logs may say something new: of a deployment that has just begun, or that has just ended, and whose update
+ * and its result are not known yet. Otherwise the call is saved.
  */
-export function areUpdateLogsDue(head: ServiceHead, seen: Seen, nowMs: number): boolean {
+export function areUpdateLogsDue({ latest, knownUpdates }: ServiceHead, seen: Seen, nowMs: number): boolean {
   const newest = deriveDeployments(seen).deployments.at(-1)?.deployment;
   if (newest === undefined || newest.kind === "start") return false;
-  const { latest, newestUpdate } = head;
-  const isNew = latest === null || latest.id !== newest.id;
-  const isKnown = newestUpdate !== null && newestUpdate.updatedAtMs >= newest.startedAtMs - UPDATE_LEAD_MS;
-  if (!isKnown) return isNew || nowMs - newest.startedAtMs <= PATIENCE_MS;
-  if (newest.endedAtMs === null) return isNew;
-  return isNew || latest.outcome === null || nowMs - newest.endedAtMs <= PATIENCE_MS;
+  if (knownUpdates !== null && knownUpdates.throughMs >= newest.startedAtMs - UPDATE_LEAD_MS) return false;
+  if (latest?.id !== newest.id) return true;
+  if (newest.endedAtMs === null) return nowMs - newest.startedAtMs <= APPEARS_WITHIN_MS;
+  return latest.outcome === null || nowMs - newest.endedAtMs <= ENDS_WITHIN_MS;
 }
 
 /** Reads all of a service's update logs. */

@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import type { ServiceMessage } from "../pipeline/service-message.ts";
+import { collectMetrics } from "../testing/collect-metrics.ts";
+import { START_MS, startWorld } from "../testing/world.ts";
+import { createDiscoverHandler } from "./discover-handler.ts";
+
+const MINUTE_MS = 60_000;
+
+async function startHandler(watched: readonly { projectId: string; serviceId: string }[] = []) {
+  const world = await startWorld();
+  for (const projectId of ["a", "b", "c"]) {
+    const transitions = [{ atMs: START_MS - 10 * MINUTE_MS, status: "running" as const }];
+    world.simulator.addService({
+      name: `of-${projectId}`,
+      id: `service-${projectId}`,
+      projectId,
+      transitions,
+    });
+  }
+  const messages: ServiceMessage[] = [];
+  const queue = { send: async (more: readonly ServiceMessage[]) => void messages.push(...more) };
+  const collected = collectMetrics();
+  const handler = createDiscoverHandler({
+    ...world,
+    ...collected,
+    queue,
+    projectIds: ["a", "b", "c"],
+    watchedServices: watched,
+  });
+  const run = (remainingMs: () => number = () => 30_000) =>
+    handler({ "detail-type": "Scheduled Event" }, { getRemainingTimeInMillis: remainingMs });
+  return {
+    world,
+    run,
+    queuedProjects: () => messages.map(({ projectId }) => projectId).sort(),
+    ...collected,
+  };
+}
+
+describe("a tick in the cloud", () => {
+  test("looks at every project", async () => {
+    const { run, queuedProjects, sums } = await startHandler();
+    await run();
+    expect(queuedProjects()).toEqual(["a", "b", "c"]);
+    expect(sums()).toEqual({ DiscoverCompleted: 3, ServicesListed: 3, ServicesQueued: 3 });
+  });
+
+  test("one project that fails keeps the others from nothing, and is an error in the end", async () => {
+    const { world, run, queuedProjects, sums } = await startHandler();
+    world.simulator.faults.add({ routes: ["services"], fault: { kind: "wrong_shape" }, times: 1 });
+    await expect(run()).rejects.toThrow("1 of 3 projects could not be looked at");
+    expect(queuedProjects()).toHaveLength(2);
+    expect(sums()).toMatchObject({ DiscoverCompleted: 2, DiscoverFailed: 1 });
+    await run();
+    expect(queuedProjects()).toEqual(expect.arrayContaining(["a", "b", "c"]));
+  });
+
+  test("a watched project is not listed, the others are", async () => {
+    const { world, run, queuedProjects } = await startHandler([{ projectId: "b", serviceId: "service-b" }]);
+    await run();
+    expect(queuedProjects()).toEqual(["a", "b", "c"]);
+    const paths = world.simulator.requests.list().map(({ path }) => path);
+    expect(paths.sort()).toEqual(["/v1/a/services", "/v1/b/services/service-b", "/v1/c/services"]);
+  });
+
+  test("out of time, it says which projects it did not look at", async () => {
+    const { run, queuedProjects, lines } = await startHandler();
+    let first = true;
+    const remainingMs = () => {
+      const left = first ? 10_000 : 100;
+      first = false;
+      return left;
+    };
+    await expect(run(remainingMs)).rejects.toThrow("3 of 3 projects");
+    expect(queuedProjects()).toEqual([]);
+    expect(lines.join("\n")).toContain("no time was left for this project");
+  });
+});

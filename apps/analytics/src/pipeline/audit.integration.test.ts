@@ -1,0 +1,137 @@
+import { deploymentDurations } from "@deploy-lens/core/durations";
+import type { DayRollup } from "@deploy-lens/core/rollup";
+import { rollupOf } from "@deploy-lens/core/rollup";
+import { describe, expect, test } from "vitest";
+import { collectMetrics } from "../testing/collect-metrics.ts";
+import { deploymentEvents } from "../testing/feed.ts";
+import { PROJECT_ID, START_MS, startWorld } from "../testing/world.ts";
+import { audit } from "./audit.ts";
+import { derivationOf } from "./derivation.ts";
+
+const DAY_MS = 86_400_000;
+
+/** Four services with a deployment on each of the last three days, one of them open. */
+async function startHistory() {
+  const world = await startWorld();
+  for (let i = 0; i < 4; i++) {
+    const events = [2, 1, 0].flatMap((daysAgo) =>
+      deploymentEvents(START_MS - daysAgo * DAY_MS - (i + 1) * 600_000).slice(
+        0,
+        daysAgo === 0 && i === 0 ? 5 : 10,
+      ),
+    );
+    world.simulator.addService({
+      name: `s${i}`,
+      id: `s${i}`,
+      projectId: PROJECT_ID,
+      events,
+      transitions: [{ atMs: START_MS - 300_000, status: "running" }],
+    });
+  }
+  await world.pipeline().tick();
+  const collected = collectMetrics();
+  const pauses: number[] = [];
+  const sleep = async (ms: number) => pauses.push(ms);
+  return { ...world, ...collected, sleep, pauses };
+}
+
+describe("an audit", () => {
+  test("of what the pipeline wrote finds nothing", async () => {
+    const deps = await startHistory();
+    expect(await audit(deps, { projectId: PROJECT_ID })).toEqual({
+      services: 4,
+      daysAudited: 12,
+      rollupDrift: 0,
+      derivationDrift: 0,
+    });
+    expect(deps.sums()).toEqual({ DaysAudited: 12, RollupDrift: 0, DerivationDrift: 0, AuditCompleted: 1 });
+    expect(deps.pauses).toEqual([]);
+  });
+
+  test("of a project without services is done at once", async () => {
+    const deps = await startHistory();
+    expect(await audit(deps, { projectId: "empty" })).toMatchObject({ services: 0, daysAudited: 0 });
+  });
+
+  test("takes a sample, another one each day, until every service had its turn", async () => {
+    const deps = await startHistory();
+    const seen = new Set<string>();
+    const store = {
+      ...deps.store,
+      readFacts: (query: Parameters<typeof deps.store.readFacts>[0]) => {
+        seen.add(query.serviceId);
+        return deps.store.readFacts(query);
+      },
+    };
+    const first = await audit({ ...deps, store }, { projectId: PROJECT_ID, services: 1 });
+    expect(first.services).toBe(1);
+    expect(seen.size).toBe(1);
+    for (let day = 1; day < 20; day++) {
+      deps.clock.nowMs = START_MS + day * DAY_MS;
+      await audit({ ...deps, store }, { projectId: PROJECT_ID, services: 1 });
+    }
+    expect([...seen].sort()).toEqual(["s0", "s1", "s2", "s3"]);
+  });
+
+  test("finds a rollup that counts a deployment twice, and says where", async () => {
+    const deps = await startHistory();
+    const store = {
+      ...deps.store,
+      readRollups: async (query: Parameters<typeof deps.store.readRollups>[0]) => {
+        const rollups = await deps.store.readRollups(query);
+        return query.serviceId === "s1" ? rollups.map(countTwice) : rollups;
+      },
+    };
+    expect(await audit({ ...deps, store }, { projectId: PROJECT_ID })).toMatchObject({
+      rollupDrift: 1,
+      derivationDrift: 0,
+    });
+    expect(deps.pauses).toEqual([500, 2_000, 5_000]);
+    expect(deps.lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: "ERROR", serviceId: "s1", days: ["2026-11-22"] },
+    ]);
+  });
+
+  test("finds deployments that the rules would derive otherwise today", async () => {
+    const deps = await startHistory();
+    const ref = { projectId: PROJECT_ID, serviceId: "s2" };
+    // As if an older version had thought every deployment to be one of no model.
+    const derive = (facts: Parameters<ReturnType<typeof derivationOf>>[0]) =>
+      derivationOf("s2")(facts).map(({ deployment, configuration }) => ({
+        deployment: { ...deployment, models: [] },
+        configuration,
+      }));
+    await deps.store.rederive({ ...ref, derive });
+    expect(await audit(deps, { projectId: PROJECT_ID })).toMatchObject({
+      rollupDrift: 0,
+      derivationDrift: 3,
+    });
+    expect(deps.lines.join("\n")).toContain("run rebuild");
+    await deps.store.rederive({ ...ref, derive: derivationOf("s2") });
+    expect(await audit(deps, { projectId: PROJECT_ID })).toMatchObject({ derivationDrift: 0 });
+  });
+
+  test("does not take live traffic for drift: what differs is read again", async () => {
+    const deps = await startHistory();
+    let stale = true;
+    const store = {
+      ...deps.store,
+      readRollups: async (query: Parameters<typeof deps.store.readRollups>[0]) => {
+        const rollups = await deps.store.readRollups(query);
+        const lagging = stale && query.serviceId === "s3";
+        if (lagging) stale = false;
+        return lagging ? rollups.slice(1) : rollups;
+      },
+    };
+    expect(await audit({ ...deps, store }, { projectId: PROJECT_ID })).toMatchObject({ rollupDrift: 0 });
+    expect(deps.pauses).toEqual([500]);
+  });
+});
+
+/** The day before the last, with a deployment too many. */
+function countTwice(one: DayRollup): DayRollup {
+  if (one.day !== "2026-11-22") return one;
+  const derived = derivationOf("x")({ events: deploymentEvents(START_MS), statuses: [], updates: [] });
+  const durations = derived.map(({ deployment }) => deploymentDurations(deployment));
+  return { ...one, rollup: rollupOf([...durations, ...durations]) };
+}

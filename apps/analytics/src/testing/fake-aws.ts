@@ -1,0 +1,135 @@
+import { createHash, randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { onTestFinished } from "vitest";
+
+/** A message that the fake queue took. */
+export interface TakenMessage {
+  readonly queueUrl: string;
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** SQS and Secrets Manager as far as the pipeline speaks to them: a real server, their wire protocol. */
+export interface FakeAws {
+  readonly endpoint: string;
+  readonly messages: TakenMessage[];
+  /** How many calls of each operation. */
+  readonly calls: Readonly<Record<string, number>>;
+  /** Lets the next calls of an operation be answered so, once each. */
+  readonly next: (operation: string, ...answers: readonly FakeAnswer[]) => void;
+  /** The content of the secret; `null`: there is none. */
+  secret: string | null;
+}
+
+/** An answer in place of the usual one; `refused` are places within a batch that are not taken. */
+export type FakeAnswer =
+  | { readonly kind: "error"; readonly status: number; readonly code: string }
+  | { readonly kind: "refuse"; readonly places: readonly number[] };
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Starts it; ends with the test. */
+export async function startFakeAws(): Promise<FakeAws> {
+  const messages: TakenMessage[] = [];
+  const calls: Record<string, number> = {};
+  const planned = new Map<string, FakeAnswer[]>();
+  const fake: FakeAws = {
+    endpoint: "",
+    messages,
+    calls,
+    next: (operation, ...answers) => planned.set(operation, [...(planned.get(operation) ?? []), ...answers]),
+    secret: null,
+  };
+
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const operation =
+        String(request.headers["x-amz-target"] ?? "")
+          .split(".")
+          .at(-1) ?? "";
+      calls[operation] = (calls[operation] ?? 0) + 1;
+      const answer = planned.get(operation)?.shift();
+      const [status, body] =
+        answer?.kind === "error"
+          ? [answer.status, { __type: answer.code, message: answer.code }]
+          : reply(operation, objectOf(JSON.parse(Buffer.concat(chunks).toString())), answer?.places ?? []);
+      response.writeHead(status, { "content-type": "application/x-amz-json-1.0" });
+      response.end(JSON.stringify(body));
+    });
+  });
+
+  function reply(operation: string, input: Json, refused: readonly number[]): [number, Json] {
+    switch (operation) {
+      case "SendMessage":
+        return take(input, input);
+      case "SendMessageBatch": {
+        const entries = listOf(input.Entries);
+        const ids = entries.map(({ Id }) => String(Id));
+        if (entries.length === 0 || entries.length > 10 || new Set(ids).size < ids.length) {
+          return [
+            400,
+            { __type: "BatchEntryIdsNotDistinct", message: "1 to 10 entries with ids of their own" },
+          ];
+        }
+        const taken = entries.filter((_, place) => !refused.includes(place));
+        return [
+          200,
+          {
+            Successful: taken.map((entry) => ({ Id: entry.Id, ...take(input, entry)[1] })),
+            Failed: ids
+              .filter((_, place) => refused.includes(place))
+              .map((Id) => ({ Id, Code: "InternalError", SenderFault: false })),
+          },
+        ];
+      }
+      case "GetSecretValue":
+        return fake.secret === null
+          ? [400, { __type: "ResourceNotFoundException", message: "no such secret" }]
+          : [200, { ARN: "arn", Name: String(input.SecretId), SecretString: fake.secret }];
+      default:
+        return [400, { __type: "UnknownOperationException", message: operation }];
+    }
+  }
+
+  function take(input: Json, message: Json): [number, Json] {
+    const body = String(message.MessageBody);
+    const given = Object.entries(objectOf(message.MessageAttributes ?? {}));
+    const attributes = given.map(([name, value]) => [name, String(objectOf(value).StringValue)] as const);
+    // Source: SendMessage, "a message can include only XML, JSON, and unformatted text".
+    const allowed = /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]+$/u;
+    if (![body, ...attributes.map(([, value]) => value)].every((text) => allowed.test(text))) {
+      return [
+        400,
+        {
+          __type: "InvalidMessageContents",
+          message: "The message contains characters outside the allowed set",
+        },
+      ];
+    }
+    messages.push({ queueUrl: String(input.QueueUrl), body, attributes: Object.fromEntries(attributes) });
+    return [200, { MessageId: randomUUID(), MD5OfMessageBody: createHash("md5").update(body).digest("hex") }];
+  }
+
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return Object.assign(fake, { endpoint: `http://127.0.0.1:${port}` });
+}
+
+/** What JSON calls an object. */
+function objectOf(value: unknown): Json {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error("no object");
+  return Object.fromEntries(Object.entries(value));
+}
+
+function listOf(value: unknown): Json[] {
+  return Array.isArray(value) ? value.map(objectOf) : [];
+}

@@ -1,14 +1,9 @@
 import type { EventsQuery } from "@deploy-lens/core/events-query";
 import type { ServiceEvent } from "@deploy-lens/core/service-event";
 import { parseEventsAnswer, type WireEventsAnswer } from "@deploy-lens/core/wire-events";
-import { parseServiceDetail, type WireServiceDetail } from "@deploy-lens/core/wire-service-detail";
-import {
-  parseServiceList,
-  type ServiceSummary,
-  toServiceSummary,
-  type WireServiceList,
-} from "@deploy-lens/core/wire-services";
-import { parseUpdateLogs, type WireUpdateLogs } from "@deploy-lens/core/wire-update-logs";
+import type { WireServiceDetail } from "@deploy-lens/core/wire-service-detail";
+import type { ServiceSummary, WireServiceList } from "@deploy-lens/core/wire-services";
+import type { WireUpdateLogs } from "@deploy-lens/core/wire-update-logs";
 import type { CallOptions } from "./call-scope.ts";
 import { createTransport, type TransportOptions } from "./create-transport.ts";
 import { type EventsReport, type EventsWindow, readEventWindows } from "./read-events.ts";
@@ -88,6 +83,11 @@ export interface ModelArtsClient {
   isUpstreamHealthy(): boolean;
 }
 
+// What reads these answers brings the schema library along, which a function that answers events alone need not load.
+const wireServices = () => import("@deploy-lens/core/wire-services");
+const wireServiceDetail = () => import("@deploy-lens/core/wire-service-detail");
+const wireUpdateLogs = () => import("@deploy-lens/core/wire-update-logs");
+
 /**
  * Creates a client.
  *
@@ -132,7 +132,7 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
           route: ROUTES.listServices,
           ids: { project_id: projectId },
           query: servicesQueryString(query),
-          parse: parseServiceList,
+          parse: async (body) => (await wireServices()).parseServiceList(body),
         },
         callOptions,
       ),
@@ -143,7 +143,7 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
           route: ROUTES.getService,
           ids: { project_id: projectId, service_id: serviceId },
           query: "",
-          parse: parseServiceDetail,
+          parse: async (body) => (await wireServiceDetail()).parseServiceDetail(body),
         },
         callOptions,
       ),
@@ -154,7 +154,7 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
           route: ROUTES.listUpdateLogs,
           ids: { project_id: projectId, service_id: serviceId },
           query: updateLogsQueryString(query),
-          parse: parseUpdateLogs,
+          parse: async (body) => (await wireUpdateLogs()).parseUpdateLogs(body),
         },
         callOptions,
       ),
@@ -170,6 +170,7 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
       return report;
     },
     async *readServices(projectId, query = {}, readOptions = {}) {
+      const { toServiceSummary } = await wireServices();
       const source = {
         label: { method: "GET", path: routePath(ROUTES.listServices, { project_id: projectId }) },
         fetchPage: async (offset: number, limit: number) => {

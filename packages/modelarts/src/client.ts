@@ -6,9 +6,9 @@ import type { ServiceSummary, WireServiceList } from "@deploy-lens/core/wire-ser
 import type { WireUpdateLogs } from "@deploy-lens/core/wire-update-logs";
 import type { CallOptions } from "./call-scope.ts";
 import { createTransport, type TransportOptions } from "./create-transport.ts";
-import { type EventsReport, type EventsWindow, readEventWindows } from "./read-events.ts";
+import type { EventsReport, EventsWindow } from "./read-events.ts";
 import { ROUTES, routePath } from "./route.ts";
-import { type OffsetModeSetting, type PagingReport, readRows } from "./row-paging.ts";
+import type { OffsetModeSetting, PagingReport } from "./row-paging.ts";
 import {
   type ServicesQuery,
   servicesQueryString,
@@ -83,7 +83,9 @@ export interface ModelArtsClient {
   isUpstreamHealthy(): boolean;
 }
 
-// What reads these answers brings the schema library along, which a function that answers events alone need not load.
+// Loaded when first needed: a function that answers events, of which one page holds nearly all, starts without them.
+const eventWindows = () => import("./read-events.ts");
+const rowPaging = () => import("./row-paging.ts");
 const wireServices = () => import("@deploy-lens/core/wire-services");
 const wireServiceDetail = () => import("@deploy-lens/core/wire-service-detail");
 const wireUpdateLogs = () => import("@deploy-lens/core/wire-update-logs");
@@ -165,12 +167,13 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
       };
       const fetchEvents = async (query: EventsQuery) =>
         (await client.listEvents(projectId, serviceId, query, readOptions)).answer;
+      const { readEventWindows } = await eventWindows();
       const report = yield* readEventWindows(fetchEvents, label, window, paging("events", readOptions));
       offsetModes.events = report.offsetMode ?? offsetModes.events;
       return report;
     },
     async *readServices(projectId, query = {}, readOptions = {}) {
-      const { toServiceSummary } = await wireServices();
+      const [{ readRows }, { toServiceSummary }] = await Promise.all([rowPaging(), wireServices()]);
       const source = {
         label: { method: "GET", path: routePath(ROUTES.listServices, { project_id: projectId }) },
         fetchPage: async (offset: number, limit: number) => {

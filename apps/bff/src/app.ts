@@ -1,4 +1,3 @@
-import { cors } from "hono/cors";
 import { Hono } from "hono/tiny";
 import type { LazyArchive } from "./archive/archive.ts";
 import { createArchiveReads } from "./archive/archive-reads.ts";
@@ -6,7 +5,7 @@ import type { AuthSetting } from "./auth/auth-setting.ts";
 import { createAuthenticate } from "./auth/authenticate.ts";
 import type { AppEnv } from "./exchange.ts";
 import { beginExchange } from "./http/begin-exchange.ts";
-import { CORS } from "./http/cors.ts";
+import { corsFor } from "./http/cors.ts";
 import { sendError } from "./http/send-error.ts";
 import { assertPlainRequest } from "./http/target.ts";
 import type { RequestLog } from "./log/request-log.ts";
@@ -48,7 +47,7 @@ export function createApp(deps: AppDeps): App {
   const app: App = new Hono<AppEnv>();
 
   app.use(beginExchange(deps, settings));
-  if (settings.corsOrigins.length > 0) app.use(cors({ ...CORS, origin: [...settings.corsOrigins] }));
+  if (settings.corsOrigins.length > 0) app.use(corsFor(settings.corsOrigins));
   app.use(async (c, next) => {
     assertPlainRequest(c);
     await next();

@@ -1,15 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ServiceEvent } from "./service-event.ts";
+import { wireEventsAnswerSchema } from "./testing/wire-events-schema.ts";
 import { MAX_EPOCH_MS } from "./wire-epoch.ts";
-import {
-  isWireEventsAnswer,
-  parseEventsAnswer,
-  toServiceEvent,
-  toWireEvent,
-  wireEventsAnswerSchema,
-} from "./wire-events.ts";
-import { WireSchemaError } from "./wire-schema-error.ts";
+import { isWireEventsAnswer, parseEventsAnswer, toServiceEvent, toWireEvent } from "./wire-events.ts";
+import { parseWire, WireSchemaError } from "./wire-schema-error.ts";
 
 /** What is wrong somewhere, or nearly so. */
 const odd = fc.oneof(
@@ -77,6 +72,28 @@ describe("parseEventsAnswer", () => {
     );
   });
 });
+
+describe("parseEventsAnswer and the schema", () => {
+  test("find the same places wrong", () => {
+    fc.assert(
+      fc.property(fc.oneof({ weight: 9, arbitrary: answer }, { weight: 1, arbitrary: odd }), (value) => {
+        const bySchema = wrongPlaces(() => parseWire("events answer", wireEventsAnswerSchema, value));
+        expect(wrongPlaces(() => parseEventsAnswer(value))).toEqual(bySchema);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+function wrongPlaces(parse: () => unknown): string[] {
+  try {
+    parse();
+    return [];
+  } catch (error) {
+    if (!(error instanceof WireSchemaError)) throw error;
+    return [...new Set(error.issues.map(({ path }) => path))];
+  }
+}
 
 describe("toServiceEvent", () => {
   test("undoes toWireEvent for every event", () => {

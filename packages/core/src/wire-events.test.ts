@@ -6,6 +6,7 @@ import quiet from "../fixtures/wire/events-of-a-quiet-service.json" with { type:
 import unknownFields from "../fixtures/wire/events-with-unknown-fields.json" with { type: "json" };
 import wrongTypes from "../fixtures/wire/refused-events-with-wrong-types.json" with { type: "json" };
 import type { ServiceEvent } from "./service-event.ts";
+import type { wireEventsAnswerSchema } from "./testing/wire-events-schema.ts";
 import {
   isWireEventsAnswer,
   parseEventsAnswer,
@@ -13,7 +14,6 @@ import {
   toWireEvent,
   type WireEvent,
   type WireEventsAnswer,
-  type wireEventsAnswerSchema,
 } from "./wire-events.ts";
 import { WireSchemaError } from "./wire-schema-error.ts";
 

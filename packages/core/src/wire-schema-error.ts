@@ -95,7 +95,13 @@ function describeExpected(issue: z.core.$ZodIssue): string {
 
 const TYPE_NAMES: Readonly<Record<string, string>> = { int: "integer", record: "object" };
 
-function describeGot(value: unknown): string {
+/**
+ * Says what stood somewhere: a number, boolean or null itself, of all else the type alone, since text may be secret.
+ *
+ * @example
+ * describeGot("s3cr3t"); // "string"
+ */
+export function describeGot(value: unknown): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return "array";
   if (value === null || typeof value === "number" || typeof value === "boolean") return String(value);

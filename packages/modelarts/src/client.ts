@@ -1,19 +1,14 @@
 import type { EventsQuery } from "@deploy-lens/core/events-query";
 import type { ServiceEvent } from "@deploy-lens/core/service-event";
 import { parseEventsAnswer, type WireEventsAnswer } from "@deploy-lens/core/wire-events";
-import { parseServiceDetail, type WireServiceDetail } from "@deploy-lens/core/wire-service-detail";
-import {
-  parseServiceList,
-  type ServiceSummary,
-  toServiceSummary,
-  type WireServiceList,
-} from "@deploy-lens/core/wire-services";
-import { parseUpdateLogs, type WireUpdateLogs } from "@deploy-lens/core/wire-update-logs";
+import type { WireServiceDetail } from "@deploy-lens/core/wire-service-detail";
+import type { ServiceSummary, WireServiceList } from "@deploy-lens/core/wire-services";
+import type { WireUpdateLogs } from "@deploy-lens/core/wire-update-logs";
 import type { CallOptions } from "./call-scope.ts";
 import { createTransport, type TransportOptions } from "./create-transport.ts";
-import { type EventsReport, type EventsWindow, readEventWindows } from "./read-events.ts";
+import type { EventsReport, EventsWindow } from "./read-events.ts";
 import { ROUTES, routePath } from "./route.ts";
-import { type OffsetModeSetting, type PagingReport, readRows } from "./row-paging.ts";
+import type { OffsetModeSetting, PagingReport } from "./row-paging.ts";
 import {
   type ServicesQuery,
   servicesQueryString,
@@ -88,6 +83,13 @@ export interface ModelArtsClient {
   isUpstreamHealthy(): boolean;
 }
 
+// Loaded when first needed: a function that answers events, of which one page holds nearly all, starts without them.
+const eventWindows = () => import("./read-events.ts");
+const rowPaging = () => import("./row-paging.ts");
+const wireServices = () => import("@deploy-lens/core/wire-services");
+const wireServiceDetail = () => import("@deploy-lens/core/wire-service-detail");
+const wireUpdateLogs = () => import("@deploy-lens/core/wire-update-logs");
+
 /**
  * Creates a client.
  *
@@ -132,7 +134,7 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
           route: ROUTES.listServices,
           ids: { project_id: projectId },
           query: servicesQueryString(query),
-          parse: parseServiceList,
+          parse: async (body) => (await wireServices()).parseServiceList(body),
         },
         callOptions,
       ),
@@ -143,7 +145,7 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
           route: ROUTES.getService,
           ids: { project_id: projectId, service_id: serviceId },
           query: "",
-          parse: parseServiceDetail,
+          parse: async (body) => (await wireServiceDetail()).parseServiceDetail(body),
         },
         callOptions,
       ),
@@ -154,7 +156,7 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
           route: ROUTES.listUpdateLogs,
           ids: { project_id: projectId, service_id: serviceId },
           query: updateLogsQueryString(query),
-          parse: parseUpdateLogs,
+          parse: async (body) => (await wireUpdateLogs()).parseUpdateLogs(body),
         },
         callOptions,
       ),
@@ -165,11 +167,13 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
       };
       const fetchEvents = async (query: EventsQuery) =>
         (await client.listEvents(projectId, serviceId, query, readOptions)).answer;
+      const { readEventWindows } = await eventWindows();
       const report = yield* readEventWindows(fetchEvents, label, window, paging("events", readOptions));
       offsetModes.events = report.offsetMode ?? offsetModes.events;
       return report;
     },
     async *readServices(projectId, query = {}, readOptions = {}) {
+      const [{ readRows }, { toServiceSummary }] = await Promise.all([rowPaging(), wireServices()]);
       const source = {
         label: { method: "GET", path: routePath(ROUTES.listServices, { project_id: projectId }) },
         fetchPage: async (offset: number, limit: number) => {

@@ -1,4 +1,3 @@
-import * as z from "zod/mini";
 import { InvalidArgumentError } from "./errors.ts";
 import { Secret } from "./secret.ts";
 
@@ -33,25 +32,44 @@ export type Credentials = AccessKeyCredentials | PasswordCredentials | TokenCred
 /** Credentials, or where to get them when first needed, when they are about to end, and when they were refused. */
 export type CredentialsSource = Credentials | (() => Promise<Credentials>);
 
-const text = z.string().check(z.minLength(1, "must not be empty"));
-/** Travels in a header, so no spaces, line breaks or letters beyond ASCII. */
-const headerText = text.check(
-  z.regex(/^[\x21-\x7e]+$/, "holds a character that no header can carry (a line break at its end?)"),
-);
+/** What is wrong with a field, `null` when nothing is. */
+type Check = (value: unknown) => string | null;
 
-const wire = z.union(
-  [
-    z.strictObject({
-      accessKey: headerText,
-      secretKey: text,
-      securityToken: z.optional(headerText),
-      expiresAt: z.optional(z.iso.datetime({ offset: true })),
-    }),
-    z.strictObject({ userName: text, domainName: text, password: text }),
-    z.strictObject({ token: headerText }),
-  ],
-  "must be {accessKey, secretKey}, {accessKey, secretKey, securityToken, expiresAt}, {userName, domainName, password} or {token}",
-);
+const text: Check = (value) => {
+  if (typeof value !== "string") return "must be a text";
+  return value === "" ? "must not be empty" : null;
+};
+
+/** Travels in a header, so no spaces, line breaks or letters beyond ASCII. */
+const headerText: Check = (value) =>
+  text(value) ??
+  (/^[\x21-\x7e]+$/.test(String(value))
+    ? null
+    : "holds a character that no header can carry (a line break at its end?)");
+
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+const time: Check = (value) =>
+  typeof value === "string" && ISO_TIME.test(value) && !Number.isNaN(Date.parse(value))
+    ? null
+    : "must be an ISO 8601 time with Z or an offset";
+
+interface Shape {
+  readonly required: Readonly<Record<string, Check>>;
+  readonly optional: Readonly<Record<string, Check>>;
+}
+
+const SHAPES: readonly Shape[] = [
+  {
+    required: { accessKey: headerText, secretKey: text },
+    optional: { securityToken: headerText, expiresAt: time },
+  },
+  { required: { userName: text, domainName: text, password: text }, optional: {} },
+  { required: { token: headerText }, optional: {} },
+];
+
+const SHAPES_HINT =
+  "must be {accessKey, secretKey}, {accessKey, secretKey, securityToken, expiresAt}, {userName, domainName, password} or {token}";
 
 /**
  * Parses credentials as a secret store or the environment holds them. What comes back shows its secrets to nobody.
@@ -64,31 +82,44 @@ const wire = z.union(
  * @throws InvalidArgumentError saying what is wrong, without any value.
  */
 export function parseCredentials(value: unknown): Credentials {
-  const parsed = wire.safeParse(value);
-  if (!parsed.success) throw new InvalidArgumentError("credentials", describe(parsed.error));
-  const given = parsed.data;
-  if ("token" in given) return { kind: "token", token: new Secret(given.token) };
+  const given = fieldsOf(value);
+  const problem = whatIsWrongWith(given);
+  if (problem !== null) throw new InvalidArgumentError("credentials", problem);
+  const field = (name: string): string => given[name] ?? "";
+  if ("token" in given) return { kind: "token", token: new Secret(field("token")) };
   if ("password" in given) {
-    const { userName, domainName } = given;
-    return { kind: "password", userName, domainName, password: new Secret(given.password) };
+    const password = new Secret(field("password"));
+    return { kind: "password", userName: field("userName"), domainName: field("domainName"), password };
   }
   return {
     kind: "access_key",
-    accessKey: new Secret(given.accessKey),
-    secretKey: new Secret(given.secretKey),
+    accessKey: new Secret(field("accessKey")),
+    secretKey: new Secret(field("secretKey")),
     securityToken: given.securityToken === undefined ? null : new Secret(given.securityToken),
     expiresAtMs: given.expiresAt === undefined ? null : Date.parse(given.expiresAt),
   };
 }
 
-/** The first thing wrong with the shape that comes closest, else the list of shapes. */
-function describe(error: z.core.$ZodError): string {
-  const [issue] = error.issues;
-  if (issue?.code === "invalid_union") {
-    const near = issue.errors
-      .flat()
-      .find((inner) => inner.code === "invalid_format" || inner.code === "too_small");
-    if (near !== undefined) return `${near.path.join(".")} ${near.message}`;
+type Fields = Readonly<Partial<Record<string, string>>>;
+
+/** Guarantee: none yet. {@link whatIsWrongWith} checks that every field is the text that this type says. */
+function fieldsOf(value: unknown): Fields {
+  return typeof value === "object" && value !== null ? (value as Fields) : {};
+}
+
+/** The first thing wrong in the shape that has these fields, else the list of shapes; `null` when nothing is. */
+function whatIsWrongWith(given: Fields): string | null {
+  const names = Object.keys(given).filter((name) => given[name] !== undefined);
+  const shape = SHAPES.find(
+    ({ required, optional }) =>
+      Object.keys(required).every((name) => Object.hasOwn(given, name)) &&
+      names.every((name) => Object.hasOwn(required, name) || Object.hasOwn(optional, name)),
+  );
+  if (shape === undefined) return SHAPES_HINT;
+  const checks = { ...shape.required, ...shape.optional };
+  for (const name of names) {
+    const problem = checks[name]?.(given[name]) ?? null;
+    if (problem !== null) return `${name} ${problem}`;
   }
-  return issue?.message ?? "invalid";
+  return null;
 }

@@ -1,4 +1,3 @@
-import { parseIamTokenAnswer, tokenExpiresAtMs } from "@deploy-lens/core/wire-iam-token";
 import type { PasswordCredentials } from "./credentials.ts";
 import { UpstreamSchemaError } from "./errors.ts";
 import { type ExchangeLimits, exchange } from "./exchange.ts";
@@ -43,7 +42,8 @@ export async function issueToken(
   const answer = await exchange({ method: "POST", url, headers, body }, iam);
   if (answer.status !== 201) throw httpError(label, answer, [credentials.password], iam.now());
 
-  const expiresAtMs = tokenExpiresAtMs(parseAnswer(label, answer, parseIamTokenAnswer));
+  const { parseIamTokenAnswer, tokenExpiresAtMs } = await import("@deploy-lens/core/wire-iam-token");
+  const expiresAtMs = tokenExpiresAtMs(await parseAnswer(label, answer, parseIamTokenAnswer));
   const token = answer.headers.get("x-subject-token") ?? "";
   if (!USABLE_TOKEN.test(token)) throw new UpstreamSchemaError(label, "no usable x-subject-token header");
   return { token: new Secret(token), issuedAtMs: iam.now(), expiresAtMs };

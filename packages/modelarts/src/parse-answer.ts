@@ -7,10 +7,14 @@ import type { Answer } from "./exchange.ts";
  *
  * @throws UpstreamSchemaError naming what is wrong and where, when it is not JSON or not of the documented shape.
  */
-export function parseAnswer<T>(label: RequestLabel, answer: Answer, parse: (body: unknown) => T): T {
+export async function parseAnswer<T>(
+  label: RequestLabel,
+  answer: Answer,
+  parse: (body: unknown) => T | Promise<T>,
+): Promise<T> {
   const body = answer.json();
   try {
-    return parse(body);
+    return await parse(body);
   } catch (error) {
     if (!(error instanceof WireSchemaError)) throw error;
     throw schemaError(label, error, answer);

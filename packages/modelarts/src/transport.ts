@@ -27,7 +27,7 @@ export interface GetRequest<T> {
   readonly ids: { readonly project_id: string; readonly service_id?: string };
   /** In canonical spelling, without question mark. */
   readonly query: string;
-  readonly parse: (body: unknown) => T;
+  readonly parse: (body: unknown) => T | Promise<T>;
 }
 
 /** An answer as parsed, in the upstream's names, and what its headers say. */
@@ -69,7 +69,7 @@ export async function get<T>(
       const call = { url, label, route: request.route, projectId: request.ids.project_id, scope, record };
       const answer = await getAnswer(transport, call);
       return {
-        answer: parseAnswer(label, answer, request.parse),
+        answer: await parseAnswer(label, answer, request.parse),
         requestId: answer.headers.get("x-request-id"),
         dateMs: parseHttpDate(answer.headers.get("date") ?? ""),
       };

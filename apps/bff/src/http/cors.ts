@@ -1,9 +1,11 @@
+import type { MiddlewareHandler } from "hono";
 import type { cors } from "hono/cors";
+import type { AppEnv } from "../exchange.ts";
 
 type CorsOptions = NonNullable<Parameters<typeof cors>[0]>;
 
 /** What pages of configured origins may do. No cookies take part, so no credentials either. */
-export const CORS: Omit<CorsOptions, "origin"> = {
+const CORS: Omit<CorsOptions, "origin"> = {
   allowMethods: ["GET", "HEAD"],
   allowHeaders: [
     "accept",
@@ -26,3 +28,12 @@ export const CORS: Omit<CorsOptions, "origin"> = {
   ],
   maxAge: 7_200,
 };
+
+/** Lets pages of some origins read answers. Loaded when first needed: many set-ups have one origin for page and API. */
+export function corsFor(origins: readonly string[]): MiddlewareHandler<AppEnv> {
+  let middleware: Promise<MiddlewareHandler> | null = null;
+  return async (c, next) => {
+    middleware ??= import("hono/cors").then((hono) => hono.cors({ ...CORS, origin: [...origins] }));
+    return (await middleware)(c, next);
+  };
+}

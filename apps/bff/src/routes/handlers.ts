@@ -1,8 +1,6 @@
 import { eventsRoute } from "./events.ts";
 import { healthRoute } from "./health.ts";
 import type { RouteId } from "./paths.ts";
-import { projectsRoute } from "./projects.ts";
-import { readinessRoute } from "./readiness.ts";
 import type { Handler, RouteDeps } from "./route-deps.ts";
 import { wireEventsRoute } from "./wire-events.ts";
 
@@ -24,9 +22,9 @@ export const PUBLIC_ROUTES: ReadonlySet<RouteId> = new Set([
 export const HANDLERS: Readonly<Record<RouteId, MakeHandler>> = {
   listEvents: eventsRoute,
   listWireEvents: wireEventsRoute,
-  listProjects: projectsRoute,
   getHealth: healthRoute,
-  getReadiness: readinessRoute,
+  getReadiness: lazily(async () => (await import("./readiness.ts")).readinessRoute),
+  listProjects: lazily(async () => (await import("./projects.ts")).projectsRoute),
   listServices: lazily(async () => (await import("./services.ts")).servicesRoute),
   getService: lazily(async () => (await import("./service.ts")).serviceRoute),
   listDeployments: lazily(async () => (await import("./deployments.ts")).deploymentsRoute),

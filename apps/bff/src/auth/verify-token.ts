@@ -1,0 +1,78 @@
+import { errors, type JWTVerifyGetKey, jwtVerify } from "jose";
+import { ProblemError } from "../problem-error.ts";
+import { assertAudience } from "./audience.ts";
+import type { OidcSetting } from "./auth-setting.ts";
+import { issuerKeys } from "./issuer-keys.ts";
+import type { TokenVerifier } from "./token-verifier.ts";
+
+/** Clocks of issuers and of ours may differ by this much. */
+const CLOCK_TOLERANCE_S = 30;
+const RETRY_AFTER_MS = 5_000;
+
+/** Makes a verifier; it asks the issuer for its keys with the first token. */
+export function tokenVerifier(setting: OidcSetting, now: () => number): TokenVerifier {
+  let keys: Promise<JWTVerifyGetKey> | null = null;
+  const keysOf = () => {
+    keys ??= issuerKeys(setting).catch((error: unknown) => {
+      keys = null;
+      throw error;
+    });
+    return keys;
+  };
+
+  return async (token) => {
+    try {
+      const { payload } = await jwtVerify(token, await keysOf(), {
+        issuer: setting.issuer,
+        algorithms: [...setting.algorithms],
+        clockTolerance: CLOCK_TOLERANCE_S,
+        currentDate: new Date(now()),
+        requiredClaims: ["exp"],
+      });
+      assertAudience(payload, setting.audiences);
+      return payload;
+    } catch (error) {
+      throw explained(error);
+    }
+  };
+}
+
+function explained(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof errors.JWTExpired) {
+    return refused("The token has expired: get a new one.", error, "APIG.0307");
+  }
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    return refused(CLAIM_HINTS.get(error.claim) ?? "A claim of the token is not valid.", error);
+  }
+  if (TOKEN_ERRORS.some((kind) => error instanceof kind)) {
+    return refused("The token is not one that its issuer signed for us.", error);
+  }
+  return new ProblemError("issuer-unavailable", { cause: error, retryAfterMs: RETRY_AFTER_MS });
+}
+
+/** Errors that are the token's fault; all others are of the way to the issuer's keys. */
+const TOKEN_ERRORS = [
+  errors.JWSInvalid,
+  errors.JWTInvalid,
+  errors.JWSSignatureVerificationFailed,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+  errors.JWKSNoMatchingKey,
+  errors.JWKSMultipleMatchingKeys,
+];
+
+/** What each claim must be, said to whoever sent it otherwise. */
+const CLAIM_HINTS: ReadonlyMap<string, string> = new Map([
+  ["iss", "The token is of another issuer."],
+  ["nbf", "The token is not valid yet."],
+  ["exp", "The token says no time of expiry."],
+]);
+
+function refused(detail: string, cause: unknown, wireCode?: string): ProblemError {
+  return new ProblemError("unauthenticated", {
+    detail,
+    cause,
+    ...(wireCode === undefined ? {} : { wireCode }),
+  });
+}

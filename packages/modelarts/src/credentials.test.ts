@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { parseCredentials } from "./credentials.ts";
+
+const AT = "2026-11-01T08:00:00+08:00";
+
+describe("parseCredentials", () => {
+  test.each([
+    [{ accessKey: "AK", secretKey: "S K" }, "access_key"],
+    [{ accessKey: "AK", secretKey: "SK", securityToken: "ST", expiresAt: AT }, "access_key"],
+    [{ accessKey: "AK", secretKey: "SK", securityToken: undefined }, "access_key"],
+    [{ userName: "ops", domainName: "acme", password: "pass word" }, "password"],
+    [{ token: "T" }, "token"],
+  ])("takes %j", (given, kind) => {
+    expect(parseCredentials(given).kind).toBe(kind);
+  });
+
+  test("reads the end of a temporary key in any offset", () => {
+    const given = { accessKey: "AK", secretKey: "SK", securityToken: "ST", expiresAt: AT };
+    expect(parseCredentials(given)).toMatchObject({ expiresAtMs: Date.UTC(2026, 10, 1) });
+  });
+
+  test.each([
+    [{ accessKey: "AK\n", secretKey: "SK" }, "accessKey holds a character that no header can carry"],
+    [{ accessKey: "AK", secretKey: "" }, "secretKey must not be empty"],
+    [{ accessKey: "AK", secretKey: 7 }, "secretKey must be a text"],
+    [{ accessKey: "AK", secretKey: "SK", expiresAt: "tomorrow" }, "expiresAt must be an ISO 8601 time"],
+    [{ accessKey: "AK" }, "must be {accessKey, secretKey}"],
+    [{ accessKey: "AK", secretKey: "SK", token: "T" }, "must be {accessKey, secretKey}"],
+    [{ token: "T", toString: "x" }, "must be {accessKey, secretKey}"],
+    [{}, "must be {accessKey, secretKey}"],
+    [[], "must be {accessKey, secretKey}"],
+    [null, "must be {accessKey, secretKey}"],
+    ["AK:SK", "must be {accessKey, secretKey}"],
+  ])("refuses %j by name, and shows no value", (given, message) => {
+    expect(() => parseCredentials(given)).toThrow(message);
+  });
+});

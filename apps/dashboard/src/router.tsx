@@ -7,7 +7,12 @@ import {
   lazyRouteComponent,
 } from "@tanstack/react-router";
 import { BrokenPage, MissingPage } from "./pages/missing-page.tsx";
-import { projectDurationsQuery, projectsQuery, serviceQuery, servicesQuery } from "./queries/project-queries.ts";
+import {
+  projectDurationsQuery,
+  projectsQuery,
+  serviceQuery,
+  servicesQuery,
+} from "./queries/project-queries.ts";
 import { deploymentQuery, usualQuery } from "./queries/service-queries.ts";
 import { parseSearch, type RawSearch, stringifySearch } from "./search/address-search.ts";
 import { Shell } from "./shell/shell.tsx";
@@ -23,7 +28,10 @@ function asTexts(search: Record<string, unknown>): RawSearch {
   return Object.fromEntries(Object.entries(search).map(([name, value]) => [name, String(value)]));
 }
 
-const root = createRootRouteWithContext<RouterContext>()({ component: Shell, notFoundComponent: MissingPage });
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Shell,
+  notFoundComponent: MissingPage,
+});
 
 // Loaders begin to read while the page's code is still on its way, and do not wait for either.
 const projects = createRoute({
@@ -50,7 +58,8 @@ const service = createRoute({
   path: "/projects/$projectId/services/$serviceId",
   validateSearch: asTexts,
   component: lazyRouteComponent(() => import("./pages/service/service-page.tsx"), "ServicePage"),
-  loader: ({ context: { client, queries }, params }) => void queries.prefetchQuery(serviceQuery(client, params)),
+  loader: ({ context: { client, queries }, params }) =>
+    void queries.prefetchQuery(serviceQuery(client, params)),
 });
 
 const deployment = createRoute({

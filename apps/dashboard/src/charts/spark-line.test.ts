@@ -33,6 +33,11 @@ test("values that are all 0 make a line, not a division by 0", () => {
 });
 
 test("a path goes through its points", () => {
-  expect(linePath([{ x: 0, y: 20 }, { x: 50, y: 1.5 }])).toBe("M0 20L50 1.5");
+  expect(
+    linePath([
+      { x: 0, y: 20 },
+      { x: 50, y: 1.5 },
+    ]),
+  ).toBe("M0 20L50 1.5");
   expect(linePath([])).toBe("");
 });

@@ -24,10 +24,9 @@ describe("a trend", () => {
   });
 
   test("puts days in order, whatever order they come in", () => {
-    expect(trendShape([day(2, 1, 2), day(1, 1, 2)], window).places.map(({ day: { dayMs } }) => dayMs)).toEqual([
-      DAY_MS,
-      2 * DAY_MS,
-    ]);
+    expect(
+      trendShape([day(2, 1, 2), day(1, 1, 2)], window).places.map(({ day: { dayMs } }) => dayMs),
+    ).toEqual([DAY_MS, 2 * DAY_MS]);
   });
 
   test("of nothing is nothing", () => {

@@ -55,7 +55,10 @@ export function trendShape(
 }
 
 /** The place nearest to a position from 0 to 1. */
-export function nearestPlace<Place extends { readonly x: number }>(places: readonly Place[], x: number): Place | null {
+export function nearestPlace<Place extends { readonly x: number }>(
+  places: readonly Place[],
+  x: number,
+): Place | null {
   return places.reduce<Place | null>(
     (best, place) => (best === null || Math.abs(place.x - x) < Math.abs(best.x - x) ? place : best),
     null,

@@ -3,7 +3,11 @@ import { ConfigurationError, loadConfiguration, parseConfiguration } from "./con
 
 test.each([
   ["nothing", "{}", {}],
-  ["a sign-in", '{"issuer":"https://id.example.com/pool","clientId":"web"}', { issuer: "https://id.example.com/pool", clientId: "web" }],
+  [
+    "a sign-in",
+    '{"issuer":"https://id.example.com/pool","clientId":"web"}',
+    { issuer: "https://id.example.com/pool", clientId: "web" },
+  ],
   ["the API elsewhere", '{"apiBase":"https://api.example.com"}', { apiBase: "https://api.example.com" }],
   ["the API here", '{"apiBase":""}', { apiBase: "" }],
   ["what a later version adds", '{"colour":"red"}', {}],

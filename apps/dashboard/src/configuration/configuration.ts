@@ -9,7 +9,9 @@ const Configuration = z
     /** Where the API is, if not where this page comes from. */
     apiBase: z.optional(z.union([z.literal(""), z.url({ protocol: /^https?$/ })])),
   })
-  .check(z.refine(({ issuer, clientId }) => issuer === undefined || clientId !== undefined, "needs clientId"));
+  .check(
+    z.refine(({ issuer, clientId }) => issuer === undefined || clientId !== undefined, "needs clientId"),
+  );
 
 /** What an environment tells the page in `/config.json`. */
 export type Configuration = z.output<typeof Configuration>;
@@ -20,7 +22,10 @@ export class ConfigurationError extends Error {
 }
 
 /** Reads `/config.json`. An environment that has none has no sign-in and its API at the page's own address. */
-export async function loadConfiguration(signal: AbortSignal, get: typeof fetch = fetch): Promise<Configuration> {
+export async function loadConfiguration(
+  signal: AbortSignal,
+  get: typeof fetch = fetch,
+): Promise<Configuration> {
   const response = await get("/config.json", { signal });
   if (response.status === 404) return {};
   if (!response.ok) throw new ConfigurationError(`/config.json: HTTP ${response.status}`);
@@ -44,5 +49,7 @@ export function parseConfiguration(text: string): Configuration {
   const parsed = Configuration.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new ConfigurationError(`/config.json: ${issue?.path.join(".") || "it"} ${issue?.message ?? "is wrong"}`);
+  throw new ConfigurationError(
+    `/config.json: ${issue?.path.join(".") || "it"} ${issue?.message ?? "is wrong"}`,
+  );
 }

@@ -19,7 +19,8 @@ const WORDS = wording({
     updated: (ago: string) => `${ago}前更新`,
     live: "实时",
     stale: "ModelArts 没有响应",
-    unanswered: (ago: string, clock: string) => `当前显示的是 ${ago}前（${clock}）的数据，恢复响应后会自动更新。`,
+    unanswered: (ago: string, clock: string) =>
+      `当前显示的是 ${ago}前（${clock}）的数据，恢复响应后会自动更新。`,
   },
 });
 

@@ -8,7 +8,6 @@ export function Skeleton({ height, lines = 1 }: { height: number; lines?: number
   return (
     <div role="status" aria-label={loading}>
       {Array.from({ length: lines }, (_, line) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the lines are alike
         <span key={line} className="skeleton" style={{ height, marginBlockEnd: lines > 1 ? 10 : 0 }} />
       ))}
     </div>

@@ -9,7 +9,8 @@ const WORDS = wording({
     missingDo: "The address may be mistyped or old.",
     start: "Go to the projects",
     broken: "This page broke",
-    brokenDo: "A newer version may have been published meanwhile: reload the page. If that does not help, report it.",
+    brokenDo:
+      "A newer version may have been published meanwhile: reload the page. If that does not help, report it.",
     reload: "Reload",
   },
   zh: {

@@ -3,7 +3,10 @@ import { OUTCOME_LABELS } from "@deploy-lens/core/labels";
 import { Icon, type IconName } from "../design/icon.tsx";
 import { useLabel, useWords, wording } from "../language/words.ts";
 
-const WORDS = wording({ en: { stalled: "stalled", deploying: "deploying" }, zh: { stalled: "停滞", deploying: "部署中" } });
+const WORDS = wording({
+  en: { stalled: "stalled", deploying: "deploying" },
+  zh: { stalled: "停滞", deploying: "部署中" },
+});
 
 type Shown = NonNullable<DeploymentSummary["outcome"]>;
 

@@ -14,7 +14,8 @@ export type Measured = Phase | "gap" | "total";
 export function usePhaseLabel(): (measured: Measured) => string {
   const label = useLabel();
   const t = useWords(WORDS);
-  return (measured) => (measured === "gap" || measured === "total" ? t[measured] : label(PHASE_LABELS[measured]));
+  return (measured) =>
+    measured === "gap" || measured === "total" ? t[measured] : label(PHASE_LABELS[measured]);
 }
 
 /** A phase's colour and pattern with its name. */
@@ -22,7 +23,9 @@ export function PhaseName({ phase }: { phase: Measured }) {
   const label = usePhaseLabel();
   return (
     <span className="phase-name">
-      {phase !== "total" && <span className="phase-swatch phase-fill" data-phase={phase} aria-hidden="true" />}
+      {phase !== "total" && (
+        <span className="phase-swatch phase-fill" data-phase={phase} aria-hidden="true" />
+      )}
       {label(phase)}
     </span>
   );

@@ -14,7 +14,9 @@ test("the documented sample's strip adds up to its observed time", () => {
     ["start_model", 0],
     ["gap", 3_982],
   ]);
-  expect(stripParts(SAMPLE_SUMMARY, null).reduce((sum, { ms }) => sum + ms, 0)).toBe(SAMPLE_SUMMARY.observedMs);
+  expect(stripParts(SAMPLE_SUMMARY, null).reduce((sum, { ms }) => sum + ms, 0)).toBe(
+    SAMPLE_SUMMARY.observedMs,
+  );
 });
 
 test("what has passed since the last event belongs to the phase under way", () => {

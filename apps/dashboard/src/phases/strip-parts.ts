@@ -30,5 +30,7 @@ export function stripParts(
     open: phase === openPhase,
   }));
   const gapMs = deployment.gapsMs + (openPhase === undefined ? waitingMs : 0);
-  return [...phases, { phase: "gap" as const, ms: gapMs, open: false }].filter(({ ms, open }) => ms > 0 || open);
+  return [...phases, { phase: "gap" as const, ms: gapMs, open: false }].filter(
+    ({ ms, open }) => ms > 0 || open,
+  );
 }

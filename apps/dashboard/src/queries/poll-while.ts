@@ -3,7 +3,10 @@ import type { Told } from "./told.ts";
 
 /** What a polling interval depends on, of a query of any key. */
 interface Polled<Answer> {
-  readonly state: { readonly data: Told<Answer> | undefined; readonly status: "pending" | "error" | "success" };
+  readonly state: {
+    readonly data: Told<Answer> | undefined;
+    readonly status: "pending" | "error" | "success";
+  };
 }
 
 /** A polling interval for a query: short while its answer has something open in it. */

@@ -31,7 +31,8 @@ export function servicesQuery(client: Client, { projectId }: ProjectPath) {
 
 async function everyService(client: Client, projectId: string, options: CallOptions): Promise<ServiceList> {
   const pages: ServiceList[] = [];
-  for await (const page of pagesOf(listServices, client, { projectId, limit: 1000 }, options)) pages.push(page);
+  for await (const page of pagesOf(listServices, client, { projectId, limit: 1000 }, options))
+    pages.push(page);
   const [first, ...more] = pages;
   if (first === undefined) throw new Error("a list has at least one page");
   // One page alone stays the very object that the client remembers.
@@ -43,10 +44,10 @@ export function isDeploying({ latestDeployment }: Pick<Service, "latestDeploymen
   return latestDeployment?.outcome === null && !latestDeployment.flags.includes("stalled");
 }
 
-export function serviceQuery(client: Client, path: ServicePath) {
+export function serviceQuery(client: Client, { projectId, serviceId }: ServicePath) {
   return queryOptions({
-    queryKey: ["service", path.projectId, path.serviceId],
-    queryFn: ({ signal }) => tell((options) => getService(client, path, options), signal),
+    queryKey: ["service", projectId, serviceId],
+    queryFn: ({ signal }) => tell((options) => getService(client, { projectId, serviceId }, options), signal),
     refetchInterval: pollWhile(isDeploying),
   });
 }

@@ -13,17 +13,22 @@ import { tell } from "./told.ts";
 
 type DurationsRequest = Omit<GetDeployDurations, keyof ServicePath>;
 
+// Paths are taken apart: what they hold beside a service's (a deployment's id) would become a parameter.
+
 /** Statistics of one service. The request is a function, since windows such as "the last 7 days" move with the clock. */
 export function durationsQuery(
   client: Client,
-  path: ServicePath,
+  { projectId, serviceId }: ServicePath,
   key: readonly unknown[],
   request: (nowMs: number) => DurationsRequest,
 ) {
   return queryOptions({
-    queryKey: ["durations", path.projectId, path.serviceId, ...key],
+    queryKey: ["durations", projectId, serviceId, ...key],
     queryFn: ({ signal }) =>
-      tell((options) => getDeployDurations(client, { ...path, ...request(Date.now()) }, options), signal),
+      tell(
+        (options) => getDeployDurations(client, { projectId, serviceId, ...request(Date.now()) }, options),
+        signal,
+      ),
     refetchInterval: STATISTICS_EVERY_MS,
     staleTime: STATISTICS_EVERY_MS / 2,
   });
@@ -38,16 +43,16 @@ const PAGE_SIZE = 50;
 
 export function deploymentsQuery(
   client: Client,
-  path: ServicePath,
+  { projectId, serviceId }: ServicePath,
   key: readonly unknown[],
   filters: (nowMs: number) => Omit<Asked<DeploymentsQuery>, "limit" | "cursor">,
 ) {
   return infiniteQueryOptions({
-    queryKey: ["deployments", path.projectId, path.serviceId, ...key],
+    queryKey: ["deployments", projectId, serviceId, ...key],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ signal, pageParam }) =>
       tell((options) => {
-        const request = { ...path, ...filters(Date.now()), limit: PAGE_SIZE, cursor: pageParam };
+        const request = { projectId, serviceId, ...filters(Date.now()), limit: PAGE_SIZE, cursor: pageParam };
         return listDeployments(client, request, options);
       }, signal),
     getNextPageParam: ({ answer }) => answer.page.nextCursor ?? undefined,
@@ -58,24 +63,26 @@ export function deploymentQuery(client: Client, path: DeploymentPath) {
   return queryOptions({
     queryKey: ["deployment", path.projectId, path.serviceId, path.deploymentId],
     queryFn: ({ signal }) => tell((options) => getDeployment(client, path, options), signal),
-    refetchInterval: pollWhile(({ outcome, flags }: Deployment) => outcome === null && !flags.includes("stalled")),
+    refetchInterval: pollWhile(
+      ({ outcome, flags }: Deployment) => outcome === null && !flags.includes("stalled"),
+    ),
   });
 }
 
 /** A deployment's events, oldest first. `revision` changes when the deployment does, and they are read again. */
 export function eventsQuery(
   client: Client,
-  path: ServicePath,
+  { projectId, serviceId }: ServicePath,
   window: { readonly from: string; readonly toMs: number | null },
   revision: string,
 ) {
   return infiniteQueryOptions({
-    queryKey: ["events", path.projectId, path.serviceId, window.from, revision],
+    queryKey: ["events", projectId, serviceId, window.from, revision],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ signal, pageParam }) =>
       tell((options) => {
         const to = window.toMs ?? undefined;
-        const request = { ...path, from: window.from, to, order: "asc", limit: 1000 } as const;
+        const request = { projectId, serviceId, from: window.from, to, order: "asc", limit: 1000 } as const;
         return listEvents(client, { ...request, cursor: pageParam }, options);
       }, signal),
     getNextPageParam: ({ answer }) => answer.page.nextCursor ?? undefined,

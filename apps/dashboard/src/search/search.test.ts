@@ -5,7 +5,11 @@ import { checkSearch } from "./check-search.ts";
 
 describe("the query of an address", () => {
   test("survives a round trip", () => {
-    const search = { model: "推理 a/b 1.0+cu12 & co", compare: "2026-10-01T00:00:00Z/2026-10-08", find: "a=b" };
+    const search = {
+      model: "推理 a/b 1.0+cu12 & co",
+      compare: "2026-10-01T00:00:00Z/2026-10-08",
+      find: "a=b",
+    };
     expect(parseSearch(stringifySearch(search))).toEqual(search);
   });
 

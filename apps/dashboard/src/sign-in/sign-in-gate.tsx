@@ -14,7 +14,6 @@ export function SignInGate(props: { configuration: Configuration; children: Reac
   const [round, setRound] = useState(0);
   const again = useCallback(() => setRound((before) => before + 1), []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round looks again
   useEffect(() => {
     if (issuer === undefined || clientId === undefined) return;
     let current = true;

@@ -2,12 +2,15 @@ import type { Language } from "@deploy-lens/core/labels";
 import { languageTag } from "../language/language-tag.ts";
 
 /** How much of a point in time to say. */
-export type MomentStyle = "moment" | "minute" | "clock" | "day";
+export type MomentStyle = "moment" | "minute" | "clock" | "millisecond" | "day";
+
+const CLOCK = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
 
 const STYLES: Record<MomentStyle, Intl.DateTimeFormatOptions> = {
   moment: { dateStyle: "medium", timeStyle: "medium" },
   minute: { dateStyle: "medium", timeStyle: "short" },
-  clock: { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" },
+  clock: CLOCK,
+  millisecond: { ...CLOCK, fractionalSecondDigits: 3 },
   day: { month: "short", day: "numeric" },
 };
 

@@ -34,7 +34,11 @@ function Figure(props: { name: string; note: string; children: ReactNode }) {
   return (
     <div className="figure card">
       <dt>
-        {props.name} <span className="muted"><span className="figure-dot">· </span>{props.note}</span>
+        {props.name}{" "}
+        <span className="muted">
+          <span className="figure-dot">· </span>
+          {props.note}
+        </span>
       </dt>
       <dd>{props.children}</dd>
     </div>

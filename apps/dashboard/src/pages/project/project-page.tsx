@@ -47,11 +47,7 @@ export function ProjectPage() {
 
   return (
     <div className="page">
-      <PageHead
-        crumbs={[{ label: t.projects, link: { to: "/" } }]}
-        title={projectId}
-        windowTitle={projectId}
-      >
+      <PageHead crumbs={[{ label: t.projects, link: { to: "/" } }]} title={projectId} windowTitle={projectId}>
         {told !== undefined && (
           <>
             <span>{t.services(told.answer.services.length)}</span>

@@ -1,6 +1,6 @@
 import { useWords } from "../../language/words.ts";
-import { type ProjectSearch, SERVICE_SORTS, type ServiceSort } from "./project-search.ts";
 import { useStatusText } from "../../phases/service-status.tsx";
+import { type ProjectSearch, SERVICE_SORTS, type ServiceSort } from "./project-search.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
 /** Finding and filtering services; on phones also their order, which wider screens choose by the table's head. */

@@ -5,10 +5,10 @@ import { Icon } from "../../design/icon.tsx";
 import { useWords } from "../../language/words.ts";
 import { Outcome } from "../../phases/outcome.tsx";
 import { PhaseStrip } from "../../phases/phase-strip.tsx";
+import { ServiceStatus } from "../../phases/service-status.tsx";
 import { Duration } from "../../time/duration.tsx";
 import { Ago } from "../../time/moment.tsx";
 import type { ServiceRow as Row } from "./service-rows.ts";
-import { ServiceStatus } from "../../phases/service-status.tsx";
 import { type Days, Trend, TrendOf } from "./trend.tsx";
 import { PROJECT_WORDS } from "./words.ts";
 

@@ -60,7 +60,10 @@ export function selectRows(rows: readonly ServiceRow[], search: ProjectSearch): 
   const direction = order === "asc" ? 1 : -1;
   return selected
     .map((row) => ({ row, key: sortKey(row, sort) }))
-    .sort((a, b) => compareKeys(a.key, b.key, direction) || collator.compare(a.row.service.name, b.row.service.name))
+    .sort(
+      (a, b) =>
+        compareKeys(a.key, b.key, direction) || collator.compare(a.row.service.name, b.row.service.name),
+    )
     .map(({ row }) => row);
 }
 

@@ -63,6 +63,8 @@ function ShortBody({ projectId, rows, daysOf }: ServicesTableProps) {
   );
 }
 
+const ARIA_ORDER = { asc: "ascending", desc: "descending" } as const;
+
 function SortHeader(props: {
   search: ProjectSearch;
   onSort: ServicesTableProps["onSort"];
@@ -78,7 +80,7 @@ function SortHeader(props: {
     <th
       scope="col"
       className={props.number ? "number" : undefined}
-      aria-sort={active ? (order === "asc" ? "ascending" : "descending") : undefined}
+      aria-sort={active ? ARIA_ORDER[order] : undefined}
     >
       <button
         type="button"

@@ -30,13 +30,19 @@ export function Trend({ days }: { days: Days | undefined }) {
     <Sparkline
       values={values}
       window={{ fromMs: Date.parse(days.window.from), toMs: Date.parse(days.window.to) }}
-      label={t.sparkline(durationText(first.value, language), durationText(last.value, language), values.length)}
+      label={t.sparkline(
+        durationText(first.value, language),
+        durationText(last.value, language),
+        values.length,
+      )}
     />
   );
 }
 
 /** The same, read for one service by itself: for projects too large to read all days of all services at once. */
 export function TrendOf({ path }: { path: ServicePath }) {
-  const { data } = useQuery(durationsQuery(useApi(), path, ["days"], () => ({ groupBy: ["day"], quantiles: [0.5] })));
+  const { data } = useQuery(
+    durationsQuery(useApi(), path, ["days"], () => ({ groupBy: ["day"], quantiles: [0.5] })),
+  );
   return <Trend days={data?.answer} />;
 }

@@ -14,25 +14,25 @@ export function WhereTimeGoes({ durations }: { durations: DeployDurations }) {
   const allMs = groups.reduce((sum, group) => sum + timeOf(group), 0);
   if (groups.length === 0) return <Empty title={t.noTimes}>{t.noTimesDo}</Empty>;
   return (
-      <table className="table shares">
-        <thead>
-          <tr>
-            <th scope="col">{t.phase}</th>
-            <th scope="col">{t.share}</th>
-            <th scope="col" className="number">
-              {t.p50}
-            </th>
-            <th scope="col" className="number">
-              {t.p90Short}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {groups.map((group) => (
-            <ShareRow key={group.key.phase} group={group} share={timeOf(group) / Math.max(1, allMs)} />
-          ))}
-        </tbody>
-      </table>
+    <table className="table shares">
+      <thead>
+        <tr>
+          <th scope="col">{t.phase}</th>
+          <th scope="col">{t.share}</th>
+          <th scope="col" className="number">
+            {t.p50}
+          </th>
+          <th scope="col" className="number">
+            {t.p90Short}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {groups.map((group) => (
+          <ShareRow key={group.key.phase} group={group} share={timeOf(group) / Math.max(1, allMs)} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -50,8 +50,12 @@ function ShareRow({ group, share }: { group: DurationGroup; share: number }) {
         <span className="share-bar phase-fill" data-phase={phase} style={{ width: `${share * 100}%` }} />
         <span className="share-text small">{Math.round(share * 100)} %</span>
       </td>
-      <td className="number" data-label={t.p50}>{p50 != null && <Duration ms={p50} />}</td>
-      <td className="number" data-label={t.p90Short}>{p90 != null && <Duration ms={p90} />}</td>
+      <td className="number" data-label={t.p50}>
+        {p50 != null && <Duration ms={p50} />}
+      </td>
+      <td className="number" data-label={t.p90Short}>
+        {p90 != null && <Duration ms={p90} />}
+      </td>
     </tr>
   );
 }

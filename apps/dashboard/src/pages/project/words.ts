@@ -56,7 +56,8 @@ export const PROJECT_WORDS = wording({
       `Median per day over ${days} days: ${first} at first, ${last} at last`,
     slower: (percent: number) => `${percent} % slower`,
     faster: (percent: number) => `${percent} % faster`,
-    changeTitle: "Median of the last 7 days against the 21 days before; chance alone would do this less than once in a thousand times",
+    changeTitle:
+      "Median of the last 7 days against the 21 days before; chance alone would do this less than once in a thousand times",
   },
   zh: {
     projects: "项目",
@@ -82,7 +83,8 @@ export const PROJECT_WORDS = wording({
     noTimesDo: "有部署成功后，这里会显示各阶段耗时。",
 
     why: "失败原因",
-    whyNote: (failed: number, all: number) => `最近 30 天 ${count.format(all)} 次中 ${count.format(failed)} 次`,
+    whyNote: (failed: number, all: number) =>
+      `最近 30 天 ${count.format(all)} 次中 ${count.format(failed)} 次`,
     noFailures: "最近 30 天没有失败",
     times: (n: number) => `${count.format(n)} 次`,
 
@@ -106,7 +108,8 @@ export const PROJECT_WORDS = wording({
     empty: "该项目没有服务",
     emptyDo: "在 ModelArts 中将模型部署为服务后，一分钟内会出现在这里。",
     few: "样本太少，参考意义有限",
-    sparkline: (first: string, last: string, days: number) => `${days} 天内每日中位数：最初 ${first}，最近 ${last}`,
+    sparkline: (first: string, last: string, days: number) =>
+      `${days} 天内每日中位数：最初 ${first}，最近 ${last}`,
     slower: (percent: number) => `变慢 ${percent}%`,
     faster: (percent: number) => `变快 ${percent}%`,
     changeTitle: "最近 7 天的中位数与之前 21 天相比；纯属偶然的概率低于千分之一",

@@ -39,7 +39,10 @@ test("two answers are compared phase by phase, the whole first", () => {
   expect(rows.map(({ phase }) => phase)).toEqual(["total", "pull_image", "start_model"]);
   expect(rows.map(({ significant }) => significant)).toEqual([false, true, null]);
   expect(rows[1]?.p50).toEqual({ beforeMs: 1140, afterMs: 2140, ratio: 2140 / 1140 });
-  expect(rows[2]).toMatchObject({ n: { before: 0, after: 3 }, p50: { beforeMs: null, afterMs: 110, ratio: null } });
+  expect(rows[2]).toMatchObject({
+    n: { before: 0, after: 3 },
+    p50: { beforeMs: null, afterMs: 110, ratio: null },
+  });
 });
 
 test("an answer without a comparison has no rows", () => {

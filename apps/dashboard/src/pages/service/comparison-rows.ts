@@ -36,7 +36,8 @@ function rowOfDifference({ key: { phase }, n, quantiles, rankSum: test }: GroupD
 
 /** Two answers side by side, such as those for two model versions. */
 export function answerRows(before: DeployDurations, after: DeployDurations): ComparisonRow[] {
-  const groupOf = ({ groups }: DeployDurations, phase: Measured) => groups.find(({ key }) => key.phase === phase);
+  const groupOf = ({ groups }: DeployDurations, phase: Measured) =>
+    groups.find(({ key }) => key.phase === phase);
   return MEASURES.flatMap((phase) => {
     const earlier = groupOf(before, phase);
     const later = groupOf(after, phase);

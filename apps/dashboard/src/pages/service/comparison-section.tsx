@@ -35,9 +35,7 @@ export function ComparisonSection(props: ComparisonProps) {
   return (
     <Card
       title={t.compare}
-      actions={
-        <ComparisonSelect comparison={comparison} models={props.models} onChange={props.onChange} />
-      }
+      actions={<ComparisonSelect comparison={comparison} models={props.models} onChange={props.onChange} />}
     >
       {comparison.with === "model" && <Models {...props} model={comparison.model} />}
       {(comparison.with === "previous" || comparison.with === "window") && (
@@ -61,7 +59,8 @@ function Windows(props: ComparisonProps & { comparison: Exclude<Comparison, { wi
     placeholderData: keepPreviousData,
   });
   const day = (at: string) => momentText(Date.parse(at), "day", language, "UTC");
-  const span = ({ window }: Pick<DeployDurations, "window">) => t.comparedWindow(day(window.from), day(window.to));
+  const span = ({ window }: Pick<DeployDurations, "window">) =>
+    t.comparedWindow(day(window.from), day(window.to));
   return (
     <Answered query={query} waiting={<Skeleton height={38} lines={7} />}>
       {(answer) => (

@@ -18,7 +18,8 @@ export function ComparisonSelect(props: {
   const setDay = (changes: { from?: string; to?: string }) => {
     const next = { ...days, ...changes };
     setDays(next);
-    if (next.from !== "" && next.to !== "" && next.from < next.to) onChange({ compare: `${next.from}/${next.to}` });
+    if (next.from !== "" && next.to !== "" && next.from < next.to)
+      onChange({ compare: `${next.from}/${next.to}` });
   };
   return (
     <div className="compare-select no-print">

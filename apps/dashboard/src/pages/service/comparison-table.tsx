@@ -7,13 +7,21 @@ import { SERVICE_WORDS } from "./words.ts";
 import "./comparison.css";
 
 /** Medians and p90 of both sides, and whether they differ by more than chance. */
-export function ComparisonTable({ rows, before, now }: { rows: readonly ComparisonRow[]; before: string; now: string }) {
+export function ComparisonTable({
+  rows,
+  before,
+  now,
+}: {
+  rows: readonly ComparisonRow[];
+  before: string;
+  now: string;
+}) {
   const t = useWords(SERVICE_WORDS);
   const reach = reachOf(rows);
   return (
     <ScrollRegion label={t.compare}>
       <p className="small muted">{t.against(now, before)}</p>
-      <table className="table comparison">
+      <table className="table table-stack comparison">
         <thead>
           <tr>
             <th scope="col">{t.phase}</th>
@@ -50,7 +58,8 @@ export function ComparisonTable({ rows, before, now }: { rows: readonly Comparis
 
 function Row({ row, reach }: { row: ComparisonRow; reach: number }) {
   const t = useWords(SERVICE_WORDS);
-  const verdict = row.significant === null ? t.tooFew : row.significant ? t.yes : t.no;
+  const answer = row.significant ? t.yes : t.no;
+  const verdict = row.significant === null ? t.tooFew : answer;
   return (
     <tr data-phase={row.phase} className={row.significant ? "comparison-differs" : undefined}>
       <th scope="row" className="nowrap">
@@ -59,20 +68,22 @@ function Row({ row, reach }: { row: ComparisonRow; reach: number }) {
       <td className="ratio-cell">
         <RatioBar row={row} reach={reach} />
       </td>
-      <BothSides change={row.p50} />
-      <BothSides change={row.p90} />
-      <td className="number small muted">
+      <BothSides name="p50" change={row.p50} />
+      <BothSides name="p90" change={row.p90} />
+      <td className="number small muted" data-label={t.n}>
         {row.n.before} → {row.n.after}
       </td>
-      <td className={row.significant ? "" : "muted"}>{verdict}</td>
+      <td className={row.significant ? "" : "muted"} data-label={t.significance}>
+        {verdict}
+      </td>
     </tr>
   );
 }
 
-function BothSides({ change }: { change: Change }) {
+function BothSides({ name, change }: { name: string; change: Change }) {
   const t = useWords(SERVICE_WORDS);
   return (
-    <td className="number">
+    <td className="number" data-label={name}>
       <Quantile ms={change.beforeMs} few={false} /> → <Quantile ms={change.afterMs} few={false} />
       <span className="ratio small">{change.ratio === null ? "" : t.times(change.ratio.toFixed(2))}</span>
     </td>

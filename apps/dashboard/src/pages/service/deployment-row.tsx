@@ -3,6 +3,7 @@ import { causeTitle } from "@deploy-lens/core/advice";
 import { KIND_LABELS } from "@deploy-lens/core/labels";
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
+import { visibleText } from "../../design/visible-text.ts";
 import { useLabel, useWords } from "../../language/words.ts";
 import { Outcome } from "../../phases/outcome.tsx";
 import { PhaseStrip } from "../../phases/phase-strip.tsx";
@@ -25,7 +26,8 @@ export const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowPro
   // Attempts are added up over models, each of which needs one.
   const retries = Math.max(0, ...phases.map(({ attempts }) => attempts - Math.max(1, models.length)));
   const stalled = flags.includes("stalled");
-  const ms = deployment.totalMs ?? (stalled ? deployment.observedMs : (deployment.elapsedMs ?? deployment.observedMs));
+  const ms =
+    deployment.totalMs ?? (stalled ? deployment.observedMs : (deployment.elapsedMs ?? deployment.observedMs));
   return (
     <tr className="row">
       <th scope="row" className="row-started">
@@ -37,14 +39,19 @@ export const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowPro
           <Moment at={deployment.startedAt} />
         </Link>
         <span className="small muted">
-          {label(KIND_LABELS[kind])} · {models.map(({ name, version }) => `${name} ${version}`).join(", ")}
+          {label(KIND_LABELS[kind])} ·{" "}
+          {visibleText(models.map(({ name, version }) => `${name} ${version}`).join(", "))}
         </span>
       </th>
       <td className="row-ended">
         <Outcome deployment={deployment} />
       </td>
       <td className="row-strip">
-        <PhaseStrip deployment={deployment} elapsedMs={stalled ? null : deployment.elapsedMs} scaleMs={scaleMs} />
+        <PhaseStrip
+          deployment={deployment}
+          elapsedMs={stalled ? null : deployment.elapsedMs}
+          scaleMs={scaleMs}
+        />
         <span className="row-notes small muted">
           {[
             ...(cause === null ? [] : [label(causeTitle(cause))]),
@@ -69,5 +76,9 @@ function AgainstMedian({ ratio }: { ratio: number }) {
   const t = useWords(SERVICE_WORDS);
   const percent = Math.round(Math.abs(ratio - 1) * 100);
   if (percent < 5) return <span className="muted">{t.asUsual}</span>;
-  return <span className={ratio > 1.5 ? "much-longer" : "muted"}>{ratio > 1 ? t.slower(percent) : t.faster(percent)}</span>;
+  return (
+    <span className={ratio > 1.5 ? "much-longer" : "muted"}>
+      {ratio > 1 ? t.slower(percent) : t.faster(percent)}
+    </span>
+  );
 }

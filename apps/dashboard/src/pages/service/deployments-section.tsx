@@ -27,7 +27,12 @@ export function DeploymentsSection(props: {
   const query = useInfiniteQuery({
     ...deploymentsQuery(useApi(), path, [{ range, from, to, model, outcome }], (nowMs) => {
       const { fromMs, toMs } = windowOf(search, nowMs);
-      return { from: fromMs, to: toMs ?? undefined, model, ...(outcome === undefined ? {} : { outcome: [outcome] }) };
+      return {
+        from: fromMs,
+        to: toMs ?? undefined,
+        model,
+        ...(outcome === undefined ? {} : { outcome: [outcome] }),
+      };
     }),
     placeholderData: keepPreviousData,
   });
@@ -42,7 +47,9 @@ export function DeploymentsSection(props: {
       {query.data === undefined && query.error !== null && (
         <Trouble error={query.error} retry={query.refetch} />
       )}
-      {query.data !== undefined && deployments.length === 0 && <Empty title={t.noneFound}>{t.noneFoundDo}</Empty>}
+      {query.data !== undefined && deployments.length === 0 && (
+        <Empty title={t.noneFound}>{t.noneFoundDo}</Empty>
+      )}
       {deployments.length > 0 && (
         <table className="deployments">
           <caption className="hidden-visually">{t.deployments}</caption>

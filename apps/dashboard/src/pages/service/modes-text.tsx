@@ -27,7 +27,10 @@ export function ModesText({ phase, modes }: { phase: Phase; modes: readonly [fas
 type Name = (percent: number) => string;
 
 /** An image that the node has need not be pulled; one that was built before need not be built. */
-function namesOf(t: ReturnType<typeof useWords<typeof SERVICE_WORDS.en>>, phase: Phase): readonly [Name, Name] {
+function namesOf(
+  t: ReturnType<typeof useWords<typeof SERVICE_WORDS.en>>,
+  phase: Phase,
+): readonly [Name, Name] {
   if (phase === "pull_image") return [t.warm, t.cold];
   if (phase === "build_image") return [t.cached, t.built];
   return [t.fast, t.slow];

@@ -81,7 +81,13 @@ export function ServiceFilters(props: {
           className="button button-quiet"
           onClick={() => {
             chooseDays(false);
-            onChange({ range: undefined, from: undefined, to: undefined, model: undefined, outcome: undefined });
+            onChange({
+              range: undefined,
+              from: undefined,
+              to: undefined,
+              model: undefined,
+              outcome: undefined,
+            });
           }}
         >
           {t.reset}
@@ -92,7 +98,13 @@ export function ServiceFilters(props: {
 }
 
 /** Days take effect when they make a window; until then the address keeps what it had. */
-function DayFields({ search, onChange }: { search: ServiceSearch; onChange: (changes: ServiceSearch) => void }) {
+function DayFields({
+  search,
+  onChange,
+}: {
+  search: ServiceSearch;
+  onChange: (changes: ServiceSearch) => void;
+}) {
   const t = useWords(SERVICE_WORDS);
   const [from, setFrom] = useState(search.from ?? "");
   const [to, setTo] = useState(search.to ?? "");

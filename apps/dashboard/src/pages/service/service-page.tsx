@@ -50,7 +50,10 @@ export function ServicePage() {
 
   const service = useQuery(serviceQuery(client, path));
   const phases = useQuery({
-    ...durationsQuery(client, path, ["phase", filters], (nowMs) => ({ ...request(nowMs), groupBy: ["phase"] })),
+    ...durationsQuery(client, path, ["phase", filters], (nowMs) => ({
+      ...request(nowMs),
+      groupBy: ["phase"],
+    })),
     placeholderData: keepPreviousData,
   });
   const days = useQuery({
@@ -151,7 +154,9 @@ function useModels(path: { projectId: string; serviceId: string }): readonly str
 }
 
 /** Open deployments have no times to count: statistics then stay those of the successful ones. */
-function isCounted(outcome: ServiceSearch["outcome"]): outcome is Exclude<ServiceSearch["outcome"], "open" | undefined> {
+function isCounted(
+  outcome: ServiceSearch["outcome"],
+): outcome is Exclude<ServiceSearch["outcome"], "open" | undefined> {
   return outcome !== undefined && outcome !== "open";
 }
 

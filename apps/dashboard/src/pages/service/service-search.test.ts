@@ -29,12 +29,16 @@ describe("comparisons", () => {
     expect(parseComparison(text)).toEqual(expected);
   });
 
-  test.each(["", "yesterday", "2026-10-08/2026-10-01", "2026-10-08/2026-10-08", "2026-13-01/2027-01-01", "model:"])(
-    "%j is none",
-    (text) => {
-      expect(parseComparison(text)).toBeNull();
-    },
-  );
+  test.each([
+    "",
+    "yesterday",
+    "2026-10-08/2026-10-01",
+    "2026-10-08/2026-10-08",
+    "2026-13-01/2027-01-01",
+    "model:",
+  ])("%j is none", (text) => {
+    expect(parseComparison(text)).toBeNull();
+  });
 });
 
 describe("the address", () => {

@@ -46,7 +46,9 @@ export function parseComparison(text: string): Comparison | null {
   if (model !== undefined) return { with: "model", model };
   const [from, to, more] = text.split("/");
   const isWindow = Day.safeParse(from).success && Day.safeParse(to).success && more === undefined;
-  return isWindow && from !== undefined && to !== undefined && from < to ? { with: "window", from, to } : null;
+  return isWindow && from !== undefined && to !== undefined && from < to
+    ? { with: "window", from, to }
+    : null;
 }
 
 function isComparison(text: string): boolean {

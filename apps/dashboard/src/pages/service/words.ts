@@ -47,11 +47,13 @@ export const SERVICE_WORDS = wording({
     legend: "● median  ○ p90 and p99; heights grow with the square root of the count",
     leftOut: "Left out",
     noTimes: "Nothing to measure here",
-    noTimesDo: "No deployment of this window and these filters counts. Widen the window, or reset the filters.",
+    noTimesDo:
+      "No deployment of this window and these filters counts. Widen the window, or reset the filters.",
 
     trend: "Per day",
     trendNote: "median, and up to p90, by UTC day of the start",
-    trendPoint: (day: string, p50: string, p90: string, n: number) => `${day}: p50 ${p50}, p90 ${p90}, n ${n}`,
+    trendPoint: (day: string, p50: string, p90: string, n: number) =>
+      `${day}: p50 ${p50}, p90 ${p90}, n ${n}`,
     asTable: "As a table",
     day: "Day",
     noDays: "No day in this window has a deployment that counts",
@@ -71,7 +73,8 @@ export const SERVICE_WORDS = wording({
     yes: "yes",
     no: "no",
     tooFew: "too few",
-    significanceTitle: "Wilcoxon's rank-sum test: yes, if chance alone would do this less than once in a thousand times",
+    significanceTitle:
+      "Wilcoxon's rank-sum test: yes, if chance alone would do this less than once in a thousand times",
     times: (ratio: string) => `× ${ratio}`,
     comparedWindow: (from: string, to: string) => `${from} to ${to}`,
     nothingThere: "The other side has no deployment that counts",
@@ -141,7 +144,8 @@ export const SERVICE_WORDS = wording({
 
     trend: "每日趋势",
     trendNote: "中位数至 p90，按开始时间的 UTC 日期",
-    trendPoint: (day: string, p50: string, p90: string, n: number) => `${day}：p50 ${p50}，p90 ${p90}，n ${n}`,
+    trendPoint: (day: string, p50: string, p90: string, n: number) =>
+      `${day}：p50 ${p50}，p90 ${p90}，n ${n}`,
     asTable: "以表格显示",
     day: "日期",
     noDays: "该时间范围内没有可计入的部署",

@@ -1,0 +1,66 @@
+import { useEffect, useRef, useState } from "react";
+import { Icon } from "../../design/icon.tsx";
+import { useWords } from "../../language/words.ts";
+import { DEPLOYMENT_WORDS } from "./words.ts";
+
+/** Puts the deployment on the clipboard, as text for people or as JSON for programs. */
+export function CopyButtons({ text, json }: { text: () => string; json: () => string }) {
+  const t = useWords(DEPLOYMENT_WORDS);
+  const [copied, setCopied] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 4000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  const copy = async (content: string) => {
+    try {
+      await navigator.clipboard.writeText(content);
+      setCopied(true);
+    } catch {
+      setRefused(content);
+    }
+  };
+  return (
+    <>
+      <span className="copied small" role="status">
+        {copied && (
+          <>
+            <Icon name="check" /> {t.copied}
+          </>
+        )}
+      </span>
+      <button type="button" className="button" onClick={() => void copy(text())}>
+        <Icon name="copy" />
+        {t.copyText}
+      </button>
+      <button type="button" className="button" onClick={() => void copy(json())}>
+        <Icon name="copy" />
+        {t.copyJson}
+      </button>
+      {refused !== null && <CopyByHand content={refused} onClose={() => setRefused(null)} />}
+    </>
+  );
+}
+
+/** Where the browser keeps the clipboard closed: an insecure address, a permission that was refused. */
+function CopyByHand({ content, onClose }: { content: string; onClose: () => void }) {
+  const t = useWords(DEPLOYMENT_WORDS);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} className="card copy-dialog" onClose={onClose} aria-label={t.copyText}>
+      <p>{t.copyFailed}</p>
+      <textarea
+        className="input mono"
+        readOnly
+        value={content}
+        rows={16}
+        onFocus={({ target }) => target.select()}
+      />
+      <button type="button" className="button" onClick={() => dialog.current?.close()}>
+        {t.close}
+      </button>
+    </dialog>
+  );
+}

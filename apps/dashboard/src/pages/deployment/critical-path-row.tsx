@@ -1,0 +1,46 @@
+import { durationText } from "@deploy-lens/core/duration-text";
+import { useLanguage } from "../../language/language.tsx";
+import { useWords } from "../../language/words.ts";
+import { usePhaseLabel } from "../../phases/phase-name.tsx";
+import { marksMeet, modelText } from "./mark.ts";
+import { type Marking, placeOf } from "./waterfall.tsx";
+import type { PathPiece, WaterfallShape } from "./waterfall-shape.ts";
+import { DEPLOYMENT_WORDS } from "./words.ts";
+
+/** What the deployment waited for, from its first moment to its last: one phase at a time, or nothing. */
+export function CriticalPath({ shape, marking }: { shape: WaterfallShape; marking: Marking }) {
+  const t = useWords(DEPLOYMENT_WORDS);
+  const label = usePhaseLabel();
+  const { language } = useLanguage();
+  const textOf = ({ phase, fromMs, toMs }: PathPiece) =>
+    `${label(phase ?? "gap")} ${durationText(toMs - fromMs, language)}`;
+  return (
+    <div className="waterfall-row path-row">
+      <span className="waterfall-label path-name">{t.path}</span>
+      <div
+        className="waterfall-plot"
+        role="img"
+        aria-label={`${t.path}: ${shape.path.map(textOf).join(", ")}`}
+      >
+        {shape.path.map((piece) => {
+          const mark =
+            piece.phase === null
+              ? null
+              : { phase: piece.phase, model: piece.model === null ? null : modelText(piece.model) };
+          const dim = marking.mark !== null && !marksMeet(marking.mark, mark);
+          return (
+            <span
+              key={piece.fromMs}
+              className={dim ? "path-piece phase-fill dim" : "path-piece phase-fill"}
+              data-phase={piece.phase ?? "gap"}
+              style={placeOf(piece, shape.lengthMs)}
+              title={textOf(piece)}
+              onPointerEnter={() => marking.point(mark)}
+              onPointerLeave={() => marking.point(null)}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,168 @@
+import type { Deployment } from "@deploy-lens/api/deployment";
+import type { DeploymentPath } from "@deploy-lens/api/ids";
+import { DEPLOYMENT_FLAG_LABELS, KIND_LABELS } from "@deploy-lens/core/labels";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { Card } from "../../design/card.tsx";
+import { Freshness, StaleNotice } from "../../design/freshness.tsx";
+import { Notice } from "../../design/notice.tsx";
+import { RejectedNotice } from "../../design/rejected-notice.tsx";
+import { Skeleton } from "../../design/skeleton.tsx";
+import { Trouble } from "../../design/trouble.tsx";
+import { useLanguage } from "../../language/language.tsx";
+import { useLabel, useWords } from "../../language/words.ts";
+import { Outcome } from "../../phases/outcome.tsx";
+import { useApi } from "../../queries/api.tsx";
+import { serviceQuery } from "../../queries/project-queries.ts";
+import { eventsQuery, usualQuery } from "../../queries/service-queries.ts";
+import { answersNowMs, type Told } from "../../queries/told.ts";
+import { checkSearch } from "../../search/check-search.ts";
+import { PageHead } from "../../shell/page-head.tsx";
+import { momentText } from "../../time/moment-text.ts";
+import { useNow } from "../../time/now.ts";
+import { ConfigurationCard } from "./configuration-card.tsx";
+import { CopyButtons } from "./copy-buttons.tsx";
+import { DeploymentSearch } from "./deployment-search.ts";
+import { EventLog } from "./event-log.tsx";
+import { Facts } from "./facts.tsx";
+import { FailureCard } from "./failure-card.tsx";
+import { LiveProgress } from "./live-progress.tsx";
+import { LiveWords } from "./live-words.tsx";
+import { LogFilter } from "./log-filter.tsx";
+import { PhaseTable } from "./phase-table.tsx";
+import { ticketText } from "./ticket-text.ts";
+import { useMarking } from "./use-marking.ts";
+import { Waterfall } from "./waterfall.tsx";
+import { waterfallShape } from "./waterfall-shape.ts";
+import { DEPLOYMENT_WORDS } from "./words.ts";
+
+const route = getRouteApi("/projects/$projectId/services/$serviceId/deployments/$deploymentId");
+
+/** A deployment that has arrived. */
+export function DeploymentView(props: { path: DeploymentPath; told: Told<Deployment>; error: unknown }) {
+  const { path, told, error } = props;
+  const deployment = told.answer;
+  const t = useWords(DEPLOYMENT_WORDS);
+  const label = useLabel();
+  const { language } = useLanguage();
+  const client = useApi();
+  const raw = route.useSearch();
+  const { search, rejected } = useMemo(() => checkSearch(DeploymentSearch, raw), [raw]);
+  const marking = useMarking(search);
+
+  const live = deployment.outcome === null && !deployment.flags.includes("stalled");
+  const nowMs = answersNowMs(told, useNow(live ? 1000 : null));
+  const usual = useQuery(usualQuery(client, path)).data?.answer;
+  const service = useQuery(serviceQuery(client, path)).data?.answer;
+  const events = useInfiniteQuery({
+    ...eventsQuery(client, path, windowOf(deployment), `${deployment.eventCount} ${deployment.lastEventAt}`),
+    placeholderData: keepPreviousData,
+  });
+  const listed = useMemo(
+    () => events.data?.pages.flatMap(({ answer }) => answer.events) ?? [],
+    [events.data],
+  );
+  const shape = useMemo(() => waterfallShape(deployment, listed, nowMs), [deployment, listed, nowMs]);
+
+  const startMs = Date.parse(deployment.startedAt);
+  const name = service?.name ?? path.serviceId;
+  const kind = label(KIND_LABELS[deployment.kind]);
+  const startedText = momentText(startMs, "minute", language);
+  const { projectId, serviceId } = path;
+  const about = () => ({ deployment, events: listed, service: { id: serviceId, name }, projectId });
+  const otherFlags = deployment.flags.filter((flag) => flag !== "stalled");
+  return (
+    <div className="page">
+      <PageHead
+        crumbs={[
+          { label: t.projects, link: { to: "/" } },
+          { label: projectId, link: { to: "/projects/$projectId", params: { projectId } } },
+          {
+            label: name,
+            link: { to: "/projects/$projectId/services/$serviceId", params: { projectId, serviceId } },
+          },
+        ]}
+        title={`${name} · ${kind} · ${startedText}`}
+        windowTitle={`${name} · ${kind}`}
+        beside={<Outcome deployment={deployment} />}
+        actions={
+          <CopyButtons
+            text={() => ticketText(about(), language)}
+            json={() => JSON.stringify(about(), null, 2)}
+          />
+        }
+      >
+        <span className="mono">{deployment.id}</span>
+        <Freshness told={told} live={live} />
+        {otherFlags.length > 0 && (
+          <ul className="flags">
+            {otherFlags.map((flag) => (
+              <li key={flag} className="badge tone-warn">
+                {label(DEPLOYMENT_FLAG_LABELS[flag])}
+              </li>
+            ))}
+          </ul>
+        )}
+      </PageHead>
+      <LiveWords deployment={deployment} />
+      <RejectedNotice rejected={rejected} />
+      <StaleNotice told={told} error={error} />
+      {deployment.flags.includes("stalled") && (
+        <Notice tone="warn">
+          <strong>{t.stalledTitle}.</strong> {t.stalledDo}
+        </Notice>
+      )}
+      {live && (
+        <LiveProgress
+          deployment={deployment}
+          usual={usual}
+          nowMs={nowMs}
+          progressPercent={service?.progressPercent ?? null}
+        />
+      )}
+      {deployment.failure !== null && <FailureCard failure={deployment.failure} />}
+      <Facts
+        deployment={deployment}
+        elapsedMs={live ? nowMs - startMs : null}
+        medianMs={usual?.total.quantiles["0.5"] ?? null}
+      />
+      <div className="deployment-parts">
+        <div className="deployment-main">
+          <Card title={t.waterfall}>
+            <Waterfall shape={shape} marking={marking} />
+          </Card>
+          <Card title={t.phases}>
+            <PhaseTable deployment={deployment} usual={usual} />
+          </Card>
+          <ConfigurationCard configuration={deployment.configuration} />
+        </div>
+        <Card
+          title={t.log}
+          actions={<LogFilter problemsOnly={search.log === "problems"} />}
+          className="card-long"
+        >
+          {events.data === undefined && events.error === null && <Skeleton height={38} lines={9} />}
+          {events.data === undefined && events.error !== null && (
+            <Trouble error={events.error} retry={events.refetch} />
+          )}
+          {events.data !== undefined && (
+            <EventLog
+              events={listed}
+              startMs={startMs}
+              marking={marking}
+              problemsOnly={search.log === "problems"}
+              more={events.hasNextPage ? () => void events.fetchNextPage() : null}
+            />
+          )}
+        </Card>
+      </div>
+    </div>
+  );
+}
+
+/** From its start to just past its last moment; without end while it is open. */
+function windowOf({ startedAt, endedAt, lastEventAt }: Deployment): { from: string; toMs: number | null } {
+  if (endedAt === null) return { from: startedAt, toMs: null };
+  return { from: startedAt, toMs: Math.max(Date.parse(endedAt), Date.parse(lastEventAt)) + 1 };
+}

@@ -1,0 +1,31 @@
+import type { Failure } from "@deploy-lens/api/failure";
+import { causeTitle } from "@deploy-lens/core/advice";
+import { Card } from "../../design/card.tsx";
+import { visibleText } from "../../design/visible-text.ts";
+import { useLabel, useWords } from "../../language/words.ts";
+import { Moment } from "../../time/moment.tsx";
+import { DEPLOYMENT_WORDS } from "./words.ts";
+
+/** Why it failed: the cause by its name, the platform's words untouched, and what its documentation says to do. */
+export function FailureCard({ failure }: { failure: Failure }) {
+  const t = useWords(DEPLOYMENT_WORDS);
+  const label = useLabel();
+  return (
+    <Card
+      title={`${t.why}: ${label(causeTitle(failure.cause))}`}
+      note={<Moment at={failure.occurredAt} style="clock" />}
+      className="failure"
+    >
+      <div className="failure-parts">
+        <div>
+          <h3>{t.platformSays}</h3>
+          <pre className="quote">{visibleText(failure.message)}</pre>
+        </div>
+        <div>
+          <h3>{t.todo}</h3>
+          <p>{failure.advice}</p>
+        </div>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,89 @@
+import { durationText } from "@deploy-lens/core/duration-text";
+import { PHASE_OUTCOME_LABELS } from "@deploy-lens/core/labels";
+import { useLanguage } from "../../language/language.tsx";
+import { useLabel, useWords } from "../../language/words.ts";
+import { PhaseName } from "../../phases/phase-name.tsx";
+import { markOfRun, marksMeet, modelLabel } from "./mark.ts";
+import { type Marking, placeOf } from "./waterfall.tsx";
+import type { Bar } from "./waterfall-shape.ts";
+import { DEPLOYMENT_WORDS } from "./words.ts";
+
+/** One phase of one model on the axis. */
+export function WaterfallBar({ bar, lengthMs, marking }: { bar: Bar; lengthMs: number; marking: Marking }) {
+  const t = useWords(DEPLOYMENT_WORDS);
+  const label = useLabel();
+  const { language } = useLanguage();
+  const { run, open } = bar;
+  const mark = markOfRun(run);
+  const marked = marksMeet(marking.mark, mark);
+  const chosen = marksMeet(marking.chosen, mark);
+  const time = run.wallMs === null ? t.open : durationText(run.wallMs, language);
+  // What the picture says, for those who cannot see it; the phase and its time are written out already.
+  const words = [
+    run.model === null ? t.wholeService : modelLabel(run.model),
+    label(PHASE_OUTCOME_LABELS[run.outcome ?? "open"]),
+    ...(run.attempts > 1 ? [t.attempts(run.attempts)] : []),
+    t.onPath(durationText(run.criticalMs, language)),
+  ].join(", ");
+  // Where there is no room to the right of a bar, its time stands to the left.
+  const late = bar.toMs > lengthMs * 0.82;
+  const failed = run.outcome === "failure";
+  return (
+    <li
+      className={`waterfall-row${marking.mark !== null && !marked ? " dim" : ""}${marked ? " marked" : ""}`}
+      data-phase={run.phase}
+    >
+      <button
+        type="button"
+        className="waterfall-button"
+        aria-pressed={chosen}
+        title={words}
+        onClick={() => marking.choose(chosen ? null : mark)}
+        onPointerEnter={() => marking.point(mark)}
+        onPointerLeave={() => marking.point(null)}
+        onFocus={() => marking.point(mark)}
+        onBlur={() => marking.point(null)}
+      >
+        <span className="waterfall-label">
+          <PhaseName phase={run.phase} />
+        </span>
+        <span className="waterfall-plot">
+          <span
+            className={`bar phase-fill${open ? " bar-open" : ""}${failed ? " bar-failed" : ""}`}
+            style={placeOf(bar, lengthMs)}
+          />
+          {bar.critical.map((stretch) => (
+            <span
+              key={stretch.fromMs}
+              className={open ? "bar-critical phase-fill bar-open" : "bar-critical phase-fill"}
+              style={placeOf(stretch, lengthMs)}
+            />
+          ))}
+          {failed && <span className="bar-end" style={{ left: `${(bar.toMs / lengthMs) * 100}%` }} />}
+          {bar.retriesMs.map((ms) => (
+            <span
+              key={ms}
+              className="bar-retry"
+              aria-hidden="true"
+              title={t.retry}
+              style={{ left: `${(ms / lengthMs) * 100}%` }}
+            >
+              ↻
+            </span>
+          ))}
+          <span
+            className={late ? "bar-time bar-time-left small" : "bar-time small"}
+            style={
+              late
+                ? { right: `${100 - (bar.fromMs / lengthMs) * 100}%` }
+                : { left: `${(bar.toMs / lengthMs) * 100}%` }
+            }
+          >
+            {time}
+          </span>
+          <span className="hidden-visually">, {words}</span>
+        </span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,93 @@
+import type { Deployment, PhaseRun } from "@deploy-lens/api/deployment";
+import type { Event } from "@deploy-lens/api/events";
+import type { ModelVersion } from "@deploy-lens/api/model";
+import { criticalPath } from "@deploy-lens/core/critical-path";
+import type { Phase } from "@deploy-lens/core/phase";
+import { markOfEvent, markOfRun, marksMeet, modelText } from "./mark.ts";
+
+/** A stretch of the axis, in ms since the deployment's start. */
+export interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** One bar: one phase of one model. */
+export interface Bar extends Stretch {
+  readonly run: PhaseRun;
+  readonly open: boolean;
+  /** What of it is on the critical path. */
+  readonly critical: readonly Stretch[];
+  /** When the platform said that an attempt had failed, ms since the start. */
+  readonly retriesMs: readonly number[];
+}
+
+/** The bars of one model; `model` `null` when no event names one. */
+export interface WaterfallLane {
+  readonly model: ModelVersion | null;
+  readonly bars: readonly Bar[];
+}
+
+/** A piece of the critical path; `phase` `null`: nothing ran. */
+export interface PathPiece extends Stretch {
+  readonly phase: Phase | null;
+  readonly model: ModelVersion | null;
+}
+
+export interface WaterfallShape {
+  /** How long the axis is. */
+  readonly lengthMs: number;
+  readonly path: readonly PathPiece[];
+  readonly lanes: readonly WaterfallLane[];
+}
+
+/**
+ * Lays a deployment out on an axis from its start to its end; while it is open, to `nowMs`, or to its last event if it
+ * fell silent.
+ *
+ * The path is the one that the API's `criticalMs` and gaps are made of: until the last event its pieces add up to them.
+ */
+export function waterfallShape(
+  deployment: Pick<Deployment, "startedAt" | "observedMs" | "outcome" | "flags" | "phases">,
+  events: readonly Event[],
+  nowMs: number,
+): WaterfallShape {
+  const startMs = Date.parse(deployment.startedAt);
+  const live = deployment.outcome === null && !deployment.flags.includes("stalled");
+  const lengthMs = Math.max(1, deployment.observedMs, live ? nowMs - startMs : 0);
+  const stretches = deployment.phases.map((run) => stretchOf(run, startMs, lengthMs));
+  const path = criticalPath(
+    { startMs: 0, endMs: lengthMs },
+    stretches.map(({ fromMs, toMs }, owner) => ({ startMs: fromMs, endMs: toMs, owner })),
+  );
+
+  const bars = deployment.phases.map((run, i): Bar => {
+    const { fromMs, toMs } = stretches[i] ?? { fromMs: 0, toMs: 0 };
+    const critical = path
+      .filter(({ owner }) => owner === i)
+      .map((piece) => ({ fromMs: piece.startMs, toMs: piece.endMs }));
+    const open = run.endedAt === null && deployment.outcome === null;
+    return { run, fromMs, toMs, open, critical, retriesMs: retriesOf(run, events, startMs) };
+  });
+  const lanes = Map.groupBy(bars, ({ run }) => (run.model === null ? null : modelText(run.model)));
+  return {
+    lengthMs,
+    path: path.map(({ startMs: fromMs, endMs: toMs, owner }) => {
+      const run = owner === null ? undefined : deployment.phases[owner];
+      return { fromMs, toMs, phase: run?.phase ?? null, model: run?.model ?? null };
+    }),
+    lanes: [...lanes.values()].map((ofModel) => ({ model: ofModel[0]?.run.model ?? null, bars: ofModel })),
+  };
+}
+
+/** Where an edge is unknown, the nearest thing known of the run. */
+function stretchOf({ startedAt, endedAt }: PhaseRun, startMs: number, lengthMs: number): Stretch {
+  const toMs = endedAt === null ? lengthMs : Date.parse(endedAt) - startMs;
+  const fromMs = startedAt === null ? toMs : Date.parse(startedAt) - startMs;
+  return { fromMs, toMs: Math.max(fromMs, toMs) };
+}
+
+function retriesOf(run: PhaseRun, events: readonly Event[], startMs: number): number[] {
+  return events
+    .filter((event) => event.signal === "retry" && marksMeet(markOfEvent(event), markOfRun(run)))
+    .map(({ occurredAt }) => Date.parse(occurredAt) - startMs);
+}

@@ -1,0 +1,86 @@
+import { durationText } from "@deploy-lens/core/duration-text";
+import { Fragment } from "react";
+import { linearTicks } from "../../charts/duration-ticks.ts";
+import { useLanguage } from "../../language/language.tsx";
+import { useWords } from "../../language/words.ts";
+import { CriticalPath } from "./critical-path-row.tsx";
+import { type Mark, modelLabel } from "./mark.ts";
+import { WaterfallBar } from "./waterfall-bar.tsx";
+import type { Stretch, WaterfallShape } from "./waterfall-shape.ts";
+import { DEPLOYMENT_WORDS } from "./words.ts";
+import "./waterfall.css";
+
+/** What the waterfall and the log show together. */
+export interface Marking {
+  /** What is pointed at, or else chosen. */
+  readonly mark: Mark | null;
+  readonly chosen: Mark | null;
+  /** A moment that is pointed at, in ms since the start. */
+  readonly cursorMs: number | null;
+  readonly point: (mark: Mark | null, cursorMs?: number | null) => void;
+  readonly choose: (mark: Mark | null) => void;
+}
+
+/** A deployment on its time axis: the critical path above, then a lane per model with a bar per phase. */
+export function Waterfall({ shape, marking }: { shape: WaterfallShape; marking: Marking }) {
+  const t = useWords(DEPLOYMENT_WORDS);
+  const { language } = useLanguage();
+  const { lengthMs, lanes } = shape;
+  const gaps = shape.path.filter(
+    ({ phase, fromMs, toMs }) => phase === null && toMs - fromMs > lengthMs / 250,
+  );
+  return (
+    <>
+      <div className="waterfall">
+        <div className="waterfall-axis" aria-hidden="true">
+          <span className="waterfall-label small muted">{t.axis}</span>
+          <div className="waterfall-plot">
+            {linearTicks(lengthMs, 6).map((ms) => (
+              <span key={ms} className="tick" style={{ left: `${(ms / lengthMs) * 100}%` }}>
+                {ms === 0 ? "0" : durationText(ms, language)}
+              </span>
+            ))}
+          </div>
+        </div>
+        <div className="waterfall-behind" aria-hidden="true">
+          <div className="waterfall-plot">
+            {linearTicks(lengthMs, 6).map((ms) => (
+              <span key={ms} className="axis-line" style={{ left: `${(ms / lengthMs) * 100}%` }} />
+            ))}
+            {gaps.map((gap) => (
+              <span key={gap.fromMs} className="gap-band" style={placeOf(gap, lengthMs)} />
+            ))}
+            {marking.cursorMs !== null && (
+              <span
+                className="waterfall-cursor"
+                style={{ left: `${Math.min(1, Math.max(0, marking.cursorMs / lengthMs)) * 100}%` }}
+              />
+            )}
+          </div>
+        </div>
+        <CriticalPath shape={shape} marking={marking} />
+        {lanes.map(({ model, bars }) => {
+          const name = model === null ? t.wholeService : modelLabel(model);
+          return (
+            <Fragment key={name}>
+              <h3 className="lane-name">{name}</h3>
+              <ul className="lane" aria-label={name}>
+                {bars.map((bar) => (
+                  <WaterfallBar key={bar.run.phase} bar={bar} lengthMs={lengthMs} marking={marking} />
+                ))}
+              </ul>
+            </Fragment>
+          );
+        })}
+      </div>
+      <p className="small muted legend-text">
+        {t.legend} <span className="no-print">{t.waterfallHint}</span>
+      </p>
+    </>
+  );
+}
+
+/** Where a stretch stands on the axis. */
+export function placeOf({ fromMs, toMs }: Stretch, lengthMs: number): { left: string; width: string } {
+  return { left: `${(fromMs / lengthMs) * 100}%`, width: `${((toMs - fromMs) / lengthMs) * 100}%` };
+}

@@ -2,8 +2,9 @@ import { durationText } from "@deploy-lens/core/duration-text";
 import { useLanguage } from "../../language/language.tsx";
 import { useWords } from "../../language/words.ts";
 import { usePhaseLabel } from "../../phases/phase-name.tsx";
+import { placeOf } from "./axis-place.ts";
 import { marksMeet, modelText } from "./mark.ts";
-import { type Marking, placeOf } from "./waterfall.tsx";
+import type { Marking } from "./waterfall.tsx";
 import type { PathPiece, WaterfallShape } from "./waterfall-shape.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 

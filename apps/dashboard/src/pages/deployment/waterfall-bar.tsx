@@ -3,8 +3,9 @@ import { PHASE_OUTCOME_LABELS } from "@deploy-lens/core/labels";
 import { useLanguage } from "../../language/language.tsx";
 import { useLabel, useWords } from "../../language/words.ts";
 import { PhaseName } from "../../phases/phase-name.tsx";
+import { placeOf } from "./axis-place.ts";
 import { markOfRun, marksMeet, modelLabel } from "./mark.ts";
-import { type Marking, placeOf } from "./waterfall.tsx";
+import type { Marking } from "./waterfall.tsx";
 import type { Bar } from "./waterfall-shape.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 

@@ -3,10 +3,11 @@ import { Fragment } from "react";
 import { linearTicks } from "../../charts/duration-ticks.ts";
 import { useLanguage } from "../../language/language.tsx";
 import { useWords } from "../../language/words.ts";
+import { placeOf } from "./axis-place.ts";
 import { CriticalPath } from "./critical-path-row.tsx";
 import { type Mark, modelLabel } from "./mark.ts";
 import { WaterfallBar } from "./waterfall-bar.tsx";
-import type { Stretch, WaterfallShape } from "./waterfall-shape.ts";
+import type { WaterfallShape } from "./waterfall-shape.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 import "./waterfall.css";
 
@@ -78,9 +79,4 @@ export function Waterfall({ shape, marking }: { shape: WaterfallShape; marking: 
       </p>
     </>
   );
-}
-
-/** Where a stretch stands on the axis. */
-export function placeOf({ fromMs, toMs }: Stretch, lengthMs: number): { left: string; width: string } {
-  return { left: `${(fromMs / lengthMs) * 100}%`, width: `${((toMs - fromMs) / lengthMs) * 100}%` };
 }

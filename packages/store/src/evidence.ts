@@ -22,27 +22,28 @@ export function withEvidence(
   facts: ServiceFacts,
 ): readonly StoredDeployment[] {
   const starts = [...new Set(derived.map((one) => one.deployment.startedAtMs))].sort((a, b) => a - b);
+  const count = factCounter(facts);
+  return derived.map(({ deployment, configuration }) => {
+    const { startedAtMs } = deployment;
+    const nextMs = starts[firstAfter(starts, startedAtMs)] ?? null;
+    return { deployment, configuration, evidence: [nextMs, count(startedAtMs, nextMs)] };
+  });
+}
+
+/** Counts facts from one time on, up to another one. An update that says how it ended counts twice: it is news. */
+function factCounter(facts: ServiceFacts): (fromMs: number, toMs: number | null) => number {
+  const ended = facts.updates.filter(({ result }) => result !== "running");
   const counted = [
     { leadMs: 0, times: facts.events.map((event) => event.occurredAtMs) },
     { leadMs: 0, times: facts.statuses.map((status) => status.transitionAtMs) },
     { leadMs: UPDATE_LEAD_MS, times: facts.updates.map((update) => update.updatedAtMs) },
-    // An update that says how it ended is one more fact than before.
-    {
-      leadMs: UPDATE_LEAD_MS,
-      times: facts.updates.filter(({ result }) => result !== "running").map((update) => update.updatedAtMs),
-    },
+    { leadMs: UPDATE_LEAD_MS, times: ended.map((update) => update.updatedAtMs) },
   ];
-  return derived.map(({ deployment, configuration }) => {
-    const { startedAtMs } = deployment;
-    const nextMs = starts[firstAfter(starts, startedAtMs)] ?? null;
-    const untilMs = nextMs ?? Number.POSITIVE_INFINITY;
-    const count = counted.reduce(
-      (sum, { times, leadMs }) =>
-        sum + firstAfter(times, untilMs - 1) - firstAfter(times, startedAtMs - leadMs - 1),
-      0,
-    );
-    return { deployment, configuration, evidence: [nextMs, count] };
-  });
+  return (fromMs, toMs) =>
+    counted.reduce((sum, { times, leadMs }) => {
+      const end = toMs === null ? times.length : firstAfter(times, toMs - 1);
+      return sum + end - firstAfter(times, fromMs - leadMs - 1);
+    }, 0);
 }
 
 /** The place of the first time after another one in a sorted list. */

@@ -63,7 +63,8 @@ async function rederiveFrom(
   fromMs: number,
 ): Promise<Changes & { readonly toMs: number; readonly deployments: number }> {
   const head = await readHead(context.table, input);
-  const stretch = await readStretch(context, input, fromMs);
+  const fromPrelude = fromMs === Number.NEGATIVE_INFINITY;
+  const stretch = { ...(await readStretch(context, input, fromMs)), fromPrelude };
   const changes = await reconcile(context, { ...stretch, service: input, facts: NO_FACTS });
   const moved = await moveHead(context.table, input, head, { stretch, state: null, seen: NO_FACTS });
   return {

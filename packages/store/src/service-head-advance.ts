@@ -2,8 +2,14 @@ import { fingerprint } from "@deploy-lens/core/fingerprint";
 import type { UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
 import { summarizeDeployment } from "./deployment-summary.ts";
 import type { StoredDeployment } from "./evidence.ts";
-import type { ServiceFacts } from "./service-facts.ts";
-import { type KnownUpdates, RECENT_STARTS, type ServiceHead, type ServiceState } from "./service-head.ts";
+import { countFacts, factsWhere, type ServiceFacts } from "./service-facts.ts";
+import {
+  type KnownUpdates,
+  type Prelude,
+  RECENT_STARTS,
+  type ServiceHead,
+  type ServiceState,
+} from "./service-head.ts";
 import type { ServiceStretch } from "./service-stretch.ts";
 
 /**
@@ -43,6 +49,7 @@ export function advanceHead(head: ServiceHead, { stretch, state, seen }: Seen): 
   return {
     ...stated,
     ...(stretch.toMs === Number.POSITIVE_INFINITY ? latestOf(head, stretch) : {}),
+    prelude: preludeOf(head, stretch, seen),
     recentStartsMs: recentStarts(head, stretch),
     newestEventAtMs: newestMs === Number.NEGATIVE_INFINITY ? null : newestMs,
     knownUpdates: knownUpdatesOf(seen.updates) ?? head.knownUpdates,
@@ -64,6 +71,15 @@ function latestOf(
 export function headOf(deployment: StoredDeployment | null): Pick<ServiceHead, "latest" | "latestEvidence"> {
   if (deployment === null) return { latest: null, latestEvidence: null };
   return { latest: summarizeDeployment(deployment.deployment), latestEvidence: deployment.evidence };
+}
+
+function preludeOf(head: ServiceHead, stretch: ServiceStretch, seen: ServiceFacts): Prelude {
+  if (!stretch.fromPrelude) return head.prelude;
+  const nextMs = stretch.toMs === Number.POSITIVE_INFINITY ? null : stretch.toMs;
+  const endsAtMs = stretch.derived[0]?.deployment.startedAtMs ?? nextMs;
+  const older = factsWhere(seen, (atMs) => endsAtMs === null || atMs < endsAtMs);
+  if (countFacts(older) === 0) return { ...head.prelude, endsAtMs };
+  return { endsAtMs, fingerprint: fingerprint(JSON.stringify(older)) };
 }
 
 function recentStarts(head: ServiceHead, { fromMs, toMs, derived }: ServiceStretch): readonly number[] {

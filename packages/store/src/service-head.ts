@@ -24,12 +24,26 @@ export interface ServiceHead {
   readonly latest: DeploymentSummary | null;
   /** What that was derived from. */
   readonly latestEvidence: Evidence | null;
+  /** Stands in for a deployment where there is none yet: see {@link Prelude}. */
+  readonly prelude: Prelude;
   /** When the last few deployments started, newest first, epoch ms. */
   readonly recentStartsMs: readonly number[];
   /** Up to where the service's events are settled: the newest event stored, epoch ms. */
   readonly newestEventAtMs: number | null;
   /** Which update logs are stored, to know them again. */
   readonly knownUpdates: KnownUpdates | null;
+}
+
+/**
+ * The time before a service's first deployment. Its facts have no deployment whose evidence would tell that they came; so
+ * whoever stores some leaves their fingerprint here, and whoever stores a first deployment moves the end. Two who do both
+ * at once meet in the head, and the second one looks again.
+ */
+export interface Prelude {
+  /** When the first deployment starts, epoch ms. */
+  readonly endsAtMs: number | null;
+  /** Of the facts that were last ingested here. */
+  readonly fingerprint: string | null;
 }
 
 /** The ended updates of one look at a service's update logs. */
@@ -53,6 +67,7 @@ export function newServiceHead(serviceId: string): ServiceHead {
     state: null,
     latest: null,
     latestEvidence: null,
+    prelude: { endsAtMs: null, fingerprint: null },
     recentStartsMs: [],
     newestEventAtMs: null,
     knownUpdates: null,

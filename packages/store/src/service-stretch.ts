@@ -1,5 +1,6 @@
 import { type StoredDeployment, withEvidence } from "./evidence.ts";
 import { dayOf, type ServiceRef } from "./keys.ts";
+import { StaleReadError } from "./retry.ts";
 import {
   assertSettled,
   deploymentsOf,
@@ -14,8 +15,9 @@ import type { TableClient } from "./table-client.ts";
 
 /** A stretch of a service's time, as stored and as its facts say. Half-open, epoch ms. */
 export interface ServiceStretch {
-  /** The start of a deployment, or older than every one. */
   readonly fromMs: number;
+  /** Whether it begins in the prelude, before the first deployment; else with the start of one. */
+  readonly fromPrelude: boolean;
   /** The start of a deployment, or infinity. */
   readonly toMs: number;
   /** Every stored day that the stretch touches, as of now. */
@@ -50,10 +52,18 @@ export async function deriveStretch(table: TableClient, input: StretchInput): Pr
   const likelyMs = input.likelyStartsMs.find((startMs) => startMs <= input.oldestMs);
   if (likelyMs !== undefined) {
     const stretch = await deriveFrom(table, input, likelyMs);
-    if (deploymentsOf(stretch.days).some((one) => one.deployment.startedAtMs === likelyMs)) return stretch;
+    if (beginsStored(stretch)) return stretch;
   }
   const before = await newestStartedBy(table, input.service, input.oldestMs);
-  return deriveFrom(table, input, before?.deployment.startedAtMs ?? input.oldestMs);
+  if (before === null) return { ...(await deriveFrom(table, input, input.oldestMs)), fromPrelude: true };
+  const stretch = await deriveFrom(table, input, before.deployment.startedAtMs);
+  if (beginsStored(stretch)) return stretch;
+  throw new StaleReadError("The deployment to begin with was taken out by somebody else");
+}
+
+/** Whether the deployment with which the stretch begins is stored, as it was when its start was looked up. */
+function beginsStored({ days, fromMs }: ServiceStretch): boolean {
+  return deploymentsOf(days).some((one) => one.deployment.startedAtMs === fromMs);
 }
 
 async function deriveFrom(table: TableClient, input: StretchInput, fromMs: number): Promise<ServiceStretch> {
@@ -86,7 +96,14 @@ export function derivedFrom(
 ): ServiceStretch {
   const all = mergeFacts([factsOf(days), facts]);
   const within = factsFor(all, fromMs, toMs);
-  return { fromMs, toMs, days, facts: all, derived: withEvidence(derive(within), within) };
+  return {
+    fromMs,
+    fromPrelude: false,
+    toMs,
+    days,
+    facts: all,
+    derived: withEvidence(derive(within), within),
+  };
 }
 
 /** The oldest day that deployments which start from a time on depend on. */

@@ -195,6 +195,19 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
       expect((await store.rederive({ ...service, derive })).writes).toBe(0);
     });
 
+    test("under changed rules a late event reaches as far as they change something", async () => {
+      const service = { projectId: newProject(), serviceId };
+      const store = open();
+      const update = event(MORNING + HOUR, "The service is being updated.");
+      const facts = eventFacts(...wholeDeployment(MORNING), update, ...wholeDeployment(MORNING + 26 * HOUR));
+      await store.ingest({ ...service, facts, derive });
+      const noUpdates: Derive = (all) => derive(all).filter(({ deployment }) => deployment.kind !== "update");
+      const late = eventFacts(event(MORNING + 10, "something that nobody has ever said"));
+      const { removed } = await store.ingest({ ...service, facts: late, derive: noUpdates });
+      expect(removed.map(({ deployment }) => deployment.kind)).toEqual(["update"]);
+      await expectSettled(store, service, [facts, late], noUpdates);
+    });
+
     test("an event that no item can hold is refused, and those with it can be stored without it", async () => {
       const service = { projectId: newProject(), serviceId };
       const store = open();

@@ -67,6 +67,8 @@ export function projectContract({ newProject, open }: ContractSetup): void {
       const ticks = [3, 9, 5, 1, 9, 7].map((n) => ({ newestTransitionAtMs: n, checkedAtMs: 100 + n }));
       await Promise.all(ticks.map((tick) => store.advanceDiscovery(projectId, tick)));
       expect(await store.readDiscovery(projectId)).toEqual({ newestTransitionAtMs: 9, checkedAtMs: 109 });
+      const late = await store.advanceDiscovery(projectId, { newestTransitionAtMs: 4, checkedAtMs: 4 });
+      expect(late).toEqual({ newestTransitionAtMs: 9, checkedAtMs: 109 });
       await store.advanceDiscovery(projectId, { newestTransitionAtMs: null, checkedAtMs: 200 });
       expect(await store.readDiscovery(projectId)).toEqual({ newestTransitionAtMs: 9, checkedAtMs: 200 });
     });

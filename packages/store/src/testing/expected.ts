@@ -4,6 +4,7 @@ import { type DayRollup, rollupOf } from "@deploy-lens/core/rollup";
 import { encodeRollup } from "@deploy-lens/core/rollup-codec";
 import { expect } from "vitest";
 import { summarizeDeployment } from "../deployment-summary.ts";
+import { withEvidence } from "../evidence.ts";
 import type { ServiceRef } from "../keys.ts";
 import { compareByStart, type Derive, type ServiceDeployment } from "../service-deployment.ts";
 import { mergeFacts, type ServiceFacts } from "../service-facts.ts";
@@ -51,6 +52,22 @@ export async function expectExactRollups(store: Store, service: ServiceRef): Pro
   const ids = deployments.map(({ deployment }) => deployment.id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(await storedRollups(store, service)).toEqual(recompute(deployments));
+}
+
+/** Whatever happened: nothing is stored that was derived from facts which are not. */
+export async function expectFounded(store: Store, service: ServiceRef): Promise<void> {
+  const always = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
+  const facts = await store.readFacts({ ...service, ...always });
+  const { deployments } = await store.listDeployments({ ...service, limit: 1_000 });
+  for (const { id } of deployments) {
+    const stored = await store.readDeployment({ ...service, deploymentId: id });
+    if (stored === null) throw new Error(`deployment ${id} is listed and cannot be read`);
+    const [nextStartedAtMs, count] = stored.evidence;
+    // As if the next one began where it did when this one was derived: its facts must all be here.
+    const begin = { ...stored.deployment, startedAtMs: nextStartedAtMs ?? Number.MAX_SAFE_INTEGER };
+    const [found] = withEvidence([stored, { deployment: begin, configuration: null }], facts);
+    expect(found?.evidence[1]).toBeGreaterThanOrEqual(count);
+  }
 }
 
 /** All that was ever seen is stored, and everything in the table is what derivation says of it from scratch. */

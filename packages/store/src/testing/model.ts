@@ -8,7 +8,7 @@ import type { Derive } from "../service-deployment.ts";
 import { mergeFacts, NO_FACTS, type ServiceFacts } from "../service-facts.ts";
 import type { Store } from "../store.ts";
 import { anyFacts } from "./any-facts.ts";
-import { expectSettled, recompute, storedRollups } from "./expected.ts";
+import { expectFounded, expectSettled, recompute, storedRollups } from "./expected.ts";
 import { isInjected } from "./faults.ts";
 import { deriveBy } from "./feed.ts";
 import type { Interceptor } from "./requests.ts";
@@ -67,6 +67,7 @@ export class System {
         .map(([day, list]) => [day, JSON.stringify(encodeRollup(rollupOf(list)))])
         .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1)),
     );
+    if (model.pending.length > 0) await expectFounded(this.store, this.service);
     if (model.pending.length > 0 || !model.asleep.every(({ replaced }) => replaced)) return;
     expect(await storedRollups(this.store, this.service)).toEqual(
       recompute(this.derive(mergeFacts(model.seen))),

@@ -29,7 +29,7 @@ export function intercept(client: DynamoDBClient, interceptor: Interceptor): Dyn
       });
       return { output: sameOutput(output), response };
     },
-    { step: "initialize", name: "intercept", override: true },
+    { step: "initialize" },
   );
   return client;
 }

@@ -50,12 +50,11 @@ export function createApp(deps: AppDeps): App {
   if (settings.corsOrigins.length > 0) app.use(corsFor(settings.corsOrigins));
   app.use(async (c, next) => {
     assertPlainRequest(c);
+    if (/.\/$/.test(c.req.path)) throw noSuchRoute();
     await next();
   });
   app.onError((error, c) => sendError(c, error));
-  app.notFound((c) =>
-    sendError(c, new ProblemError("route-not-found", { detail: "See /openapi.json for what there is." })),
-  );
+  app.notFound((c) => sendError(c, noSuchRoute()));
 
   for (const id of routeIds()) {
     const handle = HANDLERS[id](routeDeps);
@@ -84,6 +83,10 @@ function routeDepsOf(deps: AppDeps, settings: Settings): RouteDeps {
     isUpstreamHealthy: () => upstream.isUpstreamHealthy(),
     localProjects: auth.mode === "off" ? auth.projects : [],
   };
+}
+
+function noSuchRoute(): ProblemError {
+  return new ProblemError("route-not-found", { detail: "See /openapi.json for what there is." });
 }
 
 /** Guarantee: the keys of {@link PATHS} are its keys. */

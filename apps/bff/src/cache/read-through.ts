@@ -118,6 +118,11 @@ export function createReadThrough<Value>(options: ReadThroughOptions<Value>): Re
     failure,
   });
 
+  const orElse = (standIn: Dated<Value> | null, sinceMs: number, error: unknown): Read<Value> => {
+    if (standIn !== null && meaningOf(error) === "outage") return stale(standIn, sinceMs, error);
+    throw error;
+  };
+
   const flightFor = (key: string, caller: Caller, load: Load<Value>) => {
     const underWay = flights.get(key);
     const joins = underWay !== undefined && !underWay.abandoned();
@@ -128,10 +133,10 @@ export function createReadThrough<Value>(options: ReadThroughOptions<Value>): Re
     const entry = known.get(key);
     const atOnce = answerAtOnce(entry);
     if (atOnce !== null) return atOnce;
-    caller.signal.throwIfAborted();
 
     const sinceMs = now();
     const standIn = standInFor(entry);
+    if (caller.signal.aborted) return orElse(standIn, sinceMs, caller.signal.reason);
     const { flight, joins } = flightFor(key, caller, load);
     const fresh = (dated: Dated<Value>): Read<Value> => ({
       ...dated,
@@ -147,8 +152,7 @@ export function createReadThrough<Value>(options: ReadThroughOptions<Value>): Re
     } catch (error) {
       // The read ended with the time of whoever started it, and we have more.
       if (joins && flight.deadlineMs <= now() && now() < caller.deadlineMs) return read(key, caller, load);
-      if (standIn !== null && meaningOf(error) === "outage") return stale(standIn, sinceMs, error);
-      throw error;
+      return orElse(standIn, sinceMs, error);
     }
   };
 

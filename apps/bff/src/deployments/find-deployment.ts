@@ -1,4 +1,5 @@
 import { type DeploymentAsOf, deploymentAsOf } from "@deploy-lens/core/as-of";
+import { updateOf } from "@deploy-lens/core/deployment-update";
 import { startOfDeploymentId } from "@deploy-lens/core/derive";
 import type { UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
 import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
@@ -10,7 +11,6 @@ import type { UpstreamReads } from "../upstream/reads.ts";
 import { combined, type Source, sourceOf } from "../upstream/source.ts";
 import type { UpdateLogs } from "../upstream/update-logs.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
-import { updateAt } from "./configuration.ts";
 import { etaOf, type NamedEta } from "./eta.ts";
 import { type HistorySources, readHistory, type ServiceHistory } from "./history.ts";
 
@@ -112,7 +112,7 @@ async function liveDeployment(
   return {
     ...named,
     deployment,
-    update: updates === null ? null : updateAt(updates.value.updates, deployment.startedAtMs),
+    update: updates === null ? null : updateOf(deployment, updates.value.updates),
     source: updates === null ? source : combined(source, [updates]),
     content: [identity, updates?.value.identity, named.identity],
   };

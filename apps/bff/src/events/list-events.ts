@@ -50,7 +50,7 @@ export async function listEvents(
   const older =
     archive === null || range === null
       ? { scan: NOTHING, failure: null }
-      : await olderEvents(archive, request, range, recent, caller);
+      : await olderEvents(archive, request, range, { recent, matches, after }, caller);
   return assemble(request, { list, recent, matches, range, hasArchive: archive !== null, ...older });
 }
 
@@ -86,13 +86,14 @@ async function olderEvents(
   archive: ArchiveReads,
   { ids, selection }: EventsRequest,
   range: ScanRange,
-  recent: RecentEvents,
+  { recent, matches, after }: Pick<Parts, "recent" | "matches"> & { readonly after: Position | null },
   caller: Caller,
 ): Promise<{ scan: Scan; failure: unknown }> {
   try {
     return { scan: await scanArchive(archive, ids, selection, range, caller), failure: null };
   } catch (error) {
-    if (selection.order === "asc" || recent.events.length === 0) throw error;
+    const hasMore = matches.some((one) => after === null || comparePositions(positionOf(one), after) < 0);
+    if (selection.order === "asc" || !hasMore) throw error;
     return { scan: { ...NOTHING, stoppedAt: { key: recent.oldestMs, id: "" } }, failure: error };
   }
 }

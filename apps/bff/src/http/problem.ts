@@ -5,6 +5,8 @@ import type { AppEnv } from "../exchange.ts";
 import type { ProblemError } from "../problem-error.ts";
 import { wireErrorBody, wireErrorStatus } from "./wire-error.ts";
 
+const MAX_INSTANCE_LENGTH = 512;
+
 /** Answers with an error, in the shape that the path's clients read. */
 export function sendProblem(c: Context<AppEnv>, error: ProblemError): Response {
   const { exchange } = c.var;
@@ -23,7 +25,7 @@ export function sendProblem(c: Context<AppEnv>, error: ProblemError): Response {
     title: titles[exchange.language],
     status,
     ...(error.detail === null ? {} : { detail: error.detail }),
-    instance: new URL(c.req.url).pathname,
+    ...instanceOf(c),
     requestId: exchange.requestId,
     ...(error.errors.length === 0 ? {} : { errors: [...error.errors] }),
   };
@@ -40,4 +42,11 @@ function challenge({ detail }: ProblemError): string {
   return detail === null || detail.startsWith("No ")
     ? realm
     : `${realm}, error="invalid_token", error_description="${detail.replaceAll(/["\\]/g, "'")}"`;
+}
+
+/** Where it happened; not when that is long, or was refused for what it is. */
+function instanceOf(c: Context<AppEnv>): { instance?: string } {
+  const { pathname } = new URL(c.req.url);
+  const refused = c.env?.gateway !== undefined && c.env.gateway.refusal !== null;
+  return refused || pathname.length > MAX_INSTANCE_LENGTH ? {} : { instance: pathname };
 }

@@ -1,6 +1,6 @@
 import { presentDeployment } from "@deploy-lens/api/present-deployment";
-import { presentConfiguration } from "../deployments/configuration.ts";
 import { findDeployment } from "../deployments/find-deployment.ts";
+import { presentConfiguration } from "../deployments/present-configuration.ts";
 import { send } from "../http/reply.ts";
 import { jsonReply } from "./json-reply.ts";
 import type { Handler, RouteDeps } from "./route-deps.ts";

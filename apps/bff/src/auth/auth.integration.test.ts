@@ -1,0 +1,276 @@
+import { ROUTES } from "@deploy-lens/api/routes";
+import { SignJWT, UnsecuredJWT } from "jose";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { createApp } from "../app.ts";
+import { PUBLIC_ROUTES } from "../routes/handlers.ts";
+import { startIssuer, type TestIssuer } from "../testing/issuer.ts";
+import { PROJECT, SAMPLE, startStack, type TestStack } from "../testing/stack.ts";
+import { byHttp, byLambda, byRequest, type Way } from "../testing/ways.ts";
+
+let issuer: TestIssuer;
+let stack: TestStack;
+let ways: Way[];
+
+beforeAll(async () => {
+  issuer = await startIssuer();
+  stack = await startStack({ app: { auth: issuer.setting } });
+  ways = [byRequest(stack.app), byLambda(stack.app), await byHttp(stack.app)];
+});
+
+afterAll(async () => {
+  for (const way of ways) await way.close();
+  await stack.close();
+  await issuer.close();
+});
+
+const SECURED = ROUTES.filter(({ id }) => !PUBLIC_ROUTES.has(id));
+const OPEN = ROUTES.filter(({ id }) => PUBLIC_ROUTES.has(id));
+
+test("what needs a token is what the document says", () => {
+  expect(ROUTES.filter(({ secured }) => secured).map(({ id }) => id)).toEqual(SECURED.map(({ id }) => id));
+});
+
+function targetOf(path: string, projectId: string): string {
+  return path
+    .replace(/\{(projectId|project_id)\}/, projectId)
+    .replace(/\{(serviceId|service_id)\}/, SAMPLE)
+    .replace("{deploymentId}", "latest");
+}
+
+const NOW_S = Math.floor(Date.now() / 1000);
+
+/** Tokens that must be refused, by what is wrong with them. */
+const BAD_TOKENS: readonly [string, () => Promise<string>, string][] = [
+  ["expired", () => issuer.token({ exp: NOW_S - 60 }), "The token has expired: get a new one."],
+  ["without expiry", () => issuer.token({ exp: null }), "The token says no time of expiry."],
+  ["not valid yet", () => issuer.token({ nbf: NOW_S + 600 }), "The token is not valid yet."],
+  [
+    "of another issuer",
+    () => issuer.token({ iss: "https://elsewhere.example" }),
+    "The token is of another issuer.",
+  ],
+  ["for another audience", () => issuer.token({ aud: "other" }), "The token is meant for another audience."],
+  ["for nobody", () => issuer.token({ aud: null }), "The token is meant for another audience."],
+  [
+    "of an unknown key",
+    () => issuer.token({}, { kid: "key-99" }),
+    "The token is not one that its issuer signed for us.",
+  ],
+  ["unsigned", async () => unsigned(), "The token is not one that its issuer signed for us."],
+  [
+    "signed with a shared secret",
+    () => sharedSecret(),
+    "The token is not one that its issuer signed for us.",
+  ],
+  [
+    "with its claims exchanged",
+    async () => tampered(await issuer.token()),
+    "The token is not one that its issuer signed for us.",
+  ],
+  ["no token at all", async () => "abc", "The token is not one that its issuer signed for us."],
+  [
+    "longer than any",
+    async () => "a".repeat(9_000),
+    "The token cannot be read: send Authorization: Bearer TOKEN.",
+  ],
+];
+
+function unsigned(): string {
+  return new UnsecuredJWT({ projects: [PROJECT] })
+    .setIssuer(issuer.setting.issuer)
+    .setAudience("deploy-lens")
+    .setExpirationTime(NOW_S + 600)
+    .encode();
+}
+
+function sharedSecret(): Promise<string> {
+  return new SignJWT({
+    projects: [PROJECT],
+    iss: issuer.setting.issuer,
+    aud: "deploy-lens",
+    exp: NOW_S + 600,
+  })
+    .setProtectedHeader({ alg: "HS256", kid: "key-1" })
+    .sign(new TextEncoder().encode("a shared secret of at least thirty-two bytes"));
+}
+
+function tampered(token: string): string {
+  const [header, payload = "", signature] = token.split(".");
+  const claims = JSON.parse(Buffer.from(payload, "base64url").toString());
+  const more = Buffer.from(JSON.stringify({ ...claims, projects: ["demo", "other"] })).toString("base64url");
+  return [header, more, signature].join(".");
+}
+
+describe.each([0, 1, 2])("way %i", (index) => {
+  const ask = (target: string, token: string | null, headers: Record<string, string> = {}) => {
+    const way = ways[index];
+    if (way === undefined) throw new Error("no way");
+    return way.ask(target, {
+      headers: { ...headers, ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
+    });
+  };
+
+  test.each(OPEN.map(({ path }) => path))("%s needs no token", async (path) => {
+    expect((await ask(path, null)).status).toBe(200);
+  });
+
+  describe.each(SECURED.map(({ path, errors }) => [path, errors] as const))("%s", (path, errors) => {
+    const own = targetOf(path, PROJECT);
+    const namesProject = own !== path;
+
+    test("no token: 401, and the upstream is not asked", async () => {
+      stack.simulator.requests.clear();
+      const answer = await ask(own, null);
+      expect(answer.status).toBe(401);
+      expect(answer.headers["www-authenticate"]).toBe('Bearer realm="deploy-lens"');
+      const body = JSON.parse(answer.text);
+      if (errors === "wire") expect(body).toMatchObject({ error_code: "APIG.0301" });
+      else expect(body).toMatchObject({ type: "urn:deploy-lens:problem:unauthenticated", status: 401 });
+      expect(stack.simulator.requests.count()).toBe(0);
+    });
+
+    test("a good token: not 401, not 403", async () => {
+      const { status } = await ask(own, await issuer.token());
+      expect([200, 503]).toContain(status);
+      expect(status === 503).toBe(path.includes("deploy-durations"));
+    });
+
+    test.runIf(namesProject)(
+      "another project: 403 whatever the id, and the upstream is not asked",
+      async () => {
+        const token = await issuer.token({ projects: ["other", "demo-2", "demo2"] });
+        stack.simulator.requests.clear();
+        for (const projectId of [PROJECT, "no-such-project", "dem", "Demo"]) {
+          const answer = await ask(targetOf(path, projectId), token);
+          expect([projectId, answer.status]).toEqual([projectId, 403]);
+          const body = JSON.parse(answer.text);
+          if (errors === "wire") expect(body).toMatchObject({ error_code: "ModelArts.0210" });
+          else expect(body).toMatchObject({ type: "urn:deploy-lens:problem:forbidden" });
+        }
+        expect(stack.simulator.requests.count()).toBe(0);
+      },
+    );
+  });
+
+  test.each(BAD_TOKENS)("a token %s: 401, and says why", async (_, make, detail) => {
+    const answer = await ask("/api/v1/projects", await make());
+    expect(answer.status, answer.text).toBe(401);
+    expect(JSON.parse(answer.text)).toMatchObject({ detail });
+    expect(answer.headers["www-authenticate"]).toContain('error="invalid_token"');
+  });
+
+  test("clients of ModelArts may keep to their own header, on their own path", async () => {
+    const wire = `/v1/${PROJECT}/services/${SAMPLE}/events`;
+    const token = await issuer.token();
+    expect((await ask(wire, null, { "x-auth-token": token })).status).toBe(200);
+    expect((await ask("/api/v1/projects", null, { "x-auth-token": token })).status).toBe(401);
+    const expired = await ask(wire, null, { "x-auth-token": await issuer.token({ exp: NOW_S - 60 }) });
+    expect([expired.status, JSON.parse(expired.text).error_code]).toEqual([401, "APIG.0307"]);
+  });
+
+  test("a signed request is told what is taken instead", async () => {
+    const headers = { authorization: "SDK-HMAC-SHA256 Access=AK, SignedHeaders=host, Signature=00" };
+    const answer = await ask(`/v1/${PROJECT}/services/${SAMPLE}/events`, null, headers);
+    expect([answer.status, JSON.parse(answer.text).error_msg]).toEqual([
+      401,
+      "A valid bearer token is needed. Signed requests are not taken here: send a bearer token.",
+    ]);
+  });
+});
+
+describe("the claim that lists projects", () => {
+  const projectsOf = async (claims: Record<string, unknown>) => {
+    const answer = await stack.app.request("/api/v1/projects", {
+      headers: { authorization: `Bearer ${await issuer.token(claims)}` },
+    });
+    return JSON.parse(await answer.text()).projects.map(({ id }: { id: string }) => id);
+  };
+
+  test.each([
+    [
+      ["b", "a"],
+      ["a", "b"],
+    ],
+    ["a b", ["a", "b"]],
+    ['["a","b"]', ["a", "b"]],
+    ["[a b]", ["a", "b"]],
+    ["a,b", ["a", "b"]],
+    [["*", "a b", "../x", "", 7], []],
+    ["*", []],
+    [{ a: true }, []],
+    [null, []],
+  ])("%j gives %j", async (projects, ids) => {
+    expect(await projectsOf({ projects })).toEqual(ids);
+  });
+
+  test("is the one that is set", async () => {
+    const app = createApp({
+      upstream: stack.upstream,
+      now: Date.now,
+      log: () => undefined,
+      auth: { ...issuer.setting, projectsClaim: "https://lens.example/projects" },
+    });
+    const token = await issuer.token({ projects: ["other"], "https://lens.example/projects": ["demo"] });
+    const answer = await app.request("/api/v1/projects", { headers: { authorization: `Bearer ${token}` } });
+    expect(await answer.json()).toEqual({ projects: [{ id: "demo" }] });
+  });
+});
+
+describe("the issuer's keys", () => {
+  test("are asked for once, again for a key that nobody knows, and serve while the issuer is down", async () => {
+    const own = await startIssuer();
+    onTestFinished(() => own.close());
+    let nowMs = Date.now();
+    const app = createApp({
+      upstream: stack.upstream,
+      now: () => nowMs,
+      log: () => undefined,
+      auth: own.setting,
+    });
+    const statusWith = async (token: string) =>
+      (await app.request("/api/v1/projects", { headers: { authorization: `Bearer ${token}` } })).status;
+
+    const token = await own.token();
+    expect(await Promise.all([statusWith(token), statusWith(token), statusWith(token)])).toEqual([
+      200, 200, 200,
+    ]);
+    expect(own.asked).toEqual({ "/.well-known/openid-configuration": 1, "/keys": 1 });
+
+    own.setDown(true);
+    expect(await statusWith(token)).toBe(200);
+    nowMs += 20_000;
+    expect(await statusWith(token)).toBe(200);
+  });
+
+  test("that cannot be had are nobody's 401", async () => {
+    const own = await startIssuer();
+    onTestFinished(() => own.close());
+    own.setDown(true);
+    const app = createApp({
+      upstream: stack.upstream,
+      now: Date.now,
+      log: () => undefined,
+      auth: own.setting,
+    });
+    const headers = { authorization: `Bearer ${await own.token()}` };
+    const down = await app.request("/api/v1/projects", { headers });
+    expect([down.status, down.headers.get("retry-after")]).toEqual([503, "5"]);
+    expect(await down.json()).toMatchObject({ type: "urn:deploy-lens:problem:issuer-unavailable" });
+    own.setDown(false);
+    expect((await app.request("/api/v1/projects", { headers })).status).toBe(200);
+  });
+
+  test("may change: a token of a new key is good at once", async () => {
+    const own = await startIssuer();
+    onTestFinished(() => own.close());
+    const app = createApp({
+      upstream: stack.upstream,
+      now: Date.now,
+      log: () => undefined,
+      auth: own.setting,
+    });
+    await own.rotate();
+    const headers = { authorization: `Bearer ${await own.token()}` };
+    expect((await app.request("/api/v1/projects", { headers })).status).toBe(200);
+  });
+});

@@ -1,0 +1,211 @@
+import { describe, expect, test } from "vitest";
+import type { Caller } from "./flight.ts";
+import { type CacheTimes, createReadThrough } from "./read-through.ts";
+
+const TIMES: CacheTimes = {
+  softMs: 1_000,
+  hardMs: 60_000,
+  negativeMs: 500,
+  patienceMs: 20,
+  loadTimeoutMs: 5_000,
+};
+
+class Missing extends Error {}
+class Down extends Error {}
+
+/** A cache on a clock of its own, and a source whose answers are decided one by one. */
+function world(maxWeight = 1_000) {
+  let nowMs = 1_000_000;
+  const cache = createReadThrough<string>({
+    times: TIMES,
+    maxWeight,
+    weigh: (value) => value.length,
+    meaningOf: (error) => {
+      if (error instanceof Missing) return "missing";
+      return error instanceof Down ? "outage" : "other";
+    },
+    now: () => nowMs,
+  });
+  const loads: { readonly caller: Caller; answer(value: string): void; fail(error: Error): void }[] = [];
+  const load = (caller: Caller) =>
+    new Promise<string>((resolve, reject) => {
+      loads.push({ caller, answer: resolve, fail: reject });
+      caller.signal.addEventListener("abort", () => reject(caller.signal.reason));
+    });
+  return {
+    loads,
+    pass: (ms: number) => {
+      nowMs += ms;
+    },
+    read: (key = "k", signal = new AbortController().signal, deadlineMs = nowMs + 10_000) =>
+      cache.read(key, { signal, deadlineMs }, load),
+    now: () => nowMs,
+  };
+}
+
+type World = ReturnType<typeof world>;
+
+async function answered({ read, loads }: World, value: string, key = "k") {
+  const reading = read(key);
+  loads.at(-1)?.answer(value);
+  return reading;
+}
+
+describe("freshness", () => {
+  test("a value is used until its soft end, then read again", async () => {
+    const w = world();
+    expect(await answered(w, "one")).toMatchObject({ value: "one", outcome: "miss", readAtMs: w.now() });
+    w.pass(999);
+    expect(await w.read()).toMatchObject({ value: "one", outcome: "hit", ttlMs: 1, readAtMs: w.now() - 999 });
+    w.pass(1);
+    expect(await answered(w, "two")).toMatchObject({ value: "two", outcome: "miss" });
+    expect(w.loads).toHaveLength(2);
+  });
+
+  test("keys do not meet", async () => {
+    const w = world();
+    await answered(w, "one", "a");
+    expect(await answered(w, "two", "b")).toMatchObject({ value: "two" });
+    expect(await w.read("a")).toMatchObject({ value: "one", outcome: "hit" });
+  });
+
+  test("while its source is down a value stands in until its hard end, and no longer", async () => {
+    const w = world();
+    await answered(w, "one");
+    for (const age of [1_000, 59_999]) {
+      const v = world();
+      await answered(v, "one");
+      v.pass(age);
+      const reading = v.read();
+      v.loads.at(-1)?.fail(new Down("down"));
+      expect(await reading).toMatchObject({ value: "one", outcome: "stale", ttlMs: 1_000 - age });
+    }
+    w.pass(60_000);
+    const reading = w.read();
+    w.loads.at(-1)?.fail(new Down("down"));
+    await expect(reading).rejects.toThrow(Down);
+  });
+
+  test("a stale answer says why it is one", async () => {
+    const w = world();
+    await answered(w, "one");
+    w.pass(2_000);
+    const reading = w.read();
+    const failure = new Down("down");
+    w.loads.at(-1)?.fail(failure);
+    expect((await reading).failure).toBe(failure);
+  });
+
+  test("a value does not stand in for a request that is itself at fault, nor for what is gone", async () => {
+    const w = world();
+    await answered(w, "one");
+    w.pass(2_000);
+    const bad = w.read();
+    w.loads.at(-1)?.fail(new Error("bad request"));
+    await expect(bad).rejects.toThrow("bad request");
+    const gone = w.read();
+    w.loads.at(-1)?.fail(new Missing("gone"));
+    await expect(gone).rejects.toThrow(Missing);
+  });
+
+  test("with a value at hand nobody waits long; the read goes on for the next", async () => {
+    const w = world();
+    await answered(w, "one");
+    w.pass(2_000);
+    expect(await w.read()).toMatchObject({ value: "one", outcome: "stale", failure: null });
+    expect(w.loads).toHaveLength(2);
+    w.loads.at(-1)?.answer("two");
+    await new Promise(setImmediate);
+    expect(await w.read()).toMatchObject({ value: "two", outcome: "hit" });
+  });
+});
+
+describe("what does not exist", () => {
+  test("is believed for a while, and then asked for again", async () => {
+    const w = world();
+    const first = w.read();
+    w.loads.at(-1)?.fail(new Missing("no such thing"));
+    await expect(first).rejects.toThrow(Missing);
+    w.pass(499);
+    await expect(w.read()).rejects.toThrow(Missing);
+    expect(w.loads).toHaveLength(1);
+    w.pass(1);
+    expect(await answered(w, "there now")).toMatchObject({ value: "there now" });
+  });
+
+  test("a failure is not remembered", async () => {
+    const w = world();
+    const first = w.read();
+    w.loads.at(-1)?.fail(new Down("down"));
+    await expect(first).rejects.toThrow(Down);
+    expect(await answered(w, "up")).toMatchObject({ value: "up", outcome: "miss" });
+  });
+});
+
+describe("callers who want the same", () => {
+  test("share one read, a thousand of them", async () => {
+    const w = world();
+    const readings = Array.from({ length: 1_000 }, () => w.read());
+    expect(w.loads).toHaveLength(1);
+    w.loads[0]?.answer("one");
+    const reads = await Promise.all(readings);
+    expect(reads.filter(({ outcome }) => outcome === "miss")).toHaveLength(1);
+    expect(reads.filter(({ outcome }) => outcome === "collapsed")).toHaveLength(999);
+  });
+
+  test("one who leaves fails alone, the first one too", async () => {
+    const w = world();
+    const leaving = new AbortController();
+    const first = w.read("k", leaving.signal);
+    const second = w.read();
+    leaving.abort(new Error("left"));
+    await expect(first).rejects.toThrow("left");
+    expect(w.loads[0]?.caller.signal.aborted).toBe(false);
+    w.loads[0]?.answer("one");
+    expect(await second).toMatchObject({ value: "one" });
+  });
+
+  test("when the last one leaves, the read is given up, and the next caller starts another", async () => {
+    const w = world();
+    const leaving = new AbortController();
+    const reading = w.read("k", leaving.signal);
+    leaving.abort(new Error("left"));
+    await expect(reading).rejects.toThrow("left");
+    expect(w.loads[0]?.caller.signal.aborted).toBe(true);
+    expect(await answered(w, "one")).toMatchObject({ value: "one", outcome: "miss" });
+    expect(w.loads).toHaveLength(2);
+  });
+
+  test("one with more time reads again when another's time ended the read", async () => {
+    const w = world();
+    const short = w.read("k", new AbortController().signal, w.now() + 100);
+    const long = w.read("k", new AbortController().signal, w.now() + 5_000);
+    expect(w.loads[0]?.caller.deadlineMs).toBe(w.now() + 100);
+    w.pass(101);
+    w.loads[0]?.fail(new Down("out of time"));
+    await expect(short).rejects.toThrow(Down);
+    await new Promise(setImmediate);
+    w.loads[1]?.answer("one");
+    expect(await long).toMatchObject({ value: "one" });
+  });
+
+  test("no read may take longer than is set, however patient its caller", () => {
+    const w = world();
+    w.read("k", new AbortController().signal, w.now() + 60_000).catch(() => undefined);
+    expect(w.loads[0]?.caller.deadlineMs).toBe(w.now() + 5_000);
+  });
+});
+
+describe("memory", () => {
+  test("what was unused for longest goes first; what is too large is not kept", async () => {
+    const w = world(10);
+    await answered(w, "aaaa", "a");
+    await answered(w, "bbbb", "b");
+    await w.read("a");
+    await answered(w, "cccc", "c");
+    expect(await w.read("a")).toMatchObject({ outcome: "hit" });
+    expect(await answered(w, "bbbb", "b")).toMatchObject({ outcome: "miss" });
+    await answered(w, "x".repeat(11), "d");
+    expect(await answered(w, "x".repeat(11), "d")).toMatchObject({ outcome: "miss" });
+  });
+});

@@ -1,0 +1,176 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { PROJECT, SAMPLE, startStack, type TestStack } from "./testing/stack.ts";
+
+let stack: TestStack;
+let nowMs: number;
+
+beforeEach(async () => {
+  nowMs = Date.now();
+  stack = await startStack({
+    app: { now: () => nowMs, settings: { requestTimeoutMs: 1_500 } },
+    limits: {
+      retry: { maxAttempts: 1 },
+      breaker: { minAttempts: 1_000 },
+      minAttemptTimeoutMs: 100,
+      maxAttemptTimeoutMs: 1_000,
+    },
+  });
+});
+
+afterEach(() => stack.close());
+
+const WIRE = `/v1/${PROJECT}/services/${SAMPLE}/events`;
+const LISTED = `/api/v1/projects/${PROJECT}/services/${SAMPLE}/events`;
+const LATEST = `/api/v1/projects/${PROJECT}/services/${SAMPLE}/deployments/latest`;
+
+const FAULTS = [
+  [{ kind: "server_error", status: 500 }, "upstream-unavailable", 503],
+  [{ kind: "server_error", status: 503 }, "upstream-unavailable", 503],
+  [{ kind: "server_error", status: 504 }, "upstream-timeout", 504],
+  [{ kind: "throttle", retryAfter: 3 }, "upstream-throttled", 503],
+  [{ kind: "expired_token" }, "upstream-refused", 502],
+  [{ kind: "black_hole" }, "upstream-timeout", 504],
+  [{ kind: "reset", when: "before_headers" }, "upstream-unreachable", 502],
+  [{ kind: "reset", when: "mid_body" }, "upstream-unreachable", 502],
+  [{ kind: "truncate" }, "upstream-unreachable", 502],
+  [{ kind: "redirect", location: "http://evil.example/" }, "upstream-unreachable", 502],
+  [{ kind: "malformed_json" }, "upstream-invalid", 502],
+  [{ kind: "wrong_content_type" }, "upstream-invalid", 502],
+  [{ kind: "wrong_shape" }, "upstream-invalid", 502],
+  [{ kind: "huge_body", bytes: 20_000_000 }, "upstream-invalid", 502],
+] as const;
+
+describe.each(FAULTS)("upstream fault %j", (fault, problem, status) => {
+  test("with nothing known: a problem of our own, in both families, and none of the upstream's text", async () => {
+    stack.simulator.faults.add({ fault });
+    const listed = await stack.app.request(LISTED);
+    const text = await listed.text();
+    expect([listed.status, JSON.parse(text).type]).toEqual([status, `urn:deploy-lens:problem:${problem}`]);
+    expect(text).not.toMatch(/evil|throttling threshold|backend|maintenance|token must/i);
+    const wire = await stack.app.request(WIRE);
+    expect(wire.status).toBe(problem === "upstream-throttled" ? 429 : status);
+    expect(await wire.json()).toEqual({
+      error_code: expect.stringMatching(/^APIG\.\d{4}$/),
+      error_msg: expect.any(String),
+    });
+    if (status === 503) expect(Number(listed.headers.get("retry-after"))).toBeGreaterThan(0);
+  });
+
+  test("with an older answer known: that, as old as it is, in both families", async () => {
+    const fresh = [
+      await stack.app.request(WIRE),
+      await stack.app.request(LISTED),
+      await stack.app.request(LATEST),
+    ];
+    const bodies = await Promise.all(fresh.map((answer) => answer.json()));
+    stack.simulator.faults.add({ fault });
+    nowMs += 600_000;
+    for (const [index, target] of [WIRE, LISTED, LATEST].entries()) {
+      const answer = await stack.app.request(target);
+      expect([target, answer.status]).toEqual([target, 200]);
+      expect(await answer.json()).toEqual(bodies[index]);
+      expect(answer.headers.get("age")).toBe("600");
+      expect(answer.headers.get("cache-status")).toMatch(/^deploy-lens; hit; ttl=-59\d; detail=[a-z_]+$/);
+      expect(stack.lines.at(-1)).toMatchObject({ cache: "stale", ageMs: 600_000, status: 200 });
+    }
+  });
+});
+
+test.each([
+  { kind: "throttle", retryAfter: 3 },
+  { kind: "server_error", status: 503, retryAfter: 3 },
+] as const)("Retry-After is the upstream's own: %j", async (fault) => {
+  stack.simulator.faults.add({ fault });
+  const answer = await stack.app.request(LISTED);
+  expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "3"]);
+});
+
+test("our credentials refused by the upstream are never the caller's 401", async () => {
+  const own = await startStack({
+    simulator: { auth: { keys: [{ accessKey: "OTHER", secretKey: "x", projectIds: [PROJECT] }] } },
+  });
+  const answer = await own.app.request(LISTED);
+  expect([answer.status, answer.headers.get("www-authenticate")]).toEqual([502, null]);
+  expect(await answer.json()).toMatchObject({ type: "urn:deploy-lens:problem:upstream-refused" });
+  expect(own.lines.at(-1)).toMatchObject({ status: 502, problem: "upstream-refused", failure: "auth" });
+  await own.close();
+});
+
+test("after the hard end there is no older answer any more", async () => {
+  await stack.app.request(LISTED);
+  stack.simulator.faults.add({ fault: { kind: "server_error", status: 500 } });
+  nowMs += 3_600_000;
+  expect((await stack.app.request(LISTED)).status).toBe(503);
+});
+
+test("when the upstream is back, so are fresh answers", async () => {
+  await stack.app.request(LISTED);
+  const rule = stack.simulator.faults.add({ fault: { kind: "server_error", status: 500 } });
+  nowMs += 10_000;
+  expect((await stack.app.request(LISTED)).headers.get("cache-status")).toContain("ttl=-");
+  stack.simulator.faults.remove(rule);
+  expect((await stack.app.request(LISTED)).headers.get("cache-status")).toBe("deploy-lens; fwd=miss; stored");
+});
+
+test("what does not exist is asked for once in a while", async () => {
+  const missing = LISTED.replace(SAMPLE, "no-such-service");
+  for (const _ of [1, 2, 3]) expect((await stack.app.request(missing)).status).toBe(404);
+  expect(stack.simulator.requests.count()).toBe(1);
+  nowMs += 10_000;
+  expect((await stack.app.request(missing)).status).toBe(404);
+  expect(stack.simulator.requests.count()).toBe(2);
+});
+
+test("a thousand callers of one list are one call upstream", async () => {
+  stack.simulator.faults.add({ fault: { kind: "delay", ms: 100 } });
+  const answers = await Promise.all(Array.from({ length: 1_000 }, () => stack.app.request(LISTED)));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  expect(stack.simulator.requests.count()).toBe(1);
+});
+
+test("a caller who leaves ends the call upstream, unless another waits for it", async () => {
+  stack.simulator.faults.add({ fault: { kind: "delay", ms: 300 } });
+  const leaving = new AbortController();
+  const alone = stack.app.request(new Request(`http://localhost${WIRE}`, { signal: leaving.signal }));
+  setTimeout(() => leaving.abort(), 50);
+  expect((await alone).status).toBe(499);
+  await expect.poll(() => stack.simulator.requests.list()[0]?.aborted).toBe(true);
+
+  const again = new AbortController();
+  const first = stack.app.request(new Request(`http://localhost${LISTED}`, { signal: again.signal }));
+  const second = stack.app.request(LISTED);
+  setTimeout(() => again.abort(), 50);
+  expect((await first).status).toBe(499);
+  expect((await second).status).toBe(200);
+});
+
+test("nobody waits beyond the request's time, and the call upstream ends with it", async () => {
+  stack.simulator.faults.add({ fault: { kind: "black_hole" } });
+  const slow = await startStack({
+    app: { settings: { requestTimeoutMs: 200 } },
+    limits: { retry: { maxAttempts: 1 } },
+  });
+  slow.simulator.faults.add({ fault: { kind: "black_hole" } });
+  const startedAtMs = performance.now();
+  const answer = await slow.app.request(LISTED);
+  expect(answer.status).toBe(504);
+  expect(performance.now() - startedAtMs).toBeLessThan(1_000);
+  await expect.poll(() => slow.simulator.requests.list()[0]?.aborted).toBe(true);
+  await slow.close();
+});
+
+test("readiness tells of a failing upstream, and is not lost with it", async () => {
+  const own = await startStack({ limits: { retry: { maxAttempts: 1 }, breaker: { minAttempts: 2 } } });
+  expect(await (await own.app.request("/readyz")).json()).toEqual({
+    status: "ready",
+    checks: [{ name: "upstream", status: "ok" }],
+  });
+  own.simulator.faults.add({ fault: { kind: "server_error", status: 500 } });
+  for (const limit of [1, 2, 3]) await own.app.request(`${WIRE}?limit=${limit}`);
+  const answer = await own.app.request("/readyz");
+  expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);
+  const open = await own.app.request(LISTED);
+  expect([open.status, Number(open.headers.get("retry-after"))]).toEqual([503, expect.any(Number)]);
+  expect((await own.app.request("/healthz")).status).toBe(200);
+  await own.close();
+});

@@ -1,0 +1,78 @@
+import { compareEvents, mergeEvents, type ServiceEvent } from "@deploy-lens/core/service-event";
+import { toWireEvent } from "@deploy-lens/core/wire-events";
+import { newServiceHead, type ServiceHead } from "@deploy-lens/store/service-head";
+import type { Archive } from "../archive/archive.ts";
+import type { Upstream } from "../upstream/upstream.ts";
+
+/** Stands at the app's two edges, for tests that ask thousands of questions: what each side knows is just a list. */
+export interface MemoryWorld {
+  /** What the upstream still has. */
+  upstreamEvents: readonly ServiceEvent[];
+  /** What the archive has. */
+  archivedEvents: readonly ServiceEvent[];
+  readonly upstream: Upstream;
+  readonly archive: Archive;
+  /** How many calls each side got. */
+  readonly calls: { upstream: number; archive: number };
+}
+
+/** Makes a world without events. */
+export function memoryWorld(): MemoryWorld {
+  const calls = { upstream: 0, archive: 0 };
+  const world: MemoryWorld = {
+    upstreamEvents: [],
+    archivedEvents: [],
+    calls,
+    upstream: {
+      listEvents: async (_, serviceId) => {
+        calls.upstream += 1;
+        const events = [...world.upstreamEvents].sort(compareEvents).map(toWireEvent);
+        const count = events.length;
+        return {
+          answer: { service_id: serviceId, service_name: "mnist", count, total_count: count, events },
+          requestId: null,
+          dateMs: null,
+        };
+      },
+      getService: unasked,
+      listUpdateLogs: unasked,
+      readEvents: unasked,
+      readServices: unasked,
+      isUpstreamHealthy: () => true,
+    },
+    archive: {
+      readEvents: async ({
+        fromMs = Number.NEGATIVE_INFINITY,
+        toMs = Number.POSITIVE_INFINITY,
+        order = "desc",
+        limit = 1_000,
+        cursor,
+      }) => {
+        calls.archive += 1;
+        const inRange = mergeEvents([world.archivedEvents]).filter(
+          ({ occurredAtMs }) => occurredAtMs >= fromMs && occurredAtMs < toMs,
+        );
+        if (order === "desc") inRange.reverse();
+        const start = Number(cursor ?? 0);
+        const end = start + limit;
+        return { events: inRange.slice(start, end), nextCursor: end < inRange.length ? String(end) : null };
+      },
+      readHead: async ({ serviceId }): Promise<ServiceHead> => ({
+        ...newServiceHead(serviceId),
+        revision: 1,
+      }),
+      readHeads: unasked,
+      listServices: unasked,
+      listDeployments: unasked,
+      readDeployment: unasked,
+      latestDeployment: unasked,
+      recentDurations: unasked,
+      statisticsSource: unasked,
+    },
+  };
+  return world;
+}
+
+function unasked(): never {
+  throw new Error("nobody should ask for this here");
+}

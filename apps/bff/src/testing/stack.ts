@@ -1,0 +1,52 @@
+import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
+import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import type { ClientLimitsInput } from "@deploy-lens/modelarts/limits";
+import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-lens/simulator/simulator";
+import { type App, type AppDeps, createApp } from "../app.ts";
+import type { RequestLog } from "../log/request-log.ts";
+
+/** The documented sample's service, in the simulator's project. */
+export const PROJECT = "demo";
+export const SAMPLE = "35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e";
+
+/** The app in front of a simulated ModelArts. */
+export interface TestStack {
+  readonly app: App;
+  readonly simulator: Simulator;
+  readonly upstream: ModelArtsClient;
+  readonly lines: RequestLog[];
+  close(): Promise<void>;
+}
+
+/** What a test wants otherwise. */
+export interface StackOptions {
+  readonly simulator?: SimulatorOptions;
+  readonly limits?: ClientLimitsInput;
+  readonly app?: Partial<AppDeps>;
+}
+
+/** Starts a simulator with the sample alone unless told otherwise, and makes the app. */
+export async function startStack(options: StackOptions = {}): Promise<TestStack> {
+  const simulator = createSimulator({
+    scenario: { services: 0, live: false },
+    ...options.simulator,
+  });
+  const endpoint = await simulator.listen();
+  const now = options.app?.now ?? Date.now;
+  const upstream = createModelArtsClient({
+    endpoint,
+    credentials: parseCredentials({ accessKey: "AKEXAMPLE", secretKey: "SKEXAMPLE" }),
+    now: Date.now,
+    random: () => 0.5,
+    limits: options.limits,
+  });
+  const lines: RequestLog[] = [];
+  const app = createApp({
+    upstream,
+    auth: { mode: "off", projects: [PROJECT] },
+    log: (line) => lines.push(line),
+    ...options.app,
+    now,
+  });
+  return { app, simulator, upstream, lines, close: () => simulator.close() };
+}

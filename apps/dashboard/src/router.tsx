@@ -25,7 +25,8 @@ export interface RouterContext {
 
 /** Pages check their own parameters, so that a bad one is said and not lost: see `checkSearch`. */
 function asTexts(search: Record<string, unknown>): RawSearch {
-  return Object.fromEntries(Object.entries(search).map(([name, value]) => [name, String(value)]));
+  const given = Object.entries(search).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
 }
 
 const root = createRootRouteWithContext<RouterContext>()({

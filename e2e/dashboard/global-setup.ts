@@ -1,0 +1,45 @@
+import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/sample";
+import type { TestProject } from "vitest/node";
+import { historyRead, startStack } from "./stack.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Where the stack is that the tests share. */
+    baseURL: string;
+  }
+}
+
+/** A service whose texts come from somebody who means no good. */
+export const HOSTILE_SERVICE_ID = "0badc0de-0000-4000-8000-000000000001";
+
+/** One stack for all tests that do not break theirs. */
+export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const nowMs = Date.now();
+  const stack = await startStack({
+    scenario: { services: 14, live: { acceleration: 8, periodMs: 40_000 } },
+  });
+  const at = (seconds: number, message: string, severity: "normal" | "abnormal" = "normal") => ({
+    occurredAtMs: nowMs - 600_000 + seconds * 1000,
+    severity,
+    message,
+  });
+  stack.simulator.addService({
+    id: HOSTILE_SERVICE_ID,
+    name: "hostile",
+    projectId: DEMO_PROJECT_ID,
+    events: [
+      at(0, "start to deploy service"),
+      at(1, "building image for model [<img src=x onerror=document.title='owned'> 1.0]"),
+      at(
+        2,
+        `<script>document.title="owned"</script> "'><svg/onload=alert(1)> invoice\u202egnp.exe`,
+        "abnormal",
+      ),
+      at(3, "Service deploy failed. Error: <b>bold</b> javascript:alert(1)", "abnormal"),
+    ],
+    transitions: [{ atMs: nowMs - 597_000, status: "failed", errorMessage: "<b>bold</b>" }],
+  });
+  await historyRead(stack.url, 14);
+  provide("baseURL", stack.url);
+  return () => stack.close();
+}

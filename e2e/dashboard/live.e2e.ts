@@ -1,0 +1,82 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { launchBrowser, openPage } from "./browser.ts";
+import { PROJECT, servicePath, services } from "./places.ts";
+
+const baseURL = inject("baseURL");
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** The live service's attempt that began just now. */
+async function freshAttempt() {
+  for (let round = 0; round < 200; round++) {
+    const live = (await services(baseURL)).find(({ name }) => name === "recommend-live");
+    const attempt = live?.latestDeployment;
+    if (live && attempt?.outcome === null && (attempt.elapsedMs ?? Number.POSITIVE_INFINITY) < 8_000) {
+      return { live, attempt };
+    }
+    await new Promise((resolve) => setTimeout(resolve, 400));
+  }
+  throw new Error("nothing began to deploy");
+}
+
+test("an open deployment advances to its end by itself", async () => {
+  const { live, attempt } = await freshAttempt();
+  const { page, complaints, close } = await openPage(browser, { baseURL });
+  let loads = 0;
+  page.on("load", () => {
+    loads += 1;
+  });
+  await page.goto(`${servicePath(live)}/deployments/${attempt.id}`);
+  const doing = page.getByRole("region", { name: "What it is doing" });
+  await doing.waitFor();
+  expect(await doing.innerText()).toContain("What remains");
+  expect(await page.locator(".freshness").innerText()).toMatch(/live\s+Updated .* ago/);
+  expect(await page.title()).toContain("recommend-live");
+
+  // Everything that whoever hears the page is told, as it is told.
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    const status = document.querySelector(".page > .hidden-visually[role=status]");
+    const note = () => said.push(status?.textContent ?? "");
+    note();
+    if (status !== null)
+      new MutationObserver(note).observe(status, { childList: true, characterData: true, subtree: true });
+  });
+  const bars = () => page.locator(".waterfall .lane li").count();
+  const barsBefore = await bars();
+  await doing.waitFor({ state: "detached", timeout: 55_000 });
+  expect(await page.locator(".page-title .badge").innerText()).toMatch(/succeeded|failed|timed out/);
+  expect(await page.locator(".facts").innerText()).toMatch(/^Total/);
+  expect(await bars()).toBeGreaterThan(barsBefore);
+  expect(await page.locator(".bar-open").count()).toBe(0);
+  const said = await page.evaluate(() => Reflect.get(window, "said") as string[]);
+  expect(said.some((text) => text.startsWith("Now: "))).toBe(true);
+  expect(said.at(-1)).toMatch(/^The deployment has ended: /);
+  expect(loads).toBe(1);
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test("the project says what is deploying now, and stops when it ends", async () => {
+  await freshAttempt();
+  const { page, complaints, close } = await openPage(browser, { baseURL });
+  await page.goto(PROJECT);
+  const now = page.getByRole("region", { name: "Deploying now" });
+  const item = now.getByRole("listitem").filter({ hasText: "recommend-live" });
+  await item.waitFor();
+  expect(await item.innerText()).toMatch(
+    /so far · (about .* left|should end any moment|longer than|too few)/,
+  );
+  const soFar = () => item.locator(".open-words").innerText();
+  const before = await soFar();
+  await expect.poll(soFar, { timeout: 5_000 }).not.toBe(before);
+  await item.waitFor({ state: "detached", timeout: 55_000 });
+  expect(complaints).toEqual([]);
+  await close();
+});

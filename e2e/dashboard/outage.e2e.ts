@@ -1,0 +1,74 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { launchBrowser, openPage, type WatchedPage } from "./browser.ts";
+import { PROJECT, SAMPLE } from "./places.ts";
+import { historyRead, type RunningStack, startStack } from "./stack.ts";
+
+let browser: Browser;
+let stack: RunningStack;
+let watched: WatchedPage;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  // A stack of its own: here the platform breaks.
+  stack = await startStack({ scenario: { services: 3, live: false } });
+  await historyRead(stack.url, 3);
+});
+afterEach(async () => {
+  stack.simulator.faults.clear();
+  await watched.close();
+});
+afterAll(async () => {
+  await browser.close();
+  await stack.close();
+});
+
+async function open(path: string) {
+  // Browsers log every answer that is an error.
+  watched = await openPage(browser, {
+    baseURL: stack.url,
+    expected: /status of 5\d\d|ERR_INTERNET|Failed to load/,
+  });
+  await watched.page.goto(path);
+  return watched.page;
+}
+
+test("when the platform is down, a page goes on showing what was known, says so, and recovers by itself", async () => {
+  const page = await open(PROJECT);
+  await page.locator(".row-link").first().waitFor();
+  const services = await page.locator(".row-link").count();
+  stack.simulator.faults.add({ fault: { kind: "server_error", status: 503 } });
+  const notice = page.getByText("It goes on by itself as soon as there is an answer");
+  await notice.waitFor({ timeout: 59_000 });
+  expect(await page.locator(".notice").innerText()).toMatch(
+    /^(ModelArts does not answer|The platform .*)\. Shown is what was known/,
+  );
+  expect(await page.locator(".row-link").count()).toBe(services);
+  stack.simulator.faults.clear();
+  await notice.waitFor({ state: "detached", timeout: 59_000 });
+  expect(watched.complaints).toEqual([]);
+}, 130_000);
+
+test("whoever arrives while the platform cannot be reached is told, and can try again", async () => {
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  stack.simulator.faults.add({ fault: { kind: "reset", when: "before_headers" } });
+  const page = await open(`${PROJECT}/services/11111111-2222-4333-8444-555555555555`);
+  const trouble = page.getByRole("alert");
+  await trouble.waitFor({ timeout: 59_000 });
+  expect(await trouble.innerText()).toMatch(/The platform .*This page tries again by itself/s);
+  expect(await trouble.getByRole("button", { name: "Try again" }).isVisible()).toBe(true);
+  expect(watched.complaints).toEqual([]);
+}, 90_000);
+
+test("without a network the page says so, and goes on when it is back", async () => {
+  const page = await open(SAMPLE);
+  await page.locator(".event").first().waitFor();
+  await page.context().setOffline(true);
+  // Coming back to the window looks again at once.
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  const notice = page.getByText("The server cannot be reached");
+  await notice.waitFor({ timeout: 59_000 });
+  expect(await page.locator(".event").count()).toBe(9);
+  await page.context().setOffline(false);
+  await notice.waitFor({ state: "detached", timeout: 59_000 });
+}, 130_000);

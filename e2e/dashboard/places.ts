@@ -1,0 +1,25 @@
+import type { Service, ServiceList } from "@deploy-lens/api/services";
+import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
+import { HOSTILE_SERVICE_ID } from "./global-setup.ts";
+
+/** Addresses of the dashboard's pages. */
+export const PROJECT = "/projects/demo";
+export const SAMPLE = `${PROJECT}/services/${SAMPLE_SERVICE_ID}/deployments/latest`;
+export const HOSTILE = `${PROJECT}/services/${HOSTILE_SERVICE_ID}/deployments/latest`;
+
+export function servicePath(service: Pick<Service, "id">): string {
+  return `${PROJECT}/services/${service.id}`;
+}
+
+/** The services as the API answers them. */
+export async function services(baseURL: string): Promise<readonly Service[]> {
+  const answer = await fetch(`${baseURL}/api/v1/projects/demo/services?limit=1000`);
+  return ((await answer.json()) as ServiceList).services;
+}
+
+/** A service by what must be true of it. */
+export async function serviceWhere(baseURL: string, wanted: (service: Service) => boolean): Promise<Service> {
+  const found = (await services(baseURL)).find(wanted);
+  if (found === undefined) throw new Error("the simulator's history has no such service");
+  return found;
+}

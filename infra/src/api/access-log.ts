@@ -1,0 +1,17 @@
+/** A line of the gateway's access log: what was asked and what came of it; no token, no query, no body. */
+export const ACCESS_LOG = {
+  requestId: "$context.requestId",
+  time: "$context.requestTime",
+  address: "$context.identity.sourceIp",
+  userAgent: "$context.identity.userAgent",
+  method: "$context.httpMethod",
+  path: "$context.path",
+  route: "$context.routeKey",
+  status: "$context.status",
+  bytes: "$context.responseLength",
+  latencyMs: "$context.responseLatency",
+  appLatencyMs: "$context.integrationLatency",
+  appError: "$context.integrationErrorMessage",
+  tokenError: "$context.authorizer.error",
+  gatewayError: "$context.error.message",
+} as const;

@@ -1,0 +1,44 @@
+import { ENV } from "@deploy-lens/bff/env";
+import { Duration } from "aws-cdk-lib";
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
+import type { Construct } from "constructs";
+import type { AppCode } from "../app-code.ts";
+import { AppFunction } from "../constructs/app-function.ts";
+import { readsSecret, readsTable } from "../constructs/binding.ts";
+import { logRetention } from "../log-retention.ts";
+import { modelartsVariables } from "../pipeline/modelarts-variables.ts";
+import type { EnvironmentProps } from "../stacks/environment-props.ts";
+
+export interface BffProps extends EnvironmentProps {
+  readonly code: Pick<AppCode, "bff">;
+  readonly table: TableV2;
+  readonly credentials: ISecret;
+}
+
+/** The function behind the HTTP API. */
+export function bffFunction(scope: Construct, id: string, props: BffProps): AppFunction {
+  const { environment, settings, code, table, credentials } = props;
+  const { modelarts, identity, api } = settings;
+  return new AppFunction(scope, id, {
+    description: `Deploy Lens ${environment}: answers the HTTP API`,
+    code: code.bff,
+    environment: {
+      [ENV.environmentName]: environment,
+      [ENV.oidcIssuer]: identity.issuer,
+      [ENV.oidcAudiences]: identity.audiences.join(","),
+      [ENV.oidcProjectsClaim]: identity.projectsClaim,
+      [ENV.corsOrigins]: api.corsOrigins.join(","),
+      ...modelartsVariables(ENV, modelarts),
+    },
+    bindings: {
+      [ENV.tableName]: readsTable(table),
+      [ENV.modelartsSecretId]: readsSecret(credentials),
+    },
+    // The app answers within fifteen seconds; the gateway waits for thirty.
+    timeout: Duration.seconds(20),
+    memoryMb: 1024,
+    logRetention: logRetention(settings),
+    noDeadLetterReason: "The gateway calls it and waits for its answer: nothing is left to be done afterwards.",
+  });
+}

@@ -1,0 +1,77 @@
+import { type Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
+import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import type { Binding } from "./binding.ts";
+
+/** What a function is made of; the rest is the same for all. */
+export interface AppFunctionProps {
+  readonly description: string;
+  /** The folder of its bundle: `index.mjs` exports `handler`. */
+  readonly code: string;
+  /** Variables that are known here. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Variables that name something the function uses, and so must be allowed to use. */
+  readonly bindings?: Readonly<Record<string, Binding>>;
+  readonly timeout: Duration;
+  readonly memoryMb: number;
+  /** The most copies that run at once; default: as many as the account has left. */
+  readonly reservedConcurrency?: number | undefined;
+  readonly logRetention: RetentionDays;
+  /** Why nothing takes over what an invocation could not do. */
+  readonly noDeadLetterReason: string;
+}
+
+/**
+ * A function: Node.js 24 on arm64, logs in JSON that expire, traced, with a role that names each action and each resource.
+ */
+export class AppFunction extends Construct {
+  readonly lambda: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: AppFunctionProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, "Logs", {
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // CDK's own role would bring a managed policy, which allows logs of every function.
+    const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    logGroup.grantWrite(role);
+
+    this.lambda = new LambdaFunction(this, "Function", {
+      description: props.description,
+      code: Code.fromAsset(props.code),
+      handler: "index.handler",
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+      timeout: props.timeout,
+      memorySize: props.memoryMb,
+      ...(props.reservedConcurrency === undefined
+        ? {}
+        : { reservedConcurrentExecutions: props.reservedConcurrency }),
+      environment: { ...props.environment },
+    });
+    for (const [name, { value, grant }] of Object.entries(props.bindings ?? {})) {
+      this.lambda.addEnvironment(name, value);
+      grant(this.lambda);
+    }
+
+    Validations.of(role).acknowledge({
+      id: "AwsSolutions-IAM5[Resource::*]",
+      reason: "xray:PutTraceSegments and xray:PutTelemetryRecords know no resources; nothing else is allowed on all.",
+    });
+    Validations.of(this.lambda).acknowledge({ id: "Serverless-LambdaDLQ", reason: props.noDeadLetterReason });
+  }
+}

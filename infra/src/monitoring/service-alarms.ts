@@ -1,0 +1,91 @@
+import { Duration } from "aws-cdk-lib";
+import { Stats } from "aws-cdk-lib/aws-cloudwatch";
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { HttpStage } from "aws-cdk-lib/aws-apigatewayv2";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { type AlarmSpec, above } from "./alarm-spec.ts";
+import { percent } from "./metrics.ts";
+
+/** What the alarms about answering requests, and about what runs below everything, look at. */
+export interface ServiceParts {
+  readonly stage: HttpStage;
+  readonly functions: readonly NamedFunction[];
+  readonly table: TableV2;
+}
+
+export interface NamedFunction {
+  readonly name: string;
+  readonly lambda: LambdaFunction;
+}
+
+/** Of requests, the share that may fail within thirty days, percent. */
+const ERROR_BUDGET_PERCENT = 0.1;
+
+/** Alarms about answers, functions and the table. */
+export function serviceAlarms({ stage, functions, table }: ServiceParts): AlarmSpec[] {
+  const failedRequests = (minutes: number) => {
+    const period = Duration.minutes(minutes);
+    return percent(
+      "requests that failed, %",
+      {
+        part: stage.metricServerError({ period, statistic: Stats.SUM }),
+        whole: stage.metricCount({ period, statistic: Stats.SAMPLE_COUNT }),
+        atLeast: 20,
+      },
+      minutes,
+    );
+  };
+  return [
+    {
+      // Source of the factors: Google's SRE workbook, "Alerting on SLOs".
+      id: "error-budget-burns-fast",
+      meaning: "At this rate, a month's budget of failed requests is spent in two days.",
+      metric: failedRequests(60),
+      condition: above(14.4 * ERROR_BUDGET_PERCENT),
+    },
+    {
+      id: "error-budget-burns-slowly",
+      meaning: "At this rate, a month's budget of failed requests is spent in five days.",
+      metric: failedRequests(360),
+      condition: above(6 * ERROR_BUDGET_PERCENT),
+    },
+    {
+      id: "slow-answers",
+      meaning: "One request in a hundred takes more than three seconds.",
+      metric: stage.metricLatency({ period: Duration.minutes(5), statistic: Stats.p(99) }),
+      condition: above(3_000, { breaching: 3, of: 3 }),
+    },
+    ...functions.flatMap(({ name, lambda }) => functionAlarms(name, lambda)),
+    ...tableAlarms(table),
+  ];
+}
+
+function functionAlarms(name: string, lambda: LambdaFunction): AlarmSpec[] {
+  const sum = { period: Duration.minutes(5), statistic: Stats.SUM };
+  return [
+    {
+      id: "function-errors",
+      about: name,
+      meaning: "The function crashed or ran out of time, and not only once.",
+      metric: lambda.metricErrors(sum),
+      condition: above(0, { breaching: 3, of: 3 }),
+    },
+    {
+      id: "function-throttles",
+      about: name,
+      meaning: "The function was to run more often at once than its concurrency, or the account's, allows.",
+      metric: lambda.metricThrottles(sum),
+      condition: above(0, { breaching: 3, of: 3 }),
+    },
+  ];
+}
+
+function tableAlarms(table: TableV2): AlarmSpec[] {
+  return (["Read", "Write"] as const).map((kind) => ({
+    id: "table-throttles",
+    about: `${kind.toLowerCase()}s`,
+    meaning: "DynamoDB refused requests because a partition, or the account, had too many.",
+    metric: table.metric(`${kind}ThrottleEvents`, { period: Duration.minutes(5), statistic: Stats.SUM }),
+    condition: above(0, { breaching: 2, of: 3 }),
+  }));
+}

@@ -1,0 +1,33 @@
+import { type CfnResource, Stack } from "aws-cdk-lib";
+import { NagRuleCompliance } from "cdk-nag";
+
+/** A check of one resource. */
+export interface Rule {
+  /** Its name within the pack. */
+  readonly name: string;
+  /** What is wrong with a resource that fails it. */
+  readonly info: string;
+  readonly explanation: string;
+  readonly check: (resource: CfnResource) => NagRuleCompliance;
+}
+
+type ResourceClass<Resource> = abstract new (...args: never[]) => Resource;
+
+/** A check that resources of one class must pass; others are none of its business. */
+export function checkOf<Resource extends CfnResource>(
+  resourceClass: ResourceClass<Resource>,
+  passes: (resource: Resource) => boolean,
+): Rule["check"] {
+  return (resource) => {
+    if (!(resource instanceof resourceClass)) return NagRuleCompliance.NOT_APPLICABLE;
+    return passes(resource) ? NagRuleCompliance.COMPLIANT : NagRuleCompliance.NON_COMPLIANT;
+  };
+}
+
+/**
+ * A property of a resource as the template will have it. Guarantee: the caller names the property's type in CloudFormation's
+ * own schema; an intrinsic function instead of a value fails the comparisons that are made with it.
+ */
+export function resolved<Value>(resource: CfnResource, property: unknown): Value | undefined {
+  return Stack.of(resource).resolve(property) as Value | undefined;
+}

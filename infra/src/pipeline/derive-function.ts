@@ -1,0 +1,58 @@
+import { MAX_RECEIVE_COUNT, MESSAGES_PER_BATCH } from "@deploy-lens/analytics/constants";
+import { ENV } from "@deploy-lens/analytics/env";
+import { Duration, Validations } from "aws-cdk-lib";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import type { Construct } from "constructs";
+import { AppFunction } from "../constructs/app-function.ts";
+import { readsSecret, sendsTo, writesTable } from "../constructs/binding.ts";
+import { logRetention } from "../log-retention.ts";
+import { modelartsVariables } from "./modelarts-variables.ts";
+import { commonVariables, type PipelineProps, reserved } from "./pipeline-props.ts";
+import type { WorkQueue } from "./work-queue.ts";
+
+/** How long a batch may take; the queue's patience is six times this. */
+export const DERIVE_TIMEOUT = Duration.minutes(1);
+
+export interface DeriveProps extends PipelineProps {
+  /** Whose messages it takes. */
+  readonly work: WorkQueue;
+}
+
+/** Derives the deployments of a service. */
+export class DeriveFunction extends AppFunction {
+  constructor(scope: Construct, id: string, props: DeriveProps) {
+    const { environment, settings, code, table, credentials, work } = props;
+    const { maxConcurrency } = settings.pipeline;
+    super(scope, id, {
+      description: `Deploy Lens ${environment}: derives the deployments of a service, and keeps them`,
+      code: code.derive,
+      environment: {
+        ...commonVariables(props),
+        ...modelartsVariables(ENV, settings.modelarts),
+        [ENV.maxReceiveCount]: MAX_RECEIVE_COUNT.toString(),
+      },
+      bindings: {
+        [ENV.tableName]: writesTable(table),
+        [ENV.deadLetterQueueUrl]: sendsTo(work.deadLetters),
+        [ENV.modelartsSecretId]: readsSecret(credentials),
+      },
+      timeout: DERIVE_TIMEOUT,
+      memoryMb: 1024,
+      reservedConcurrency: reserved(props, maxConcurrency),
+      logRetention: logRetention(settings),
+      noDeadLetterReason: "Its messages come from a queue, which hands them out again and has a dead-letter queue of its own.",
+    });
+    this.lambda.addEventSource(
+      new SqsEventSource(work.queue, {
+        batchSize: MESSAGES_PER_BATCH,
+        reportBatchItemFailures: true,
+        // Reserved concurrency alone would throttle Lambda's pollers, and use up receives.
+        maxConcurrency,
+      }),
+    );
+    Validations.of(this).acknowledge({
+      id: "Serverless-LambdaEventSourceMappingDestination",
+      reason: "Queues know no such destination: what fails stays in the queue, and ends among its dead letters.",
+    });
+  }
+}

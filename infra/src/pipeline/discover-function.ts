@@ -1,0 +1,42 @@
+import { ENV } from "@deploy-lens/analytics/env";
+import { Duration } from "aws-cdk-lib";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import { AppFunction } from "../constructs/app-function.ts";
+import { readsSecret, sendsTo, writesTable } from "../constructs/binding.ts";
+import { logRetention } from "../log-retention.ts";
+import { modelartsVariables } from "./modelarts-variables.ts";
+import { commonVariables, type PipelineProps, reserved } from "./pipeline-props.ts";
+
+export interface DiscoverProps extends PipelineProps {
+  /** Where it sends a message for each service to look at. */
+  readonly queue: Queue;
+}
+
+/** Finds the services that changed. */
+export class DiscoverFunction extends AppFunction {
+  constructor(scope: Construct, id: string, props: DiscoverProps) {
+    const { environment, settings, code, table, credentials, queue } = props;
+    const { modelarts } = settings;
+    super(scope, id, {
+      description: `Deploy Lens ${environment}: finds the services that changed, and queues them`,
+      code: code.discover,
+      environment: {
+        ...commonVariables(props),
+        ...modelartsVariables(ENV, modelarts),
+        ...(modelarts.watch.length === 0 ? {} : { [ENV.watchedServices]: modelarts.watch.join(",") }),
+      },
+      bindings: {
+        [ENV.tableName]: writesTable(table),
+        [ENV.queueUrl]: sendsTo(queue),
+        [ENV.modelartsSecretId]: readsSecret(credentials),
+      },
+      // A tick is over before the next one.
+      timeout: Duration.seconds(50),
+      memoryMb: 512,
+      reservedConcurrency: reserved(props, 1),
+      logRetention: logRetention(settings),
+      noDeadLetterReason: "A tick that failed is made good by the next one, a minute later; an alarm counts failures.",
+    });
+  }
+}

@@ -1,0 +1,139 @@
+import * as z from "zod";
+
+const HTTPS_OR_LOOPBACK = /^https:\/\/[^\s/]|^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::|\/|$)/;
+const URL_HINT = "must be an https URL such as https://host (http only to this very machine)";
+
+const url = z
+  .string()
+  .refine((text) => URL.canParse(text) && HTTPS_OR_LOOPBACK.test(text), { error: URL_HINT });
+
+const id = z
+  .string()
+  .regex(/^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$/, "must be an id: letters, digits, - and _");
+
+const origin = url.refine((text) => URL.parse(text)?.origin === text, {
+  error: "must be an origin: scheme and host, no path, no slash at the end",
+});
+
+/** Where events come from. */
+const ModelArts = z
+  .strictObject({
+    /** A region's name such as `cn-north-4`; or else `endpoint`. */
+    region: z.string().min(1).optional(),
+    endpoint: url.optional(),
+    /** Where tokens come from, when it is not the region's own. */
+    iamEndpoint: url.optional(),
+    /** What `offset` means upstream; `auto` finds out. */
+    offsetMode: z.enum(["page", "row", "auto"]).default("auto"),
+    /** Ids of the projects that this environment serves. */
+    projects: z.array(id).min(1, "must name at least one project"),
+    /** `PROJECT/SERVICE`: projects named here are not discovered, only these services are watched. */
+    watch: z.array(z.string().regex(/^[^/\s]+\/[^/\s]+$/, "must be PROJECT/SERVICE")).default([]),
+  })
+  .refine(({ region, endpoint }) => (region === undefined) !== (endpoint === undefined), {
+    error: "set one of region and endpoint",
+    path: ["region"],
+  })
+  .refine(({ projects, watch }) => watch.every((entry) => projects.includes(entry.split("/")[0] ?? "")), {
+    error: "names a project that projects does not list",
+    path: ["watch"],
+  });
+
+/** Who signs the tokens that callers bring. */
+const Identity = z.strictObject({
+  /** Exactly as tokens spell it in `iss`. */
+  issuer: url,
+  /** One of them must stand in a token's `aud`. API Gateway takes at most 50. */
+  audiences: z.array(z.string().min(1)).min(1, "must name at least one audience").max(50),
+  /** The claim that lists the projects that the caller may read. */
+  projectsClaim: z.string().min(1).default("projects"),
+  /** The client that the dashboard signs in as. */
+  dashboardClientId: z.string().min(1),
+  /** Other origins that the dashboard talks to when it signs in: of a token endpoint that is not at the issuer's. */
+  otherOrigins: z.array(origin).default([]),
+  /** What the dashboard asks for when it signs in. */
+  scopes: z.array(z.string().min(1)).default(["openid", "profile"]),
+});
+
+const Api = z.strictObject({
+  /** Requests a second that the API takes in all; more are refused with 429. */
+  requestsPerSecond: z.int().min(1).default(100),
+  /** Requests that may come at once on top. */
+  burst: z.int().min(1).default(200),
+  /** Origins of other web pages that may read answers. */
+  corsOrigins: z.array(origin).default([]),
+});
+
+const Pipeline = z.strictObject({
+  /** Services derived at once: calls that the upstream sees side by side are at most five times this. */
+  maxConcurrency: z.int().min(2).max(1000).default(5),
+  /**
+   * Sets concurrency aside for the pipeline, so that nothing ever runs beside it more often than intended. Off where the
+   * account's quota is too small for it (new accounts have 10).
+   */
+  reserveConcurrency: z.boolean().default(true),
+});
+
+const CERTIFICATE_ARN = /^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/;
+
+const Domain = z.strictObject({
+  name: z.hostname(),
+  certificateArn: z
+    .string()
+    .regex(CERTIFICATE_ARN, "must be the ARN of a certificate in us-east-1, where CloudFront looks for it"),
+  /** The zone to put the name into; without it, point the name at the distribution yourself. */
+  hostedZone: z.strictObject({ id: z.string().regex(/^Z[A-Z0-9]+$/), name: z.hostname() }).optional(),
+});
+
+const Web = z.strictObject({
+  domain: Domain.optional(),
+  /** A web application firewall before CloudFront: AWS's managed rules and a limit per address. */
+  firewall: z.boolean().default(false),
+  /** Requests of one address in five minutes that the firewall lets through. */
+  requestsPerAddress: z.int().min(100).default(3_000),
+  /** Keeps CloudFront's access logs, in a bucket that outlives the stack. */
+  accessLogs: z.boolean().default(false),
+});
+
+const Alarms = z.strictObject({
+  /** Who is told; each address has to confirm once. */
+  emails: z.array(z.email()).default([]),
+});
+
+/** What one environment is made of. Its files are `infra/environments/*.json`. */
+export const Settings = z.strictObject({
+  $schema: z.string().optional(),
+  /** Twelve digits; default: of the credentials that deploy. */
+  account: z
+    .string()
+    .regex(/^\d{12}$/, "must be twelve digits")
+    .optional(),
+  /** AWS region; default: of the environment that deploys. */
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, "must be an AWS region such as ap-southeast-1")
+    .optional(),
+  modelarts: ModelArts,
+  identity: Identity,
+  api: Api.prefault({}),
+  pipeline: Pipeline.prefault({}),
+  web: Web.prefault({}),
+  alarms: Alarms.prefault({}),
+  /** How long logs are kept. */
+  logDays: z.literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365]).default(30),
+  logLevel: z.enum(["debug", "info", "warn", "error"]).default("info"),
+});
+
+/** The settings of one environment, complete. */
+export type Settings = z.infer<typeof Settings>;
+
+/** The environments there are. */
+export const ENVIRONMENTS = ["dev", "staging", "prod"] as const;
+
+/** One of {@link ENVIRONMENTS}. */
+export type EnvironmentName = (typeof ENVIRONMENTS)[number];
+
+/** Says whether a text names one of {@link ENVIRONMENTS}. */
+export function isEnvironmentName(text: string | undefined): text is EnvironmentName {
+  return ENVIRONMENTS.some((name) => name === text);
+}

@@ -1,0 +1,44 @@
+import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
+import type { IHttpApi } from "aws-cdk-lib/aws-apigatewayv2";
+import { AaaaRecord, ARecord, HostedZone, RecordTarget } from "aws-cdk-lib/aws-route53";
+import { CloudFrontTarget } from "aws-cdk-lib/aws-route53-targets";
+import type { Construct } from "constructs";
+import type { AppCode } from "../app-code.ts";
+import { Cdn } from "../web/cdn.ts";
+import { Site } from "../web/site.ts";
+import type { EnvironmentProps } from "./environment-props.ts";
+
+export interface WebStackProps extends EnvironmentProps, StackProps {
+  readonly code: Pick<AppCode, "publish">;
+  readonly api: IHttpApi;
+  readonly firewall: string | undefined;
+}
+
+/** The dashboard: its files, and CloudFront before them and before the API. */
+export class WebStack extends Stack {
+  readonly cdn: Cdn;
+
+  constructor(scope: Construct, id: string, props: WebStackProps) {
+    const { environment, settings, code, api, firewall, ...stackProps } = props;
+    super(scope, id, { ...stackProps, description: "Deploy Lens: dashboard" });
+    const { bucket } = new Site(this, "Site", { environment, settings, code: code.publish });
+    const comment = `Deploy Lens ${environment}`;
+    this.cdn = new Cdn(this, "Cdn", { ...settings, site: bucket, api, firewall, comment });
+    this.#record(settings.web.domain);
+
+    const host = settings.web.domain?.name ?? this.cdn.distribution.distributionDomainName;
+    new CfnOutput(this, "DashboardUrl", { value: `https://${host}` });
+    new CfnOutput(this, "SignInCallback", { value: `https://${host}/signed-in` });
+    new CfnOutput(this, "DistributionDomain", { value: this.cdn.distribution.distributionDomainName });
+    new CfnOutput(this, "SiteBucket", { value: bucket.bucketName });
+  }
+
+  #record(domain: WebStackProps["settings"]["web"]["domain"]): void {
+    if (domain?.hostedZone === undefined) return;
+    const { id: hostedZoneId, name: zoneName } = domain.hostedZone;
+    const zone = HostedZone.fromHostedZoneAttributes(this, "Zone", { hostedZoneId, zoneName });
+    const target = RecordTarget.fromAlias(new CloudFrontTarget(this.cdn.distribution));
+    new ARecord(this, "Address", { zone, recordName: domain.name, target });
+    new AaaaRecord(this, "Address6", { zone, recordName: domain.name, target });
+  }
+}

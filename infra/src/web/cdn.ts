@@ -1,0 +1,109 @@
+import { join } from "node:path";
+import { Aws, Validations } from "aws-cdk-lib";
+import type { IHttpApi } from "aws-cdk-lib/aws-apigatewayv2";
+import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CachePolicy,
+  Distribution,
+  type DistributionProps,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HttpVersion,
+  OriginRequestPolicy,
+  PriceClass,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from "aws-cdk-lib/aws-cloudfront";
+import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import { API_PATH_PATTERNS } from "../api/routes.ts";
+import type { Settings } from "../settings.ts";
+import { accessLogBucket } from "./access-log-bucket.ts";
+import { pageHeaders } from "./response-headers.ts";
+
+export interface CdnProps extends Pick<Settings, "identity" | "web"> {
+  readonly site: Bucket;
+  readonly api: IHttpApi;
+  /** ARN of the firewall. */
+  readonly firewall: string | undefined;
+  readonly comment: string;
+}
+
+/** CloudFront: the dashboard's files, and the API at the same origin, so that no browser has to ask for permission. */
+export class Cdn extends Construct {
+  readonly distribution: Distribution;
+
+  constructor(scope: Construct, id: string, { site, api, identity, web, firewall, comment }: CdnProps) {
+    super(scope, id);
+    this.distribution = new Distribution(this, "Distribution", {
+      comment,
+      defaultBehavior: this.#pages(site, identity),
+      additionalBehaviors: this.#api(api),
+      defaultRootObject: "index.html",
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      priceClass: PriceClass.PRICE_CLASS_ALL,
+      ...(firewall === undefined ? {} : { webAclId: firewall }),
+      ...(web.accessLogs ? { enableLogging: true, logBucket: accessLogBucket(this, "AccessLogs") } : {}),
+      ...this.#domain(web.domain),
+    });
+    acknowledge(this.distribution, web);
+  }
+
+  #pages(site: Bucket, identity: Settings["identity"]): BehaviorOptions {
+    const pagePaths = new EdgeFunction(this, "PagePaths", {
+      comment: "Deploy Lens: paths of the dashboard's pages",
+      code: FunctionCode.fromFile({ filePath: join(import.meta.dirname, "page-paths.js") }),
+      runtime: FunctionRuntime.JS_2_0,
+    });
+    return {
+      origin: S3BucketOrigin.withOriginAccessControl(site),
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+      responseHeadersPolicy: new ResponseHeadersPolicy(this, "Headers", pageHeaders(identity)),
+      functionAssociations: [{ function: pagePaths, eventType: FunctionEventType.VIEWER_REQUEST }],
+      compress: true,
+    };
+  }
+
+  /** Not cached here: an answer is for who may read the project. The BFF caches, and browsers ask with entity tags. */
+  #api(api: IHttpApi): Record<string, BehaviorOptions> {
+    const origin = new HttpOrigin(`${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`);
+    const behavior: BehaviorOptions = {
+      origin,
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      // API Gateway refuses requests that name another host than its own.
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      compress: true,
+    };
+    return Object.fromEntries(API_PATH_PATTERNS.map((pattern) => [pattern, behavior]));
+  }
+
+  #domain(domain: Settings["web"]["domain"]): Partial<DistributionProps> {
+    if (domain === undefined) return {};
+    return {
+      domainNames: [domain.name],
+      certificate: Certificate.fromCertificateArn(this, "Certificate", domain.certificateArn),
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2025,
+    };
+  }
+}
+
+function acknowledge(distribution: Distribution, { domain, firewall, accessLogs }: Settings["web"]): void {
+  const reasons = {
+    "AwsSolutions-CFR1": "Who may read is decided by tokens, not by country.",
+    ...(firewall ? {} : { "AwsSolutions-CFR2": "web.firewall is off: the gateway throttles, and tokens are verified." }),
+    ...(accessLogs ? {} : { "AwsSolutions-CFR3": "web.accessLogs is off: the gateway logs every call of the API." }),
+    ...(domain === undefined
+      ? { "AwsSolutions-CFR4": "CloudFront's own certificate fixes its protocols; web.domain brings TLS 1.2 and newer." }
+      : {}),
+  };
+  for (const [id, reason] of Object.entries(reasons)) Validations.of(distribution).acknowledge({ id, reason });
+}

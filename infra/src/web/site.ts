@@ -1,0 +1,83 @@
+import { CustomResource, Duration, FileSystem, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import { AppFunction } from "../constructs/app-function.ts";
+import { logRetention } from "../log-retention.ts";
+import type { EnvironmentProps } from "../stacks/environment-props.ts";
+
+export interface SiteProps extends EnvironmentProps {
+  /** The folder of the function that publishes, the files themselves within. */
+  readonly code: string;
+}
+
+/**
+ * The dashboard's files in a private bucket. A function puts them there as part of the deployment, with the permissions for this
+ * bucket alone; CDK's `BucketDeployment` would bring a Python runtime, the AWS command line and wildcards.
+ */
+export class Site extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, { environment, settings, code }: SiteProps) {
+    super(scope, id);
+    this.bucket = new Bucket(this, "Bucket", {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      // Nothing in it that a deployment does not put there again.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    Validations.of(this.bucket).acknowledge({
+      id: "AwsSolutions-S1",
+      reason: "Public files, read by CloudFront alone, whose own access logs say who read them.",
+    });
+
+    const publisher = new AppFunction(this, "Publisher", {
+      description: `Deploy Lens ${environment}: publishes the dashboard`,
+      code,
+      timeout: Duration.minutes(2),
+      memoryMb: 512,
+      logRetention: logRetention(settings),
+      noDeadLetterReason: "CloudFormation waits for its answer, and rolls back without one.",
+    });
+    this.#allow(publisher);
+
+    const published = new CustomResource(this, "Published", {
+      serviceToken: publisher.lambda.functionArn,
+      properties: {
+        bucket: this.bucket.bucketName,
+        configuration: JSON.stringify(dashboardConfiguration(settings.identity)),
+        version: FileSystem.fingerprint(code),
+      },
+    });
+    // Before its permissions, it could do nothing; after the bucket's policy, nothing would be left to empty.
+    published.node.addDependency(publisher, this.bucket);
+  }
+
+  #logicalId(): string {
+    return this.bucket.node.defaultChild instanceof CfnBucket
+      ? Stack.of(this).getLogicalId(this.bucket.node.defaultChild)
+      : "";
+  }
+
+  #allow({ lambda }: AppFunction): void {
+    lambda.addToRolePolicy(
+      new PolicyStatement({ actions: ["s3:ListBucket"], resources: [this.bucket.bucketArn] }),
+    );
+    lambda.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["s3:PutObject", "s3:DeleteObject"],
+        resources: [this.bucket.arnForObjects("*")],
+      }),
+    );
+    Validations.of(this).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${this.#logicalId()}.Arn>/*]`,
+      reason: "All objects of this one bucket, which holds nothing but the files that the function publishes.",
+    });
+  }
+}
+
+/** `config.json`, as the dashboard reads it. */
+function dashboardConfiguration({ issuer, dashboardClientId, scopes }: SiteProps["settings"]["identity"]) {
+  return { issuer, clientId: dashboardClientId, scope: scopes.join(" ") };
+}

@@ -16,7 +16,9 @@ export interface ClassifiedEvent {
  * Source: contract 3, rule 1.
  */
 export function timelineOf(events: Iterable<ServiceEvent>): ClassifiedEvent[] {
-  return withoutRepeats(Array.from(events, classified).sort(compareMeaning), compareMeaning);
+  const timeline: ClassifiedEvent[] = [];
+  for (const event of events) timeline.push(classified(event));
+  return withoutRepeats(timeline.sort(compareMeaning), compareMeaning);
 }
 
 /** An event with its classification. */

@@ -29,16 +29,19 @@ const ODD_SPACE = /\s\s|[^\S ]/;
  * // [{ text: "starting model", model: { name: "my model", version: "3.0.0" }, exactOnly: false }]
  */
 export function readings(text: string): readonly Reading[] {
+  const asItStands: Reading = { text, model: null, exactOnly: false };
   const cuts = cutsOf(text);
-  const leads = cuts[0] !== undefined && isLead(cuts[0].before);
-  const found: Reading[] = [];
-  for (const { before, label, after } of cuts) {
-    if (!leads && canonical(after) !== "") continue;
-    const rest = before !== "" && after !== "" ? `${before} ${after}` : before || after;
-    found.push({ text: rest, model: parseLabel(label), exactOnly: !leads });
+  if (cuts[0] === undefined) return [asItStands];
+  if (!isLead(cuts[0].before)) {
+    const atTheEnd = cuts.filter(({ after }) => canonical(after) === "");
+    return [...atTheEnd.map((cut) => readingAt(cut, true)), asItStands];
   }
-  if (!leads || found.length === 0) found.push({ text, model: null, exactOnly: false });
-  return found;
+  return cuts.length === 1 ? [readingAt(cuts[0], false)] : cuts.map((cut) => readingAt(cut, false));
+}
+
+function readingAt({ before, label, after }: Cut, exactOnly: boolean): Reading {
+  const text = before !== "" && after !== "" ? `${before} ${after}` : before || after;
+  return { text, model: parseLabel(label), exactOnly };
 }
 
 /** Whether a label that follows these words is one for sure, whatever comes after it. */
@@ -115,15 +118,23 @@ function bracket(code: number): number {
   }
 }
 
+/** The label that was read last, and its model: the events of one deployment mostly carry the same. */
+let latest: { readonly label: string; readonly model: ModelVersion | null } = { label: "", model: null };
+
 /**
- * Splits a label into a model's name and its version, the last word.
+ * Splits a label into a model's name and its version, the last word. Equal labels in a row share one frozen model.
  *
  * @example
  * parseLabel("zcjtestTF 3.0.0"); // { name: "zcjtestTF", version: "3.0.0" }
  * parseLabel("zcjtestTF"); // null: no version
  */
 export function parseLabel(label: string): ModelVersion | null {
+  if (label !== latest.label) latest = { label, model: splitLabel(label) };
+  return latest.model;
+}
+
+function splitLabel(label: string): ModelVersion | null {
   const tidy = (ODD_SPACE.test(label) ? label.replace(/\s+/g, " ") : label).trim();
   const space = tidy.lastIndexOf(" ");
-  return space < 0 ? null : { name: tidy.slice(0, space), version: tidy.slice(space + 1) };
+  return space < 0 ? null : Object.freeze({ name: tidy.slice(0, space), version: tidy.slice(space + 1) });
 }

@@ -66,7 +66,9 @@ function clipped<Owner>(spans: readonly Span<Owner>[], window: Interval): Span<O
   for (const span of spans) {
     const startMs = Math.max(span.startMs, window.startMs);
     const endMs = Math.min(span.endMs, window.endMs);
-    if (startMs < endMs) inside.push({ startMs, endMs, owner: span.owner });
+    if (startMs >= endMs) continue;
+    const isInside = startMs === span.startMs && endMs === span.endMs;
+    inside.push(isInside ? span : { startMs, endMs, owner: span.owner });
   }
   return inside;
 }

@@ -50,17 +50,18 @@ export interface Derivation {
  * //                         ["pull_image", 56642], ["start_model", null]]
  */
 export function deriveDeployments(input: DeriveInput): Derivation {
-  const events = Array.from(input.events);
-  const { stretches, before } = stretchesOf(timelineOf(events.filter((event) => isTime(event.occurredAtMs))));
-  const statuses = (input.statuses ?? []).filter((look) => isTime(look.transitionAtMs));
-  const outside = [...untimed(events), ...before];
-  const deployments: DerivedDeployment[] = [];
-  for (const stretch of stretches) {
-    const closing = closingOf(stretch, statuses);
-    const inside: ClassifiedEvent[] = [];
-    for (const one of stretch.events) (belongs(one, closing) ? inside : outside).push(one);
-    deployments.push({ deployment: deploymentOf(input.serviceId, stretch, inside, closing), events: inside });
-  }
+  const all = Array.from(input.events);
+  const looks = (input.statuses ?? []).filter((look) => isTime(look.transitionAtMs));
+  const { stretches, before } = stretchesOf(timelineOf(all.filter((event) => isTime(event.occurredAtMs))));
+  const outside = [...untimed(all), ...before];
+  const statuses = statusesDuring(stretches, looks);
+  const deployments = stretches.map((stretch, i) => {
+    const closing = closingOf(stretch, statuses[i] ?? []);
+    const late = stretch.events.filter((one) => !belongs(one, closing));
+    for (const one of late) outside.push(one);
+    const events = late.length === 0 ? stretch.events : stretch.events.filter((one) => belongs(one, closing));
+    return { deployment: deploymentOf(input.serviceId, stretch, events, closing), events };
+  });
   return { deployments, outside };
 }
 
@@ -79,32 +80,57 @@ function untimed(events: readonly ServiceEvent[]): ClassifiedEvent[] {
   return [...once.values()].sort(compareEvents).map(classified);
 }
 
-interface OpenStretch extends Stretch {
+interface BegunStretch extends Stretch {
   readonly kind: DeploymentKind;
-  readonly events: ClassifiedEvent[];
-  nextStartedAtMs: number | null;
 }
 
+/** Cuts a timeline at each begin. */
 function stretchesOf(timeline: readonly ClassifiedEvent[]): {
-  stretches: readonly OpenStretch[];
-  before: ClassifiedEvent[];
+  stretches: readonly BegunStretch[];
+  before: readonly ClassifiedEvent[];
 } {
-  const stretches: OpenStretch[] = [];
-  const before: ClassifiedEvent[] = [];
-  for (const one of timeline) {
-    const startedAtMs = one.event.occurredAtMs;
-    const current = stretches.at(-1);
-    const kind = openedKind(one.is);
+  const begins = beginsOf(timeline);
+  const stretches = begins.map(({ kind, startedAtMs, at }, i) => {
+    const next = begins[i + 1];
+    const events = timeline.slice(at, next?.at);
+    return { kind, startedAtMs, events, nextStartedAtMs: next?.startedAtMs ?? null };
+  });
+  return { stretches, before: timeline.slice(0, begins[0]?.at) };
+}
+
+interface Begin {
+  readonly kind: DeploymentKind;
+  readonly startedAtMs: number;
+  /** Where it stands in the timeline. */
+  readonly at: number;
+}
+
+function beginsOf(timeline: readonly ClassifiedEvent[]): Begin[] {
+  const begins: Begin[] = [];
+  for (const [at, { event, is }] of timeline.entries()) {
+    const kind = openedKind(is);
+    if (kind === null) continue;
+    const startedAtMs = event.occurredAtMs;
     // Two wordings of one begin within one millisecond are one begin.
-    const opens = kind !== null && !(current?.kind === kind && current.startedAtMs === startedAtMs);
-    if (opens) {
-      if (current !== undefined) current.nextStartedAtMs = startedAtMs;
-      stretches.push({ kind, startedAtMs, events: [one], nextStartedAtMs: null });
-    } else {
-      (current?.events ?? before).push(one);
-    }
+    const latest = begins.at(-1);
+    if (latest?.kind !== kind || latest.startedAtMs !== startedAtMs) begins.push({ kind, startedAtMs, at });
   }
-  return { stretches, before };
+  return begins;
+}
+
+/** For each stretch the statuses that the service entered during it: each is looked at once, however long the history. */
+function statusesDuring(
+  stretches: readonly Stretch[],
+  statuses: readonly ServiceStatusObservation[],
+): readonly (readonly ServiceStatusObservation[])[] {
+  const during = stretches.map((): ServiceStatusObservation[] => []);
+  let current = -1;
+  for (const status of statuses.toSorted((a, b) => a.transitionAtMs - b.transitionAtMs)) {
+    while ((stretches[current + 1]?.startedAtMs ?? Number.POSITIVE_INFINITY) < status.transitionAtMs)
+      current++;
+    during[current]?.push(status);
+  }
+  return during;
 }
 
 /** Whether an event of the stretch came before its end; only clocks that disagree let it come a little after. */
@@ -116,7 +142,7 @@ function belongs({ event, is }: ClassifiedEvent, closing: Closing | null): boole
 
 function deploymentOf(
   serviceId: string,
-  stretch: OpenStretch,
+  stretch: BegunStretch,
   events: readonly ClassifiedEvent[],
   closing: Closing | null,
 ): Deployment {
@@ -125,10 +151,8 @@ function deploymentOf(
   const lastEventAtMs = events.at(-1)?.event.occurredAtMs ?? startedAtMs;
   const endedAtMs = closing?.atMs ?? null;
   const window = { startMs: startedAtMs, endMs: endedAtMs ?? lastEventAtMs };
-  const { runs, gaps } = shareTime(
-    window,
-    lanes.flatMap((lane) => phaseRunsOf(lane, closing)),
-  );
+  const runs = lanes.flatMap((lane) => phaseRunsOf(lane, closing));
+  const gaps = shareTime(window, runs);
   const unclassified = events.filter(({ is }) => is.signal === "unclassified").length;
   return {
     id: deploymentId(serviceId, kind, startedAtMs),

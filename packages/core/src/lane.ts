@@ -62,15 +62,15 @@ interface OpenLane extends Lane {
 function namedLanes(events: readonly ClassifiedEvent[]): OpenLane[] {
   const lanes: OpenLane[] = [];
   for (const { is } of events) {
-    if (is.model !== null && laneOf(lanes, is.model) === undefined)
-      lanes.push({ model: is.model, tracks: [] });
+    const { model } = is;
+    if (model === null || lanes.some((lane) => isSameModel(lane.model, model))) continue;
+    lanes.push({ model, tracks: [] });
   }
   return lanes.length > 0 ? lanes : [{ model: null, tracks: [] }];
 }
 
-/** Models of one service are few, so looking through them costs less than putting a key together. */
-function laneOf(lanes: readonly OpenLane[], model: ModelVersion): OpenLane | undefined {
-  return lanes.find((lane) => lane.model?.version === model.version && lane.model.name === model.name);
+function isSameModel(a: ModelVersion | null, b: ModelVersion): boolean {
+  return a === b || (a !== null && a.version === b.version && a.name === b.name);
 }
 
 function isPhaseSignal(signal: Signal): signal is PhaseSignal {
@@ -83,10 +83,9 @@ function addressed(
   signal: PhaseSignal,
   model: ModelVersion | null,
 ): readonly OpenLane[] {
-  if (model !== null) {
-    const lane = laneOf(lanes, model);
-    return lane === undefined ? [] : [lane];
-  }
+  // Where there is one lane, it is meant by every label, and by every end.
+  if (lanes.length === 1 && (model !== null || signal !== "begin")) return lanes;
+  if (model !== null) return lanes.filter((lane) => isSameModel(lane.model, model));
   const waiting = lanes.filter((lane) => {
     const track = trackOf(lane, phase);
     return signal === "begin" ? track === undefined || isBetweenAttempts(track) : track?.last !== "success";
@@ -99,7 +98,10 @@ function addressed(
 }
 
 function trackOf(lane: OpenLane, phase: Phase): OpenTrack | undefined {
-  return lane.tracks.find((track) => track.phase === phase);
+  for (const track of lane.tracks) {
+    if (track.phase === phase) return track;
+  }
+  return undefined;
 }
 
 /** Whether a model is in a phase, or next in line for it. */
@@ -136,9 +138,15 @@ function open(
     stumbled: false,
     beganAfterEndMs: null,
   };
-  const later = lane.tracks.findIndex((other) => phaseIndex(other.phase) > phaseIndex(phase));
-  lane.tracks.splice(later < 0 ? lane.tracks.length : later, 0, track);
+  lane.tracks.push(track);
+  // Phases mostly begin in their order.
+  const before = lane.tracks.at(-2);
+  if (before !== undefined && phaseIndex(before.phase) > phaseIndex(phase)) lane.tracks.sort(byPhase);
   return track;
+}
+
+function byPhase(a: PhaseTrack, b: PhaseTrack): number {
+  return phaseIndex(a.phase) - phaseIndex(b.phase);
 }
 
 /** A phase whose begin nobody announced starts where its predecessor ended (contract 3, rule 3). */
@@ -148,7 +156,10 @@ function openUnannounced(lane: OpenLane, phase: Phase): OpenTrack {
 }
 
 function predecessorEnd(lane: OpenLane, phase: Phase): number | null {
-  const predecessor = lane.tracks.findLast((track) => phaseIndex(track.phase) < phaseIndex(phase));
+  let predecessor: PhaseTrack | null = null;
+  for (const track of lane.tracks) {
+    if (phaseIndex(track.phase) < phaseIndex(phase)) predecessor = track;
+  }
   return predecessor?.last === "success" ? predecessor.attemptEndMs : null;
 }
 

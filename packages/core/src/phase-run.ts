@@ -2,8 +2,10 @@ import type { Closing } from "./closing.ts";
 import type { PhaseFlag, PhaseOutcome, PhaseRun } from "./deployment.ts";
 import type { Lane, PhaseTrack } from "./lane.ts";
 
-/** A phase run before its share of the critical path is known. */
-export type UnsharedRun = Omit<PhaseRun, "criticalMs">;
+/** A phase run whose share of the critical path is yet to be given: 0 so far. */
+export interface UnsharedRun extends PhaseRun {
+  criticalMs: number;
+}
 
 /**
  * Turns what a lane's events say into phase runs, in phase order, by what came after each phase and by how the
@@ -20,12 +22,7 @@ export function phaseRunsOf(lane: Lane, closing: Closing | null): UnsharedRun[] 
 }
 
 function runOf(track: PhaseTrack, end: End, model: UnsharedRun["model"]): UnsharedRun {
-  const flags: PhaseFlag[] = [];
-  if (track.startKnownBy === "implied") flags.push("implied_start");
-  if (track.startMs === null) flags.push("missing_start");
-  if (end.flag !== null) flags.push(end.flag);
   const signedMs = end.atMs === null || track.startMs === null ? null : end.atMs - track.startMs;
-  if (signedMs !== null && signedMs < 0) flags.push("skew");
   return {
     phase: track.phase,
     model,
@@ -34,9 +31,22 @@ function runOf(track: PhaseTrack, end: End, model: UnsharedRun["model"]): Unshar
     wallMs: signedMs === null ? null : Math.max(0, signedMs),
     activeMs: signedMs === null || end.atMs === null ? null : activeMs(track, end.atMs, signedMs),
     attempts: track.attempts,
+    criticalMs: 0,
     outcome: end.outcome,
-    flags,
+    flags: flagsOf(track, end, signedMs),
   };
+}
+
+function flagsOf(track: PhaseTrack, end: End, signedMs: number | null): readonly PhaseFlag[] {
+  const start = startFlag(track);
+  const isSkewed = signedMs !== null && signedMs < 0;
+  if (start === null && end.flag === null && !isSkewed) return [];
+  return [start, end.flag, isSkewed ? ("skew" as const) : null].filter((flag) => flag !== null);
+}
+
+function startFlag({ startKnownBy, startMs }: PhaseTrack): PhaseFlag | null {
+  if (startKnownBy === "implied") return "implied_start";
+  return startMs === null ? "missing_start" : null;
 }
 
 /** The only end was seen before the only begin: the span is nothing, and says so. */
@@ -49,6 +59,7 @@ function skewedRun(track: PhaseTrack, beganAtMs: number, model: UnsharedRun["mod
     wallMs: 0,
     activeMs: 0,
     attempts: 1,
+    criticalMs: 0,
     outcome: "success",
     flags: ["skew"],
   };

@@ -1,35 +1,38 @@
-import { criticalPath, type Interval, type Span, unionMs } from "./critical-path.ts";
+import { criticalPath, type Interval, type Share, type Span, unionMs } from "./critical-path.ts";
 import type { Gap, PhaseFlag, PhaseRun, PhaseSummary } from "./deployment.ts";
-import { PHASES } from "./phase.ts";
+import { PHASES, type Phase } from "./phase.ts";
 import type { UnsharedRun } from "./phase-run.ts";
 
 /** Flags that keep a span out of percentiles (contract 3.3, 3.11). */
 const NOT_MEASURED: readonly PhaseFlag[] = ["missing_start", "inferred_end", "skew"];
 
 /**
- * Gives each millisecond of a deployment to one phase run on the critical path, or to a gap between its neighbours.
+ * Gives each millisecond of a deployment to one phase run on the critical path, as its `criticalMs`, or to a gap between
+ * its neighbours; returns the gaps.
  *
  * Invariant: the runs' `criticalMs` and the gaps' `ms` add up to the window's length, exactly (contract 3.5).
  */
-export function shareTime(window: Interval, runs: readonly UnsharedRun[]): { runs: PhaseRun[]; gaps: Gap[] } {
-  const shared = runs.map((run) => ({ ...run, criticalMs: 0 }));
-  const spans = shared.map((run) => spanOf(run, window));
-  const gaps: Gap[] = [];
-  for (const { startMs, endMs, owner } of criticalPath(window, spans)) {
-    if (owner === null) gaps.push(gapBetween(startMs, endMs, spans));
-    else owner.criticalMs += endMs - startMs;
+export function shareTime(window: Interval, runs: readonly UnsharedRun[]): Gap[] {
+  const spans = runs.map((run) => spanOf(run, window));
+  const gaps: Share<UnsharedRun>[] = [];
+  for (const share of criticalPath({ startMs: 0, endMs: window.endMs - window.startMs }, spans)) {
+    if (share.owner === null) gaps.push(share);
+    else share.owner.criticalMs += share.endMs - share.startMs;
   }
-  return { runs: shared, gaps };
+  return gaps.map((gap) => gapOf(gap, spans, window));
 }
 
-/** A run's span inside the window; where an edge is unknown, the nearest thing known of it. */
-function spanOf<Run extends UnsharedRun>(owner: Run, window: Interval): Span<Run> {
-  const endMs = owner.endedAtMs ?? window.endMs;
-  return { startMs: owner.startedAtMs ?? endMs, endMs, owner };
+/**
+ * A run's span, from the window's start on; where an edge is unknown, the nearest thing known of it. Small integers, so
+ * that the engine keeps them where they are used.
+ */
+function spanOf(owner: UnsharedRun, window: Interval): Span<UnsharedRun> {
+  const endMs = (owner.endedAtMs ?? window.endMs) - window.startMs;
+  return { startMs: owner.startedAtMs === null ? endMs : owner.startedAtMs - window.startMs, endMs, owner };
 }
 
 /** A gap, between the phase that ended last before it and the one that began first after it. */
-function gapBetween(startMs: number, endMs: number, spans: readonly Span<UnsharedRun>[]): Gap {
+function gapOf({ startMs, endMs }: Interval, spans: readonly Span<UnsharedRun>[], window: Interval): Gap {
   let before: Span<UnsharedRun> | null = null;
   let after: Span<UnsharedRun> | null = null;
   for (const span of spans) {
@@ -40,41 +43,42 @@ function gapBetween(startMs: number, endMs: number, spans: readonly Span<Unshare
   return {
     after: before?.owner.phase ?? "start",
     before: after?.owner.phase ?? "end",
-    startedAtMs: startMs,
+    startedAtMs: window.startMs + startMs,
     ms: endMs - startMs,
   };
 }
 
 /** Each phase over all models, in phase order; phases that did not run are left out. */
 export function summarize(runs: readonly PhaseRun[]): PhaseSummary[] {
-  const summaries: PhaseSummary[] = [];
-  for (const phase of PHASES) {
-    const ofPhase = runs.filter((run) => run.phase === phase);
-    if (ofPhase.length > 0) summaries.push(summaryOf(phase, ofPhase));
-  }
-  return summaries;
+  const ran = PHASES.filter((phase) => runs.some((run) => run.phase === phase));
+  return ran.map((phase) => summaryOf(phase, runs));
 }
 
-function summaryOf(phase: PhaseSummary["phase"], runs: readonly PhaseRun[]): PhaseSummary {
+function summaryOf(phase: Phase, runs: readonly PhaseRun[]): PhaseSummary {
+  let only: PhaseRun | null = null;
+  let count = 0;
   let criticalMs = 0;
   let attempts = 0;
   let measured = true;
   for (const run of runs) {
+    if (run.phase !== phase) continue;
+    only = run;
+    count += 1;
     criticalMs += run.criticalMs;
     attempts += run.attempts;
     measured &&= run.wallMs !== null && !run.flags.some((flag) => NOT_MEASURED.includes(flag));
   }
-  return { phase, wallMs: unitedWallMs(runs), criticalMs, attempts, measured };
+  const wallMs =
+    count === 1 && only !== null ? only.wallMs : unitedWallMs(runs.filter((run) => run.phase === phase));
+  return { phase, wallMs, criticalMs, attempts, measured };
 }
 
+/** Length of the union of runs, `null` while one of them is open or has no start. */
 function unitedWallMs(runs: readonly PhaseRun[]): number | null {
-  const [first, ...others] = runs;
-  if (first !== undefined && others.length === 0) return first.wallMs;
-  const intervals = runs.map(closedInterval).filter((interval) => interval !== null);
-  return intervals.length === runs.length ? unionMs(intervals) : null;
-}
-
-function closedInterval(run: PhaseRun): Interval | null {
-  if (run.startedAtMs === null || run.endedAtMs === null) return null;
-  return { startMs: run.startedAtMs, endMs: Math.max(run.startedAtMs, run.endedAtMs) };
+  const intervals: Interval[] = [];
+  for (const { startedAtMs, endedAtMs } of runs) {
+    if (startedAtMs === null || endedAtMs === null) return null;
+    intervals.push({ startMs: startedAtMs, endMs: Math.max(startedAtMs, endedAtMs) });
+  }
+  return unionMs(intervals);
 }

@@ -21,4 +21,10 @@ export const PROOFS: readonly ListedProof[] = [
     claim: "Whatever the upstream answers, a read ends in a result or in an error that says what went wrong",
     load: () => import("./fuzz/fuzz-upstream.ts"),
   },
+  {
+    name: "network-faults",
+    claim:
+      "No network fault, at no point of an exchange, makes a read hang, outlive its deadline or tell a wrong cause",
+    load: () => import("./network/network-faults.ts"),
+  },
 ];

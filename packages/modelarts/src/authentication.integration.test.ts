@@ -124,6 +124,18 @@ describe("a password", () => {
     await client.listEvents("demo", "s", query);
   });
 
+  test("an IAM that never answers is a time-out of IAM, not a fault of our credentials", async () => {
+    const silent = await startServer(() => undefined);
+    const client = testClient(silent.endpoint, {
+      credentials: password,
+      iamEndpoint: silent.endpoint,
+      limits: { credentials: { loadTimeoutMs: 50 } },
+    });
+    const { error, tookMs } = await failureOf(() => client.listEvents("demo", "s", query));
+    expect(error).toMatchObject({ kind: "timeout", method: "POST", path: "/v3/auth/tokens", timeoutMs: 50 });
+    expect(tookMs).toBeLessThan(50 + SLACK_MS);
+  });
+
   test("a wrong password is an auth error that shows nothing of it", async () => {
     const { client, state } = await startTokenServer();
     state.iamStatus = 401;

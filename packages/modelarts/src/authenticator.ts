@@ -6,9 +6,15 @@ import type {
   PasswordCredentials,
   TokenCredentials,
 } from "./credentials.ts";
-import { CredentialsUnavailableError, UpstreamAuthError, UpstreamHttpError } from "./errors.ts";
+import {
+  CredentialsUnavailableError,
+  UpstreamAuthError,
+  UpstreamHttpError,
+  UpstreamTimeoutError,
+} from "./errors.ts";
 import { type IamToken, tokenValidity } from "./iam-token.ts";
 import { createRefreshed, type Refreshed, type RefreshLimits, type Validity } from "./refreshed.ts";
+import { ROUTES } from "./route.ts";
 import type { Secret } from "./secret.ts";
 import { type SignableRequest, sign } from "./signature.ts";
 
@@ -58,7 +64,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   const tokensByProject = new Map<string, Refreshed<IamToken>>();
 
   const loadToken = (projectId: string) =>
-    withinTimeLimit("a token", limits.loadTimeoutMs, async (signal) => {
+    withinTimeLimit(limits.loadTimeoutMs, tokenTimeout, async (signal) => {
       const credentials = await store.get(signal);
       if (credentials.kind !== "password") throw new CredentialsUnavailableError("their kind has changed");
       try {
@@ -168,7 +174,7 @@ function createCredentialsStore({
     return { refreshAtMs: Math.min(now() + limits.rereadMs, endsAtMs - 5 * 60_000), expiresAtMs: endsAtMs };
   };
   const load = () =>
-    withinTimeLimit("the credentials function", limits.loadTimeoutMs, async () => {
+    withinTimeLimit(limits.loadTimeoutMs, storeTimeout, async () => {
       const credentials = await callSource(source);
       if (validity(credentials).expiresAtMs <= now()) {
         throw new CredentialsUnavailableError("the temporary key has expired already");
@@ -193,16 +199,21 @@ async function callSource(source: () => Promise<Credentials>): Promise<Credentia
   });
 }
 
+function storeTimeout(timeoutMs: number): CredentialsUnavailableError {
+  return new CredentialsUnavailableError(`the credentials function did not answer within ${timeoutMs} ms`);
+}
+
+/** Our credentials may be as good as any: it is IAM that was silent. */
+function tokenTimeout(timeoutMs: number): UpstreamTimeoutError {
+  return new UpstreamTimeoutError({ method: "POST", path: ROUTES.issueToken }, timeoutMs);
+}
+
 async function withinTimeLimit<T>(
-  what: string,
   timeoutMs: number,
+  timeoutError: (timeoutMs: number) => Error,
   load: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const bound = boundSignal(
-    new AbortController().signal,
-    timeoutMs,
-    () => new CredentialsUnavailableError(`${what} did not come within ${timeoutMs} ms`),
-  );
+  const bound = boundSignal(new AbortController().signal, timeoutMs, () => timeoutError(timeoutMs));
   try {
     return await untilAborted(load(bound.signal), bound.signal);
   } finally {

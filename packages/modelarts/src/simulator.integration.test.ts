@@ -54,6 +54,7 @@ async function start(
     now: simulator.clock.nowMs,
     offsetMode: offset,
     sleep: async () => undefined,
+    limits: { maxResponseBytes: 1_000_000 },
   });
   return { simulator, client, url };
 }
@@ -241,7 +242,7 @@ describe("faults", () => {
     [{ kind: "wrong_content_type" }, "schema"],
     [{ kind: "wrong_shape" }, "schema"],
     [{ kind: "slow_bytes", bytesPerSecond: 20 }, "timeout"],
-    [{ kind: "huge_body", bytes: 20_000_000 }, "too_large"],
+    [{ kind: "huge_body", bytes: 1_100_000 }, "too_large"],
   ];
 
   test.each(cases)("%j for good is a %s error, in time", async (fault, kind) => {

@@ -1,0 +1,119 @@
+import { setDefaultCACertificates } from "node:tls";
+import { DEMO_AUTH } from "@deploy-lens/simulator/credentials";
+import { createSimulator } from "@deploy-lens/simulator/simulator";
+import { atMost, type Figure, never, type ProofRun } from "../proof.ts";
+import { APP_ROUTES, askApp } from "./ask-app.ts";
+import { type Ask, type Asked, askClient, CLIENT_READS, DEADLINE_MS } from "./ask-client.ts";
+import { type Certificate, createCertificate } from "./certificate.ts";
+import { expectedEndings } from "./expected.ts";
+import { everyMishap, type Mishap } from "./fault.ts";
+import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
+import { startStallWatch } from "./stall-watch.ts";
+
+/** How much later than its deadline an answer may be. */
+const SLACK_MS = 50;
+
+/** One exchange with one mishap. */
+interface Case {
+  readonly mishap: Mishap;
+  readonly withTls: boolean;
+  readonly what: string;
+  readonly askBehind: (proxy: FaultProxy, direct: FaultProxy) => Ask;
+}
+
+/** Each fault at each point of the exchange, with ModelArts and with IAM, read by the client and asked of the API. */
+export async function run(run: ProofRun): Promise<readonly Figure[]> {
+  const certificate = await createCertificate();
+  setDefaultCACertificates([certificate.cert]);
+  const simulator = createSimulator({ scenario: { services: 3 }, auth: DEMO_AUTH });
+  const upstream = await simulator.listen();
+  const cases = casesOf(run.quick);
+  const tally: Tally = { wrong: [], late: [], unrecovered: [], slowestMs: 0 };
+  for (const [index, one] of cases.entries()) {
+    run.progress(index, cases.length);
+    await tryCase(one, upstream, certificate, tally);
+  }
+  await simulator.close();
+  return [
+    never(
+      "exchanges that hang, or end in another way or problem type than they should",
+      tally.wrong,
+      cases.length,
+    ),
+    never(
+      `exchanges that end later than their deadline of ${DEADLINE_MS} ms and ${SLACK_MS} ms`,
+      tally.late,
+      cases.length,
+    ),
+    atMost(
+      "the slowest of them, after its deadline",
+      Math.max(0, tally.slowestMs - DEADLINE_MS),
+      SLACK_MS,
+      " ms",
+    ),
+    never("mishaps after which the next exchange fails too", tally.unrecovered, cases.length),
+  ];
+}
+
+interface Tally {
+  readonly wrong: string[];
+  readonly late: string[];
+  readonly unrecovered: string[];
+  slowestMs: number;
+}
+
+function casesOf(quick: boolean): readonly Case[] {
+  const reads = CLIENT_READS.map((read) => ({ what: `client, ${read.name}`, askBehind: askClient(read) }));
+  const routes = APP_ROUTES.map((path) => ({ what: `API, ${path}`, askBehind: askApp(path) }));
+  const asks = quick ? [...reads.slice(0, 1), ...routes.slice(0, 1)] : [...reads, ...routes];
+  return (quick ? [false] : [false, true]).flatMap((withTls) =>
+    everyMishap(withTls).flatMap((mishap) => asks.map((one) => ({ ...one, mishap, withTls }))),
+  );
+}
+
+async function tryCase(one: Case, upstream: string, certificate: Certificate, tally: Tally): Promise<void> {
+  for (let repeats = 0; ; repeats += 1) {
+    const stall = startStallWatch();
+    const result = await tryOnce(one, upstream, certificate);
+    // Where the machine itself stood still, clocks say nothing of the code: then once more.
+    if (stall.longestMs() > STALL_MS && repeats < MAX_REPEATS) continue;
+    record(one, result, tally);
+    return;
+  }
+}
+
+/** The process is expected to be given the processor within this. */
+const STALL_MS = 20;
+const MAX_REPEATS = 5;
+
+interface Result {
+  readonly struck: Asked;
+  readonly next: Asked;
+}
+
+async function tryOnce(
+  { mishap, withTls, askBehind }: Case,
+  upstream: string,
+  certificate: Certificate,
+): Promise<Result> {
+  const proxy = await startFaultProxy(upstream, withTls ? certificate : null);
+  const direct = await startFaultProxy(upstream, withTls ? certificate : null);
+  const ask = askBehind(proxy, direct);
+  proxy.mishap = mishap;
+  const struck = await ask();
+  proxy.mishap = null;
+  const next = await ask();
+  await Promise.all([proxy.close(), direct.close()]);
+  return { struck, next };
+}
+
+function record({ mishap, withTls, what }: Case, { struck, next }: Result, tally: Tally): void {
+  const name = `${mishap.fault} at ${mishap.point}${withTls ? ", TLS" : ""}: ${what}`;
+  const expected = expectedEndings(mishap);
+  const { endings, tookMs } = struck;
+  if (!expected.some((one) => endings.includes(one)))
+    tally.wrong.push(`${name}: ${endings.join(" or ")}, not ${expected.join(" or ")}`);
+  if (tookMs > DEADLINE_MS + SLACK_MS) tally.late.push(`${name}: ${Math.round(tookMs)} ms`);
+  if (!next.endings.includes("answer")) tally.unrecovered.push(`${name}: ${next.endings.join(" or ")}`);
+  tally.slowestMs = Math.max(tally.slowestMs, tookMs);
+}

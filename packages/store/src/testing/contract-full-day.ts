@@ -28,15 +28,15 @@ export function fullDayContract({ newProject, open }: ContractSetup): void {
         ]),
       );
 
-    test("2,000 deployments, a hundred at a time: each counted once, over as many items as it takes", async () => {
+    test("2,000 deployments, four hundred at a time: each counted once, over as many items as it takes", async () => {
       const service = { projectId: newProject(), serviceId };
       const sizes = new Map<string, number>();
       const store = open(measuring(sizes));
       const days = deployments(2_000);
-      for (let i = 0; i < days.length; i += 100) {
+      for (let i = 0; i < days.length; i += 400) {
         await store.ingest({
           ...service,
-          facts: eventFacts(...days.slice(Math.max(0, i - 1), i + 100).flat()),
+          facts: eventFacts(...days.slice(Math.max(0, i - 1), i + 400).flat()),
           derive,
         });
       }

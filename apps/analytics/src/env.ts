@@ -36,7 +36,7 @@ export interface WatchedService {
   readonly serviceId: string;
 }
 
-const ID = "[A-Za-z0-9_.-]{1,128}";
+const ID = "[A-Za-z0-9_-]{1,64}";
 const required = z.string("is missing");
 const optional = z.optional(z.string());
 

@@ -178,7 +178,12 @@ test(`whatever happens in whatever order, ${RUNS} times: rollups are exact, and 
       const toMs = world.clock.nowMs + MINUTE_MS;
       world.clock.nowMs = toMs;
       await tick(real, [null]);
-      await backfillService(deps(real), { ...refOf(real), fromMs: EVENING_MS - 60 * MINUTE_MS, toMs, state: null });
+      await backfillService(deps(real), {
+        ...refOf(real),
+        fromMs: EVENING_MS - 60 * MINUTE_MS,
+        toMs,
+        state: null,
+      });
       const always = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
       const kept = await world.store.readFacts({ ...refOf(real), ...always });
       expect(kept.events).toHaveLength(service.events(toMs).length);

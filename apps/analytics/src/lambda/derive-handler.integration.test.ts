@@ -119,7 +119,7 @@ describe("poison", () => {
       "a service id that is a path",
       '{"version":1,"projectId":"demo","serviceId":"../x","reason":"open","state":null}',
       "unparseable",
-      "serviceId: must be 1 to 128",
+      "serviceId: must be 1 to 64",
     ],
     [
       "another project",

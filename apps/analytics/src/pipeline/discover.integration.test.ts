@@ -117,6 +117,21 @@ describe("which services are queued", () => {
     ]);
   });
 
+  test("one with an id that no URL and no key can hold is left out, and the others are not", async () => {
+    const world = await startWorld();
+    const transitions = [running(START_MS - HOUR_MS)];
+    world.simulator.addService({ name: "evil", id: "../evil", projectId: PROJECT_ID, transitions });
+    world.simulator.addService({
+      name: "x".repeat(300_000),
+      id: "wordy",
+      projectId: PROJECT_ID,
+      transitions,
+    });
+    const messages = await queued(world);
+    expect(messages.map(({ serviceId }) => serviceId)).toEqual(["wordy"]);
+    expect(messages[0]?.state?.name).toHaveLength(256);
+  });
+
   test("a second service with the very transition at which discovery stands", async () => {
     const world = await startWorld();
     const pipeline = world.pipeline();

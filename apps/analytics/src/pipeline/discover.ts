@@ -1,12 +1,12 @@
 import type { ServiceSummary } from "@deploy-lens/core/wire-services";
-import { toServiceSummary } from "@deploy-lens/core/wire-services";
 import type { CallOptions } from "@deploy-lens/modelarts/call-scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 import type { Store } from "@deploy-lens/store/store";
 import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
-import { type DiscoverTiming, isDue, isOpen, isToFollowUp, isUnderWay, TIMING } from "./discover-rules.ts";
+import { type DiscoverTiming, isDue, isOpen, isToFollowUp, type Moment, TIMING } from "./discover-rules.ts";
+import { listChangedServices, lookAtServices } from "./project-look.ts";
 import type { Reason, ServiceMessage } from "./service-message.ts";
 import type { ServiceQueue } from "./service-queue.ts";
 
@@ -34,11 +34,9 @@ export interface DiscoverReport {
   readonly queued: number;
 }
 
-/** The upstream's own default, for the first look at everything. */
-const FULL_PAGE = 1000;
-
-/** On a usual tick nothing, or a few services, changed: a small page has them, at a fifth of the bytes. */
-const USUAL_PAGE = 200;
+/** Longer ones are cut, since a message has its limit. */
+const MAX_NAME_LENGTH = 256;
+const MAX_STATUS_LENGTH = 64;
 
 /**
  * One tick of one project: finds the services to look at, and queues them.
@@ -48,34 +46,24 @@ const USUAL_PAGE = 200;
  */
 export async function discover(deps: DiscoverDependencies, input: DiscoverInput): Promise<DiscoverReport> {
   const { store, queue, now, metrics } = deps;
-  const { projectId, watchedServiceIds = null } = input;
+  const { projectId, watchedServiceIds: watched = null } = input;
   const timing = { ...TIMING, ...input.timing };
   const nowMs = now();
 
   const { newestTransitionAtMs: knownMs } = await store.readDiscovery(projectId);
   const openIds = await store.openServices(projectId);
   const look =
-    watchedServiceIds === null
-      ? await listChanged(deps, input, knownMs, { nowMs, timing })
-      : await lookAt(deps, input, watchedServiceIds);
-  const mayBeOpen =
-    watchedServiceIds === null ? openIds : openIds.filter((id) => watchedServiceIds.includes(id));
-  const heads = await store.readHeads(projectId, [...look.services.keys(), ...mayBeOpen]);
+    watched === null
+      ? await listChangedServices({ ...deps, ...input }, knownMs, nowMs, timing)
+      : await lookAtServices({ ...deps, ...input }, watched);
+  const ids = {
+    changed: [...look.services.keys()],
+    open: openIds.filter((id) => watched?.includes(id) ?? true),
+  };
+  const heads = await store.readHeads(projectId, [...ids.changed, ...ids.open]);
 
-  const moment = { nowMs, knownMs, isWatched: watchedServiceIds !== null, timing };
-  const messages: ServiceMessage[] = [];
-  for (const service of look.services.values()) {
-    if (isToFollowUp(service, heads.get(service.id), moment)) {
-      messages.push(messageOf(projectId, service.id, "changed", service));
-    }
-  }
-  const queuedIds = new Set(messages.map(({ serviceId }) => serviceId));
-  for (const serviceId of mayBeOpen) {
-    const head = heads.get(serviceId);
-    if (queuedIds.has(serviceId) || !isOpenAndDue(head, nowMs, timing)) continue;
-    messages.push(messageOf(projectId, serviceId, "open", look.services.get(serviceId) ?? null));
-  }
-
+  const moment = { nowMs, knownMs, isWatched: watched !== null, timing };
+  const messages = messagesFor(projectId, look.services, ids.open, heads, moment);
   await queue.send(messages);
   if (look.settledMs !== null && look.settledMs > (knownMs ?? Number.NEGATIVE_INFINITY)) {
     await store.advanceDiscovery(projectId, { newestTransitionAtMs: look.settledMs, checkedAtMs: nowMs });
@@ -86,80 +74,35 @@ export async function discover(deps: DiscoverDependencies, input: DiscoverInput)
   return { listed: look.listed, queued: messages.length };
 }
 
-/** What the upstream lists. */
-interface Look {
-  /** Those that may need a look, by id. */
-  readonly services: ReadonlyMap<string, ServiceSummary>;
-  /** How many were listed to find them. */
-  readonly listed: number;
-  /** The newest transition that had time to settle: the younger ones are looked at again. `null`: none, or a watch list. */
-  readonly settledMs: number | null;
-}
-
-async function listChanged(
-  { upstream }: DiscoverDependencies,
-  { projectId, deadlineMs, signal }: DiscoverInput,
-  knownMs: number | null,
-  { nowMs, timing }: { readonly nowMs: number; readonly timing: DiscoverTiming },
-): Promise<Look> {
-  const services = new Map<string, ServiceSummary>();
-  let listed = 0;
-  let settledMs: number | null = null;
-  const isFirst = knownMs === null;
-  const sinceMs = isFirst ? nowMs - timing.retentionMs : knownMs - timing.overlapMs;
-  const pages = upstream.readServices(
-    projectId,
-    { sortBy: "transition_at", order: "desc" },
-    { pageSize: isFirst ? FULL_PAGE : USUAL_PAGE, deadlineMs, signal },
-  );
-  for await (const page of pages) {
-    listed += page.length;
-    for (const service of page) {
-      const { lastTransitionAtMs: atMs } = service;
-      if (atMs !== null && atMs <= nowMs - timing.settleMs) settledMs = Math.max(settledMs ?? atMs, atMs);
-      const isNews = atMs === null || atMs >= sinceMs;
-      // A service that moves while the list is read comes again, in its later state.
-      if (isNews || (isFirst && isUnderWay(service.status))) services.set(service.id, service);
-      if (!isNews && !isFirst) return { services, listed, settledMs };
-    }
-  }
-  return { services, listed, settledMs };
-}
-
-async function lookAt(
-  { upstream, log }: DiscoverDependencies,
-  { projectId, deadlineMs, signal }: DiscoverInput,
-  serviceIds: readonly string[],
-): Promise<Look> {
-  const services = new Map<string, ServiceSummary>();
-  for (const serviceId of serviceIds) {
-    try {
-      const { answer } = await upstream.getService(projectId, serviceId, { deadlineMs, signal });
-      services.set(serviceId, toServiceSummary(answer));
-    } catch (error) {
-      // One that was deleted, or mistyped, must not keep the others from being looked at.
-      log.warn("a watched service cannot be looked at", { projectId, serviceId, error });
-    }
-  }
-  if (services.size === 0 && serviceIds.length > 0) {
-    throw new Error(
-      `None of the ${serviceIds.length} watched services of project ${projectId} can be looked at`,
-    );
-  }
-  return { services, listed: services.size, settledMs: null };
-}
-
-function isOpenAndDue(head: ServiceHead | undefined, nowMs: number, timing: DiscoverTiming): boolean {
-  return head !== undefined && isOpen(head) && isDue(head, nowMs, timing.tickMs);
-}
-
-function messageOf(
+/** One message for each service that changed, or that has an open deployment which is due. */
+function messagesFor(
   projectId: string,
-  serviceId: string,
-  reason: Reason,
-  seen: ServiceSummary | null,
-): ServiceMessage {
-  const state =
-    seen === null ? null : { name: seen.name, status: seen.status, transitionAtMs: seen.lastTransitionAtMs };
-  return { projectId, serviceId, reason, state };
+  listed: ReadonlyMap<string, ServiceSummary>,
+  openIds: readonly string[],
+  heads: ReadonlyMap<string, ServiceHead>,
+  moment: Moment,
+): ServiceMessage[] {
+  const messages = new Map<string, ServiceMessage>();
+  const add = (serviceId: string, reason: Reason) => {
+    const state = stateOf(listed.get(serviceId));
+    messages.set(serviceId, { projectId, serviceId, reason, state });
+  };
+  for (const [serviceId, service] of listed) {
+    if (isToFollowUp(service, heads.get(serviceId), moment)) add(serviceId, "changed");
+  }
+  for (const serviceId of openIds) {
+    const head = heads.get(serviceId);
+    if (head === undefined || messages.has(serviceId)) continue;
+    if (isOpen(head) && isDue(head, moment.nowMs, moment.timing.tickMs)) add(serviceId, "open");
+  }
+  return [...messages.values()];
+}
+
+function stateOf(seen: ServiceSummary | undefined): ServiceMessage["state"] {
+  if (seen === undefined) return null;
+  return {
+    name: seen.name.slice(0, MAX_NAME_LENGTH),
+    status: seen.status.slice(0, MAX_STATUS_LENGTH),
+    transitionAtMs: seen.lastTransitionAtMs,
+  };
 }

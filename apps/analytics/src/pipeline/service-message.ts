@@ -11,9 +11,9 @@ export const REASONS = ["changed", "open"] as const;
 /** One of {@link REASONS}. */
 export type Reason = (typeof REASONS)[number];
 
-const id = z
-  .string("must be a text")
-  .check(z.regex(/^[A-Za-z0-9_.-]{1,128}$/, "must be 1 to 128 of A-Z a-z 0-9 _ . -"));
+/** What the upstream's client lets through, and the table takes. */
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+const id = z.string("must be a text").check(z.regex(ID, "must be 1 to 64 of A-Z a-z 0-9 _ -"));
 
 const schema = z.object(
   {
@@ -25,7 +25,7 @@ const schema = z.object(
       z.object(
         {
           name: z.string("must be a text"),
-          status: z.string("must be a text").check(z.minLength(1, "must not be empty")),
+          status: z.string("must be a text"),
           transitionAtMs: z.nullable(z.int("must be a whole number of ms, or null")),
         },
         "must be an object, or null",
@@ -49,6 +49,11 @@ export interface ServiceMessage {
     readonly status: string;
     readonly transitionAtMs: number | null;
   } | null;
+}
+
+/** Whether an id can be asked for and stored. Whatever else a list holds must not stop what can. */
+export function isServiceId(text: string): boolean {
+  return ID.test(text);
 }
 
 /** A text in the queue is no {@link ServiceMessage}. */

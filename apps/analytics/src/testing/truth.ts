@@ -1,3 +1,6 @@
+import { type DeploymentDurations, deploymentDurations } from "@deploy-lens/core/durations";
+import { rollupOf } from "@deploy-lens/core/rollup";
+import { encodeRollup } from "@deploy-lens/core/rollup-codec";
 import type { SimulatedService } from "@deploy-lens/simulator/service";
 import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
 import { expectSettled, storedDeployments } from "@deploy-lens/store/testing/expected";
@@ -45,4 +48,32 @@ export async function expectTruth({ store, simulator, clock }: World, service: S
 function summary({ deployment }: ServiceDeployment) {
   const { kind, startedAtMs, endedAtMs, outcome, endedBy, unclassified } = deployment;
   return { kind, startedAtMs, endedAtMs, outcome, endedBy, unclassified };
+}
+
+/**
+ * The rollups of a whole project are, bucket for bucket, those of the deployments that one derivation of everything told comes
+ * to. As {@link expectComplete}, but with a few reads for a project of any size.
+ */
+export async function expectProjectExact(
+  { store, simulator, clock }: World,
+  projectId: string,
+): Promise<void> {
+  const stored = await store.readDurations({ projectId, fromMs: 0, toMs: clock.nowMs });
+  const derived: DeploymentDurations[] = [];
+  for (const service of simulator.services(projectId)) {
+    const kept = await store.readFacts({ projectId, serviceId: service.id, ...ALWAYS });
+    const facts = { ...kept, events: service.events(clock.nowMs) };
+    derived.push(...derivationOf(service.id)(facts).map(({ deployment }) => deploymentDurations(deployment)));
+  }
+  expect(sorted(stored)).toEqual(sorted(derived));
+
+  const rollups = await store.readRollups({ projectId });
+  const days = Map.groupBy(derived, ({ serviceId, day }) => `${day} ${serviceId}`);
+  expect(
+    new Map(rollups.map(({ serviceId, day, rollup }) => [`${day} ${serviceId}`, encodeRollup(rollup)])),
+  ).toEqual(new Map([...days].map(([key, list]) => [key, encodeRollup(rollupOf(list))])));
+}
+
+function sorted(list: readonly DeploymentDurations[]): DeploymentDurations[] {
+  return list.toSorted((a, b) => a.startedAtMs - b.startedAtMs || (a.id < b.id ? -1 : 1));
 }

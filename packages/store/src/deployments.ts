@@ -47,7 +47,7 @@ export async function listDeployments(
     fromDay: dayOf(fromMs),
     toDay: dayOf(untilMs),
     newestFirst: true,
-    pageSize: Math.min(limit, 30),
+    pageSize: Math.min(limit, 4),
   });
   for await (const day of days) {
     for (const one of following(deploymentsOf([day]).reverse(), after)) {

@@ -42,7 +42,7 @@ export async function readEvents(context: StoreContext, query: EventsQuery): Pro
     fromDay: dayOf(fromMs),
     toDay: dayOf(order === "desc" && after !== null ? Math.min(after.atMs, toMs) : toMs),
     newestFirst: order === "desc",
-    pageSize: 4,
+    pageSize: 2,
   });
   const events: ServiceEvent[] = [];
   for await (const day of days) {

@@ -84,7 +84,7 @@ export async function recentDurations(
   { limit, ...service }: ServiceRef & { readonly limit: number },
 ): Promise<DeploymentDurations[]> {
   const found: DeploymentDurations[] = [];
-  for await (const day of readDays(context.table, service, { newestFirst: true, pageSize: 16 })) {
+  for await (const day of readDays(context.table, service, { newestFirst: true, pageSize: 8 })) {
     found.push(
       ...deploymentsOf([day])
         .reverse()

@@ -1,8 +1,9 @@
-import { type Item, integerOf, nameOf, textOf, toItem } from "./attributes.ts";
+import { bytesOf, type Item, integerOf, nameOf, textOf, toItem } from "./attributes.ts";
 import type { DeploymentSummary } from "./deployment-summary.ts";
 import { UnreadableItemError } from "./errors.ts";
 import type { Evidence } from "./evidence.ts";
 import { headKey, openPartition, type ServiceRef } from "./keys.ts";
+import { pack, unpack } from "./packed.ts";
 
 /** What the upstream last said of a service itself. */
 export interface ServiceState {
@@ -95,7 +96,7 @@ export function encodeHead(service: ServiceRef, head: ServiceHead): Item {
     ...headKey(service),
     format: FORMAT,
     revision,
-    head: JSON.stringify(content),
+    head: pack(content),
     ...(open ? { projectKey: openPartition(service.projectId), projectSort: serviceId } : {}),
   });
 }
@@ -109,11 +110,13 @@ export function decodeHead(item: Item): ServiceHead {
       reason: `its format is ${format}, and this version reads ${FORMAT}`,
     });
   }
+  const packed = bytesOf(item, "head");
+  if (packed === null) throw new UnreadableItemError({ key: nameOf(item), reason: "it has no content" });
   const serviceId = textOf(item, "sk").split("#", 2).at(1) ?? "";
-  return { serviceId, revision: integerOf(item, "revision"), ...headContent(textOf(item, "head")) };
+  return { serviceId, revision: integerOf(item, "revision"), ...headContent(packed) };
 }
 
-/** The text comes from {@link encodeHead} alone: the item's format was checked before. */
-function headContent(text: string): Omit<ServiceHead, "serviceId" | "revision"> {
-  return JSON.parse(text) as Omit<ServiceHead, "serviceId" | "revision">;
+/** The bytes come from {@link encodeHead} alone: the item's format was checked before. */
+function headContent(packed: Uint8Array): Omit<ServiceHead, "serviceId" | "revision"> {
+  return unpack(packed) as Omit<ServiceHead, "serviceId" | "revision">;
 }

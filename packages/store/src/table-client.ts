@@ -34,7 +34,7 @@ export interface RangeQuery {
   readonly newestFirst?: boolean;
   /** As of now, at twice the price. Not for an index. */
   readonly consistent?: boolean;
-  /** How many items a page may hold; default: 1 MB of them. */
+  /** How many items the first page may hold; each next one twice as many. Default: 1 MB of them. */
   readonly pageSize?: number;
 }
 
@@ -52,6 +52,7 @@ export function tableClient(client: DynamoDBClient, tableName: string, retry: Re
   async function* query(range: RangeQuery): AsyncGenerator<readonly Item[], void, undefined> {
     const { partitionKey, sortKey } = range.index ?? TABLE;
     let start: Item | undefined;
+    let pageSize = range.pageSize;
     do {
       const page: QueryCommandOutput = await client.send(
         new QueryCommand({
@@ -66,12 +67,13 @@ export function tableClient(client: DynamoDBClient, tableName: string, retry: Re
           },
           ScanIndexForward: range.newestFirst !== true,
           ConsistentRead: range.consistent === true,
-          Limit: range.pageSize,
+          Limit: pageSize,
           ExclusiveStartKey: start,
         }),
       );
       yield page.Items ?? [];
       start = page.LastEvaluatedKey;
+      if (pageSize !== undefined) pageSize *= 2;
     } while (start !== undefined);
   }
 

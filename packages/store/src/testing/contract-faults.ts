@@ -119,6 +119,26 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
       await expectSettled(clean, service, [eventFacts(begin, next), failure, between], derive);
     });
 
+    test.each([2, 3, 4, 5])(
+      "a fact before the first deployment, and an earlier first deployment, at once (asleep at request %i)",
+      async (request) => {
+        const service = { projectId: newProject(), serviceId };
+        const clean = open();
+        const first = eventFacts(event(EVENING + 3_600_000, "start to deploy service"));
+        await clean.ingest({ ...service, facts: first, derive });
+        // After midnight; what it belongs to is about to begin, before midnight, in another item.
+        const fact = eventFacts(event(EVENING + 600_000, "failed to pull image, retry later"));
+        const begin = eventFacts(event(EVENING, "start to deploy service"));
+        const { interceptor, asleep, wake } = sleepingAt(request);
+        const sleeper = open(interceptor, { retry }).ingest({ ...service, facts: fact, derive });
+        await Promise.race([asleep, sleeper]);
+        await clean.ingest({ ...service, facts: begin, derive });
+        wake(Number.POSITIVE_INFINITY);
+        await sleeper;
+        await expectSettled(clean, service, [first, fact, begin], derive);
+      },
+    );
+
     test("reads under faults are right or fail", async () => {
       const service = { projectId: newProject(), serviceId };
       const clean = open();

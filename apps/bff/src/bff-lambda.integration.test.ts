@@ -68,7 +68,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  if (child.exitCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill();
   await once(child, "exit");
 });

@@ -1,10 +1,10 @@
 import type { EventsQuery } from "@deploy-lens/api/events-query";
+import type { ParameterError } from "@deploy-lens/api/problem";
 import { PHASES } from "@deploy-lens/core/phase";
 import type { Severity } from "@deploy-lens/core/service-event";
 import { SIGNALS } from "@deploy-lens/core/signal";
 import { integer, matching, printable, time, word, words } from "../http/query-fields.ts";
 import { readFields } from "../http/read-fields.ts";
-import { invalidParameters } from "../problem-error.ts";
 
 const SEVERITIES = ["normal", "warning", "abnormal", "unknown"] as const satisfies readonly Severity[];
 
@@ -27,14 +27,13 @@ const FIELDS = {
  * @throws ProblemError `invalid-parameters` with everything that is wrong
  */
 export function readEventsQuery(query: URLSearchParams): EventsQuery {
-  const { order = "desc", limit = 100, ...rest } = readFields(query, FIELDS);
-  if (rest.from !== undefined && rest.to !== undefined && rest.from >= rest.to) {
-    throw invalidParameters([
-      {
-        parameter: "from",
-        message: "must be earlier than `to`: ranges hold `from` and end before `to`",
-      },
-    ]);
-  }
+  const { order = "desc", limit = 100, ...rest } = readFields(query, FIELDS, emptyRange);
   return { order, limit, ...rest };
+}
+
+function emptyRange({ from, to }: { readonly from?: number; readonly to?: number }): ParameterError[] {
+  if (from === undefined || to === undefined || from < to) return [];
+  return [
+    { parameter: "from", message: "must be earlier than `to`: ranges hold `from` and end before `to`" },
+  ];
 }

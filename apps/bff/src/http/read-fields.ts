@@ -16,30 +16,37 @@ const TIME_WITH_LOST_PLUS = /(T\d{2}:\d{2}[\d:.]*) (\d{2}:\d{2})$/;
 /**
  * Reads a query: each parameter at most once, and none that has no field.
  *
+ * @param check says what is wrong with good values together
  * @throws ProblemError `invalid-parameters` with everything that is wrong
  */
-export function readFields<F extends Fields>(query: URLSearchParams, fields: F): FieldValues<F> {
+export function readFields<F extends Fields>(
+  query: URLSearchParams,
+  fields: F,
+  check: (values: FieldValues<F>) => readonly ParameterError[],
+): FieldValues<F> {
   const names = [...new Set(query.keys())];
   const errors: ParameterError[] = [];
-  const values: [string, unknown][] = [];
+  const entries: [string, unknown][] = [];
   for (const parameter of names) {
     const [text = "", ...more] = query.getAll(parameter);
     const field = Object.hasOwn(fields, parameter) ? fields[parameter] : undefined;
-    if (field === undefined) {
-      errors.push({ parameter, message: "is not a parameter of this route", allowed: Object.keys(fields) });
-    } else if (more.length > 0) {
+    if (more.length > 0) {
       errors.push({ parameter, message: "must be given once" });
+    } else if (field === undefined) {
+      errors.push({ parameter, message: "is not a parameter of this route", allowed: Object.keys(fields) });
     } else {
       const result = field(text.replace(TIME_WITH_LOST_PLUS, "$1+$2"));
       if ("error" in result) errors.push({ parameter, ...result.error });
-      else values.push([parameter, result.value]);
+      else entries.push([parameter, result.value]);
     }
   }
+  const values = asFieldValues<F>(entries);
+  errors.push(...check(values));
   if (errors.length > 0) throw invalidParameters(errors);
-  return asFieldValues<F>(values);
+  return values;
 }
 
 /** Guarantee: each value was read by the field of its name. */
-function asFieldValues<F extends Fields>(values: readonly [string, unknown][]): FieldValues<F> {
-  return Object.fromEntries(values) as FieldValues<F>;
+function asFieldValues<F extends Fields>(entries: readonly [string, unknown][]): FieldValues<F> {
+  return Object.fromEntries(entries) as FieldValues<F>;
 }

@@ -1,0 +1,252 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { join } from "node:path";
+import { createSimulator, type Simulator } from "@deploy-lens/simulator/simulator";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { METRICS_NAMESPACE } from "./constants.ts";
+import { attemptEvents } from "./testing/attempts.ts";
+import { type BuiltFunction, buildFunction } from "./testing/bundle.ts";
+import { PROJECT, SAMPLE } from "./testing/stack.ts";
+import { startTable, type TestTable } from "./testing/table.ts";
+import { gatewayEvent } from "./testing/ways.ts";
+
+// The built function in a process of its own, as Lambda runs it: a secret store, a table and ModelArts on this machine.
+
+const KEYS = { accessKey: "AKCANARY0000000000", secretKey: "SKCANARY-very-secret" };
+const ISSUER = "https://issuer.example";
+const CLAIMS = { iss: ISSUER, aud: "deploy-lens", exp: "1", projects: `[${PROJECT}]` };
+
+let built: BuiltFunction;
+let table: TestTable;
+let simulator: Simulator;
+let endpoint: string;
+let secrets: Server;
+let secretString: string | null;
+let secretReads: { authorization: string | undefined; body: string }[];
+
+beforeAll(async () => {
+  built = await buildFunction();
+  table = await startTable();
+  simulator = createSimulator({
+    scenario: { services: 0, live: false },
+    auth: { keys: [{ ...KEYS, projectIds: [PROJECT] }] },
+  });
+  endpoint = await simulator.listen();
+  secrets = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk) => {
+      body += chunk;
+    });
+    request.on("end", () => {
+      secretReads.push({ authorization: request.headers.authorization, body });
+      if (secretString === null) {
+        response.writeHead(400, { "content-type": "application/x-amz-json-1.1" });
+        return response.end(JSON.stringify({ __type: "ResourceNotFoundException", message: "not there" }));
+      }
+      return response.end(JSON.stringify({ SecretString: secretString }));
+    });
+  });
+  secrets.listen(0, "127.0.0.1");
+  await once(secrets, "listening");
+});
+
+afterAll(async () => {
+  secrets.close();
+  await simulator.close();
+  await table.close();
+  await built.remove();
+});
+
+let child: ChildProcess;
+let output: string;
+
+beforeEach(() => {
+  secretString = JSON.stringify(KEYS);
+  secretReads = [];
+  output = "";
+});
+
+afterEach(async () => {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill();
+  await once(child, "exit");
+});
+
+async function start(changes: Record<string, string> = {}): Promise<void> {
+  const address = secrets.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  child = fork(join(import.meta.dirname, "testing/run-lambda.ts"), [built.entry], {
+    silent: true,
+    env: {
+      PATH: process.env.PATH,
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "ASIA",
+      AWS_SECRET_ACCESS_KEY: "role-CANARY-secret",
+      AWS_SESSION_TOKEN: "session-CANARY",
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${address.port}/`,
+      AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+      ENVIRONMENT_NAME: "test",
+      APP_VERSION: "9.9.9",
+      TABLE_NAME: table.tableName,
+      MODELARTS_ENDPOINT: endpoint,
+      MODELARTS_SECRET_ID: "modelarts/test",
+      AUTH_ISSUER: ISSUER,
+      AUTH_AUDIENCES: "deploy-lens",
+      ...changes,
+    },
+  });
+  child.stdout?.on("data", (chunk) => {
+    output += chunk;
+  });
+  child.stderr?.on("data", (chunk) => {
+    output += chunk;
+  });
+  await Promise.race([once(child, "message"), once(child, "exit")]);
+}
+
+async function invoke(target: string, claims: Record<string, unknown> | undefined = CLAIMS) {
+  child.send(gatewayEvent(target, { ...(claims && { claims }) }));
+  const [{ value, error }] = await once(child, "message");
+  if (error !== undefined) throw new Error(error);
+  return { status: value.statusCode, body: JSON.parse(value.body) };
+}
+
+const lines = () =>
+  output
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line));
+
+describe("the function", () => {
+  test("answers events, signed with the key of the secret, which was read while it started", async () => {
+    await start();
+    expect(secretReads).toHaveLength(1);
+    expect(secretReads[0]?.authorization).toMatch(
+      /^AWS4-HMAC-SHA256 Credential=ASIA\/\d{8}\/us-east-1\/secretsmanager\/aws4_request, SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target, Signature=[0-9a-f]{64}$/,
+    );
+    expect(JSON.parse(secretReads[0]?.body ?? "")).toEqual({ SecretId: "modelarts/test" });
+    expect(await invoke(`/v1/${PROJECT}/services/${SAMPLE}/events?limit=1`)).toMatchObject({
+      status: 200,
+      body: { count: 1, total_count: 9 },
+    });
+    expect(await invoke("/healthz")).toEqual({ status: 200, body: { status: "ok", version: "9.9.9" } });
+    expect(secretReads).toHaveLength(1);
+  });
+
+  test("answers from the table what the upstream has forgotten", async () => {
+    const ids = { projectId: PROJECT, serviceId: "forgotten" };
+    await table.keep(
+      ids,
+      { events: attemptEvents({ startedAtMs: Date.now() - 86_400_000 * 60 }) },
+      {
+        name: "old",
+        status: "stopped",
+        transitionAtMs: 1,
+      },
+    );
+    await start();
+    const { status, body } = await invoke(
+      `/api/v1/projects/${PROJECT}/services/forgotten/deploy-durations?from=2020-01-01`,
+    );
+    expect([status, body.total?.n]).toEqual([200, 1]);
+    expect((await invoke(`/api/v1/projects/${PROJECT}/services/forgotten/events`)).body.events).toHaveLength(
+      10,
+    );
+  });
+
+  test("logs one line for each request and each upstream call, which are their metrics, too", async () => {
+    await start();
+    await invoke(`/api/v1/projects/${PROJECT}/services/${SAMPLE}/events?limit=1`);
+    await invoke("/nope");
+    await expect.poll(() => lines().length).toBe(3);
+    const [upstream, first, second] = lines();
+    expect(upstream).toMatchObject({
+      message: "upstream call",
+      upstreamRoute: "/v1/{project_id}/services/{service_id}/events",
+      UpstreamRequests: 1,
+      UpstreamErrors: 0,
+      environment: "test",
+    });
+    expect(first).toMatchObject({
+      message: "request",
+      level: "info",
+      route: "listEvents",
+      status: 200,
+      projectId: PROJECT,
+      serviceId: SAMPLE,
+      cache: "miss",
+      coldStart: true,
+      version: "9.9.9",
+      Requests: 1,
+      ServerErrors: 0,
+      Latency: expect.any(Number),
+    });
+    expect(second).toMatchObject({
+      route: "none",
+      status: 404,
+      problem: "route-not-found",
+      coldStart: false,
+      ClientErrors: 1,
+    });
+    for (const line of lines()) expectMetricsDocument(line);
+  });
+
+  test("starts without its secret, and takes it up when it is there", async () => {
+    secretString = null;
+    await start();
+    const target = `/v1/${PROJECT}/services/${SAMPLE}/events`;
+    expect(await invoke(target)).toMatchObject({ status: 502, body: { error_code: "APIG.0202" } });
+    secretString = JSON.stringify(KEYS);
+    await expect
+      .poll(async () => (await invoke(target)).status, { timeout: 10_000, interval: 500 })
+      .toBe(200);
+  });
+
+  test("says what is wrong with its environment, and does not start", async () => {
+    await start({ TABLE_NAME: "", CORS_ORIGINS: "*" });
+    expect(child.exitCode ?? (await once(child, "exit"))[0]).not.toBe(0);
+    expect(output).toContain("Environment: TABLE_NAME is missing; CORS_ORIGINS must be origins");
+  });
+
+  test("shows no secret to anybody, whatever goes wrong", async () => {
+    for (const secret of [
+      JSON.stringify({ ...KEYS, secretKey: "CANARY wrong" }),
+      "not JSON CANARY",
+      '{"odd":"CANARY"}',
+    ]) {
+      secretString = secret;
+      output = "";
+      await start();
+      const answers = [
+        await invoke(`/v1/${PROJECT}/services/${SAMPLE}/events`),
+        await invoke(`/api/v1/projects/${PROJECT}/services`),
+        await invoke(`/api/v1/projects/${PROJECT}/services`, { ...CLAIMS, email: "CANARY@example" }),
+      ];
+      await expect.poll(() => lines().length).toBeGreaterThanOrEqual(3);
+      expect(JSON.stringify(answers) + output).not.toContain("CANARY");
+      expect(answers[0]?.status).toBe(502);
+      child.kill();
+      await once(child, "exit");
+    }
+  });
+
+  test("is asked with claims or refuses", async () => {
+    await start();
+    expect((await invoke(`/api/v1/projects/${PROJECT}/services`, {})).status).toBe(401);
+    expect((await invoke("/api/v1/projects/other/services")).status).toBe(403);
+  });
+});
+
+/** Source: CloudWatch, "Specification: Embedded metric format". */
+function expectMetricsDocument(line: Record<string, unknown>): void {
+  expect(line._aws).toMatchObject({
+    Timestamp: expect.any(Number),
+    CloudWatchMetrics: [{ Namespace: METRICS_NAMESPACE }],
+  });
+  const { _aws } = JSON.parse(JSON.stringify(line));
+  for (const { Dimensions, Metrics } of _aws.CloudWatchMetrics) {
+    for (const name of Dimensions.flat()) expect(line[name], `dimension ${name}`).toEqual(expect.any(String));
+    for (const { Name } of Metrics) expect(line[Name], `metric ${Name}`).toEqual(expect.any(Number));
+  }
+}

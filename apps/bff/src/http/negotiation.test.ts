@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { entityTag, isNotModified } from "./entity-tag.ts";
+import { preferredLanguage } from "./language.ts";
+import { preferredType } from "./media-type.ts";
+import { continueTrace } from "./trace-context.ts";
+
+describe("preferredLanguage", () => {
+  test.each([
+    [undefined, "en"],
+    ["", "en"],
+    ["zh", "zh"],
+    ["zh-Hans-CN", "zh"],
+    ["zh-CN,zh;q=0.9,en;q=0.8", "zh"],
+    ["en;q=0.5, zh;q=0.6", "zh"],
+    ["en-GB, zh", "en"],
+    ["fr, de;q=0.8, zh;q=0.1", "zh"],
+    ["zh;q=0, en;q=0.1", "en"],
+    ["zhu, fr", "en"],
+    ["zh;q=2", "zh"],
+    [";;;,,,q=1", "en"],
+  ])("%s: %s", (header, language) => {
+    expect(preferredLanguage(header)).toBe(language);
+  });
+});
+
+describe("preferredType", () => {
+  const offered = ["application/json", "text/csv"] as const;
+
+  test.each([
+    [undefined, "application/json"],
+    ["", "application/json"],
+    ["*/*", "application/json"],
+    ["text/csv", "text/csv"],
+    ["text/*", "text/csv"],
+    ["TEXT/CSV", "text/csv"],
+    ["application/json;q=0.5, text/csv", "text/csv"],
+    ["text/csv;q=0.5, */*;q=0.4", "text/csv"],
+    ["text/csv;q=0, */*", "application/json"],
+    ["text/html, application/xhtml+xml, */*;q=0.8", "application/json"],
+  ])("%s: %s", (accept, type) => {
+    expect(preferredType(accept, offered)).toBe(type);
+  });
+
+  test.each(["image/png", "text/csv;q=0", "application/*;q=0", "nonsense"])(
+    "%s: not acceptable",
+    (accept) => {
+      expect(() => preferredType(accept, offered)).toThrow("application/json or text/csv");
+    },
+  );
+});
+
+describe("entity tags", () => {
+  const tag = entityTag("abcdefghijklmnopqrstuv", 1_562_597_332_582);
+
+  test("name the content and the moment", () => {
+    expect(tag.text).toBe('"abcdefghijklmnopqrstuv.jxui3ucm"');
+    expect(entityTag("abc", null).text).toBe('"abc"');
+  });
+
+  test.each([
+    ['"abcdefghijklmnopqrstuv.jxui3ucm"', true],
+    ['W/"abcdefghijklmnopqrstuv.jxui3ucm"', true],
+    ['"abcdefghijklmnopqrstuv.zzzzzzzz"', true],
+    ['"other", "abcdefghijklmnopqrstuv.1"', true],
+    ["*", true],
+    ['"abcdefghijklmnopqrstuw.jxui3ucm"', false],
+    ['"abcdefghijklmnopqrstuv"', false],
+    ["abcdefghijklmnopqrstuv.jxui3ucm", false],
+    ["", false],
+    [undefined, false],
+  ])("%s holds: %s", (header, holds) => {
+    expect(isNotModified(header, tag) !== null).toBe(holds);
+  });
+});
+
+describe("trace context", () => {
+  const trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+  test.each([
+    [`00-${trace}-00f067aa0ba902b7-01`, "01"],
+    [`00-${trace}-00f067aa0ba902b7-00`, "00"],
+    [`00-${trace}-00f067aa0ba902b7-ff`, "01"],
+    [`cc-${trace}-00f067aa0ba902b7-01-what-the-future-brings`, "01"],
+  ])("%s goes on", (header, flags) => {
+    const { traceId, traceparent } = continueTrace(header);
+    expect(traceId).toBe(trace);
+    expect(traceparent).toMatch(new RegExp(`^00-${trace}-[0-9a-f]{16}-${flags}$`));
+    expect(traceparent).not.toContain("00f067aa0ba902b7");
+  });
+
+  test.each([
+    undefined,
+    "",
+    "garbage",
+    `ff-${trace}-00f067aa0ba902b7-01`,
+    `00-${trace}-00f067aa0ba902b7-01-more`,
+    `00-${"0".repeat(32)}-00f067aa0ba902b7-01`,
+    `00-${trace}-${"0".repeat(16)}-01`,
+    `00-${trace.toUpperCase()}-00f067aa0ba902b7-01`,
+  ])("%s begins a new one", (header) => {
+    const { traceId, traceparent } = continueTrace(header);
+    expect(traceId).toMatch(/^[0-9a-f]{32}$/);
+    expect(traceId).not.toBe(trace);
+    expect(traceparent).toBe(`00-${traceId}-${traceparent.slice(36, 52)}-00`);
+  });
+});

@@ -27,4 +27,30 @@ export const PROOFS: readonly ListedProof[] = [
       "No network fault, at no point of an exchange, makes a read hang, outlive its deadline or tell a wrong cause",
     load: () => import("./network/network-faults.ts"),
   },
+  {
+    name: "retry-storm",
+    claim: "An upstream that fails altogether gets hardly more than it was asked for",
+    load: () => import("./load/retry-storm.ts"),
+  },
+  {
+    name: "token-renewal",
+    claim: "A token that ends under load is renewed once, and an identity service that fails is left alone",
+    load: () => import("./load/token-renewal.ts"),
+  },
+  {
+    name: "coalescing",
+    claim: "A thousand callers who ask the same at once cost one call, whoever of them leaves",
+    load: () => import("./load/coalescing.ts"),
+  },
+  {
+    name: "outage",
+    claim: "Ten minutes without an upstream are answered from what was read before, and the answers say so",
+    load: () => import("./load/outage.ts"),
+  },
+  {
+    name: "overload",
+    claim:
+      "At four times what the upstream can, answers keep coming at its full rate, and the rest is refused at once",
+    load: () => import("./load/overload.ts"),
+  },
 ];

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { setDefaultCACertificates } from "node:tls";
 import { DEMO_AUTH } from "@deploy-lens/simulator/credentials";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
@@ -76,15 +77,20 @@ async function tryCase(one: Case, upstream: string, certificate: Certificate, ta
     const stall = startStallWatch();
     const result = await tryOnce(one, upstream, certificate);
     // Where the machine itself stood still, clocks say nothing of the code: then once more.
-    if (stall.longestMs() > STALL_MS && repeats < MAX_REPEATS) continue;
+    if (stall.longestMs() > STALL_MS && repeats < MAX_REPEATS) {
+      await sleep(REPEAT_AFTER_MS);
+      continue;
+    }
     record(one, result, tally);
     return;
   }
 }
 
 /** The process is expected to be given the processor within this. */
-const STALL_MS = 20;
-const MAX_REPEATS = 5;
+const STALL_MS = 25;
+const MAX_REPEATS = 10;
+const REPEAT_AFTER_MS = 200;
+const BACK_OFF_MS = 10;
 
 interface Result {
   readonly struck: Asked;
@@ -102,6 +108,8 @@ async function tryOnce(
   proxy.mishap = mishap;
   const struck = await ask();
   proxy.mishap = null;
+  // A source of tokens that failed is left alone for a moment.
+  await sleep(BACK_OFF_MS);
   const next = await ask();
   await Promise.all([proxy.close(), direct.close()]);
   return { struck, next };

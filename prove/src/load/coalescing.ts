@@ -1,0 +1,52 @@
+import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
+import { atMost, type Figure, never, type ProofRun } from "../proof.ts";
+import { startApp } from "../stack/running-app.ts";
+
+const CONCURRENT = 1_000;
+const SERVICE = `/api/v1/projects/demo/services/${SAMPLE_SERVICE_ID}`;
+
+/** What is read at once by a thousand callers, and how many calls of each kind that may take. */
+const READS = [
+  { path: `${SERVICE}/events`, what: "a service's events", calls: ["events"] },
+  {
+    path: `/v1/demo/services/${SAMPLE_SERVICE_ID}/events`,
+    what: "the same, wire-compatible",
+    calls: ["events"],
+  },
+  {
+    path: `${SERVICE}/deployments/latest`,
+    what: "the latest deployment",
+    calls: ["events", "service", "update_logs"],
+  },
+  { path: "/api/v1/projects/demo/services", what: "a project's services", calls: ["services"] },
+] as const;
+
+/** The same question asked a thousand times at once, some of those who asked leaving before the answer. */
+export async function run({ progress }: ProofRun): Promise<readonly Figure[]> {
+  const figures: Figure[] = [];
+  for (const [index, { path, what, calls }] of READS.entries()) {
+    progress(index, READS.length);
+    const { simulator, app, close } = await startApp({
+      simulator: { scenario: { services: 0, live: false } },
+    });
+    // Late enough that all have asked before the first answer comes.
+    simulator.faults.add({ fault: { kind: "delay", ms: 300 } });
+    const impatient = new AbortController();
+    // Whoever asks first starts the call, and leaves before it is answered.
+    const leaving = Array.from({ length: CONCURRENT / 10 }, () =>
+      app.request(path, { signal: impatient.signal }),
+    );
+    const patient = Array.from({ length: CONCURRENT }, () => app.request(path));
+    setTimeout(() => impatient.abort(), 100);
+    const answers = await Promise.all(patient);
+    await Promise.allSettled(leaving);
+    const refused = answers.flatMap(({ status }) => (status === 200 ? [] : [`${path}: ${status}`]));
+    const most = Math.max(...calls.map((call) => simulator.requests.count(call)));
+    await close();
+    figures.push(
+      atMost(`calls of each kind for ${CONCURRENT} reads at once of ${what}`, most, 1),
+      never("… of which fail because others left", refused, CONCURRENT),
+    );
+  }
+  return figures;
+}

@@ -1,0 +1,152 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { App } from "@deploy-lens/bff/app";
+import { createRandom } from "@deploy-lens/simulator/random";
+import type { Simulator } from "@deploy-lens/simulator/simulator";
+import { atLeast, atMost, type Figure, never, type ProofRun } from "../proof.ts";
+import { startApp } from "../stack/running-app.ts";
+
+const SECOND_MS = 1_000;
+const OUTAGE_MS = 600 * SECOND_MS;
+/** How long the client's circuit breaker stays open, by default. */
+const BREAKER_WINDOW_MS = 5_000;
+/** How long the app waits for something newer than what it has, by default. */
+const PATIENCE_MS = 2_000;
+const SLACK_MS = 50;
+
+/** Ten minutes without an upstream, for an app that was in use before. */
+export async function run(run: ProofRun): Promise<readonly Figure[]> {
+  return [...(await brokenOff(run)), ...(await silent(run))];
+}
+
+/** Connections break at once, so ten minutes pass by the clock alone: client, app and simulator share one. */
+async function brokenOff({ quick, seed, progress }: ProofRun): Promise<readonly Figure[]> {
+  let nowMs = Date.UTC(2026, 10, 23, 12);
+  const stepMs = quick ? 1_000 : 100;
+  const { simulator, app, close } = await startApp({
+    now: () => nowMs,
+    simulator: { scenario: { services: 20, anchorMs: nowMs } },
+    client: { sleep: async () => undefined },
+  });
+  const paths = pathsOf(simulator);
+  await warm(app, paths);
+  simulator.faults.add({ fault: { kind: "reset", when: "before_headers" } });
+  simulator.requests.clear();
+  const random = createRandom(`outage ${seed}`);
+  const failed: string[] = [];
+  const unmarked: string[] = [];
+  const reads = OUTAGE_MS / stepMs;
+  // Past the time for which an answer is good without asking.
+  nowMs += 5 * SECOND_MS;
+  for (let read = 0; read < reads; read += 1, nowMs += stepMs) {
+    progress(read, reads);
+    const path = paths[random.integer(0, paths.length - 1)] ?? "";
+    const answer = await app.request(path);
+    if (answer.status !== 200) failed.push(`${path}: ${answer.status}`);
+    else if (!isMarkedStale(answer)) unmarked.push(`${path}: ${answer.headers.get("cache-status")}`);
+    await answer.text();
+  }
+  const sent = simulator.requests.count();
+  const recoveryMs = await recovery(app, simulator, paths, (ms) => {
+    nowMs += ms;
+  });
+  await close();
+  return [
+    atLeast(
+      "reads answered during ten minutes of broken connections",
+      (100 * (reads - failed.length)) / reads,
+      99.9,
+      " %",
+    ),
+    never("of those answers not marked as older (Age, Cache-Status)", unmarked, reads - failed.length),
+    atMost(
+      "requests that reached the upstream for each five seconds",
+      sent / (OUTAGE_MS / BREAKER_WINDOW_MS),
+      2,
+    ),
+    atMost(
+      "until answers are fresh again",
+      recoveryMs / SECOND_MS,
+      (2 * BREAKER_WINDOW_MS) / SECOND_MS,
+      " s",
+    ),
+  ];
+}
+
+/** Nothing comes back any more: that takes real time, and each read waits a while for something newer. */
+async function silent({ quick }: ProofRun): Promise<readonly Figure[]> {
+  const seconds = quick ? 6 : 60;
+  const { simulator, app, close } = await startApp({ simulator: { scenario: { services: 20 } } });
+  const paths = pathsOf(simulator);
+  await warm(app, paths);
+  simulator.faults.add({ fault: { kind: "black_hole" } });
+  await sleep(4 * SECOND_MS);
+  const failed: string[] = [];
+  let slowestMs = 0;
+  let reads = 0;
+  const poll = async (path: string) => {
+    for (const endMs = Date.now() + seconds * SECOND_MS; Date.now() < endMs; ) {
+      const startedAtMs = performance.now();
+      const answer = await app.request(path);
+      await answer.text();
+      slowestMs = Math.max(slowestMs, performance.now() - startedAtMs);
+      reads += 1;
+      if (answer.status !== 200) failed.push(`${path}: ${answer.status}`);
+      await sleep(SECOND_MS);
+    }
+  };
+  await Promise.all(paths.map(poll));
+  await close();
+  return [
+    atLeast(
+      `reads answered while the upstream stays silent, ${seconds} s`,
+      (100 * (reads - failed.length)) / reads,
+      99.9,
+      " %",
+    ),
+    atMost("the slowest of them", slowestMs, PATIENCE_MS + SLACK_MS, " ms"),
+  ];
+}
+
+function pathsOf(simulator: Simulator): readonly string[] {
+  const services = simulator.services("demo").map(({ id }) => `/api/v1/projects/demo/services/${id}`);
+  return [
+    "/api/v1/projects/demo/services",
+    ...services.flatMap((service) => [
+      service,
+      `${service}/events`,
+      `${service}/deployments`,
+      `${service}/deployments/latest`,
+      service.replace("/api/v1/projects", "/v1").concat("/events"),
+    ]),
+  ];
+}
+
+async function warm(app: App, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const answer = await app.request(path);
+    if (answer.status !== 200) throw new Error(`${path} answered ${answer.status} while all was well`);
+    await answer.text();
+  }
+}
+
+function isMarkedStale({ headers }: Response): boolean {
+  return (
+    Number(headers.get("age")) >= 3 && /; hit; ttl=-\d+; detail=/.test(headers.get("cache-status") ?? "")
+  );
+}
+
+/** How long after the upstream is back until no answer is an older one, by the clock. */
+async function recovery(
+  app: App,
+  simulator: Simulator,
+  paths: readonly string[],
+  pass: (ms: number) => void,
+): Promise<number> {
+  simulator.faults.clear();
+  for (let elapsedMs = 0; elapsedMs < 60 * SECOND_MS; elapsedMs += SECOND_MS) {
+    const answers = await Promise.all(paths.slice(0, 20).map((path) => app.request(path)));
+    if (!answers.some(isMarkedStale)) return elapsedMs;
+    pass(SECOND_MS);
+  }
+  return Number.POSITIVE_INFINITY;
+}

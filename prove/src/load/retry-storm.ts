@@ -1,0 +1,42 @@
+import { EventsQuery } from "@deploy-lens/core/events-query";
+import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
+import type { ClientLimitsInput } from "@deploy-lens/modelarts/limits";
+import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
+import { atMost, type Figure, type ProofRun } from "../proof.ts";
+import { startApp } from "../stack/running-app.ts";
+
+const ROUNDS = 20;
+
+/** An upstream that answers nothing but 503, and what reaches it of a load that goes on. */
+export async function run({ quick, progress }: ProofRun): Promise<readonly Figure[]> {
+  const offered = quick ? 400 : 10_000;
+  const storm = async (limits: ClientLimitsInput) => {
+    const { simulator, client, close } = await startApp({
+      simulator: { scenario: { services: 0 }, requestLogCapacity: 100_000 },
+      client: { limits: { ...limits, concurrency: { maxQueued: offered } }, sleep: async () => undefined },
+    });
+    simulator.faults.add({ fault: { kind: "server_error", status: 503 }, routes: ["events"] });
+    for (let round = 0; round < ROUNDS; round += 1) {
+      progress(round, ROUNDS);
+      await Promise.all(Array.from({ length: offered / ROUNDS }, () => ask(client)));
+    }
+    const sent = simulator.requests.count("events");
+    await close();
+    return sent / offered;
+  };
+  const withoutBreaker = await storm({ breaker: { minAttempts: Number.POSITIVE_INFINITY } });
+  const asDeployed = await storm({});
+  return [
+    atMost("requests sent for each one offered, by the retry budget alone", withoutBreaker, 1.1, " ×"),
+    atMost(
+      "requests sent for each one offered, as deployed, with the circuit breaker",
+      asDeployed,
+      1.1,
+      " ×",
+    ),
+  ];
+}
+
+async function ask(client: ModelArtsClient): Promise<void> {
+  await client.listEvents("demo", SAMPLE_SERVICE_ID, EventsQuery.create()).catch(() => undefined);
+}

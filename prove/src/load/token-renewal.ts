@@ -1,0 +1,63 @@
+import { EventsQuery } from "@deploy-lens/core/events-query";
+import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
+import { atMost, type Figure, never, type ProofRun } from "../proof.ts";
+import { startApp } from "../stack/running-app.ts";
+
+const CONCURRENT = 100;
+const SECOND_MS = 1_000;
+
+/** Tokens that end under load, and an identity service that fails for ten minutes. */
+export async function run({ quick, progress }: ProofRun): Promise<readonly Figure[]> {
+  const rounds = quick ? 3 : 50;
+  const worst = { renewals: 0, attempts: 0 };
+  const failures: string[] = [];
+  const { simulator, client, close } = await startApp({ simulator: { scenario: { services: 0 } } });
+  const ask = () => client.listEvents("demo", SAMPLE_SERVICE_ID, EventsQuery.create());
+  await ask();
+  for (let round = 0; round < rounds; round += 1) {
+    progress(round, rounds);
+    simulator.expireTokens();
+    simulator.requests.clear();
+    const before = simulator.tokensIssued();
+    const results = await Promise.allSettled(Array.from({ length: CONCURRENT }, ask));
+    worst.renewals = Math.max(worst.renewals, simulator.tokensIssued() - before);
+    worst.attempts = Math.max(worst.attempts, simulator.requests.count("events"));
+    failures.push(...results.flatMap((one) => (one.status === "rejected" ? [String(one.reason)] : [])));
+  }
+  await close();
+  return [
+    atMost(
+      `renewals when a token ends under ${CONCURRENT} requests at once, worst of ${rounds} rounds`,
+      worst.renewals,
+      1,
+    ),
+    atMost("requests for each of them, the renewed attempt included", worst.attempts / CONCURRENT, 2),
+    never("requests that fail for it", failures, rounds * CONCURRENT),
+    ...(await identityOutage()),
+  ];
+}
+
+/** Ten minutes by the clock of client and simulator, a request a second. */
+async function identityOutage(): Promise<readonly Figure[]> {
+  let nowMs = Date.UTC(2026, 10, 23);
+  const { simulator, client, close } = await startApp({
+    now: () => nowMs,
+    simulator: { scenario: { services: 0 } },
+    client: { sleep: async () => undefined },
+  });
+  simulator.faults.add({ fault: { kind: "server_error", status: 500 }, routes: ["tokens"] });
+  const ask = () => client.listEvents("demo", SAMPLE_SERVICE_ID, EventsQuery.create());
+  for (let second = 0; second < 600; second += 1, nowMs += SECOND_MS) await ask().catch(() => undefined);
+  const asked = simulator.requests.count("tokens");
+  simulator.faults.clear();
+  nowMs += 60 * SECOND_MS;
+  const recovered = await ask().then(
+    () => [],
+    (error: unknown) => [String(error)],
+  );
+  await close();
+  return [
+    atMost("requests to an identity service that fails for ten minutes, at one read a second", asked, 25),
+    never("failures a minute after it is back", recovered, 1),
+  ];
+}

@@ -41,7 +41,7 @@ function factCounter(facts: ServiceFacts): (fromMs: number, toMs: number | null)
   ];
   return (fromMs, toMs) =>
     counted.reduce((sum, { times, leadMs }) => {
-      const end = toMs === null ? times.length : firstAfter(times, toMs - 1);
+      const end = toMs === null ? times.length : firstAfter(times, toMs + leadMs - 1);
       return sum + end - firstAfter(times, fromMs - leadMs - 1);
     }, 0);
 }

@@ -64,10 +64,11 @@ export function ingest(context: StoreContext, input: IngestInput): Promise<Inges
 function spanOf(facts: ServiceFacts): TimeSpan | null {
   const times = factTimes(facts);
   if (times.length === 0) return null;
-  const effects = [...times, ...facts.updates.map((update) => update.updatedAtMs + UPDATE_LEAD_MS)];
+  for (const { updatedAtMs } of facts.updates)
+    times.push(updatedAtMs - UPDATE_LEAD_MS, updatedAtMs + UPDATE_LEAD_MS);
   return {
     oldestMs: times.reduce((a, b) => Math.min(a, b)),
-    newestMs: effects.reduce((a, b) => Math.max(a, b)),
+    newestMs: times.reduce((a, b) => Math.max(a, b)),
   };
 }
 

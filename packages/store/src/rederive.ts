@@ -5,7 +5,7 @@ import { assertSettled, readDays, type ServiceDay } from "./service-days.ts";
 import type { Derive } from "./service-deployment.ts";
 import { NO_FACTS } from "./service-facts.ts";
 import { moveHead, readHead } from "./service-head-store.ts";
-import { derivedFrom, firstDayFor, type ServiceStretch } from "./service-stretch.ts";
+import { derivedFrom, firstDayFor, lastDayFor, type ServiceStretch } from "./service-stretch.ts";
 import type { StoreContext } from "./store-context.ts";
 
 /** Which service to derive again, and how. */
@@ -93,9 +93,10 @@ async function readStretch(
     if (days.length < enough) continue;
     enough *= 2;
     const stretch = derivedFrom(days, { facts: NO_FACTS, derive }, fromMs, Number.POSITIVE_INFINITY);
-    const toMs = stretch.derived.at(-1)?.deployment.startedAtMs ?? fromMs;
-    const closed = stretch.derived.filter((one) => one.deployment.startedAtMs < toMs);
-    if (closed.length > 0) return { ...stretch, toMs, derived: closed };
+    const next = stretch.derived.findLast((one) => lastDayFor(one.deployment.startedAtMs) <= day.day);
+    const toMs = next?.deployment.startedAtMs ?? fromMs;
+    const settled = stretch.derived.filter((one) => one.deployment.startedAtMs < toMs);
+    if (settled.length > 0) return { ...stretch, toMs, derived: settled };
   }
   return derivedFrom(days, { facts: NO_FACTS, derive }, fromMs, Number.POSITIVE_INFINITY);
 }

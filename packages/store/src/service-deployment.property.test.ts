@@ -37,7 +37,10 @@ test("a deployment depends on nothing after the next one's start", () => {
         const { startedAtMs } = deployment;
         const [begin] = derive(factsWhere(facts, (atMs) => atMs === startedAtMs));
         expect(begin?.deployment.startedAtMs).toBe(startedAtMs);
-        const before = factsWhere(facts, (atMs) => atMs < startedAtMs);
+        const before: ServiceFacts = {
+          ...factsWhere(facts, (atMs) => atMs < startedAtMs),
+          updates: facts.updates.filter(({ updatedAtMs }) => updatedAtMs < startedAtMs + UPDATE_LEAD_MS),
+        };
         const closed = (list: ReturnType<typeof derive>) =>
           list.filter((one) => one.deployment.startedAtMs < startedAtMs);
         const begins = eventFacts(event(startedAtMs, "start to deploy service"));

@@ -9,15 +9,15 @@ export interface ServiceDeployment {
 }
 
 /**
- * How facts become deployments: pure; a deployment depends on the facts from its start up to the start of the next one,
- * on when that is, and on nothing else (updates up to {@link UPDATE_LEAD_MS} before its start excepted); and more facts take
- * no deployment away.
+ * How facts become deployments: pure; a deployment depends on the facts from its start up to the start of the next one, on
+ * when that is, and on updates up to {@link UPDATE_LEAD_MS} before or after; on nothing else. More facts take no deployment
+ * away.
  *
  * So the store need not read a service's whole history to add one event: it derives from the start of a deployment on.
  */
 export type Derive = (facts: ServiceFacts) => readonly ServiceDeployment[];
 
-/** An update may be stamped this long before the deployment that it causes, ms. */
+/** An update may be stamped this long before or after the deployment that it causes, ms. */
 export const UPDATE_LEAD_MS = 60_000;
 
 /** Orders deployments of one service by start; of those that began within one millisecond, the overtaken ones come first. */

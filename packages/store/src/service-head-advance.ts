@@ -2,6 +2,7 @@ import { fingerprint } from "@deploy-lens/core/fingerprint";
 import type { UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
 import { summarizeDeployment } from "./deployment-summary.ts";
 import type { StoredDeployment } from "./evidence.ts";
+import { UPDATE_LEAD_MS } from "./service-deployment.ts";
 import { countFacts, factsWhere, type ServiceFacts } from "./service-facts.ts";
 import {
   type KnownUpdates,
@@ -77,7 +78,7 @@ function preludeOf(head: ServiceHead, stretch: ServiceStretch, seen: ServiceFact
   if (!stretch.fromPrelude) return head.prelude;
   const nextMs = stretch.toMs === Number.POSITIVE_INFINITY ? null : stretch.toMs;
   const endsAtMs = stretch.derived[0]?.deployment.startedAtMs ?? nextMs;
-  const older = factsWhere(seen, (atMs) => endsAtMs === null || atMs < endsAtMs);
+  const older = factsWhere(seen, (atMs) => endsAtMs === null || atMs < endsAtMs + UPDATE_LEAD_MS);
   if (countFacts(older) === 0) return { ...head.prelude, endsAtMs };
   return { endsAtMs, fingerprint: fingerprint(JSON.stringify(older)) };
 }

@@ -68,19 +68,21 @@ function beginsStored({ days, fromMs }: ServiceStretch): boolean {
 
 async function deriveFrom(table: TableClient, input: StretchInput, fromMs: number): Promise<ServiceStretch> {
   const days: ServiceDay[] = [];
-  let tried = false;
+  let next: StoredDeployment | null = null;
+  let isTried = false;
   for await (const day of readDays(table, input.service, {
     fromDay: firstDayFor(fromMs),
     consistent: true,
   })) {
     assertSettled(day);
     days.push(day);
-    const next = tried ? undefined : startedAfter(day, input.newestMs);
-    if (next === undefined) continue;
-    tried = true;
-    const toMs = next.deployment.startedAtMs;
+    next ??= startedAfter(day, input.newestMs);
+    if (next === null || isTried) continue;
+    const { id, startedAtMs: toMs } = next.deployment;
+    if (lastDayFor(toMs) > day.day) continue;
+    isTried = true;
     const stretch = derivedFrom(days, input, fromMs, toMs);
-    if (stretch.derived.some((one) => one.deployment.id === next.deployment.id)) {
+    if (stretch.derived.some((one) => one.deployment.id === id)) {
       return { ...stretch, derived: stretch.derived.filter((one) => one.deployment.startedAtMs < toMs) };
     }
   }
@@ -111,9 +113,14 @@ export function firstDayFor(fromMs: number): string {
   return dayOf(fromMs - UPDATE_LEAD_MS);
 }
 
+/** The newest day on which deployments that start before a time depend. */
+export function lastDayFor(toMs: number): string {
+  return dayOf(toMs + UPDATE_LEAD_MS);
+}
+
 /** What deployments that start from one time on, up to another one, depend on. */
 function factsFor(facts: ServiceFacts, fromMs: number, toMs: number): ServiceFacts {
-  const within = (atMs: number, leadMs: number) => atMs >= fromMs - leadMs && atMs <= toMs;
+  const within = (atMs: number, leadMs: number) => atMs >= fromMs - leadMs && atMs <= toMs + leadMs;
   return {
     events: facts.events.filter((event) => within(event.occurredAtMs, 0)),
     statuses: facts.statuses.filter((status) => within(status.transitionAtMs, 0)),
@@ -121,6 +128,6 @@ function factsFor(facts: ServiceFacts, fromMs: number, toMs: number): ServiceFac
   };
 }
 
-function startedAfter(day: ServiceDay, atMs: number): StoredDeployment | undefined {
-  return deploymentsOf([day]).find((one) => one.deployment.startedAtMs > atMs);
+function startedAfter(day: ServiceDay, atMs: number): StoredDeployment | null {
+  return deploymentsOf([day]).find((one) => one.deployment.startedAtMs > atMs) ?? null;
 }

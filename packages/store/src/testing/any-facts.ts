@@ -53,7 +53,9 @@ export const anyFacts: fc.Arbitrary<ServiceFacts> = fc
     ),
     updates: fc.array(
       fc.record({
-        updatedAtMs: time.map((atMs) => atMs - 10_000),
+        updatedAtMs: fc
+          .tuple(time, fc.constantFrom(-60_000, -10_000, 10_000))
+          .map(([atMs, off]) => atMs + off),
         result: fc.constantFrom("running" as const, "success" as const),
         models: fc.constant([]),
       }),

@@ -1,18 +1,15 @@
+import { updateOf } from "@deploy-lens/core/deployment-update";
 import { deriveDeployments } from "@deploy-lens/core/derive";
 import type { ServiceEvent } from "@deploy-lens/core/service-event";
 import type { Derive } from "../service-deployment.ts";
 import { NO_FACTS, type ServiceFacts } from "../service-facts.ts";
 
-/** Derivation by the rules of core; the configuration is the newest update up to a deployment's start. */
+/** Derivation by the rules of core. */
 export function deriveBy(serviceId: string): Derive {
   return ({ events, statuses, updates }) =>
     deriveDeployments({ serviceId, events, statuses }).deployments.map(({ deployment }) => ({
       deployment,
-      configuration:
-        updates.findLast(
-          ({ updatedAtMs }) =>
-            updatedAtMs <= deployment.startedAtMs && updatedAtMs >= deployment.startedAtMs - 60_000,
-        ) ?? null,
+      configuration: updateOf(deployment, updates),
     }));
 }
 

@@ -29,7 +29,7 @@ export function ensureChromium(): string {
   if (found !== undefined) return found;
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     process.stderr.write("Installing Chromium (once) …\n");
-    const packages = ["chromium", "fonts-inter", "fonts-noto-cjk"];
+    const packages = ["chromium", "fonts-inter", "fonts-noto-cjk", "pngquant"];
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     const apt = (...args: string[]) =>
       spawnSync("apt-get", ["-qq", ...args], { env, stdio: ["ignore", 2, 2] });

@@ -14,6 +14,9 @@ import { SignInGate } from "./sign-in/sign-in-gate.tsx";
 
 const queries = createQueryClient();
 
+/** What does not depend on the reader's language. */
+const KEPT: readonly string[] = ["configuration", "session"];
+
 export function App() {
   return (
     <LanguageProvider>
@@ -56,7 +59,7 @@ function Pages({ configuration }: { configuration: Configuration }) {
   useEffect(() => {
     if (asked.current === language) return;
     asked.current = language;
-    void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "configuration" });
+    void queries.invalidateQueries({ predicate: ({ queryKey }) => !KEPT.includes(String(queryKey[0])) });
   }, [language]);
   return (
     <ApiContext value={client}>

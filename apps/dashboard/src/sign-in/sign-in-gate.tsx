@@ -1,34 +1,33 @@
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useCallback, useState } from "react";
 import type { Configuration } from "../configuration/configuration.ts";
 import type { Found } from "./oidc.ts";
 import { OPEN_SESSION, SessionContext } from "./session.ts";
 import { SignInPage } from "./sign-in-page.tsx";
 
-type State = { readonly found: Found | null; readonly error: unknown };
-
 /** Lets through whoever need not sign in, or has; asks the others to. The OIDC client is loaded for them alone. */
-export function SignInGate(props: { configuration: Configuration; children: ReactNode }) {
-  const { configuration, children } = props;
+export function SignInGate({
+  configuration,
+  children,
+}: {
+  configuration: Configuration;
+  children: ReactNode;
+}) {
   const { issuer, clientId } = configuration;
-  const [state, setState] = useState<State>({ found: null, error: null });
   const [round, setRound] = useState(0);
   const again = useCallback(() => setRound((before) => before + 1), []);
-
-  useEffect(() => {
-    if (issuer === undefined || clientId === undefined) return;
-    let current = true;
-    find({ ...configuration, issuer, clientId }, again).then(
-      (found) => current && setState({ found, error: null }),
-      (error: unknown) => current && setState({ found: null, error }),
-    );
-    return () => {
-      current = false;
-    };
-  }, [configuration, issuer, clientId, round, again]);
-
+  // A query, since the issuer's answer in the address is good for one reading, however often this renders.
+  const { data, error } = useQuery({
+    queryKey: ["session", round],
+    queryFn: () => find({ ...configuration, issuer: issuer ?? "", clientId: clientId ?? "" }, again),
+    enabled: issuer !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
   if (issuer === undefined) return <SessionContext value={OPEN_SESSION}>{children}</SessionContext>;
-  if (state.found?.session) return <SessionContext value={state.found.session}>{children}</SessionContext>;
-  return <SignInPage error={state.error} signIn={state.found?.signIn ?? null} retry={again} />;
+  if (data?.session) return <SessionContext value={data.session}>{children}</SessionContext>;
+  return <SignInPage error={error} signIn={data?.session === null ? data.signIn : null} retry={again} />;
 }
 
 async function find(

@@ -23,8 +23,10 @@ export function Facts(props: {
     <dl className="facts card">
       <Fact name={timeName} main>
         <Duration ms={elapsedMs === null ? time : Math.floor(time / 1000) * 1000} />
-        {totalMs !== null && medianMs !== null && deployment.outcome === "success" && (
-          <span className="fact-note">{againstMedian(t, totalMs / Math.max(1, medianMs))}</span>
+        {totalMs !== null && deployment.outcome === "success" && (
+          <span className="fact-note">
+            {medianMs !== null && againstMedian(t, totalMs / Math.max(1, medianMs))}
+          </span>
         )}
       </Fact>
       <Fact name={t.started}>

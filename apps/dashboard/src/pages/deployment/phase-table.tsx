@@ -21,7 +21,8 @@ export function PhaseTable({
   const t = useWords(DEPLOYMENT_WORDS);
   const label = useLabel();
   const several = deployment.models.length > 1;
-  const compared = !several && deployment.phases.some(({ phase }) => medianOf(usual, phase) !== null);
+  // What is usual is known of a phase over all models: of one model among several it says nothing.
+  const compared = !several;
   const sumMs =
     deployment.phases.reduce((sum, { criticalMs }) => sum + criticalMs, 0) +
     deployment.gaps.reduce((sum, { ms }) => sum + ms, 0);

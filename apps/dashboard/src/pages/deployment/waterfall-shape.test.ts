@@ -88,3 +88,36 @@ test("a deployment under way reaches to now, and its open bar with it", () => {
   expect(shape.lengthMs).toBe(100_000);
   expect(shape.lanes[0]?.bars.at(-1)?.toMs).toBe(100_000);
 });
+
+test("a retry that names no model is marked on the bar that was under way, not on one that came later", () => {
+  const at = (seconds: number, message: string) => ({
+    occurredAtMs: 1_700_000_000_000 + seconds * 1000,
+    severity: "abnormal" as const,
+    message,
+  });
+  const { deployments } = deriveDeployments({
+    serviceId: "s",
+    events: [
+      at(0, "start to deploy service"),
+      at(1, "preparing environment"),
+      at(2, "[a 1.0] prepare environment success"),
+      at(3, "Schedule failed due to insufficient resources. Retry later."),
+      at(6, "[a 1.0] schedule resource success"),
+      at(8, "[b 2.0] prepare environment success"),
+      at(9, "[b 2.0] schedule resource success"),
+    ],
+  });
+  const [derived] = deployments;
+  if (derived === undefined) throw new Error("there is a deployment");
+  const asOfMs = 1_700_000_020_000;
+  const deployment = presentDeployment(deploymentAsOf(derived.deployment, asOfMs), {
+    asOfMs,
+    language: "en",
+  });
+  const bars = waterfallShape(deployment, derived.events.map(presentEvent), asOfMs).lanes.flatMap(
+    (lane) => lane.bars,
+  );
+  expect(bars.filter(({ retriesMs }) => retriesMs.length > 0).map(({ run }) => run.model?.name)).toEqual([
+    "a",
+  ]);
+});

@@ -66,7 +66,8 @@ export function waterfallShape(
       .filter(({ owner }) => owner === i)
       .map((piece) => ({ fromMs: piece.startMs, toMs: piece.endMs }));
     const open = run.endedAt === null && deployment.outcome === null;
-    return { run, fromMs, toMs, open, critical, retriesMs: retriesOf(run, events, startMs) };
+    const retriesMs = retriesOf(run, events, startMs).filter((ms) => ms >= fromMs && ms <= toMs);
+    return { run, fromMs, toMs, open, critical, retriesMs };
   });
   const lanes = Map.groupBy(bars, ({ run }) => (run.model === null ? null : modelText(run.model)));
   return {
@@ -86,6 +87,7 @@ function stretchOf({ startedAt, endedAt }: PhaseRun, startMs: number, lengthMs: 
   return { fromMs, toMs: Math.max(fromMs, toMs) };
 }
 
+/** Some texts name no model, and speak of those whose phase was under way. */
 function retriesOf(run: PhaseRun, events: readonly Event[], startMs: number): number[] {
   return events
     .filter((event) => event.signal === "retry" && marksMeet(markOfEvent(event), markOfRun(run)))

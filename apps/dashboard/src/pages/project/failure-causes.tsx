@@ -5,13 +5,17 @@ import { Empty } from "../../design/notice.tsx";
 import { useLabel, useWords } from "../../language/words.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
-/** What deployments failed of, the commonest cause first. */
+/** The others are rare. */
+const SHOWN = 6;
+
+/** What deployments failed of, the commonest causes first. */
 export function FailureCauses({ durations }: { durations: DeployDurations }) {
   const t = useWords(PROJECT_WORDS);
   const label = useLabel();
   const causes = FAILURE_CAUSES.map((cause) => ({ cause, n: durations.failureCauses[cause] ?? 0 }))
     .filter(({ n }) => n > 0)
-    .toSorted((a, b) => b.n - a.n);
+    .toSorted((a, b) => b.n - a.n)
+    .slice(0, SHOWN);
   const most = causes[0]?.n ?? 1;
   if (causes.length === 0) return <Empty title={t.noFailures} />;
   return (

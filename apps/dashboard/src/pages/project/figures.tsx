@@ -4,6 +4,8 @@ import { useWords } from "../../language/words.ts";
 import { Duration } from "../../time/duration.tsx";
 import { PROJECT_WORDS } from "./words.ts";
 
+const count = new Intl.NumberFormat("en");
+
 /** The project in four numbers. */
 export function Figures({ durations }: { durations: DeployDurations }) {
   const t = useWords(PROJECT_WORDS);
@@ -15,7 +17,7 @@ export function Figures({ durations }: { durations: DeployDurations }) {
   return (
     <dl className="figures">
       <Figure name={t.deployments} note={t.last30}>
-        {closed + open}
+        {count.format(closed + open)}
       </Figure>
       <Figure name={t.succeeded} note={t.last30}>
         {closed === 0 ? "–" : `${Math.round((100 * (ended.success ?? 0)) / closed)} %`}

@@ -48,39 +48,42 @@ export function ProjectPage() {
   return (
     <div className="page">
       <PageHead crumbs={[{ label: t.projects, link: { to: "/" } }]} title={projectId} windowTitle={projectId}>
-        {told !== undefined && (
-          <>
-            <span>{t.services(told.answer.services.length)}</span>
-            <Freshness told={told} live={told.answer.services.some(isDeploying)} />
-          </>
-        )}
+        {told !== undefined && <span>{t.services(told.answer.services.length)}</span>}
+        {told !== undefined && <Freshness told={told} live={told.answer.services.some(isDeploying)} />}
       </PageHead>
       <RejectedNotice rejected={rejected} />
       {told !== undefined && <StaleNotice told={told} error={services.error} />}
       <Answered query={durations} waiting={<Skeleton height={78} />}>
         {(answer) => <Figures durations={answer} />}
       </Answered>
-      <div className="project-overview">
-        {told !== undefined && <DeployingNow told={told} projectId={projectId} />}
-        {told === undefined && services.error === null && <Skeleton height={240} />}
-        <Card title={t.where} note={t.whereNote} className="where">
-          <Answered query={durations} waiting={<Skeleton height={34} lines={6} />}>
-            {(answer) => <WhereTimeGoes durations={answer} />}
-          </Answered>
-        </Card>
-        <Card
-          title={t.why}
-          note={failures === undefined ? undefined : t.whyNote(failures.failed, failures.all)}
-          className="why"
-        >
-          <Answered query={durations} waiting={<Skeleton height={34} lines={5} />}>
-            {(answer) => <FailureCauses durations={answer} />}
-          </Answered>
-        </Card>
-      </div>
-      <Answered query={services} waiting={<Skeleton height={600} />}>
-        {(list) => <ServicesSection projectId={projectId} list={list} search={search} onChange={change} />}
-      </Answered>
+      {/* What is deploying now has no height that could be known before: what stands below it waits for it. */}
+      {told === undefined && (
+        <Answered query={services} waiting={<Skeleton height={1200} />}>
+          {() => null}
+        </Answered>
+      )}
+      {told !== undefined && (
+        <>
+          <div className="project-overview">
+            <DeployingNow told={told} projectId={projectId} />
+            <Card title={t.where} note={t.whereNote} className="where">
+              <Answered query={durations} waiting={<Skeleton height={34} lines={6} />}>
+                {(answer) => <WhereTimeGoes durations={answer} />}
+              </Answered>
+            </Card>
+            <Card
+              title={t.why}
+              note={failures === undefined ? t.last30 : t.whyNote(failures.failed, failures.all)}
+              className="why"
+            >
+              <Answered query={durations} waiting={<Skeleton height={34} lines={6} />}>
+                {(answer) => <FailureCauses durations={answer} />}
+              </Answered>
+            </Card>
+          </div>
+          <ServicesSection projectId={projectId} list={told.answer} search={search} onChange={change} />
+        </>
+      )}
     </div>
   );
 }

@@ -85,9 +85,14 @@ function BothSides({ name, change }: { name: string; change: Change }) {
   return (
     <td className="number" data-label={name}>
       <Quantile ms={change.beforeMs} few={false} /> → <Quantile ms={change.afterMs} few={false} />
-      <span className="ratio small">{change.ratio === null ? "" : t.times(change.ratio.toFixed(2))}</span>
+      <span className="ratio small">{change.ratio === null ? "" : t.times(ratioText(change.ratio))}</span>
     </td>
   );
+}
+
+/** Two digits after the point, but never 0 for what is only small. */
+function ratioText(ratio: number): string {
+  return ratio < 0.095 ? ratio.toPrecision(1) : ratio.toFixed(2);
 }
 
 /** How far to both sides the picture reaches: a doubling, or as far as the largest difference. */

@@ -19,8 +19,9 @@ export function ServiceFilters(props: {
   const [choosingDays, chooseDays] = useState(hasDays);
   const days = choosingDays || hasDays;
   const listed = search.model === undefined ? models : [...new Set([...models, search.model])];
-  const filtered = Object.entries(search).some(([name, value]) => name !== "compare" && value !== undefined);
   const range = search.range ?? USUAL_RANGE;
+  const filtered =
+    hasDays || range !== USUAL_RANGE || search.model !== undefined || search.outcome !== undefined;
   return (
     <search className="filters card service-filters">
       <fieldset className="segments" aria-label={t.window}>

@@ -70,6 +70,8 @@ export function ServicePage() {
     return <Trouble error={service.error} retry={service.refetch} />;
   }
   const told = service.data;
+  // The heading is the service's name: not its id first, and then its name.
+  if (told === undefined) return <Skeleton height={900} />;
   const { projectId } = path;
   return (
     <div className="page">
@@ -78,9 +80,9 @@ export function ServicePage() {
           { label: t.projects, link: { to: "/" } },
           { label: projectId, link: { to: "/projects/$projectId", params: { projectId } } },
         ]}
-        title={told?.answer.name ?? path.serviceId}
-        windowTitle={told?.answer.name ?? path.serviceId}
-        beside={told !== undefined && <ServiceStatus status={told.answer.status} />}
+        title={told.answer.name}
+        windowTitle={told.answer.name}
+        beside={<ServiceStatus status={told.answer.status} />}
         actions={
           <>
             <Link
@@ -95,11 +97,11 @@ export function ServicePage() {
         }
       >
         <span className="mono">{path.serviceId}</span>
-        {told !== undefined && <Freshness told={told} live={isDeploying(told.answer)} />}
+        <Freshness told={told} live={isDeploying(told.answer)} />
       </PageHead>
       <RejectedNotice rejected={rejected} />
-      {told !== undefined && <StaleNotice told={told} error={service.error} />}
-      {told !== undefined && <OpenNow told={told} projectId={projectId} />}
+      <StaleNotice told={told} error={service.error} />
+      <OpenNow told={told} projectId={projectId} />
       <ServiceFilters search={search} models={models} onChange={change} />
       <Card
         title={t.how}

@@ -1,0 +1,50 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { OidcProvider } from "./oidc-provider.ts";
+
+/**
+ * The shared stack as an environment with sign-in serves it: a `/config.json` that names the issuer, a policy that lets the
+ * page talk to it, and an API that answers valid tokens alone.
+ */
+export async function guard(stack: string, { issuer, valid }: OidcProvider) {
+  const server = createServer(async (request, response) => {
+    const path = request.url ?? "/";
+    if (path === "/config.json") {
+      const config = { issuer, clientId: "dashboard", scope: "openid" };
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(config));
+      return;
+    }
+    const token = request.headers.authorization?.replace(/^Bearer /, "");
+    if (path.startsWith("/api/") && !valid.has(token ?? "")) {
+      const problem = {
+        type: "urn:deploy-lens:problem:unauthenticated",
+        title: "A valid bearer token is needed",
+        status: 401,
+        requestId: "r-1",
+      };
+      response.writeHead(401, { "content-type": "application/problem+json" }).end(JSON.stringify(problem));
+      return;
+    }
+    const answer = await fetch(stack + path, {
+      headers: { "accept-language": request.headers["accept-language"] ?? "" },
+    });
+    const policy = answer.headers.get("content-security-policy");
+    if (policy !== null) {
+      response.setHeader(
+        "content-security-policy",
+        policy.replace("connect-src 'self'", `connect-src 'self' ${issuer}`),
+      );
+    }
+    response.setHeader("content-type", answer.headers.get("content-type") ?? "");
+    response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

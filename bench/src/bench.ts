@@ -1,0 +1,64 @@
+// `npm run bench`: runs the suites one after another and writes their figures into docs/performance.md.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { HELP, parseCommand, UsageError } from "./command-line.ts";
+import { verdict, writeFigures } from "./document.ts";
+import type { Figure } from "./figure.ts";
+import { describeCommit, describeLoad, describeMachine } from "./machine.ts";
+import { type Outcome, runSuite } from "./run-suite.ts";
+import type { Suite } from "./suite.ts";
+import { SUITES } from "./suites.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+
+try {
+  const command = parseCommand(process.argv.slice(2));
+  if (command === "help") process.stdout.write(HELP);
+  else if (command === "list") list();
+  else {
+    const { only, write } = command;
+    await bench(SUITES.filter(({ name }) => only.length === 0 || only.includes(name)), write);
+  }
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`bench: ${error.message}\n`);
+  process.exitCode = 2;
+}
+
+function list(): void {
+  for (const { name, title } of SUITES) process.stdout.write(`${name.padEnd(14)}${title}\n`);
+}
+
+async function bench(suites: readonly Suite[], write: boolean): Promise<void> {
+  const outcomes: Outcome[] = [];
+  for (const suite of suites) {
+    process.stdout.write(`\n${suite.name}: ${suite.title}\n`);
+    const outcome = await runSuite(suite);
+    outcomes.push(outcome);
+    for (const figure of outcome.figures) process.stdout.write(`  ${lineOf(figure)}\n`);
+    process.stdout.write(`  ${outcome.seconds.toFixed(0)} s\n`);
+  }
+  const missed = outcomes.flatMap(({ figures }) => figures).filter(({ held }) => held === false);
+  const seconds = outcomes.reduce((sum, outcome) => sum + outcome.seconds, 0);
+  process.stdout.write(`\n${missed.length} targets missed; ${Math.ceil(seconds / 60)} minutes.\n`);
+  if (write) writeDown(outcomes);
+  // A target that is missed is a fact about this machine, too; a suite that broke is a fault.
+  if (missed.some(({ what }) => what === "the suite itself")) process.exitCode = 1;
+}
+
+function lineOf({ what, measured, beside, target, held }: Figure): string {
+  const promised = target === "" ? "" : ` [${target}]`;
+  return `${verdict(held) || "·"} ${what}: ${measured}${promised}${beside === "" ? "" : `; ${beside}`}`;
+}
+
+function writeDown(outcomes: readonly Outcome[]): void {
+  const file = join(root, "docs", "performance.md");
+  const circumstances = {
+    machine: describeMachine(),
+    load: describeLoad(),
+    day: new Date().toISOString().slice(0, 10),
+    commit: describeCommit(root),
+  };
+  writeFileSync(file, writeFigures(readFileSync(file, "utf8"), outcomes, circumstances));
+  process.stdout.write("The figures stand in docs/performance.md.\n");
+}

@@ -1,0 +1,62 @@
+/** One measured figure beside its target, and beside the same of others in the same run. */
+export interface Figure {
+  readonly what: string;
+  readonly measured: string;
+  /** The others, or the floor; empty where there is nothing to compare with. */
+  readonly beside: string;
+  /** Empty where nothing was promised. */
+  readonly target: string;
+  /** `null`: nothing was promised, or it could not be measured here. */
+  readonly held: boolean | null;
+}
+
+/** A figure that must not be larger. */
+export function atMost(
+  what: string,
+  value: number,
+  most: number,
+  text: (value: number) => string,
+  beside = "",
+): Figure {
+  return { what, measured: text(value), beside, target: `≤ ${text(most)}`, held: value <= most };
+}
+
+/** A figure that must not be smaller. */
+export function atLeast(
+  what: string,
+  value: number,
+  least: number,
+  text: (value: number) => string,
+  beside = "",
+): Figure {
+  return { what, measured: text(value), beside, target: `≥ ${text(least)}`, held: value >= least };
+}
+
+/** A figure without a promise: context for the others. */
+export function plain(what: string, measured: string, beside = ""): Figure {
+  return { what, measured, beside, target: "", held: null };
+}
+
+/** A figure that this machine cannot give, and why. */
+export function unmeasured(what: string, target: string, why: string): Figure {
+  return { what, measured: `not measured: ${why}`, beside: "", target, held: null };
+}
+
+/** `12 345`; three digits where there would be fewer. */
+export function amount(value: number): string {
+  const digits = Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0;
+  return Number(value.toFixed(digits)).toLocaleString("en-US").replaceAll(",", " ");
+}
+
+/** Makes a writer of amounts with a unit: `inUnit("ms")(12.3)` is `12.3 ms`. */
+export function inUnit(unit: string): (value: number) => string {
+  return (value) => `${amount(value)} ${unit}`;
+}
+
+/** `1.42 ×` */
+export const times = (value: number) => `${value.toFixed(2)} ×`;
+
+/** Bytes as people read them, in units of a thousand. */
+export function bytes(value: number): string {
+  return value < 1_000_000 ? `${(value / 1_000).toFixed(1)} KB` : `${(value / 1_000_000).toFixed(2)} MB`;
+}

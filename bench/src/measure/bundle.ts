@@ -1,0 +1,60 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { type BuildOptions, build, type Metafile } from "esbuild";
+
+/** A bundle in memory, and what of it every start reads. */
+export interface Bundle {
+  /** Name of the file to import. */
+  readonly entry: string;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Of the entry and all that it imports at once; not of what is loaded when first needed. */
+  readonly minifiedBytes: number;
+  readonly gzippedBytes: number;
+}
+
+/** Bundles a file. */
+export async function bundle(entryFile: string, options: BuildOptions): Promise<Bundle> {
+  const { metafile, outputFiles } = await build({
+    ...options,
+    absWorkingDir: dirname(entryFile),
+    entryPoints: [entryFile],
+    outdir: "out",
+    metafile: true,
+    write: false,
+    logLevel: "error",
+  });
+  const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
+  const entry = entryOf(metafile, basename(entryFile));
+  const atStart = [...startFiles(metafile, entry)].map((path) => files.get(basename(path)) ?? new Uint8Array());
+  return {
+    entry: basename(entry),
+    files,
+    minifiedBytes: atStart.reduce((sum, contents) => sum + contents.length, 0),
+    gzippedBytes: atStart.reduce((sum, contents) => sum + gzipSync(contents).length, 0),
+  };
+}
+
+/** Writes a bundle into a folder; gives the path to import. */
+export async function writeBundle({ entry, files }: Bundle, folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  for (const [name, contents] of files) await writeFile(join(folder, name), contents);
+  return join(folder, entry);
+}
+
+/** What is loaded when first needed is an entry of its own, too. */
+function entryOf({ outputs }: Metafile, name: string): string {
+  const entry = Object.entries(outputs).find(([, { entryPoint = "" }]) => basename(entryPoint) === name);
+  if (entry === undefined) throw new Error("the bundle has no entry");
+  return entry[0];
+}
+
+/** The entry, and what it imports as it is loaded. */
+function startFiles({ outputs }: Metafile, file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const { path, kind, external } of outputs[file]?.imports ?? []) {
+    if (kind === "import-statement" && external !== true) startFiles({ inputs: {}, outputs }, path, seen);
+  }
+  return seen;
+}

@@ -1,0 +1,59 @@
+/** What a list of samples comes to: its middle, and where eight in ten of them lie. */
+export interface Spread {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Sums samples up.
+ *
+ * @example
+ * spreadOf([3, 1, 2]); // { median: 2, low: 1, high: 3 }
+ */
+export function spreadOf(samples: readonly number[]): Spread {
+  const sorted = samples.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
+  return { median: at(0.5), low: at(0.1), high: at(0.9) };
+}
+
+/** The ratio of two variants, round by round: what disturbs a round mostly disturbs both. */
+export function ratioOf(samples: readonly number[], to: readonly number[]): Spread {
+  return spreadOf(samples.map((sample, round) => sample / (to[round] ?? Number.NaN)));
+}
+
+/** `1.42 (1.38–1.51)` in the writer's words. */
+export function withSpread({ median, low, high }: Spread, text: (value: number) => string): string {
+  const number = (value: number) => text(value).replace(/\s\D+$/, "");
+  return `${text(median)} (${number(low)}–${number(high)})`;
+}
+
+/**
+ * Runs variants in turn, round after round, each round beginning with another one; gives the samples of each, by round.
+ */
+export async function interleave<Name extends string>(
+  variants: Readonly<Record<Name, () => number | Promise<number>>>,
+  rounds: number,
+): Promise<Readonly<Record<Name, readonly number[]>>> {
+  const names = namesOf(variants);
+  const samples = new Map<Name, number[]>(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (let turn = 0; turn < names.length; turn++) {
+      const name = names[(round + turn) % names.length];
+      if (name !== undefined) samples.get(name)?.push(await variants[name]());
+    }
+  }
+  return byName(samples);
+}
+
+/** Guarantee: the record's keys are exactly its type's names, since it is a literal at every call. */
+function namesOf<Name extends string>(record: Readonly<Record<Name, unknown>>): readonly Name[] {
+  return Object.keys(record) as Name[];
+}
+
+/** Guarantee: the map has an entry for each name. */
+function byName<Name extends string>(
+  samples: ReadonlyMap<Name, readonly number[]>,
+): Readonly<Record<Name, readonly number[]>> {
+  return Object.fromEntries(samples) as Record<Name, readonly number[]>;
+}

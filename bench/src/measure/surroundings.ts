@@ -1,0 +1,56 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createSimulator } from "@deploy-lens/simulator/simulator";
+
+/** What a function finds around it: an upstream, a secret, its settings. */
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts a ModelArts with the documented sample, and a Secrets Manager with one secret, on loopback. */
+export async function startSurroundings(): Promise<Surroundings> {
+  const simulator = createSimulator({ scenario: { services: 0, live: false }, requestLogCapacity: 10 });
+  const upstream = await simulator.listen();
+  const secrets = createServer((_request, response) => {
+    response.setHeader("content-type", "application/x-amz-json-1.1");
+    response.end(JSON.stringify({ SecretString: JSON.stringify({ token: "bench" }) }));
+  });
+  return {
+    environment: environmentOf(upstream, await listen(secrets)),
+    close: async () => {
+      secrets.closeAllConnections();
+      secrets.close();
+      await simulator.close();
+    },
+  };
+}
+
+/** Serves on any free port of loopback; gives the address. */
+export async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${portOf(server)}`;
+}
+
+/** Guarantee: a server that listens on TCP has an address with a port. */
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+function environmentOf(upstream: string, secrets: string): Readonly<Record<string, string>> {
+  return {
+    ENVIRONMENT_NAME: "bench",
+    TABLE_NAME: "bench",
+    MODELARTS_ENDPOINT: upstream,
+    MODELARTS_SECRET_ID: "upstream",
+    AUTH_ISSUER: "https://issuer.example",
+    AUTH_AUDIENCES: "lens",
+    CORS_ORIGINS: "https://lens.example",
+    AWS_REGION: "eu-west-1",
+    AWS_ACCESS_KEY_ID: "bench",
+    AWS_SECRET_ACCESS_KEY: "bench",
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets,
+    AWS_LAMBDA_FUNCTION_NAME: "bench",
+    POWERTOOLS_DEV: "false",
+  };
+}

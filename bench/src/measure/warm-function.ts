@@ -1,0 +1,51 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+/** A function that runs, in a process of its own. */
+export interface WarmFunction {
+  /**
+   * Hands it one event after another for some time; gives the processor time of one, µs.
+   *
+   * @throws Error when an answer has another status than `expected`.
+   */
+  readonly microsEach: (forMs: number, expected: 200 | 304) => Promise<number>;
+  readonly stop: () => void;
+}
+
+const RUNTIME = fileURLToPath(new URL("invoke-often.mjs", import.meta.url));
+
+/** Starts a bundled function. */
+export async function startWarmFunction(
+  file: string,
+  eventFile: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<WarmFunction> {
+  const child = fork(RUNTIME, [file, eventFile], {
+    env: { ...environment },
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  await once(child, "message");
+  return {
+    microsEach: async (forMs, expected) => {
+      child.send({ forMs, conditional: expected === 304 });
+      const report = reportOf((await once(child, "message"))[0]);
+      const [status, ...others] = Object.keys(report.statuses);
+      if (status !== expected.toString() || others.length > 0) {
+        throw new Error(`${file} answered ${JSON.stringify(report.statuses)} for ${expected}`);
+      }
+      return report.microsEach;
+    },
+    stop: () => child.kill(),
+  };
+}
+
+interface Report {
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly microsEach: number;
+}
+
+/** The message comes from invoke-often.mjs alone. */
+function reportOf(message: unknown): Report {
+  return message as Report;
+}

@@ -1,0 +1,97 @@
+import type { Event } from "@deploy-lens/api/events";
+import type { EventsQuery } from "@deploy-lens/api/events-query";
+import { presentEvent } from "@deploy-lens/api/present-event";
+import type { WireEventsQuery } from "@deploy-lens/api/wire-compatible-query";
+import { projectsIn } from "@deploy-lens/bff/auth/claims";
+import { readSecretCredentials } from "@deploy-lens/bff/lambda/secret-credentials";
+import { timelineOf } from "@deploy-lens/core/classified-event";
+import { EventsQuery as WireQuery } from "@deploy-lens/core/events-query";
+import { toServiceEvent, type WireEventsAnswer } from "@deploy-lens/core/wire-events";
+import { createModelArtsClient } from "@deploy-lens/modelarts/client";
+import { LRUCache } from "lru-cache";
+
+/** A service within its project. */
+export interface ServiceIds {
+  readonly projectId: string;
+  readonly serviceId: string;
+}
+
+/** What both routes answer, behind whatever framework: the same client, the same domain, a cache from the registry. */
+export interface ServiceEvents {
+  readonly wire: (ids: ServiceIds, query: WireEventsQuery) => Promise<WireEventsAnswer>;
+  readonly normalized: (ids: ServiceIds, query: EventsQuery) => Promise<NormalizedAnswer>;
+}
+
+/** The normalized route's answer. */
+export interface NormalizedAnswer {
+  readonly service: { readonly id: string; readonly name: string };
+  readonly events: readonly Event[];
+  readonly page: { readonly total: number; readonly nextCursor: null };
+  readonly asOf: string;
+}
+
+interface Kept {
+  readonly answer: WireEventsAnswer;
+  readonly events: readonly Event[];
+  readonly asOf: string;
+}
+
+interface Question {
+  readonly ids: ServiceIds;
+  readonly query: WireQuery;
+}
+
+/** As long as our own function keeps an answer, ms. */
+const KEPT_MS = 3_000;
+
+/** Reads events of the upstream that the environment names, through a cache. */
+export function createServiceEvents(environment: NodeJS.ProcessEnv): ServiceEvents {
+  const secretId = environment.MODELARTS_SECRET_ID ?? "";
+  const client = createModelArtsClient({
+    endpoint: environment.MODELARTS_ENDPOINT ?? "",
+    credentials: () => readSecretCredentials(secretId, environment),
+    now: Date.now,
+    random: Math.random,
+  });
+  const cache = new LRUCache<string, Kept, Question>({
+    max: 500,
+    ttl: KEPT_MS,
+    fetchMethod: async (_key, _stale, { context: { ids, query } }) => {
+      const { answer } = await client.listEvents(ids.projectId, ids.serviceId, query);
+      const events = timelineOf(answer.events.map(toServiceEvent)).map(presentEvent);
+      return { answer, events, asOf: new Date().toISOString() };
+    },
+  });
+  const read = (ids: ServiceIds, query: WireQuery): Promise<Kept> =>
+    cache.forceFetch(`${ids.projectId}/${ids.serviceId}?${query.toString()}`, { context: { ids, query } });
+
+  return {
+    wire: async (ids, { order, limit, offset }) =>
+      (await read(ids, WireQuery.create({ order, limit, offset }))).answer,
+    normalized: async (ids, { order, limit, from, to }) => {
+      const { answer, events, asOf } = await read(ids, WireQuery.create({ order: "asc" }));
+      const inRange = events.filter(({ occurredAt }) => {
+        const atMs = Date.parse(occurredAt);
+        return (from === undefined || atMs >= from) && (to === undefined || atMs < to);
+      });
+      return {
+        service: { id: ids.serviceId, name: answer.service_name },
+        events: (order === "desc" ? inRange.toReversed() : inRange).slice(0, limit),
+        page: { total: inRange.length, nextCursor: null },
+        asOf,
+      };
+    },
+  };
+}
+
+/** Whether a gateway's authorizer says that the caller may read a project. */
+export function mayRead(gatewayEvent: unknown, projectId: string): boolean {
+  return projectsIn(claimsOf(gatewayEvent)).has(projectId);
+}
+
+function claimsOf(event: unknown): unknown {
+  return ["requestContext", "authorizer", "jwt", "claims", "projects"].reduce<unknown>(
+    (value, name) => (typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined),
+    event,
+  );
+}

@@ -53,4 +53,22 @@ export const PROOFS: readonly ListedProof[] = [
       "At four times what the upstream can, answers keep coming at its full rate, and the rest is refused at once",
     load: () => import("./load/overload.ts"),
   },
+  {
+    name: "access-matrix",
+    claim:
+      "Nobody reads anything without a right token, and nobody anything of another project, by any route",
+    load: () => import("./access/access-matrix.ts"),
+  },
+  {
+    name: "hostile-paths",
+    claim:
+      "No payload in an id or a parameter reaches the upstream as anything but itself, however it is encoded",
+    load: () => import("./access/hostile-paths.ts"),
+  },
+  {
+    name: "secrets",
+    claim:
+      "No secret, ours or a caller's, is in any log, metric, answer or error, whatever goes wrong with it",
+    load: () => import("./secrecy/secrets.ts"),
+  },
 ];

@@ -5,6 +5,7 @@ import { listenOn } from "./listen-on.ts";
 /** Whom a token is for, and until when. */
 export interface TokenWishes {
   readonly projects?: unknown;
+  readonly subject?: string;
   readonly audience?: string;
   readonly issuer?: string;
   /** From now, s; negative: it is over. */
@@ -44,6 +45,7 @@ export async function startIssuer(): Promise<Issuer> {
     close,
     token: ({
       projects = ["demo"],
+      subject = "someone",
       audience = AUDIENCE,
       issuer = url,
       lifeS = 3_600,
@@ -54,7 +56,7 @@ export async function startIssuer(): Promise<Issuer> {
         .setProtectedHeader({ alg: "ES256", kid: KEY_ID })
         .setIssuer(issuer)
         .setAudience(audience)
-        .setSubject("someone")
+        .setSubject(subject)
         .setIssuedAt(nowS - 7_200)
         .setExpirationTime(nowS + lifeS)
         .sign(forged ? foreign.privateKey : own.privateKey);

@@ -1,0 +1,95 @@
+import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
+import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { type Figure, never, type ProofRun } from "../proof.ts";
+import { deploymentEvents } from "../stack/deployment-events.ts";
+import { startIssuer } from "../stack/issuer.ts";
+import { startApp } from "../stack/running-app.ts";
+import { startArchive } from "../stack/running-archive.ts";
+import { type Caller, everyCaller } from "./callers.ts";
+import { expectedStatuses } from "./expected-status.ts";
+import { gatewayEvent, REMAINING } from "./gateway-event.ts";
+import { everyTarget, FOREIGN_SERVICE_ID, type Target } from "./targets.ts";
+
+/** What stands only in the other project: in events, in names, in the archive. */
+const MARK = "foreign-canary";
+
+/** Every route × every kind of id × every kind of caller, over HTTP and as Lambda gets it. */
+export async function run({ progress }: ProofRun): Promise<readonly Figure[]> {
+  const issuer = await startIssuer();
+  const touched: string[] = [];
+  const archive = await startArchive((input) => touched.push(JSON.stringify(input)));
+  const { simulator, app, close } = await startApp({
+    // The upstream lets everybody in: whatever the app lets through would be answered.
+    simulator: { scenario: { services: 0, live: false }, auth: null },
+    client: { credentials: parseCredentials({ token: "any" }) },
+    app: {
+      archive: async () => archive.store,
+      auth: {
+        mode: "oidc",
+        issuer: issuer.url,
+        audiences: [issuer.audience],
+        projectsClaim: "projects",
+        jwksUri: null,
+        algorithms: ["ES256"],
+      },
+    },
+  });
+  const events = deploymentEvents(Date.now() - 3_600_000, `${MARK} 1.0.0`);
+  simulator.addService({ id: FOREIGN_SERVICE_ID, projectId: "other", name: MARK, events });
+  await archive.keep("other", FOREIGN_SERVICE_ID, events);
+  const handler = createLambdaHandler(app);
+  const ways = [
+    {
+      name: "HTTP",
+      ask: async (path: string, { authorization }: Caller) => {
+        const headers = authorization === null ? {} : { authorization };
+        // The target as it stood in the request line, which a server passes on beside the parsed URL.
+        const answer = await app.request(path, { headers }, { incoming: { url: path } });
+        return {
+          status: answer.status,
+          text: `${await answer.text()}${JSON.stringify([...answer.headers])}`,
+        };
+      },
+    },
+    {
+      name: "Lambda",
+      ask: async (path: string, { authorization }: Caller) => {
+        const headers = authorization === null ? {} : { authorization };
+        const { statusCode, ...rest } = await handler(gatewayEvent({ path, headers }), REMAINING);
+        return { status: statusCode, text: JSON.stringify(rest) };
+      },
+    },
+  ];
+
+  const wrong: string[] = [];
+  const leaked: string[] = [];
+  const reached: string[] = [];
+  const callers = await everyCaller(issuer);
+  const cases = ways.flatMap((way) =>
+    callers.flatMap((caller) => everyTarget().map((target) => ({ way, caller, target }))),
+  );
+  for (const [index, { way, caller, target }] of cases.entries()) {
+    progress(index, cases.length);
+    const name = `${way.name}, ${caller.name}: ${target.name}`;
+    simulator.requests.clear();
+    touched.length = 0;
+    const { status, text } = await way.ask(target.path, caller);
+    if (!expectedStatuses(caller, target).includes(status)) wrong.push(`${name}: ${status}`);
+    if (text.includes(MARK)) leaked.push(name);
+    if (!mayReach(caller, target) && (simulator.requests.count() > 0 || touched.length > 0))
+      reached.push(name);
+    if (touched.some((input) => input.includes("other") || input.includes(MARK)))
+      leaked.push(`${name}: read the table`);
+  }
+  await Promise.all([close(), archive.close(), issuer.close()]);
+  return [
+    never("requests answered with another status than they should be", wrong, cases.length),
+    never("requests that reach upstream or table without right", reached, cases.length),
+    never("answers or reads that touch what belongs to another project", leaked, cases.length),
+  ];
+}
+
+/** Only the right caller, asking about a project of their own in ids that can be ids. */
+function mayReach({ isRight }: Caller, { project, service }: Target): boolean {
+  return isRight && project === "own" && service !== "malformed";
+}

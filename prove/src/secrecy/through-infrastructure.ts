@@ -1,0 +1,175 @@
+import { createServer } from "node:http";
+import { inspect } from "node:util";
+import { createApp } from "@deploy-lens/bff/app";
+import type { Archive } from "@deploy-lens/bff/archive/archive";
+import { readSecretCredentials } from "@deploy-lens/bff/lambda/secret-credentials";
+import { createLogWriter } from "@deploy-lens/bff/log/write-log";
+import { createModelArtsClient } from "@deploy-lens/modelarts/client";
+import { CANARY_SECRET_PREFIX } from "@deploy-lens/simulator/service-fields";
+import { createStore } from "@deploy-lens/store/store";
+import { connectTo } from "@deploy-lens/store/testing/engine";
+import { createIssuerThatFails } from "../stack/failing-issuer.ts";
+import { listenOn } from "../stack/listen-on.ts";
+import { startApp } from "../stack/running-app.ts";
+import type { Canaries, Evidence, Output } from "./canaries.ts";
+
+const SERVICE = "/api/v1/projects/demo/services/s";
+
+/** What the function is given by its surroundings, and what those say when they fail. */
+export async function throughInfrastructure(canaries: Canaries): Promise<Evidence> {
+  const parts = [
+    await secretStore(canaries),
+    await failingTable(canaries),
+    await unforeseen(canaries),
+    await failingIssuer(canaries),
+    await models(),
+  ];
+  return { sent: new Set(["*"]), outputs: parts.flat() };
+}
+
+/** A secret that holds the wrong thing, in every way that it can, and the function's own credentials. */
+async function secretStore({ canary }: Canaries): Promise<Output[]> {
+  const contents = [
+    canary("secret that is not JSON"),
+    JSON.stringify({ wrongName: canary("secret under another name") }),
+    JSON.stringify({ token: `${canary("secret with a line break")}\n` }),
+    JSON.stringify({ accessKey: "a", secretKey: "b", password: canary("secret of two kinds") }),
+    JSON.stringify([canary("secret in a list")]),
+  ];
+  const env = {
+    AWS_REGION: "eu-west-1",
+    AWS_ACCESS_KEY_ID: canary("function's access key"),
+    AWS_SECRET_ACCESS_KEY: canary("function's secret key"),
+    AWS_SESSION_TOKEN: canary("function's session token"),
+  };
+  const outputs: Output[] = [];
+  for (const [status, content] of [...contents.map((one) => [200, one] as const), [400, ""] as const]) {
+    const server = await listenOn(
+      createServer((request, response) => {
+        const said =
+          status === 200 ? { SecretString: content } : { message: Object.values(request.headers).join() };
+        response.writeHead(status).end(JSON.stringify(said));
+      }),
+    );
+    const load = () => readSecretCredentials("upstream", { ...env, AWS_ENDPOINT_URL: server.url });
+    outputs.push({ where: "error of the secret store", text: await errorOf(load) });
+    outputs.push(...(await askWith((log) => ({ upstream: clientWith(load, log) }))));
+    await server.close();
+  }
+  return outputs;
+}
+
+/** A table whose errors quote what they were sent. */
+async function failingTable({ canary }: Canaries): Promise<Output[]> {
+  const said = canary("what DynamoDB says when it fails");
+  const place = canary("what looks like a place in a stack");
+  const server = await listenOn(
+    createServer((_, response) => {
+      response.writeHead(400, { "content-type": "application/x-amz-json-1.0" });
+      response.end(
+        JSON.stringify({ __type: "ValidationException", message: `${said}\n    at ${place}:1:1` }),
+      );
+    }),
+  );
+  const archive = async (): Promise<Archive> =>
+    createStore({ client: connectTo({ endpoint: server.url }), tableName: "t", retry: { maxAttempts: 1 } });
+  const outputs = await askWith((log) => ({
+    upstream: clientWith(async () => Promise.reject(new Error("none")), log),
+    archive,
+  }));
+  await server.close();
+  return outputs;
+}
+
+/** An error that nobody foresaw, with a text of several lines. */
+async function unforeseen({ canary }: Canaries): Promise<Output[]> {
+  const text = `${canary("text of an unforeseen error")}\n    at ${canary("line of it that looks like a place")}:1:1`;
+  return askWith((log) => ({
+    upstream: clientWith(async () => Promise.reject(new Error("none")), log),
+    archive: async () => Promise.reject(new Error(text)),
+  }));
+}
+
+/** An issuer whose answers hold a secret and no keys. */
+async function failingIssuer({ canary }: Canaries): Promise<Output[]> {
+  const issuer = await createIssuerThatFails(canary("what the issuer says when it fails"));
+  const outputs = await askWith((log) => ({
+    upstream: clientWith(async () => Promise.reject(new Error("none")), log),
+    auth: {
+      mode: "oidc" as const,
+      issuer: issuer.url,
+      audiences: ["deploy-lens"],
+      projectsClaim: "projects",
+      jwksUri: null,
+      algorithms: ["ES256" as const],
+    },
+  }));
+  await issuer.close();
+  return outputs;
+}
+
+/** Environment variables of models: the simulator makes up a secret for each. */
+async function models(): Promise<Output[]> {
+  const { simulator, app, lines, close } = await startApp({ simulator: { scenario: { services: 12 } } });
+  const outputs: Output[] = [];
+  for (const { id } of simulator.services("demo")) {
+    for (const path of [id, `${id}/deployments/latest`, `${id}/deployments`]) {
+      const answer = await app.request(`/api/v1/projects/demo/services/${path}`);
+      outputs.push({ where: `answer of ${path}`, text: await answer.text() });
+    }
+  }
+  await close();
+  return [...outputs, ...lines.map((text) => ({ where: "log or metrics", text }))];
+}
+
+/** What the simulator's made-up secrets begin with: they are to be looked for as well. */
+export const MODEL_SECRET = CANARY_SECRET_PREFIX;
+
+type Log = ReturnType<typeof createLogWriter>;
+
+function clientWith(credentials: () => ReturnType<typeof readSecretCredentials>, log: Log) {
+  return createModelArtsClient({
+    endpoint: "http://127.0.0.1:9",
+    credentials,
+    now: Date.now,
+    random: Math.random,
+    onRequest: log.upstream,
+  });
+}
+
+async function askWith(
+  deps: (
+    log: Log,
+  ) => Pick<Parameters<typeof createApp>[0], "upstream"> & Partial<Parameters<typeof createApp>[0]>,
+): Promise<Output[]> {
+  const outputs: Output[] = [];
+  const log = createLogWriter({
+    environmentName: "prove",
+    version: "0",
+    now: Date.now,
+    writeLine: (text) => void outputs.push({ where: "log or metrics", text }),
+  });
+  const app = createApp({
+    auth: { mode: "off", projects: ["demo"] },
+    now: Date.now,
+    log: log.request,
+    ...deps(log),
+  });
+  for (const path of ["", "/events", "/deployments", "/deployments/latest", "/deploy-durations"]) {
+    const answer = await app.request(`${SERVICE}${path}`, { headers: { authorization: "Bearer a.b.c" } });
+    outputs.push({
+      where: `answer of ${path}`,
+      text: JSON.stringify([...answer.headers]) + (await answer.text()),
+    });
+  }
+  return outputs;
+}
+
+async function errorOf(run: () => Promise<unknown>): Promise<string> {
+  try {
+    await run();
+    return "";
+  } catch (error) {
+    return inspect(error, { depth: 10, showHidden: true });
+  }
+}

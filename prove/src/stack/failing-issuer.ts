@@ -1,0 +1,13 @@
+import { createServer } from "node:http";
+import { type Listening, listenOn } from "./listen-on.ts";
+
+/** An issuer whose discovery document is good, and whose keys are this text. */
+export async function createIssuerThatFails(text: string): Promise<Listening> {
+  const server = createServer((request, response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    const document = JSON.stringify({ issuer: listening.url, jwks_uri: `${listening.url}/keys` });
+    response.end(request.url === "/keys" ? text : document);
+  });
+  const listening = await listenOn(server);
+  return listening;
+}

@@ -17,7 +17,10 @@ try {
   else if (command === "list") list();
   else {
     const { only, write } = command;
-    await bench(SUITES.filter(({ name }) => only.length === 0 || only.includes(name)), write);
+    await bench(
+      SUITES.filter(({ name }) => only.length === 0 || only.includes(name)),
+      write,
+    );
   }
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;

@@ -44,7 +44,8 @@ export function unmeasured(what: string, target: string, why: string): Figure {
 
 /** `12 345`; three digits where there would be fewer. */
 export function amount(value: number): string {
-  const digits = Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0;
+  const size = Math.abs(value);
+  const digits = [10, 100].filter((limit) => size < limit).length;
   return Number(value.toFixed(digits)).toLocaleString("en-US").replaceAll(",", " ");
 }
 

@@ -18,7 +18,11 @@ export function describeLoad(): string {
 export function describeCommit(folder: string): string | null {
   try {
     const git = (...args: readonly string[]) =>
-      execFileSync("git", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
+      execFileSync("git", args, {
+        cwd: folder,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+      }).trim();
     const isChanged = git("status", "--porcelain", "--", ".", ":!docs/performance.md") !== "";
     return `${git("rev-parse", "--short", "HEAD")}${isChanged ? "+" : ""}`;
   } catch {

@@ -1,40 +1,36 @@
-import { cpSync, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { bundle } from "./constructs/bundle.ts";
+import { LAMBDA_FUNCTIONS } from "@deploy-lens/analytics/constants";
+import { LAMBDA_BUNDLE } from "@deploy-lens/bff/constants";
+import { PUBLISH_BUNDLE } from "./web/constants.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
-
-/** The folders with the code of each function. */
-export interface AppCode {
-  readonly bff: string;
-  readonly discover: string;
-  readonly derive: string;
-  readonly audit: string;
-  /** What publishes the dashboard, the dashboard's files within. */
-  readonly publish: string;
+/** A function's code: the folder that is deployed, and how Lambda names what it calls in there. */
+export interface FunctionCode {
+  readonly folder: string;
+  readonly handler: string;
 }
 
-/** The dashboard has not been built. */
+/** The code of each function. */
+export type AppCode = Readonly<Record<"bff" | "discover" | "derive" | "audit" | "publish", FunctionCode>>;
+
+/** Something has not been built. */
 export class NotBuiltError extends Error {
   override readonly name = "NotBuiltError";
 }
 
-/** Bundles every function. @throws NotBuiltError */
-export function bundleApps(dashboard = join(ROOT, "apps/dashboard/dist")): AppCode {
-  return {
-    bff: bundle(join(ROOT, "apps/bff/src/bff.lambda.ts")),
-    discover: bundle(join(ROOT, "apps/analytics/src/discover.lambda.ts")),
-    derive: bundle(join(ROOT, "apps/analytics/src/derive.lambda.ts")),
-    audit: bundle(join(ROOT, "apps/analytics/src/audit.lambda.ts")),
-    publish: publisherOf(dashboard),
+/** Finds what `npm run build` made of every function. @throws NotBuiltError */
+export function findAppCode(root: string): AppCode {
+  const find = (app: string, { folder, handler }: FunctionCode): FunctionCode => {
+    const built = join(root, app, folder);
+    if (!existsSync(built)) throw new NotBuiltError(`${built} is missing: run npm run build`);
+    return { folder: built, handler };
   };
-}
-
-function publisherOf(dashboard: string): string {
-  if (!existsSync(join(dashboard, "index.html"))) {
-    throw new NotBuiltError(`${dashboard} holds no index.html: build the dashboard first (npm run build)`);
-  }
-  const folder = bundle(join(import.meta.dirname, "web/publish.lambda.ts"));
-  cpSync(dashboard, join(folder, "site"), { recursive: true });
-  return folder;
+  const { discover, derive, audit } = LAMBDA_FUNCTIONS;
+  return {
+    bff: find("apps/bff", LAMBDA_BUNDLE),
+    discover: find("apps/analytics", discover),
+    derive: find("apps/analytics", derive),
+    audit: find("apps/analytics", audit),
+    publish: find("infra", PUBLISH_BUNDLE),
+  };
 }

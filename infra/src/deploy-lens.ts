@@ -10,7 +10,13 @@ import { WebStack } from "./stacks/web-stack.ts";
 
 /** Everything that one environment consists of. */
 export class DeployLens extends Stage {
-  constructor(scope: Construct, environment: EnvironmentName, settings: Settings, code: AppCode, env: Environment) {
+  constructor(
+    scope: Construct,
+    environment: EnvironmentName,
+    settings: Settings,
+    code: AppCode,
+    env: Environment,
+  ) {
     super(scope, environment, { env, stageName: `deploy-lens-${environment}` });
     Tags.of(this).add("application", "deploy-lens");
     Tags.of(this).add("environment", environment);

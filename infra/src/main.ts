@@ -1,6 +1,7 @@
+import { join } from "node:path";
 import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
-import { bundleApps } from "./app-code.ts";
+import { findAppCode } from "./app-code.ts";
 import { DeployLens } from "./deploy-lens.ts";
 import { readEnvironment } from "./env.ts";
 import { DeployLensChecks } from "./nag/deploy-lens-checks.ts";
@@ -12,10 +13,14 @@ const [dev, staging, prod] = [
   readSettings("staging", settingsFolder),
   readSettings("prod", settingsFolder),
 ];
-const code = bundleApps();
+const code = findAppCode(join(import.meta.dirname, "../.."));
 
 const app = new App();
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app), new DeployLensChecks(app));
+Validations.of(app).addPlugins(
+  new AwsSolutionsChecks(app),
+  new ServerlessChecks(app),
+  new DeployLensChecks(app),
+);
 new DeployLens(app, "dev", dev, code, where(dev));
 new DeployLens(app, "staging", staging, code, where(staging));
 new DeployLens(app, "prod", prod, code, where(prod));

@@ -17,7 +17,9 @@ export function readSettings(environment: EnvironmentName, folder: string): Sett
   const file = join(folder, `${environment}.json`);
   const settings = parseSettings(readJson(file), file);
   if (environment === "prod" && settings.alarms.emails.length === 0) {
-    throw new SettingsError(`${file}: alarms.emails must name somebody: an alarm of prod that nobody hears is none`);
+    throw new SettingsError(
+      `${file}: alarms.emails must name somebody: an alarm of prod that nobody hears is none`,
+    );
   }
   return settings;
 }
@@ -46,7 +48,9 @@ function readJson(file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new SettingsError(`${file} is not JSON: ${error instanceof Error ? error.message : ""}`, { cause: error });
+    throw new SettingsError(`${file} is not JSON: ${error instanceof Error ? error.message : ""}`, {
+      cause: error,
+    });
   }
 }
 
@@ -60,5 +64,7 @@ function readJson(file: string): unknown {
 export function exampleValues(value: unknown, path = ""): string[] {
   if (typeof value === "string") return /(?:^|[./@])example(?:\.|$)|^0123456789/.test(value) ? [path] : [];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => exampleValues(inner, path === "" ? key : `${path}.${key}`));
+  return Object.entries(value).flatMap(([key, inner]) =>
+    exampleValues(inner, path === "" ? key : `${path}.${key}`),
+  );
 }

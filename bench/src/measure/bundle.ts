@@ -26,7 +26,9 @@ export async function bundle(entryFile: string, options: BuildOptions): Promise<
   });
   const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
   const entry = entryOf(metafile, basename(entryFile));
-  const atStart = [...startFiles(metafile, entry)].map((path) => files.get(basename(path)) ?? new Uint8Array());
+  const atStart = [...startFiles(metafile, entry)].map(
+    (path) => files.get(basename(path)) ?? new Uint8Array(),
+  );
   return {
     entry: basename(entry),
     files,

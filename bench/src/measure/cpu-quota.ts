@@ -25,7 +25,10 @@ export function createCpuQuota(memoryMb: number): CpuQuota | null {
   const name = `deploy-lens-bench-${process.pid}`;
   try {
     if (existsSync(join(V1, "cpu.cfs_quota_us"))) {
-      return group(join(V1, name), { "cpu.cfs_period_us": PERIOD_US.toString(), "cpu.cfs_quota_us": quotaUs });
+      return group(join(V1, name), {
+        "cpu.cfs_period_us": PERIOD_US.toString(),
+        "cpu.cfs_quota_us": quotaUs,
+      });
     }
     if (!readFileSync(join(V2, "cgroup.subtree_control"), "utf8").includes("cpu")) return null;
     return group(join(V2, name), { "cpu.max": `${quotaUs} ${PERIOD_US}` });

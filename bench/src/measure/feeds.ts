@@ -14,7 +14,14 @@ const ANCHOR_MS = Date.UTC(2026, 10, 1);
 
 /** Realistic histories of different services, from the simulator, the same every time; longer the more days. */
 export function* feeds(services: number, days: number): Generator<FeedText> {
-  const scenario = { seed: "bench", services, days, anchorMs: ANCHOR_MS, live: false, sample: false } as const;
+  const scenario = {
+    seed: "bench",
+    services,
+    days,
+    anchorMs: ANCHOR_MS,
+    live: false,
+    sample: false,
+  } as const;
   for (const service of createScenario(scenario, ANCHOR_MS)) {
     const events = service.events(ANCHOR_MS).map(toWireEvent);
     const answer: WireEventsAnswer = {

@@ -1,7 +1,10 @@
 /** An event of API Gateway's HTTP API, payload format 2.0, as a JWT authorizer lets it through. */
 function gatewayEvent(
   path: string,
-  { query = "", headers = {} }: { readonly query?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+  {
+    query = "",
+    headers = {},
+  }: { readonly query?: string; readonly headers?: Readonly<Record<string, string>> } = {},
 ) {
   return {
     version: "2.0",
@@ -43,7 +46,11 @@ function gatewayEvent(
 }
 
 /** A request of the normalized route for a service of the project that the claims list. */
-export function eventsRequest(serviceId: string, fromMs: number, headers: Readonly<Record<string, string>> = {}) {
+export function eventsRequest(
+  serviceId: string,
+  fromMs: number,
+  headers: Readonly<Record<string, string>> = {},
+) {
   const path = `/api/v1/projects/demo/services/${serviceId}/events`;
   return gatewayEvent(path, { query: `from=${fromMs}&order=asc&limit=1000`, headers });
 }

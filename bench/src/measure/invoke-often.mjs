@@ -4,7 +4,11 @@ import { readFileSync } from "node:fs";
 
 const [file, eventFile, headersText = "{}"] = process.argv.slice(2);
 const request = JSON.parse(readFileSync(eventFile, "utf8"));
-const context = { getRemainingTimeInMillis: () => 30_000, awsRequestId: "bench", callbackWaitsForEmptyEventLoop: false };
+const context = {
+  getRemainingTimeInMillis: () => 30_000,
+  awsRequestId: "bench",
+  callbackWaitsForEmptyEventLoop: false,
+};
 const { handler } = await import(file);
 
 /** The tag of the answer that the caller has. */

@@ -4,7 +4,11 @@ import { readFileSync, readSync, writeSync } from "node:fs";
 
 const [file, eventFile] = process.argv.slice(2);
 const event = readFileSync(eventFile, "utf8");
-const context = { getRemainingTimeInMillis: () => 30_000, awsRequestId: "bench", callbackWaitsForEmptyEventLoop: false };
+const context = {
+  getRemainingTimeInMillis: () => 30_000,
+  awsRequestId: "bench",
+  callbackWaitsForEmptyEventLoop: false,
+};
 
 const beforeImport = performance.now();
 const { handler } = await import(file);

@@ -30,6 +30,11 @@ export async function run(): Promise<readonly Figure[]> {
       bytes,
       beside(({ gzippedBytes }) => gzippedBytes),
     ),
-    atMost("… of the smallest peer", ours.minifiedBytes / smallest, 1, (share) => `${(100 * share).toFixed(0)} %`),
+    atMost(
+      "… of the smallest peer",
+      ours.minifiedBytes / smallest,
+      1,
+      (share) => `${(100 * share).toFixed(0)} %`,
+    ),
   ];
 }

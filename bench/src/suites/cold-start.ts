@@ -15,10 +15,14 @@ export async function run(): Promise<readonly Figure[]> {
   const starts = startsOf(functions);
   await interleave(starts.total, 1);
   const total = await interleave(starts.total, ROUNDS);
-  const peers = PEERS.map((name) => `${CONTESTANTS[name].title} ${times(ratioOf(total[name], total.bare).median)}`);
+  const peers = PEERS.map(
+    (name) => `${CONTESTANTS[name].title} ${times(ratioOf(total[name], total.bare).median)}`,
+  );
   const ratio = ratioOf(total.ours, total.bare);
   const invoke = spreadOf(starts.invokes("ours"));
-  const peersInvoke = PEERS.map((name) => `${CONTESTANTS[name].title} ${amount(spreadOf(starts.invokes(name)).median)}`);
+  const peersInvoke = PEERS.map(
+    (name) => `${CONTESTANTS[name].title} ${amount(spreadOf(starts.invokes(name)).median)}`,
+  );
   return [
     {
       ...atMost("process start to first answer, of bare Node.js", ratio.median, 3.5, times),
@@ -37,7 +41,8 @@ export async function run(): Promise<readonly Figure[]> {
 async function underQuota({ files, eventFile, environment }: Functions): Promise<Figure> {
   const what = `first invocation with the processor share of ${MEMORY_MB} MB`;
   const quota = createCpuQuota(MEMORY_MB);
-  if (quota === null) return unmeasured(what, "≤ 35 ms", "no control group for processor time can be made here");
+  if (quota === null)
+    return unmeasured(what, "≤ 35 ms", "no control group for processor time can be made here");
   try {
     const invokeMs = async (name: ContestantName) =>
       (await coldStart(files[name], eventFile, environment, quota)).invokeMs;

@@ -13,7 +13,11 @@ export async function run(): Promise<readonly Figure[]> {
   using servers = await startProxyServers(LATENCY_MS);
   const targets = { direct: servers.direct, ours: servers.ours, passThrough: servers.passThrough };
   const agents = new Map(Object.values(targets).map((url) => [url, agent()]));
-  const latencies: Record<keyof typeof targets, (readonly number[])[]> = { direct: [], ours: [], passThrough: [] };
+  const latencies: Record<keyof typeof targets, (readonly number[])[]> = {
+    direct: [],
+    ours: [],
+    passThrough: [],
+  };
   const load = (name: keyof typeof targets) => async () => {
     const url = targets[name];
     const all = await loadOf(url, agents.get(url) ?? agent());
@@ -27,7 +31,9 @@ export async function run(): Promise<readonly Figure[]> {
   for (const one of agents.values()) one.destroy();
 
   const added = (name: "ours" | "passThrough", q: number) =>
-    spreadOf(latencies[name].map((all, round) => quantile(all, q) - quantile(latencies.direct[round] ?? [], q)));
+    spreadOf(
+      latencies[name].map((all, round) => quantile(all, q) - quantile(latencies.direct[round] ?? [], q)),
+    );
   const figure = (q: number, most: number): Figure => ({
     ...atMost(`added at p${100 * q}`, added("ours", q).median, most, inUnit("ms")),
     measured: withSpread(added("ours", q), inUnit("ms")),

@@ -3,7 +3,8 @@
 1. Name service: seen from inside the emulator, it is every AWS host there is.
 2. CloudFront calls the HTTP API by its name in amazonaws.com; the emulator neither would, so as never to
    call the real one, nor knows itself by that name.
-3. Alarms on metric math: the emulator refuses them. Here they are recorded, and never go off.
+3. Fn::GetStackOutput of another region: the emulator looks in the stack's own.
+4. Alarms on metric math: the emulator refuses them. Here they are recorded, and never go off.
 """
 
 import os
@@ -11,8 +12,9 @@ import re
 import socket
 
 from ministack import app
+from ministack.core.responses import get_region, set_request_region
 from ministack.services import cloudfront
-from ministack.services.cloudformation import provisioners
+from ministack.services.cloudformation import engine, provisioners
 
 PORT = int(os.environ["GATEWAY_PORT"])
 AWS_HOSTS = (".amazonaws.com", ".cloudfront.net", ".localhost")
@@ -31,6 +33,23 @@ socket.getaddrinfo = resolve_to_emulator
 is_aws_host = cloudfront._is_aws_owned_host
 cloudfront._is_aws_owned_host = lambda host: ".execute-api." not in host and is_aws_host(host)
 app._EXECUTE_API_RE = re.compile(r"^([a-f0-9]{8})\.execute-api\.(?:localhost|[a-z0-9-]+\.amazonaws\.com)(?::\d+)?$")
+
+resolve_references = engine._resolve_refs
+
+
+def resolve_across_regions(value, *rest):
+    output = value.get("Fn::GetStackOutput") if isinstance(value, dict) else None
+    if not isinstance(output, dict) or "Region" not in output:
+        return resolve_references(value, *rest)
+    home = get_region()
+    set_request_region(output["Region"])
+    try:
+        return resolve_references(value, *rest)
+    finally:
+        set_request_region(home)
+
+
+engine._resolve_refs = resolve_across_regions
 
 record_alarm = provisioners._cw_metric_alarm_record
 

@@ -1,7 +1,6 @@
 import { ENV } from "@deploy-lens/bff/env";
 import { Duration } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
-import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import type { AppCode } from "../app-code.ts";
 import { AppFunction } from "../constructs/app-function.ts";
@@ -13,7 +12,8 @@ import type { EnvironmentProps } from "../stacks/environment-props.ts";
 export interface BffProps extends EnvironmentProps {
   readonly code: Pick<AppCode, "bff">;
   readonly table: TableV2;
-  readonly credentials: ISecret;
+  /** ARN of the secret. */
+  readonly credentials: string;
 }
 
 /** The function behind the HTTP API. */
@@ -25,9 +25,9 @@ export function bffFunction(scope: Construct, id: string, props: BffProps): AppF
     code: code.bff,
     environment: {
       [ENV.environmentName]: environment,
-      [ENV.oidcIssuer]: identity.issuer,
-      [ENV.oidcAudiences]: identity.audiences.join(","),
-      [ENV.oidcProjectsClaim]: identity.projectsClaim,
+      [ENV.authIssuer]: identity.issuer,
+      [ENV.authAudiences]: identity.audiences.join(","),
+      [ENV.authProjectsClaim]: identity.projectsClaim,
       [ENV.corsOrigins]: api.corsOrigins.join(","),
       ...modelartsVariables(ENV, modelarts),
     },
@@ -39,6 +39,7 @@ export function bffFunction(scope: Construct, id: string, props: BffProps): AppF
     timeout: Duration.seconds(20),
     memoryMb: 1024,
     logRetention: logRetention(settings),
-    noDeadLetterReason: "The gateway calls it and waits for its answer: nothing is left to be done afterwards.",
+    noDeadLetterReason:
+      "The gateway calls it and waits for its answer: nothing is left to be done afterwards.",
   });
 }

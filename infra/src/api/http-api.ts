@@ -46,7 +46,9 @@ export class Api extends Construct {
       },
     });
 
-    const authorizer = new HttpJwtAuthorizer("Tokens", identity.issuer, { jwtAudience: [...identity.audiences] });
+    const authorizer = new HttpJwtAuthorizer("Tokens", identity.issuer, {
+      jwtAudience: [...identity.audiences],
+    });
     const integration = new HttpLambdaIntegration("Bff", bff, { scopePermissionToRoute: false });
     for (const group of ROUTE_GROUPS) {
       this.#route(group, {
@@ -67,7 +69,10 @@ export class Api extends Construct {
     const routes = this.http.addRoutes({ path: group.path, methods: [...group.methods], ...options });
     if (group.authorization === "gateway") return;
     for (const route of routes) {
-      Validations.of(route).acknowledge({ id: "AwsSolutions-APIG4", reason: WITHOUT_AUTHORIZER[group.authorization] });
+      Validations.of(route).acknowledge({
+        id: "AwsSolutions-APIG4",
+        reason: WITHOUT_AUTHORIZER[group.authorization],
+      });
     }
   }
 }

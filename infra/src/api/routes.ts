@@ -24,4 +24,11 @@ export const ROUTE_GROUPS: readonly RouteGroup[] = [
 ];
 
 /** The paths, in CloudFront's spelling, that go to the API. */
-export const API_PATH_PATTERNS = ["/api/*", "/v1/*", "/openapi.json", "/docs*", "/healthz", "/readyz"] as const;
+export const API_PATH_PATTERNS = [
+  "/api/*",
+  "/v1/*",
+  "/openapi.json",
+  "/docs*",
+  "/healthz",
+  "/readyz",
+] as const;

@@ -10,13 +10,13 @@ import {
 } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import type { FunctionCode } from "../app-code.ts";
 import type { Binding } from "./binding.ts";
 
 /** What a function is made of; the rest is the same for all. */
 export interface AppFunctionProps {
   readonly description: string;
-  /** The folder of its bundle: `index.mjs` exports `handler`. */
-  readonly code: string;
+  readonly code: FunctionCode;
   /** Variables that are known here. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Variables that name something the function uses, and so must be allowed to use. */
@@ -48,8 +48,9 @@ export class AppFunction extends Construct {
 
     this.lambda = new LambdaFunction(this, "Function", {
       description: props.description,
-      code: Code.fromAsset(props.code),
-      handler: "index.handler",
+      // The bundler's own report stands in some of the folders.
+      code: Code.fromAsset(props.code.folder, { exclude: ["metafile.json"] }),
+      handler: props.code.handler,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       role,
@@ -70,7 +71,8 @@ export class AppFunction extends Construct {
 
     Validations.of(role).acknowledge({
       id: "AwsSolutions-IAM5[Resource::*]",
-      reason: "xray:PutTraceSegments and xray:PutTelemetryRecords know no resources; nothing else is allowed on all.",
+      reason:
+        "xray:PutTraceSegments and xray:PutTelemetryRecords know no resources; nothing else is allowed on all.",
     });
     Validations.of(this.lambda).acknowledge({ id: "Serverless-LambdaDLQ", reason: props.noDeadLetterReason });
   }

@@ -2,7 +2,6 @@ import { TABLE } from "@deploy-lens/store/table";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { Grant } from "aws-cdk-lib/aws-iam";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
-import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 
 /** Something that a function uses: what its environment variable says, and what its role must be allowed. */
@@ -39,10 +38,10 @@ export function sendsTo(queue: IQueue): Binding {
 }
 
 /** Reads the secret's value. */
-export function readsSecret(secret: ISecret): Binding {
+export function readsSecret(secretArn: string): Binding {
   return {
-    value: secret.secretArn,
-    grant: (user) => allow(user, ["secretsmanager:GetSecretValue"], [secret.secretArn]),
+    value: secretArn,
+    grant: (user) => allow(user, ["secretsmanager:GetSecretValue"], [secretArn]),
   };
 }
 

@@ -1,4 +1,5 @@
 import { Duration } from "aws-cdk-lib";
+import type { HttpStage } from "aws-cdk-lib/aws-apigatewayv2";
 import {
   type Alarm,
   AlarmStatusWidget,
@@ -8,7 +9,6 @@ import {
   PeriodOverride,
   Stats,
 } from "aws-cdk-lib/aws-cloudwatch";
-import type { HttpStage } from "aws-cdk-lib/aws-apigatewayv2";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
 import type { Pipeline } from "../pipeline/pipeline.ts";
@@ -38,12 +38,19 @@ export function createDashboard(scope: Construct, props: DashboardProps): Dashbo
     widgets: [
       [new AlarmStatusWidget({ title: "Alarms", alarms: [...alarms], width: 24, height: 4 })],
       [
-        graph("Upstream", [metric("UpstreamRequests"), metric("UpstreamErrors"), metric("UpstreamThrottles")]),
+        graph("Upstream", [
+          metric("UpstreamRequests"),
+          metric("UpstreamErrors"),
+          metric("UpstreamThrottles"),
+        ]),
         graph("Discovery", [metric("ServicesListed"), metric("ServicesQueued"), metric("DiscoverFailed")]),
         graph("Queue", [
           pipeline.work.queue.metricApproximateNumberOfMessagesVisible({ period, label: "waiting" }),
           pipeline.work.queue.metricApproximateAgeOfOldestMessage({ period, label: "oldest, s" }),
-          pipeline.work.deadLetters.metricApproximateNumberOfMessagesVisible({ period, label: "dead letters" }),
+          pipeline.work.deadLetters.metricApproximateNumberOfMessagesVisible({
+            period,
+            label: "dead letters",
+          }),
         ]),
       ],
       [
@@ -81,9 +88,20 @@ export function createDashboard(scope: Construct, props: DashboardProps): Dashbo
         ]),
       ],
       [
-        graph("Functions: errors", functions.map(({ lambda }) => lambda.metricErrors({ period }))),
-        graph("Functions: duration p90, ms", functions.map(({ lambda }) => lambda.metricDuration({ period, statistic: Stats.p(90) }))),
-        graph("Functions: at once", functions.map(({ lambda }) => lambda.metric("ConcurrentExecutions", { period, statistic: Stats.MAXIMUM }))),
+        graph(
+          "Functions: errors",
+          functions.map(({ lambda }) => lambda.metricErrors({ period })),
+        ),
+        graph(
+          "Functions: duration p90, ms",
+          functions.map(({ lambda }) => lambda.metricDuration({ period, statistic: Stats.p(90) })),
+        ),
+        graph(
+          "Functions: at once",
+          functions.map(({ lambda }) =>
+            lambda.metric("ConcurrentExecutions", { period, statistic: Stats.MAXIMUM }),
+          ),
+        ),
       ],
     ],
   });

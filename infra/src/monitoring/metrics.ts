@@ -1,10 +1,20 @@
-import { METRICS, METRICS_DIMENSION, METRICS_NAMESPACE, type MetricName } from "@deploy-lens/analytics/constants";
+import {
+  METRICS,
+  METRICS_DIMENSION,
+  METRICS_NAMESPACE,
+  type MetricName,
+} from "@deploy-lens/analytics/constants";
 import { Duration } from "aws-cdk-lib";
 import { type IMetric, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { EnvironmentName } from "../settings.ts";
 
 /** A metric that the pipeline writes; counts are summed up over the period. */
-export function pipelineMetric(environment: EnvironmentName, name: MetricName, minutes: number, statistic?: string): Metric {
+export function pipelineMetric(
+  environment: EnvironmentName,
+  name: MetricName,
+  minutes: number,
+  statistic?: string,
+): Metric {
   return new Metric({
     namespace: METRICS_NAMESPACE,
     metricName: name,

@@ -24,13 +24,19 @@ export function pipelineAlarms(environment: EnvironmentName, { work, missedTicks
     {
       id: "missed-ticks",
       meaning: "The scheduler could not hand a tick to its function.",
-      metric: missedTicks.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: "Maximum" }),
+      metric: missedTicks.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(5),
+        statistic: "Maximum",
+      }),
       condition: above(0),
     },
     {
       id: "queue-age",
       meaning: "A service has been waiting for a quarter of an hour to be looked at.",
-      metric: work.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: "Maximum" }),
+      metric: work.queue.metricApproximateAgeOfOldestMessage({
+        period: Duration.minutes(5),
+        statistic: "Maximum",
+      }),
       condition: above(900, { breaching: 2, of: 2 }),
     },
     {
@@ -78,7 +84,8 @@ export function pipelineAlarms(environment: EnvironmentName, { work, missedTicks
     },
     {
       id: "derivation-drift",
-      meaning: "Kept deployments are not what today's rules make of their events: rebuild has not been run since rules changed.",
+      meaning:
+        "Kept deployments are not what today's rules make of their events: rebuild has not been run since rules changed.",
       metric: metric("DerivationDrift", 60),
       condition: above(0),
     },

@@ -1,7 +1,7 @@
 import { Duration } from "aws-cdk-lib";
+import type { HttpStage } from "aws-cdk-lib/aws-apigatewayv2";
 import { Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
-import type { HttpStage } from "aws-cdk-lib/aws-apigatewayv2";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { type AlarmSpec, above } from "./alarm-spec.ts";
 import { percent } from "./metrics.ts";

@@ -10,7 +10,10 @@ interface Replica {
 
 interface Target {
   readonly deadLetterConfig?: { readonly arn?: unknown };
-  readonly retryPolicy?: { readonly maximumEventAgeInSeconds?: number; readonly maximumRetryAttempts?: number };
+  readonly retryPolicy?: {
+    readonly maximumEventAgeInSeconds?: number;
+    readonly maximumRetryAttempts?: number;
+  };
 }
 
 /** What a dead-letter queue should keep its messages for at least, seconds. */
@@ -22,13 +25,17 @@ export const DATA_RULES: readonly Rule[] = [
     info: "The table cannot be restored to a point in time.",
     explanation: "AwsSolutions-DDB3 looks at AWS::DynamoDB::Table alone; TableV2 makes a GlobalTable.",
     check: checkOf(CfnGlobalTable, (table) =>
-      everyReplica(table, (replica) => replica.pointInTimeRecoverySpecification?.pointInTimeRecoveryEnabled === true),
+      everyReplica(
+        table,
+        (replica) => replica.pointInTimeRecoverySpecification?.pointInTimeRecoveryEnabled === true,
+      ),
     ),
   },
   {
     name: "TableRetained",
     info: "The table may be deleted by mistake.",
-    explanation: "A table that is retained must be protected as well: whoever deletes the stack may then delete the table by hand.",
+    explanation:
+      "A table that is retained must be protected as well: whoever deletes the stack may then delete the table by hand.",
     check: checkOf(CfnGlobalTable, (table) => {
       const isRetained = table.cfnOptions.deletionPolicy === "Retain";
       return !isRetained || everyReplica(table, (replica) => replica.deletionProtectionEnabled === true);
@@ -37,7 +44,8 @@ export const DATA_RULES: readonly Rule[] = [
   {
     name: "ScheduleGivesUp",
     info: "The schedule tries again for a day, or loses what it could not deliver.",
-    explanation: "By default a tick is tried 185 times within 24 hours: it would arrive when it no longer matters.",
+    explanation:
+      "By default a tick is tried 185 times within 24 hours: it would arrive when it no longer matters.",
     check: checkOf(CfnSchedule, (schedule) => {
       const target = resolved<Target>(schedule, schedule.target);
       const age = target?.retryPolicy?.maximumEventAgeInSeconds ?? 86_400;

@@ -11,7 +11,8 @@ export const FUNCTION_RULES: readonly Rule[] = [
   {
     name: "FunctionLogs",
     info: "The function does not log in JSON to a log group of its own.",
-    explanation: "The group that Lambda makes by itself keeps logs for ever and outlives the stack; plain text cannot be searched by field.",
+    explanation:
+      "The group that Lambda makes by itself keeps logs for ever and outlives the stack; plain text cannot be searched by field.",
     check: checkOf(CfnFunction, (lambda) => {
       const logging = resolved<Logging>(lambda, lambda.loggingConfig);
       return logging?.logFormat === "JSON" && logging.logGroup !== undefined;
@@ -27,7 +28,10 @@ export const FUNCTION_RULES: readonly Rule[] = [
     name: "FunctionArchitecture",
     info: "The function does not run on arm64.",
     explanation: "The same work costs a fifth less there, and nothing of ours needs x86.",
-    check: checkOf(CfnFunction, (lambda) => resolved<string[]>(lambda, lambda.architectures)?.join() === "arm64"),
+    check: checkOf(
+      CfnFunction,
+      (lambda) => resolved<string[]>(lambda, lambda.architectures)?.join() === "arm64",
+    ),
   },
   {
     name: "EventSourcePartialFailures",
@@ -36,13 +40,15 @@ export const FUNCTION_RULES: readonly Rule[] = [
     check: checkOf(
       CfnEventSourceMapping,
       (source) =>
-        resolved<string[]>(source, source.functionResponseTypes)?.includes("ReportBatchItemFailures") === true,
+        resolved<string[]>(source, source.functionResponseTypes)?.includes("ReportBatchItemFailures") ===
+        true,
     ),
   },
   {
     name: "EventSourceConcurrency",
     info: "The event source has no maximum concurrency.",
-    explanation: "A backlog would be taken on with up to a thousand functions at once, all calling the upstream.",
+    explanation:
+      "A backlog would be taken on with up to a thousand functions at once, all calling the upstream.",
     check: checkOf(CfnEventSourceMapping, (source) => {
       const scaling = resolved<{ maximumConcurrency?: number }>(source, source.scalingConfig);
       return typeof scaling?.maximumConcurrency === "number";

@@ -19,7 +19,8 @@ export class AuditFunction extends AppFunction {
       memoryMb: 1024,
       reservedConcurrency: reserved(props, 1),
       logRetention: logRetention(settings),
-      noDeadLetterReason: "An audit that failed is made good by the next one; an alarm says that none went through.",
+      noDeadLetterReason:
+        "An audit that failed is made good by the next one; an alarm says that none went through.",
     });
   }
 }

@@ -40,7 +40,8 @@ export class DeriveFunction extends AppFunction {
       memoryMb: 1024,
       reservedConcurrency: reserved(props, maxConcurrency),
       logRetention: logRetention(settings),
-      noDeadLetterReason: "Its messages come from a queue, which hands them out again and has a dead-letter queue of its own.",
+      noDeadLetterReason:
+        "Its messages come from a queue, which hands them out again and has a dead-letter queue of its own.",
     });
     this.lambda.addEventSource(
       new SqsEventSource(work.queue, {
@@ -52,7 +53,8 @@ export class DeriveFunction extends AppFunction {
     );
     Validations.of(this).acknowledge({
       id: "Serverless-LambdaEventSourceMappingDestination",
-      reason: "Queues know no such destination: what fails stays in the queue, and ends among its dead letters.",
+      reason:
+        "Queues know no such destination: what fails stays in the queue, and ends among its dead letters.",
     });
   }
 }

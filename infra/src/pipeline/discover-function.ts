@@ -36,7 +36,8 @@ export class DiscoverFunction extends AppFunction {
       memoryMb: 512,
       reservedConcurrency: reserved(props, 1),
       logRetention: logRetention(settings),
-      noDeadLetterReason: "A tick that failed is made good by the next one, a minute later; an alarm counts failures.",
+      noDeadLetterReason:
+        "A tick that failed is made good by the next one, a minute later; an alarm counts failures.",
     });
   }
 }

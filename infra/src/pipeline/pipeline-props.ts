@@ -1,13 +1,13 @@
 import { ENV } from "@deploy-lens/analytics/env";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
-import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { AppCode } from "../app-code.ts";
 import type { EnvironmentProps } from "../stacks/environment-props.ts";
 
 export interface PipelineProps extends EnvironmentProps {
   readonly code: Pick<AppCode, "discover" | "derive" | "audit">;
   readonly table: TableV2;
-  readonly credentials: ISecret;
+  /** ARN of the secret. */
+  readonly credentials: string;
 }
 
 /** The variables of every function of the pipeline. */

@@ -53,7 +53,8 @@ export class Tick extends Construct {
     target.configureAsyncInvoke({ maxEventAge: maxAge, retryAttempts: 0 });
     Validations.of(target).acknowledge({
       id: "Serverless-LambdaAsyncFailureDestination",
-      reason: "The next tick makes good what this one could not do; alarms count the ticks that failed or did not come.",
+      reason:
+        "The next tick makes good what this one could not do; alarms count the ticks that failed or did not come.",
     });
   }
 }

@@ -38,7 +38,10 @@ export function deadLetterQueue(scope: Construct, id: string): Queue {
     enforceSSL: true,
   });
   for (const rule of ["AwsSolutions-SQS3", "Serverless-SQSRedrivePolicy"]) {
-    Validations.of(queue).acknowledge({ id: rule, reason: "It is a dead-letter queue itself; an alarm watches it." });
+    Validations.of(queue).acknowledge({
+      id: rule,
+      reason: "It is a dead-letter queue itself; an alarm watches it.",
+    });
   }
   return queue;
 }

@@ -14,7 +14,11 @@ const MANAGED_RULES = [
 export class FirewallStack extends Stack {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { environment, settings, ...props }: EnvironmentProps & StackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { environment, settings, ...props }: EnvironmentProps & StackProps,
+  ) {
     super(scope, id, { ...props, description: "Deploy Lens: firewall before CloudFront" });
     const acl = new CfnWebACL(this, "Acl", {
       scope: "CLOUDFRONT",

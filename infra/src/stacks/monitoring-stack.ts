@@ -35,7 +35,10 @@ export class MonitoringStack extends Stack {
 
     const { pipeline, bff, api } = service;
     const { discover, derive, audit } = pipeline;
-    const functions = Object.entries({ bff, discover, derive, audit }).map(([name, { lambda }]) => ({ name, lambda }));
+    const functions = Object.entries({ bff, discover, derive, audit }).map(([name, { lambda }]) => ({
+      name,
+      lambda,
+    }));
     const specs = [
       ...pipelineAlarms(environment, pipeline),
       ...serviceAlarms({ stage: api.stage, functions, table }),

@@ -1,9 +1,8 @@
 import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
-import type { ISecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
-import { Api } from "../api/http-api.ts";
 import { bffFunction } from "../api/bff-function.ts";
+import { Api } from "../api/http-api.ts";
 import type { AppCode } from "../app-code.ts";
 import type { AppFunction } from "../constructs/app-function.ts";
 import { logRetention } from "../log-retention.ts";
@@ -13,7 +12,8 @@ import type { EnvironmentProps } from "./environment-props.ts";
 export interface ServiceStackProps extends EnvironmentProps, StackProps {
   readonly code: AppCode;
   readonly table: TableV2;
-  readonly credentials: ISecret;
+  /** ARN of the secret. */
+  readonly credentials: string;
 }
 
 /** What can be thrown away and made again: the functions, the queue, the schedules, the HTTP API. */
@@ -28,7 +28,11 @@ export class ServiceStack extends Stack {
     const parts = { environment, settings, code, table, credentials };
     this.pipeline = new Pipeline(this, "Pipeline", parts);
     this.bff = bffFunction(this, "Bff", parts);
-    this.api = new Api(this, "Api", { ...settings, bff: this.bff.lambda, logRetention: logRetention(settings) });
+    this.api = new Api(this, "Api", {
+      ...settings,
+      bff: this.bff.lambda,
+      logRetention: logRetention(settings),
+    });
 
     new CfnOutput(this, "ApiUrl", { value: this.api.http.apiEndpoint });
     new CfnOutput(this, "DiscoverFunction", { value: this.pipeline.discover.lambda.functionName });

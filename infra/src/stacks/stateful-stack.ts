@@ -1,14 +1,15 @@
+import { TABLE } from "@deploy-lens/store/table";
 import { CfnOutput, RemovalPolicy, Stack, type StackProps, Validations } from "aws-cdk-lib";
 import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
-import { CfnSecret, Secret } from "aws-cdk-lib/aws-secretsmanager";
+import { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
-import { TABLE } from "@deploy-lens/store/table";
 import type { EnvironmentProps } from "./environment-props.ts";
 
 /** What must outlive every other stack: the table, and the secret with the upstream's credentials. */
 export class StatefulStack extends Stack {
   readonly table: TableV2;
-  readonly credentials: Secret;
+  /** ARN of the secret. */
+  readonly credentials: string;
 
   constructor(scope: Construct, id: string, { environment, ...props }: EnvironmentProps & StackProps) {
     super(scope, id, { ...props, description: "Deploy Lens: what is kept" });
@@ -32,11 +33,13 @@ export class StatefulStack extends Stack {
       removalPolicy,
     });
 
-    this.credentials = emptySecret(this, "UpstreamCredentials", {
+    // Not CDK's Secret: that one begins with a random password, which no function could use and none would complain of.
+    const secret = new CfnSecret(this, "UpstreamCredentials", {
       description: `Deploy Lens ${environment}: credentials for ModelArts, as docs/runbook.md says`,
-      removalPolicy,
     });
-    Validations.of(this.credentials).acknowledge({
+    secret.applyRemovalPolicy(removalPolicy);
+    this.credentials = secret.attrId;
+    Validations.of(secret).acknowledge({
       id: "AwsSolutions-SMG4",
       reason:
         "Huawei Cloud issues the keys, so AWS cannot rotate them. docs/runbook.md says how to rotate with two keys; " +
@@ -44,7 +47,7 @@ export class StatefulStack extends Stack {
     });
 
     new CfnOutput(this, "TableName", { value: this.table.tableName });
-    new CfnOutput(this, "CredentialsSecret", { value: this.credentials.secretArn });
+    new CfnOutput(this, "CredentialsSecret", { value: this.credentials });
   }
 }
 
@@ -53,17 +56,4 @@ function keys(index: { readonly partitionKey: string; readonly sortKey: string }
     partitionKey: { name: index.partitionKey, type: AttributeType.STRING },
     sortKey: { name: index.sortKey, type: AttributeType.STRING },
   };
-}
-
-/** CDK would fill it with a random password, which is not what the functions can use: they shall say that it is empty. */
-function emptySecret(
-  scope: Construct,
-  id: string,
-  props: { description: string; removalPolicy: RemovalPolicy },
-): Secret {
-  const secret = new Secret(scope, id, props);
-  if (secret.node.defaultChild instanceof CfnSecret) {
-    secret.node.defaultChild.addPropertyDeletionOverride("GenerateSecretString");
-  }
-  return secret;
 }

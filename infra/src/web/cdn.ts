@@ -99,11 +99,19 @@ export class Cdn extends Construct {
 function acknowledge(distribution: Distribution, { domain, firewall, accessLogs }: Settings["web"]): void {
   const reasons = {
     "AwsSolutions-CFR1": "Who may read is decided by tokens, not by country.",
-    ...(firewall ? {} : { "AwsSolutions-CFR2": "web.firewall is off: the gateway throttles, and tokens are verified." }),
-    ...(accessLogs ? {} : { "AwsSolutions-CFR3": "web.accessLogs is off: the gateway logs every call of the API." }),
+    ...(firewall
+      ? {}
+      : { "AwsSolutions-CFR2": "web.firewall is off: the gateway throttles, and tokens are verified." }),
+    ...(accessLogs
+      ? {}
+      : { "AwsSolutions-CFR3": "web.accessLogs is off: the gateway logs every call of the API." }),
     ...(domain === undefined
-      ? { "AwsSolutions-CFR4": "CloudFront's own certificate fixes its protocols; web.domain brings TLS 1.2 and newer." }
+      ? {
+          "AwsSolutions-CFR4":
+            "CloudFront's own certificate fixes its protocols; web.domain brings TLS 1.2 and newer.",
+        }
       : {}),
   };
-  for (const [id, reason] of Object.entries(reasons)) Validations.of(distribution).acknowledge({ id, reason });
+  for (const [id, reason] of Object.entries(reasons))
+    Validations.of(distribution).acknowledge({ id, reason });
 }

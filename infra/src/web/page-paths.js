@@ -1,7 +1,7 @@
 // Runs in CloudFront, before the cache: every path that is no file is one of the dashboard's pages.
-function handler(event) {
-  var request = event.request;
-  var isFile = request.uri.startsWith("/assets/") || /^\/[^/]+\.[a-z0-9]+$/.test(request.uri);
+function _handler(event) {
+  const request = event.request;
+  const isFile = request.uri.startsWith("/assets/") || /^\/[^/]+\.[a-z0-9]+$/.test(request.uri);
   if (!isFile) request.uri = "/index.html";
   return request;
 }

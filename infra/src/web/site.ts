@@ -2,13 +2,14 @@ import { CustomResource, Duration, FileSystem, RemovalPolicy, Stack, Validations
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
+import type { FunctionCode } from "../app-code.ts";
 import { AppFunction } from "../constructs/app-function.ts";
 import { logRetention } from "../log-retention.ts";
 import type { EnvironmentProps } from "../stacks/environment-props.ts";
 
 export interface SiteProps extends EnvironmentProps {
-  /** The folder of the function that publishes, the files themselves within. */
-  readonly code: string;
+  /** Of the function that publishes; the files themselves are in its folder. */
+  readonly code: FunctionCode;
 }
 
 /**
@@ -47,7 +48,7 @@ export class Site extends Construct {
       properties: {
         bucket: this.bucket.bucketName,
         configuration: JSON.stringify(dashboardConfiguration(settings.identity)),
-        version: FileSystem.fingerprint(code),
+        version: FileSystem.fingerprint(code.folder),
       },
     });
     // Before its permissions, it could do nothing; after the bucket's policy, nothing would be left to empty.
@@ -72,7 +73,8 @@ export class Site extends Construct {
     );
     Validations.of(this).acknowledge({
       id: `AwsSolutions-IAM5[Resource::<${this.#logicalId()}.Arn>/*]`,
-      reason: "All objects of this one bucket, which holds nothing but the files that the function publishes.",
+      reason:
+        "All objects of this one bucket, which holds nothing but the files that the function publishes.",
     });
   }
 }

@@ -1,0 +1,25 @@
+import { afterAll, beforeAll } from "vitest";
+import { Deployment } from "./deployment.ts";
+import { testApi } from "./test-api.ts";
+import { testCommands } from "./test-commands.ts";
+import { testDeadLetters } from "./test-dead-letters.ts";
+import { testPipeline } from "./test-pipeline.ts";
+import { testStore } from "./test-store.ts";
+import { testTemplates } from "./test-templates.ts";
+import { testWeb } from "./test-web.ts";
+
+/** In this order: each works with what those before it left behind. */
+const deployment = new Deployment();
+
+beforeAll(() => deployment.begin());
+afterAll(() => deployment.end());
+
+testTemplates(deployment);
+testCommands.deploy(deployment);
+testApi(deployment);
+testPipeline(deployment);
+testDeadLetters(deployment);
+testWeb(deployment);
+testStore(deployment);
+testCommands.redeploy(deployment);
+testCommands.destroy(deployment);

@@ -1,0 +1,68 @@
+// `npm run test:deploy`: deploys a whole environment to an AWS emulator on this machine, and uses what it deployed.
+//
+// Needs Python 3.10 or newer; the emulator is installed into a virtual environment of its own.
+import { spawn } from "node:child_process";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readTally } from "../../scripts/tally.ts";
+import { installEmulator, PythonError } from "./emulator/install.ts";
+import { makeCertificate } from "./emulator/make-certificate.ts";
+
+const root = join(import.meta.dirname, "../..");
+const startedAtMs = performance.now();
+const scratch = mkdtempSync(join(tmpdir(), "deploy-test-"));
+process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+
+try {
+  const python = installEmulator(join(root, ".cache/emulator"));
+  const certificate = makeCertificate(python, scratch);
+  const report = join(root, ".cache/deploy-test.json");
+  mkdirSync(join(root, ".cache"), { recursive: true });
+  rmSync(report, { force: true });
+
+  const exitCode = await runTests(report, {
+    DEPLOY_TEST_PYTHON: python,
+    DEPLOY_TEST_SCRATCH: scratch,
+    // Read by Node.js when it starts, in the tests and in whatever they start.
+    NODE_EXTRA_CA_CERTS: certificate.certificateFile,
+  });
+  summarize(report, exitCode);
+} catch (error) {
+  if (!(error instanceof PythonError)) throw error;
+  process.stderr.write(`test:deploy: ${error.message}\n`);
+  process.exitCode = 1;
+}
+
+function runTests(report: string, env: NodeJS.ProcessEnv): Promise<number | null> {
+  const vitest = join(root, "node_modules/vitest/vitest.mjs");
+  const reporters = ["--reporter=verbose", "--reporter=json", `--outputFile.json=${report}`];
+  const args = ["run", "--config", join(import.meta.dirname, "vitest.config.ts"), ...reporters];
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [vitest, ...args, ...process.argv.slice(2)], {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "inherit", "inherit"],
+    });
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.on(signal, () => child.kill(signal));
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+}
+
+function summarize(report: string, exitCode: number | null): void {
+  const { passed, failed } = readTally(textOf(report), exitCode ?? 1);
+  const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(0);
+  process.stdout.write(`\nIn ${seconds} s.\n${passed} passed, ${failed} failed\n`);
+  if (process.env.RESULTS_FILE) appendFileSync(process.env.RESULTS_FILE, `${passed} ${failed}\n`);
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

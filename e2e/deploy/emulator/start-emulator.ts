@@ -1,0 +1,98 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Certificate, REGION } from "./make-certificate.ts";
+
+/** The emulator's own account. */
+export const ACCOUNT = "000000000000";
+
+/** A running emulator. */
+export interface Emulator {
+  readonly endpoint: string;
+  readonly port: number;
+  /** What AWS's command lines and SDKs need to talk to it, as whoever may do everything. */
+  readonly environment: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+const ROOT_KEY = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
+
+export interface EmulatorOptions {
+  readonly python: string;
+  readonly certificate: Certificate;
+  readonly logFile: string;
+}
+
+/** Starts the emulator; it checks signatures and permissions of every call, as AWS does. */
+export async function startEmulator({ python, certificate, logFile }: EmulatorOptions): Promise<Emulator> {
+  const port = await freePort();
+  const { certificateFile, keyFile } = certificate;
+  const child = spawn(python, ["-u", join(import.meta.dirname, "start.py")], {
+    env: {
+      ...process.env,
+      ...ROOT_KEY,
+      GATEWAY_PORT: port.toString(),
+      BIND_HOST: "127.0.0.1",
+      MINISTACK_REGION: REGION,
+      MINISTACK_ACCOUNT_ID: ACCOUNT,
+      AUTH: "true",
+      USE_SSL: "1",
+      MINISTACK_SSL_CERT: certificateFile,
+      MINISTACK_SSL_KEY: keyFile,
+      // Of Python: whom the emulator itself trusts, when it asks the issuer for keys or the API for answers.
+      SSL_CERT_FILE: certificateFile,
+      LAMBDA_EXECUTOR: "local",
+      IOT_MTLS_ENABLED: "0",
+      SFTP_ENABLED: "0",
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const log = createWriteStream(logFile);
+  child.stdout.pipe(log, { end: false });
+  child.stderr.pipe(log, { end: false });
+  const exited = once(child, "exit");
+
+  const endpoint = `https://127.0.0.1:${port}`;
+  await untilHealthy(endpoint, () => child.exitCode !== null);
+  return {
+    endpoint,
+    port,
+    environment: {
+      ...ROOT_KEY,
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: REGION,
+      AWS_DEFAULT_REGION: REGION,
+      AWS_CA_BUNDLE: certificateFile,
+      NODE_EXTRA_CA_CERTS: certificateFile,
+    },
+    stop: async () => {
+      child.kill("SIGTERM");
+      await Promise.race([exited, sleep(5_000, undefined, { ref: false })]);
+      child.kill("SIGKILL");
+      log.end();
+    },
+  };
+}
+
+async function untilHealthy(endpoint: string, hasExited: () => boolean): Promise<void> {
+  const giveUpAtMs = Date.now() + 30_000;
+  while (!hasExited() && Date.now() < giveUpAtMs) {
+    const response = await fetch(`${endpoint}/_ministack/health`).catch(() => null);
+    if (response?.ok === true) return;
+    await sleep(200);
+  }
+  throw new Error("the AWS emulator did not start; its log says why");
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}

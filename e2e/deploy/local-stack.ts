@@ -1,0 +1,54 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { SimulatedKey } from "@deploy-lens/simulator/credentials";
+
+const START = join(import.meta.dirname, "../../apps/local/src/start.ts");
+
+/** The local stack, running. */
+export interface LocalStack {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface LocalStackOptions {
+  /** Where its table is kept. */
+  readonly folder: string;
+  /** The upstream, which is no simulator to it. */
+  readonly endpoint: string;
+  readonly projectId: string;
+  readonly key: Pick<SimulatedKey, "accessKey" | "secretKey">;
+}
+
+/** Starts `npm start`'s stack against a given upstream. */
+export async function startLocalStack({
+  folder,
+  endpoint,
+  projectId,
+  key,
+}: LocalStackOptions): Promise<LocalStack> {
+  const child = spawn(process.execPath, [START], {
+    env: {
+      ...process.env,
+      PORT: "0",
+      DEPLOY_LENS_DATA: folder,
+      MODELARTS_ENDPOINT: endpoint,
+      MODELARTS_PROJECTS: projectId,
+      MODELARTS_ACCESS_KEY: key.accessKey,
+      MODELARTS_SECRET_KEY: key.secretKey,
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exited = once(child, "exit");
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await exited;
+  };
+  let output = "";
+  for await (const chunk of child.stdout) {
+    output += String(chunk);
+    const url = /running: (\S+)/.exec(output)?.[1];
+    if (url !== undefined) return { url, stop };
+  }
+  throw new Error(`the local stack did not start: ${output}`);
+}

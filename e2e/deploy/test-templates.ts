@@ -1,0 +1,35 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Deployment } from "./deployment.ts";
+import { npmRun } from "./npm-run.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+/** The templates of all environments, made without an account. */
+export function testTemplates(deployment: Deployment): void {
+  describe("templates", () => {
+    test("of dev, staging and prod are made and checked without credentials", {
+      timeout: 180_000,
+    }, async () => {
+      const { exitCode, output } = await npmRun("synth", [], {});
+      expect(output).toContain("Successfully synthesized");
+      expect(exitCode).toBe(0);
+    });
+
+    test("have nothing that cfn-lint objects to", { timeout: 120_000 }, () => {
+      const folder = join(ROOT, "infra/cdk.out");
+      const templates = readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".template.json"))
+        .map((file) => join(folder, file));
+      expect(templates.length).toBeGreaterThanOrEqual(13);
+      const cfnLint = join(dirname(deployment.python), "cfn-lint");
+      // W3005: CDK states dependencies that a reference implies already.
+      const { stdout } = spawnSync(cfnLint, ["--ignore-checks", "W3005", "--", ...templates], {
+        encoding: "utf8",
+      });
+      expect(stdout).toBe("");
+    });
+  });
+}

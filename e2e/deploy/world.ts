@@ -1,0 +1,86 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DEMO_AUTH } from "@deploy-lens/simulator/credentials";
+import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/sample";
+import { createSimulator, type Simulator } from "@deploy-lens/simulator/simulator";
+import { certificateIn } from "./emulator/make-certificate.ts";
+import { type Emulator, startEmulator } from "./emulator/start-emulator.ts";
+import { type Front, startFront } from "./front.ts";
+import { type Issuer, startIssuer } from "./issuer.ts";
+import { type LocalStack, startLocalStack } from "./local-stack.ts";
+import { settingsFolder } from "./settings-folder.ts";
+
+const DAY_MS = 86_400_000;
+const HISTORY_DAYS = 10;
+
+/** Kept, for who looks into a failure. */
+const EMULATOR_LOG = join(import.meta.dirname, "../../.cache/deploy-test.emulator.log");
+
+export const PROJECT_ID = DEMO_PROJECT_ID;
+export const [KEY] = DEMO_AUTH.keys;
+
+/** Everything that the environment meets, and what is learned about it. */
+export interface World {
+  readonly scratch: string;
+  readonly emulator: Emulator;
+  readonly issuer: Issuer;
+  readonly simulator: Simulator;
+  readonly local: LocalStack;
+  /** For commands: how to reach the emulator, and which settings to deploy. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The window that history is in, as query parameters. */
+  readonly window: string;
+  /** Makes a host of the emulator reachable; until the world ends. */
+  reach(host: string): Promise<string>;
+  end(): Promise<void>;
+}
+
+/** Starts the upstream, the issuer, AWS, and beside it the local stack, which must come to the same answers. */
+export async function beginWorld(python: string, scratch: string): Promise<World> {
+  await using parts = new AsyncDisposableStack();
+  const certificate = certificateIn(scratch);
+  const startedAtMs = Date.now();
+  const anchorMs = Math.floor(startedAtMs / DAY_MS) * DAY_MS;
+
+  const simulator = createSimulator({
+    scenario: { services: 12, days: HISTORY_DAYS, anchorMs, live: false },
+    // History stands still, so that whoever reads it later reads the same.
+    nowMs: () => startedAtMs,
+    auth: { ...DEMO_AUTH, maxClockSkewMs: DAY_MS },
+  });
+  const upstream = await simulator.listen();
+  parts.defer(() => simulator.close());
+  const issuer = await startIssuer(certificate);
+  parts.defer(() => issuer.close());
+  const emulator = await startEmulator({ python, certificate, logFile: EMULATOR_LOG });
+  parts.defer(() => emulator.stop());
+  const localFolder = join(scratch, "local");
+  mkdirSync(localFolder);
+  const local = await startLocalStack({
+    folder: localFolder,
+    endpoint: upstream,
+    projectId: PROJECT_ID,
+    key: KEY,
+  });
+  parts.defer(() => local.stop());
+
+  const settings = settingsFolder(scratch, upstream, issuer.url, PROJECT_ID);
+  const fronts = new Map<string, Front>();
+  const running = parts.move();
+  return {
+    scratch,
+    emulator,
+    issuer,
+    simulator,
+    local,
+    environment: { ...emulator.environment, DEPLOY_LENS_SETTINGS: settings },
+    window: `from=${anchorMs - HISTORY_DAYS * DAY_MS}&to=${anchorMs + DAY_MS}`,
+    reach: async (host) => {
+      const front = fronts.get(host) ?? (await startFront(emulator.port, host));
+      if (!fronts.has(host)) running.defer(() => front.close());
+      fronts.set(host, front);
+      return front.url;
+    },
+    end: () => running.disposeAsync(),
+  };
+}

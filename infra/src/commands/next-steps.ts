@@ -1,0 +1,24 @@
+import type { EnvironmentName } from "../settings.ts";
+import type { EnvironmentOutputs } from "./outputs.ts";
+
+/** What to open, and what to do before it is of use. */
+export function nextSteps(environment: EnvironmentName, outputs: EnvironmentOutputs): string {
+  const the = (name: string) => outputs.get(name) ?? `(no output ${name})`;
+  return `
+Deploy Lens ${environment} is deployed.
+
+Open
+  ${the("DashboardUrl")}   the dashboard
+  ${the("ApiUrl")}/docs   the API
+
+Next, where it has not been done
+  1. Put the credentials for ModelArts into the secret, from a file that you delete afterwards:
+       aws secretsmanager put-secret-value --secret-id ${the("CredentialsSecret")} \\
+         --secret-string file://credentials.json
+     {"accessKey": "…", "secretKey": "…"}; other kinds are in docs/runbook.md
+  2. Let the identity provider send people back to ${the("SignInCallback")}
+  3. Confirm the subscription to alarms: each address was sent a mail
+
+The first services appear within two minutes after step 1.
+`;
+}

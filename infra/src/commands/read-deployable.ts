@@ -1,0 +1,12 @@
+import { exampleValues, readSettings, SettingsError } from "../read-settings.ts";
+import type { EnvironmentName, Settings } from "../settings.ts";
+
+/** Reads settings; refuses those that nobody has filled in yet. @throws SettingsError */
+export function readDeployable(environment: EnvironmentName, folder: string): Settings {
+  const settings = readSettings(environment, folder);
+  const examples = exampleValues(settings);
+  if (examples.length === 0) return settings;
+  throw new SettingsError(
+    `${folder}/${environment}.json still holds the values of an example: ${examples.join(", ")}. Put in your own.`,
+  );
+}

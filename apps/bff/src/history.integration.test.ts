@@ -131,6 +131,33 @@ describe("events", () => {
     await own.close();
   });
 
+  test("a service with more events than a page holds costs one call, once it is archived", async () => {
+    const busy = Array.from({ length: 160 }, (_, index) =>
+      attemptEvents({ startedAtMs: ago(25) + index * 3_600_000 }),
+    );
+    await world({ upstream: busy, kept: busy });
+    stack.simulator.requests.clear();
+    const { body } = await get(`${S}/events?limit=1000`, EventList);
+    expect(body.events).toHaveLength(1_000);
+    expect((await get(`${S}/deployments?limit=200`, DeploymentList)).body.deployments).toHaveLength(160);
+    expect(stack.simulator.requests.count("events")).toBe(1);
+    expect(await list(`${S}/events?limit=700`)).toHaveLength(1_600);
+  });
+
+  test("and all its pages while it is not", async () => {
+    const busy = Array.from({ length: 160 }, (_, index) =>
+      attemptEvents({ startedAtMs: ago(25) + index * 3_600_000 }),
+    );
+    await world({ upstream: busy, kept: busy.slice(0, 20) });
+    const expected = busy.flat().map(({ occurredAtMs }) => new Date(occurredAtMs).toISOString());
+    for (const order of ["asc", "desc"]) {
+      const events = await list(`${S}/events?limit=700&order=${order}`);
+      const times = events.map(({ occurredAt }) => occurredAt);
+      expect([order, order === "asc" ? times : times.reverse()]).toEqual([order, expected]);
+    }
+    expect((await get(`${S}/deployments?limit=200`, DeploymentList)).body.deployments).toHaveLength(160);
+  });
+
   test("while the upstream is down, the archive's part, and stale", async () => {
     const [old, recent] = [OLD(), RECENT()];
     await world({ upstream: recent, kept: [...old, ...recent] });

@@ -7,6 +7,12 @@ import type { ServiceIds } from "../upstream/upstream.ts";
 import { meaningOf } from "../upstream/upstream-problem.ts";
 import type { ArchiveReads } from "./archive-reads.ts";
 
+/** Where events come from. */
+export interface EventSources {
+  readonly reads: UpstreamReads;
+  readonly archive: ArchiveReads | null;
+}
+
 /** What the upstream says of a service, or what to say in its place. */
 export type FeedOrKept =
   | { readonly is: "feed"; readonly feed: Read<Feed> }
@@ -14,19 +20,18 @@ export type FeedOrKept =
   | { readonly is: "kept"; readonly head: Read<ServiceHead>; readonly failure: unknown };
 
 /**
- * Reads a service's feed. While the upstream is down the archive stands in, for services that it knows; and a service that
- * the upstream has deleted has an empty feed, not no past.
+ * Reads a service's newest events. While the upstream is down the archive stands in, for services that it knows; and a
+ * service that the upstream has deleted has an empty feed, not no past.
  *
  * @throws whatever reading the feed threw when the archive does not know the service
  */
 export async function feedOrKept(
-  reads: UpstreamReads,
-  archive: ArchiveReads | null,
+  { reads, archive }: EventSources,
   ids: ServiceIds,
   caller: Caller,
 ): Promise<FeedOrKept> {
   try {
-    return { is: "feed", feed: await reads.feed(ids, caller) };
+    return { is: "feed", feed: await reads.recentFeed(ids, caller) };
   } catch (error) {
     const meaning = meaningOf(error);
     if (archive === null || meaning === "other") throw error;
@@ -35,6 +40,22 @@ export async function feedOrKept(
     if (meaning === "outage") return { is: "kept", head: kept, failure: error };
     return { is: "feed", feed: { ...kept, value: feedOf(kept.value.state?.name ?? ids.serviceId, []) } };
   }
+}
+
+/**
+ * Sees to it that feed and archive meet: where the archive has not got what is older than the feed, all of it is read. So a
+ * service with any number of events costs one call, as long as it is archived.
+ */
+export async function meetingArchive(
+  { reads, archive }: EventSources,
+  ids: ServiceIds,
+  feed: Read<Feed>,
+  caller: Caller,
+): Promise<Read<Feed>> {
+  if (feed.value.isWhole) return feed;
+  const head = archive === null ? null : await knownHead(archive, ids, caller);
+  const newestKeptMs = head?.value.newestEventAtMs ?? Number.NEGATIVE_INFINITY;
+  return newestKeptMs >= feed.value.oldestMs ? feed : reads.wholeFeed(ids, caller);
 }
 
 /** What the archive says of a service; `null` when it never saw it, or cannot say. */

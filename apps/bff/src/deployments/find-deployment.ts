@@ -4,6 +4,7 @@ import { startOfDeploymentId } from "@deploy-lens/core/derive";
 import type { UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
 import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
+import type { EventSources } from "../archive/feed-or-kept.ts";
 import type { Caller } from "../cache/flight.ts";
 import type { Read } from "../cache/read-through.ts";
 import { ProblemError } from "../problem-error.ts";
@@ -12,7 +13,7 @@ import { combined, type Source, sourceOf } from "../upstream/source.ts";
 import type { UpdateLogs } from "../upstream/update-logs.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import { etaOf, type NamedEta } from "./eta.ts";
-import { type HistorySources, readHistory, type ServiceHistory } from "./history.ts";
+import { readHistory, type ServiceHistory } from "./history.ts";
 
 /** One deployment with all that an answer tells of it. */
 export interface FoundDeployment extends NamedEta {
@@ -30,7 +31,7 @@ export interface FoundDeployment extends NamedEta {
  * @throws ProblemError `deployment-not-found`
  */
 export async function findDeployment(
-  sources: HistorySources,
+  sources: EventSources,
   ids: ServiceIds,
   deploymentId: string,
   caller: Caller,
@@ -99,7 +100,7 @@ function fromTable({ content, identity }: KeptDeployment, source: Source): Found
 }
 
 async function liveDeployment(
-  { reads, archive }: HistorySources,
+  { reads, archive }: EventSources,
   ids: ServiceIds,
   { derived, source, identity }: ServiceHistory,
   deployment: DeploymentAsOf,

@@ -2,23 +2,15 @@ import type { DeploymentAsOf } from "@deploy-lens/core/as-of";
 import type { ServiceStatusObservation } from "@deploy-lens/core/status";
 import type { DeploymentSummary } from "@deploy-lens/store/deployment-summary";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
-import type { ArchiveReads } from "../archive/archive-reads.ts";
-import { feedOrKept } from "../archive/feed-or-kept.ts";
+import { type EventSources, type FeedOrKept, feedOrKept, meetingArchive } from "../archive/feed-or-kept.ts";
 import type { Caller } from "../cache/flight.ts";
 import type { Read } from "../cache/read-through.ts";
 import { comparePositions } from "../paging/position.ts";
-import type { UpstreamReads } from "../upstream/reads.ts";
 import { combined, type Source, sourceOf, withFailure } from "../upstream/source.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import { meaningOf } from "../upstream/upstream-problem.ts";
 import { deriveLive } from "./derive-live.ts";
 import { positionOf } from "./select.ts";
-
-/** What is asked for deployments. */
-export interface HistorySources {
-  readonly reads: UpstreamReads;
-  readonly archive: ArchiveReads | null;
-}
 
 /** A service's deployments, each from whoever knows it best. */
 export interface ServiceHistory {
@@ -43,10 +35,11 @@ export interface ServiceHistory {
  * answer.
  */
 export async function readHistory(
-  { reads, archive }: HistorySources,
+  sources: EventSources,
   ids: ServiceIds,
   caller: Caller,
 ): Promise<ServiceHistory> {
+  const { reads, archive } = sources;
   const failures: unknown[] = [];
   const unlessItFails = async <Value>(read: Promise<Read<Value>>): Promise<Read<Value> | null> => {
     try {
@@ -57,7 +50,7 @@ export async function readHistory(
     }
   };
   const [known, state, head] = await Promise.all([
-    feedOrKept(reads, archive, ids, caller),
+    meetingFeed(sources, ids, caller),
     unlessItFails(reads.service(ids, caller)),
     archive === null ? null : unlessItFails(archive.head(ids, caller)),
   ]);
@@ -82,6 +75,13 @@ export async function readHistory(
     source: failures.length === 0 ? source : withFailure(source, failures[0]),
     identity: [feed?.value.identity, status, head?.value.identity, ages ? source.asOfMs : null],
   };
+}
+
+/** The feed from where the table ends at the latest, so that no deployment falls between them. */
+async function meetingFeed(sources: EventSources, ids: ServiceIds, caller: Caller): Promise<FeedOrKept> {
+  const known = await feedOrKept(sources, ids, caller);
+  if (known.is === "kept") return known;
+  return { is: "feed", feed: await meetingArchive(sources, ids, known.feed, caller) };
 }
 
 function isToldByFeed(one: DeploymentAsOf, newestKept: DeploymentSummary | null): boolean {

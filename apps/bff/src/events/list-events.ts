@@ -1,15 +1,15 @@
 import type { ArchiveReads } from "../archive/archive-reads.ts";
+import { type EventSources, type FeedOrKept, feedOrKept, meetingArchive } from "../archive/feed-or-kept.ts";
 import type { Caller } from "../cache/flight.ts";
 import { type ListKey, readCursor, writeCursor } from "../paging/cursor.ts";
 import { pageOf } from "../paging/page.ts";
 import { comparePositions, type Position } from "../paging/position.ts";
-import type { UpstreamReads } from "../upstream/reads.ts";
 import { combined, type Source, withFailure } from "../upstream/source.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import { type ListedEvent, positionOf } from "./listed-event.ts";
 import { type RecentEvents, recentEvents } from "./recent-events.ts";
-import { type Scan, type ScanRange, scanArchive } from "./scan-archive.ts";
-import { type EventsSelection, isSelected, selectionKey } from "./select.ts";
+import type { Scan, ScanRange } from "./scan-archive.ts";
+import { type EventsSelection, selectionKey } from "./select.ts";
 
 /** Which page of a service's events. */
 export interface EventsRequest {
@@ -33,25 +33,37 @@ export interface EventsPage {
 /**
  * Lists a service's events as one: what the upstream still has, and what only the archive has kept.
  *
- * The seam is the upstream's oldest event: it clears by age, so what is younger is whole. What both have at that very
- * millisecond is the same by its id.
+ * The seam is the oldest event of the feed: the upstream clears by age, so what is younger is whole. What both have at that
+ * very millisecond is the same by its id.
  */
 export async function listEvents(
-  { reads, archive }: { readonly reads: UpstreamReads; readonly archive: ArchiveReads | null },
+  sources: EventSources,
   request: EventsRequest,
   caller: Caller,
 ): Promise<EventsPage> {
   const { ids, selection, cursor } = request;
+  const { archive } = sources;
   const list = selectionKey(ids.serviceId, selection);
   const after = cursor === undefined ? null : readCursor(cursor, list, "times");
-  const recent = await recentEvents(reads, archive, ids, caller);
-  const matches = recent.events.filter((one) => isSelected(one, selection));
-  const range = archive === null ? null : olderRange(request, after, recent.oldestMs, matches);
+
+  let known = await feedOrKept(sources, ids, caller);
+  let recent = recentEvents(known, ids.serviceId, selection);
+  let range = olderRange(request, after, recent);
+  if (range !== null && isPart(known)) {
+    known = { is: "feed", feed: await meetingArchive(sources, ids, known.feed, caller) };
+    recent = recentEvents(known, ids.serviceId, selection);
+    range = olderRange(request, after, recent);
+  }
+  const parts = { list, after, recent, range, hasArchive: archive !== null };
   const older =
     archive === null || range === null
       ? { scan: NOTHING, failure: null }
-      : await olderEvents(archive, request, range, { recent, matches, after }, caller);
-  return assemble(request, { list, recent, matches, range, hasArchive: archive !== null, ...older });
+      : await olderEvents(archive, request, range, parts, caller);
+  return assemble(request, { ...parts, ...older });
+}
+
+function isPart(known: FeedOrKept): known is FeedOrKept & { readonly is: "feed" } {
+  return known.is === "feed" && !known.feed.value.isWhole;
 }
 
 const NOTHING: Scan = { matches: [], stoppedAt: null, reads: [], identity: [] };
@@ -59,12 +71,11 @@ const NOTHING: Scan = { matches: [], stoppedAt: null, reads: [], identity: [] };
 const FIRST_MS = -8.64e15;
 const LAST_MS = 8.64e15;
 
-/** What the archive has to add to this page; `null` when that is nothing. */
+/** What lies beyond the feed and belongs on this page; `null` when nothing can. */
 function olderRange(
   { selection, limit }: EventsRequest,
   after: Position | null,
-  seamMs: number,
-  matches: readonly ListedEvent[],
+  { matches, oldestMs: seamMs }: RecentEvents,
 ): ScanRange | null {
   const { from = FIRST_MS, to = LAST_MS + 1, order } = selection;
   const afterMs = after === null ? null : Number(after.key);
@@ -74,11 +85,23 @@ function olderRange(
       : { fromMs: from, toMs: Math.min(to, seamMs + 1, (afterMs ?? LAST_MS) + 1), wanted: limit + 1 };
   if (range.fromMs >= range.toMs) return null;
   if (order === "asc") return range;
-  const younger = matches.filter(
-    (one) =>
-      one.event.occurredAtMs > seamMs && (after === null || comparePositions(positionOf(one), after) < 0),
-  );
+  const younger = matches.filter((one) => one.event.occurredAtMs > seamMs && isBefore(one, after));
   return younger.length > limit ? null : range;
+}
+
+/** Whether an event is older than the last one of the page before. */
+function isBefore(one: ListedEvent, after: Position | null): boolean {
+  return after === null || comparePositions(positionOf(one), after) < 0;
+}
+
+interface Parts {
+  readonly list: ListKey;
+  readonly after: Position | null;
+  readonly recent: RecentEvents;
+  readonly range: ScanRange | null;
+  readonly hasArchive: boolean;
+  readonly scan: Scan;
+  readonly failure: unknown;
 }
 
 /** While the archive is down, what the upstream has is an answer still, newest first; older events follow on demand. */
@@ -86,33 +109,24 @@ async function olderEvents(
   archive: ArchiveReads,
   { ids, selection }: EventsRequest,
   range: ScanRange,
-  { recent, matches, after }: Pick<Parts, "recent" | "matches"> & { readonly after: Position | null },
+  { recent, after }: Pick<Parts, "recent" | "after">,
   caller: Caller,
-): Promise<{ scan: Scan; failure: unknown }> {
+): Promise<Pick<Parts, "scan" | "failure">> {
   try {
+    const { scanArchive } = await import("./scan-archive.ts");
     return { scan: await scanArchive(archive, ids, selection, range, caller), failure: null };
   } catch (error) {
-    const hasMore = matches.some((one) => after === null || comparePositions(positionOf(one), after) < 0);
+    const hasMore = recent.matches.some((one) => isBefore(one, after));
     if (selection.order === "asc" || !hasMore) throw error;
     return { scan: { ...NOTHING, stoppedAt: { key: recent.oldestMs, id: "" } }, failure: error };
   }
 }
 
-interface Parts {
-  readonly list: ListKey;
-  readonly recent: RecentEvents;
-  readonly matches: readonly ListedEvent[];
-  readonly range: ScanRange | null;
-  readonly hasArchive: boolean;
-  readonly scan: Scan;
-  readonly failure: unknown;
-}
-
 function assemble(request: EventsRequest, parts: Parts): EventsPage {
-  const { list, recent, matches, scan, failure } = parts;
+  const { list, recent, scan, failure } = parts;
   const { selection, limit, cursor } = request;
   const { stoppedAt } = scan;
-  const all = [...new Map([...scan.matches, ...matches].map((one) => [one.id, one])).values()];
+  const all = [...new Map([...scan.matches, ...recent.matches].map((one) => [one.id, one])).values()];
   const sign = selection.order === "desc" ? -1 : 1;
   const seen =
     stoppedAt === null ? all : all.filter((one) => sign * comparePositions(positionOf(one), stoppedAt) <= 0);
@@ -137,11 +151,12 @@ function assemble(request: EventsRequest, parts: Parts): EventsPage {
 
 function totalOf(
   { selection, cursor }: EventsRequest,
-  { hasArchive, recent, matches, range, scan }: Parts,
+  { hasArchive, recent, range, scan }: Parts,
   found: number,
 ): number | null {
-  const archiveMatters = hasArchive && (selection.from ?? FIRST_MS) <= recent.oldestMs;
-  if (!archiveMatters) return matches.length;
+  const hasOlder = hasArchive || !recent.isWhole;
+  const olderMatters = hasOlder && (selection.from ?? FIRST_MS) <= recent.oldestMs;
+  if (!olderMatters) return recent.matches.length;
   const readAll = range !== null && scan.stoppedAt === null && cursor === undefined;
   return readAll ? found : null;
 }

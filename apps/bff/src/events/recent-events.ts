@@ -1,34 +1,29 @@
-import type { ArchiveReads } from "../archive/archive-reads.ts";
-import { feedOrKept } from "../archive/feed-or-kept.ts";
-import type { Caller } from "../cache/flight.ts";
-import type { UpstreamReads } from "../upstream/reads.ts";
+import type { FeedOrKept } from "../archive/feed-or-kept.ts";
 import { type Source, sourceOf, withFailure } from "../upstream/source.ts";
-import type { ServiceIds } from "../upstream/upstream.ts";
 import type { ListedEvent } from "./listed-event.ts";
+import { type EventsSelection, isSelected } from "./select.ts";
 
-/** What the upstream still has of a service's events. */
+/** What the upstream says of a service's events. */
 export interface RecentEvents {
   readonly serviceName: string;
-  readonly events: readonly ListedEvent[];
-  /** The oldest of them, epoch ms: what is younger is whole. Infinite when there are none. */
+  /** Those that a selection means. */
+  readonly matches: readonly ListedEvent[];
+  /** Epoch ms: what is younger is all here. Infinite when nothing is. */
   readonly oldestMs: number;
+  /** Whether the upstream has nothing older. */
+  readonly isWhole: boolean;
   readonly source: Source;
   readonly identity: unknown;
 }
 
-/** Reads what the upstream still has; nothing, while it is down and only the archive can answer. */
-export async function recentEvents(
-  reads: UpstreamReads,
-  archive: ArchiveReads | null,
-  ids: ServiceIds,
-  caller: Caller,
-): Promise<RecentEvents> {
-  const known = await feedOrKept(reads, archive, ids, caller);
+/** What the upstream says; nothing, while it is down and only the archive can answer. */
+export function recentEvents(known: FeedOrKept, serviceId: string, selection: EventsSelection): RecentEvents {
   if (known.is === "kept") {
     return {
-      serviceName: known.head.value.state?.name ?? ids.serviceId,
-      events: [],
+      serviceName: known.head.value.state?.name ?? serviceId,
+      matches: [],
       oldestMs: Number.POSITIVE_INFINITY,
+      isWhole: false,
       source: withFailure(sourceOf(known.head), known.failure),
       identity: "kept",
     };
@@ -36,8 +31,9 @@ export async function recentEvents(
   const { value } = known.feed;
   return {
     serviceName: value.serviceName,
-    events: value.listed(),
-    oldestMs: value.events[0]?.occurredAtMs ?? Number.POSITIVE_INFINITY,
+    matches: value.listed().filter((one) => isSelected(one, selection)),
+    oldestMs: value.oldestMs,
+    isWhole: value.isWhole,
     source: sourceOf(known.feed),
     identity: value.identity,
   };

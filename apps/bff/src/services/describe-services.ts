@@ -4,9 +4,10 @@ import { presentInstantOrNull } from "@deploy-lens/api/present-instant";
 import type { Service } from "@deploy-lens/api/services";
 import type { ServiceSummary } from "@deploy-lens/core/wire-services";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
+import type { EventSources } from "../archive/feed-or-kept.ts";
 import type { Caller } from "../cache/flight.ts";
 import { etaOf } from "../deployments/eta.ts";
-import { type HistorySources, readHistory } from "../deployments/history.ts";
+import { readHistory } from "../deployments/history.ts";
 import { presentKept } from "../deployments/present-kept.ts";
 
 /** What a service's entry needs of it, from whoever knows it. */
@@ -28,7 +29,7 @@ export interface LatestDeployment {
  * One that cannot be read must not hide the others: then it is the table's, or none.
  */
 export async function latestDeployment(
-  sources: HistorySources,
+  sources: EventSources,
   projectId: string,
   service: KnownService,
   head: ServiceHead | undefined,

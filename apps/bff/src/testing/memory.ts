@@ -1,4 +1,4 @@
-import { compareEvents, mergeEvents, type ServiceEvent } from "@deploy-lens/core/service-event";
+import { mergeEvents, type ServiceEvent } from "@deploy-lens/core/service-event";
 import { toWireEvent } from "@deploy-lens/core/wire-events";
 import { newServiceHead, type ServiceHead } from "@deploy-lens/store/service-head";
 import type { Archive } from "../archive/archive.ts";
@@ -10,6 +10,8 @@ export interface MemoryWorld {
   upstreamEvents: readonly ServiceEvent[];
   /** What the archive has. */
   archivedEvents: readonly ServiceEvent[];
+  /** How many events a page of the upstream holds at most. */
+  pageSize: number;
   readonly upstream: Upstream;
   readonly archive: Archive;
   /** How many calls each side got. */
@@ -22,21 +24,29 @@ export function memoryWorld(): MemoryWorld {
   const world: MemoryWorld = {
     upstreamEvents: [],
     archivedEvents: [],
+    pageSize: 1_000,
     calls,
     upstream: {
-      listEvents: async (_, serviceId) => {
+      listEvents: async (_, serviceId, { order }) => {
         calls.upstream += 1;
-        const events = [...world.upstreamEvents].sort(compareEvents).map(toWireEvent);
-        const count = events.length;
+        const sorted = mergeEvents([world.upstreamEvents]);
+        if (order === "desc") sorted.reverse();
+        const events = sorted.slice(0, world.pageSize).map(toWireEvent);
+        const counts = { count: events.length, total_count: sorted.length };
         return {
-          answer: { service_id: serviceId, service_name: "mnist", count, total_count: count, events },
+          answer: { service_id: serviceId, service_name: "mnist", ...counts, events },
           requestId: null,
           dateMs: null,
         };
       },
       getService: unasked,
       listUpdateLogs: unasked,
-      readEvents: unasked,
+      async *readEvents() {
+        calls.upstream += 1;
+        const events = mergeEvents([world.upstreamEvents]);
+        yield events;
+        return { events: events.length, pages: 1, offsetMode: null, stable: true };
+      },
       readServices: unasked,
       isUpstreamHealthy: () => true,
     },

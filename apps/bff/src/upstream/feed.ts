@@ -7,40 +7,58 @@ import { type ListedEvent, listedEvents } from "../events/listed-event.ts";
 import { identityOf } from "../identity.ts";
 import type { ServiceIds, Upstream } from "./upstream.ts";
 
-/** Everything that the upstream says of a service at one moment. */
+/** What the upstream says of a service at one moment: all of it, or the newest part. */
 export interface Feed {
   readonly serviceName: string;
   /** Oldest first, each once. */
   readonly events: readonly ServiceEvent[];
   /** The same with their ids and what they mean. */
   readonly listed: () => readonly ListedEvent[];
+  /** Whether the upstream has no more than this. */
+  readonly isWhole: boolean;
+  /** The oldest event, epoch ms: what is younger is here. Infinite when there are none. */
+  readonly oldestMs: number;
   readonly identity: string;
 }
 
 /** The upstream's clock may be ahead of ours by this much. */
 const CLOCK_LEEWAY_MS = 300_000;
 
-const FIRST_PAGE = EventsQuery.create({ order: "asc" });
+const NEWEST = EventsQuery.create({ order: "desc" });
 
-/** Reads all events that the upstream keeps of a service: one call unless there are more than a page holds. */
-export async function readFeed(
+/** Reads the newest events of a service: one call, which brings all there are unless a page does not hold them. */
+export async function readRecentFeed(
   upstream: Upstream,
   { projectId, serviceId }: ServiceIds,
   caller: Caller,
-  nowMs: number,
 ): Promise<Feed> {
-  const { answer } = await upstream.listEvents(projectId, serviceId, FIRST_PAGE, caller);
-  const firstPage = answer.events.map(toServiceEvent);
-  if (firstPage.length >= answer.total_count) return feedOf(answer.service_name, [firstPage]);
-  const batches: (readonly ServiceEvent[])[] = [];
-  const window = { fromMs: null, toMs: nowMs + CLOCK_LEEWAY_MS };
-  for await (const batch of upstream.readEvents(projectId, serviceId, window, caller)) batches.push(batch);
-  return feedOf(answer.service_name, [firstPage, ...batches]);
+  const { answer } = await upstream.listEvents(projectId, serviceId, NEWEST, caller);
+  const events = mergeEvents([answer.events.map(toServiceEvent)]);
+  if (answer.events.length >= answer.total_count) return feedOf(answer.service_name, events);
+  // Others of the oldest millisecond may be on the next page: this feed begins after it.
+  const cutMs = events[0]?.occurredAtMs ?? 0;
+  const complete = events.filter(({ occurredAtMs }) => occurredAtMs > cutMs);
+  return feedOf(answer.service_name, complete, false);
 }
 
-/** Makes a feed of reads of it. */
-export function feedOf(serviceName: string, reads: Iterable<readonly ServiceEvent[]>): Feed {
-  const events = mergeEvents(reads);
+/** Reads all events that the upstream keeps of a service. */
+export async function readWholeFeed(
+  upstream: Upstream,
+  ids: ServiceIds,
+  recent: Feed,
+  caller: Caller,
+  nowMs: number,
+): Promise<Feed> {
+  const batches: (readonly ServiceEvent[])[] = [];
+  const window = { fromMs: null, toMs: nowMs + CLOCK_LEEWAY_MS };
+  for await (const batch of upstream.readEvents(ids.projectId, ids.serviceId, window, caller)) {
+    batches.push(batch);
+  }
+  return feedOf(recent.serviceName, mergeEvents([...batches, recent.events]));
+}
+
+/** Makes a feed of events that are in order. */
+export function feedOf(serviceName: string, events: readonly ServiceEvent[], isWhole = true): Feed {
   let listed: readonly ListedEvent[] | null = null;
   return {
     serviceName,
@@ -49,6 +67,8 @@ export function feedOf(serviceName: string, reads: Iterable<readonly ServiceEven
       listed ??= listedEvents(timelineOf(events));
       return listed;
     },
-    identity: identityOf(serviceName, events),
+    isWhole,
+    oldestMs: events[0]?.occurredAtMs ?? Number.POSITIVE_INFINITY,
+    identity: identityOf(serviceName, isWhole, events),
   };
 }

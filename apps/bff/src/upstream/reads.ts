@@ -2,7 +2,7 @@ import type { EventsQuery } from "@deploy-lens/core/events-query";
 import type { Caller } from "../cache/flight.ts";
 import { type CacheTimes, createReadThrough, type Read, type ReadThrough } from "../cache/read-through.ts";
 import { identityOf } from "../identity.ts";
-import { type Feed, readFeed } from "./feed.ts";
+import { type Feed, readRecentFeed, readWholeFeed } from "./feed.ts";
 import type { ServiceDirectory, ServiceState } from "./service.ts";
 import type { UpdateLogs } from "./update-logs.ts";
 import type { ServiceIds, Upstream } from "./upstream.ts";
@@ -17,7 +17,10 @@ export interface WirePage {
 /** All that is read of the upstream, each through a cache. */
 export interface UpstreamReads {
   wirePage(service: ServiceIds, query: EventsQuery, caller: Caller): Promise<Read<WirePage>>;
-  feed(service: ServiceIds, caller: Caller): Promise<Read<Feed>>;
+  /** The newest events, in one call. */
+  recentFeed(service: ServiceIds, caller: Caller): Promise<Read<Feed>>;
+  /** All events that the upstream keeps: the newest, and where they are not all, page by page. */
+  wholeFeed(service: ServiceIds, caller: Caller): Promise<Read<Feed>>;
   service(service: ServiceIds, caller: Caller): Promise<Read<ServiceState>>;
   services(projectId: string, caller: Caller): Promise<Read<ServiceDirectory>>;
   updateLogs(service: ServiceIds, caller: Caller): Promise<Read<UpdateLogs>>;
@@ -34,10 +37,14 @@ export function createUpstreamReads(upstream: Upstream, times: CacheTimes, now: 
   const cache = <Value>(maxMebibytes: number, weigh: (value: Value) => number): ReadThrough<Value> =>
     createReadThrough({ times, maxWeight: maxMebibytes * MEBIBYTE, weigh, meaningOf, now });
   const pages = cache<WirePage>(32, ({ text }) => 2 * text.length);
-  const feeds = cache<Feed>(64, ({ events }) => (events.length + 1) * EVENT_BYTES);
+  const feeds = cache<Feed>(32, ({ events }) => (events.length + 1) * EVENT_BYTES);
+  const wholeFeeds = cache<Feed>(32, ({ events }) => (events.length + 1) * EVENT_BYTES);
   const states = cache<ServiceState>(4, () => SERVICE_BYTES);
   const directories = cache<ServiceDirectory>(16, ({ services }) => (services.length + 1) * SERVICE_BYTES);
   const updates = cache<UpdateLogs>(16, ({ updates }) => (updates.length + 1) * LOG_BYTES);
+
+  const recentFeed: UpstreamReads["recentFeed"] = (service, caller) =>
+    feeds.read(keyOf(service), caller, (inner) => readRecentFeed(upstream, service, inner));
 
   return {
     wirePage: (service, query, caller) =>
@@ -45,8 +52,14 @@ export function createUpstreamReads(upstream: Upstream, times: CacheTimes, now: 
         const { answer } = await upstream.listEvents(service.projectId, service.serviceId, query, inner);
         return { text: JSON.stringify(answer), identity: identityOf(answer) };
       }),
-    feed: (service, caller) =>
-      feeds.read(keyOf(service), caller, (inner) => readFeed(upstream, service, inner, now())),
+    recentFeed,
+    wholeFeed: async (service, caller) => {
+      const recent = await recentFeed(service, caller);
+      if (recent.value.isWhole) return recent;
+      return wholeFeeds.read(keyOf(service), caller, (inner) =>
+        readWholeFeed(upstream, service, recent.value, inner, now()),
+      );
+    },
     service: (service, caller) =>
       states.read(keyOf(service), caller, async (inner) => {
         const { readService } = await import("./service.ts");

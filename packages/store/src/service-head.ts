@@ -83,9 +83,9 @@ export function newServiceHead(serviceId: string): ServiceHead {
  * fetchFromMs({ ...head, recentStartsMs: [1562597251764], newestEventAtMs: 1562597332582 }, 600_000); // 1562596651764
  */
 export function fetchFromMs(head: ServiceHead, overlapMs: number): number | null {
-  const { latest, newestEventAtMs } = head;
+  const { recentStartsMs, newestEventAtMs } = head;
   if (newestEventAtMs === null) return null;
-  return Math.min(latest?.startedAtMs ?? newestEventAtMs, newestEventAtMs) - overlapMs;
+  return Math.min(recentStartsMs[0] ?? newestEventAtMs, newestEventAtMs) - overlapMs;
 }
 
 /** Makes the item of a head. While its latest deployment is open, it also stands in the index of open services. */

@@ -115,6 +115,10 @@ async function costsAt(perDay: number): Promise<{ perDay: number; costs: Record<
   await measure("`readEvents`, 100", (on) => on.readEvents({ ...service, limit: 100 }));
   await measure("`readRollups`, 90 days of the service", (on) => on.readRollups(service));
   await measure("`readRollups`, 90 days of the project", (on) => on.readRollups({ projectId }));
+  const window = { fromMs: NOON - 100 * DAY, toMs: NOON + DAY };
+  await measure("`readDurations`, 90 days of the service", (on) =>
+    on.readDurations({ ...service, ...window }),
+  );
   await measure("`recentDurations`, 100", (on) => on.recentDurations({ ...service, limit: 100 }));
   await measure("`listServices`", (on) => on.listServices({ projectId }));
   await measure("`openServices`", (on) => on.openServices(projectId));

@@ -1,5 +1,5 @@
 import { rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { LAMBDA_BUNDLE, LAMBDA_BUNDLING, LAMBDA_ENTRY } from "./src/constants.ts";
 
@@ -14,4 +14,5 @@ const { metafile } = await build({
   outdir,
   metafile: true,
 });
-await writeFile(join(outdir, "metafile.json"), JSON.stringify(metafile));
+// Beside the folder that is deployed: what is in it, for whoever asks where the bytes went.
+await writeFile(join(dirname(outdir), "metafile.json"), JSON.stringify(metafile));

@@ -29,10 +29,7 @@ export async function renderDocs(document: ApiDocument): Promise<string> {
 ${prose(info.description)}
 <nav aria-label="Routes">
 <ul>${routes.map(
-    ({
-      path,
-      operation,
-    }) => html`<li><a href="#${operation.operationId}">${operation.operationId}</a> <code class="dim">${path}</code></li>
+    ({ operation }) => html`<li><a href="#${operation.operationId}">${operation.summary}</a></li>
 `,
   )}<li><a href="#types">Types</a></li></ul>
 </nav>

@@ -38,13 +38,21 @@ function renderParameters(parameters: readonly ApiParameter[]): Markup {
 }
 
 function renderResponses(responses: ApiOperation["responses"], document: ApiDocument): Markup {
+  const entries = Object.entries(responses);
+  const isError = ([status]: readonly [string, ApiResponse]) => Number(status) >= 400;
+  return html`${renderTable(
+    entries.filter((entry) => !isError(entry)),
+    document,
+  )}
+<details><summary>What can go wrong</summary>${renderTable(entries.filter(isError), document)}</details>`;
+}
+
+function renderTable(entries: readonly (readonly [string, ApiResponse])[], document: ApiDocument): Markup {
   return html`<div class="wide"><table>
 <thead><tr><th scope="col">Status</th><th scope="col">Answer</th></tr></thead>
-<tbody>${Object.entries(responses).map(
-    ([
-      status,
-      response,
-    ]) => html`<tr><th scope="row">${status}</th><td>${bodyOf(response)}${prose(describe(response, document))}</td></tr>
+<tbody>${entries.map(
+    ([status, response]) =>
+      html`<tr><th scope="row">${status}</th><td>${bodyOf(response)}${prose(describe(response, document))}</td></tr>
 `,
   )}</tbody></table></div>`;
 }

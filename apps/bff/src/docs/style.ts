@@ -15,6 +15,6 @@ code,pre{font:.88em/1.5 ui-monospace,monospace}pre{background:var(--wash);paddin
 table{border-collapse:collapse;width:100%;margin:.7rem 0;font-size:.92rem}
 th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--line)}
 th[scope=row]{font-weight:400;white-space:nowrap}td p{margin:0}
-nav ul{columns:2;list-style:none;padding:0}nav li{break-inside:avoid}
-@media(max-width:40rem){nav ul{columns:1}}
+nav ul{padding-left:1.3rem}details{margin:.5rem 0}summary{cursor:pointer;color:var(--mark)}
+td ul{margin:0;list-style:none;padding:0}td code{overflow-wrap:anywhere}
 `;

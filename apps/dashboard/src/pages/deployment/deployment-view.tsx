@@ -137,11 +137,7 @@ export function DeploymentView(props: { path: DeploymentPath; told: Told<Deploym
           </Card>
           <ConfigurationCard configuration={deployment.configuration} />
         </div>
-        <Card
-          title={t.log}
-          actions={<LogFilter problemsOnly={search.log === "problems"} />}
-          className="card-long"
-        >
+        <Card title={t.log} actions={<LogFilter problemsOnly={search.log === "problems"} />}>
           {events.data === undefined && events.error === null && <Skeleton height={38} lines={9} />}
           {events.data === undefined && events.error !== null && (
             <Trouble error={events.error} retry={events.refetch} />

@@ -23,6 +23,9 @@ export function LiveProgress(props: {
   const t = useWords(DEPLOYMENT_WORDS);
   const running = runningPhases(deployment);
   const { eta } = deployment;
+  const { language } = useLanguage();
+  const silentMs = Math.max(0, nowMs - Date.parse(deployment.lastEventAt));
+  const silentText = durationText(Math.floor(silentMs / 1000) * 1000, language);
   return (
     <Card title={t.doing} className="live">
       <div className="live-parts">
@@ -44,6 +47,7 @@ export function LiveProgress(props: {
             <EtaText eta={eta} sinceMs={Math.max(0, nowMs - Date.parse(deployment.asOf))} />
           </p>
           {eta !== null && <p className="small muted">{t.basedOn(eta.basedOn, t[eta.confidence])}</p>}
+          <p className="small muted">{t.silentFor(silentText)}</p>
           {props.progressPercent !== null && (
             <p className="small muted">
               {t.progress}: {props.progressPercent} %

@@ -41,6 +41,7 @@ export const DEPLOYMENT_WORDS = wording({
     medium: "medium",
     high: "high",
     progress: "ModelArts' own account",
+    silentFor: (text: string) => `last event ${text} ago`,
     nowDoing: (phases: string) => `Now: ${phases}`,
     nowDone: (outcome: string) => `The deployment has ended: ${outcome}`,
 
@@ -139,6 +140,7 @@ export const DEPLOYMENT_WORDS = wording({
     medium: "中",
     high: "高",
     progress: "ModelArts 自报进度",
+    silentFor: (text: string) => `最近事件 ${text}前`,
     nowDoing: (phases: string) => `当前：${phases}`,
     nowDone: (outcome: string) => `部署已结束：${outcome}`,
 

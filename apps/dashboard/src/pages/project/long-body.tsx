@@ -18,7 +18,9 @@ export function LongBody({ projectId, rows, daysOf }: ServicesTableProps) {
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => (narrow ? ROW_PX.narrow : ROW_PX.wide),
-    overscan: 6,
+    overscan: 4,
+    // Rows may come a frame late; the frame itself must not.
+    useFlushSync: false,
     scrollMargin: top,
     getItemKey: (index) => rows[index]?.service.id ?? index,
   });

@@ -56,11 +56,7 @@ export function ServicesSection(props: {
     );
   }
   return (
-    <Card
-      title={t.list}
-      note={<span role="status">{t.shown(selected.length, rows.length)}</span>}
-      className="card-long"
-    >
+    <Card title={t.list} note={<span role="status">{t.shown(selected.length, rows.length)}</span>}>
       <ServiceFilters search={search} statuses={statuses} onChange={onChange} />
       {selected.length > 0 ? (
         <ServicesTable

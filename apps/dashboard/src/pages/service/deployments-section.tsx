@@ -42,7 +42,7 @@ export function DeploymentsSection(props: {
   );
   const scaleMs = useMemo(() => scaleOf(deployments), [deployments]);
   return (
-    <Card title={t.deployments} className="card-long">
+    <Card title={t.deployments}>
       {query.data === undefined && query.error === null && <Skeleton height={48} lines={8} />}
       {query.data === undefined && query.error !== null && (
         <Trouble error={query.error} retry={query.refetch} />

@@ -1,8 +1,9 @@
 import { gzipSync } from "node:zlib";
 import type { Metafile } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { bundleColdStart } from "../bundling.ts";
 import { EVENTS_BUNDLE_BUDGET, LAMBDA_ENTRY } from "./constants.ts";
-import { type BuiltFunction, buildFunction, bundleOfColdStart } from "./testing/bundle.ts";
+import { type BuiltFunction, buildFunction } from "./testing/bundle.ts";
 
 let built: BuiltFunction;
 
@@ -57,8 +58,22 @@ describe("the function's bundle", () => {
     expect(all.filter((input) => /simulator|testing|fixtures|[.]test[.]/.test(input))).toEqual([]);
   });
 
+  test("a cold start reads three files: the entry, all that it needs, the bundler's own helpers", () => {
+    const { outputs } = built.metafile;
+    const files = new Set<string>();
+    const visit = (path: string) => {
+      if (files.has(path)) return;
+      files.add(path);
+      for (const { path: next, kind } of outputs[path]?.imports ?? []) {
+        if (kind === "import-statement" && outputs[next] !== undefined) visit(next);
+      }
+    };
+    visit(entryOf(built.metafile));
+    expect(files.size).toBeLessThanOrEqual(3);
+  });
+
   test("what every cold start reads stays within its budget", async () => {
-    const contents = await bundleOfColdStart();
+    const contents = await bundleColdStart();
     expect(contents.length).toBeLessThanOrEqual(EVENTS_BUNDLE_BUDGET.minified);
     expect(gzipSync(contents).length).toBeLessThanOrEqual(EVENTS_BUNDLE_BUDGET.gzipped);
   });

@@ -3,6 +3,9 @@
 /** The function's entry, from the app's folder. */
 export const LAMBDA_ENTRY = "src/bff.lambda.ts";
 
+/** What every cold start reads, from the app's folder: all but the one line that starts it. */
+export const LAMBDA_COLD_START = "src/lambda/start-function.ts";
+
 /** Where `pnpm run build` in the app's folder puts the function, and how Lambda names its handler. */
 export const LAMBDA_BUNDLE = { folder: "dist/lambda", handler: "bff.lambda.handler" } as const;
 
@@ -16,6 +19,7 @@ export const LAMBDA_BUNDLING = {
   splitting: true,
   mainFields: ["module", "main"],
   outExtension: { ".js": ".mjs" },
+  charset: "utf8",
   legalComments: "none",
 } as const;
 

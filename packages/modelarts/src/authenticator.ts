@@ -12,11 +12,11 @@ import {
   UpstreamHttpError,
   UpstreamTimeoutError,
 } from "./errors.ts";
-import { type IamToken, tokenValidity } from "./iam-token.ts";
 import { createRefreshed, type Refreshed, type RefreshLimits, type Validity } from "./refreshed.ts";
 import { ROUTES } from "./route.ts";
 import type { Secret } from "./secret.ts";
 import { type SignableRequest, sign } from "./signature.ts";
+import { type IamToken, tokenValidity } from "./token-validity.ts";
 
 /** Leave to send one request as someone, and what came of it. */
 export interface Authorization {

@@ -5,7 +5,6 @@ import { createConcurrency } from "./concurrency.ts";
 import type { CredentialsSource } from "./credentials.ts";
 import { type EndpointSetting, resolveEndpoints } from "./endpoint.ts";
 import { InvalidArgumentError } from "./errors.ts";
-import { issueToken } from "./iam-token.ts";
 import { type ClientLimitsInput, withDefaults } from "./limits.ts";
 import { type OnRequest, observed } from "./request-info.ts";
 import { createRetryBudget } from "./retry-policy.ts";
@@ -45,6 +44,7 @@ export function createTransport(options: TransportOptions): Transport {
           record.attempts = 1;
           const endpoint = iamOf(endpoints.iam);
           const { maxResponseBytes } = limits;
+          const { issueToken } = await import("./iam-token.ts");
           const token = await issueToken(password, projectId, {
             endpoint,
             fetch,

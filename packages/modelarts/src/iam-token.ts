@@ -3,16 +3,9 @@ import { UpstreamSchemaError } from "./errors.ts";
 import { type ExchangeLimits, exchange } from "./exchange.ts";
 import { httpError } from "./http-error.ts";
 import { parseAnswer } from "./parse-answer.ts";
-import type { Validity } from "./refreshed.ts";
 import { ROUTES, requestLabel, requestUrl } from "./route.ts";
 import { Secret } from "./secret.ts";
-
-/** A token of one project. Times are epoch ms. */
-export interface IamToken {
-  readonly token: Secret;
-  readonly issuedAtMs: number;
-  readonly expiresAtMs: number;
-}
+import type { IamToken } from "./token-validity.ts";
 
 /** Where IAM is, and what bounds the request. */
 export interface IamRequest extends ExchangeLimits {
@@ -47,21 +40,6 @@ export async function issueToken(
   const token = answer.headers.get("x-subject-token") ?? "";
   if (!USABLE_TOKEN.test(token)) throw new UpstreamSchemaError(label, "no usable x-subject-token header");
   return { token: new Secret(token), issuedAtMs: iam.now(), expiresAtMs };
-}
-
-/**
- * When to renew a token and when to stop sending it: half an hour and half a minute before its end, sooner where its life
- * is short (20 % and 5 % of it).
- *
- * @example
- * tokenValidity({ token, issuedAtMs: 0, expiresAtMs: 86_400_000 }); // { refreshAtMs: 84_600_000, expiresAtMs: 86_370_000 }
- */
-export function tokenValidity({ issuedAtMs, expiresAtMs }: IamToken): Validity {
-  const lifeMs = expiresAtMs - issuedAtMs;
-  return {
-    refreshAtMs: expiresAtMs - Math.min(30 * 60_000, lifeMs * 0.2),
-    expiresAtMs: expiresAtMs - Math.min(30_000, lifeMs * 0.05),
-  };
 }
 
 function tokenRequest({ userName, domainName, password }: PasswordCredentials, projectId: string) {

@@ -1,0 +1,47 @@
+import { createModelArtsClient } from "@deploy-lens/modelarts/client";
+import { createApp } from "../app.ts";
+import { parseEnvironment } from "../env.ts";
+import { createLogWriter } from "../log/write-log.ts";
+import { begunAlready } from "./begun-already.ts";
+import { createLambdaHandler, type LambdaHandler } from "./lambda-adapter.ts";
+import { readSecretCredentials } from "./secret-credentials.ts";
+import { warmUp } from "./warm-up.ts";
+
+/**
+ * Makes the function's handler out of its environment. What every first request would wait for is done before it is
+ * there: reading the secret, loading and compiling what answers.
+ *
+ * @throws EnvironmentError
+ */
+export async function startFunction(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<LambdaHandler> {
+  const settings = parseEnvironment(environment);
+  const { environmentName, version, tableName, secretId, location, iamEndpoint, offsetMode } = settings;
+  const log = createLogWriter({
+    environmentName,
+    version,
+    now: Date.now,
+    // Lambda's console would wrap the line, and its metrics would not be found in it.
+    writeLine: (line) => process.stdout.write(`${line}\n`),
+  });
+  const credentials = begunAlready(() => readSecretCredentials(secretId, environment));
+  const app = createApp({
+    upstream: createModelArtsClient({
+      ...location,
+      iamEndpoint,
+      offsetMode,
+      credentials: credentials.load,
+      now: Date.now,
+      random: Math.random,
+      onRequest: log.upstream,
+    }),
+    archive: async () => (await import("../archive/open-archive.ts")).openArchive(tableName),
+    auth: settings.auth,
+    now: Date.now,
+    log: log.request,
+    settings: { version, corsOrigins: settings.corsOrigins },
+  });
+  await Promise.all([warmUp(), credentials.settled]);
+  return createLambdaHandler(app);
+}

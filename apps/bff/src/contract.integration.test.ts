@@ -97,19 +97,20 @@ describe.each(["app.request", "Lambda", "HTTP"])("by %s", (name) => {
       expectCommonHeaders(head);
     });
 
-    test.runIf(route.cached)("answers 304 to whoever has it", async () => {
-      const { etag = "", ...headers } = (await ask(target)).headers;
-      expect(etag).toMatch(/^"[\w.-]{22,}"$/);
-      expect(headers["cache-control"]).toMatch(/no-cache|max-age/);
-      for (const known of [etag, `W/${etag}`, `"x", ${etag}`, "*"]) {
-        const again = await ask(target, { headers: { "if-none-match": known } });
-        expect([again.status, again.text]).toEqual([304, ""]);
-        expect(again.headers.etag).toBeDefined();
-        expectCommonHeaders(again);
-      }
-      const other = await ask(target, { headers: { "if-none-match": '"other"' } });
-      expect(other.status).toBe(200);
-    });
+    if (route.cached)
+      test("answers 304 to whoever has it", async () => {
+        const { etag = "", ...headers } = (await ask(target)).headers;
+        expect(etag).toMatch(/^"[\w.-]{22,}"$/);
+        expect(headers["cache-control"]).toMatch(/no-cache|max-age/);
+        for (const known of [etag, `W/${etag}`, `"x", ${etag}`, "*"]) {
+          const again = await ask(target, { headers: { "if-none-match": known } });
+          expect([again.status, again.text]).toEqual([304, ""]);
+          expect(again.headers.etag).toBeDefined();
+          expectCommonHeaders(again);
+        }
+        const other = await ask(target, { headers: { "if-none-match": '"other"' } });
+        expect(other.status).toBe(200);
+      });
 
     test.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])("refuses %s", async (method) => {
       const answer = await ask(path, { method });
@@ -118,9 +119,8 @@ describe.each(["app.request", "Lambda", "HTTP"])("by %s", (name) => {
       expectError(route, answer, "urn:deploy-lens:problem:method-not-allowed");
     });
 
-    test.runIf(route.errors === "problem" && route.query !== undefined)(
-      "refuses a parameter that it does not have, by name, with all it has",
-      async () => {
+    if (route.errors === "problem" && route.query !== undefined)
+      test("refuses a parameter that it does not have, by name, with all it has", async () => {
         const answer = await ask(`${path}?colour=red`);
         expect(answer.status).toBe(400);
         const problem = expectError(route, answer, "urn:deploy-lens:problem:invalid-parameters");
@@ -131,8 +131,7 @@ describe.each(["app.request", "Lambda", "HTTP"])("by %s", (name) => {
             allowed: Object.keys(route.query?.shape ?? {}),
           },
         ]);
-      },
-    );
+      });
   });
 
   test("a path that is no route", async () => {

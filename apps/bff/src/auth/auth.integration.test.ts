@@ -135,9 +135,8 @@ describe.each([0, 1, 2])("way %i", (index) => {
       expect(status === 503).toBe(path.includes("deploy-durations"));
     });
 
-    test.runIf(namesProject)(
-      "another project: 403 whatever the id, and the upstream is not asked",
-      async () => {
+    if (namesProject)
+      test("another project: 403 whatever the id, and the upstream is not asked", async () => {
         const token = await issuer.token({ projects: ["other", "demo-2", "demo2"] });
         stack.simulator.requests.clear();
         for (const projectId of [PROJECT, "no-such-project", "dem", "Demo"]) {
@@ -148,8 +147,7 @@ describe.each([0, 1, 2])("way %i", (index) => {
           else expect(body).toMatchObject({ type: "urn:deploy-lens:problem:forbidden" });
         }
         expect(stack.simulator.requests.count()).toBe(0);
-      },
-    );
+      });
   });
 
   test.each(BAD_TOKENS)("a token %s: 401, and says why", async (_, make, detail) => {

@@ -22,6 +22,12 @@ export const PROOFS: readonly ListedProof[] = [
     load: () => import("./fuzz/fuzz-upstream.ts"),
   },
   {
+    name: "fuzz-requests",
+    claim:
+      "Whatever is asked of the API or handed to a function, it answers in the described shape, and never fails",
+    load: () => import("./fuzz/fuzz-requests.ts"),
+  },
+  {
     name: "network-faults",
     claim:
       "No network fault, at no point of an exchange, makes a read hang, outlive its deadline or tell a wrong cause",

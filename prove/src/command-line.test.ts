@@ -19,6 +19,9 @@ test("help and list run nothing", () => {
   expect([parseCommand(["-h"]), parseCommand(["--list", "--quick"])]).toEqual(["help", "list"]);
 });
 
-test.each([[["--only", "sock"]], [["--seed", "1.5"]], [["--fast"]], [["outage"]]])("%j is a mistake", (args) => {
-  expect(() => parseCommand(args)).toThrow(UsageError);
-});
+test.each([[["--only", "sock"]], [["--seed", "1.5"]], [["--fast"]], [["outage"]]])(
+  "%j is a mistake",
+  (args) => {
+    expect(() => parseCommand(args)).toThrow(UsageError);
+  },
+);

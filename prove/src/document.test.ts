@@ -11,7 +11,8 @@ const figures = [
 ];
 
 test("figures stand in their place, with machine, day and command; the rest stays", () => {
-  const before = "# Title\n<!-- prove:one -->\nold\n<!-- /prove:one -->\nend\n<!-- prove:two -->\n<!-- /prove:two -->";
+  const before =
+    "# Title\n<!-- prove:one -->\nold\n<!-- /prove:one -->\nend\n<!-- prove:two -->\n<!-- /prove:two -->";
   const after = writeFigures(before, [{ proof, figures, seconds: 61.04 }], circumstances);
   expect(after.split("\n")).toEqual([
     "# Title",

@@ -71,7 +71,8 @@ export const PROOFS: readonly ListedProof[] = [
   },
   {
     name: "exactly-once",
-    claim: "Whatever is repeated, out of order, poisoned or killed: each deployment counts once, and no event is lost",
+    claim:
+      "Whatever is repeated, out of order, poisoned or killed: each deployment counts once, and no event is lost",
     load: () => import("./once/exactly-once.ts"),
   },
   {

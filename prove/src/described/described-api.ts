@@ -1,16 +1,16 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
 import { once } from "node:events";
+import { existsSync, mkdirSync } from "node:fs";
 import { Server } from "node:http";
 import { join } from "node:path";
-import { createAdaptorServer } from "@hono/node-server";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
+import { createAdaptorServer } from "@hono/node-server";
 import { count, type Figure, type ProofRun } from "../proof.ts";
 import { deploymentEvents } from "../stack/deployment-events.ts";
 import { listenOn } from "../stack/listen-on.ts";
-import { startArchive } from "../stack/running-archive.ts";
 import { startApp } from "../stack/running-app.ts";
+import { startArchive } from "../stack/running-archive.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 const SCHEMATHESIS = "schemathesis==4.32.5";
@@ -62,7 +62,10 @@ async function installed(): Promise<{ readonly command: string } | string> {
   return pip.exitCode === 0 ? { command } : "schemathesis could not be installed";
 }
 
-async function execute(command: string, args: readonly string[]): Promise<{ exitCode: number; output: string }> {
+async function execute(
+  command: string,
+  args: readonly string[],
+): Promise<{ exitCode: number; output: string }> {
   const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {

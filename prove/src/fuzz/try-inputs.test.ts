@@ -7,7 +7,10 @@ const run = { seed: 1, progress: () => undefined };
 
 test("a broken promise is told with the smallest input that breaks it", async () => {
   const inputs = fc.integer({ min: 0, max: 1_000 });
-  const failures = await tryInputs({ inputs, runs: 1_000, check: (n) => assert.ok(n < 321, "too many") }, run);
+  const failures = await tryInputs(
+    { inputs, runs: 1_000, check: (n) => assert.ok(n < 321, "too many") },
+    run,
+  );
   expect(failures.length).toBeGreaterThan(0);
   for (const failure of failures) expect(failure).toContain("too many ← [321]");
 });

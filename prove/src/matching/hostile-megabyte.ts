@@ -69,7 +69,10 @@ export function hostileTexts(length: number): readonly { readonly shape: string;
   return PUMPS.flatMap((pump) =>
     FRAMES.map(([before, after]) => ({
       shape: JSON.stringify(`${before}${pump}×${after}`),
-      text: before + pump.repeat(Math.ceil(length / pump.length)).slice(0, length - before.length - after.length) + after,
+      text:
+        before +
+        pump.repeat(Math.ceil(length / pump.length)).slice(0, length - before.length - after.length) +
+        after,
     })),
   );
 }

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { count, type Figure, never, type ProofRun } from "../proof.ts";
 import { composedPatterns } from "./composed-patterns.ts";
-import { SIZES, hostileTexts } from "./hostile-megabyte.ts";
+import { hostileTexts, SIZES } from "./hostile-megabyte.ts";
 import { findPatterns, type Pattern } from "./patterns.ts";
 import { READERS } from "./readers.ts";
 
@@ -38,8 +38,16 @@ export async function run({ quick, progress }: ProofRun): Promise<readonly Figur
     }
   }
   return [
-    never("regular expressions in the sources that some text makes slower than linear (static analysis)", slow, patterns.length),
-    never(`readers whose time grows faster than linear up to 1 MB, ${count(readers.length)} readers × texts`, grown, measured),
+    never(
+      "regular expressions in the sources that some text makes slower than linear (static analysis)",
+      slow,
+      patterns.length,
+    ),
+    never(
+      `readers whose time grows faster than linear up to 1 MB, ${count(readers.length)} readers × texts`,
+      grown,
+      measured,
+    ),
   ];
 }
 
@@ -78,8 +86,11 @@ function growthOf(read: (text: string) => unknown, place: number): string | null
     const tookMs = timeOf(read, sample.text);
     if (step === 0) firstMs = tookMs;
     // Measured again before it is believed: the machine has other things to do.
-    const isSlow = () => tookMs > NOISE_MS && timeOf(read, sample.text) > (MOST_GROWTH * Math.max(firstMs, 1) * length) / 2 ** 20;
-    if (isSlow() && isSlow()) return `${Math.round(tookMs)} ms for ${count(length)} characters of ${sample.shape}`;
+    const isSlow = () =>
+      tookMs > NOISE_MS &&
+      timeOf(read, sample.text) > (MOST_GROWTH * Math.max(firstMs, 1) * length) / 2 ** 20;
+    if (isSlow() && isSlow())
+      return `${Math.round(tookMs)} ms for ${count(length)} characters of ${sample.shape}`;
   }
   return null;
 }

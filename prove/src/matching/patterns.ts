@@ -35,7 +35,8 @@ export function findPatterns(root: string): Patterns {
     });
     full(parse(code, { ecmaVersion: "latest", sourceType: "module" }), (node) => {
       if (isRegExpLiteral(node)) literals.push({ source: node.regex.pattern, flags: node.regex.flags, file });
-      if (isRegExpCall(node)) composed.push({ file, code: code.slice(node.start, node.end).replaceAll(/\s+/g, " ") });
+      if (isRegExpCall(node))
+        composed.push({ file, code: code.slice(node.start, node.end).replaceAll(/\s+/g, " ") });
     });
   }
   return { literals, composed };

@@ -1,11 +1,11 @@
 import { parseMessage } from "@deploy-lens/analytics/pipeline/service-message";
 import { csvColumns } from "@deploy-lens/api/deploy-durations-csv";
-import { SAMPLE_DURATIONS } from "@deploy-lens/api/examples";
 import { ProjectDurationsQuery } from "@deploy-lens/api/deploy-durations-query";
 import { EventsQuery } from "@deploy-lens/api/events-query";
+import { SAMPLE_DURATIONS } from "@deploy-lens/api/examples";
 import { parseQuery } from "@deploy-lens/api/query";
-import { projectsIn } from "@deploy-lens/bff/auth/claims";
 import { bearerToken } from "@deploy-lens/bff/auth/bearer-token";
+import { projectsIn } from "@deploy-lens/bff/auth/claims";
 import { isNotModified } from "@deploy-lens/bff/http/entity-tag";
 import { preferredLanguage } from "@deploy-lens/bff/http/language";
 import { preferredType } from "@deploy-lens/bff/http/media-type";
@@ -28,10 +28,15 @@ export const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   "name an event": (message) => eventId({ occurredAtMs: 0, severity: "normal", message }),
   "read an upstream error": (text) => parseUpstreamError({ error_msg: text, error_code: text }),
   "scrub what the upstream said": (text) => scrub(text, [new Secret("secret"), new Secret('s"e/c')]),
-  "read a wire-compatible query": (text) => parseEventsQuery({ event_info: text, start_time: text, limit: text }),
-  "read an events query": (text) => parseQuery(EventsQuery, new URLSearchParams({ from: text, model: text, cursor: text })),
+  "read a wire-compatible query": (text) =>
+    parseEventsQuery({ event_info: text, start_time: text, limit: text }),
+  "read an events query": (text) =>
+    parseQuery(EventsQuery, new URLSearchParams({ from: text, model: text, cursor: text })),
   "read a statistics query": (text) =>
-    parseQuery(ProjectDurationsQuery, new URLSearchParams({ quantiles: text, groupBy: text, to: text, compare: text })),
+    parseQuery(
+      ProjectDurationsQuery,
+      new URLSearchParams({ quantiles: text, groupBy: text, to: text, compare: text }),
+    ),
   "check a request's target": assertPlainTarget,
   "read a bearer token": (text) => bearerToken({ authorization: text, xAuthToken: text }, "wire"),
   "read a claim": projectsIn,
@@ -39,7 +44,8 @@ export const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   "choose a language": preferredLanguage,
   "choose a media type": (text) => preferredType(text, ["application/json", "text/csv"]),
   "continue a trace": continueTrace,
-  "read a cursor": (text) => readCursor(`1.aaaaaaaa.${Buffer.from(text.toWellFormed()).toString("base64url")}`, [], "times"),
+  "read a cursor": (text) =>
+    readCursor(`1.aaaaaaaa.${Buffer.from(text.toWellFormed()).toString("base64url")}`, [], "times"),
   "place an error": (text) => troubleOf(new Error(text)),
   "write a cell of CSV": (name) => toCsv(withModelName(name), [0.5]).length + csvColumns([0.5]).length,
   "read a message of the queue": parseMessage,

@@ -34,7 +34,9 @@ export async function run({ quick, seed, progress }: ProofRun): Promise<readonly
 
   const random = createRandom(`kills ${seed}`);
   const startWorker = () =>
-    spawn(process.execPath, [WORKER, queue.url, endpoint, TABLE_NAME], { stdio: ["ignore", "ignore", "inherit"] });
+    spawn(process.execPath, [WORKER, queue.url, endpoint, TABLE_NAME], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
   const workers: ChildProcess[] = Array.from({ length: WORKERS }, startWorker);
   const early: string[] = [];
   let kills = 0;
@@ -62,7 +64,9 @@ export async function run({ quick, seed, progress }: ProofRun): Promise<readonly
     days += compared.days;
     found.push(...compared.found);
   }
-  const poison = new Set(story.deliveries.filter(({ serviceId }) => serviceId === null).map(({ messageId }) => messageId));
+  const poison = new Set(
+    story.deliveries.filter(({ serviceId }) => serviceId === null).map(({ messageId }) => messageId),
+  );
   const told = [...poison.symmetricDifference(queue.buried)];
   const events = [...story.eventsOf.values()].reduce((sum, list) => sum + list.length, 0);
   const deliveredTimes = story.deliveries.reduce((sum, one) => sum + one.events.length, 0) / events;
@@ -74,9 +78,21 @@ export async function run({ quick, seed, progress }: ProofRun): Promise<readonly
     atLeast("times that one was told on average, before redeliveries", deliveredTimes, 2.5),
     atLeast(`SIGKILLs, over ${WORKERS} workers on the same services`, kills, wantedKills),
     atLeast("messages handed out again, since their worker was killed", queue.redelivered(), wantedKills / 2),
-    never("messages never dealt with, workers that ended by themselves", [...early, ...Array.from({ length: queue.left() }, () => "left")], story.deliveries.length),
-    never("days whose rollup differs from a recomputation in any bucket, or services in any event", found, days),
-    never(`dead letters missing or too many; ${poison.size} of ${story.deliveries.length} messages are poison`, told, poison.size),
+    never(
+      "messages never dealt with, workers that ended by themselves",
+      [...early, ...Array.from({ length: queue.left() }, () => "left")],
+      story.deliveries.length,
+    ),
+    never(
+      "days whose rollup differs from a recomputation in any bucket, or services in any event",
+      found,
+      days,
+    ),
+    never(
+      `dead letters missing or too many; ${poison.size} of ${story.deliveries.length} messages are poison`,
+      told,
+      poison.size,
+    ),
   ];
 }
 

@@ -21,7 +21,11 @@ const Report = z.object({
   testResults: z.array(
     z.object({
       assertionResults: z.array(
-        z.object({ status: z.string(), fullName: z.string(), failureMessages: z.array(z.string()).nullish() }),
+        z.object({
+          status: z.string(),
+          fullName: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
       ),
     }),
   ),
@@ -48,7 +52,11 @@ export async function run({ quick, progress }: ProofRun): Promise<readonly Figur
       environment: { STORE_KILLS: String(kills) },
       runs: 0,
     },
-    { file: "apps/analytics/src/sigkill.integration.test.ts", environment: { KILLS: String(kills) }, runs: 0 },
+    {
+      file: "apps/analytics/src/sigkill.integration.test.ts",
+      environment: { KILLS: String(kills) },
+      runs: 0,
+    },
   ];
   const failures: string[] = [];
   let passed = 0;
@@ -62,7 +70,11 @@ export async function run({ quick, progress }: ProofRun): Promise<readonly Figur
   }
   return [
     atLeast("random sequences of commands that agree with the model", runs, quick ? 50 : 10_000),
-    never(`tests that fail, processes killed ${kills} times by each of two among them`, failures, passed + failures.length),
+    never(
+      `tests that fail, processes killed ${kills} times by each of two among them`,
+      failures,
+      passed + failures.length,
+    ),
   ];
 }
 
@@ -70,17 +82,24 @@ async function runTest({ file, environment }: LongTest) {
   const folder = mkdtempSync(join(tmpdir(), "deploy-lens-tests-"));
   const output = join(folder, "report.json");
   try {
-    const child = spawn("vitest", ["run", "--root", ROOT, "--reporter=json", `--outputFile.json=${output}`, file], {
-      cwd: ROOT,
-      env: { ...process.env, ...environment },
-      stdio: "ignore",
-    });
+    const child = spawn(
+      "vitest",
+      ["run", "--root", ROOT, "--reporter=json", `--outputFile.json=${output}`, file],
+      {
+        cwd: ROOT,
+        env: { ...process.env, ...environment },
+        stdio: "ignore",
+      },
+    );
     await once(child, "close");
     const report = Report.parse(JSON.parse(readFileSync(output, "utf8")));
     const all = report.testResults.flatMap((one) => one.assertionResults);
     const failures = all
       .filter(({ status }) => status === "failed")
-      .map(({ fullName, failureMessages }) => `${file}, ${fullName}: ${failureMessages?.[0]?.slice(0, 400) ?? ""}`);
+      .map(
+        ({ fullName, failureMessages }) =>
+          `${file}, ${fullName}: ${failureMessages?.[0]?.slice(0, 400) ?? ""}`,
+      );
     return { passed: report.numPassedTests, failures };
   } catch (error) {
     return { passed: 0, failures: [`${file}: ${String(error)}`] };

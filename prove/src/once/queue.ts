@@ -25,7 +25,9 @@ export interface Received {
 
 /** Starts the queue: `POST /receive`, `/delete`, `/bury`. One call never gives two messages of one service. */
 export async function startQueue(deliveries: readonly Delivery[], batchSize: number): Promise<Queue> {
-  const waiting = new Map(deliveries.map((one) => [one.messageId, { delivery: one, visibleAtMs: 0, receiveCount: 0 }]));
+  const waiting = new Map(
+    deliveries.map((one) => [one.messageId, { delivery: one, visibleAtMs: 0, receiveCount: 0 }]),
+  );
   const buried = new Set<string>();
   let redelivered = 0;
 

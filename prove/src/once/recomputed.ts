@@ -20,11 +20,16 @@ export async function differences(
   const derived = derivationOf(serviceId)({ events: expected, statuses: [], updates: [] });
   const byDay = Map.groupBy(derived, ({ deployment }) => utcDay(deployment.startedAtMs));
   const wanted = new Map(
-    [...byDay].map(([day, list]) => [day, textOf(rollupOf(list.map(({ deployment }) => deploymentDurations(deployment))))]),
+    [...byDay].map(([day, list]) => [
+      day,
+      textOf(rollupOf(list.map(({ deployment }) => deploymentDurations(deployment)))),
+    ]),
   );
   const stored = new Map((await store.readRollups(service)).map(({ day, rollup }) => [day, textOf(rollup)]));
   const days = [...new Set([...wanted.keys(), ...stored.keys()])];
-  const found = days.filter((day) => wanted.get(day) !== stored.get(day)).map((day) => `${serviceId}: rollup of ${day}`);
+  const found = days
+    .filter((day) => wanted.get(day) !== stored.get(day))
+    .map((day) => `${serviceId}: rollup of ${day}`);
   const kept = await store.readFacts({ ...service, ...ALWAYS });
   if (JSON.stringify(kept.events) !== JSON.stringify(expected)) {
     found.push(`${serviceId}: ${kept.events.length} events kept, not the ${expected.length}`);

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
 import { eventKey } from "@deploy-lens/core/service-event";
+import { expect, test } from "vitest";
 import { tellStory } from "./story.ts";
 
 const story = tellStory(2_000, 2, 1);
@@ -12,7 +12,9 @@ test("each event is told one to five times, and all are told", () => {
       times.set(key, (times.get(key) ?? 0) + 1);
     }
   }
-  const all = [...story.eventsOf].flatMap(([id, events]) => events.map((event) => `${id} ${eventKey(event)}`));
+  const all = [...story.eventsOf].flatMap(([id, events]) =>
+    events.map((event) => `${id} ${eventKey(event)}`),
+  );
   expect(new Set(times.keys())).toEqual(new Set(all));
   expect(new Set(times.values())).toEqual(new Set([1, 2, 3, 4, 5]));
 });

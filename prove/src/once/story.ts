@@ -31,8 +31,10 @@ const POISON_SHARE = 0.1;
 /** Texts that no rule knows, failures, repeated begins: not every deployment is a good one. */
 function eventsOfOne(startMs: number, index: number): readonly ServiceEvent[] {
   const events = deploymentEvents(startMs, `resnet 1.0.${index % 4}`);
-  if (index % 11 === 3) return [...events.slice(0, 6), said(startMs + 30_000, "Service deployment failed. Error: no space")];
-  if (index % 13 === 5) return [...events.slice(0, 5), said(startMs + 1_000, `note ${index} that nobody knows`)];
+  if (index % 11 === 3)
+    return [...events.slice(0, 6), said(startMs + 30_000, "Service deployment failed. Error: no space")];
+  if (index % 13 === 5)
+    return [...events.slice(0, 5), said(startMs + 1_000, `note ${index} that nobody knows`)];
   return events;
 }
 
@@ -53,13 +55,18 @@ export function tellStory(total: number, serviceCount: number, seed: number): St
       return [serviceId, events.flat()] as const;
     }),
   );
-  const deliveries = services.flatMap((serviceId) => deliveriesOf(serviceId, eventsOf.get(serviceId) ?? [], random));
-  const poison = Array.from({ length: Math.ceil((deliveries.length * POISON_SHARE) / (1 - POISON_SHARE)) }, (_, index) => ({
-    messageId: `poison-${index}`,
-    serviceId: null,
-    body: POISON[index % POISON.length] ?? "",
-    events: [],
-  }));
+  const deliveries = services.flatMap((serviceId) =>
+    deliveriesOf(serviceId, eventsOf.get(serviceId) ?? [], random),
+  );
+  const poison = Array.from(
+    { length: Math.ceil((deliveries.length * POISON_SHARE) / (1 - POISON_SHARE)) },
+    (_, index) => ({
+      messageId: `poison-${index}`,
+      serviceId: null,
+      body: POISON[index % POISON.length] ?? "",
+      events: [],
+    }),
+  );
   return { services, eventsOf, deliveries: shuffled([...deliveries, ...poison], random) };
 }
 
@@ -97,7 +104,9 @@ function deliveriesOf(serviceId: string, events: readonly ServiceEvent[], random
 type Random = ReturnType<typeof createRandom>;
 
 function chunks<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) =>
+    items.slice(at * size, (at + 1) * size),
+  );
 }
 
 function shuffled<Item>(items: readonly Item[], random: Random): Item[] {

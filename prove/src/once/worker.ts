@@ -18,7 +18,7 @@ const handler = createDeriveHandler({
     async *readEvents(_projectId, serviceId) {
       const told = batch.find(({ delivery }) => delivery.serviceId === serviceId)?.delivery.events ?? [];
       yield told;
-      return { rows: told.length, totalCount: told.length, offsetMode: null, stable: true, pages: 1 };
+      return { events: told.length, offsetMode: null, stable: true, pages: 1 };
     },
     listUpdateLogs: async () => ({
       answer: { service_id: "s", service_name: "s", logs: [] },

@@ -13,9 +13,12 @@ test.each([
   ["within base64", Buffer.from(`user:${secret}!`).toString("base64")],
   ["within base64, elsewhere", Buffer.from(`a:${secret}`).toString("base64url")],
 ])("a canary is seen %s", (_, text) => {
-  expect(sightings(canaries.all, [{ where: "log", text: "nothing" }, { where: "answer", text }])).toEqual([
-    "secret: in answer",
-  ]);
+  expect(
+    sightings(canaries.all, [
+      { where: "log", text: "nothing" },
+      { where: "answer", text },
+    ]),
+  ).toEqual(["secret: in answer"]);
 });
 
 test("what is no canary is none", () => {

@@ -1,11 +1,12 @@
 // The app behind a real server, in a process of its own: `node --expose-gc app-process.ts UPSTREAM`. Says where it
 // listens, and on request what it holds: memory after a collection, timers, sockets.
-import { createAdaptorServer } from "@hono/node-server";
+
+import { Server } from "node:http";
 import { createApp } from "@deploy-lens/bff/app";
 import { createLogWriter } from "@deploy-lens/bff/log/write-log";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
-import { Server } from "node:http";
+import { createAdaptorServer } from "@hono/node-server";
 import { listenOn } from "../stack/listen-on.ts";
 import type { Held } from "./held.ts";
 
@@ -66,7 +67,9 @@ function isMetricsDocument(line: string): boolean {
     const document: unknown = JSON.parse(line);
     const { CloudWatchMetrics } = Object(Reflect.get(Object(document), "_aws"));
     const [{ Metrics }] = CloudWatchMetrics;
-    return Metrics.every(({ Name }: { Name: string }) => Number.isFinite(Reflect.get(Object(document), Name)));
+    return Metrics.every(({ Name }: { Name: string }) =>
+      Number.isFinite(Reflect.get(Object(document), Name)),
+    );
   } catch {
     return false;
   }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createRandom } from "@deploy-lens/simulator/random";
+import * as z from "zod";
 import { atLeast, atMost, type Figure, never, type ProofRun } from "../proof.ts";
 import { startSimulatorProcess } from "../stack/simulator-process.ts";
 import { type Held, slopeOf } from "./held.ts";
@@ -20,7 +21,9 @@ export async function run({ quick, seed, progress }: ProofRun): Promise<readonly
   const sampleMs = quick ? 2 * SECOND_MS : SAMPLE_MS;
   const simulator = await startSimulatorProcess(["--services", "12"]);
   await simulator.addFault({ kind: "delay", ms: 5 });
-  const child = fork(join(import.meta.dirname, "app-process.ts"), [simulator.url], { execArgv: ["--expose-gc"] });
+  const child = fork(join(import.meta.dirname, "app-process.ts"), [simulator.url], {
+    execArgv: ["--expose-gc"],
+  });
   const [url] = await once(child, "message");
   const before = await held(child);
   const samples: { at: number; value: number; rss: number }[] = [];
@@ -30,7 +33,8 @@ export async function run({ quick, seed, progress }: ProofRun): Promise<readonly
     await sleep(Math.max(0, startedAtMs + at - Date.now()));
     progress(at, spanMs);
     const { heapBytes, rssBytes } = await held(child);
-    if (at >= spanMs * WARM_SHARE) samples.push({ at: at / 60_000, value: heapBytes / MEBIBYTE, rss: rssBytes / MEBIBYTE });
+    if (at >= spanMs * WARM_SHARE)
+      samples.push({ at: at / 60_000, value: heapBytes / MEBIBYTE, rss: rssBytes / MEBIBYTE });
   }
   await load.stop();
   // Kept connections and what they hold end by themselves.
@@ -43,12 +47,30 @@ export async function run({ quick, seed, progress }: ProofRun): Promise<readonly
   const rss = samples.map((sample) => sample.rss);
   return [
     atLeast("requests answered", load.answered(), (PER_SECOND * spanMs * 0.8) / SECOND_MS),
-    atMost("growth of the heap after collections, of its level, in ten minutes", (100 * Math.max(0, slope) * 10) / level, 5, " %"),
-    atMost("growth of resident memory over the last two thirds", (100 * ((rss.at(-1) ?? 0) - (rss[0] ?? 0))) / (rss[0] ?? 1), 15, " %"),
+    atMost(
+      "growth of the heap after collections, of its level, in ten minutes",
+      (100 * Math.max(0, slope) * 10) / level,
+      5,
+      " %",
+    ),
+    atMost(
+      "growth of resident memory over the last two thirds",
+      (100 * ((rss.at(-1) ?? 0) - (rss[0] ?? 0))) / (rss[0] ?? 1),
+      15,
+      " %",
+    ),
     atMost("timers left when all is quiet, beyond those before", after.timers - before.timers, 2),
     atMost("sockets left when all is quiet, beyond those before", after.sockets - before.sockets, 2),
-    never("warnings of leaked listeners, and rejections that nobody handled", Array.from({ length: after.warnings + after.unhandled }, () => "one"), load.answered()),
-    never("log lines whose metrics cannot be read", Array.from({ length: after.unreadableLines }, () => "one"), after.lines),
+    never(
+      "warnings of leaked listeners, and rejections that nobody handled",
+      Array.from({ length: after.warnings + after.unhandled }, () => "one"),
+      load.answered(),
+    ),
+    never(
+      "log lines whose metrics cannot be read",
+      Array.from({ length: after.unreadableLines }, () => "one"),
+      after.lines,
+    ),
   ];
 }
 
@@ -59,12 +81,14 @@ async function held(child: ChildProcess): Promise<Held> {
   return message as Held;
 }
 
+const Services = z.object({ services: z.array(z.object({ id: z.string() })) });
+
 function startLoad(url: string, seed: number) {
   const random = createRandom(`soak ${seed}`);
   const state = { answered: 0, stopped: false };
   const services = fetch(`${url}/api/v1/projects/demo/services`)
     .then((answer) => answer.json())
-    .then((list: { services: readonly { id: string }[] }) => list.services.map(({ id }) => id));
+    .then((list) => Services.parse(list).services.map(({ id }) => id));
   const ask = async (path: string, signal: AbortSignal | null) => {
     try {
       const answer = await fetch(`${url}${path}`, { signal });

@@ -6,7 +6,12 @@ import type { Figure } from "../proof.ts";
 const Audit = z.object({
   advisories: z.record(
     z.string(),
-    z.object({ module_name: z.string(), severity: z.string(), title: z.string(), patched_versions: z.string() }),
+    z.object({
+      module_name: z.string(),
+      severity: z.string(),
+      title: z.string(),
+      patched_versions: z.string(),
+    }),
   ),
   metadata: z.object({ totalDependencies: z.number() }),
 });
@@ -20,10 +25,11 @@ export async function auditFigure(root: string): Promise<Figure> {
   const text = await execute("pnpm", ["audit", "--prod", "--json"], { cwd: root }).then(
     ({ stdout }) => stdout,
     // Vulnerabilities are told by the exit code as well.
-    (error: unknown) => String(typeof error === "object" && error !== null ? Reflect.get(error, "stdout") : ""),
+    (error: unknown) =>
+      String(typeof error === "object" && error !== null ? Reflect.get(error, "stdout") : ""),
   );
   const audit = Audit.safeParse(jsonOrNull(text));
-  if (!audit.success) return { what: WHAT, target: "0", measured: `the registry gave no answer`, held: null };
+  if (!audit.success) return { what: WHAT, target: "0", measured: "the registry gave no answer", held: null };
   const found = Object.values(audit.data.advisories);
   return {
     what: WHAT,

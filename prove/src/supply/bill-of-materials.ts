@@ -46,5 +46,7 @@ export async function billOfMaterials(metafile: string, bill: string): Promise<r
 
 /** The licence of a component, as SPDX spells it; empty when it names none. */
 export function licenceOf({ licenses = [] }: Component): string {
-  return licenses.map(({ license, expression }) => expression ?? license?.id ?? license?.name ?? "").join(" AND ");
+  return licenses
+    .map(({ license, expression }) => expression ?? license?.id ?? license?.name ?? "")
+    .join(" AND ");
 }

@@ -1,7 +1,8 @@
 // Builds every bundle once, into a folder: `node bundle-once.ts FOLDER`. A process of its own, so that two builds share
 // nothing but the sources.
-import { join } from "node:path";
+
 import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { LAMBDA_BUNDLING as ANALYTICS_BUNDLING, LAMBDA_FUNCTIONS } from "@deploy-lens/analytics/constants";
 import { LAMBDA_BUNDLING, LAMBDA_ENTRY } from "@deploy-lens/bff/constants";
 import { build } from "esbuild";

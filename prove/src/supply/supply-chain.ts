@@ -6,7 +6,7 @@ import { join, relative } from "node:path";
 import { promisify } from "node:util";
 import { atLeast, type Figure, never, type ProofRun } from "../proof.ts";
 import { auditFigure } from "./audit.ts";
-import { billOfMaterials, licenceOf } from "./bill-of-materials.ts";
+import { billOfMaterials, type Component, licenceOf } from "./bill-of-materials.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 const BUILDER = join(import.meta.dirname, "bundle-once.ts");
@@ -14,7 +14,15 @@ const BUILDER = join(import.meta.dirname, "bundle-once.ts");
 const BILLS = join(ROOT, ".cache", "sbom");
 
 /** Licences under which bundled code may be passed on with ours. */
-const ALLOWED = new Set(["Apache-2.0", "MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "BlueOak-1.0.0"]);
+const ALLOWED = new Set([
+  "Apache-2.0",
+  "MIT",
+  "ISC",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "0BSD",
+  "BlueOak-1.0.0",
+]);
 
 const execute = promisify(execFile);
 
@@ -26,10 +34,12 @@ export async function run({ progress }: ProofRun): Promise<readonly Figure[]> {
     const first = await buildInto(join(folder, "first"), { TZ: "UTC", LANG: "C" });
     progress(2, 5);
     const second = await buildInto(join(folder, "second"), { TZ: "Asia/Shanghai", LANG: "zh_CN.UTF-8" });
-    const differing = [...new Set([...first.keys(), ...second.keys()])].filter((name) => first.get(name) !== second.get(name));
+    const differing = [...new Set([...first.keys(), ...second.keys()])].filter(
+      (name) => first.get(name) !== second.get(name),
+    );
     progress(3, 5);
     mkdirSync(BILLS, { recursive: true });
-    const components = [];
+    const components: Component[] = [];
     for (const metafile of globSync("*.metafile.json", { cwd: join(folder, "first") }).toSorted()) {
       const bill = join(BILLS, metafile.replace(".metafile.json", ".cdx.json"));
       components.push(...(await billOfMaterials(join(folder, "first", metafile), bill)));
@@ -41,7 +51,11 @@ export async function run({ progress }: ProofRun): Promise<readonly Figure[]> {
       .map((one) => `${one.name}@${one.version}: ${licenceOf(one) || "none"}`);
     return [
       never("files that differ between two builds, in other time zones and languages", differing, first.size),
-      atLeast("third-party packages in the bundles, each in a valid CycloneDX bill of materials", distinct.length, 1),
+      atLeast(
+        "third-party packages in the bundles, each in a valid CycloneDX bill of materials",
+        distinct.length,
+        1,
+      ),
       never("of them under a licence that is not on the list", unlicensed, distinct.length),
       ...lockFigures(),
       await auditFigure(ROOT),
@@ -52,11 +66,23 @@ export async function run({ progress }: ProofRun): Promise<readonly Figure[]> {
 }
 
 /** Builds, and gives each file's hash. */
-async function buildInto(folder: string, env: Readonly<Record<string, string>>): Promise<ReadonlyMap<string, string>> {
-  await execute(process.execPath, [BUILDER, folder], { env: { PATH: process.env.PATH, HOME: folder, ...env } });
-  const files = globSync("**/*.{mjs,js,map,json}", { cwd: folder }).filter((name) => !name.endsWith("metafile.json"));
+async function buildInto(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+): Promise<ReadonlyMap<string, string>> {
+  await execute(process.execPath, [BUILDER, folder], {
+    env: { PATH: process.env.PATH, HOME: folder, ...env },
+  });
+  const files = globSync("**/*.{mjs,js,map,json}", { cwd: folder }).filter(
+    (name) => !name.endsWith("metafile.json"),
+  );
   return new Map(
-    files.map((name) => [relative(folder, join(folder, name)), createHash("sha256").update(readFileSync(join(folder, name))).digest("hex")]),
+    files.map((name) => [
+      relative(folder, join(folder, name)),
+      createHash("sha256")
+        .update(readFileSync(join(folder, name)))
+        .digest("hex"),
+    ]),
   );
 }
 

@@ -22,6 +22,22 @@ export const PROOFS: readonly ListedProof[] = [
     load: () => import("./fuzz/fuzz-upstream.ts"),
   },
   {
+    name: "fuzz-requests",
+    claim:
+      "Whatever is asked of the API or handed to a function, it answers in the described shape, and never fails",
+    load: () => import("./fuzz/fuzz-requests.ts"),
+  },
+  {
+    name: "described-api",
+    claim: "The running API does what its OpenAPI document says, and nothing that it does not",
+    load: () => import("./described/described-api.ts"),
+  },
+  {
+    name: "linear-matching",
+    claim: "No text, however hostile, takes longer to read than its length explains",
+    load: () => import("./matching/linear-matching.ts"),
+  },
+  {
     name: "network-faults",
     claim:
       "No network fault, at no point of an exchange, makes a read hang, outlive its deadline or tell a wrong cause",
@@ -54,6 +70,22 @@ export const PROOFS: readonly ListedProof[] = [
     load: () => import("./load/overload.ts"),
   },
   {
+    name: "exactly-once",
+    claim:
+      "Whatever is repeated, out of order, poisoned or killed: each deployment counts once, and no event is lost",
+    load: () => import("./once/exactly-once.ts"),
+  },
+  {
+    name: "model-runs",
+    claim: "Store and pipeline do what their models do, over any sequence of commands",
+    load: () => import("./once/model-runs.ts"),
+  },
+  {
+    name: "cursors",
+    claim: "Pages lose nothing and repeat nothing while events keep coming in",
+    load: () => import("./lists/cursors.ts"),
+  },
+  {
     name: "access-matrix",
     claim:
       "Nobody reads anything without a right token, and nobody anything of another project, by any route",
@@ -70,5 +102,21 @@ export const PROOFS: readonly ListedProof[] = [
     claim:
       "No secret, ours or a caller's, is in any log, metric, answer or error, whatever goes wrong with it",
     load: () => import("./secrecy/secrets.ts"),
+  },
+  {
+    name: "csv-formula",
+    claim: "No name becomes a formula in a spreadsheet",
+    load: () => import("./lists/csv-formula.ts"),
+  },
+  {
+    name: "supply-chain",
+    claim: "What is deployed is built twice alike, of known parts, none of them known to be bad",
+    load: () => import("./supply/supply-chain.ts"),
+  },
+  {
+    name: "soak",
+    claim: "Twenty minutes of mixed load leave nothing behind",
+    alone: true,
+    load: () => import("./soak/soak.ts"),
   },
 ];

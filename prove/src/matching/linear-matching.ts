@@ -1,0 +1,106 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { count, type Figure, never, type ProofRun } from "../proof.ts";
+import { composedPatterns } from "./composed-patterns.ts";
+import { hostileTexts, SIZES } from "./hostile-megabyte.ts";
+import { findPatterns, type Pattern } from "./patterns.ts";
+import { READERS } from "./readers.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..", "..");
+
+/** Below this, clocks and collectors say more than the code. */
+const NOISE_MS = 40;
+/** From an eighth of a megabyte to a whole one: 8 when linear, 64 when quadratic. */
+const MOST_GROWTH = 24;
+const CHECK_TIMEOUT_MS = 60_000;
+
+/** Every regular expression of ours, by a static analysis; and everything that reads foreign text, by a megabyte of it. */
+export async function run({ quick, progress }: ProofRun): Promise<readonly Figure[]> {
+  const { literals, composed } = findPatterns(ROOT);
+  const files = [...new Set(composed.map(({ file }) => file))];
+  const patterns = distinct([...literals, ...(await composedPatterns(ROOT, files))]);
+  const slow: string[] = [];
+  for (const [index, pattern] of patterns.entries()) {
+    progress(index, patterns.length);
+    const verdict = verdictOn(pattern);
+    if (verdict !== null) slow.push(verdict);
+  }
+  const readers = Object.entries(READERS);
+  const grown: string[] = [];
+  let measured = 0;
+  for (const [index, [name, read]] of readers.entries()) {
+    progress(index, readers.length);
+    for (const place of hostileTexts(1).keys()) {
+      if (quick && place % 4 !== 0) continue;
+      measured += 1;
+      const growth = growthOf(read, place);
+      if (growth !== null) grown.push(`${name}: ${growth}`);
+    }
+  }
+  return [
+    never(
+      "regular expressions in the sources that some text makes slower than linear (static analysis)",
+      slow,
+      patterns.length,
+    ),
+    never(
+      `readers whose time grows faster than linear up to 1 MB, ${count(readers.length)} readers × texts`,
+      grown,
+      measured,
+    ),
+  ];
+}
+
+function distinct(patterns: readonly Pattern[]): readonly Pattern[] {
+  return [...new Map(patterns.map((one) => [`${one.source}/${one.flags}`, one])).values()];
+}
+
+interface Diagnostics {
+  readonly status: "safe" | "vulnerable" | "unknown";
+  readonly complexity?: { readonly summary?: string };
+  readonly attack?: { readonly pattern?: string };
+  readonly error?: { readonly kind?: string };
+}
+
+type CheckSync = (source: string, flags: string, options: { readonly timeout: number }) => Diagnostics;
+
+let checkSync: CheckSync | null = null;
+
+/** What is wrong with an expression; `null` when it is linear. */
+function verdictOn({ source, flags, file }: Pattern): string | null {
+  // The analysis that runs in this process, not a Java or native one that may not be there.
+  process.env.RECHECK_BACKEND = "pure";
+  checkSync ??= createRequire(import.meta.url)("recheck").checkSync as CheckSync;
+  const { status, complexity, attack, error } = checkSync(source, flags, { timeout: CHECK_TIMEOUT_MS });
+  if (status === "safe") return null;
+  const why = complexity?.summary ?? error?.kind ?? status;
+  return `${file}: /${source}/${flags} is ${why}, with ${attack?.pattern ?? "some text"}`;
+}
+
+/** How the time grew, in words; `null` when no faster than the text. */
+function growthOf(read: (text: string) => unknown, place: number): string | null {
+  let firstMs = 0;
+  for (const [step, length] of SIZES.entries()) {
+    const sample = hostileTexts(length)[place];
+    if (sample === undefined) return null;
+    const tookMs = timeOf(read, sample.text);
+    if (step === 0) firstMs = tookMs;
+    // Measured again before it is believed: the machine has other things to do.
+    const isSlow = () =>
+      tookMs > NOISE_MS &&
+      timeOf(read, sample.text) > (MOST_GROWTH * Math.max(firstMs, 1) * length) / 2 ** 20;
+    if (isSlow() && isSlow())
+      return `${Math.round(tookMs)} ms for ${count(length)} characters of ${sample.shape}`;
+  }
+  return null;
+}
+
+function timeOf(read: (text: string) => unknown, text: string): number {
+  const startedAtMs = performance.now();
+  try {
+    read(text);
+  } catch {
+    // A refusal is an answer, too.
+  }
+  return performance.now() - startedAtMs;
+}

@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createRandom } from "@deploy-lens/simulator/random";
+import { createTable } from "@deploy-lens/store/create-table";
+import { createStore } from "@deploy-lens/store/store";
+import { connectTo } from "@deploy-lens/store/testing/engine";
+import { atLeast, type Figure, never, type ProofRun } from "../proof.ts";
+import { startQueue } from "./queue.ts";
+import { differences } from "./recomputed.ts";
+import { tellStory } from "./story.ts";
+
+const TABLE_NAME = "prove";
+const WORKERS = 2;
+const BATCH_SIZE = 4;
+const WORKER = join(import.meta.dirname, "worker.ts");
+const ENGINE = join(import.meta.dirname, "engine-process.ts");
+/** How long a worker lives; some die before they have done anything. */
+const LIFE_MS = { least: 300, most: 4_000 };
+const PATIENCE_MS = 50 * 60_000;
+
+/** Events told one to five times in any order, among poison, to two workers that are killed again and again. */
+export async function run({ quick, seed, progress }: ProofRun): Promise<readonly Figure[]> {
+  const total = quick ? 2_000 : 100_000;
+  const wantedKills = quick ? 6 : 200;
+  const story = tellStory(total, quick ? 2 : 4, seed);
+  const queue = await startQueue(story.deliveries, BATCH_SIZE);
+  const engine = spawn(process.execPath, [ENGINE], { stdio: ["ignore", "pipe", "inherit"] });
+  const [line] = await once(engine.stdout.setEncoding("utf8"), "data");
+  const endpoint = String(line).trim();
+  const client = connectTo({ endpoint });
+  await createTable(client, TABLE_NAME);
+
+  const random = createRandom(`kills ${seed}`);
+  const startWorker = () =>
+    spawn(process.execPath, [WORKER, queue.url, endpoint, TABLE_NAME], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+  const workers: ChildProcess[] = Array.from({ length: WORKERS }, startWorker);
+  const early: string[] = [];
+  let kills = 0;
+  const endMs = Date.now() + PATIENCE_MS;
+  while (queue.left() > 0 && Date.now() < endMs) {
+    progress(story.deliveries.length - queue.left(), story.deliveries.length);
+    // Kills are spread over the work, however fast this machine is.
+    const share = (story.deliveries.length - queue.left()) / story.deliveries.length;
+    const isDue = kills < wantedKills * share + 1;
+    await sleep(isDue ? random.integer(LIFE_MS.least, LIFE_MS.most) / WORKERS : 100);
+    if (!isDue) continue;
+    const victim = kills % WORKERS;
+    const ended = await kill(workers[victim]);
+    if (ended !== "SIGKILL") early.push(`a worker ended by itself: ${ended}`);
+    kills += 1;
+    workers[victim] = startWorker();
+  }
+  for (const worker of workers) await kill(worker);
+
+  const store = createStore({ client, tableName: TABLE_NAME });
+  const found: string[] = [];
+  let days = 0;
+  for (const [serviceId, events] of story.eventsOf) {
+    const compared = await differences(store, "prove", serviceId, events);
+    days += compared.days;
+    found.push(...compared.found);
+  }
+  const poison = new Set(
+    story.deliveries.filter(({ serviceId }) => serviceId === null).map(({ messageId }) => messageId),
+  );
+  const told = [...poison.symmetricDifference(queue.buried)];
+  const events = [...story.eventsOf.values()].reduce((sum, list) => sum + list.length, 0);
+  const deliveredTimes = story.deliveries.reduce((sum, one) => sum + one.events.length, 0) / events;
+  client.destroy();
+  engine.kill();
+  await queue.close();
+  return [
+    atLeast("events, each told one to five times in any order", events, total),
+    atLeast("times that one was told on average, before redeliveries", deliveredTimes, 2.5),
+    atLeast(`SIGKILLs, over ${WORKERS} workers on the same services`, kills, wantedKills),
+    atLeast("messages handed out again, since their worker was killed", queue.redelivered(), wantedKills / 2),
+    never(
+      "messages never dealt with, workers that ended by themselves",
+      [...early, ...Array.from({ length: queue.left() }, () => "left")],
+      story.deliveries.length,
+    ),
+    never(
+      "days whose rollup differs from a recomputation in any bucket, or services in any event",
+      found,
+      days,
+    ),
+    never(
+      `dead letters missing or too many; ${poison.size} of ${story.deliveries.length} messages are poison`,
+      told,
+      poison.size,
+    ),
+  ];
+}
+
+/** Kills a worker and says how it ended. */
+async function kill(worker: ChildProcess | undefined): Promise<string> {
+  if (worker === undefined) return "never began";
+  if (worker.exitCode !== null) return `exit code ${worker.exitCode}`;
+  const exit = once(worker, "exit");
+  worker.kill("SIGKILL");
+  const [code, signal] = await exit;
+  return String(signal ?? `exit code ${code}`);
+}

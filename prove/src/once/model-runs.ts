@@ -1,0 +1,109 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as z from "zod";
+import { atLeast, type Figure, never, type ProofRun } from "../proof.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..", "..");
+
+/** Tests that stand beside their sources, with more runs than `npm test` can wait for; and how many that makes. */
+interface LongTest {
+  readonly file: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly runs: number;
+}
+
+const Report = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  testResults: z.array(
+    z.object({
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** Random sequences of commands against store and pipeline, each compared with a model, and processes killed as they write. */
+export async function run({ quick, progress }: ProofRun): Promise<readonly Figure[]> {
+  const store = quick ? 30 : 4_200;
+  const pipeline = quick ? 5 : 800;
+  const kills = quick ? 3 : 200;
+  const tests: readonly LongTest[] = [
+    {
+      file: "packages/store/src/store.model.test.ts",
+      environment: { STORE_MODEL_RUNS: String(store) },
+      runs: store * 2 + Math.ceil(store / 5),
+    },
+    {
+      file: "apps/analytics/src/pipeline.model.test.ts",
+      environment: { MODEL_RUNS: String(pipeline) },
+      runs: pipeline,
+    },
+    {
+      file: "packages/store/src/store.kill.integration.test.ts",
+      environment: { STORE_KILLS: String(kills) },
+      runs: 0,
+    },
+    {
+      file: "apps/analytics/src/sigkill.integration.test.ts",
+      environment: { KILLS: String(kills) },
+      runs: 0,
+    },
+  ];
+  const failures: string[] = [];
+  let passed = 0;
+  let runs = 0;
+  for (const [index, test] of tests.entries()) {
+    progress(index, tests.length);
+    const report = await runTest(test);
+    failures.push(...report.failures);
+    passed += report.passed;
+    runs += report.failures.length === 0 ? test.runs : 0;
+  }
+  return [
+    atLeast("random sequences of commands that agree with the model", runs, quick ? 50 : 10_000),
+    never(
+      `tests that fail, processes killed ${kills} times by each of two among them`,
+      failures,
+      passed + failures.length,
+    ),
+  ];
+}
+
+async function runTest({ file, environment }: LongTest) {
+  const folder = mkdtempSync(join(tmpdir(), "deploy-lens-tests-"));
+  const output = join(folder, "report.json");
+  try {
+    const child = spawn(
+      "vitest",
+      ["run", "--root", ROOT, "--reporter=json", `--outputFile.json=${output}`, file],
+      {
+        cwd: ROOT,
+        env: { ...process.env, ...environment },
+        stdio: "ignore",
+      },
+    );
+    await once(child, "close");
+    const report = Report.parse(JSON.parse(readFileSync(output, "utf8")));
+    const all = report.testResults.flatMap((one) => one.assertionResults);
+    const failures = all
+      .filter(({ status }) => status === "failed")
+      .map(
+        ({ fullName, failureMessages }) =>
+          `${file}, ${fullName}: ${failureMessages?.[0]?.slice(0, 400) ?? ""}`,
+      );
+    return { passed: report.numPassedTests, failures };
+  } catch (error) {
+    return { passed: 0, failures: [`${file}: ${String(error)}`] };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,70 @@
+// One worker: `node worker.ts QUEUE TABLE_ENDPOINT TABLE`. Takes messages and lets the pipeline's own function deal with
+// them, until it is killed. What the upstream would tell comes with each message.
+import { createDeriveHandler } from "@deploy-lens/analytics/lambda/derive-handler";
+import { SILENT } from "@deploy-lens/analytics/observe/log";
+import { createStore } from "@deploy-lens/store/store";
+import { connectTo } from "@deploy-lens/store/testing/engine";
+import type { Received } from "./queue.ts";
+
+const [queueUrl = "", endpoint = "", tableName = ""] = process.argv.slice(2);
+/** More than any message is handed out here: what is buried is poison, and not what a kill interrupted. */
+const MAX_RECEIVE_COUNT = 1_000_000;
+const IDLE_MS = 50;
+
+let batch: readonly Received[] = [];
+
+const handler = createDeriveHandler({
+  upstream: {
+    async *readEvents(_projectId, serviceId) {
+      const told = batch.find(({ delivery }) => delivery.serviceId === serviceId)?.delivery.events ?? [];
+      yield told;
+      return { events: told.length, offsetMode: null, stable: true, pages: 1 };
+    },
+    listUpdateLogs: async () => ({
+      answer: { service_id: "s", service_name: "s", logs: [] },
+      requestId: null,
+      dateMs: null,
+    }),
+  },
+  store: createStore({
+    client: connectTo({ endpoint }),
+    tableName,
+    maxPartBytes: 32 * 1024,
+    retry: { baseDelayMs: 5, maxDelayMs: 200 },
+  }),
+  deadLetters: { bury: async ({ messageId }) => void (await post("/bury", [messageId])) },
+  projectIds: ["prove"],
+  maxReceiveCount: MAX_RECEIVE_COUNT,
+  now: Date.now,
+  log: SILENT,
+  metrics: { add: () => undefined, flush: () => undefined },
+});
+
+for (;;) {
+  const answer = await post("/receive", []);
+  batch = answer;
+  if (batch.length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+    continue;
+  }
+  const { batchItemFailures } = await handler(
+    {
+      Records: batch.map(({ delivery, receiveCount }) => ({
+        eventSource: "aws:sqs",
+        messageId: delivery.messageId,
+        body: delivery.body,
+        attributes: { ApproximateReceiveCount: String(receiveCount) },
+      })),
+    },
+    { getRemainingTimeInMillis: () => 60_000 },
+  );
+  const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+  const done = batch.map(({ delivery }) => delivery.messageId).filter((id) => !failed.has(id));
+  await post("/delete", done);
+}
+
+/** The queue's own answer: what it sends it has made of deliveries. */
+async function post(path: string, ids: readonly string[]): Promise<readonly Received[]> {
+  const answer = await fetch(`${queueUrl}${path}`, { method: "POST", body: JSON.stringify(ids) });
+  return (await answer.json()) as readonly Received[];
+}

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { createCanaries, sightings } from "./canaries.ts";
+
+const canaries = createCanaries();
+const secret = canaries.canary("secret");
+canaries.canary("another");
+
+test.each([
+  ["as it is", `token=${secret};`],
+  ["in a JSON text", JSON.stringify({ a: [secret] })],
+  ["in hexadecimal", Buffer.from(secret).toString("hex")],
+  ["in base64", Buffer.from(secret).toString("base64")],
+  ["within base64", Buffer.from(`user:${secret}!`).toString("base64")],
+  ["within base64, elsewhere", Buffer.from(`a:${secret}`).toString("base64url")],
+])("a canary is seen %s", (_, text) => {
+  expect(
+    sightings(canaries.all, [
+      { where: "log", text: "nothing" },
+      { where: "answer", text },
+    ]),
+  ).toEqual(["secret: in answer"]);
+});
+
+test("what is no canary is none", () => {
+  const text = `${secret.slice(0, -1)} ${secret.toUpperCase()}`;
+  expect(sightings(canaries.all, [{ where: "log", text }])).toEqual([]);
+});

@@ -1,0 +1,76 @@
+// The app behind a real server, in a process of its own: `node --expose-gc app-process.ts UPSTREAM`. Says where it
+// listens, and on request what it holds: memory after a collection, timers, sockets.
+
+import { Server } from "node:http";
+import { createApp } from "@deploy-lens/bff/app";
+import { createLogWriter } from "@deploy-lens/bff/log/write-log";
+import { createModelArtsClient } from "@deploy-lens/modelarts/client";
+import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { createAdaptorServer } from "@hono/node-server";
+import { listenOn } from "../stack/listen-on.ts";
+import type { Held } from "./held.ts";
+
+const [endpoint = ""] = process.argv.slice(2);
+const seen = { warnings: 0, unhandled: 0, lines: 0, unreadableLines: 0 };
+process.on("warning", () => {
+  seen.warnings += 1;
+});
+process.on("unhandledRejection", () => {
+  seen.unhandled += 1;
+});
+
+const log = createLogWriter({
+  environmentName: "prove",
+  version: "0",
+  now: Date.now,
+  writeLine: (line) => {
+    seen.lines += 1;
+    if (!isMetricsDocument(line)) seen.unreadableLines += 1;
+  },
+});
+
+const app = createApp({
+  upstream: createModelArtsClient({
+    endpoint,
+    credentials: parseCredentials({ token: "any" }),
+    now: Date.now,
+    random: Math.random,
+    onRequest: log.upstream,
+  }),
+  auth: { mode: "off", projects: ["demo"] },
+  now: Date.now,
+  log: log.request,
+});
+const adaptor = createAdaptorServer({ fetch: app.fetch });
+if (!(adaptor instanceof Server)) throw new Error("not an HTTP/1.1 server");
+const { url } = await listenOn(adaptor);
+
+process.on("message", () => {
+  globalThis.gc?.();
+  globalThis.gc?.();
+  const { heapUsed, rss, external } = process.memoryUsage();
+  const resources = process.getActiveResourcesInfo();
+  const held: Held = {
+    heapBytes: heapUsed + external,
+    rssBytes: rss,
+    timers: resources.filter((one) => one === "Timeout").length,
+    sockets: resources.filter((one) => one.startsWith("TCP")).length,
+    ...seen,
+  };
+  process.send?.(held);
+});
+process.send?.(url);
+
+/** Whether CloudWatch would find the metrics of a line: each that it names is a number there. */
+function isMetricsDocument(line: string): boolean {
+  try {
+    const document: unknown = JSON.parse(line);
+    const { CloudWatchMetrics } = Object(Reflect.get(Object(document), "_aws"));
+    const [{ Metrics }] = CloudWatchMetrics;
+    return Metrics.every(({ Name }: { Name: string }) =>
+      Number.isFinite(Reflect.get(Object(document), Name)),
+    );
+  } catch {
+    return false;
+  }
+}

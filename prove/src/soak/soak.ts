@@ -1,0 +1,136 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createRandom } from "@deploy-lens/simulator/random";
+import * as z from "zod";
+import { atLeast, atMost, type Figure, never, type ProofRun } from "../proof.ts";
+import { startSimulatorProcess } from "../stack/simulator-process.ts";
+import { type Held, slopeOf } from "./held.ts";
+
+const SECOND_MS = 1_000;
+const PER_SECOND = 50;
+const SAMPLE_MS = 15 * SECOND_MS;
+/** Until caches hold what they will hold, and code is compiled. */
+const WARM_SHARE = 0.3;
+const MEBIBYTE = 2 ** 20;
+
+/** A mixed load for twenty minutes: reads, misses, bad requests, callers who leave, and an upstream that fails at times. */
+export async function run({ quick, seed, progress }: ProofRun): Promise<readonly Figure[]> {
+  const spanMs = (quick ? 40 : 20 * 60) * SECOND_MS;
+  const sampleMs = quick ? 2 * SECOND_MS : SAMPLE_MS;
+  const simulator = await startSimulatorProcess(["--services", "12"]);
+  await simulator.addFault({ kind: "delay", ms: 5 });
+  const child = fork(join(import.meta.dirname, "app-process.ts"), [simulator.url], {
+    execArgv: ["--expose-gc"],
+  });
+  const [url] = await once(child, "message");
+  const before = await held(child);
+  const samples: { at: number; value: number; rss: number }[] = [];
+  const startedAtMs = Date.now();
+  const load = startLoad(String(url), seed);
+  for (let at = sampleMs; at <= spanMs; at += sampleMs) {
+    await sleep(Math.max(0, startedAtMs + at - Date.now()));
+    progress(at, spanMs);
+    const { heapBytes, rssBytes } = await held(child);
+    if (at >= spanMs * WARM_SHARE)
+      samples.push({ at: at / 60_000, value: heapBytes / MEBIBYTE, rss: rssBytes / MEBIBYTE });
+  }
+  await load.stop();
+  // Kept connections and what they hold end by themselves.
+  await sleep(quick ? 6 * SECOND_MS : 10 * SECOND_MS);
+  const after = await held(child);
+  child.kill();
+  await simulator.close();
+  const slope = slopeOf(samples);
+  const level = samples.reduce((sum, { value }) => sum + value, 0) / samples.length;
+  const rss = samples.map((sample) => sample.rss);
+  return [
+    atLeast("requests answered", load.answered(), (PER_SECOND * spanMs * 0.8) / SECOND_MS),
+    atMost(
+      "growth of the heap after collections, of its level, in ten minutes",
+      (100 * Math.max(0, slope) * 10) / level,
+      5,
+      " %",
+    ),
+    atMost(
+      "growth of resident memory over the last two thirds",
+      (100 * ((rss.at(-1) ?? 0) - (rss[0] ?? 0))) / (rss[0] ?? 1),
+      15,
+      " %",
+    ),
+    atMost("timers left when all is quiet, beyond those before", after.timers - before.timers, 2),
+    atMost("sockets left when all is quiet, beyond those before", after.sockets - before.sockets, 2),
+    never(
+      "warnings of leaked listeners, and rejections that nobody handled",
+      Array.from({ length: after.warnings + after.unhandled }, () => "one"),
+      load.answered(),
+    ),
+    never(
+      "log lines whose metrics cannot be read",
+      Array.from({ length: after.unreadableLines }, () => "one"),
+      after.lines,
+    ),
+  ];
+}
+
+async function held(child: ChildProcess): Promise<Held> {
+  const answer = once(child, "message");
+  child.send("held?");
+  const [message] = await answer;
+  return message as Held;
+}
+
+const Services = z.object({ services: z.array(z.object({ id: z.string() })) });
+
+function startLoad(url: string, seed: number) {
+  const random = createRandom(`soak ${seed}`);
+  const state = { answered: 0, stopped: false };
+  const services = fetch(`${url}/api/v1/projects/demo/services`)
+    .then((answer) => answer.json())
+    .then((list) => Services.parse(list).services.map(({ id }) => id));
+  const ask = async (path: string, signal: AbortSignal | null) => {
+    try {
+      const answer = await fetch(`${url}${path}`, { signal });
+      await answer.arrayBuffer();
+      state.answered += 1;
+    } catch {
+      // Whoever leaves gets no answer.
+    }
+  };
+  const running = (async () => {
+    const ids = await services;
+    while (!state.stopped) {
+      const path = pathFor(random, ids);
+      const leaves = random.between(0, 1) < 0.05;
+      void ask(path, leaves ? AbortSignal.timeout(random.integer(1, 20)) : null);
+      await sleep(SECOND_MS / PER_SECOND);
+    }
+  })();
+  return {
+    answered: () => state.answered,
+    stop: async () => {
+      state.stopped = true;
+      await running;
+    },
+  };
+}
+
+/** Most of it usual, some of it new each time, some of it wrong. */
+function pathFor(random: ReturnType<typeof createRandom>, ids: readonly string[]): string {
+  const id = ids[random.integer(0, ids.length - 1)] ?? "";
+  const service = `/api/v1/projects/demo/services/${id}`;
+  const paths = [
+    "/api/v1/projects/demo/services",
+    service,
+    `${service}/events?limit=${random.integer(1, 100)}`,
+    `${service}/deployments`,
+    `${service}/deployments/latest`,
+    `/v1/demo/services/${id}/events?start_time=${random.integer(1, 1e9)}`,
+    `${service}/events?limit=none`,
+    `/api/v1/projects/demo/services/absent-${random.integer(1, 1e9)}/events`,
+    `/nowhere/${random.integer(1, 1e9)}`,
+    "/openapi.json",
+  ];
+  return paths[random.integer(0, paths.length - 1)] ?? "/healthz";
+}

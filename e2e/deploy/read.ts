@@ -23,12 +23,15 @@ function parsed(text: string): unknown {
   }
 }
 
-/** An answer without the moment that it is about. */
+/** What moves with the moment of asking: when that was, and how long something open has lasted. */
+const MOVING: ReadonlySet<string> = new Set(["asOf", "elapsedMs"]);
+
+/** An answer without what moves. */
 export function timeless(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(timeless);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) => (key === "asOf" ? [] : [[key, timeless(inner)]])),
+    Object.entries(value).flatMap(([key, inner]) => (MOVING.has(key) ? [] : [[key, timeless(inner)]])),
   );
 }
 

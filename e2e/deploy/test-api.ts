@@ -88,7 +88,7 @@ export function testApi(deployment: Deployment): void {
     test("names the parameter that is wrong", async () => {
       expect(await ask(`${SERVICE}/events?limit=0`, await bearer())).toMatchObject({
         status: 400,
-        body: { errors: [{ detail: expect.any(String) }] },
+        body: { errors: [{ parameter: "limit", message: expect.any(String) }] },
       });
     });
   });

@@ -18,17 +18,27 @@ const origin = url.refine((text) => URL.parse(text)?.origin === text, {
 /** Where events come from. */
 const ModelArts = z
   .strictObject({
-    /** A region's name such as `cn-north-4`; or else `endpoint`. */
-    region: z.string().min(1).optional(),
+    region: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("A region's name such as `cn-north-4`; or else `endpoint`."),
     endpoint: url.optional(),
-    /** Where tokens come from, when it is not the region's own. */
-    iamEndpoint: url.optional(),
-    /** What `offset` means upstream; `auto` finds out. */
-    offsetMode: z.enum(["page", "row", "auto"]).default("auto"),
-    /** Ids of the projects that this environment serves. */
-    projects: z.array(id).min(1, "must name at least one project"),
-    /** `PROJECT/SERVICE`: projects named here are not discovered, only these services are watched. */
-    watch: z.array(z.string().regex(/^[^/\s]+\/[^/\s]+$/, "must be PROJECT/SERVICE")).default([]),
+    iamEndpoint: url.optional().describe("Where tokens come from, when it is not the region's own."),
+    offsetMode: z
+      .enum(["page", "row", "auto"])
+      .default("auto")
+      .describe("What `offset` means upstream; `auto` finds out."),
+    projects: z
+      .array(id)
+      .min(1, "must name at least one project")
+      .describe("Ids of the projects that this environment serves."),
+    watch: z
+      .array(z.string().regex(/^[^/\s]+\/[^/\s]+$/, "must be PROJECT/SERVICE"))
+      .default([])
+      .describe(
+        "`PROJECT/SERVICE`: projects named here are not discovered, only these services are watched.",
+      ),
   })
   .refine(({ region, endpoint }) => (region === undefined) !== (endpoint === undefined), {
     error: "set one of region and endpoint",
@@ -41,37 +51,58 @@ const ModelArts = z
 
 /** Who signs the tokens that callers bring. */
 const Identity = z.strictObject({
-  /** Exactly as tokens spell it in `iss`. */
-  issuer: url,
-  /** One of them must stand in a token's `aud`. API Gateway takes at most 50. */
-  audiences: z.array(z.string().min(1)).min(1, "must name at least one audience").max(50),
-  /** The claim that lists the projects that the caller may read. */
-  projectsClaim: z.string().min(1).default("projects"),
-  /** The client that the dashboard signs in as. */
-  dashboardClientId: z.string().min(1),
-  /** Other origins that the dashboard talks to when it signs in: of a token endpoint that is not at the issuer's. */
-  otherOrigins: z.array(origin).default([]),
-  /** What the dashboard asks for when it signs in. */
-  scopes: z.array(z.string().min(1)).default(["openid", "profile"]),
+  issuer: z
+    .string()
+    .regex(/^https:\/\/[^\s?#]+$/, "must be an https URL")
+    .describe("Exactly as tokens spell it in `iss`."),
+  audiences: z
+    .array(z.string().min(1))
+    .min(1, "must name at least one audience")
+    .max(50)
+    .describe("One of them must stand in a token's `aud`. API Gateway takes at most 50."),
+  projectsClaim: z
+    .string()
+    .min(1)
+    .default("projects")
+    .describe("The claim that lists the projects that the caller may read."),
+  dashboardClientId: z.string().min(1).describe("The client that the dashboard signs in as."),
+  otherOrigins: z
+    .array(origin)
+    .default([])
+    .describe(
+      "Other origins that the dashboard talks to when it signs in: of a token endpoint that is not at the issuer's.",
+    ),
+  scopes: z
+    .array(z.string().min(1))
+    .default(["openid", "profile"])
+    .describe("What the dashboard asks for when it signs in."),
 });
 
 const Api = z.strictObject({
-  /** Requests a second that the API takes in all; more are refused with 429. */
-  requestsPerSecond: z.int().min(1).default(100),
-  /** Requests that may come at once on top. */
-  burst: z.int().min(1).default(200),
-  /** Origins of other web pages that may read answers. */
-  corsOrigins: z.array(origin).default([]),
+  requestsPerSecond: z
+    .int()
+    .min(1)
+    .default(100)
+    .describe("Requests a second that the API takes in all; more are refused with 429."),
+  burst: z.int().min(1).default(200).describe("Requests that may come at once on top."),
+  corsOrigins: z.array(origin).default([]).describe("Origins of other web pages that may read answers."),
 });
 
 const Pipeline = z.strictObject({
-  /** Services derived at once: calls that the upstream sees side by side are at most five times this. */
-  maxConcurrency: z.int().min(2).max(1000).default(5),
-  /**
-   * Sets concurrency aside for the pipeline, so that nothing ever runs beside it more often than intended. Off where the
-   * account's quota is too small for it (new accounts have 10).
-   */
-  reserveConcurrency: z.boolean().default(true),
+  maxConcurrency: z
+    .int()
+    .min(2)
+    .max(1000)
+    .default(5)
+    .describe(
+      "Services derived at once: calls that the upstream sees side by side are at most five times this.",
+    ),
+  reserveConcurrency: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Sets concurrency aside for the pipeline, so that nothing ever runs beside it more often than intended. Off where the account's quota is too small for it (new accounts have 10).",
+    ),
 });
 
 const CERTIFICATE_ARN = /^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/;
@@ -81,46 +112,56 @@ const Domain = z.strictObject({
   certificateArn: z
     .string()
     .regex(CERTIFICATE_ARN, "must be the ARN of a certificate in us-east-1, where CloudFront looks for it"),
-  /** The zone to put the name into; without it, point the name at the distribution yourself. */
-  hostedZone: z.strictObject({ id: z.string().regex(/^Z[A-Z0-9]+$/), name: z.hostname() }).optional(),
+  hostedZone: z
+    .strictObject({ id: z.string().regex(/^Z[A-Z0-9]+$/), name: z.hostname() })
+    .optional()
+    .describe("The zone to put the name into; without it, point the name at the distribution yourself."),
 });
 
 const Web = z.strictObject({
   domain: Domain.optional(),
-  /** A web application firewall before CloudFront: AWS's managed rules and a limit per address. */
-  firewall: z.boolean().default(false),
-  /** Requests of one address in five minutes that the firewall lets through. */
-  requestsPerAddress: z.int().min(100).default(3_000),
-  /** Keeps CloudFront's access logs, in a bucket that outlives the stack. */
-  accessLogs: z.boolean().default(false),
+  firewall: z
+    .boolean()
+    .default(false)
+    .describe("A web application firewall before CloudFront: AWS's managed rules and a limit per address."),
+  requestsPerAddress: z
+    .int()
+    .min(100)
+    .default(3_000)
+    .describe("Requests of one address in five minutes that the firewall lets through."),
+  accessLogs: z
+    .boolean()
+    .default(false)
+    .describe("Keeps CloudFront's access logs, in a bucket that outlives the stack."),
 });
 
 const Alarms = z.strictObject({
-  /** Who is told; each address has to confirm once. */
-  emails: z.array(z.email()).default([]),
+  emails: z.array(z.email()).default([]).describe("Who is told; each address has to confirm once."),
 });
 
 /** What one environment is made of. Its files are `infra/environments/*.json`. */
 export const Settings = z.strictObject({
   $schema: z.string().optional(),
-  /** Twelve digits; default: of the credentials that deploy. */
   account: z
     .string()
     .regex(/^\d{12}$/, "must be twelve digits")
-    .optional(),
-  /** AWS region; default: of the environment that deploys. */
+    .optional()
+    .describe("Twelve digits; default: of the credentials that deploy."),
   region: z
     .string()
     .regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, "must be an AWS region such as ap-southeast-1")
-    .optional(),
+    .optional()
+    .describe("AWS region; default: of the environment that deploys."),
   modelarts: ModelArts,
   identity: Identity,
   api: Api.prefault({}),
   pipeline: Pipeline.prefault({}),
   web: Web.prefault({}),
   alarms: Alarms.prefault({}),
-  /** How long logs are kept. */
-  logDays: z.literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365]).default(30),
+  logDays: z
+    .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365])
+    .default(30)
+    .describe("How long logs are kept."),
   logLevel: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });
 

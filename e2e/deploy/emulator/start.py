@@ -3,8 +3,9 @@
 1. Name service: seen from inside the emulator, it is every AWS host there is.
 2. CloudFront calls the HTTP API by its name in amazonaws.com; the emulator neither would, so as never to
    call the real one, nor knows itself by that name.
-3. Fn::GetStackOutput of another region: the emulator looks in the stack's own.
-4. Alarms on metric math: the emulator refuses them. Here they are recorded, and never go off.
+3. SQS's batch calls: what AWS asks for is the permission for the single call, such as sqs:SendMessage.
+4. Fn::GetStackOutput of another region: the emulator looks in the stack's own.
+5. Alarms on metric math: the emulator refuses them. Here they are recorded, and never go off.
 """
 
 import os
@@ -12,6 +13,7 @@ import re
 import socket
 
 from ministack import app
+from ministack.core import iam_actions
 from ministack.core.responses import get_region, set_request_region
 from ministack.services import cloudfront
 from ministack.services.cloudformation import engine, provisioners
@@ -33,6 +35,16 @@ socket.getaddrinfo = resolve_to_emulator
 is_aws_host = cloudfront._is_aws_owned_host
 cloudfront._is_aws_owned_host = lambda host: ".execute-api." not in host and is_aws_host(host)
 app._EXECUTE_API_RE = re.compile(r"^([a-f0-9]{8})\.execute-api\.(?:localhost|[a-z0-9-]+\.amazonaws\.com)(?::\d+)?$")
+
+name_action = iam_actions.extract_iam_action
+
+
+def name_single_action(service, *rest):
+    action = name_action(service, *rest)
+    return action.removesuffix("Batch") if service == "sqs" and action else action
+
+
+iam_actions.extract_iam_action = name_single_action
 
 resolve_references = engine._resolve_refs
 

@@ -1,3 +1,4 @@
+import type { MetricName } from "@deploy-lens/analytics/constants";
 import { Duration } from "aws-cdk-lib";
 import type { HttpStage } from "aws-cdk-lib/aws-apigatewayv2";
 import {
@@ -13,7 +14,7 @@ import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { EnvironmentName } from "../settings.ts";
-import { pipelineMetric } from "./metrics.ts";
+import { bffUpstreamMetric, pipelineMetric } from "./metrics.ts";
 import type { NamedFunction } from "./service-alarms.ts";
 
 export interface DashboardProps {
@@ -27,84 +28,96 @@ export interface DashboardProps {
 
 /** One page: alarms first, then the way of an event from the upstream to the answer. */
 export function createDashboard(scope: Construct, props: DashboardProps): Dashboard {
-  const { environment, alarms, pipeline, stage, functions, table } = props;
-  const metric = (name: Parameters<typeof pipelineMetric>[1], statistic?: string) =>
-    pipelineMetric(environment, name, 5, statistic);
-  const period = Duration.minutes(5);
   return new Dashboard(scope, "Dashboard", {
-    dashboardName: `deploy-lens-${environment}`,
+    dashboardName: `deploy-lens-${props.environment}`,
     periodOverride: PeriodOverride.AUTO,
     defaultInterval: Duration.hours(24),
     widgets: [
-      [new AlarmStatusWidget({ title: "Alarms", alarms: [...alarms], width: 24, height: 4 })],
-      [
-        graph("Upstream", [
-          metric("UpstreamRequests"),
-          metric("UpstreamErrors"),
-          metric("UpstreamThrottles"),
-        ]),
-        graph("Discovery", [metric("ServicesListed"), metric("ServicesQueued"), metric("DiscoverFailed")]),
-        graph("Queue", [
-          pipeline.work.queue.metricApproximateNumberOfMessagesVisible({ period, label: "waiting" }),
-          pipeline.work.queue.metricApproximateAgeOfOldestMessage({ period, label: "oldest, s" }),
-          pipeline.work.deadLetters.metricApproximateNumberOfMessagesVisible({
-            period,
-            label: "dead letters",
-          }),
-        ]),
-      ],
-      [
-        graph("Messages", [
-          metric("MessagesProcessed"),
-          metric("MessagesFailed"),
-          metric("MessagesReturned"),
-          metric("MessagesDeadLettered"),
-        ]),
-        graph("Events and deployments", [
-          metric("EventsRead"),
-          metric("EventsUnclassified"),
-          metric("DeploymentsWritten"),
-        ]),
-        graph("From event to table, ms", [
-          metric("IngestDelay", Stats.p(50)),
-          metric("IngestDelay", Stats.p(90)),
-          metric("IngestDelay", Stats.p(99)),
-        ]),
-      ],
-      [
-        graph("Requests", [
-          stage.metricCount({ period }),
-          stage.metricClientError({ period }),
-          stage.metricServerError({ period }),
-        ]),
-        graph("Answers, ms", [
-          stage.metricLatency({ period, statistic: Stats.p(50) }),
-          stage.metricLatency({ period, statistic: Stats.p(90) }),
-          stage.metricLatency({ period, statistic: Stats.p(99) }),
-        ]),
-        graph("Table, capacity units", [
-          table.metricConsumedReadCapacityUnits({ period }),
-          table.metricConsumedWriteCapacityUnits({ period }),
-        ]),
-      ],
-      [
-        graph(
-          "Functions: errors",
-          functions.map(({ lambda }) => lambda.metricErrors({ period })),
-        ),
-        graph(
-          "Functions: duration p90, ms",
-          functions.map(({ lambda }) => lambda.metricDuration({ period, statistic: Stats.p(90) })),
-        ),
-        graph(
-          "Functions: at once",
-          functions.map(({ lambda }) =>
-            lambda.metric("ConcurrentExecutions", { period, statistic: Stats.MAXIMUM }),
-          ),
-        ),
-      ],
+      [new AlarmStatusWidget({ title: "Alarms", alarms: [...props.alarms], width: 24, height: 4 })],
+      upstreamRow(props),
+      pipelineRow(props),
+      apiRow(props),
+      functionRow(props),
     ],
   });
+}
+
+const MINUTES = 5;
+const PERIOD = Duration.minutes(MINUTES);
+const PERCENTILES = [50, 90, 99].map((percentile) => Stats.p(percentile));
+
+function upstreamRow({ environment, pipeline: { work } }: DashboardProps): GraphWidget[] {
+  const calls = ["UpstreamRequests", "UpstreamErrors", "UpstreamThrottles"] as const;
+  const view = { environment, minutes: MINUTES, statistic: Stats.SUM };
+  return [
+    graph(
+      "ModelArts, called by the pipeline",
+      calls.map((name) => pipelineMetric(name, view)),
+    ),
+    graph(
+      "ModelArts, called by the API",
+      calls.map((name) => bffUpstreamMetric(name, view)),
+    ),
+    graph("Queue", [
+      work.queue.metricApproximateNumberOfMessagesVisible({ period: PERIOD, label: "waiting" }),
+      work.queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, label: "oldest, s" }),
+      work.deadLetters.metricApproximateNumberOfMessagesVisible({ period: PERIOD, label: "dead letters" }),
+    ]),
+  ];
+}
+
+function pipelineRow({ environment }: DashboardProps): GraphWidget[] {
+  const sum = (name: MetricName) => pipelineMetric(name, { environment, minutes: MINUTES });
+  return [
+    graph("Messages", [
+      sum("ServicesQueued"),
+      sum("MessagesProcessed"),
+      sum("MessagesFailed"),
+      sum("MessagesReturned"),
+      sum("MessagesDeadLettered"),
+    ]),
+    graph("Events and deployments", [
+      sum("EventsRead"),
+      sum("EventsUnclassified"),
+      sum("DeploymentsWritten"),
+    ]),
+    graph(
+      "From event to table, ms",
+      PERCENTILES.map((statistic) =>
+        pipelineMetric("IngestDelay", { environment, minutes: MINUTES, statistic }),
+      ),
+    ),
+  ];
+}
+
+function apiRow({ stage, table }: DashboardProps): GraphWidget[] {
+  return [
+    graph("Requests", [
+      stage.metricCount({ period: PERIOD }),
+      stage.metricClientError({ period: PERIOD }),
+      stage.metricServerError({ period: PERIOD }),
+    ]),
+    graph(
+      "Answers, ms",
+      PERCENTILES.map((statistic) => stage.metricLatency({ period: PERIOD, statistic })),
+    ),
+    graph("Table, capacity units", [
+      table.metricConsumedReadCapacityUnits({ period: PERIOD }),
+      table.metricConsumedWriteCapacityUnits({ period: PERIOD }),
+    ]),
+  ];
+}
+
+function functionRow({ functions }: DashboardProps): GraphWidget[] {
+  const each = (metricName: string, statistic: string) =>
+    functions.map(({ name, lambda }) =>
+      lambda.metric(metricName, { period: PERIOD, statistic, label: name }),
+    );
+  return [
+    graph("Functions: errors", each("Errors", Stats.SUM)),
+    graph("Functions: duration p90, ms", each("Duration", Stats.p(90))),
+    graph("Functions: at once", each("ConcurrentExecutions", Stats.MAXIMUM)),
+  ];
 }
 
 function graph(title: string, left: IMetric[]): GraphWidget {

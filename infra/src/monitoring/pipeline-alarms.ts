@@ -1,13 +1,13 @@
+import type { MetricName } from "@deploy-lens/analytics/constants";
 import { Duration } from "aws-cdk-lib";
 import type { Pipeline } from "../pipeline/pipeline.ts";
 import type { EnvironmentName } from "../settings.ts";
 import { type AlarmSpec, above, below } from "./alarm-spec.ts";
-import { percent, pipelineMetric } from "./metrics.ts";
+import { pipelineMetric } from "./metrics.ts";
 
 /** Alarms about how answers come about. */
 export function pipelineAlarms(environment: EnvironmentName, { work, missedTicks }: Pipeline): AlarmSpec[] {
-  const metric = (name: Parameters<typeof pipelineMetric>[1], minutes: number) =>
-    pipelineMetric(environment, name, minutes);
+  const metric = (name: MetricName, minutes: number) => pipelineMetric(name, { environment, minutes });
   return [
     {
       id: "pipeline-did-not-run",
@@ -55,26 +55,11 @@ export function pipelineAlarms(environment: EnvironmentName, { work, missedTicks
       condition: above(0),
     },
     {
-      id: "upstream-errors",
-      meaning: "More than a tenth of the calls to ModelArts failed for good.",
-      metric: percent(
-        "calls that failed, %",
-        { part: metric("UpstreamErrors", 5), whole: metric("UpstreamRequests", 5), atLeast: 5 },
-        5,
-      ),
-      condition: above(10, { breaching: 3, of: 3 }),
-    },
-    {
-      id: "upstream-throttles",
-      meaning: "ModelArts refused calls of the pipeline because there were too many.",
-      metric: metric("UpstreamThrottles", 5),
-      condition: above(0, { breaching: 3, of: 6 }),
-    },
-    {
       id: "unclassified-texts",
-      meaning: "Events came whose text no rule knows: the platform may have changed its wording.",
+      meaning:
+        "More than ten events came whose text no rule knows: the platform may have changed its wording.",
       metric: metric("EventsUnclassified", 60),
-      condition: above(0),
+      condition: above(10),
     },
     {
       id: "rollup-drift",

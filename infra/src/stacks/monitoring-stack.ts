@@ -9,6 +9,7 @@ import type { AlarmSpec } from "../monitoring/alarm-spec.ts";
 import { createDashboard } from "../monitoring/dashboard.ts";
 import { pipelineAlarms } from "../monitoring/pipeline-alarms.ts";
 import { serviceAlarms } from "../monitoring/service-alarms.ts";
+import { upstreamAlarms } from "../monitoring/upstream-alarms.ts";
 import type { EnvironmentProps } from "./environment-props.ts";
 import type { ServiceStack } from "./service-stack.ts";
 
@@ -41,6 +42,7 @@ export class MonitoringStack extends Stack {
     }));
     const specs = [
       ...pipelineAlarms(environment, pipeline),
+      ...upstreamAlarms(environment),
       ...serviceAlarms({ stage: api.stage, functions, table }),
     ];
     const alarms = specs.map((spec) => this.#alarm(spec));

@@ -19,6 +19,7 @@ export interface PublishDependencies {
   readonly files: readonly SiteFile[];
   readonly now: () => number;
   readonly fetch: typeof fetch;
+  readonly log: (error: unknown) => void;
 }
 
 /** Makes the function behind the stack's custom resource: CloudFormation waits for the answer it sends. */
@@ -41,7 +42,7 @@ export function createPublishHandler(deps: PublishDependencies): (event: unknown
 
 /** @returns why it failed, `null` when it did not. */
 async function attempt(
-  { client, files, now }: PublishDependencies,
+  { client, files, now, log }: PublishDependencies,
   { RequestType, ResourceProperties: { bucket, configuration } }: z.infer<typeof Request>,
 ): Promise<string | null> {
   try {
@@ -49,7 +50,7 @@ async function attempt(
     else await publish(client, bucket, [...files, siteFile("config.json", configuration)], now);
     return null;
   } catch (error) {
-    console.error(error);
+    log(error);
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   }
 }

@@ -12,4 +12,10 @@ const files = readdirSync(FOLDER, { recursive: true, withFileTypes: true })
   .map((entry) => join(entry.parentPath, entry.name))
   .map((path) => siteFile(path.slice(FOLDER.length + 1).replaceAll(sep, "/"), readFileSync(path)));
 
-export const handler = createPublishHandler({ client: new S3Client(), files, now: Date.now, fetch });
+export const handler = createPublishHandler({
+  client: new S3Client(),
+  files,
+  now: Date.now,
+  fetch,
+  log: console.error,
+});

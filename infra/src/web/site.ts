@@ -30,7 +30,7 @@ export class Site extends Construct {
     });
     Validations.of(this.bucket).acknowledge({
       id: "AwsSolutions-S1",
-      reason: "Public files, read by CloudFront alone, whose own access logs say who read them.",
+      reason: "Public files that CloudFront alone reads; web.accessLogs logs who reads them there.",
     });
 
     const publisher = new AppFunction(this, "Publisher", {

@@ -1,0 +1,11 @@
+// `node generate-schema.ts`: describes the settings' files to editors.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { Settings } from "./src/settings.ts";
+
+const schema = z.toJSONSchema(Settings, { io: "input" });
+writeFileSync(
+  join(import.meta.dirname, "settings.schema.generated.json"),
+  `${JSON.stringify(schema, null, 2)}\n`,
+);

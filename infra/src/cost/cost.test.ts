@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { METRICS } from "@deploy-lens/analytics/constants";
+import { REQUEST_METRICS, UPSTREAM_METRICS } from "@deploy-lens/bff/constants";
+import { describe, expect, test } from "vitest";
+import { synthesize } from "../testing/environment.ts";
+import { costTable } from "./cost-table.ts";
+import { monthlyCost, type Standing } from "./monthly-cost.ts";
+
+const document = readFileSync(join(import.meta.dirname, "../../../docs/cost.md"), "utf8");
+
+/** Routes that are asked for in a busy month: each has the metrics of requests once more. */
+const BUSY_ROUTES = 8;
+/** What a tick writes though nothing happens: completed, listed, queued, calls. */
+const IDLE_METRICS = 4;
+
+const alarms = Object.values(synthesize("prod").monitoring.findResources("AWS::CloudWatch::Alarm"));
+const standing: Standing = {
+  alarmMetrics: alarms.reduce((sum, { Properties }) => sum + metricsOf(Properties), 0),
+  idleMetrics: IDLE_METRICS,
+  busyMetrics:
+    Object.keys(METRICS).length +
+    Object.keys(REQUEST_METRICS).length * (1 + BUSY_ROUTES) +
+    Object.keys(UPSTREAM_METRICS).length,
+};
+
+describe("docs/cost.md", () => {
+  test("has the table that the formula gives", () => {
+    expect(document).toContain(`\n${costTable(standing)}\n`);
+  });
+
+  test("says how many metrics there are", () => {
+    expect(document).toContain(`${standing.alarmMetrics} metrics that alarms look at`);
+    expect(document).toContain(`${standing.busyMetrics} metrics of our own`);
+  });
+});
+
+describe("the formula", () => {
+  test("grows with deployments, and never faster", () => {
+    const total = (load: number) => Object.values(monthlyCost(load, standing)).reduce((a, b) => a + b, 0);
+    expect(total(2_000)).toBeGreaterThan(total(1_000));
+    expect(total(100_000) / total(1_000)).toBeLessThan(100);
+  });
+
+  test("by hand: DynamoDB at 1,000 deployments a day", () => {
+    // 30,000 deployments: 12.01 write units each; 11.12 + 3.5 × 2.53 read units each; 2 a minute; 1.5 for each of 615,000 requests.
+    const writes = 30_000 * 12.01;
+    const reads = 30_000 * (11.12 + 3.5 * 2.53) + 43_200 * 2 + 615_000 * 0.3 * 5;
+    const expected = (writes * 0.625 + reads * 0.125) / 1e6;
+    expect(monthlyCost(1_000, standing)["DynamoDB, requests"]).toBeCloseTo(expected, 6);
+  });
+});
+
+/** An alarm on an expression is charged for each metric that it looks at. */
+function metricsOf({ Metrics }: { readonly Metrics?: readonly { readonly MetricStat?: unknown }[] }): number {
+  return Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
+}

@@ -1,0 +1,38 @@
+/**
+ * What the pipeline consumes, as `node e2e/deploy/measure-pipeline.ts` measured it. Units are DynamoDB's, indexes included;
+ * processor time is that of a whole processor, the simulated upstream's included.
+ */
+export const MEASURED = {
+  /** A deployment that takes a minute and a half, from the first look to the last. */
+  deployment: { messages: 4, upstreamCalls: 8.06, readUnits: 11.12, writeUnits: 12.01, cpuMs: 20.87 },
+  /** Each further minute that it takes. */
+  openMinute: { messages: 1, upstreamCalls: 1.01, readUnits: 2.53, writeUnits: 0, cpuMs: 2.41 },
+  /** A minute of one project in which nothing happens. */
+  idleMinute: { messages: 0, upstreamCalls: 1, readUnits: 2, writeUnits: 0, cpuMs: 4.44 },
+  /** What a deployment leaves in the table, KB: `docs/table-design.md`, a day item at one deployment a day and its share of indexes. */
+  storedKb: 1.5,
+} as const;
+
+/** What cannot be measured without the account and its readers. Put in your own. */
+export const ASSUMED = {
+  /** How long a deployment takes, minutes. */
+  deploymentMinutes: 5,
+  /** How long ModelArts takes to answer, and DynamoDB, ms. */
+  upstreamMs: 150,
+  tableMs: 5,
+  /** Requests of the API for each deployment, by people and programs who wait for it; and each day besides. */
+  requestsPerDeployment: 20,
+  requestsPerDay: 500,
+  /** Of requests, the share that is not answered from memory, and read units of one that reads the table. */
+  missShare: 0.3,
+  readUnitsPerMiss: 5,
+  /** Processor time of a request, ms. */
+  requestCpuMs: 0.5,
+  /** A line of the log and of the access log, Lambda's own included, KB. */
+  logKbPerTick: 1.2,
+  logKbPerMessage: 1,
+  logKbPerRequest: 1.5,
+  /** An answer, KB, compressed. */
+  answerKb: 4,
+  projects: 1,
+} as const;

@@ -1,0 +1,88 @@
+import { ASSUMED, MEASURED } from "./measured.ts";
+import { PRICES } from "./prices.ts";
+
+/** What is paid for what, in US dollars a month. */
+export type MonthlyCost = Readonly<Record<string, number>>;
+
+/** What costs, whatever happens: counted in the templates. */
+export interface Standing {
+  /** Metrics that alarms look at. */
+  readonly alarmMetrics: number;
+  /** Metrics that the functions write in an idle month, and in a busy one. */
+  readonly idleMetrics: number;
+  readonly busyMetrics: number;
+}
+
+const DAYS = 30;
+const MINUTES = DAYS * 24 * 60;
+const MILLION = 1_000_000;
+const KB_PER_GB = 1_000_000;
+/** Memory at which a function has a whole processor, MB. Source: the Lambda developer guide. */
+const MB_PER_CPU = 1_769;
+const DISCOVER_GB = 0.5;
+const WORK_GB = 1;
+/** Requests of SQS for a message: to send it (in batches of up to ten), receive it, delete it. */
+const REQUESTS_PER_MESSAGE = 3;
+/** Lambda waits for messages five times side by side, 20 s each. */
+const IDLE_POLLS_PER_MINUTE = 15;
+
+/** The formula: `docs/cost.md` explains it. */
+export function monthlyCost(deploymentsPerDay: number, standing: Standing): MonthlyCost {
+  const { deployment, openMinute, idleMinute, storedKb } = MEASURED;
+  const a = ASSUMED;
+  const deployments = deploymentsPerDay * DAYS;
+  const openMinutes = Math.max(0, a.deploymentMinutes - 1.5);
+  const each = (of: keyof typeof deployment) => deployment[of] + openMinutes * openMinute[of];
+  const messages = deployments * each("messages");
+  const requests =
+    deploymentsPerDay === 0 ? 0 : (a.requestsPerDay + deploymentsPerDay * a.requestsPerDeployment) * DAYS;
+  const ticks = MINUTES;
+
+  const discoverMs = cpuAt(idleMinute.cpuMs, DISCOVER_GB) + a.projects * (a.upstreamMs + 2 * a.tableMs);
+  const messageMs =
+    cpuAt(each("cpuMs") / each("messages"), WORK_GB) +
+    (each("upstreamCalls") / each("messages")) * a.upstreamMs +
+    4 * a.tableMs;
+  const requestMs = cpuAt(a.requestCpuMs, WORK_GB) + a.missShare * a.upstreamMs;
+
+  const invocations = ticks + messages + requests;
+  const gbSeconds =
+    (ticks * discoverMs * DISCOVER_GB + messages * messageMs * WORK_GB + requests * requestMs * WORK_GB) /
+    1_000;
+  const reads =
+    ticks * a.projects * idleMinute.readUnits +
+    deployments * each("readUnits") +
+    requests * a.missShare * a.readUnitsPerMiss;
+  const polls = Math.max(0, MINUTES * IDLE_POLLS_PER_MINUTE - messages);
+  const logKb = ticks * a.logKbPerTick + messages * a.logKbPerMessage + requests * a.logKbPerRequest;
+
+  return {
+    Lambda: (invocations / MILLION) * PRICES.lambdaRequests + gbSeconds * PRICES.lambdaGbSecond,
+    "DynamoDB, requests":
+      (reads / MILLION) * PRICES.dynamodbReads +
+      ((deployments * each("writeUnits")) / MILLION) * PRICES.dynamodbWrites,
+    "DynamoDB, a year of history":
+      ((deploymentsPerDay * 365 * storedKb) / KB_PER_GB) * PRICES.dynamodbStorage,
+    SQS: ((messages * REQUESTS_PER_MESSAGE + polls) / MILLION) * PRICES.sqsRequests,
+    Scheduler: (ticks / MILLION) * PRICES.schedulerTicks,
+    "HTTP API and CloudFront":
+      (requests / MILLION) * (PRICES.httpApiRequests + PRICES.cloudFrontRequests) +
+      ((requests * a.answerKb) / KB_PER_GB) * PRICES.cloudFrontTransfer,
+    Logs: (logKb / KB_PER_GB) * PRICES.logs,
+    Metrics: (deploymentsPerDay === 0 ? standing.idleMetrics : standing.busyMetrics) * PRICES.metric,
+    "Alarms and dashboard": standing.alarmMetrics * PRICES.alarmMetric + PRICES.dashboard,
+    Traces: (tracesOf(invocations) / MILLION) * PRICES.traces,
+    Secret: PRICES.secret,
+  };
+}
+
+/** Time that work takes on the share of a processor that comes with the memory. */
+function cpuAt(cpuMs: number, memoryGb: number): number {
+  return cpuMs * Math.max(1, MB_PER_CPU / (memoryGb * 1_024));
+}
+
+/** By X-Ray's default: one a second, and a twentieth of the rest. */
+function tracesOf(invocations: number): number {
+  const seconds = DAYS * 86_400;
+  return Math.min(invocations, seconds) + Math.max(0, invocations - seconds) * 0.05;
+}

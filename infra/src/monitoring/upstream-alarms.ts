@@ -1,0 +1,49 @@
+import { type IMetric, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import type { EnvironmentName } from "../settings.ts";
+import { type AlarmSpec, above } from "./alarm-spec.ts";
+import { bffUpstreamMetric, percent, pipelineMetric } from "./metrics.ts";
+
+/** Calls of fewer than this many in five minutes say nothing about a share. */
+const ENOUGH_CALLS = 5;
+
+/** Alarms about ModelArts, as the pipeline and as the BFF see it. */
+export function upstreamAlarms(environment: EnvironmentName): AlarmSpec[] {
+  const view = { environment, minutes: 5, statistic: Stats.SUM };
+  return [
+    ...callAlarms("pipeline", (name) => pipelineMetric(name, view)),
+    ...callAlarms("bff", (name) => bffUpstreamMetric(name, view)),
+    {
+      id: "upstream-refuses-us",
+      meaning:
+        "ModelArts does not take our credentials: they have ended, or may not do what they are used for.",
+      metric: bffUpstreamMetric("UpstreamRefusals", view),
+      condition: above(0, { breaching: 2, of: 2 }),
+    },
+  ];
+}
+
+function callAlarms(
+  about: string,
+  metric: (name: "UpstreamRequests" | "UpstreamErrors" | "UpstreamThrottles") => IMetric,
+): AlarmSpec[] {
+  return [
+    {
+      id: "upstream-errors",
+      about,
+      meaning: "More than a tenth of the calls to ModelArts failed for good.",
+      metric: percent(
+        "calls that failed, %",
+        { part: metric("UpstreamErrors"), whole: metric("UpstreamRequests"), atLeast: ENOUGH_CALLS },
+        5,
+      ),
+      condition: above(10, { breaching: 3, of: 3 }),
+    },
+    {
+      id: "upstream-throttles",
+      about,
+      meaning: "ModelArts refused calls because there were too many.",
+      metric: metric("UpstreamThrottles"),
+      condition: above(0, { breaching: 3, of: 6 }),
+    },
+  ];
+}

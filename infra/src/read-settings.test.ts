@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { exampleValues, parseSettings, readSettings, SettingsError } from "./read-settings.ts";
+import { ENVIRONMENTS, Settings } from "./settings.ts";
+import { LEAST_SETTINGS } from "./testing/environment.ts";
+
+const FOLDER = join(import.meta.dirname, "../environments");
+
+describe("the committed environments", () => {
+  test.each(ENVIRONMENTS)("%s can be read", (environment) => {
+    expect(readSettings(environment, FOLDER).modelarts.projects).toHaveLength(1);
+  });
+
+  test("are described to editors as they are checked", () => {
+    const described: unknown = JSON.parse(
+      readFileSync(join(FOLDER, "../settings.schema.generated.json"), "utf8"),
+    );
+    expect(described).toEqual(z.toJSONSchema(Settings, { io: "input" }));
+  });
+
+  test.each(ENVIRONMENTS)("%s has values of an example, which nobody could deploy", (environment) => {
+    expect(exampleValues(readSettings(environment, FOLDER))).toContain("identity.issuer");
+  });
+});
+
+describe("settings", () => {
+  test("have a default for whatever need not be decided", () => {
+    expect(parseSettings(LEAST_SETTINGS, "dev.json")).toMatchObject({
+      modelarts: { offsetMode: "auto", watch: [] },
+      api: { requestsPerSecond: 100, burst: 200, corsOrigins: [] },
+      pipeline: { maxConcurrency: 5, reserveConcurrency: true },
+      web: { firewall: false, accessLogs: false },
+      alarms: { emails: [] },
+      logDays: 30,
+    });
+  });
+
+  test.each([
+    [
+      { modelarts: { ...LEAST_SETTINGS.modelarts, projects: [] } },
+      "modelarts.projects must name at least one project",
+    ],
+    [
+      { modelarts: { ...LEAST_SETTINGS.modelarts, endpoint: "https://modelarts.test" } },
+      "modelarts.region set one of region and endpoint",
+    ],
+    [{ modelarts: { projects: ["p1"] } }, "modelarts.region set one of region and endpoint"],
+    [
+      { modelarts: { endpoint: "http://modelarts.test", projects: ["p1"] } },
+      "modelarts.endpoint must be an https URL",
+    ],
+    [
+      { modelarts: { ...LEAST_SETTINGS.modelarts, watch: ["p2/service"] } },
+      "modelarts.watch names a project that projects does not list",
+    ],
+    [
+      { identity: { ...LEAST_SETTINGS.identity, issuer: "login.test" } },
+      "identity.issuer must be an https URL",
+    ],
+    [{ api: { corsOrigins: ["https://app.test/"] } }, "api.corsOrigins.0 must be an origin"],
+    [{ account: "12" }, "account must be twelve digits"],
+    [{ region: "eu" }, "region must be an AWS region"],
+    [
+      {
+        web: {
+          domain: { name: "lens.test", certificateArn: "arn:aws:acm:eu-west-1:111122223333:certificate/a" },
+        },
+      },
+      "web.domain.certificateArn must be the ARN of a certificate in us-east-1",
+    ],
+    [{ logDays: 8 }, "logDays "],
+    [{ pipelines: {} }, 'the top level: Unrecognized key: "pipelines"'],
+  ])("%j: %s", (wrong, message) => {
+    expect(() => parseSettings({ ...LEAST_SETTINGS, ...wrong }, "dev.json")).toThrow(SettingsError);
+    expect(() => parseSettings({ ...LEAST_SETTINGS, ...wrong }, "dev.json")).toThrow(`dev.json: ${message}`);
+  });
+
+  test("say all that is wrong at once", () => {
+    expect(() => parseSettings({ account: 1 }, "dev.json")).toThrow(
+      /account .*\n.*modelarts .*\n.*identity /,
+    );
+  });
+
+  test("of prod name somebody who hears alarms", () => {
+    const folder = mkdtempSync(join(tmpdir(), "settings-"));
+    writeFileSync(join(folder, "prod.json"), JSON.stringify(LEAST_SETTINGS));
+    expect(() => readSettings("prod", folder)).toThrow("alarms.emails must name somebody");
+  });
+
+  test("that are missing, or no JSON, are named by their file", () => {
+    const folder = mkdtempSync(join(tmpdir(), "settings-"));
+    expect(() => readSettings("dev", folder)).toThrow(`${join(folder, "dev.json")} cannot be read`);
+    writeFileSync(join(folder, "dev.json"), "{");
+    expect(() => readSettings("dev", folder)).toThrow("is not JSON");
+  });
+});
+
+describe("values of an example", () => {
+  test("are found wherever they are", () => {
+    const settings = {
+      identity: { issuer: "https://login.example.com" },
+      alarms: { emails: ["real@company.test", "on-call@example.com"] },
+      modelarts: { projects: ["0123456789abcdef0123456789abcdef"] },
+    };
+    expect(exampleValues(settings)).toEqual(["identity.issuer", "alarms.emails.1", "modelarts.projects.0"]);
+  });
+
+  test("are no others", () => {
+    expect(exampleValues({ issuer: "https://counterexample-login.test", name: "example-service" })).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,216 @@
+import { Match } from "aws-cdk-lib/assertions";
+import { describe, expect, test } from "vitest";
+import { synthesize } from "./testing/environment.ts";
+import { roleActions } from "./testing/role-actions.ts";
+
+const dev = synthesize("dev");
+const prod = synthesize("prod");
+
+describe("what is kept", () => {
+  test("in dev goes with the stack", () => {
+    const { stateful } = dev;
+    stateful.hasResource("AWS::DynamoDB::GlobalTable", { DeletionPolicy: "Delete" });
+    stateful.hasResource("AWS::SecretsManager::Secret", { DeletionPolicy: "Delete" });
+  });
+
+  test("in prod stays, and cannot be deleted by mistake", () => {
+    const { stateful } = prod;
+    stateful.hasResource("AWS::DynamoDB::GlobalTable", {
+      DeletionPolicy: "Retain",
+      Properties: { Replicas: [Match.objectLike({ DeletionProtectionEnabled: true })] },
+    });
+    stateful.hasResource("AWS::SecretsManager::Secret", { DeletionPolicy: "Retain" });
+  });
+
+  test("is paid by the request, encrypted, expires by its attribute, and can be restored to any second", () => {
+    const { stateful } = dev;
+    stateful.hasResourceProperties("AWS::DynamoDB::GlobalTable", {
+      BillingMode: "PAY_PER_REQUEST",
+      SSESpecification: { SSEEnabled: true, SSEType: "KMS" },
+      TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true },
+      Replicas: [
+        Match.objectLike({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }),
+      ],
+    });
+  });
+
+  test("no secret begins with a value, and none is in a variable", () => {
+    const { stateful, service } = dev;
+    stateful.hasResourceProperties("AWS::SecretsManager::Secret", {
+      SecretString: Match.absent(),
+      GenerateSecretString: Match.absent(),
+    });
+    const variables = Object.values(service.findResources("AWS::Lambda::Function")).flatMap(
+      ({ Properties }) => Object.keys(Properties.Environment.Variables),
+    );
+    expect(variables).toContain("MODELARTS_SECRET_ID");
+    expect(variables.filter((name) => /KEY|PASSWORD|TOKEN/.test(name))).toEqual([]);
+  });
+});
+
+describe("functions", () => {
+  test("all run on Node.js 24 on arm64, are traced, and log in JSON to a group that expires", () => {
+    for (const template of [dev.service, dev.web]) {
+      const functions = Object.values(template.findResources("AWS::Lambda::Function"));
+      expect(functions.length).toBeGreaterThan(0);
+      for (const { Properties } of functions) {
+        expect(Properties).toMatchObject({
+          Runtime: "nodejs24.x",
+          Architectures: ["arm64"],
+          TracingConfig: { Mode: "Active" },
+          LoggingConfig: { LogFormat: "JSON", LogGroup: { Ref: expect.any(String) } },
+          MemorySize: expect.any(Number),
+          Timeout: expect.any(Number),
+        });
+      }
+      template.allResourcesProperties("AWS::Logs::LogGroup", { RetentionInDays: 30 });
+    }
+  });
+
+  test("may do what they do, to what they do it to, and nothing else", () => {
+    const { service, web } = dev;
+    expect({ ...roleActions(service), ...roleActions(web) }).toMatchSnapshot();
+  });
+
+  test("that call the upstream are limited, unless the account cannot", () => {
+    const reserved = (settings: Readonly<Record<string, unknown>>) =>
+      Object.values(synthesize("dev", settings).service.findResources("AWS::Lambda::Function"))
+        .map(({ Properties }) => Properties.ReservedConcurrentExecutions)
+        .filter((copies) => copies !== undefined)
+        .sort();
+    expect(reserved({ pipeline: { maxConcurrency: 7 } })).toEqual([1, 1, 7]);
+    expect(reserved({ pipeline: { reserveConcurrency: false } })).toEqual([]);
+  });
+});
+
+describe("the queue", () => {
+  test("waits six times as long as its function, and buries what nobody gets done", () => {
+    const { service } = dev;
+    service.hasResourceProperties("AWS::SQS::Queue", {
+      VisibilityTimeout: 360,
+      RedrivePolicy: { maxReceiveCount: 6, deadLetterTargetArn: Match.anyValue() },
+      SqsManagedSseEnabled: true,
+    });
+    service.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+      BatchSize: 10,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      ScalingConfig: { MaximumConcurrency: 5 },
+    });
+  });
+
+  test("and the others take no message without TLS", () => {
+    const { service } = dev;
+    const queues = Object.keys(service.findResources("AWS::SQS::Queue"));
+    const policies = Object.values(service.findResources("AWS::SQS::QueuePolicy"));
+    const refusing = policies.filter(({ Properties }) =>
+      JSON.stringify(Properties.PolicyDocument).includes('"aws:SecureTransport":"false"'),
+    );
+    expect(refusing).toHaveLength(queues.length);
+  });
+});
+
+describe("schedules", () => {
+  test("tick every minute; a tick that is late is given up, and kept", () => {
+    dev.service.hasResourceProperties("AWS::Scheduler::Schedule", {
+      ScheduleExpression: "rate(1 minute)",
+      Target: {
+        RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 2 },
+        DeadLetterConfig: { Arn: Match.anyValue() },
+      },
+    });
+  });
+
+  test("audit every night", () => {
+    dev.service.hasResourceProperties("AWS::Scheduler::Schedule", {
+      ScheduleExpression: "cron(17 3 * * ? *)",
+    });
+  });
+
+  test("leave nothing to Lambda's own patience of six hours", () => {
+    const { service } = dev;
+    service.resourceCountIs("AWS::Lambda::EventInvokeConfig", 2);
+    service.allResourcesProperties("AWS::Lambda::EventInvokeConfig", { MaximumRetryAttempts: 0 });
+  });
+});
+
+describe("the API", () => {
+  test("is throttled and logged", () => {
+    synthesize("dev", { api: { requestsPerSecond: 7, burst: 9 } }).service.hasResourceProperties(
+      "AWS::ApiGatewayV2::Stage",
+      {
+        DefaultRouteSettings: { ThrottlingRateLimit: 7, ThrottlingBurstLimit: 9 },
+        AccessLogSettings: { Format: Match.stringLikeRegexp("requestId") },
+      },
+    );
+  });
+
+  test("logs no token, no query and no header", () => {
+    const { service } = dev;
+    const [stage] = Object.values(service.findResources("AWS::ApiGatewayV2::Stage"));
+    expect(stage?.Properties.AccessLogSettings.Format).not.toMatch(/header|query|authorization|claims/i);
+  });
+
+  test("lets browsers of other origins ask without a token, only where there are any", () => {
+    const options = (settings?: Readonly<Record<string, unknown>>) =>
+      Object.values(synthesize("dev", settings).service.findResources("AWS::ApiGatewayV2::Route"))
+        .map(({ Properties }) => Properties.RouteKey)
+        .filter((key) => key.startsWith("OPTIONS"));
+    expect(options()).toEqual([]);
+    expect(options({ api: { corsOrigins: ["https://app.test"] } })).toEqual([
+      "OPTIONS /api/{proxy+}",
+      "OPTIONS /v1/{proxy+}",
+    ]);
+  });
+});
+
+describe("the web", () => {
+  test("the bucket is private, and only this distribution may read it", () => {
+    const { web } = dev;
+    web.hasResourceProperties("AWS::S3::Bucket", {
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+    web.hasResourceProperties("AWS::S3::BucketPolicy", {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: "s3:GetObject",
+            Principal: { Service: "cloudfront.amazonaws.com" },
+            Condition: { StringEquals: { "AWS:SourceArn": Match.anyValue() } },
+          }),
+        ]),
+      },
+    });
+  });
+
+  test("the API's errors are its own: CloudFront replaces none", () => {
+    const [distribution] = Object.values(dev.web.findResources("AWS::CloudFront::Distribution"));
+    expect(distribution?.Properties.DistributionConfig.CustomErrorResponses).toBeUndefined();
+  });
+
+  test("a domain of one's own comes with its certificate, current TLS, and records where the zone is ours", () => {
+    const certificateArn =
+      "arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555";
+    const domain = { name: "lens.test", certificateArn, hostedZone: { id: "Z1", name: "lens.test" } };
+    const { web } = synthesize("prod", { web: { domain } });
+    web.hasResourceProperties("AWS::CloudFront::Distribution", {
+      DistributionConfig: {
+        Aliases: ["lens.test"],
+        ViewerCertificate: { AcmCertificateArn: certificateArn, MinimumProtocolVersion: "TLSv1.2_2025" },
+      },
+    });
+    web.resourceCountIs("AWS::Route53::RecordSet", 2);
+    web.hasOutput("DashboardUrl", { Value: "https://lens.test" });
+  });
+
+  test("access logs outlive the stack, for ninety days", () => {
+    synthesize("prod", { web: { accessLogs: true } }).web.hasResource("AWS::S3::Bucket", {
+      DeletionPolicy: "Retain",
+      Properties: { LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 90 })] } },
+    });
+  });
+});

@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, type Stage } from "aws-cdk-lib";
+import { Template } from "aws-cdk-lib/assertions";
+import * as z from "zod";
+import type { AppCode } from "../app-code.ts";
+import { DeployLens } from "../deploy-lens.ts";
+import { parseSettings } from "../read-settings.ts";
+import type { EnvironmentName } from "../settings.ts";
+
+const { context } = z
+  .object({ context: z.record(z.string(), z.unknown()) })
+  .parse(JSON.parse(readFileSync(join(import.meta.dirname, "../../cdk.json"), "utf8")));
+
+const scratch = mkdtempSync(join(tmpdir(), "deploy-lens-infra-"));
+process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
+
+/** Code that does nothing: what functions do is none of a template's business. */
+const stub = { folder: join(scratch, "code"), handler: "index.handler" };
+mkdirSync(stub.folder);
+writeFileSync(join(stub.folder, "index.mjs"), "export const handler = () => undefined;\n");
+export const STUB_CODE: AppCode = { bff: stub, discover: stub, derive: stub, audit: stub, publish: stub };
+
+/** The least that settings must say. */
+export const LEAST_SETTINGS = {
+  modelarts: { region: "cn-north-4", projects: ["p1"] },
+  identity: { issuer: "https://login.test", audiences: ["deploy-lens"], dashboardClientId: "web" },
+};
+
+/** The stacks of an environment, by name. */
+export type Templates = Readonly<Record<"stateful" | "service" | "web" | "monitoring", Template>>;
+
+/** An app as `cdk.json` sets it up, its files out of the way. */
+export function testApp(): App {
+  return new App({ context, outdir: mkdtempSync(join(scratch, "cdk-")) });
+}
+
+/** Makes an environment; what is not said is as in {@link LEAST_SETTINGS}. */
+export function makeEnvironment(
+  app: App,
+  environment: EnvironmentName = "dev",
+  settings: Readonly<Record<string, unknown>> = {},
+): DeployLens {
+  const complete = parseSettings({ ...LEAST_SETTINGS, ...settings }, "test");
+  return new DeployLens(app, environment, complete, STUB_CODE, {
+    account: "111122223333",
+    region: "ap-southeast-1",
+  });
+}
+
+/** The templates of an environment. */
+export function templatesOf(stage: Stage): Templates {
+  const template = (id: string) => {
+    const stack = stage.node.findChild(id);
+    if (!("templateFile" in stack)) throw new Error(`${id} is no stack`);
+    return Template.fromJSON(
+      JSON.parse(readFileSync(join(stage.synth().directory, String(stack.templateFile)), "utf8")),
+    );
+  };
+  return {
+    stateful: template("stateful"),
+    service: template("service"),
+    web: template("web"),
+    monitoring: template("monitoring"),
+  };
+}
+
+/** Synthesises an environment on its own. */
+export function synthesize(
+  environment?: EnvironmentName,
+  settings?: Readonly<Record<string, unknown>>,
+): Templates {
+  return templatesOf(makeEnvironment(testApp(), environment, settings));
+}

@@ -5,6 +5,7 @@ export default defineConfig({
     include: [
       "packages/**/src/**/*.test.ts",
       "apps/**/src/**/*.test.{ts,tsx}",
+      "bench/src/**/*.test.ts",
       "infra/**/*.test.ts",
       "prove/src/**/*.test.ts",
       "scripts/**/*.test.ts",

@@ -32,4 +32,40 @@ export const SUITES: readonly Suite[] = [
     how: "Parse, validate, normalize (order, meaning, ids), serialize; beside JSON.parse and JSON.stringify of the same page. Processor time of 50 pages at a time, in turn.",
     load: () => import("./suites/page.ts"),
   },
+  {
+    name: "derive",
+    title: "From events to deployments",
+    how: "Twenty services of the simulator with some thousand events each, parsed anew each time, in turn; processor time of the whole process, garbage collection and compiling included.",
+    load: () => import("./suites/derive.ts"),
+  },
+  {
+    name: "analytics",
+    title: "The derive function beside the AWS SDK alone",
+    how: "The SDK alone is the clients and commands that the function uses, bundled by the same settings with nothing replaced. One process for each start, in turn.",
+    load: () => import("./suites/analytics.ts"),
+  },
+  {
+    name: "dynamodb",
+    title: "Requests and request units of the table",
+    how: "The store on an embedded DynamoDB: three months of one service with 20 deployments a day, then one more day, deployment by deployment. Units are those the engine reports (`ReturnConsumedCapacity`) and, for its indexes, those that follow from item sizes.",
+    load: () => import("./suites/dynamodb.ts"),
+  },
+  {
+    name: "ticks",
+    title: "Calls to the upstream, tick by tick",
+    how: "The pipeline of the local stack against the simulator, over HTTP; the requests that arrive there are counted.",
+    load: () => import("./suites/ticks.ts"),
+  },
+  {
+    name: "statistics",
+    title: "Percentiles as history grows",
+    how: "p50, p90 and p99 of five phases and the total over 90 days of one service; processor time. Ours begins with the packed bytes that the table holds; the sketches are merged from daily ones in memory; SQLite sorts rows in memory, by an index on the day.",
+    load: () => import("./suites/statistics.ts"),
+  },
+  {
+    name: "dashboard",
+    title: "The project page with 1,000 services",
+    how: "The local stack with a simulator of 1,000 services, 40 of them deployed in the last days; each visit in a fresh profile of Chromium, up to the end of the list. Scripts are compressed as a CDN does.",
+    load: () => import("./suites/dashboard.ts"),
+  },
 ];

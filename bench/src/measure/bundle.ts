@@ -16,8 +16,8 @@ export interface Bundle {
 /** Bundles a file. */
 export async function bundle(entryFile: string, options: BuildOptions): Promise<Bundle> {
   const { metafile, outputFiles } = await build({
-    ...options,
     absWorkingDir: dirname(entryFile),
+    ...options,
     entryPoints: [entryFile],
     outdir: "out",
     metafile: true,

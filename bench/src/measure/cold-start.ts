@@ -17,18 +17,18 @@ export interface ColdStart {
 const RUNTIME = fileURLToPath(new URL("invoke-once.mjs", import.meta.url));
 
 /**
- * Starts a function in a process of its own and hands it one event. With a quota, the invocation has that share of a processor,
+ * Starts a function in a process of its own and hands it one event, if there is one. With a quota, the invocation has that share of a processor,
  * and starting has all of one: as Lambda does.
  *
  * @throws Error when the function does not start, or answers anything but 200.
  */
 export async function coldStart(
   file: string,
-  eventFile: string,
+  eventFile: string | null,
   environment: Readonly<Record<string, string>>,
   quota: CpuQuota | null = null,
 ): Promise<ColdStart> {
-  const child = spawn(process.execPath, [RUNTIME, file, eventFile], {
+  const child = spawn(process.execPath, [RUNTIME, file, ...(eventFile === null ? [] : [eventFile])], {
     env: { ...environment },
     stdio: ["ignore", "ignore", "inherit", "pipe", "pipe"],
   });

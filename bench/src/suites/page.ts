@@ -1,5 +1,6 @@
 import { presentEvent } from "@deploy-lens/api/present-event";
 import { timelineOf } from "@deploy-lens/core/classified-event";
+import { mergeEvents } from "@deploy-lens/core/service-event";
 import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/wire-events";
 import { atMost, bytes, type Figure, inUnit, plain, times } from "../figure.ts";
 import { cpuMicros } from "../measure/cpu-time.ts";
@@ -21,25 +22,52 @@ export async function run(): Promise<readonly Figure[]> {
       }) / (bytesOut === 0 ? Number.NaN : PAGES_EACH)
     );
   };
-  const variants = { floor: each(parseAndWrite), wire: each(wirePage), normalized: each(normalizedPage) };
+  const variants = {
+    floor: each(parseAndWrite),
+    wire: each(wirePage),
+    normalized: each(normalizedPage),
+    answer: each(answeredPage),
+    answerFloor: () => cpuMicrosOfFloor(page),
+  };
   await interleave(variants, 8);
   const samples = await interleave(variants, ROUNDS);
-  const wire = ratioOf(samples.wire, samples.floor);
-  const normalized = ratioOf(samples.normalized, samples.floor);
-  const growth = normalizedPage(page).length / page.length;
+  const to = (name: keyof typeof variants, floor: keyof typeof variants) =>
+    ratioOf(samples[name], samples[floor]);
+  const wire = to("wire", "floor");
+  const normalized = to("normalized", "floor");
+  const growth = answeredPage(page).length / page.length;
   return [
-    { ...atMost("wire-compatible page", wire.median, 1.5, times), measured: withSpread(wire, times) },
     {
-      ...atMost("normalized page", normalized.median, 1.5, times),
+      ...atMost("page normalized: parsed, validated, put in order, written", normalized.median, 1.5, times),
       measured: withSpread(normalized, times),
-      beside: `its answer has ${times(growth)} the bytes of the page`,
     },
+    {
+      ...atMost("wire-compatible page: parsed, validated, written", wire.median, 1.5, times),
+      measured: withSpread(wire, times),
+    },
+    plain(
+      "normalized answer, with ids, ISO times and meaning: before any cache",
+      withSpread(to("answer", "floor"), times),
+      `${times(growth)} the bytes; of JSON.parse of the page + JSON.stringify of the answer ${withSpread(to("answer", "answerFloor"), times)}`,
+    ),
     plain(
       "JSON.parse + JSON.stringify of the page",
       withSpread(spreadOf(samples.floor), inUnit("µs")),
       `${EVENTS} events, ${bytes(page.length)}`,
     ),
   ];
+}
+
+function cpuMicrosOfFloor(page: string): number {
+  const answer: unknown = JSON.parse(answeredPage(page));
+  let bytesOut = 0;
+  const micros = cpuMicros(() => {
+    for (let i = 0; i < PAGES_EACH; i++) {
+      const parsed: unknown = JSON.parse(page);
+      bytesOut += JSON.stringify(answer).length + (parsed === null ? 1 : 0);
+    }
+  });
+  return bytesOut === 0 ? Number.NaN : micros / PAGES_EACH;
 }
 
 function parseAndWrite(text: string): string {
@@ -51,6 +79,10 @@ function wirePage(text: string): string {
 }
 
 function normalizedPage(text: string): string {
+  return JSON.stringify(mergeEvents([parseEventsAnswer(JSON.parse(text)).events.map(toServiceEvent)]));
+}
+
+function answeredPage(text: string): string {
   const answer = parseEventsAnswer(JSON.parse(text));
-  return JSON.stringify(timelineOf(answer.events.map(toServiceEvent)).map(presentEvent));
+  return JSON.stringify(timelineOf(answer.events.map(toServiceEvent)).map((one) => presentEvent(one)));
 }

@@ -1,14 +1,16 @@
 declare module "dynalite" {
   import type { Server } from "node:http";
 
-  /** What of dynalite's options the tests use. */
+  /** What of dynalite's options is used here. */
   interface DynaliteOptions {
-    /** Folder of the LevelDB store; in memory when missing. */
+    /** Folder of the LevelDB files; in memory when left out. */
     readonly path?: string;
     readonly createTableMs?: number;
     readonly deleteTableMs?: number;
+    readonly updateTableMs?: number;
   }
 
+  /** A server that speaks DynamoDB's protocol; not yet listening. */
   function dynalite(options?: DynaliteOptions): Server;
   export = dynalite;
 }

@@ -1,3 +1,4 @@
+/// <reference path="./dynalite.d.ts" />
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";

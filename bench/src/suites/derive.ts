@@ -1,0 +1,124 @@
+import { classify } from "@deploy-lens/core/classify";
+import { deriveDeployments } from "@deploy-lens/core/derive";
+import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import { toServiceEvent, type WireEventsAnswer } from "@deploy-lens/core/wire-events";
+import { amount, atLeast, atMost, type Figure, inUnit, plain, times } from "../figure.ts";
+import { cpuMicros } from "../measure/cpu-time.ts";
+import { type FeedText, feeds } from "../measure/feeds.ts";
+import { interleave, ratioOf, spreadOf, withSpread } from "../measure/samples.ts";
+import { matchWithList } from "../peers/pattern-list.ts";
+
+const SERVICES = 20;
+const DAYS = 150;
+const ROUNDS = 12;
+const MILLION = 1_000_000;
+
+/** Events a second of one processor, beside a plain list of regular expressions and parsing alone; and up to ten million. */
+export async function run(): Promise<readonly Figure[]> {
+  const all = [...feeds(SERVICES, DAYS)];
+  const events = all.reduce((sum, feed) => sum + feed.events, 0);
+  const variants = {
+    parse: () => sumOf(all, (feed) => microsOf(() => JSON.parse(feed.json))),
+    classify: () => overEvents(all, (parsed) => parsed.map(({ message }) => classify(message))),
+    patterns: () => overEvents(all, (parsed) => parsed.map(({ message }) => matchWithList(message))),
+    derive: () => overEvents(all, derive),
+  };
+  await interleave(variants, 5);
+  const samples = await interleave(variants, ROUNDS);
+  const perSecond = (name: keyof typeof variants) =>
+    spreadOf(samples[name].map((micros) => (events / micros) * MILLION));
+  return [
+    {
+      ...atLeast("classify and derive, events of one processor", perSecond("derive").median, MILLION, rate),
+      measured: withSpread(perSecond("derive"), rate),
+      beside: `JSON.parse of the same events ${rate(perSecond("parse").median)}, ${withSpread(ratioOf(samples.derive, samples.parse), times)} its time`,
+    },
+    plain(
+      "classify alone",
+      withSpread(perSecond("classify"), rate),
+      `a plain list of regular expressions ${withSpread(perSecond("patterns"), rate)}`,
+    ),
+    ...growth(all),
+  ];
+}
+
+const rate = (value: number) => `${amount(value / MILLION)} M/s`;
+
+/** Time of an event as services, and as one service's events, become many. */
+function growth(all: readonly FeedText[]): readonly Figure[] {
+  const [one] = all;
+  if (one === undefined) throw new Error("there are no services");
+  const passes = (count: number) => {
+    let events = 0;
+    let micros = 0;
+    for (let i = 0; events < count; i++) {
+      const feed = all[i % all.length] ?? one;
+      events += feed.events;
+      micros += overEvents([feed], derive);
+    }
+    return micros / events;
+  };
+  const first = passes(MILLION);
+  const last = passes(9 * MILLION);
+  const short = longFeed(one, 2);
+  const long = longFeed(one, 100);
+  const shortMicros = spreadOf(Array.from({ length: 20 }, () => microsOf(() => derive(short, one)))).median;
+  const longMicros = spreadOf(Array.from({ length: 3 }, () => microsOf(() => derive(long, one)))).median;
+  return [
+    atMost(
+      "an event of the last nine of ten million, of one of the first million",
+      last / first,
+      1.2,
+      times,
+      inUnit("µs")(last),
+    ),
+    atMost(
+      `an event of one service with ${amount(long.length)}, of one with ${amount(short.length)}`,
+      longMicros / long.length / (shortMicros / short.length),
+      1.5,
+      times,
+    ),
+  ];
+}
+
+/** Parsed anew each time: events come from the wire, and texts that were seen before know their hash already. */
+function overEvents(
+  all: readonly FeedText[],
+  work: (events: readonly ServiceEvent[], feed: FeedText) => unknown,
+): number {
+  return sumOf(all, (feed) => {
+    const events = eventsOf(feed);
+    return microsOf(() => work(events, feed));
+  });
+}
+
+function derive(events: readonly ServiceEvent[], { serviceId }: FeedText): unknown {
+  return deriveDeployments({ serviceId, events });
+}
+
+function eventsOf({ json }: FeedText): ServiceEvent[] {
+  const answer: WireEventsAnswer = JSON.parse(json);
+  return answer.events.map(toServiceEvent);
+}
+
+/** The same history again and again, one after another. */
+function longFeed(feed: FeedText, copies: number): ServiceEvent[] {
+  const events = eventsOf(feed);
+  const lengthMs = (events.at(-1)?.occurredAtMs ?? 0) - (events[0]?.occurredAtMs ?? 0) + 60_000;
+  return Array.from({ length: copies }, (_, copy) =>
+    eventsOf(feed).map((event) => ({ ...event, occurredAtMs: event.occurredAtMs + copy * lengthMs })),
+  ).flat();
+}
+
+/** What the work gives is kept until it is measured, so that it is done. */
+function microsOf(work: () => unknown): number {
+  let kept: unknown;
+  const micros = cpuMicros(() => {
+    kept = work();
+  });
+  return kept === undefined ? Number.NaN : micros;
+}
+
+function sumOf<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + of(item), 0);
+}

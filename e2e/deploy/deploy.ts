@@ -43,12 +43,26 @@ function runTests(report: string, env: NodeJS.ProcessEnv): Promise<number | null
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ["ignore", "inherit", "inherit"],
+      // A group of its own, so that nothing of all that it starts outlives it, however it ends.
+      detached: true,
     });
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-      process.on(signal, () => child.kill(signal));
+    const { pid } = child;
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => killGroup(pid));
     child.on("error", reject);
-    child.on("close", resolve);
+    child.on("close", (exitCode) => {
+      killGroup(pid);
+      resolve(exitCode);
+    });
   });
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // There is nobody left.
+  }
 }
 
 function summarize(report: string, exitCode: number | null): void {

@@ -10,7 +10,10 @@ export interface CommandResult {
   readonly output: string;
 }
 
-/** Runs `npm run NAME -- ARGUMENT…` as a user does. */
+/** What CDK says when it is done with a stack, or has failed at it. */
+const MILESTONE = /^\s*([✅❌] .*)$/gmu;
+
+/** Runs `npm run NAME -- ARGUMENT…` as a user does; passes on how far it is, since some take a minute. */
 export function npmRun(
   name: string,
   args: readonly string[],
@@ -22,10 +25,15 @@ export function npmRun(
       env: { ...withoutAws(process.env), ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    const startedAtMs = performance.now();
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (chunk: string) => {
         output += chunk;
+        for (const [, said] of chunk.matchAll(MILESTONE)) {
+          const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
+          process.stderr.write(`   ${seconds.padStart(5)} s  npm run ${name}: ${said}\n`);
+        }
       });
     }
     child.on("error", reject);

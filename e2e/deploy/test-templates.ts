@@ -26,10 +26,12 @@ export function testTemplates(deployment: Deployment): void {
       expect(templates.length).toBeGreaterThanOrEqual(13);
       const cfnLint = join(dirname(deployment.python), "cfn-lint");
       // W3005: CDK states dependencies that a reference implies already.
-      const { stdout } = spawnSync(cfnLint, ["--ignore-checks", "W3005", "--", ...templates], {
-        encoding: "utf8",
-      });
-      expect(stdout).toBe("");
+      const { status, stdout, stderr } = spawnSync(
+        cfnLint,
+        ["--ignore-checks", "W3005", "--", ...templates],
+        { encoding: "utf8" },
+      );
+      expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "" });
     });
   });
 }

@@ -52,12 +52,20 @@ export async function beginWorld(python: string, scratch: string): Promise<World
   parts.defer(() => simulator.close());
   const issuer = await startIssuer(certificate);
   parts.defer(() => issuer.close());
-  const emulator = await startEmulator({ python, certificate, logFile: EMULATOR_LOG });
+  const folder = (name: string) => {
+    const made = join(scratch, name);
+    mkdirSync(made);
+    return made;
+  };
+  const emulator = await startEmulator({
+    python,
+    certificate,
+    folder: folder("emulator"),
+    logFile: EMULATOR_LOG,
+  });
   parts.defer(() => emulator.stop());
-  const localFolder = join(scratch, "local");
-  mkdirSync(localFolder);
   const local = await startLocalStack({
-    folder: localFolder,
+    folder: folder("local"),
     endpoint: upstream,
     projectId: PROJECT_ID,
     key: KEY,

@@ -23,17 +23,25 @@ const ROOT_KEY = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
 export interface EmulatorOptions {
   readonly python: string;
   readonly certificate: Certificate;
+  /** Where it unpacks functions. */
+  readonly folder: string;
   readonly logFile: string;
 }
 
 /** Starts the emulator; it checks signatures and permissions of every call, as AWS does. */
-export async function startEmulator({ python, certificate, logFile }: EmulatorOptions): Promise<Emulator> {
+export async function startEmulator({
+  python,
+  certificate,
+  folder,
+  logFile,
+}: EmulatorOptions): Promise<Emulator> {
   const port = await freePort();
   const { certificateFile, keyFile } = certificate;
   const child = spawn(python, ["-u", join(import.meta.dirname, "start.py")], {
     env: {
       ...process.env,
       ...ROOT_KEY,
+      TMPDIR: folder,
       GATEWAY_PORT: port.toString(),
       BIND_HOST: "127.0.0.1",
       MINISTACK_REGION: REGION,
@@ -56,7 +64,10 @@ export async function startEmulator({ python, certificate, logFile }: EmulatorOp
   const exited = once(child, "exit");
 
   const endpoint = `https://127.0.0.1:${port}`;
-  await untilHealthy(endpoint, () => child.exitCode !== null);
+  if (!(await isHealthy(endpoint, () => child.exitCode !== null))) {
+    child.kill("SIGKILL");
+    throw new Error(`the AWS emulator did not start; ${logFile} says why`);
+  }
   return {
     endpoint,
     port,
@@ -77,14 +88,14 @@ export async function startEmulator({ python, certificate, logFile }: EmulatorOp
   };
 }
 
-async function untilHealthy(endpoint: string, hasExited: () => boolean): Promise<void> {
+async function isHealthy(endpoint: string, hasExited: () => boolean): Promise<boolean> {
   const giveUpAtMs = Date.now() + 30_000;
   while (!hasExited() && Date.now() < giveUpAtMs) {
     const response = await fetch(`${endpoint}/_ministack/health`).catch(() => null);
-    if (response?.ok === true) return;
+    if (response?.ok === true) return true;
     await sleep(200);
   }
-  throw new Error("the AWS emulator did not start; its log says why");
+  return false;
 }
 
 async function freePort(): Promise<number> {

@@ -6,6 +6,7 @@
 3. SQS's batch calls: what AWS asks for is the permission for the single call, such as sqs:SendMessage.
 4. Fn::GetStackOutput of another region: the emulator looks in the stack's own.
 5. Alarms on metric math: the emulator refuses them. Here they are recorded, and never go off.
+6. Port 443: the emulator would listen there as well, where it may. Nothing here asks for it, and it may be in use.
 """
 
 import os
@@ -74,5 +75,7 @@ def record_any_alarm(name, properties):
 
 
 provisioners._cw_metric_alarm_record = record_any_alarm
+
+app._port_is_bindable = lambda host, port: False
 
 app.main()

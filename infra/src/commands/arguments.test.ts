@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readArguments, UsageError } from "./arguments.ts";
+import { asksForHelp, readArguments, UsageError } from "./arguments.ts";
 import { bootstrapTargets } from "./bootstrap-targets.ts";
 import { nextSteps } from "./next-steps.ts";
 
@@ -34,6 +34,18 @@ describe("a command line", () => {
   ])("%j is refused: %s", (argv, message) => {
     expect(() => readArguments(argv, ["bootstrap"])).toThrow(UsageError);
     expect(() => readArguments(argv, ["bootstrap"])).toThrow(message);
+  });
+});
+
+describe("a command line about all environments", () => {
+  test("is empty, or asks for help", () => {
+    expect(asksForHelp([])).toBe(false);
+    expect(asksForHelp(["--help"])).toBe(true);
+  });
+
+  test.each([["dev"], ["--yes"]])("%s is refused", (...argv) => {
+    expect(() => asksForHelp(argv)).toThrow(UsageError);
+    expect(() => asksForHelp(argv)).toThrow("takes no arguments");
   });
 });
 

@@ -52,6 +52,19 @@ export function readArguments(
   };
 }
 
+/**
+ * Reads the command line of a command that is about all environments at once.
+ *
+ * @returns whether help was asked for.
+ * @throws UsageError
+ */
+export function asksForHelp(argv: readonly string[]): boolean {
+  const { values } = parse(argv);
+  if (!values.help && argv.length > 0)
+    throw new UsageError("it is about all environments and takes no arguments; --help tells more");
+  return values.help;
+}
+
 function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS });

@@ -14,29 +14,58 @@ export class ProcessError extends Error {
   }
 }
 
-/** Builds whatever is deployed, where it has changed since it was built last. @throws ProcessError */
+/** Builds whatever is deployed, where it has changed since it was built last; silent unless it fails. @throws ProcessError */
 export function buildAll(): Promise<void> {
   const turbo = join(INFRA, "../node_modules/.bin/turbo");
   const args = ["run", "build", "--filter=@deploy-lens/infra", "--output-logs=errors-only", "--ui=stream"];
-  return run("the build", turbo, args, { TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" });
+  process.stderr.write("Building …\n");
+  return run("the build", turbo, args, {
+    env: { TURBO_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" },
+    isQuiet: true,
+  });
 }
 
 /** Runs the CDK command line. @throws ProcessError */
 export function cdk(args: readonly string[]): Promise<void> {
   const cli = join(INFRA, "node_modules/aws-cdk/bin/cdk");
   return run(`cdk ${args[0]}`, process.execPath, [cli, ...args], {
-    CDK_DISABLE_VERSION_CHECK: "1",
-    CDK_CLI_DISABLE_TELEMETRY: "true",
+    env: { CDK_DISABLE_VERSION_CHECK: "1", CDK_CLI_DISABLE_TELEMETRY: "true" },
+    isQuiet: false,
   });
 }
 
-function run(what: string, file: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+interface RunOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** Keep what it says, and show it when it fails. */
+  readonly isQuiet: boolean;
+}
+
+function run(
+  what: string,
+  file: string,
+  args: readonly string[],
+  { env, isQuiet }: RunOptions,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { cwd: INFRA, env: { ...process.env, ...env }, stdio: "inherit" });
+    const child = spawn(file, args, {
+      cwd: INFRA,
+      env: { ...process.env, ...env },
+      stdio: isQuiet ? ["ignore", "pipe", "pipe"] : "inherit",
+    });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (chunk: string) => {
+        said += chunk;
+      });
+    }
     // The terminal sends the signal to the child as well, which ends by itself: CloudFormation is told to roll back.
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
       process.on(signal, () => child.kill(signal));
     child.on("error", reject);
-    child.on("close", (code) => (code === 0 ? resolve() : reject(new ProcessError(what, code ?? 1))));
+    child.on("close", (code) => {
+      if (code === 0) return resolve();
+      process.stderr.write(said);
+      reject(new ProcessError(what, code ?? 1));
+    });
   });
 }

@@ -2,10 +2,19 @@
 import { readEnvironment } from "../env.ts";
 import { readSettings } from "../read-settings.ts";
 import { ENVIRONMENTS } from "../settings.ts";
+import { asksForHelp } from "./arguments.ts";
 import { runCommand } from "./run-command.ts";
 import { buildAll, cdk } from "./run-process.ts";
 
+const HELP = `npm run synth
+
+Writes the CloudFormation templates of all environments to infra/cdk.out, and checks them.
+Needs no credentials and asks nobody. The settings are infra/environments/*.json, or in the
+folder that DEPLOY_LENS_SETTINGS names.
+`;
+
 await runCommand("synth", async () => {
+  if (asksForHelp(process.argv.slice(2))) return void process.stdout.write(HELP);
   const { settingsFolder } = readEnvironment(process.env);
   for (const environment of ENVIRONMENTS) readSettings(environment, settingsFolder);
   await buildAll();

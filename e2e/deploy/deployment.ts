@@ -1,6 +1,7 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import * as z from "zod";
 import { REGION } from "./emulator/make-certificate.ts";
 import { type CommandResult, npmRun } from "./npm-run.ts";
@@ -11,6 +12,7 @@ const OUTPUTS = join(ROOT, "infra/cdk.out/outputs-dev.json");
 
 const Outputs = z.record(z.string(), z.record(z.string(), z.string()));
 const Inventory = z.array(z.string());
+const Invocation = z.object({ error: z.string().nullable(), payload: z.string(), log: z.string() });
 
 const Variables = z.object({ DEPLOY_TEST_PYTHON: z.string(), DEPLOY_TEST_SCRATCH: z.string() });
 
@@ -65,13 +67,22 @@ export class Deployment {
   }
 
   /** Everything that is in the account. */
-  inventory(): string[] {
-    const { status, stdout, stderr } = spawnSync(
+  async inventory(): Promise<string[]> {
+    return Inventory.parse(await this.#python("inventory.py", REGION, "us-east-1"));
+  }
+
+  /** Has a function run, and waits for it. */
+  async invoke(functionName: string): Promise<z.infer<typeof Invocation>> {
+    return Invocation.parse(await this.#python("invoke.py", REGION, functionName));
+  }
+
+  /** Runs a script that asks AWS and prints JSON. Others go on meanwhile: the simulator answers from this very process. */
+  async #python(script: string, ...args: readonly string[]): Promise<unknown> {
+    const { stdout } = await promisify(execFile)(
       this.python,
-      [join(import.meta.dirname, "emulator/inventory.py"), REGION, "us-east-1"],
-      { encoding: "utf8", env: { ...process.env, ...this.world.emulator.environment } },
+      [join(import.meta.dirname, "emulator", script), ...args],
+      { env: { ...process.env, ...this.world.emulator.environment } },
     );
-    if (status !== 0) throw new Error(`the inventory failed: ${stderr}`);
-    return Inventory.parse(JSON.parse(stdout));
+    return JSON.parse(stdout);
   }
 }

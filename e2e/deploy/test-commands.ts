@@ -68,10 +68,10 @@ export const testCommands = {
       });
 
       test("leaves nothing behind", { timeout: 300_000 }, async () => {
-        expect(deployment.inventory().filter(isOurs).length).toBeGreaterThan(50);
+        expect((await deployment.inventory()).filter(isOurs).length).toBeGreaterThan(50);
         const { exitCode, output } = await npmRun("destroy", ["dev", "--yes"], deployment.world.environment);
         expect(exitCode, output.slice(-5_000)).toBe(0);
-        expect(deployment.inventory().filter(isOurs)).toEqual([]);
+        expect((await deployment.inventory()).filter(isOurs)).toEqual([]);
       });
     });
   },

@@ -25,6 +25,8 @@ export interface World {
   readonly emulator: Emulator;
   readonly issuer: Issuer;
   readonly simulator: Simulator;
+  /** The simulator's address. */
+  readonly upstream: string;
   readonly local: LocalStack;
   /** For commands: how to reach the emulator, and which settings to deploy. */
   readonly environment: Readonly<Record<string, string>>;
@@ -80,6 +82,7 @@ export async function beginWorld(python: string, scratch: string): Promise<World
     emulator,
     issuer,
     simulator,
+    upstream,
     local,
     environment: { ...emulator.environment, DEPLOY_LENS_SETTINGS: settings },
     window: `from=${anchorMs - HISTORY_DAYS * DAY_MS}&to=${anchorMs + DAY_MS}`,

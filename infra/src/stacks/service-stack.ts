@@ -36,6 +36,7 @@ export class ServiceStack extends Stack {
 
     new CfnOutput(this, "ApiUrl", { value: this.api.http.apiEndpoint });
     new CfnOutput(this, "DiscoverFunction", { value: this.pipeline.discover.lambda.functionName });
+    new CfnOutput(this, "AuditFunction", { value: this.pipeline.audit.lambda.functionName });
     new CfnOutput(this, "WorkQueueUrl", { value: this.pipeline.work.queue.queueUrl });
     new CfnOutput(this, "DeadLetterQueueUrl", { value: this.pipeline.work.deadLetters.queueUrl });
   }

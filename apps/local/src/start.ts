@@ -54,7 +54,6 @@ Try
   curl '${url}/api/v1/projects/${project}/services/${service}/deployments/latest'
   npm run events -- ${service}${at}
   npm run watch -- ${simulated ? "recommend-live" : service}${at}
-
   npm run stats -- ${simulated ? "fraud-score" : service}${at}
 
 History is being read; statistics fill up within the first minute.

@@ -1,4 +1,5 @@
-// `node e2e/deploy/measure-pipeline.ts`: what a deployment and an idle minute cost the pipeline; docs/cost.md calculates with it.
+// `node scripts/run.mjs e2e/deploy/measure-pipeline.ts`: what a deployment and an idle minute cost the pipeline;
+// docs/cost.md calculates with it.
 //
 // Simulator and pipeline share this process, so processor time is an upper bound. The engine is Dynoxide, which counts
 // capacity as DynamoDB does.

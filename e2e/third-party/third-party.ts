@@ -8,9 +8,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
-const CLIENT = "otcextensions==0.34.8";
-
 const root = join(import.meta.dirname, "../..");
+const requirements = join(import.meta.dirname, "requirements.txt");
+const CLIENT = readFileSync(requirements, "utf8").trim();
 const environment = join(root, ".cache/third-party");
 const sample = JSON.parse(readFileSync(join(root, "packages/core/fixtures/documented-sample.json"), "utf8"));
 
@@ -42,7 +42,7 @@ function installClient(): string {
   console.log(`Installing ${CLIENT} …`);
   mkdirSync(environment, { recursive: true });
   run("python3", ["-m", "venv", environment]);
-  run(binary, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", CLIENT]);
+  run(binary, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements]);
   appendFileSync(stamp, "");
   return binary;
 }

@@ -6,7 +6,7 @@ import { synthesize } from "./testing/environment.ts";
 
 const FOLDER = join(import.meta.dirname, "../environments");
 
-/** What is deployed must not change unnoticed; `npx vitest -u infra` takes a change in. */
+/** What is deployed must not change unnoticed; `npm test -- -u infra` takes a change in. */
 describe.each(ENVIRONMENTS)("%s", (environment) => {
   const templates = synthesize(environment, readSettings(environment, FOLDER));
 

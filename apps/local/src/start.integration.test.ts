@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -127,4 +128,14 @@ describe("npm start", () => {
     taken.close();
     expect(output()).toBe(`npm start: port ${port} is in use; choose another: PORT=${port + 1} npm start\n`);
   });
+});
+
+test("--help names every setting, and starts nothing", () => {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [entry, "--help"], {
+    encoding: "utf8",
+    env: { PORT: "nonsense" },
+  });
+  expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
+  const settings = readFileSync(join(import.meta.dirname, "settings.ts"), "utf8");
+  for (const [, name] of settings.matchAll(/^ {2}([A-Z_]+): /gm)) expect(stdout).toContain(name);
 });

@@ -6,15 +6,36 @@ import { startStack } from "./stack.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
-try {
-  const settings = readSettings(process.env, root);
-  const stack = await startStack(settings, await buildDashboard(root));
-  process.stdout.write(welcome(stack.url, stack.projects[0] ?? "", settings.upstream.kind === "simulator"));
-  endWith(stack.close);
-} catch (error) {
-  if (!(error instanceof SettingsError)) throw error;
-  process.stderr.write(`npm start: ${error.message}\n`);
-  process.exitCode = 2;
+const HELP = `npm start
+
+Runs Deploy Lens on this machine until Ctrl-C: http://127.0.0.1:8787. Without a MODELARTS_… setting, a simulator
+plays ModelArts.
+
+  PORT                     default 8787; 0: any that is free
+  DEPLOY_LENS_DATA         folder of what is kept; default .data
+  MODELARTS_REGION         such as cn-north-4; or MODELARTS_ENDPOINT, an address
+  MODELARTS_IAM_ENDPOINT   where tokens come from, if it is not the region's
+  MODELARTS_PROJECTS       project ids, with commas between
+  MODELARTS_ACCESS_KEY, MODELARTS_SECRET_KEY; a temporary key: also MODELARTS_SECURITY_TOKEN,
+    MODELARTS_SECURITY_TOKEN_EXPIRES_AT; or MODELARTS_USER_NAME, MODELARTS_DOMAIN_NAME, MODELARTS_PASSWORD;
+    or MODELARTS_TOKEN
+`;
+
+if (process.argv.slice(2).some((argument) => argument === "--help" || argument === "-h")) {
+  process.stdout.write(HELP);
+} else await start();
+
+async function start(): Promise<void> {
+  try {
+    const settings = readSettings(process.env, root);
+    const stack = await startStack(settings, await buildDashboard(root));
+    process.stdout.write(welcome(stack.url, stack.projects[0] ?? "", settings.upstream.kind === "simulator"));
+    endWith(stack.close);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    process.stderr.write(`npm start: ${error.message}\n`);
+    process.exitCode = 2;
+  }
 }
 
 function welcome(url: string, project: string, simulated: boolean): string {
@@ -33,7 +54,6 @@ Try
   curl '${url}/api/v1/projects/${project}/services/${service}/deployments/latest'
   npm run events -- ${service}${at}
   npm run watch -- ${simulated ? "recommend-live" : service}${at}
-
   npm run stats -- ${simulated ? "fraud-score" : service}${at}
 
 History is being read; statistics fill up within the first minute.

@@ -1,6 +1,6 @@
 /**
- * What the pipeline consumes, as `node e2e/deploy/measure-pipeline.ts` measured it. Units are DynamoDB's, indexes included;
- * processor time is that of a whole processor, the simulated upstream's included.
+ * What the pipeline consumes, as `node scripts/run.mjs e2e/deploy/measure-pipeline.ts` measured it. Units are DynamoDB's,
+ * indexes included; processor time is that of a whole processor, the simulated upstream's included.
  */
 export const MEASURED = {
   /** A deployment that takes a minute and a half, from the first look to the last. */

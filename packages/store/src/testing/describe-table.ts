@@ -9,7 +9,7 @@ import { connectTo, dynoxideBinary, startDynalite, startDynoxide } from "./engin
 import { deriveBy, eventFacts, wholeDeployment } from "./feed.ts";
 import { type Interceptor, intercept } from "./requests.ts";
 
-// Writes the measured part of docs/table-design.md: `pnpm --filter @deploy-lens/store describe-table`.
+// Writes the measured part of docs/table-design.md: `node scripts/run.mjs packages/store/src/testing/describe-table.ts`.
 
 const DOCUMENT = join(import.meta.dirname, "../../../../docs/table-design.md");
 const TABLE_NAME = "deploy-lens";

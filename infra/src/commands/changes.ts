@@ -1,0 +1,28 @@
+// `npm run changes -- BEFORE AFTER`: what changes from one `cdk.out` to another, in Markdown.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describeChanges } from "../changes/describe-changes.ts";
+import { readSynthOutput } from "../changes/synth-output.ts";
+import { UsageError } from "./arguments.ts";
+import { runCommand } from "./run-command.ts";
+
+const HELP = `npm run changes -- BEFORE AFTER
+
+Compares two folders that npm run synth has written (infra/cdk.out), and prints in Markdown which resources change,
+which would be replaced or deleted, and how much larger the functions became.
+`;
+
+await runCommand("changes", async () => {
+  const args = process.argv.slice(2);
+  if (args.includes("--help") || args.includes("-h")) return void process.stdout.write(HELP);
+  const [before, after, ...more] = args;
+  if (before === undefined || after === undefined || more.length > 0) {
+    throw new UsageError("name two folders: before and after; --help tells more");
+  }
+  for (const folder of [before, after]) {
+    if (!existsSync(join(folder, "manifest.json"))) {
+      throw new UsageError(`${folder} holds no templates: npm run synth writes them`);
+    }
+  }
+  process.stdout.write(await describeChanges(readSynthOutput(before), readSynthOutput(after)));
+});

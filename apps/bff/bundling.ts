@@ -4,33 +4,32 @@ import { LAMBDA_BUNDLING, LAMBDA_COLD_START, LAMBDA_ENTRY } from "./src/constant
 
 const APP = import.meta.dirname;
 
-/** Bundles the function into a folder: what every cold start reads in one file, what is loaded later in files of its own. */
+/** How the function is bundled: what every cold start reads in one file, what is loaded later in files of its own. */
+export const FUNCTION_BUILD = {
+  ...LAMBDA_BUNDLING,
+  mainFields: [...LAMBDA_BUNDLING.mainFields],
+  absWorkingDir: APP,
+  entryPoints: [join(APP, LAMBDA_ENTRY)],
+  plugins: [coldStartInOneFile()],
+} satisfies BuildOptions;
+
+/** Bundles the function into a folder. */
 export async function bundleFunction(outdir: string): Promise<Metafile> {
-  const { metafile } = await build({ ...options(), outdir, metafile: true, plugins: [coldStartInOneFile()] });
+  const { metafile } = await build({ ...FUNCTION_BUILD, outdir, metafile: true });
   return metafile;
 }
 
-/** What every cold start reads, for scales: what is loaded later stays outside. */
-export async function bundleColdStart(): Promise<Uint8Array> {
-  const { outputFiles } = await build({
-    ...options(),
-    splitting: false,
-    write: false,
-    outdir: "unwritten",
-    plugins: [laterStaysOutside()],
-  });
-  const [file] = outputFiles;
-  if (file === undefined) throw new Error("nothing was bundled");
-  return file.contents;
-}
-
-function options() {
-  return {
-    ...LAMBDA_BUNDLING,
-    mainFields: [...LAMBDA_BUNDLING.mainFields],
-    absWorkingDir: APP,
-    entryPoints: [LAMBDA_ENTRY],
-  } satisfies BuildOptions;
+/** The files that are read as soon as one of a bundle is: itself, and what it imports, but for what it imports on demand. */
+export function filesReadWith({ outputs }: Pick<Metafile, "outputs">, file: string): ReadonlySet<string> {
+  const read = new Set<string>();
+  const visit = (path: string) => {
+    const output = outputs[path];
+    if (output === undefined || read.has(path)) return;
+    read.add(path);
+    for (const { path: next, kind } of output.imports) if (kind === "import-statement") visit(next);
+  };
+  visit(file);
+  return read;
 }
 
 /**
@@ -50,7 +49,7 @@ function coldStartInOneFile(): Plugin {
         return found.errors.length > 0 ? { errors: found.errors } : { path: found.path, namespace: "later" };
       });
       bundler.onLoad({ filter: /.*/, namespace: "later" }, ({ path }) => ({
-        contents: `export * from ${JSON.stringify(path)};\nexport * as coldStart from ${coldStart};`,
+        contents: `export * from ${JSON.stringify(path)};\nexport { startFunction as coldStart } from ${coldStart};`,
         resolveDir: dirname(path),
         loader: "js",
       }));
@@ -60,14 +59,3 @@ function coldStartInOneFile(): Plugin {
 
 /** Marks a path that this plugin is resolving itself. */
 const RESOLVED = "resolved";
-
-function laterStaysOutside(): Plugin {
-  return {
-    name: "later-stays-outside",
-    setup({ onResolve }) {
-      onResolve({ filter: /.*/ }, ({ kind, path }) =>
-        kind === "dynamic-import" ? { path, external: true } : undefined,
-      );
-    },
-  };
-}

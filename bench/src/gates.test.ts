@@ -1,19 +1,10 @@
 import { expect, test } from "vitest";
 import { deriveFunction, sdkAlone } from "./analytics-functions.ts";
-import { ANALYTICS_BUNDLE, EVENTS_BUNDLE, TABLE_BUDGET, TICK_BUDGET } from "./budgets.ts";
-import { bundle } from "./measure/bundle.ts";
-import { BUNDLING, CONTESTANTS } from "./peers/contestants.ts";
+import { ANALYTICS_BUNDLE, TABLE_BUDGET, TICK_BUDGET } from "./budgets.ts";
 import { measureTable } from "./table-consumption.ts";
 import { CHANGED, measureTicks } from "./tick-calls.ts";
 
-// What is counted, not timed: it comes out the same on every machine.
-
-test("a cold start of the events function reads no more than its budget", async () => {
-  const { minifiedBytes, gzippedBytes } = await bundle(CONTESTANTS.ours.entry, BUNDLING);
-  expect(minifiedBytes).toBeGreaterThan(50_000);
-  expect(minifiedBytes).toBeLessThanOrEqual(EVENTS_BUNDLE.minifiedBytes);
-  expect(gzippedBytes).toBeLessThanOrEqual(EVENTS_BUNDLE.gzippedBytes);
-});
+// What is counted, not timed: it comes out the same on every machine. Bytes of a cold start are held by the app's own test of its bundle.
 
 test("the derive function adds little to the SDK", async () => {
   const [ours, sdk] = await Promise.all([deriveFunction(), sdkAlone()]);

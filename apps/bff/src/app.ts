@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import type { LazyArchive } from "./archive/archive.ts";
 import { createArchiveReads } from "./archive/archive-reads.ts";
@@ -6,7 +7,6 @@ import { createAuthenticate } from "./auth/authenticate.ts";
 import type { AppEnv } from "./exchange.ts";
 import { beginExchange } from "./http/begin-exchange.ts";
 import { corsFor } from "./http/cors.ts";
-import { sendError } from "./http/send-error.ts";
 import { assertPlainRequest } from "./http/target.ts";
 import type { RequestLog } from "./log/request-log.ts";
 import { ProblemError } from "./problem-error.ts";
@@ -53,8 +53,8 @@ export function createApp(deps: AppDeps): App {
     if (/.\/$/.test(c.req.path)) throw noSuchRoute();
     await next();
   });
-  app.onError((error, c) => sendError(c, error));
-  app.notFound((c) => sendError(c, noSuchRoute()));
+  app.onError(refuse);
+  app.notFound((c) => refuse(noSuchRoute(), c));
 
   for (const id of routeIds()) {
     const handle = HANDLERS[id](routeDeps);
@@ -66,7 +66,7 @@ export function createApp(deps: AppDeps): App {
     app.all(PATHS[id], (c) => {
       c.var.exchange.notes.route = id;
       c.header("allow", "GET, HEAD");
-      return sendError(c, new ProblemError("method-not-allowed", { detail: "Only GET and HEAD are taken." }));
+      return refuse(new ProblemError("method-not-allowed", { detail: "Only GET and HEAD are taken." }), c);
     });
   }
   return app;
@@ -83,6 +83,12 @@ function routeDepsOf(deps: AppDeps, settings: Settings): RouteDeps {
     isUpstreamHealthy: () => upstream.isUpstreamHealthy(),
     localProjects: auth.mode === "off" ? auth.projects : [],
   };
+}
+
+/** Problems, their titles and what the upstream's failures mean are loaded with the first error: most starts meet none. */
+async function refuse(error: Error, c: Context<AppEnv>): Promise<Response> {
+  const { sendError } = await import("./http/send-error.ts");
+  return sendError(c, error);
 }
 
 function noSuchRoute(): ProblemError {

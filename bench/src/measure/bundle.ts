@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { filesReadWith } from "@deploy-lens/bff/bundling";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 
 /** A bundle in memory, and what of it every start reads. */
@@ -26,7 +27,7 @@ export async function bundle(entryFile: string, options: BuildOptions): Promise<
   });
   const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
   const entry = entryOf(metafile, basename(entryFile));
-  const atStart = [...startFiles(metafile, entry)].map(
+  const atStart = [...filesReadWith(metafile, entry)].map(
     (path) => files.get(basename(path)) ?? new Uint8Array(),
   );
   return {
@@ -49,14 +50,4 @@ function entryOf({ outputs }: Metafile, name: string): string {
   const entry = Object.entries(outputs).find(([, { entryPoint = "" }]) => basename(entryPoint) === name);
   if (entry === undefined) throw new Error("the bundle has no entry");
   return entry[0];
-}
-
-/** The entry, and what it imports as it is loaded. */
-function startFiles({ outputs }: Metafile, file: string, seen = new Set<string>()): Set<string> {
-  if (seen.has(file)) return seen;
-  seen.add(file);
-  for (const { path, kind, external } of outputs[file]?.imports ?? []) {
-    if (kind === "import-statement" && external !== true) startFiles({ inputs: {}, outputs }, path, seen);
-  }
-  return seen;
 }

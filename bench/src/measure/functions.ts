@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { type: "json" };
-import { BUNDLING, CONTESTANTS, type ContestantName, PEER_BUNDLING } from "../peers/contestants.ts";
+import { buildOptionsOf, CONTESTANTS, type ContestantName } from "../peers/contestants.ts";
 import { bundle, writeBundle } from "./bundle.ts";
 import { eventsRequest } from "./gateway-event.ts";
 import { startSurroundings } from "./surroundings.ts";
@@ -20,8 +20,7 @@ export interface Functions extends AsyncDisposable {
 export async function prepareFunctions(): Promise<Functions> {
   const folder = await mkdtemp(join(tmpdir(), "deploy-lens-bench-"));
   const write = async (name: ContestantName) => {
-    const options = name === "ours" ? BUNDLING : PEER_BUNDLING;
-    return writeBundle(await bundle(CONTESTANTS[name].entry, options), join(folder, name));
+    return writeBundle(await bundle(CONTESTANTS[name].entry, buildOptionsOf(name)), join(folder, name));
   };
   const files = {
     ours: await write("ours"),

@@ -1,4 +1,4 @@
-/** What a list of samples comes to: its middle, and where eight in ten of them lie. */
+/** What a list of samples comes to: its middle, and where the middle half of them lies. */
 export interface Spread {
   readonly median: number;
   readonly low: number;
@@ -9,12 +9,12 @@ export interface Spread {
  * Sums samples up.
  *
  * @example
- * spreadOf([3, 1, 2]); // { median: 2, low: 1, high: 3 }
+ * spreadOf([5, 3, 1, 2, 4]); // { median: 3, low: 2, high: 4 }
  */
 export function spreadOf(samples: readonly number[]): Spread {
   const sorted = samples.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;
-  return { median: at(0.5), low: at(0.1), high: at(0.9) };
+  return { median: at(0.5), low: at(0.25), high: at(0.75) };
 }
 
 /** The ratio of two variants, round by round: what disturbs a round mostly disturbs both. */

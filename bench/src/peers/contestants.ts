@@ -1,4 +1,6 @@
+import { FUNCTION_BUILD } from "@deploy-lens/bff/bundling";
 import { LAMBDA_BUNDLING, LAMBDA_ENTRY } from "@deploy-lens/bff/constants";
+import type { BuildOptions } from "esbuild";
 
 /** One way to serve the two events routes from a Lambda function. */
 export interface Contestant {
@@ -24,14 +26,17 @@ export type ContestantName = keyof typeof CONTESTANTS;
 /** Those with which ours competes. */
 export const PEERS = ["express", "fastify", "zodOpenapi"] as const satisfies readonly ContestantName[];
 
-/** How all of them are bundled: as our own function is. */
-export const BUNDLING = { ...LAMBDA_BUNDLING, mainFields: [...LAMBDA_BUNDLING.mainFields] };
-
-/** For what is CommonJS in the peers, and asks for Node.js' own modules. */
+/** How the peers are bundled: as our own function is. Some are CommonJS, and ask for Node.js' own modules. */
 export const PEER_BUNDLING = {
-  ...BUNDLING,
+  ...LAMBDA_BUNDLING,
+  mainFields: [...LAMBDA_BUNDLING.mainFields],
   banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
-};
+} satisfies BuildOptions;
+
+/** How each of them is bundled; ours by its own build. */
+export function buildOptionsOf(name: ContestantName): BuildOptions {
+  return name === "ours" ? FUNCTION_BUILD : PEER_BUNDLING;
+}
 
 function peer(name: string): string {
   return new URL(`${name}.lambda.ts`, import.meta.url).pathname;

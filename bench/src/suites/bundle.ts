@@ -1,15 +1,15 @@
 import { EVENTS_BUNDLE } from "../budgets.ts";
 import { atMost, bytes, type Figure } from "../figure.ts";
 import { bundle } from "../measure/bundle.ts";
-import { BUNDLING, CONTESTANTS, PEER_BUNDLING, PEERS } from "../peers/contestants.ts";
+import { buildOptionsOf, CONTESTANTS, PEERS } from "../peers/contestants.ts";
 
 /** Bytes that a cold start of the events routes reads, beside the peers'. */
 export async function run(): Promise<readonly Figure[]> {
-  const ours = await bundle(CONTESTANTS.ours.entry, BUNDLING);
+  const ours = await bundle(CONTESTANTS.ours.entry, buildOptionsOf("ours"));
   const peers = await Promise.all(
     PEERS.map(async (name) => ({
       title: CONTESTANTS[name].title,
-      ...(await bundle(CONTESTANTS[name].entry, PEER_BUNDLING)),
+      ...(await bundle(CONTESTANTS[name].entry, buildOptionsOf(name))),
     })),
   );
   const beside = (of: (one: { minifiedBytes: number; gzippedBytes: number }) => number) =>

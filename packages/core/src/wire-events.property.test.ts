@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parseWire } from "./parse-wire.ts";
 import type { ServiceEvent } from "./service-event.ts";
 import { wireEventsAnswerSchema } from "./testing/wire-events-schema.ts";
 import { MAX_EPOCH_MS } from "./wire-epoch.ts";
 import { isWireEventsAnswer, parseEventsAnswer, toServiceEvent, toWireEvent } from "./wire-events.ts";
-import { parseWire, WireSchemaError } from "./wire-schema-error.ts";
+import { WireSchemaError } from "./wire-schema-error.ts";
 
 /** What is wrong somewhere, or nearly so. */
 const odd = fc.oneof(

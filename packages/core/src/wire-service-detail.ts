@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
+import { parseWire } from "./parse-wire.ts";
 import { optionalEpochMs, optionalText } from "./wire-fields.ts";
 import { type ConfiguredModel, toConfiguredModel, wireModelConfigSchema } from "./wire-model-config.ts";
-import { parseWire } from "./wire-schema-error.ts";
 import { type ServiceSummary, toServiceSummary, wireServiceFields } from "./wire-services.ts";
 
 /** Schema of the answer of `GET /v1/{project_id}/services/{service_id}`. Source: "Obtaining Service Details". */

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { parseWire } from "./parse-wire.ts";
 import type { ServiceStatusObservation } from "./status.ts";
 import {
   count,
@@ -10,7 +11,6 @@ import {
   optionalText,
   text,
 } from "./wire-fields.ts";
-import { parseWire } from "./wire-schema-error.ts";
 
 /** What the service list and the service detail say alike. */
 export const wireServiceFields = {

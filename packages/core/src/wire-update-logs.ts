@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
+import { parseWire } from "./parse-wire.ts";
 import { epochMs, optionalFlag, optionalInteger, optionalText, text } from "./wire-fields.ts";
 import { type ConfiguredModel, toConfiguredModel, wireModelConfigSchema } from "./wire-model-config.ts";
-import { parseWire } from "./wire-schema-error.ts";
 
 /** Schema of one update of a service. Source: API reference, "Obtaining Service Update Logs". */
 export const wireUpdateLogSchema = z.object({

@@ -1,10 +1,10 @@
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 import type { Caller } from "../cache/flight.ts";
 import type { Read } from "../cache/read-through.ts";
+import { meaningOf } from "../upstream/error-meaning.ts";
 import { type Feed, feedOf } from "../upstream/feed.ts";
 import type { UpstreamReads } from "../upstream/reads.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
-import { meaningOf } from "../upstream/upstream-problem.ts";
 import type { ArchiveReads } from "./archive-reads.ts";
 
 /** Where events come from. */

@@ -6,9 +6,9 @@ import { type EventSources, type FeedOrKept, feedOrKept, meetingArchive } from "
 import type { Caller } from "../cache/flight.ts";
 import type { Read } from "../cache/read-through.ts";
 import { comparePositions } from "../paging/position.ts";
+import { meaningOf } from "../upstream/error-meaning.ts";
 import { combined, type Source, sourceOf, withFailure } from "../upstream/source.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
-import { meaningOf } from "../upstream/upstream-problem.ts";
 import { deriveLive } from "./derive-live.ts";
 import { positionOf } from "./select.ts";
 

@@ -21,7 +21,8 @@ export function continueTrace(header: string | undefined): TraceContext {
     (version !== "00" || rest === undefined) &&
     /[^0]/.test(traceId) &&
     /[^0]/.test(parentId ?? "");
-  const id = valid ? traceId : randomBytes(16).toString("hex");
+  const fresh = randomBytes(24).toString("hex");
+  const id = valid ? traceId : fresh.slice(16);
   const sampled = valid ? (Number.parseInt(flags, 16) & 1).toString(16).padStart(2, "0") : "00";
-  return { traceId: id, traceparent: `00-${id}-${randomBytes(8).toString("hex")}-${sampled}` };
+  return { traceId: id, traceparent: `00-${id}-${fresh.slice(0, 16)}-${sampled}` };
 }

@@ -1,6 +1,3 @@
-import { PROBLEMS, problemType } from "@deploy-lens/api/problem-types";
-import { SECURITY_HEADERS } from "../http/security-headers.ts";
-
 /** An answer to API Gateway, payload format 2.0. */
 export interface GatewayResult {
   readonly statusCode: number;
@@ -39,23 +36,10 @@ export async function toGatewayResult(response: Response, method: string): Promi
     return { statusCode, headers, body: "", isBase64Encoded: false };
   }
   const bytes = Buffer.from(await response.arrayBuffer());
-  if (bytes.length > MAX_RESULT_BYTES) return failureResult(TOO_LARGE, headers["x-request-id"] ?? "");
+  if (bytes.length > MAX_RESULT_BYTES) {
+    const { failureResult } = await import("./failure-result.ts");
+    return failureResult(TOO_LARGE, headers["x-request-id"] ?? "");
+  }
   const isText = TEXTUAL.test(response.headers.get("content-type") ?? "");
   return { statusCode, headers, body: bytes.toString(isText ? "utf8" : "base64"), isBase64Encoded: !isText };
-}
-
-/** An answer for when the app's own cannot be sent. */
-export function failureResult(detail: string, requestId: string): GatewayResult {
-  const { status, en: title } = PROBLEMS.internal;
-  return {
-    statusCode: status,
-    headers: {
-      ...SECURITY_HEADERS,
-      "cache-control": "no-store",
-      "content-type": "application/problem+json",
-      "x-request-id": requestId,
-    },
-    body: JSON.stringify({ type: problemType("internal"), title, status, detail, requestId }),
-    isBase64Encoded: false,
-  };
 }

@@ -3,7 +3,7 @@ import type { GatewayContext } from "../http/gateway-context.ts";
 import { assertPlainTarget } from "../http/target.ts";
 import { ProblemError } from "../problem-error.ts";
 import { type GatewayEvent, readGatewayEvent } from "./gateway-event.ts";
-import { failureResult, type GatewayResult, toGatewayResult } from "./gateway-result.ts";
+import { type GatewayResult, toGatewayResult } from "./gateway-result.ts";
 
 /** What Lambda says of an invocation. */
 export interface LambdaContext {
@@ -31,6 +31,7 @@ export function createLambdaHandler(app: Pick<App, "fetch">): LambdaHandler {
       return await toGatewayResult(await app.fetch(request, { gateway }), request.method);
     } catch {
       // The app answers its own errors; what gets here would otherwise be the gateway's, in the gateway's words.
+      const { failureResult } = await import("./failure-result.ts");
       return failureResult("The answer could not be sent.", read.requestId);
     }
   };

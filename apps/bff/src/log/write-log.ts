@@ -20,8 +20,11 @@ export interface LogWriter {
 /** Makes a writer. Each line is its metrics, too. */
 export function createLogWriter({ environmentName, version, now, writeLine }: LogOptions): LogWriter {
   const stamp = { [METRICS_DIMENSION]: environmentName, version };
-  const requestDimensions = [[METRICS_DIMENSION], [METRICS_DIMENSION, ROUTE_DIMENSION]];
-  const upstreamDimensions = [[METRICS_DIMENSION]];
+  const ofRequests = metricsHeader(REQUEST_METRICS, [
+    [METRICS_DIMENSION],
+    [METRICS_DIMENSION, ROUTE_DIMENSION],
+  ]);
+  const ofUpstreamCalls = metricsHeader(UPSTREAM_METRICS, [[METRICS_DIMENSION]]);
   let coldStart = true;
 
   return {
@@ -43,7 +46,7 @@ export function createLogWriter({ environmentName, version, now, writeLine }: Lo
           ...line,
           coldStart,
           ...values,
-          _aws: metricsHeader(atMs, REQUEST_METRICS, requestDimensions),
+          _aws: ofRequests(atMs),
         }),
       );
       coldStart = false;
@@ -67,7 +70,7 @@ export function createLogWriter({ environmentName, version, now, writeLine }: Lo
           ...stamp,
           ...{ upstreamRoute: route, status, failure: errorKind, durationMs, attempts, retries },
           ...values,
-          _aws: metricsHeader(atMs, UPSTREAM_METRICS, upstreamDimensions),
+          _aws: ofUpstreamCalls(atMs),
         }),
       );
     },

@@ -10,10 +10,10 @@ import {
   latestDeployment,
   presentService,
 } from "../services/describe-services.ts";
+import { meaningOf } from "../upstream/error-meaning.ts";
 import type { UpstreamReads } from "../upstream/reads.ts";
 import { type Source, sourceOf, withFailure } from "../upstream/source.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
-import { meaningOf } from "../upstream/upstream-problem.ts";
 import { jsonReply } from "./json-reply.ts";
 import type { Handler, RouteDeps } from "./route-deps.ts";
 import { serviceInScope } from "./scope.ts";

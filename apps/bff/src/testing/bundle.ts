@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Metafile } from "esbuild";
 import { bundleFunction } from "../../bundling.ts";
 
@@ -9,6 +9,8 @@ export interface BuiltFunction {
   /** The entry's path. */
   readonly entry: string;
   readonly metafile: Metafile;
+  /** Where an output of the metafile is. */
+  path(output: string): string;
   remove(): Promise<void>;
 }
 
@@ -16,5 +18,10 @@ export interface BuiltFunction {
 export async function buildFunction(): Promise<BuiltFunction> {
   const outdir = await mkdtemp(join(tmpdir(), "bff-"));
   const metafile = await bundleFunction(outdir);
-  return { entry: join(outdir, "bff.lambda.mjs"), metafile, remove: () => rm(outdir, { recursive: true }) };
+  return {
+    entry: join(outdir, "bff.lambda.mjs"),
+    metafile,
+    path: (output) => join(outdir, basename(output)),
+    remove: () => rm(outdir, { recursive: true }),
+  };
 }

@@ -2,11 +2,11 @@ import type { EventsQuery } from "@deploy-lens/core/events-query";
 import type { Caller } from "../cache/flight.ts";
 import { type CacheTimes, createReadThrough, type Read, type ReadThrough } from "../cache/read-through.ts";
 import { identityOf } from "../identity.ts";
+import { meaningOf } from "./error-meaning.ts";
 import { type Feed, readRecentFeed, readWholeFeed } from "./feed.ts";
 import type { ServiceDirectory, ServiceState } from "./service.ts";
 import type { UpdateLogs } from "./update-logs.ts";
 import type { ServiceIds, Upstream } from "./upstream.ts";
-import { meaningOf } from "./upstream-problem.ts";
 
 /** One page of the events API, as it will be sent on. */
 export interface WirePage {

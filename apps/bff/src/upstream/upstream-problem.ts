@@ -3,37 +3,9 @@ import {
   type ModelArtsFailure,
   type UpstreamHttpError,
 } from "@deploy-lens/modelarts/errors";
-import type { ErrorMeaning } from "../cache/read-through.ts";
 import { CallerLeftError, DeadlineError } from "../http/deadline.ts";
 import { ProblemError } from "../problem-error.ts";
-
-/** What a failed read says about the thing that was asked for. */
-export function meaningOf(error: unknown): ErrorMeaning {
-  if (error instanceof DeadlineError) return "outage";
-  if (!isModelArtsFailure(error)) return "other";
-  switch (error.kind) {
-    case "not_found":
-      return isOurMistake(error) ? "outage" : "missing";
-    case "http":
-      return error.status >= 500 || error.status === 408 ? "outage" : "other";
-    case "aborted":
-    case "invalid_argument":
-      return "other";
-    case "auth":
-    case "throttled":
-    case "timeout":
-    case "connection":
-    case "schema":
-    case "too_large":
-    case "circuit_open":
-    case "overloaded":
-    case "credentials":
-    case "paging":
-      return "outage";
-    default:
-      return error satisfies never;
-  }
-}
+import { isOurMistake } from "./error-meaning.ts";
 
 /**
  * What to tell the caller about a failed read. The upstream's own text never gets there: it is not written for them, and
@@ -106,9 +78,4 @@ function problemOfStatus(error: UpstreamHttpError): ProblemError {
       cause: error,
     });
   return new ProblemError("upstream-unavailable", { cause: error, retryAfterMs: retryAfterMs ?? 5_000 });
-}
-
-/** The gateway's "no such API": the endpoint is wrong, whatever service was asked for. */
-function isOurMistake({ code }: { readonly code: string | null }): boolean {
-  return code?.startsWith("APIG.") ?? false;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { parseWire, WireSchemaError } from "./wire-schema-error.ts";
+import { parseWire } from "./parse-wire.ts";
+import { WireSchemaError } from "./wire-schema-error.ts";
 
 function refusal(schema: z.ZodType, value: unknown): WireSchemaError {
   try {

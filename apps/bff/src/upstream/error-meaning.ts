@@ -1,0 +1,36 @@
+import { isModelArtsFailure } from "@deploy-lens/modelarts/errors";
+import type { ErrorMeaning } from "../cache/read-through.ts";
+import { DeadlineError } from "../http/deadline.ts";
+
+/** What a failed read says about the thing that was asked for. */
+export function meaningOf(error: unknown): ErrorMeaning {
+  if (error instanceof DeadlineError) return "outage";
+  if (!isModelArtsFailure(error)) return "other";
+  switch (error.kind) {
+    case "not_found":
+      return isOurMistake(error) ? "outage" : "missing";
+    case "http":
+      return error.status >= 500 || error.status === 408 ? "outage" : "other";
+    case "aborted":
+    case "invalid_argument":
+      return "other";
+    case "auth":
+    case "throttled":
+    case "timeout":
+    case "connection":
+    case "schema":
+    case "too_large":
+    case "circuit_open":
+    case "overloaded":
+    case "credentials":
+    case "paging":
+      return "outage";
+    default:
+      return error satisfies never;
+  }
+}
+
+/** The gateway's "no such API": the endpoint is wrong, whatever service was asked for. */
+export function isOurMistake({ code }: { readonly code: string | null }): boolean {
+  return code?.startsWith("APIG.") ?? false;
+}

@@ -1,6 +1,5 @@
+import { numberText } from "../../language/number-text.ts";
 import { wording } from "../../language/words.ts";
-
-const count = new Intl.NumberFormat("en");
 
 /** What a deployment's page says. */
 export const DEPLOYMENT_WORDS = wording({
@@ -102,7 +101,7 @@ export const DEPLOYMENT_WORDS = wording({
     result_failure: "failure",
     result_running: "running",
     result_unknown: "not said",
-    milliseconds: (ms: number) => count.format(ms),
+    milliseconds: (ms: number) => numberText(ms),
   },
   zh: {
     projects: "项目",
@@ -201,6 +200,6 @@ export const DEPLOYMENT_WORDS = wording({
     result_failure: "失败",
     result_running: "进行中",
     result_unknown: "未说明",
-    milliseconds: (ms: number) => count.format(ms),
+    milliseconds: (ms: number) => numberText(ms),
   },
 });

@@ -1,10 +1,9 @@
 import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
 import type { ReactNode } from "react";
+import { numberText } from "../../language/number-text.ts";
 import { useWords } from "../../language/words.ts";
 import { Duration } from "../../time/duration.tsx";
 import { PROJECT_WORDS } from "./words.ts";
-
-const count = new Intl.NumberFormat("en");
 
 /** The project in four numbers. */
 export function Figures({ durations }: { durations: DeployDurations }) {
@@ -17,7 +16,7 @@ export function Figures({ durations }: { durations: DeployDurations }) {
   return (
     <dl className="figures">
       <Figure name={t.deployments} note={t.last30}>
-        {count.format(closed + open)}
+        {numberText(closed + open)}
       </Figure>
       <Figure name={t.succeeded} note={t.last30}>
         {closed === 0 ? "–" : `${Math.round((100 * (ended.success ?? 0)) / closed)} %`}

@@ -1,6 +1,5 @@
+import { numberText } from "../../language/number-text.ts";
 import { wording } from "../../language/words.ts";
-
-const count = new Intl.NumberFormat("en");
 
 /** What a service's page says. */
 export const SERVICE_WORDS = wording({
@@ -25,7 +24,7 @@ export const SERVICE_WORDS = wording({
     reset: "Reset filters",
 
     how: "How long it takes",
-    howNote: (n: number) => `${count.format(n)} ${n === 1 ? "deployment" : "deployments"}`,
+    howNote: (n: number) => `${numberText(n)} ${n === 1 ? "deployment" : "deployments"}`,
     successOnly: "successful only",
     exact: "exact",
     within: (percent: string) => `within ${percent} %`,
@@ -43,7 +42,7 @@ export const SERVICE_WORDS = wording({
     slow: (percent: number) => `${percent} % slow`,
     spreadLabel: (phase: string, p50: string, p90: string, p99: string) =>
       `${phase}: half within ${p50}, nine in ten within ${p90}, 99 in a hundred within ${p99}`,
-    bin: (n: number, from: string, to: string) => `${count.format(n)} × ${from} to ${to}`,
+    bin: (n: number, from: string, to: string) => `${numberText(n)} × ${from} to ${to}`,
     legend: "● median  ○ p90 and p99; heights grow with the square root of the count",
     leftOut: "Left out",
     noTimes: "Nothing to measure here",
@@ -118,7 +117,7 @@ export const SERVICE_WORDS = wording({
     reset: "重置筛选",
 
     how: "耗时分布",
-    howNote: (n: number) => `${count.format(n)} 次部署`,
+    howNote: (n: number) => `${numberText(n)} 次部署`,
     successOnly: "仅成功",
     exact: "精确值",
     within: (percent: string) => `误差不超过 ${percent}%`,
@@ -136,7 +135,7 @@ export const SERVICE_WORDS = wording({
     slow: (percent: number) => `${percent}% 较慢`,
     spreadLabel: (phase: string, p50: string, p90: string, p99: string) =>
       `${phase}：一半不超过 ${p50}，九成不超过 ${p90}，99% 不超过 ${p99}`,
-    bin: (n: number, from: string, to: string) => `${count.format(n)} 次，${from} 至 ${to}`,
+    bin: (n: number, from: string, to: string) => `${numberText(n)} 次，${from} 至 ${to}`,
     legend: "● 中位数  ○ p90 与 p99；柱高为次数的平方根",
     leftOut: "未计入",
     noTimes: "没有可统计的数据",

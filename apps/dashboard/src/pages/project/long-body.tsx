@@ -4,7 +4,7 @@ import { ServiceRow } from "./service-row.tsx";
 import type { ServicesTableProps } from "./services-table.tsx";
 
 /** What a row is taken to be high before it is measured: `project-page.css`. */
-const ROW_PX = { wide: 61, narrow: 128 } as const;
+const ROW_PX = { wide: 61, narrow: 148 } as const;
 
 function estimateRowPx(): number {
   return window.matchMedia("(max-width: 820px)").matches ? ROW_PX.narrow : ROW_PX.wide;

@@ -17,7 +17,9 @@ export const PROJECT_WORDS = wording({
     nothingRuns: "Nothing is deploying at the moment.",
 
     where: "Where the time goes",
-    whereNote: "successful deployments, last 30 days",
+    whereNote: (n: number) => `${numberText(n)} successful deployments, last 30 days`,
+    n: "n",
+    nTitle: "Successful deployments of the last 30 days, which p50 and p90 speak of",
     phase: "Phase",
     share: "Share of the time",
     p50: "p50",
@@ -72,7 +74,9 @@ export const PROJECT_WORDS = wording({
     nothingRuns: "当前没有正在进行的部署。",
 
     where: "时间花在哪里",
-    whereNote: "最近 30 天成功的部署",
+    whereNote: (n: number) => `最近 30 天成功的 ${numberText(n)} 次部署`,
+    n: "n",
+    nTitle: "最近 30 天成功的部署次数，p50 与 p90 由此得出",
     phase: "阶段",
     share: "时间占比",
     p50: "p50",

@@ -13,5 +13,11 @@ export function EtaText({ eta, sinceMs }: { eta: Eta | null; sinceMs: number }) 
   const left = (ms: number) => durationText(Math.round(Math.max(0, ms - sinceMs) / 1000) * 1000, language);
   const { p50, p90 } = eta.remainingMs;
   if (p50 - sinceMs < 1000) return <span>{t.soon}</span>;
-  return <span>{t.left(left(p50), left(p90))}</span>;
+  return (
+    <span>
+      {t.left(left(p50))}
+      <span className="eta-comma">{t.comma}</span>
+      <span className="eta-most">{t.atMost(left(p90))}</span>
+    </span>
+  );
 }

@@ -4,7 +4,9 @@ import { wording } from "../language/words.ts";
 export const LIVE_WORDS = wording({
   en: {
     soFar: (text: string) => `${text} so far`,
-    left: (p50: string, p90: string) => `about ${p50} left, in 9 of 10 cases at most ${p90}`,
+    left: (p50: string) => `about ${p50} left`,
+    atMost: (p90: string) => `in 9 of 10 cases at most ${p90}`,
+    comma: ", ",
     soon: "should end any moment",
     overdue: "longer than nearly all before",
     noEta: "too few past deployments for an estimate",
@@ -12,7 +14,9 @@ export const LIVE_WORDS = wording({
   },
   zh: {
     soFar: (text: string) => `已用 ${text}`,
-    left: (p50: string, p90: string) => `预计还需约 ${p50}，九成情况不超过 ${p90}`,
+    left: (p50: string) => `预计还需约 ${p50}`,
+    atMost: (p90: string) => `九成情况不超过 ${p90}`,
+    comma: "，",
     soon: "即将完成",
     overdue: "已超过以往绝大多数部署",
     noEta: "历史部署太少，无法预估",

@@ -1,5 +1,6 @@
 import { durationText } from "@deploy-lens/core/duration-text";
 import { useLanguage } from "../language/language.tsx";
+import { numberText } from "../language/number-text.ts";
 
 /** A duration in at most two units; to the millisecond when pointed at. */
 export function Duration({ ms }: { ms: number }) {
@@ -11,9 +12,7 @@ export function Duration({ ms }: { ms: number }) {
   );
 }
 
-const grouped = new Intl.NumberFormat("en");
-
 /** A duration to the millisecond, digits in groups: `20,171 ms`. */
 export function millisecondsText(ms: number): string {
-  return `${grouped.format(ms)} ms`;
+  return `${numberText(ms)} ms`;
 }

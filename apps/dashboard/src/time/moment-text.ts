@@ -50,6 +50,8 @@ export function utcText(epochMs: number): string {
   return `${new Date(epochMs).toISOString().replace("T", " ").slice(0, -1)} UTC`;
 }
 
+const agoFormats = new Map<Language, Intl.RelativeTimeFormat>();
+
 const AGO_UNITS = [
   ["year", 365 * 86_400_000],
   ["day", 86_400_000],
@@ -68,5 +70,10 @@ const AGO_UNITS = [
 export function agoText(ms: number, language: Language): string {
   const [unit, unitMs] = AGO_UNITS.find(([, size]) => Math.abs(ms) >= size) ?? (["second", 1000] as const);
   const amount = Math.trunc(ms / unitMs);
-  return new Intl.RelativeTimeFormat(languageTag(language), { numeric: "auto" }).format(-amount, unit);
+  let format = agoFormats.get(language);
+  if (format === undefined) {
+    format = new Intl.RelativeTimeFormat(languageTag(language), { numeric: "auto" });
+    agoFormats.set(language, format);
+  }
+  return format.format(-amount, unit);
 }

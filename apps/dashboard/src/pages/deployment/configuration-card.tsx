@@ -1,6 +1,8 @@
 import type { Configuration, ModelConfiguration } from "@deploy-lens/api/configuration";
 import { Card } from "../../design/card.tsx";
 import { ScrollRegion } from "../../design/scroll-region.tsx";
+import { useLanguage } from "../../language/language.tsx";
+import { percentText } from "../../language/number-text.ts";
 import { useWords } from "../../language/words.ts";
 import { Moment } from "../../time/moment.tsx";
 import { modelLabel, modelText } from "./mark.ts";
@@ -9,6 +11,7 @@ import { DEPLOYMENT_WORDS } from "./words.ts";
 /** What the deployment was asked to bring up. */
 export function ConfigurationCard({ configuration }: { configuration: Configuration | null }) {
   const t = useWords(DEPLOYMENT_WORDS);
+  const { language } = useLanguage();
   if (configuration === null) {
     return (
       <Card title={t.configuration}>
@@ -21,8 +24,8 @@ export function ConfigurationCard({ configuration }: { configuration: Configurat
       title={t.configuration}
       note={
         <>
-          {t.configurationAt} <Moment at={configuration.updatedAt} style="moment" /> · {t.result}:{" "}
-          {t[`result_${configuration.result}`]}
+          {t.configurationAt} <Moment at={configuration.updatedAt} style="moment" /> ·{" "}
+          {t.result(t[`result_${configuration.result}`])}
         </>
       }
     >
@@ -51,7 +54,7 @@ export function ConfigurationCard({ configuration }: { configuration: Configurat
                   {model.instanceCount ?? "–"}
                 </td>
                 <td className="number" data-label={t.weight}>
-                  {model.weightPercent === null ? "–" : `${model.weightPercent} %`}
+                  {model.weightPercent === null ? "–" : percentText(model.weightPercent, language)}
                 </td>
               </tr>
             ))}

@@ -42,6 +42,7 @@ export function CriticalPath({ shape, marking }: { shape: WaterfallShape; markin
           );
         })}
       </div>
+      <span className="path-time">{durationText(shape.lengthMs, language)}</span>
     </div>
   );
 }

@@ -12,7 +12,7 @@ export function FailureCard({ failure }: { failure: Failure }) {
   const label = useLabel();
   return (
     <Card
-      title={`${t.why}: ${label(causeTitle(failure.cause))}`}
+      title={t.why(label(causeTitle(failure.cause)))}
       note={<Moment at={failure.occurredAt} style="clock" />}
       className="failure"
     >

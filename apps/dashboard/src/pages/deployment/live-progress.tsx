@@ -3,6 +3,7 @@ import type { Deployment, PhaseRun } from "@deploy-lens/api/deployment";
 import { durationText } from "@deploy-lens/core/duration-text";
 import { Card } from "../../design/card.tsx";
 import { useLanguage } from "../../language/language.tsx";
+import { percentText } from "../../language/number-text.ts";
 import { useWords } from "../../language/words.ts";
 import { EtaText } from "../../live/eta-text.tsx";
 import { PhaseName } from "../../phases/phase-name.tsx";
@@ -49,9 +50,7 @@ export function LiveProgress(props: {
           {eta !== null && <p className="small muted">{t.basedOn(eta.basedOn, t[eta.confidence])}</p>}
           <p className="small muted">{t.silentFor(silentText)}</p>
           {props.progressPercent !== null && (
-            <p className="small muted">
-              {t.progress}: {props.progressPercent} %
-            </p>
+            <p className="small muted">{t.progress(percentText(props.progressPercent, language))}</p>
           )}
         </div>
       </div>

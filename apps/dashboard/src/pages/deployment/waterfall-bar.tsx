@@ -26,8 +26,6 @@ export function WaterfallBar({ bar, lengthMs, marking }: { bar: Bar; lengthMs: n
     ...(run.attempts > 1 ? [t.attempts(run.attempts)] : []),
     t.onPath(durationText(run.criticalMs, language)),
   ].join(", ");
-  // Where there is no room to the right of a bar, its time stands to the left.
-  const late = bar.toMs > lengthMs * 0.82;
   const failed = run.outcome === "failure";
   return (
     <li
@@ -72,16 +70,9 @@ export function WaterfallBar({ bar, lengthMs, marking }: { bar: Bar; lengthMs: n
               ↻
             </span>
           ))}
-          <span
-            className={late ? "bar-time bar-time-left small" : "bar-time small"}
-            style={
-              late
-                ? { right: `${100 - (bar.fromMs / lengthMs) * 100}%` }
-                : { left: `${(bar.toMs / lengthMs) * 100}%` }
-            }
-          >
-            {time}
-          </span>
+        </span>
+        <span className="bar-time small">
+          {time}
           <span className="hidden-visually">, {words}</span>
         </span>
       </button>

@@ -37,7 +37,11 @@ export function Waterfall({ shape, marking }: { shape: WaterfallShape; marking: 
           <span className="waterfall-label small muted">{t.axis}</span>
           <div className="waterfall-plot">
             {linearTicks(lengthMs, 6).map((ms) => (
-              <span key={ms} className="tick" style={{ left: `${(ms / lengthMs) * 100}%` }}>
+              <span
+                key={ms}
+                className={ms > lengthMs * 0.93 ? "tick tick-last" : "tick"}
+                style={{ left: `${(ms / lengthMs) * 100}%` }}
+              >
                 {ms === 0 ? "0" : durationText(ms, language)}
               </span>
             ))}

@@ -1,6 +1,5 @@
+import { numberText } from "../../language/number-text.ts";
 import { wording } from "../../language/words.ts";
-
-const count = new Intl.NumberFormat("en");
 
 /** What a deployment's page says. */
 export const DEPLOYMENT_WORDS = wording({
@@ -40,7 +39,7 @@ export const DEPLOYMENT_WORDS = wording({
     low: "low",
     medium: "medium",
     high: "high",
-    progress: "ModelArts' own account",
+    progress: (percent: string) => `ModelArts' own account: ${percent}`,
     silentFor: (text: string) => `last event ${text} ago`,
     nowDoing: (phases: string) => `Now: ${phases}`,
     nowDone: (outcome: string) => `The deployment has ended: ${outcome}`,
@@ -49,7 +48,7 @@ export const DEPLOYMENT_WORDS = wording({
     stalledDo:
       "It may hang, or have ended without a word. Check the service in the console; a model that never answers on its port (8080 unless configured otherwise) is the usual cause.",
 
-    why: "Why it failed",
+    why: (cause: string) => `Why it failed: ${cause}`,
     platformSays: "The platform's own words",
     todo: "What to do",
 
@@ -97,12 +96,12 @@ export const DEPLOYMENT_WORDS = wording({
     memory: (gb: string) => `${gb} GB`,
     gpu: (n: number) => `${n} GPU`,
     ascend: (n: number) => `${n} Ascend`,
-    result: "Result",
+    result: (result: string) => `Result: ${result}`,
     result_success: "success",
     result_failure: "failure",
     result_running: "running",
     result_unknown: "not said",
-    milliseconds: (ms: number) => count.format(ms),
+    milliseconds: (ms: number) => numberText(ms),
   },
   zh: {
     projects: "项目",
@@ -139,7 +138,7 @@ export const DEPLOYMENT_WORDS = wording({
     low: "低",
     medium: "中",
     high: "高",
-    progress: "ModelArts 自报进度",
+    progress: (percent: string) => `ModelArts 自报进度：${percent}`,
     silentFor: (text: string) => `最近事件 ${text}前`,
     nowDoing: (phases: string) => `当前：${phases}`,
     nowDone: (outcome: string) => `部署已结束：${outcome}`,
@@ -148,7 +147,7 @@ export const DEPLOYMENT_WORDS = wording({
     stalledDo:
       "部署可能卡住，也可能已结束但没有通知。请在控制台查看该服务；常见原因是模型未在其端口（未设置时为8080）上响应。",
 
-    why: "失败原因",
+    why: (cause: string) => `失败原因：${cause}`,
     platformSays: "平台原文",
     todo: "处理建议",
 
@@ -196,11 +195,11 @@ export const DEPLOYMENT_WORDS = wording({
     memory: (gb: string) => `${gb} GB`,
     gpu: (n: number) => `${n} GPU`,
     ascend: (n: number) => `${n} Ascend`,
-    result: "结果",
+    result: (result: string) => `结果：${result}`,
     result_success: "成功",
     result_failure: "失败",
     result_running: "进行中",
     result_unknown: "未说明",
-    milliseconds: (ms: number) => count.format(ms),
+    milliseconds: (ms: number) => numberText(ms),
   },
 });

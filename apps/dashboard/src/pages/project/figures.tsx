@@ -1,14 +1,15 @@
 import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
 import type { ReactNode } from "react";
+import { useLanguage } from "../../language/language.tsx";
+import { numberText, percentText } from "../../language/number-text.ts";
 import { useWords } from "../../language/words.ts";
 import { Duration } from "../../time/duration.tsx";
 import { PROJECT_WORDS } from "./words.ts";
 
-const count = new Intl.NumberFormat("en");
-
 /** The project in four numbers. */
 export function Figures({ durations }: { durations: DeployDurations }) {
   const t = useWords(PROJECT_WORDS);
+  const { language } = useLanguage();
   const { open = 0, ...ended } = durations.outcomes;
   const closed = Object.values(ended).reduce((sum, n) => sum + (n ?? 0), 0);
   const { quantiles } = durations.total;
@@ -17,10 +18,10 @@ export function Figures({ durations }: { durations: DeployDurations }) {
   return (
     <dl className="figures">
       <Figure name={t.deployments} note={t.last30}>
-        {count.format(closed + open)}
+        {numberText(closed + open)}
       </Figure>
       <Figure name={t.succeeded} note={t.last30}>
-        {closed === 0 ? "–" : `${Math.round((100 * (ended.success ?? 0)) / closed)} %`}
+        {closed === 0 ? "–" : percentText(Math.round((100 * (ended.success ?? 0)) / closed), language)}
       </Figure>
       <Figure name={t.median} note={t.last30}>
         {p50 == null ? "–" : <Duration ms={p50} />}

@@ -66,7 +66,11 @@ export function ProjectPage() {
         <>
           <div className="project-overview">
             <DeployingNow told={told} projectId={projectId} />
-            <Card title={t.where} note={t.whereNote} className="where">
+            <Card
+              title={t.where}
+              note={durations.data === undefined ? t.last30 : t.whereNote(durations.data.answer.total.n)}
+              className="where"
+            >
               <Answered query={durations} waiting={<Skeleton height={34} lines={6} />}>
                 {(answer) => <WhereTimeGoes durations={answer} />}
               </Answered>

@@ -2,6 +2,7 @@ import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
 import { Link } from "@tanstack/react-router";
 import { memo, type Ref } from "react";
 import { Icon } from "../../design/icon.tsx";
+import { numberText } from "../../language/number-text.ts";
 import { useWords } from "../../language/words.ts";
 import { Outcome } from "../../phases/outcome.tsx";
 import { PhaseStrip } from "../../phases/phase-strip.tsx";
@@ -47,6 +48,9 @@ export const ServiceRow = memo(function ServiceRow(props: ServiceRowProps) {
       </td>
       <td className="row-latest">
         <Latest service={service} />
+      </td>
+      <td className="row-n number muted" data-label={t.n} title={t.nTitle}>
+        {numberText(row.n)}
       </td>
       <td className="row-p50 number" data-label={t.p50}>
         {row.p50Ms === null ? "–" : <Duration ms={row.p50Ms} />}

@@ -35,6 +35,9 @@ export function ServicesTable(props: ServicesTableProps) {
           <SortHeader {...props} sort="name" label={t.service} />
           <SortHeader {...props} sort="status" label={t.status} />
           <SortHeader {...props} sort="activity" label={t.latest} />
+          <th scope="col" className="number" title={t.nTitle}>
+            {t.n}
+          </th>
           <SortHeader {...props} sort="p50" label={t.p50} number />
           <SortHeader {...props} sort="p90" label={t.p90Short} number />
           <th scope="col">{t.trend}</th>

@@ -1,5 +1,7 @@
 import type { DeployDurations, DurationGroup } from "@deploy-lens/api/deploy-durations";
 import { Empty } from "../../design/notice.tsx";
+import { useLanguage } from "../../language/language.tsx";
+import { percentText } from "../../language/number-text.ts";
 import { useWords } from "../../language/words.ts";
 import { type Measured, PhaseName } from "../../phases/phase-name.tsx";
 import { Duration } from "../../time/duration.tsx";
@@ -38,6 +40,7 @@ export function WhereTimeGoes({ durations }: { durations: DeployDurations }) {
 
 function ShareRow({ group, share }: { group: DurationGroup; share: number }) {
   const t = useWords(PROJECT_WORDS);
+  const { language } = useLanguage();
   const phase: Measured = group.key.phase ?? "total";
   const p50 = group.quantiles["0.5"];
   const p90 = group.quantiles["0.9"];
@@ -48,7 +51,7 @@ function ShareRow({ group, share }: { group: DurationGroup; share: number }) {
       </th>
       <td className="share">
         <span className="share-bar phase-fill" data-phase={phase} style={{ width: `${share * 100}%` }} />
-        <span className="share-text small">{Math.round(share * 100)} %</span>
+        <span className="share-text small">{percentText(Math.round(share * 100), language)}</span>
       </td>
       <td className="number" data-label={t.p50}>
         {p50 != null && <Duration ms={p50} />}

@@ -1,12 +1,11 @@
+import { numberText } from "../../language/number-text.ts";
 import { wording } from "../../language/words.ts";
-
-const count = new Intl.NumberFormat("en");
 
 /** What the project's page says. */
 export const PROJECT_WORDS = wording({
   en: {
     projects: "Projects",
-    services: (n: number) => `${count.format(n)} ${n === 1 ? "service" : "services"}`,
+    services: (n: number) => `${numberText(n)} ${n === 1 ? "service" : "services"}`,
     last30: "last 30 days",
     deployments: "Deployments",
     succeeded: "Succeeded",
@@ -18,7 +17,9 @@ export const PROJECT_WORDS = wording({
     nothingRuns: "Nothing is deploying at the moment.",
 
     where: "Where the time goes",
-    whereNote: "successful deployments, last 30 days",
+    whereNote: (n: number) => `${numberText(n)} successful deployments, last 30 days`,
+    n: "n",
+    nTitle: "Successful deployments of the last 30 days, which p50 and p90 speak of",
     phase: "Phase",
     share: "Share of the time",
     p50: "p50",
@@ -28,9 +29,9 @@ export const PROJECT_WORDS = wording({
     noTimesDo: "As soon as one ends well, this shows what took how long.",
 
     why: "Why deployments failed",
-    whyNote: (failed: number, all: number) => `${count.format(failed)} of ${count.format(all)}, last 30 days`,
+    whyNote: (failed: number, all: number) => `${numberText(failed)} of ${numberText(all)}, last 30 days`,
     noFailures: "Nothing failed in the last 30 days",
-    times: (n: number) => `${count.format(n)} ×`,
+    times: (n: number) => `${numberText(n)} ×`,
 
     list: "Services",
     find: "Find a service",
@@ -41,7 +42,7 @@ export const PROJECT_WORDS = wording({
     service: "Service",
     latest: "Last deployment",
     trend: "Median per day",
-    shown: (n: number, all: number) => `${count.format(n)} of ${count.format(all)}`,
+    shown: (n: number, all: number) => `${numberText(n)} of ${numberText(all)}`,
     never: "no deployment known",
     sortBy: (what: string) => `Sort by ${what}`,
     activity: "latest activity",
@@ -61,7 +62,7 @@ export const PROJECT_WORDS = wording({
   },
   zh: {
     projects: "项目",
-    services: (n: number) => `${count.format(n)} 个服务`,
+    services: (n: number) => `${numberText(n)} 个服务`,
     last30: "最近 30 天",
     deployments: "部署次数",
     succeeded: "成功率",
@@ -73,7 +74,9 @@ export const PROJECT_WORDS = wording({
     nothingRuns: "当前没有正在进行的部署。",
 
     where: "时间花在哪里",
-    whereNote: "最近 30 天成功的部署",
+    whereNote: (n: number) => `最近 30 天成功的 ${numberText(n)} 次部署`,
+    n: "n",
+    nTitle: "最近 30 天成功的部署次数，p50 与 p90 由此得出",
     phase: "阶段",
     share: "时间占比",
     p50: "p50",
@@ -83,10 +86,9 @@ export const PROJECT_WORDS = wording({
     noTimesDo: "有部署成功后，这里会显示各阶段耗时。",
 
     why: "失败原因",
-    whyNote: (failed: number, all: number) =>
-      `最近 30 天 ${count.format(all)} 次中 ${count.format(failed)} 次`,
+    whyNote: (failed: number, all: number) => `最近 30 天 ${numberText(all)} 次中 ${numberText(failed)} 次`,
     noFailures: "最近 30 天没有失败",
-    times: (n: number) => `${count.format(n)} 次`,
+    times: (n: number) => `${numberText(n)} 次`,
 
     list: "服务",
     find: "查找服务",
@@ -97,7 +99,7 @@ export const PROJECT_WORDS = wording({
     service: "服务",
     latest: "最近一次部署",
     trend: "每日中位数",
-    shown: (n: number, all: number) => `${count.format(n)} / ${count.format(all)}`,
+    shown: (n: number, all: number) => `${numberText(n)} / ${numberText(all)}`,
     never: "暂无部署记录",
     sortBy: (what: string) => `按${what}排序`,
     activity: "最近活动",

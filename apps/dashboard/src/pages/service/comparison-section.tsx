@@ -2,6 +2,7 @@ import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
 import type { ServicePath } from "@deploy-lens/api/ids";
 import type { GetDeployDurations } from "@deploy-lens/client/deploy-durations";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Answered } from "../../design/answered.tsx";
 import { Card } from "../../design/card.tsx";
 import { Empty } from "../../design/notice.tsx";
@@ -14,7 +15,13 @@ import { momentText } from "../../time/moment-text.ts";
 import { answerRows, type ComparisonRow, windowRows } from "./comparison-rows.ts";
 import { ComparisonSelect } from "./comparison-select.tsx";
 import { ComparisonTable } from "./comparison-table.tsx";
-import { type Comparison, parseComparison, type ServiceSearch } from "./service-search.ts";
+import {
+  type Comparison,
+  parseComparison,
+  RANGES,
+  type ServiceSearch,
+  USUAL_RANGE,
+} from "./service-search.ts";
 import { SERVICE_WORDS } from "./words.ts";
 
 type Request = Omit<GetDeployDurations, "projectId" | "serviceId" | "groupBy">;
@@ -68,6 +75,17 @@ function Windows(props: ComparisonProps & { comparison: Exclude<Comparison, { wi
           rows={windowRows(answer)}
           before={answer.comparison === undefined ? t.before : span(answer.comparison)}
           now={span(answer)}
+          instead={
+            comparison.with === "previous" && isLong(props.search) ? (
+              <button
+                type="button"
+                className="button"
+                onClick={() => props.onChange({ range: "7d", from: undefined, to: undefined })}
+              >
+                {t.weeks}
+              </button>
+            ) : undefined
+          }
         />
       )}
     </Answered>
@@ -97,8 +115,26 @@ function Models(props: ComparisonProps & { model: string }) {
   );
 }
 
-function Compared({ rows, before, now }: { rows: readonly ComparisonRow[]; before: string; now: string }) {
+/** Whether what is kept may not reach back to the window before. */
+function isLong({ range = USUAL_RANGE, from }: ServiceSearch): boolean {
+  return from !== undefined || RANGES[range] > RANGES["7d"];
+}
+
+function Compared(props: {
+  rows: readonly ComparisonRow[];
+  before: string;
+  now: string;
+  /** What to look at where there is nothing to hold against. */
+  instead?: ReactNode;
+}) {
+  const { rows, before, now, instead } = props;
   const t = useWords(SERVICE_WORDS);
-  if (!rows.some(({ n }) => n.before > 0)) return <Empty title={t.nothingThere}>{t.nothingThereDo}</Empty>;
+  if (!rows.some(({ n }) => n.before > 0)) {
+    return (
+      <Empty title={t.nothingThere(before)} action={instead}>
+        {t.nothingThereDo}
+      </Empty>
+    );
+  }
   return <ComparisonTable rows={rows} before={before} now={now} />;
 }

@@ -42,9 +42,5 @@ export function LeftOut({ durations }: { durations: DeployDurations }) {
   );
   const all = [...counted(durations.excluded), ...parts];
   if (all.length === 0) return null;
-  return (
-    <p className="left-out small muted">
-      {t.leftOut}: {all.join(" · ")}
-    </p>
-  );
+  return <p className="left-out small muted">{t.leftOut(all.join(" · "))}</p>;
 }

@@ -1,6 +1,5 @@
+import { numberText } from "../../language/number-text.ts";
 import { wording } from "../../language/words.ts";
-
-const count = new Intl.NumberFormat("en");
 
 /** What a service's page says. */
 export const SERVICE_WORDS = wording({
@@ -25,7 +24,7 @@ export const SERVICE_WORDS = wording({
     reset: "Reset filters",
 
     how: "How long it takes",
-    howNote: (n: number) => `${count.format(n)} ${n === 1 ? "deployment" : "deployments"}`,
+    howNote: (n: number) => `${numberText(n)} ${n === 1 ? "deployment" : "deployments"}`,
     successOnly: "successful only",
     exact: "exact",
     within: (percent: string) => `within ${percent} %`,
@@ -43,9 +42,9 @@ export const SERVICE_WORDS = wording({
     slow: (percent: number) => `${percent} % slow`,
     spreadLabel: (phase: string, p50: string, p90: string, p99: string) =>
       `${phase}: half within ${p50}, nine in ten within ${p90}, 99 in a hundred within ${p99}`,
-    bin: (n: number, from: string, to: string) => `${count.format(n)} × ${from} to ${to}`,
+    bin: (n: number, from: string, to: string) => `${numberText(n)} × ${from} to ${to}`,
     legend: "● median  ○ p90 and p99; heights grow with the square root of the count",
-    leftOut: "Left out",
+    leftOut: (reasons: string) => `Left out: ${reasons}`,
     noTimes: "Nothing to measure here",
     noTimesDo:
       "No deployment of this window and these filters counts. Widen the window, or reset the filters.",
@@ -77,8 +76,9 @@ export const SERVICE_WORDS = wording({
       "Wilcoxon's rank-sum test: yes, if chance alone would do this less than once in a thousand times",
     times: (ratio: string) => `× ${ratio}`,
     comparedWindow: (from: string, to: string) => `${from} to ${to}`,
-    nothingThere: "The other side has no deployment that counts",
-    nothingThereDo: "Choose other days or another model.",
+    nothingThere: (before: string) => `Nothing to hold against: no deployment of ${before} counts`,
+    nothingThereDo: "Choose other days, or another model.",
+    weeks: "The last 7 days against the 7 before",
 
     deployments: "Deployments",
     started: "Started",
@@ -118,7 +118,7 @@ export const SERVICE_WORDS = wording({
     reset: "重置筛选",
 
     how: "耗时分布",
-    howNote: (n: number) => `${count.format(n)} 次部署`,
+    howNote: (n: number) => `${numberText(n)} 次部署`,
     successOnly: "仅成功",
     exact: "精确值",
     within: (percent: string) => `误差不超过 ${percent}%`,
@@ -136,9 +136,9 @@ export const SERVICE_WORDS = wording({
     slow: (percent: number) => `${percent}% 较慢`,
     spreadLabel: (phase: string, p50: string, p90: string, p99: string) =>
       `${phase}：一半不超过 ${p50}，九成不超过 ${p90}，99% 不超过 ${p99}`,
-    bin: (n: number, from: string, to: string) => `${count.format(n)} 次，${from} 至 ${to}`,
+    bin: (n: number, from: string, to: string) => `${numberText(n)} 次，${from} 至 ${to}`,
     legend: "● 中位数  ○ p90 与 p99；柱高为次数的平方根",
-    leftOut: "未计入",
+    leftOut: (reasons: string) => `未计入：${reasons}`,
     noTimes: "没有可统计的数据",
     noTimesDo: "当前时间范围和筛选条件下没有可计入的部署。请扩大范围或重置筛选。",
 
@@ -168,8 +168,9 @@ export const SERVICE_WORDS = wording({
     significanceTitle: "Wilcoxon 秩和检验：“是”表示纯属偶然的概率低于千分之一",
     times: (ratio: string) => `× ${ratio}`,
     comparedWindow: (from: string, to: string) => `${from} 至 ${to}`,
-    nothingThere: "对比对象没有可计入的部署",
+    nothingThere: (before: string) => `无从对比：${before} 内没有可计入的部署`,
     nothingThereDo: "请选择其他日期或其他模型。",
+    weeks: "对比最近 7 天与此前 7 天",
 
     deployments: "部署记录",
     started: "开始时间",

@@ -1,5 +1,5 @@
 // `npm run prove`: runs the proofs one after another and writes their figures into docs/reliability.md.
-import { readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, HELP, parseCommand, UsageError } from "./command-line.ts";
 import { duration, verdict, writeFigures } from "./document.ts";
@@ -37,9 +37,12 @@ async function prove(command: Command): Promise<number> {
     clearProgress();
     outcomes.push(outcome);
     show(outcome);
+    // At once: what comes after may take an hour, or be interrupted.
+    if (command.write) write(outcome, command);
   }
   summarize(outcomes);
-  if (command.write) write(outcomes, command);
+  if (command.write) process.stdout.write("\nThe figures stand in docs/reliability.md.\n");
+  tally(outcomes);
   return outcomes.every(holds) ? 0 : 1;
 }
 
@@ -70,12 +73,21 @@ function holds({ figures }: Outcome): boolean {
   return figures.every((figure) => figure.held !== false);
 }
 
-function write(outcomes: readonly Outcome[], { seed }: Command): void {
+/** Adds the figures to what a run of several commands counts, when there is one. */
+function tally(outcomes: readonly Outcome[]): void {
+  const file = process.env.RESULTS_FILE;
+  if (!file) return;
+  const figures = outcomes.flatMap((outcome) => outcome.figures);
+  const held = figures.filter((figure) => figure.held).length;
+  const failed = figures.filter((figure) => figure.held === false).length;
+  appendFileSync(file, `${held} ${failed}\n`);
+}
+
+function write(outcome: Outcome, { seed }: Command): void {
   const file = join(root, "docs", "reliability.md");
   const day = new Date().toISOString().slice(0, 10);
   const circumstances = { machine: describeMachine(), commit: describeCommit(root), day, seed };
-  writeFileSync(file, writeFigures(readFileSync(file, "utf8"), outcomes, circumstances));
-  process.stdout.write("\nThe figures stand in docs/reliability.md.\n");
+  writeFileSync(file, writeFigures(readFileSync(file, "utf8"), [outcome], circumstances));
 }
 
 function showProgress({ name }: ListedProof): (done: number, total: number) => void {

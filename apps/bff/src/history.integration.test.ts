@@ -474,6 +474,7 @@ describe("statistics", () => {
     ["?from=2099-01-01", "from"],
     ["?compareTo=soon", "compareTo"],
     ["?outcome=open", "outcome"],
+    ["?to=0", "to"],
   ])("%s: 400 naming %s", async (query, parameter) => {
     const answer = await stack.app.request(`${S}/deploy-durations${query}`);
     expect([answer.status, await answer.json()]).toMatchObject([400, { errors: [{ parameter }] }]);

@@ -39,7 +39,8 @@ const Quantiles = z
   .register(parameters, {
     schema: {
       type: "array",
-      items: { type: "number", minimum: 0, maximum: 1 },
+      // Not a number: that has more digits than a quantile may, and exponents.
+      items: { type: "string", pattern: String.raw`^(?:0(?:\.\d{0,5}[1-9])?|1)$`, examples: ["0.95"] },
       minItems: 1,
       maxItems: 20,
       uniqueItems: true,

@@ -9,7 +9,8 @@ test("the default window is the last 30 days; either end can be given alone", ()
   expect(statisticsWindow({ to: 5 }, NOW)).toEqual({ fromMs: 0, toMs: 5 });
 });
 
-test("a window that begins in the future and has no end is empty", () => {
+test("a window that begins in the future and has no end is empty, and so is one that ends before all times", () => {
+  expect(statisticsWindow({ to: 0 }, NOW)).toBeNull();
   expect(statisticsWindow({ from: NOW }, NOW)).toBeNull();
   expect(statisticsWindow({ from: NOW + 1 }, NOW)).toBeNull();
 });

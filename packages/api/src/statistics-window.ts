@@ -10,7 +10,7 @@ export const DEFAULT_WINDOW_MS = 30 * 24 * 60 * 60 * 1000;
 /**
  * The window that a statistics query means: up to now, and {@link DEFAULT_WINDOW_MS} back, unless it says otherwise.
  *
- * Returns `null` when the range is empty: `from` lies in the future and no `to` was given.
+ * Returns `null` when the range is empty: `from` lies in the future and no `to` was given, or `to` is when 1970 began.
  *
  * @example
  * statisticsWindow({ to: 1562597251764 }, Date.now()); // { fromMs: 1560005251764, toMs: 1562597251764 }

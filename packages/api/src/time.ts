@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parameters } from "./parameter.ts";
 
 const MONTH_TO_MILLISECOND =
   "(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d\\.\\d{3}Z";
@@ -36,6 +37,9 @@ export const DurationMs = z
 /** The last millisecond that ISO 8601 writes with four digits of year. */
 const LAST_MS = Date.UTC(10_000, 0) - 1;
 
+/** How a date begins that {@link QueryTime} takes: its years and no other. */
+const YEAR = String.raw`^(?:19[7-9]\d|[2-9]\d{3})`;
+
 const TIME_HINT =
   "must be ISO 8601 with Z or an offset (2026-11-01T00:00:00Z, 2026-11-01T08:00:00+08:00), a UTC date (2026-11-01) or epoch milliseconds (1793491200000)";
 
@@ -59,11 +63,22 @@ export const QueryTime = z
   )
   .transform((text) => (/^\d{1,15}$/.test(text) ? Number(text) : Date.parse(text)))
   .refine((ms) => ms >= 0 && ms <= LAST_MS, { error: "must lie between 1970 and the year 9999" })
-  .meta({
-    id: "QueryTime",
-    description:
-      "ISO 8601 with Z or an offset, a UTC date, or epoch milliseconds. A plus sign in a URL is written %2B.",
-    examples: ["2026-11-01T00:00:00Z", "2026-11-01", "1793491200000"],
+  .meta({ id: "QueryTime" })
+  .register(parameters, {
+    schema: {
+      description:
+        "ISO 8601 with Z or an offset, a UTC date, or epoch milliseconds, from 1970 to 9999. A plus sign in a URL is written %2B.",
+      examples: ["2026-11-01T00:00:00Z", "2026-11-01", 1793491200000],
+      anyOf: [
+        {
+          type: "string",
+          format: "date-time",
+          pattern: String.raw`${YEAR}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$`,
+        },
+        { type: "string", format: "date", pattern: String.raw`${YEAR}-\d\d-\d\d$` },
+        { type: "integer", minimum: 0, maximum: LAST_MS },
+      ],
+    },
   });
 
 /** Where a half-open range begins: this moment and later. */

@@ -44,7 +44,7 @@ export async function attempt(
   context: AttemptContext,
 ): Promise<Answer> {
   refuseWhileOpen(get, context.breaker.waitMs());
-  const release = await context.concurrency.enter(call.scope.signal);
+  const release = await context.concurrency.enter(call.scope.signal, call.scope.remainingMs());
   if (release === null) throw new OverloadedError(get.label, OVERLOADED_RETRY_AFTER_MS);
   try {
     const permit = context.breaker.enter();

@@ -23,7 +23,7 @@ export interface CallScope {
 }
 
 /** The longest span that a timer takes; a longer one would fire at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
+export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Opens a scope for one call.

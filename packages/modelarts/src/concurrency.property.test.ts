@@ -11,7 +11,7 @@ test("whoever enters, leaves or gives up: never too many, first come first serve
       fc.nat(4),
       fc.array(fc.constantFrom<Step>("enter", "enter", "leave", "abort"), { maxLength: 60 }),
       async (maxConcurrent, maxQueued, steps) => {
-        const places = createConcurrency({ maxConcurrent, maxQueued });
+        const places = createConcurrency({ maxConcurrent, maxQueued, maxWaitShare: 1 }, () => 0);
         const held: Release[] = [];
         const served: number[] = [];
         const waiting = new Map<number, AbortController>();
@@ -24,7 +24,7 @@ test("whoever enters, leaves or gives up: never too many, first come first serve
             const wouldWait = held.length >= maxConcurrent;
             const isFull = wouldWait && waiting.size >= maxQueued;
             waiting.set(id, controller);
-            places.enter(controller.signal).then(
+            places.enter(controller.signal, 60_000).then(
               (release) => {
                 waiting.delete(id);
                 if (release === null) refused += 1;

@@ -60,7 +60,7 @@ export function createTransport(options: TransportOptions): Transport {
       random,
     }),
     breaker: createCircuitBreaker(limits.breaker, now),
-    concurrency: createConcurrency(limits.concurrency),
+    concurrency: createConcurrency(limits.concurrency, now),
     throttle: createThrottle(limits.maxThrottleMs, now),
     budget: createRetryBudget(limits.retry.budget, limits.retry.budgetPerSuccess),
     fetch,

@@ -46,7 +46,7 @@ export const DEFAULT_LIMITS: ClientLimits = {
     budgetPerSuccess: 0.1,
   },
   breaker: { windowMs: 10_000, minAttempts: 5, failureRatio: 0.5, openMs: 5_000, minSilenceMs: 1_000 },
-  concurrency: { maxConcurrent: 16, maxQueued: 256 },
+  concurrency: { maxConcurrent: 16, maxQueued: 256, maxWaitShare: 0.5 },
   credentials: {
     baseDelayMs: 1_000,
     maxDelayMs: 60_000,

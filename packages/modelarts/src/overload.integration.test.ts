@@ -89,7 +89,7 @@ describe("concurrency", () => {
       setTimeout(() => json(response, 200, eventsAnswer()), 300);
     });
     const client = testClient(server.endpoint, {
-      limits: { concurrency: { maxConcurrent: 1, maxQueued: 1 } },
+      limits: { concurrency: { maxConcurrent: 1, maxQueued: 1, maxWaitShare: 1 } },
     });
     let firstIsDone = false;
     const first = client.listEvents("demo", "s", query).then(() => {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { Server } from "node:http";
 import { join } from "node:path";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
@@ -8,6 +8,7 @@ import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
 import { createAdaptorServer } from "@hono/node-server";
 import { count, type Figure, type ProofRun } from "../proof.ts";
 import { deploymentEvents } from "../stack/deployment-events.ts";
+import { startIssuer } from "../stack/issuer.ts";
 import { listenOn } from "../stack/listen-on.ts";
 import { startApp } from "../stack/running-app.ts";
 import { startArchive } from "../stack/running-archive.ts";
@@ -15,58 +16,91 @@ import { startArchive } from "../stack/running-archive.ts";
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 const SCHEMATHESIS = "schemathesis==4.32.5";
 const ENVIRONMENT = join(ROOT, ".cache", "schemathesis");
+/** What the tool has to say is left here, and what it keeps for itself. */
+const WORKSHOP = join(ROOT, ".cache", "schemathesis-runs");
+
+/** A module of Python, hooks.py beside this file. */
+const HOOKS = { SCHEMATHESIS_HOOKS: "hooks", PYTHONPATH: import.meta.dirname };
 
 /** The OpenAPI document, held against the running API by a tool that knows nothing of us. */
 export async function run({ quick, seed }: ProofRun): Promise<readonly Figure[]> {
+  mkdirSync(WORKSHOP, { recursive: true });
   const what = "kinds of failures that schemathesis finds in the running API by its document";
   const tool = await installed();
   if (typeof tool === "string") return [{ what, target: "0", measured: tool, held: null }];
   const archive = await startArchive();
+  const issuer = await startIssuer();
   await archive.keep("demo", SAMPLE_SERVICE_ID, deploymentEvents(Date.now() - 86_400_000));
   const { app, close } = await startApp({
     simulator: { scenario: { services: 3, live: false }, auth: null },
     client: { credentials: parseCredentials({ token: "any" }) },
-    app: { archive: async () => archive.store },
+    app: {
+      archive: async () => archive.store,
+      auth: {
+        mode: "oidc",
+        issuer: issuer.url,
+        audiences: [issuer.audience],
+        projectsClaim: "projects",
+        jwksUri: null,
+        algorithms: ["ES256"],
+      },
+    },
   });
   const adaptor = createAdaptorServer({ fetch: app.fetch });
   if (!(adaptor instanceof Server)) throw new Error("not an HTTP/1.1 server");
   const server = await listenOn(adaptor);
-  const examples = quick ? 20 : 400;
   const { exitCode, output } = await execute(tool.command, [
-    ...["run", `${server.url}/openapi.json`, "--checks", "all", "--max-examples", String(examples)],
+    ...["run", `${server.url}/openapi.json`, "--checks", "all", "--max-examples", String(quick ? 5 : 400)],
     ...["--seed", String(seed), "--workers", "1", "--suppress-health-check", "all", "--no-color"],
-    ...["--header", "Authorization: Bearer a.b.c"],
+    ...["--header", `Authorization: Bearer ${await issuer.token()}`],
   ]);
-  await Promise.all([server.close(), close(), archive.close()]);
+  await Promise.all([server.close(), close(), archive.close(), issuer.close()]);
+  writeFileSync(join(WORKSHOP, "report.txt"), output);
   const [, cases = "0"] = /(\d+) generated/.exec(output) ?? [];
-  const failures = output.split("\n").filter((line) => /^\s*- /.test(line) || /^\s*❌/.test(line));
+  const failures = kindsOfFailures(output);
+  const ended = exitCode === 0 || failures.length > 0;
   return [
     {
       what,
       target: "0",
-      measured: `${exitCode === 0 ? 0 : Math.max(1, failures.length)} in ${count(Number(cases))} requests`,
+      measured: `${ended ? failures.length : "no end"} in ${count(Number(cases))} requests`,
       held: exitCode === 0 && Number(cases) > 0,
-      examples: exitCode === 0 ? [] : output.split("\n").slice(-120),
+      examples: ended ? failures : output.split("\n").slice(-20),
     },
   ];
+}
+
+/** Each kind of failure of each route; the report has the requests. */
+function kindsOfFailures(output: string): readonly string[] {
+  let route = "";
+  const kinds = output.split("\n").flatMap((line) => {
+    const [, heading] = /^_+ (.+?) _+$/.exec(line) ?? [];
+    route = heading ?? route;
+    const [, failure] = /^- (.+)$/.exec(line) ?? [];
+    return failure === undefined ? [] : [`${route}: ${failure}`];
+  });
+  return [...new Set(kinds)];
 }
 
 /** Schemathesis in an environment of its own; a reason why there is none, otherwise. */
 async function installed(): Promise<{ readonly command: string } | string> {
   const command = join(ENVIRONMENT, "bin", "schemathesis");
   if (existsSync(command)) return { command };
-  mkdirSync(join(ROOT, ".cache"), { recursive: true });
   const python = await execute("python3", ["-m", "venv", ENVIRONMENT]);
-  if (python.exitCode !== 0) return "no Python here that can make an environment";
+  if (python.exitCode !== 0) return "no python3 with venv on this machine";
   const pip = await execute(join(ENVIRONMENT, "bin", "pip"), ["install", "--quiet", SCHEMATHESIS]);
-  return pip.exitCode === 0 ? { command } : "schemathesis could not be installed";
+  return pip.exitCode === 0 ? { command } : "schemathesis could not be installed: no package index answers";
 }
 
 async function execute(
   command: string,
   args: readonly string[],
 ): Promise<{ exitCode: number; output: string }> {
-  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command, args, {
+    cwd: WORKSHOP,
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1", ...HOOKS },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {

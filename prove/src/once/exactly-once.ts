@@ -18,6 +18,8 @@ const WORKER = join(import.meta.dirname, "worker.ts");
 const ENGINE = join(import.meta.dirname, "engine-process.ts");
 /** How long a worker lives; some die before they have done anything. */
 const LIFE_MS = { least: 300, most: 4_000 };
+/** What is done in the time of the last kills must not leave too few. */
+const MORE_KILLS = 1.1;
 const PATIENCE_MS = 50 * 60_000;
 
 /** Events told one to five times in any order, among poison, to two workers that are killed again and again. */
@@ -45,7 +47,7 @@ export async function run({ quick, seed, progress }: ProofRun): Promise<readonly
     progress(story.deliveries.length - queue.left(), story.deliveries.length);
     // Kills are spread over the work, however fast this machine is.
     const share = (story.deliveries.length - queue.left()) / story.deliveries.length;
-    const isDue = kills < wantedKills * share + 1;
+    const isDue = kills < wantedKills * MORE_KILLS * share;
     await sleep(isDue ? random.integer(LIFE_MS.least, LIFE_MS.most) / WORKERS : 100);
     if (!isDue) continue;
     const victim = kills % WORKERS;

@@ -23,7 +23,6 @@ const DAY_MS = 86_400_000;
 const START_MS = Date.UTC(2026, 0, 1, 6);
 const PER_DAY = 40;
 const BETWEEN_MS = 30 * 60_000;
-const EVENTS_EACH = 10;
 const BATCH = 60;
 const MOST_TIMES = 5;
 const POISON_SHARE = 0.1;
@@ -42,17 +41,18 @@ function said(occurredAtMs: number, message: string): ServiceEvent {
   return { occurredAtMs, severity: "abnormal", message };
 }
 
-/** Tells a story of so many events: services × days × deployments, shuffled, repeated, and poisoned. */
+/** Tells a story of at least so many events: services × days × deployments, shuffled, repeated, and poisoned. */
 export function tellStory(total: number, serviceCount: number, seed: number): Story {
   const random = createRandom(`exactly once ${seed}`);
   const services = Array.from({ length: serviceCount }, (_, index) => `service-${index}`);
   const eventsOf = new Map(
     services.map((serviceId) => {
-      const deployments = Math.ceil(total / EVENTS_EACH / serviceCount);
-      const events = Array.from({ length: deployments }, (_, index) =>
-        eventsOfOne(START_MS + Math.floor(index / PER_DAY) * DAY_MS + (index % PER_DAY) * BETWEEN_MS, index),
-      );
-      return [serviceId, events.flat()] as const;
+      const events: ServiceEvent[] = [];
+      for (let index = 0; events.length < total / serviceCount; index += 1) {
+        const startMs = START_MS + Math.floor(index / PER_DAY) * DAY_MS + (index % PER_DAY) * BETWEEN_MS;
+        events.push(...eventsOfOne(startMs, index));
+      }
+      return [serviceId, events] as const;
     }),
   );
   const deliveries = services.flatMap((serviceId) =>

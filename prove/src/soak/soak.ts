@@ -1,12 +1,10 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createRandom } from "@deploy-lens/simulator/random";
 import * as z from "zod";
 import { atLeast, atMost, type Figure, never, type ProofRun } from "../proof.ts";
+import { slopeOf } from "../stack/held.ts";
+import { startAppProcess } from "../stack/running-app-process.ts";
 import { startSimulatorProcess } from "../stack/simulator-process.ts";
-import { type Held, slopeOf } from "./held.ts";
 
 const SECOND_MS = 1_000;
 const PER_SECOND = 50;
@@ -21,26 +19,23 @@ export async function run({ quick, seed, progress }: ProofRun): Promise<readonly
   const sampleMs = quick ? 2 * SECOND_MS : SAMPLE_MS;
   const simulator = await startSimulatorProcess(["--services", "12"]);
   await simulator.addFault({ kind: "delay", ms: 5 });
-  const child = fork(join(import.meta.dirname, "app-process.ts"), [simulator.url], {
-    execArgv: ["--expose-gc"],
-  });
-  const [url] = await once(child, "message");
-  const before = await held(child);
+  const app = await startAppProcess(simulator.url);
+  const before = await app.held();
   const samples: { at: number; value: number; rss: number }[] = [];
   const startedAtMs = Date.now();
-  const load = startLoad(String(url), seed);
+  const load = startLoad(app.url, seed);
   for (let at = sampleMs; at <= spanMs; at += sampleMs) {
     await sleep(Math.max(0, startedAtMs + at - Date.now()));
     progress(at, spanMs);
-    const { heapBytes, rssBytes } = await held(child);
+    const { heapBytes, rssBytes } = await app.held();
     if (at >= spanMs * WARM_SHARE)
       samples.push({ at: at / 60_000, value: heapBytes / MEBIBYTE, rss: rssBytes / MEBIBYTE });
   }
   await load.stop();
   // Kept connections and what they hold end by themselves.
   await sleep(quick ? 6 * SECOND_MS : 10 * SECOND_MS);
-  const after = await held(child);
-  child.kill();
+  const after = await app.held();
+  await app.close();
   await simulator.close();
   const slope = slopeOf(samples);
   const level = samples.reduce((sum, { value }) => sum + value, 0) / samples.length;
@@ -72,13 +67,6 @@ export async function run({ quick, seed, progress }: ProofRun): Promise<readonly
       after.lines,
     ),
   ];
-}
-
-async function held(child: ChildProcess): Promise<Held> {
-  const answer = once(child, "message");
-  child.send("held?");
-  const [message] = await answer;
-  return message as Held;
 }
 
 const Services = z.object({ services: z.array(z.object({ id: z.string() })) });

@@ -40,7 +40,9 @@ export function windowsOf({ from, to, compareTo }: ProjectDurationsQuery, nowMs:
   const window = statisticsWindow({ from, to }, Math.ceil(nowMs / MINUTE_MS) * MINUTE_MS);
   if (window === null) {
     throw invalidParameters([
-      { parameter: "from", message: "must lie in the past unless `to` is given, too" },
+      from === undefined
+        ? { parameter: "to", message: "must be later than 1970-01-01T00:00:00Z" }
+        : { parameter: "from", message: "must lie in the past unless `to` is given, too" },
     ]);
   }
   const compared = compareTo === undefined ? null : comparisonWindow(compareTo, window);

@@ -7,8 +7,8 @@ import { createLogWriter } from "@deploy-lens/bff/log/write-log";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
 import { createAdaptorServer } from "@hono/node-server";
-import { listenOn } from "../stack/listen-on.ts";
 import type { Held } from "./held.ts";
+import { listenOn } from "./listen-on.ts";
 
 const [endpoint = ""] = process.argv.slice(2);
 const seen = { warnings: 0, unhandled: 0, lines: 0, unreadableLines: 0 };

@@ -42,7 +42,7 @@ function synthesize({ code = "one", key = "pk", queue = true, description = "" }
 
 test("nothing changes between two synthesises of the same", async () => {
   expect(await describeChanges(synthesize({}), synthesize({}))).toBe(
-    "### What this changes in AWS\n\nNo template changes.\n\nNo bundle changes.\n",
+    "### What this changes in AWS\n\nNo template changes.\n\nNo function grows or shrinks.\n",
   );
 });
 
@@ -53,6 +53,14 @@ test("other code alone is a matter of sizes, not of templates", async () => {
   );
   expect(text).toContain("No template changes.");
   expect(text).toMatch(/^\| Function \| 0\.0 KiB \| .+ \| 3\.0 KiB \| \+2\.0 KiB \(\+200\.0 %\) \|$/m);
+});
+
+test("a few bytes more are the bundler's, and no news", async () => {
+  const text = await describeChanges(
+    synthesize({ code: "x".repeat(1024) }),
+    synthesize({ code: "x".repeat(1064) }),
+  );
+  expect(text).toContain("No function grows or shrinks.");
 });
 
 test("what is lost stands first, with its stacks; the same difference stands once", async () => {

@@ -1,10 +1,13 @@
 import type { Bundle } from "./synth-output.ts";
 
+/** What a size may differ by and still be called the same: the bundler's names for parts depend on the folder. */
+const TOLERATED_BYTES = 50;
+
 /**
- * The sizes of what is deployed, as a Markdown table; what stayed as it was is left out.
+ * The sizes of what is deployed, as a Markdown table; what stayed as large as it was is left out.
  *
  * @example
- * describeSizes(new Map(), new Map([["Bff/Function/Code", { bytes: 4096, zippedBytes: 1536, hash: "a" }]]));
+ * describeSizes(new Map(), new Map([["Bff/Function/Code", { bytes: 4096, zippedBytes: 1536 }]]));
  * // | bundle | zipped | | unpacked | |
  * // | --- | ---: | ---: | ---: | ---: |
  * // | Bff | 1.5 KiB | new | 4.0 KiB | new |
@@ -15,7 +18,7 @@ export function describeSizes(
 ): string {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   const rows = names
-    .filter((name) => before.get(name)?.hash !== after.get(name)?.hash)
+    .filter((name) => differs(before.get(name), after.get(name)))
     .map((name) => {
       const [old, now] = [before.get(name), after.get(name)];
       const cells = (["zippedBytes", "bytes"] as const).flatMap((size) => [
@@ -24,14 +27,21 @@ export function describeSizes(
       ]);
       return `| ${name.replace("/Function/Code", "").replace(/\/Code$/, "")} | ${cells.join(" | ")} |`;
     });
-  if (rows.length === 0) return "No bundle changes.";
+  if (rows.length === 0) return "No function grows or shrinks.";
   return ["| bundle | zipped | | unpacked | |", "| --- | ---: | ---: | ---: | ---: |", ...rows].join("\n");
+}
+
+function differs(before: Bundle | undefined, after: Bundle | undefined): boolean {
+  if (before === undefined || after === undefined) return before !== after;
+  return (["zippedBytes", "bytes"] as const).some(
+    (size) => Math.abs(after[size] - before[size]) > TOLERATED_BYTES,
+  );
 }
 
 function change(before: number | undefined, after: number | undefined): string {
   if (before === undefined) return "new";
   if (after === undefined) return "gone";
-  if (before === after) return "±0";
+  if (Math.abs(after - before) <= TOLERATED_BYTES) return "±0";
   const percent = (Math.abs(after - before) / before) * 100;
   const sign = after > before ? "+" : "−";
   return `${sign}${kib(Math.abs(after - before))} (${sign}${percent.toFixed(1)} %)`;

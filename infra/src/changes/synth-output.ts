@@ -9,8 +9,6 @@ export interface Bundle {
   readonly bytes: number;
   /** As Lambda stores it: each file deflated. */
   readonly zippedBytes: number;
-  /** Names the content: equal where nothing has changed. */
-  readonly hash: string;
 }
 
 /** What `npm run synth` has written into a folder. */
@@ -55,7 +53,7 @@ export function readSynthOutput(folder: string): SynthOutput {
       )) {
         names.set(hash, displayName);
         if (source.packaging !== "zip" || bundles.has(displayName)) continue;
-        bundles.set(displayName, { ...sizeOf(join(stage, source.path)), hash });
+        bundles.set(displayName, sizeOf(join(stage, source.path)));
       }
     }
     for (const { displayName, properties } of artifactsOf(stage)) {
@@ -87,7 +85,7 @@ function readJson<Schema extends z.ZodType>(file: string, schema: Schema): z.inf
   return schema.parse(JSON.parse(readFileSync(file, "utf8")));
 }
 
-function sizeOf(folder: string): Pick<Bundle, "bytes" | "zippedBytes"> {
+function sizeOf(folder: string): Bundle {
   const size = { bytes: 0, zippedBytes: 0 };
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;

@@ -29,7 +29,7 @@ export function installEmulator(folder: string): string {
   const python = join(folder, "bin/python");
   const stamp = join(folder, ".installed");
   const wanted = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return python;
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted && isNewEnough(python)) return python;
 
   const host = findPython();
   process.stdout.write("Installing the AWS emulator (once) …\n");
@@ -54,14 +54,16 @@ export function installEmulator(folder: string): string {
 }
 
 function findPython(): string {
-  const isNewEnough = (name: string) =>
-    spawnSync(name, ["-c", "import sys; sys.exit(sys.version_info < (3, 10))"], { stdio: "ignore" })
-      .status === 0;
   const found = CANDIDATES.find(isNewEnough);
   if (found !== undefined) return found;
   throw new PythonError(
     "the AWS emulator needs Python 3.10 or newer, and there is none: install it and try again",
   );
+}
+
+function isNewEnough(python: string): boolean {
+  const check = "import sys; sys.exit(sys.version_info < (3, 10))";
+  return spawnSync(python, ["-c", check], { stdio: "ignore" }).status === 0;
 }
 
 function run(file: string, args: readonly string[], problem: string): void {

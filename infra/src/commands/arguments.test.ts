@@ -75,7 +75,9 @@ test("the next steps name what the deployment made", () => {
     ["CredentialsSecret", "arn:secret"],
     ["SignInCallback", "https://lens.test/signed-in"],
   ]);
-  const text = nextSteps("dev", outputs);
+  const text = nextSteps("dev", outputs, { emails: ["somebody@lens.test"] });
   for (const value of outputs.values()) expect(text).toContain(value);
+  expect(text).toContain("a mail went to somebody@lens.test");
   expect(text).not.toContain("no output");
+  expect(nextSteps("dev", outputs, { emails: [] })).toContain("Nobody hears of alarms yet");
 });

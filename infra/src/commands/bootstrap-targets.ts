@@ -15,7 +15,7 @@ export function bootstrapTargets({
   web,
 }: Pick<Settings, "account" | "region"> & { readonly web: Pick<Settings["web"], "firewall"> }): string[] {
   if (account === undefined || region === undefined) {
-    throw new SettingsError("--bootstrap needs the settings account and region");
+    throw new SettingsError("--bootstrap needs the settings account and region: it prepares exactly these");
   }
   const regions = new Set(web.firewall ? [region, "us-east-1"] : [region]);
   return [...regions].map((name) => `aws://${account}/${name}`);

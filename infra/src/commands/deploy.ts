@@ -16,7 +16,7 @@ Deploys an environment (dev, staging, prod) with the credentials that the AWS SD
 Its settings are infra/environments/ENV.json, or in the folder that DEPLOY_LENS_SETTINGS names.
 
   --yes         do not ask before permissions are widened
-  --bootstrap   prepare the account and region for CDK first; needed once
+  --bootstrap   prepare the account and region for CDK first; needed once, and the settings must name both
 `;
 
 await runCommand("deploy", async () => {
@@ -25,8 +25,10 @@ await runCommand("deploy", async () => {
   const { environment, yes, bootstrap } = asked;
   const settings = readDeployable(environment, readEnvironment(process.env).settingsFolder);
 
+  const targets = bootstrap ? bootstrapTargets(settings) : [];
+
   await buildAll();
-  if (bootstrap) await cdk(["bootstrap", ...bootstrapTargets(settings)]);
+  if (targets.length > 0) await cdk(["bootstrap", ...targets]);
   const outputsFile = join(import.meta.dirname, "../../cdk.out", `outputs-${environment}.json`);
   mkdirSync(join(outputsFile, ".."), { recursive: true });
   const approval = yes || !process.stdin.isTTY ? "never" : "broadening";
@@ -37,5 +39,5 @@ await runCommand("deploy", async () => {
     "--concurrency=4",
     `--outputs-file=${outputsFile}`,
   ]);
-  process.stdout.write(nextSteps(environment, readOutputs(outputsFile)));
+  process.stdout.write(nextSteps(environment, readOutputs(outputsFile), settings.alarms));
 });

@@ -1,9 +1,17 @@
-import type { EnvironmentName } from "../settings.ts";
+import type { EnvironmentName, Settings } from "../settings.ts";
 import type { EnvironmentOutputs } from "./outputs.ts";
 
 /** What to open, and what to do before it is of use. */
-export function nextSteps(environment: EnvironmentName, outputs: EnvironmentOutputs): string {
+export function nextSteps(
+  environment: EnvironmentName,
+  outputs: EnvironmentOutputs,
+  { emails }: Settings["alarms"],
+): string {
   const the = (name: string) => outputs.get(name) ?? `(no output ${name})`;
+  const alarms =
+    emails.length > 0
+      ? `Confirm the subscription to alarms: a mail went to ${emails.join(", ")}`
+      : "Nobody hears of alarms yet: put an address into alarms.emails of the settings, and deploy again";
   return `
 Deploy Lens ${environment} is deployed.
 
@@ -17,7 +25,7 @@ Next, where it has not been done
          --secret-string file://credentials.json
      {"accessKey": "…", "secretKey": "…"}; other kinds are in docs/runbook.md
   2. Let the identity provider send people back to ${the("SignInCallback")}
-  3. Confirm the subscription to alarms: each address was sent a mail
+  3. ${alarms}
 
 The first services appear within two minutes after step 1.
 `;

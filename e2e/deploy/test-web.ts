@@ -55,6 +55,12 @@ export function testWeb(deployment: Deployment): void {
         body: { services: [{ id: expect.any(String) }] },
       });
       expect(await ask(services)).toMatchObject({ status: 401 });
+      const [service] = deployment.world.simulator.services(PROJECT_ID);
+      const events = `/v1/${PROJECT_ID}/services/${service?.id}/events?limit=1`;
+      expect(await ask(events, { "x-auth-token": token })).toMatchObject({
+        status: 200,
+        body: { service_id: service?.id, count: 1 },
+      });
     });
   });
 }

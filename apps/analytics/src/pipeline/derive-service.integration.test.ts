@@ -190,6 +190,32 @@ describe("status and configuration", () => {
     expect(logCalls).toEqual([1, 1, 0, 0, 0]);
   });
 
+  test("a start, which carries out none, does not hide the update before it", async () => {
+    const startMs = START_MS - DAY_MS;
+    const { world, service, look, ref } = await startWithService([
+      ...deploymentEvents(startMs),
+      said(START_MS - 30 * MINUTE_MS, "start to start service"),
+    ]);
+    const models = [{ model: { name: "resnet", version: "1.0.0" }, weight: 100 }];
+    service.logUpdate({
+      updatedAtMs: startMs - 300,
+      endedAtMs: startMs + 90_000,
+      succeeded: true,
+      models,
+    });
+    await look();
+    const stored = await storedDeployments(world.store, ref);
+    expect(
+      stored.map(({ deployment, configuration }) => [deployment.kind, configuration?.updatedAtMs]),
+    ).toEqual([
+      ["deploy", startMs - 300],
+      ["start", undefined],
+    ]);
+    world.simulator.requests.clear();
+    await look();
+    expect(world.simulator.requests.count("update_logs")).toBe(0);
+  });
+
   test("without leave to read update logs, deployments are derived all the same", async () => {
     const setup = await startWithService(deploymentEvents(START_MS - 10 * MINUTE_MS));
     setup.world.simulator.faults.add({

@@ -22,15 +22,19 @@ export interface Seen {
 
 /**
  * Whether the update logs may say something new: of a deployment that has just begun, or that has just ended, and whose update
- * and its result are not known yet. Otherwise the call is saved.
+ * and its result are not known yet. Otherwise the call is saved. A mere start carries out no update: what counts is the
+ * deployment before it.
  */
 export function areUpdateLogsDue({ latest, knownUpdates }: ServiceHead, seen: Seen, nowMs: number): boolean {
-  const newest = deriveDeployments(seen).deployments.at(-1)?.deployment;
-  if (newest === undefined || newest.kind === "start") return false;
+  const newest = deriveDeployments(seen)
+    .deployments.map(({ deployment }) => deployment)
+    .findLast(({ kind }) => kind !== "start");
+  if (newest === undefined) return false;
   if (knownUpdates !== null && knownUpdates.throughMs >= newest.startedAtMs - UPDATE_LEAD_MS) return false;
-  if (latest?.id !== newest.id) return true;
+  if (latest === null || latest.startedAtMs < newest.startedAtMs) return true;
   if (newest.endedAtMs === null) return nowMs - newest.startedAtMs <= APPEARS_WITHIN_MS;
-  return latest.outcome === null || nowMs - newest.endedAtMs <= ENDS_WITHIN_MS;
+  const wasOpen = latest.id === newest.id && latest.outcome === null;
+  return wasOpen || nowMs - newest.endedAtMs <= ENDS_WITHIN_MS;
 }
 
 /** Reads all of a service's update logs. */

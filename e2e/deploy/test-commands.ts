@@ -20,9 +20,7 @@ export const testCommands = {
         expect(exitCode).toBe(2);
       });
 
-      test("bootstraps the account, deploys every stack, and says what comes next", {
-        timeout: 300_000,
-      }, async () => {
+      test("bootstraps the account, deploys every stack, and says what comes next", async () => {
         const { exitCode, output } = await deployment.deploy("--bootstrap");
         expect(exitCode, output.slice(-5_000)).toBe(0);
         for (const stack of STACKS) expect(output).toMatch(new RegExp(`✅ .*\\(${stack}\\)`));
@@ -45,13 +43,13 @@ export const testCommands = {
 
   redeploy(deployment: Deployment): void {
     describe("npm run deploy -- dev, again", () => {
-      test("changes nothing", { timeout: 300_000 }, async () => {
+      test("changes nothing", async () => {
         const { exitCode, output } = await deployment.deploy();
         expect(exitCode, output.slice(-5_000)).toBe(0);
         for (const stack of STACKS) expect(output).toContain(`(${stack}) (no changes)`);
       });
 
-      test("npm run diff finds nothing", { timeout: 120_000 }, async () => {
+      test("npm run diff finds nothing", async () => {
         const { exitCode, output } = await npmRun("diff", ["dev"], deployment.world.environment);
         expect(output).toMatch(/Number of stacks with differences: 0/);
         expect(exitCode).toBe(0);
@@ -67,7 +65,7 @@ export const testCommands = {
         expect(exitCode).toBe(2);
       });
 
-      test("leaves nothing behind", { timeout: 300_000 }, async () => {
+      test("leaves nothing behind", async () => {
         expect((await deployment.inventory()).filter(isOurs).length).toBeGreaterThan(50);
         const { exitCode, output } = await npmRun("destroy", ["dev", "--yes"], deployment.world.environment);
         expect(exitCode, output.slice(-5_000)).toBe(0);

@@ -13,7 +13,7 @@ import { until } from "./read.ts";
 /** What nobody can deal with. */
 export function testDeadLetters(deployment: Deployment): void {
   describe("a poison message", () => {
-    test("ends in the dead-letter queue, with its reason", { timeout: 120_000 }, async () => {
+    test("ends in the dead-letter queue, with its reason", async () => {
       const sqs = new SQSClient({
         region: REGION,
         endpoint: deployment.world.emulator.endpoint,

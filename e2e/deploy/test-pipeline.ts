@@ -22,7 +22,7 @@ export function testPipeline(deployment: Deployment): void {
   const serviceIds = () => deployment.world.simulator.services(PROJECT_ID).map(({ id }) => id);
 
   describe("the pipeline", () => {
-    test("the local stack has read the history", { timeout: PATIENCE_MS }, async () => {
+    test("the local stack has read the history", async () => {
       const counted = await until(
         () => local(statistics("service")),
         (answer) => groupsOf(answer).length >= serviceIds().length - 2,
@@ -31,7 +31,7 @@ export function testPipeline(deployment: Deployment): void {
       expect(groupsOf(counted).length).toBeGreaterThan(5);
     });
 
-    test("a tick of the schedule flows into the table", { timeout: PATIENCE_MS }, async () => {
+    test("a tick of the schedule flows into the table", async () => {
       const expected = await local(statistics("service"));
       await until(
         () => cloud(statistics("service")),
@@ -49,9 +49,7 @@ export function testPipeline(deployment: Deployment): void {
       },
     );
 
-    test("every service's statistics and deployments are the local stack's", {
-      timeout: 120_000,
-    }, async () => {
+    test("every service's statistics and deployments are the local stack's", async () => {
       for (const id of serviceIds()) {
         for (const path of [
           `${PROJECT}/services/${id}/deploy-durations?${deployment.world.window}`,

@@ -20,9 +20,7 @@ export function testRunbook(deployment: Deployment): void {
   const services = () => deployment.world.simulator.services(PROJECT_ID).length;
 
   describe("an operator", () => {
-    test("reads the month again with the deployed secret, and nothing was missed", {
-      timeout: 120_000,
-    }, async () => {
+    test("reads the month again with the deployed secret, and nothing was missed", async () => {
       expect(await operate("backfill")).toMatchObject({
         services: services(),
         events: expect.toSatisfy((events) => events > 1_000),
@@ -31,7 +29,7 @@ export function testRunbook(deployment: Deployment): void {
       });
     });
 
-    test("derives the past again, and nothing differs", { timeout: 120_000 }, async () => {
+    test("derives the past again, and nothing differs", async () => {
       expect(await operate("rebuild")).toMatchObject({
         services: services(),
         deployments: expect.toSatisfy((deployments) => deployments > 100),
@@ -41,7 +39,7 @@ export function testRunbook(deployment: Deployment): void {
       });
     });
 
-    test("has the audit run at once, and it finds no drift", { timeout: 120_000 }, async () => {
+    test("has the audit run at once, and it finds no drift", async () => {
       const { error, log } = await deployment.invoke(deployment.output("AuditFunction"));
       expect(error, log).toBeNull();
       const line = log.split("\n").find((text) => text.includes('"project audited"')) ?? "{}";

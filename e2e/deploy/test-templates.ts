@@ -10,15 +10,13 @@ const ROOT = join(import.meta.dirname, "../..");
 /** The templates of all environments, made without an account. */
 export function testTemplates(deployment: Deployment): void {
   describe("templates", () => {
-    test("of dev, staging and prod are made and checked without credentials", {
-      timeout: 180_000,
-    }, async () => {
+    test("of dev, staging and prod are made and checked without credentials", async () => {
       const { exitCode, output } = await npmRun("synth", [], {});
       expect(output).toContain("Successfully synthesized");
       expect(exitCode).toBe(0);
     });
 
-    test("have nothing that cfn-lint objects to", { timeout: 120_000 }, () => {
+    test("have nothing that cfn-lint objects to", () => {
       const folder = join(ROOT, "infra/cdk.out");
       const templates = readdirSync(folder, { recursive: true, encoding: "utf8" })
         .filter((file) => file.endsWith(".template.json"))

@@ -5,8 +5,9 @@ export default defineConfig({
     include: ["e2e/deploy/**/*.test.ts"],
     pool: "forks",
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Commands take half a minute, and several where a machine is busy: only a hang takes longer than this.
+    testTimeout: 600_000,
+    hookTimeout: 300_000,
     passWithNoTests: false,
   },
 });

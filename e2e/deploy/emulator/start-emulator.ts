@@ -89,7 +89,7 @@ export async function startEmulator({
 }
 
 async function isHealthy(endpoint: string, hasExited: () => boolean): Promise<boolean> {
-  const giveUpAtMs = Date.now() + 30_000;
+  const giveUpAtMs = Date.now() + 120_000;
   while (!hasExited() && Date.now() < giveUpAtMs) {
     const response = await fetch(`${endpoint}/_ministack/health`).catch(() => null);
     if (response?.ok === true) return true;

@@ -47,7 +47,9 @@ export async function openPage(browser: Browser, reader: Reader & { baseURL: str
     if (expected === undefined || !expected.test(text)) complaints.push(text);
   };
   page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") complain(`console: ${message.text()}`);
+    if (message.type() === "error" || message.type() === "warning") {
+      complain(`console: ${message.text()} (${message.location().url})`);
+    }
   });
   page.on("pageerror", (error) => complain(`exception: ${error.message}`));
   page.on("request", (request) => {

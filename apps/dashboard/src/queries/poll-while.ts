@@ -14,7 +14,7 @@ export function pollWhile<Answer>(isOpen: (answer: Answer) => boolean) {
   return ({ state }: Polled<Answer>): number =>
     pollEveryMs({
       open: state.data !== undefined && isOpen(state.data.answer),
-      failing: state.status === "error",
+      failing: state.status === "error" || state.data?.stale === true,
       hidden: document.visibilityState === "hidden",
     });
 }

@@ -70,8 +70,7 @@ async function watchDeployment(path: string): Promise<void> {
 
 /** It says what is deploying now, and stops when that ends. */
 async function watchProject(): Promise<void> {
-  // Statistics of a stack that has just begun, on a busy machine, may come at the second try.
-  const { page, complaints, close } = await openPage(browser, { baseURL, expected: /status of 503/ });
+  const { page, complaints, close } = await openPage(browser, { baseURL });
   await page.goto(PROJECT);
   const now = page.getByRole("region", { name: "Deploying now" });
   const item = now.getByRole("listitem").filter({ hasText: "recommend-live" });

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { pollWhile } from "./poll-while.ts";
+import { pollEvery, pollWhile } from "./poll-while.ts";
 
 const told = (stale: boolean) => ({
   answer: { open: false },
@@ -16,5 +16,13 @@ test("a page whose server has nothing newer looks again sooner than one that is 
   const behind = poll({ state: { data: told(true), status: "success" } });
   expect(behind).toBeLessThan(upToDate);
   expect(behind).toBe(poll({ state: { data: undefined, status: "error" } }));
+  vi.unstubAllGlobals();
+});
+
+test("what moves slowly is looked at sooner after a failure", () => {
+  vi.stubGlobal("document", { visibilityState: "visible" });
+  const poll = pollEvery(60_000);
+  expect(poll({ state: { status: "success" } })).toBe(60_000);
+  expect(poll({ state: { status: "error" } })).toBe(15_000);
   vi.unstubAllGlobals();
 });

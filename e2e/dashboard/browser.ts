@@ -41,6 +41,8 @@ export async function openPage(browser: Browser, reader: Reader & { baseURL: str
     viewport: { width: 1360, height: 900 },
     ...options,
   });
+  // Everything comes at once on a machine that has nothing else to do.
+  context.setDefaultTimeout(45_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   const complain = (text: string) => {

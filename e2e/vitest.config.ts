@@ -7,7 +7,9 @@ export default defineConfig({
     pool: "threads",
     // A browser and a whole stack each: two machines' worth on one.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 90_000,
+    // What is waited for comes at once on a machine that has nothing else to do.
+    expect: { poll: { timeout: 20_000, interval: 100 } },
     hookTimeout: 120_000,
     allowOnly: process.env.CI === undefined,
     passWithNoTests: false,

@@ -29,11 +29,15 @@ describe("services", () => {
   test("are found as one types; the address says it, and brings it back", async () => {
     const page = await open(PROJECT);
     await page.getByLabel("Find a service").fill("fraud");
-    await expect.poll(async () => (await names(page)).every((name) => name.includes("fraud"))).toBe(true);
-    expect(searchOf(page)).toBe("?find=fraud");
+    const allFraud = async () => {
+      const found = await names(page);
+      return found.length > 0 && found.every((name) => name.includes("fraud"));
+    };
+    await expect.poll(allFraud).toBe(true);
+    await expect.poll(() => searchOf(page)).toBe("?find=fraud");
     await page.reload();
     await page.locator(".services tbody tr").first().waitFor();
-    expect((await names(page)).every((name) => name.includes("fraud"))).toBe(true);
+    expect(await allFraud()).toBe(true);
     expect(await page.getByLabel("Find a service").inputValue()).toBe("fraud");
   });
 
@@ -41,13 +45,14 @@ describe("services", () => {
     const page = await open(PROJECT);
     await page.locator(".services tbody tr").first().waitFor();
     await page.getByRole("button", { name: "Service", exact: true }).click();
-    const ascending = await names(page);
-    expect(searchOf(page)).toBe("?sort=name&order=asc");
+    await expect.poll(() => searchOf(page)).toBe("?sort=name&order=asc");
+    const ascending = (await names(page)).toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }));
+    await expect.poll(() => names(page)).toEqual(ascending);
     expect(await page.getByRole("columnheader", { name: "Service" }).getAttribute("aria-sort")).toBe(
       "ascending",
     );
     await page.getByRole("button", { name: "Service", exact: true }).click();
-    expect(await names(page)).toEqual(ascending.toReversed());
+    await expect.poll(() => names(page)).toEqual(ascending.toReversed());
   });
 
   test("that nobody has say so and offer the way back", async () => {
@@ -55,7 +60,7 @@ describe("services", () => {
     await page.getByText("No service matches").waitFor();
     await page.getByRole("button", { name: "Show all services" }).click();
     await page.locator(".services tbody tr").first().waitFor();
-    expect(searchOf(page)).toBe("");
+    await expect.poll(() => searchOf(page)).toBe("");
   });
 });
 
@@ -66,16 +71,18 @@ describe("a service's window, model and outcome", () => {
     const n = page.locator(".spreads tbody .spread-n").first();
     await n.waitFor();
     const all = Number(await n.innerText());
-    await page.getByRole("button", { name: "7 days" }).click();
+    await page.getByRole("button", { name: "7 days", exact: true }).click();
     await expect.poll(async () => Number(await n.innerText())).toBeLessThan(all);
     await page.getByRole("combobox", { name: /^Model/ }).selectOption({ index: 1 });
     await page.getByLabel("Outcome").selectOption("success");
+    await expect.poll(() => searchOf(page)).toMatch(/^\?range=7d&model=.+&outcome=success$/);
     const search = searchOf(page);
-    expect(search).toMatch(/^\?range=7d&model=.+&outcome=success$/);
     await page.reload();
     await n.waitFor();
     expect(searchOf(page)).toBe(search);
-    expect(await page.getByRole("button", { name: "7 days" }).getAttribute("aria-pressed")).toBe("true");
+    expect(await page.getByRole("button", { name: "7 days", exact: true }).getAttribute("aria-pressed")).toBe(
+      "true",
+    );
     expect(await page.locator(".deployments tbody .badge").allInnerTexts()).not.toContain("failed");
     await page.getByRole("button", { name: "Reset filters" }).click();
     await expect.poll(async () => Number(await n.innerText())).toBe(all);
@@ -91,7 +98,7 @@ describe("a service's window, model and outcome", () => {
     const model = await select.locator("option", { hasText: "model " }).first().getAttribute("value");
     await select.selectOption(model);
     await expect.poll(() => compare.innerText()).toContain(`held against ${model?.slice("model:".length)}`);
-    expect(searchOf(page).replaceAll("+", " ")).toContain(`compare=${model}`);
+    await expect.poll(() => searchOf(page).replaceAll("+", " ")).toContain(`compare=${model}`);
   });
 });
 
@@ -105,7 +112,7 @@ describe("what makes no sense in an address", () => {
     expect(await page.getByLabel("Outcome").inputValue()).toBe("success");
     await page.getByLabel("Outcome").selectOption("");
     await notice.waitFor({ state: "hidden" });
-    expect(searchOf(page)).toBe("");
+    await expect.poll(() => searchOf(page)).toBe("");
   });
 
   test("ids that cannot be say so", async () => {
@@ -122,31 +129,34 @@ describe("waterfall and log", () => {
     const bar = page.getByRole("button", { name: /^pull image/ });
     const marked = page.locator(".event-marked");
     await bar.hover();
-    expect(await marked.allInnerTexts()).toEqual([
-      expect.stringContaining("pulling model image"),
-      expect.stringContaining("pull image success"),
-    ]);
+    await expect
+      .poll(() => marked.allInnerTexts())
+      .toEqual([
+        expect.stringContaining("pulling model image"),
+        expect.stringContaining("pull image success"),
+      ]);
     await page.getByText("preparing environment").hover();
-    expect(await page.locator(".waterfall-row.marked .phase-name").allInnerTexts()).toEqual([
-      "prepare environment",
-    ]);
+    const markedBar = page.locator(".waterfall-row.marked .phase-name");
+    await expect.poll(() => markedBar.allInnerTexts()).toEqual(["prepare environment"]);
     expect(await page.locator(".waterfall-cursor").count()).toBe(1);
     await page.mouse.move(0, 0);
     await page.getByRole("button", { name: /^schedule resource/ }).focus();
-    expect(await marked.allInnerTexts()).toEqual([expect.stringContaining("schedule resource success")]);
+    await expect
+      .poll(() => marked.allInnerTexts())
+      .toEqual([expect.stringContaining("schedule resource success")]);
   });
 
   test("keep what was chosen in the address", async () => {
     const page = await open(SAMPLE);
     await page.getByRole("button", { name: /pulling model image/ }).click();
-    expect(searchOf(page)).toBe("?phase=pull_image&model=zcjtestTF+3.0.0");
+    await expect.poll(() => searchOf(page)).toBe("?phase=pull_image&model=zcjtestTF+3.0.0");
     await page.reload();
     const bar = page.getByRole("button", { name: /^pull image/ });
     await bar.waitFor();
     expect(await bar.getAttribute("aria-pressed")).toBe("true");
     expect(await page.locator(".event-chosen").count()).toBe(2);
     await bar.click();
-    expect(searchOf(page)).toBe("");
+    await expect.poll(() => searchOf(page)).toBe("");
   });
 
   test("show problems alone when asked", async () => {
@@ -160,7 +170,7 @@ describe("waterfall and log", () => {
     const all = await events.count();
     await page.getByRole("button", { name: "Problems only" }).click();
     await expect.poll(() => events.count()).toBeLessThan(all);
-    expect(searchOf(page)).toBe("?log=problems");
+    await expect.poll(() => searchOf(page)).toBe("?log=problems");
   });
 });
 

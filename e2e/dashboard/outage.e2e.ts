@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { launchBrowser, openPage, type WatchedPage } from "./browser.ts";
 import { PROJECT, SAMPLE } from "./places.ts";
@@ -33,12 +33,19 @@ async function open(path: string) {
   return watched.page;
 }
 
+/** What coming back to the window does, once what was read is old enough to be read again. */
+async function lookAgain(page: Page): Promise<void> {
+  await page.waitForTimeout(2_500);
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));
+}
+
 test("when the platform is down, a page goes on showing what was known, says so, and recovers by itself", async () => {
   const page = await open(PROJECT);
   await page.locator(".row-link").first().waitFor();
   const services = await page.locator(".row-link").count();
   stack.simulator.faults.add({ fault: { kind: "server_error", status: 503 } });
   const notice = page.getByText("It goes on by itself as soon as there is an answer");
+  await lookAgain(page);
   await notice.waitFor({ timeout: 59_000 });
   expect(await page.locator(".notice").innerText()).toMatch(
     /^(ModelArts does not answer|The platform .*)\. Shown is what was known/,
@@ -50,7 +57,6 @@ test("when the platform is down, a page goes on showing what was known, says so,
 }, 130_000);
 
 test("whoever arrives while the platform cannot be reached is told, and can try again", async () => {
-  await new Promise((resolve) => setTimeout(resolve, 1));
   stack.simulator.faults.add({ fault: { kind: "reset", when: "before_headers" } });
   const page = await open(`${PROJECT}/services/11111111-2222-4333-8444-555555555555`);
   const trouble = page.getByRole("alert");
@@ -64,8 +70,7 @@ test("without a network the page says so, and goes on when it is back", async ()
   const page = await open(SAMPLE);
   await page.locator(".event").first().waitFor();
   await page.context().setOffline(true);
-  // Coming back to the window looks again at once.
-  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await lookAgain(page);
   const notice = page.getByText("The server cannot be reached");
   await notice.waitFor({ timeout: 59_000 });
   expect(await page.locator(".event").count()).toBe(9);

@@ -5,7 +5,7 @@ const EVERY_MS = { open: 3_000, quiet: 30_000, failing: 15_000, hidden: 30_000 }
 export interface PollState {
   /** Whether something is deploying. */
   readonly open: boolean;
-  /** Whether the last look failed. */
+  /** Whether the last look failed, here or between the server and its source. */
   readonly failing: boolean;
   /** Whether the reader sees the page. */
   readonly hidden: boolean;

@@ -7,7 +7,7 @@ import { listProjects } from "@deploy-lens/client/projects";
 import { getService, listServices } from "@deploy-lens/client/services";
 import type { CallOptions } from "@deploy-lens/client/transport";
 import { queryOptions } from "@tanstack/react-query";
-import { pollWhile } from "./poll-while.ts";
+import { pollEvery, pollWhile } from "./poll-while.ts";
 import { tell } from "./told.ts";
 
 /** How often statistics are read again: they move with every deployment that ends, not by the second. */
@@ -62,7 +62,7 @@ export function projectDurationsQuery(
     queryKey: ["project-durations", projectId, groupBy],
     queryFn: ({ signal }) =>
       tell((options) => getProjectDeployDurations(client, { projectId, groupBy }, options), signal),
-    refetchInterval: STATISTICS_EVERY_MS,
+    refetchInterval: pollEvery(STATISTICS_EVERY_MS),
     staleTime: STATISTICS_EVERY_MS / 2,
   });
 }
@@ -81,7 +81,7 @@ export function projectChangesQuery(client: Client, { projectId }: ProjectPath) 
       const request = { projectId, groupBy: ["service"], from, compareTo, quantiles: [0.5] } as const;
       return tell((options) => getProjectDeployDurations(client, request, options), signal);
     },
-    refetchInterval: 10 * STATISTICS_EVERY_MS,
+    refetchInterval: pollEvery(10 * STATISTICS_EVERY_MS),
     staleTime: 5 * STATISTICS_EVERY_MS,
   });
 }

@@ -9,6 +9,7 @@ export function createQueryClient(): QueryClient {
         retry: false,
         // "Offline" is what a browser guesses; a local stack answers all the same.
         networkMode: "always",
+        refetchOnReconnect: true,
         staleTime: 2_000,
         refetchIntervalInBackground: true,
       },

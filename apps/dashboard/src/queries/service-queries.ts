@@ -7,7 +7,7 @@ import { type GetDeployDurations, getDeployDurations } from "@deploy-lens/client
 import { getDeployment, listDeployments } from "@deploy-lens/client/deployments";
 import { listEvents } from "@deploy-lens/client/events";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
-import { pollWhile } from "./poll-while.ts";
+import { pollEvery, pollWhile } from "./poll-while.ts";
 import { STATISTICS_EVERY_MS } from "./project-queries.ts";
 import { tell } from "./told.ts";
 
@@ -29,7 +29,7 @@ export function durationsQuery(
         (options) => getDeployDurations(client, { projectId, serviceId, ...request(Date.now()) }, options),
         signal,
       ),
-    refetchInterval: STATISTICS_EVERY_MS,
+    refetchInterval: pollEvery(STATISTICS_EVERY_MS),
     staleTime: STATISTICS_EVERY_MS / 2,
   });
 }

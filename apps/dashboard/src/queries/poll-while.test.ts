@@ -1,0 +1,28 @@
+import { expect, test, vi } from "vitest";
+import { pollEvery, pollWhile } from "./poll-while.ts";
+
+const told = (stale: boolean) => ({
+  answer: { open: false },
+  firstToldAtMs: 0,
+  confirmedAtMs: 0,
+  ageMs: 0,
+  stale,
+});
+
+test("a page whose server has nothing newer looks again sooner than one that is up to date", () => {
+  vi.stubGlobal("document", { visibilityState: "visible" });
+  const poll = pollWhile(({ open }: { open: boolean }) => open);
+  const upToDate = poll({ state: { data: told(false), status: "success" } });
+  const behind = poll({ state: { data: told(true), status: "success" } });
+  expect(behind).toBeLessThan(upToDate);
+  expect(behind).toBe(poll({ state: { data: undefined, status: "error" } }));
+  vi.unstubAllGlobals();
+});
+
+test("what moves slowly is looked at sooner after a failure", () => {
+  vi.stubGlobal("document", { visibilityState: "visible" });
+  const poll = pollEvery(60_000);
+  expect(poll({ state: { status: "success" } })).toBe(60_000);
+  expect(poll({ state: { status: "error" } })).toBe(15_000);
+  vi.unstubAllGlobals();
+});

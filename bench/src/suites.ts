@@ -47,7 +47,7 @@ export const SUITES: readonly Suite[] = [
   {
     name: "dynamodb",
     title: "Requests and request units of the table",
-    how: "The store on an embedded DynamoDB: three months of one service with 20 deployments a day, then one more day, deployment by deployment. Units are those the engine reports (`ReturnConsumedCapacity`) and, for its indexes, those that follow from item sizes.",
+    how: "The store on an embedded DynamoDB: three months of one service with 20 deployments a day, then one more day, deployment by deployment. Units are those the engine reports (`ReturnConsumedCapacity`) and, for its indexes, those that follow from item sizes. Beside it the same deployments as items of their own on Dynoxide, written in transactions and read one by one.",
     load: () => import("./suites/dynamodb.ts"),
   },
   {

@@ -1,4 +1,5 @@
 import { derivationOf } from "@deploy-lens/analytics/pipeline/derivation";
+import type { Deployment } from "@deploy-lens/core/deployment";
 import { deriveDeployments } from "@deploy-lens/core/derive";
 import { DAY_MS } from "@deploy-lens/core/durations-day";
 import type { ServiceEvent } from "@deploy-lens/core/service-event";
@@ -17,12 +18,13 @@ export interface TableConsumption {
   /** Of one look at a service of which nothing is new. */
   readonly unchanged: Consumption;
   /** Of statistics of one service over 90 whole days. */
-  readonly query: Consumption & { readonly deployments: number };
-  /** JSON of the deployments that the query is about, bytes: what would be read were they kept one by one. */
-  readonly rawBytes: number;
+  readonly query: Consumption;
+  /** Those that the query is about. */
+  readonly deployments: readonly Deployment[];
 }
 
 const SERVICE = { projectId: "demo", serviceId: "bench" };
+
 /** How much history there is before anything is measured. */
 export interface HistorySize {
   readonly days: number;
@@ -46,15 +48,14 @@ export async function measureTable({ days, perDay }: HistorySize): Promise<Table
   const unchanged = await table.meter(() => see(store, last));
   const all = Array.from({ length: days }, (_, day) => dayOf(day, perDay).flat()).flat();
   const { deployments } = deriveDeployments({ serviceId: SERVICE.serviceId, events: all });
-  const rawBytes = deployments.reduce((sum, { deployment }) => sum + JSON.stringify(deployment).length, 0);
   const finished = meanOf(others);
   return {
     finished,
     firstOfDay,
     followed,
     unchanged,
-    query: { ...query, deployments: deployments.length },
-    rawBytes,
+    query,
+    deployments: deployments.map(({ deployment }) => deployment),
   };
 }
 

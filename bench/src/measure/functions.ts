@@ -13,6 +13,8 @@ export interface Functions extends AsyncDisposable {
   readonly files: Readonly<Record<ContestantName, string>>;
   /** A file with a request for the documented sample's events. */
   readonly eventFile: string;
+  /** A file with a request for a thousand events. */
+  readonly pageEventFile: string;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -29,14 +31,20 @@ export async function prepareFunctions(): Promise<Functions> {
     fastify: await write("fastify"),
     zodOpenapi: await write("zodOpenapi"),
   };
-  const eventFile = join(folder, "event.json");
+  const { fullPage, environment, close } = await startSurroundings();
   // From past the first event on: what stands before the upstream's oldest is the archive's, which peers have not.
-  const fromMs = (sample.events[0]?.occur_time ?? 0) + 1;
-  await writeFile(eventFile, JSON.stringify(eventsRequest(sample.service_id, fromMs)));
-  const { environment, close } = await startSurroundings();
+  const writeRequest = async (name: string, serviceId: string, oldestMs = 0) => {
+    const file = join(folder, name);
+    await writeFile(file, JSON.stringify(eventsRequest(serviceId, oldestMs + 1)));
+    return file;
+  };
+  const eventFile = await writeRequest("sample.json", sample.service_id, sample.events[0]?.occur_time);
+  const { serviceId, events } = fullPage;
+  const pageEventFile = await writeRequest("page.json", serviceId, events[0]?.occurredAtMs);
   return {
     files,
     eventFile,
+    pageEventFile,
     environment,
     async [Symbol.asyncDispose]() {
       await close();

@@ -28,8 +28,13 @@ export function withSpread({ median, low, high }: Spread, text: (value: number) 
   return `${text(median)} (${number(low)}–${number(high)})`;
 }
 
+/** Enough rounds to tell a median from chance, where a busy machine leaves no time for all. */
+const LEAST_ROUNDS = 5;
+const TIME_FOR_ROUNDS_MS = 35_000;
+
 /**
  * Runs variants in turn, round after round, each round beginning with another one; gives the samples of each, by round.
+ * On a machine that is busy it stops after {@link TIME_FOR_ROUNDS_MS}, with five rounds at least.
  */
 export async function interleave<Name extends string>(
   variants: Readonly<Record<Name, () => number | Promise<number>>>,
@@ -37,7 +42,9 @@ export async function interleave<Name extends string>(
 ): Promise<Readonly<Record<Name, readonly number[]>>> {
   const names = namesOf(variants);
   const samples = new Map<Name, number[]>(names.map((name) => [name, []]));
+  const endsAtMs = performance.now() + TIME_FOR_ROUNDS_MS;
   for (let round = 0; round < rounds; round++) {
+    if (round >= LEAST_ROUNDS && performance.now() > endsAtMs) break;
     for (let turn = 0; turn < names.length; turn++) {
       const name = names[(round + turn) % names.length];
       if (name !== undefined) samples.get(name)?.push(await variants[name]());

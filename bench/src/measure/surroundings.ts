@@ -1,22 +1,42 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/wire-events";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
+import { pageOfEvents } from "./feeds.ts";
 
 /** What a function finds around it: an upstream, a secret, its settings. */
 export interface Surroundings {
+  /** A service of the upstream, beside the sample. */
+  readonly fullPage: FullPage;
   readonly environment: Readonly<Record<string, string>>;
   readonly close: () => Promise<void>;
 }
 
-/** Starts a ModelArts with the documented sample, and a Secrets Manager with one secret, on loopback. */
+/** A service with a full page of events, from some moment on. */
+export interface FullPage {
+  readonly serviceId: string;
+  readonly events: readonly ServiceEvent[];
+}
+
+/** Starts a ModelArts with the documented sample and a full page, and a Secrets Manager with one secret, on loopback. */
 export async function startSurroundings(): Promise<Surroundings> {
   const simulator = createSimulator({ scenario: { services: 0, live: false }, requestLogCapacity: 10 });
+  const page = parseEventsAnswer(JSON.parse(pageOfEvents(1_000)));
+  const fullPage = { serviceId: page.service_id, events: page.events.map(toServiceEvent) };
+  simulator.addService({
+    id: fullPage.serviceId,
+    name: page.service_name,
+    events: fullPage.events,
+    keepsEvents: true,
+  });
   const upstream = await simulator.listen();
   const secrets = createServer((_request, response) => {
     response.setHeader("content-type", "application/x-amz-json-1.1");
     response.end(JSON.stringify({ SecretString: JSON.stringify({ token: "bench" }) }));
   });
   return {
+    fullPage,
     environment: environmentOf(upstream, await listen(secrets)),
     close: async () => {
       secrets.closeAllConnections();

@@ -7,9 +7,10 @@ export interface WarmFunction {
   /**
    * Hands it one event after another for some time; gives the processor time of one, µs.
    *
+   * @param which The event's place in the list of files.
    * @throws Error when an answer has another status than `expected`.
    */
-  readonly microsEach: (forMs: number, expected: 200 | 304) => Promise<number>;
+  readonly microsEach: (forMs: number, which: number, expected: 200 | 304) => Promise<number>;
   readonly stop: () => void;
 }
 
@@ -18,17 +19,17 @@ const RUNTIME = fileURLToPath(new URL("invoke-often.mjs", import.meta.url));
 /** Starts a bundled function. */
 export async function startWarmFunction(
   file: string,
-  eventFile: string,
+  eventFiles: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<WarmFunction> {
-  const child = fork(RUNTIME, [file, eventFile], {
+  const child = fork(RUNTIME, [file, ...eventFiles], {
     env: { ...environment },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   await once(child, "message");
   return {
-    microsEach: async (forMs, expected) => {
-      child.send({ forMs, conditional: expected === 304 });
+    microsEach: async (forMs, which, expected) => {
+      child.send({ forMs, which, conditional: expected === 304 });
       const report = reportOf((await once(child, "message"))[0]);
       const [status, ...others] = Object.keys(report.statuses);
       if (status !== expected.toString() || others.length > 0) {

@@ -10,7 +10,7 @@ import { matchWithList } from "../peers/pattern-list.ts";
 
 const SERVICES = 20;
 const DAYS = 150;
-const ROUNDS = 12;
+const ROUNDS = 9;
 const MILLION = 1_000_000;
 
 /** Events a second of one processor, beside a plain list of regular expressions and parsing alone; and up to ten million. */
@@ -23,7 +23,7 @@ export async function run(): Promise<readonly Figure[]> {
     patterns: () => overEvents(all, (parsed) => parsed.map(({ message }) => matchWithList(message))),
     derive: () => overEvents(all, derive),
   };
-  await interleave(variants, 5);
+  await interleave(variants, 3);
   const samples = await interleave(variants, ROUNDS);
   const perSecond = (name: keyof typeof variants) =>
     spreadOf(samples[name].map((micros) => (events / micros) * MILLION));

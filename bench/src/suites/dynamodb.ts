@@ -1,18 +1,18 @@
 import { TABLE_BUDGET } from "../budgets.ts";
 import { amount, atMost, bytes, type Figure, plain } from "../figure.ts";
+import { type ItemsConsumption, measureItems } from "../measure/deployment-items.ts";
 import type { Consumption } from "../measure/metered-table.ts";
 import { measureTable } from "../table-consumption.ts";
 import { measureTicks } from "../tick-calls.ts";
 
 /** Requests and request units, beside transactions and beside raw items. */
 export async function run(): Promise<readonly Figure[]> {
-  const { finished, firstOfDay, followed, unchanged, query, rawBytes } = await measureTable({
+  const { finished, firstOfDay, followed, unchanged, query, deployments } = await measureTable({
     days: 90,
     perDay: 20,
   });
+  const items = await measureItems(deployments);
   const { idle } = await measureTicks(1_000);
-  const rawUnits = Math.ceil(rawBytes / 4096) / 2;
-  const rawPages = Math.ceil(rawBytes / 2 ** 20);
   return [
     {
       ...atMost(
@@ -21,7 +21,7 @@ export async function run(): Promise<readonly Figure[]> {
         TABLE_BUDGET.writesPerDeployment,
         amount,
       ),
-      beside: `${units(finished)}; ${amount(firstOfDay.writes)} for the first of a day; in transactions every write unit would count twice`,
+      beside: `${units(finished)}; ${amount(firstOfDay.writes)} for the first of a day; ${transactionsIn(items)}`,
     },
     plain(
       `a deployment followed live, in ${amount(followed.looks)} looks of a minute`,
@@ -48,11 +48,23 @@ export async function run(): Promise<readonly Figure[]> {
         TABLE_BUDGET.pagesPerQuery,
         amount,
       ),
-      beside: `${amount(query.deployments)} deployments, ${amount(query.readUnits)} read units; items of single deployments: ${rawPages} pages, ${amount(rawUnits)} units (${bytes(rawBytes)}), to be sorted`,
+      beside: `${amount(deployments.length)} deployments, ${amount(query.readUnits)} read units; ${rawIn(items)}`,
     },
   ];
 }
 
 function units({ readUnits, writeUnits }: Consumption): string {
   return `${amount(writeUnits)} write units, ${amount(readUnits)} read units`;
+}
+
+const NO_ENGINE = "here there is no engine with transactions to compare with";
+
+function transactionsIn(items: ItemsConsumption | null): string {
+  if (items === null) return NO_ENGINE;
+  return `a transaction of its item and two counters ${amount(items.writeUnits)} write units, without events and percentiles`;
+}
+
+function rawIn(items: ItemsConsumption | null): string {
+  if (items === null) return NO_ENGINE;
+  return `items of single deployments, to be sorted: ${amount(items.pages)} pages, ${amount(items.readUnits)} read units, ${bytes(items.bytes)}`;
 }

@@ -126,7 +126,7 @@ function assemble(request: EventsRequest, parts: Parts): EventsPage {
   const { list, recent, scan, failure } = parts;
   const { selection, limit, cursor } = request;
   const { stoppedAt } = scan;
-  const all = [...new Map([...scan.matches, ...recent.matches].map((one) => [one.id, one])).values()];
+  const all = scan.matches.length === 0 ? recent.matches : united(scan.matches, recent.matches);
   const sign = selection.order === "desc" ? -1 : 1;
   const seen =
     stoppedAt === null ? all : all.filter((one) => sign * comparePositions(positionOf(one), stoppedAt) <= 0);
@@ -147,6 +147,11 @@ function assemble(request: EventsRequest, parts: Parts): EventsPage {
     source: failure === null ? source : withFailure(source, failure),
     identity: [list, limit, cursor, recent.identity, scan.identity, stoppedAt],
   };
+}
+
+/** Both have the events of the seam. */
+function united(older: readonly ListedEvent[], recent: readonly ListedEvent[]): readonly ListedEvent[] {
+  return [...new Map([...older, ...recent].map((one) => [one.id, one])).values()];
 }
 
 function totalOf(

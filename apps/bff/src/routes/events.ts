@@ -1,4 +1,3 @@
-import { presentEvent } from "@deploy-lens/api/present-event";
 import { presentInstant } from "@deploy-lens/api/present-instant";
 import { listEvents } from "../events/list-events.ts";
 import { readEventsQuery } from "../events/read-events-query.ts";
@@ -21,7 +20,7 @@ export function eventsRoute(deps: RouteDeps): Handler {
         source,
         body: () => ({
           service: { id: ids.serviceId, name: page.serviceName },
-          events: page.events.map(presentEvent),
+          events: page.events.map(({ answer }) => answer),
           page: { total: page.total, nextCursor: page.nextCursor },
           asOf: presentInstant(source.asOfMs),
         }),

@@ -27,7 +27,7 @@ export interface UpstreamReads {
 }
 
 /** Bytes, about: what one event takes in memory. */
-const EVENT_BYTES = 500;
+const EVENT_BYTES = 750;
 const SERVICE_BYTES = 500;
 const LOG_BYTES = 2_000;
 const MEBIBYTE = 1024 * 1024;

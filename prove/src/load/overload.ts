@@ -11,7 +11,7 @@ const SECOND_MS = 1_000;
 
 /** How long the upstream takes; with sixteen requests at once, that is the capacity. */
 const UPSTREAMS = [
-  { name: "upstream of 100 ms", delayMs: 100, peakSeconds: 10, seconds: 30 },
+  { name: "upstream of 250 ms", delayMs: 250, peakSeconds: 10, seconds: 30 },
   // So slow that whoever waits in a queue without end gets nothing within the time of a request.
   { name: "upstream of 1 s", delayMs: 1_000, peakSeconds: 20, seconds: 60 },
 ] as const;

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 
 /** The machine, as it stands beside every figure. */
 export function describeMachine(): string {
@@ -7,6 +7,11 @@ export function describeMachine(): string {
   const model = (processors[0]?.model ?? "unknown processor").replaceAll(/\s+/g, " ").trim();
   const gib = Math.round(totalmem() / 2 ** 30);
   return `${processors.length} × ${model}, ${gib} GiB, ${process.platform} ${process.arch}, Node.js ${process.versions.node}`;
+}
+
+/** How many processes wanted a processor in the last minute: above the number of processors, times are longer for it. */
+export function describeLoad(): string {
+  return `load ${(loadavg()[0] ?? 0).toFixed(1)}`;
 }
 
 /** The commit that was measured, with a `+` when files had changed since; `null` outside a clone. */

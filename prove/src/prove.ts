@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, HELP, parseCommand, UsageError } from "./command-line.ts";
 import { duration, verdict, writeFigures } from "./document.ts";
-import { describeCommit, describeMachine } from "./machine.ts";
+import { describeCommit, describeLoad, describeMachine } from "./machine.ts";
 import { type ListedProof, PROOFS } from "./proofs.ts";
 import { type Outcome, startProof } from "./start-proof.ts";
 
@@ -86,7 +86,8 @@ function tally(outcomes: readonly Outcome[]): void {
 function write(outcome: Outcome, { seed }: Command): void {
   const file = join(root, "docs", "reliability.md");
   const day = new Date().toISOString().slice(0, 10);
-  const circumstances = { machine: describeMachine(), commit: describeCommit(root), day, seed };
+  const machine = `${describeMachine()}, ${describeLoad()}`;
+  const circumstances = { machine, commit: describeCommit(root), day, seed };
   writeFileSync(file, writeFigures(readFileSync(file, "utf8"), [outcome], circumstances));
 }
 

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
 import { atLeast, atMost, type Figure, never, type ProofRun } from "../proof.ts";
@@ -11,10 +12,14 @@ const SECOND_MS = 1_000;
 
 /** How long the upstream takes; with sixteen requests at once, that is the capacity. */
 const UPSTREAMS = [
-  { name: "upstream of 100 ms", delayMs: 100, peakSeconds: 10, seconds: 30 },
+  { name: "upstream of 250 ms", delayMs: 250, peakSeconds: 10, seconds: 30 },
   // So slow that whoever waits in a queue without end gets nothing within the time of a request.
   { name: "upstream of 1 s", delayMs: 1_000, peakSeconds: 20, seconds: 60 },
 ] as const;
+
+/** The asking process does next to nothing: when it waits for longer, somebody else has the machine. */
+const MOST_STALL_MS = 25;
+const MAX_TRIES = 3;
 
 /** What no cache can answer, at four times the rate that the upstream can. Asking, app and upstream are three processes. */
 export async function run({ quick, progress }: ProofRun): Promise<readonly Figure[]> {
@@ -37,8 +42,13 @@ async function underOverload(
   const app = await startAppProcess(simulator.url);
   const asker = createAsker(app.url);
   await closedLoop(asker, quick ? SECOND_MS : 3 * SECOND_MS);
-  const peak = await closedLoop(asker, (quick ? 3 : peakSeconds) * SECOND_MS);
-  const load = await openLoop(asker, peak * OVERLOAD, spanMs);
+  const measure = async () => {
+    const peak = await closedLoop(asker, (quick ? 3 : peakSeconds) * SECOND_MS);
+    return { peak, load: await openLoop(asker, peak * OVERLOAD, spanMs) };
+  };
+  let { peak, load } = await measure();
+  for (let tries = 1; load.stallMs > MOST_STALL_MS && tries < MAX_TRIES; tries += 1)
+    ({ peak, load } = await measure());
   asker.close();
   await app.close();
   await simulator.close();
@@ -56,6 +66,12 @@ async function underOverload(
     never("… requests neither answered nor refused with 503 and Retry-After", load.others, offered),
     atMost("… refusals: half of them within", quantile(sorted, 0.5), 5, " ms"),
     atMost("… refusals: 99 of 100 within", quantile(sorted, 0.99), 50, " ms"),
+    atMost(
+      "… meanwhile the asking process waited for the machine, 99 of 100 times less than",
+      load.stallMs,
+      MOST_STALL_MS,
+      " ms",
+    ),
   ];
 }
 
@@ -81,17 +97,24 @@ async function closedLoop(asker: Asker, spanMs: number): Promise<number> {
   return answers / (spanMs / SECOND_MS);
 }
 
+/** How often the asking process looks how late it is. */
+const LOOK_MS = 5;
+
 interface Load {
   good: number;
   /** Answered once the measuring was over. */
   late: number;
   readonly refusalsMs: number[];
   readonly others: string[];
+  /** How late the asking process's own timers were, 99 of 100 times at most. */
+  stallMs: number;
 }
 
 /** Asks at a rate, whether or not answers come. */
 async function openLoop(asker: Asker, perSecond: number, spanMs: number): Promise<Load> {
-  const load: Load = { good: 0, late: 0, refusalsMs: [], others: [] };
+  const load: Load = { good: 0, late: 0, refusalsMs: [], others: [], stallMs: 0 };
+  const delay = monitorEventLoopDelay({ resolution: LOOK_MS });
+  delay.enable();
   const startedAtMs = performance.now();
   const endMs = startedAtMs + spanMs;
   const ask = async () => {
@@ -108,6 +131,8 @@ async function openLoop(asker: Asker, perSecond: number, spanMs: number): Promis
     await sleep(1);
   }
   await Promise.all(all);
+  delay.disable();
+  load.stallMs = delay.percentile(99) / 1e6 - LOOK_MS;
   return load;
 }
 

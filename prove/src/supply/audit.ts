@@ -16,20 +16,23 @@ const Audit = z.object({
   metadata: z.object({ totalDependencies: z.number() }),
 });
 
+const NO_ANSWER = "the registry that is configured here answers no audit, or cannot be reached";
 const WHAT = "known vulnerabilities among the packages that run in production, by the registry's audit";
+
+const TIMEOUT_MS = 60_000;
 
 const execute = promisify(execFile);
 
 /** Asks the registry; one that does not answer proves nothing. */
 export async function auditFigure(root: string): Promise<Figure> {
-  const text = await execute("pnpm", ["audit", "--prod", "--json"], { cwd: root }).then(
+  const text = await execute("pnpm", ["audit", "--prod", "--json"], { cwd: root, timeout: TIMEOUT_MS }).then(
     ({ stdout }) => stdout,
     // Vulnerabilities are told by the exit code as well.
     (error: unknown) =>
       String(typeof error === "object" && error !== null ? Reflect.get(error, "stdout") : ""),
   );
   const audit = Audit.safeParse(jsonOrNull(text));
-  if (!audit.success) return { what: WHAT, target: "0", measured: "the registry gave no answer", held: null };
+  if (!audit.success) return { what: WHAT, target: "0", measured: NO_ANSWER, held: null };
   const found = Object.values(audit.data.advisories);
   return {
     what: WHAT,

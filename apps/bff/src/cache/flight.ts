@@ -5,6 +5,8 @@ export interface Caller {
   /** Epoch ms. */
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
+  /** Since when they wait, for this read and others before it, epoch ms; without it, since this read began. */
+  readonly startedAtMs?: number;
 }
 
 /** Reads something from its source. */

@@ -14,10 +14,10 @@ class Missing extends Error {}
 class Down extends Error {}
 
 /** A cache on a clock of its own, and a source whose answers are decided one by one. */
-function world(maxWeight = 1_000) {
+function world({ maxWeight = 1_000, patienceMs = TIMES.patienceMs } = {}) {
   let nowMs = 1_000_000;
   const cache = createReadThrough<string>({
-    times: TIMES,
+    times: { ...TIMES, patienceMs },
     maxWeight,
     weigh: (value) => value.length,
     meaningOf: (error) => {
@@ -39,6 +39,13 @@ function world(maxWeight = 1_000) {
     },
     read: (key = "k", signal = new AbortController().signal, deadlineMs = nowMs + 10_000) =>
       cache.read(key, { signal, deadlineMs }, load),
+    /** As somebody who has waited so long for other things already. */
+    readAfter: (waitedMs: number) =>
+      cache.read(
+        "k",
+        { signal: new AbortController().signal, deadlineMs: nowMs + 10_000, startedAtMs: nowMs - waitedMs },
+        load,
+      ),
     now: () => nowMs,
   };
 }
@@ -106,6 +113,17 @@ describe("freshness", () => {
     const gone = w.read();
     w.loads.at(-1)?.fail(new Missing("gone"));
     await expect(gone).rejects.toThrow(Missing);
+  });
+
+  test("patience is for all that a caller reads: who has used it up gets what there is, and the read goes on", async () => {
+    const minuteMs = 60_000;
+    const w = world({ patienceMs: minuteMs });
+    await answered(w, "one");
+    w.pass(2_000);
+    expect(await w.readAfter(minuteMs)).toMatchObject({ value: "one", outcome: "stale", failure: null });
+    w.loads.at(-1)?.answer("two");
+    await new Promise(setImmediate);
+    expect(await w.read()).toMatchObject({ value: "two", outcome: "hit" });
   });
 
   test("with a value at hand nobody waits long; the read goes on for the next", async () => {
@@ -198,7 +216,7 @@ describe("callers who want the same", () => {
 
 describe("memory", () => {
   test("what was unused for longest goes first; what is too large is not kept", async () => {
-    const w = world(10);
+    const w = world({ maxWeight: 10 });
     await answered(w, "aaaa", "a");
     await answered(w, "bbbb", "b");
     await w.read("a");

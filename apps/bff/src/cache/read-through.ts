@@ -10,7 +10,7 @@ export interface CacheTimes {
   readonly hardMs: number;
   /** For so long "there is no such thing" is believed. */
   readonly negativeMs: number;
-  /** With an older value at hand, a caller waits no longer than this for a newer one. */
+  /** With an older value at hand, a caller waits no longer than this for a newer one, over all that they read. */
   readonly patienceMs: number;
   /** No read takes longer. */
   readonly loadTimeoutMs: number;
@@ -147,7 +147,8 @@ export function createReadThrough<Value>(options: ReadThroughOptions<Value>): Re
     });
     try {
       if (standIn === null) return fresh(await flight.join(caller));
-      const arrival = await flight.joinBriefly(caller, times.patienceMs);
+      const patienceMs = (caller.startedAtMs ?? sinceMs) + times.patienceMs - now();
+      const arrival = await flight.joinBriefly(caller, Math.max(0, patienceMs));
       return arrival === null ? stale(standIn, sinceMs, null) : fresh(arrival);
     } catch (error) {
       // The read ended with the time of whoever started it, and we have more.

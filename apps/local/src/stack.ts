@@ -36,7 +36,14 @@ export async function startStack(settings: LocalSettings, dashboardFolder: strin
   const upstream = await startUpstream(settings, parts);
   const database = await startEmbeddedDynamoDb(join(settings.dataFolder, "dynamodb"));
   parts.defer(() => database.close());
-  const table = connect({ endpoint: database.endpoint, region: "local", credentials: LOCAL_CREDENTIALS });
+  const table = connect({
+    endpoint: database.endpoint,
+    region: "local",
+    credentials: LOCAL_CREDENTIALS,
+    // It shares this process: on a busy machine it is late when all of it is late, and asking again makes it later.
+    requestTimeoutMs: 15_000,
+    connectionTimeoutMs: 15_000,
+  });
   parts.defer(() => table.destroy());
   await createTable(table, TABLE_NAME);
   const store = createStore({ client: table, tableName: TABLE_NAME });

@@ -58,7 +58,8 @@ async function watchDeployment(path: string): Promise<void> {
   await doing.waitFor({ state: "detached", timeout: 60_000 });
   expect(await page.locator(".page-title .badge").innerText()).toMatch(/succeeded|failed|timed out/);
   expect(await page.locator(".facts").innerText()).toMatch(/^Total/);
-  expect(await bars()).toBeGreaterThan(barsBefore);
+  // On a busy machine the page may open as late as in the last phase.
+  expect(await bars()).toBeGreaterThanOrEqual(barsBefore);
   expect(await page.locator(".bar-open").count()).toBe(0);
   const said = await page.evaluate(() => Reflect.get(window, "said") as string[]);
   expect(said.some((text) => text.startsWith("Now: "))).toBe(true);

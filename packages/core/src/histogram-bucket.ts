@@ -47,7 +47,17 @@ export interface BucketRange {
  * bucketRange(0); // { lowestMs: 2, highestMs: 1 }: no integer lies between 1 and 1.02
  */
 export function bucketRange(index: number, scale: number = HISTOGRAM_SCALE): BucketRange {
-  return { lowestMs: floorOfBound(index, scale) + 1, highestMs: floorOfBound(index + 1, scale) };
+  return { lowestMs: lowestOf(index, scale), highestMs: highestOf(index, scale) };
+}
+
+/** The shortest integer duration of a bucket, ms; as {@link bucketRange}. */
+export function lowestOf(index: number, scale: number): number {
+  return floorOfBound(index, scale) + 1;
+}
+
+/** The longest one. */
+export function highestOf(index: number, scale: number): number {
+  return floorOfBound(index + 1, scale);
 }
 
 // floor(2^(k / 32)): every bound of every scale is one of scale 5. A power each time would dominate counting.

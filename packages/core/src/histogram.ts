@@ -1,8 +1,9 @@
 import {
   bucketIndex,
-  bucketRange,
   HISTOGRAM_SCALE,
+  highestOf,
   isDuration,
+  lowestOf,
   MAX_DURATION_MS,
 } from "./histogram-bucket.ts";
 
@@ -196,7 +197,8 @@ export function histogramFlaw(histogram: DurationHistogram): string | null {
     const bucketCount = histogram.bucketCounts[i] ?? 0;
     if (bucketCount === 0) continue;
     const index = histogram.offset + i;
-    const { lowestMs, highestMs } = bucketRange(index, histogram.scale);
+    const lowestMs = lowestOf(index, histogram.scale);
+    const highestMs = highestOf(index, histogram.scale);
     if (lowestMs > highestMs || highestMs > MAX_DURATION_MS) return `bucket ${index} holds no duration`;
     least = Math.min(least, bucketCount);
     count += bucketCount;

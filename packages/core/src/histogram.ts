@@ -1,9 +1,8 @@
 import {
   bucketIndex,
+  floorOfBound,
   HISTOGRAM_SCALE,
-  highestOf,
   isDuration,
-  lowestOf,
   MAX_DURATION_MS,
 } from "./histogram-bucket.ts";
 
@@ -193,12 +192,13 @@ export function histogramFlaw(histogram: DurationHistogram): string | null {
   let least = histogram.zeroCount;
   let lowestSumMs = 0;
   let highestSumMs = 0;
+  const finest = 2 ** (HISTOGRAM_SCALE - histogram.scale);
   for (let i = 0; i < histogram.bucketCounts.length; i++) {
     const bucketCount = histogram.bucketCounts[i] ?? 0;
     if (bucketCount === 0) continue;
     const index = histogram.offset + i;
-    const lowestMs = lowestOf(index, histogram.scale);
-    const highestMs = highestOf(index, histogram.scale);
+    const lowestMs = floorOfBound(index * finest) + 1;
+    const highestMs = floorOfBound((index + 1) * finest);
     if (lowestMs > highestMs || highestMs > MAX_DURATION_MS) return `bucket ${index} holds no duration`;
     least = Math.min(least, bucketCount);
     count += bucketCount;

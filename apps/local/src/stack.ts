@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { createLocalPipeline } from "@deploy-lens/analytics/local-pipeline";
+import { createLog } from "@deploy-lens/analytics/observe/log";
 import { createApp } from "@deploy-lens/bff/app";
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
@@ -13,6 +14,7 @@ import { dashboardFiles } from "./dashboard-files.ts";
 import { keptAnchor } from "./data-folder.ts";
 import { startEmbeddedDynamoDb } from "./embedded-dynamodb.ts";
 import { listen } from "./listen.ts";
+import { readableLine } from "./readable-line.ts";
 import type { LocalSettings } from "./settings.ts";
 
 const TABLE_NAME = "deploy-lens";
@@ -53,6 +55,11 @@ export async function startStack(settings: LocalSettings, dashboardFolder: strin
     store,
     now: Date.now,
     tickMs: PIPELINE_TICK_MS,
+    log: createLog({
+      level: "warn",
+      now: Date.now,
+      writeLine: (line) => process.stderr.write(`${readableLine(line)}\n`),
+    }),
   });
   pipeline.start();
   parts.defer(() => pipeline.stop());

@@ -1,7 +1,6 @@
 import { rollupOf } from "@deploy-lens/core/rollup";
 import { decodeRollup, encodeRollup } from "@deploy-lens/core/rollup-codec";
 import { type DurationStatistics, durationStatistics } from "@deploy-lens/core/statistics";
-import { pack, unpack } from "@deploy-lens/store/packed";
 import { amount, atMost, bytes, type Figure, plain, times } from "../figure.ts";
 import { cpuMicros } from "../measure/cpu-time.ts";
 import { COLUMNS, contributionsOf, HISTORY_DAYS, HISTORY_WINDOW, historyRows } from "../measure/history.ts";
@@ -65,7 +64,7 @@ export async function run(): Promise<readonly Figure[]> {
 function storedDays(perDay: number): readonly StoredDay[] {
   return Array.from(historyRows(perDay), (rows, day) => {
     const contributions = contributionsOf(rows, day);
-    return { day: contributions[0]?.day ?? "", packed: pack(encodeRollup(rollupOf(contributions))) };
+    return { day: contributions[0]?.day ?? "", packed: encodeRollup(rollupOf(contributions)) };
   });
 }
 
@@ -73,17 +72,16 @@ function statisticsOf(days: readonly StoredDay[]): DurationStatistics {
   const rollups = days.map(({ day, packed }) => ({
     serviceId: "bench",
     day,
-    rollup: decodeRollup(unpack(packed)),
+    rollup: decodeRollup(packed),
   }));
   return durationStatistics({ ...HISTORY_WINDOW, quantiles: QUANTILES }, { rollups }, HISTORY_WINDOW.toMs);
 }
 
 async function inMemory(days: readonly StoredDay[]): Promise<readonly number[]> {
-  const rollups = days.map(({ day, packed }) => ({
-    serviceId: "bench",
-    day,
-    rollup: decodeRollup(unpack(packed)),
-  }));
+  const rollups = days.map(({ day, packed }) => {
+    const { counts, series } = decodeRollup(packed);
+    return { serviceId: "bench", day, rollup: { counts, series } };
+  });
   const work = () =>
     durationStatistics({ ...HISTORY_WINDOW, quantiles: QUANTILES }, { rollups }, HISTORY_WINDOW.toMs);
   const { work: samples } = await interleave({ work: () => repeated(work) }, ROUNDS);

@@ -36,7 +36,8 @@ export interface Stack {
 export async function startStack(settings: LocalSettings, dashboardFolder: string): Promise<Stack> {
   await using parts = new AsyncDisposableStack();
   const upstream = await startUpstream(settings, parts);
-  const database = await startEmbeddedDynamoDb(join(settings.dataFolder, "dynamodb"));
+  // Rollups before the first release were written otherwise: what they were made of is read again into a folder of its own.
+  const database = await startEmbeddedDynamoDb(join(settings.dataFolder, "dynamodb-2"));
   parts.defer(() => database.close());
   const table = connect({
     endpoint: database.endpoint,

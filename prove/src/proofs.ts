@@ -6,6 +6,8 @@ export interface ListedProof {
   readonly claim: string;
   /** Left out unless it is asked for by name: it takes long. */
   readonly alone?: boolean;
+  /** Left out of `--quick`: what it says in small is said by `npm test`, or nothing at all. */
+  readonly fullOnly?: boolean;
   readonly load: () => Promise<{ readonly run: RunProof }>;
 }
 
@@ -67,6 +69,7 @@ export const PROOFS: readonly ListedProof[] = [
     name: "overload",
     claim:
       "At four times what the upstream can, answers keep coming at its full rate, and the rest is refused at once",
+    fullOnly: true,
     load: () => import("./load/overload.ts"),
   },
   {
@@ -78,6 +81,7 @@ export const PROOFS: readonly ListedProof[] = [
   {
     name: "model-runs",
     claim: "Store and pipeline do what their models do, over any sequence of commands",
+    fullOnly: true,
     load: () => import("./once/model-runs.ts"),
   },
   {

@@ -27,8 +27,8 @@ function list(): void {
 }
 
 async function prove(command: Command): Promise<number> {
-  const chosen = PROOFS.filter(({ name, alone }) =>
-    command.only.length > 0 ? command.only.includes(name) : !alone,
+  const chosen = PROOFS.filter(({ name, alone, fullOnly }) =>
+    command.only.length > 0 ? command.only.includes(name) : !alone && !(command.quick && fullOnly),
   );
   const outcomes: Outcome[] = [];
   for (const proof of chosen) {

@@ -56,6 +56,8 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
   ];
 }
 
+const QUICK_STEP = 17;
+
 interface Tally {
   readonly wrong: string[];
   readonly late: string[];
@@ -66,10 +68,13 @@ interface Tally {
 function casesOf(quick: boolean): readonly Case[] {
   const reads = CLIENT_READS.map((read) => ({ what: `client, ${read.name}`, askBehind: askClient(read) }));
   const routes = APP_ROUTES.map((path) => ({ what: `API, ${path}`, askBehind: askApp(path) }));
-  const asks = quick ? [...reads.slice(0, 1), ...routes.slice(0, 1)] : [...reads, ...routes];
-  return (quick ? [false] : [false, true]).flatMap((withTls) =>
-    everyMishap(withTls).flatMap((mishap) => asks.map((one) => ({ ...one, mishap, withTls }))),
+  const all = [false, true].flatMap((withTls) =>
+    everyMishap(withTls).flatMap((mishap) =>
+      [...reads, ...routes].map((one) => ({ ...one, mishap, withTls })),
+    ),
   );
+  // Some of every kind: the step has no divisor in common with how many ways there are.
+  return quick ? all.filter((_, index) => index % QUICK_STEP === 0) : all;
 }
 
 async function tryCase(one: Case, upstream: string, certificate: Certificate, tally: Tally): Promise<void> {

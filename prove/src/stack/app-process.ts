@@ -59,6 +59,8 @@ process.on("message", () => {
   };
   process.send?.(held);
 });
+// Whoever started it is gone, in whatever way.
+process.on("disconnect", () => process.exit());
 process.send?.(url);
 
 /** Whether CloudWatch would find the metrics of a line: each that it names is a number there. */

@@ -3,6 +3,7 @@ import { deriveDeployments } from "@deploy-lens/core/derive";
 import type { ServiceEvent } from "@deploy-lens/core/service-event";
 import { toServiceEvent, type WireEventsAnswer } from "@deploy-lens/core/wire-events";
 import { amount, atLeast, atMost, type Figure, inUnit, plain, times } from "../figure.ts";
+import { measureAllocations } from "../measure/allocations.ts";
 import { cpuMicros } from "../measure/cpu-time.ts";
 import { type FeedText, feeds } from "../measure/feeds.ts";
 import { interleave, ratioOf, spreadOf, withSpread } from "../measure/samples.ts";
@@ -25,6 +26,7 @@ export async function run(): Promise<readonly Figure[]> {
   };
   await interleave(variants, 3);
   const samples = await interleave(variants, ROUNDS);
+  const allocated = await measureAllocations();
   const perSecond = (name: keyof typeof variants) =>
     spreadOf(samples[name].map((micros) => (events / micros) * MILLION));
   return [
@@ -37,6 +39,11 @@ export async function run(): Promise<readonly Figure[]> {
       "classify alone",
       withSpread(perSecond("classify"), rate),
       `a plain list of regular expressions ${withSpread(perSecond("patterns"), rate)}`,
+    ),
+    plain(
+      "bytes allocated for an event, derived",
+      amount(allocated.derive),
+      `classified ${amount(allocated.classify)}, JSON.parse + JSON.stringify ${amount(allocated.parseAndWrite)}`,
     ),
     ...growth(all),
   ];

@@ -1,4 +1,4 @@
-import { ASSUMED, MEASURED } from "../../infra/src/cost/measured.ts";
+import { ASSUMED, MEASURED } from "@deploy-lens/infra/cost/measured";
 
 /** One thing that an account has so much of. */
 export interface Limit {

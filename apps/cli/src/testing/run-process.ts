@@ -19,13 +19,14 @@ export interface Running {
   readonly ended: Promise<Result>;
 }
 
-/** Starts a command of this app, in English and UTC. */
-export function startCommand(name: string, args: readonly string[]): Running {
+/** Starts a command of this app, in English and UTC, with something to read. */
+export function startCommand(name: string, args: readonly string[], input = ""): Running {
   const entry = join(import.meta.dirname, "..", `${name}.ts`);
   const child = spawn(process.execPath, [entry, ...args], {
     env: { PATH: process.env.PATH, LANG: "C", TZ: "UTC" },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: "pipe",
   });
+  child.stdin.end(input);
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {

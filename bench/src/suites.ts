@@ -23,7 +23,7 @@ export const SUITES: readonly Suite[] = [
   {
     name: "proxy",
     title: "What the app adds to an upstream's own time",
-    how: "50 concurrent requests over keep-alive sockets, each for another service so that none is cached, against an upstream that takes 100 ms; four processes. The client's own limit of 16 calls at once is raised to 64. What is added is a round's quantile less that of direct calls in the same round.",
+    how: "50 callers side by side over keep-alive sockets, each with a request at a time, for another service each time so that none is cached, against an upstream that takes 100 ms; four processes. The client's own limit of 16 calls at once is raised to 64. What is added is a round's quantile less that of direct calls in the same round.",
     load: () => import("./suites/proxy.ts"),
   },
   {

@@ -13,6 +13,8 @@ const SERVICES = 20;
 const DAYS = 150;
 const ROUNDS = 9;
 const MILLION = 1_000_000;
+/** Enough for ten million; a machine that is busy gets as far as it gets, and the figure says how far. */
+const TIME_FOR_GROWTH_MS = 60_000;
 
 const FLOOR =
   "A profile is flat: classifying, collecting garbage, and lanes, phases, critical path and gaps of each deployment, which are the result. Many texts of a history are new ones, since they name a version, so remembering what a text means gains nothing. A processor whose core another process shares does less in the same processor time.";
@@ -59,29 +61,30 @@ const rate = (value: number) => `${amount(value / MILLION)} M/s`;
 function growth(all: readonly FeedText[]): readonly Figure[] {
   const [one] = all;
   if (one === undefined) throw new Error("there are no services");
+  const endsAtMs = performance.now() + TIME_FOR_GROWTH_MS;
   const passes = (count: number) => {
     let events = 0;
     let micros = 0;
-    for (let i = 0; events < count; i++) {
+    for (let i = 0; events < count && (events < MILLION || performance.now() < endsAtMs); i++) {
       const feed = all[i % all.length] ?? one;
       events += feed.events;
       micros += overEvents([feed], derive);
     }
-    return micros / events;
+    return { events, microsEach: micros / events };
   };
   const first = passes(MILLION);
-  const last = passes(9 * MILLION);
+  const later = passes(9 * MILLION);
   const short = longFeed(one, 2);
   const long = longFeed(one, 100);
   const shortMicros = spreadOf(Array.from({ length: 20 }, () => microsOf(() => derive(short, one)))).median;
   const longMicros = spreadOf(Array.from({ length: 3 }, () => microsOf(() => derive(long, one)))).median;
   return [
     atMost(
-      "an event of the last nine of ten million, of one of the first million",
-      last / first,
+      `an event after the first million, up to ${amount((first.events + later.events) / MILLION)} million, of one before`,
+      later.microsEach / first.microsEach,
       1.2,
       times,
-      inUnit("µs")(last),
+      inUnit("µs")(later.microsEach),
     ),
     atMost(
       `an event of one service with ${amount(long.length)}, of one with ${amount(short.length)}`,

@@ -35,7 +35,7 @@ export const ALLOCATION_BUDGET = {
   wirePage: 320,
   normalizedPage: 640,
   classify: 990,
-  derive: 4_600,
+  derive: 4_400,
 } as const;
 
 /** What a first visit to the dashboard's project page loads. */

@@ -12,6 +12,9 @@ import { matchWithList } from "../peers/pattern-list.ts";
 const SERVICES = 20;
 const DAYS = 150;
 const ROUNDS = 9;
+const FLOOR_OF_ONE_SERVICE =
+  "The work for each event is the same; but so long a history of one service stays in memory as a whole, outgrows the processor's caches, and is gone through by the collector each time. No service comes near: ModelArts keeps a month.";
+
 const MILLION = 1_000_000;
 /** Enough for ten million; a machine that is busy gets as far as it gets, and the figure says how far. */
 const TIME_FOR_GROWTH_MS = 60_000;
@@ -86,12 +89,15 @@ function growth(all: readonly FeedText[]): readonly Figure[] {
       times,
       inUnit("µs")(later.microsEach),
     ),
-    atMost(
-      `an event of one service with ${amount(long.length)}, of one with ${amount(short.length)}`,
-      longMicros / long.length / (shortMicros / short.length),
-      1.5,
-      times,
-    ),
+    {
+      floor: FLOOR_OF_ONE_SERVICE,
+      ...atMost(
+        `an event of one service with ${amount(long.length)}, of one with ${amount(short.length)}`,
+        longMicros / long.length / (shortMicros / short.length),
+        1.5,
+        times,
+      ),
+    },
   ];
 }
 

@@ -114,7 +114,7 @@ function indexRange(query: RollupsQuery): RangeQuery {
 }
 
 function placeOf(item: Item): { serviceId: string; day: string } {
-  const [, serviceId] = /#service#(.+)$/.exec(textOf(item, "pk")) ?? [];
+  const [, serviceId] = /#service#([^#]+)$/.exec(textOf(item, "pk")) ?? [];
   const [, day] = /^day#(.+)#\d+$/.exec(textOf(item, "sk")) ?? [];
   if (serviceId === undefined || day === undefined) {
     throw new UnreadableItemError({ key: nameOf(item), reason: "it is no day of a service" });

@@ -13,13 +13,18 @@ declare const checked: unique symbol;
 export type Place = string & { readonly [checked]: true };
 
 const MAX_PLACES = 8;
-const PLACE = /^ {4}at .*?([\w.@+-]{1,80}:\d{1,6}:\d{1,6})\)?$/gm;
+const PLACE = /([\w.@+-]{1,80}:\d{1,6}:\d{1,6})\)?$/;
+/** No place is longer; a line can be, and of any text. */
+const MAX_PLACE_LENGTH = 100;
 
 /** Reads where an error came from. */
 export function troubleOf(error: unknown): Trouble {
   if (!(error instanceof Error)) return { error: loggedId(typeof error), places: [] };
-  const places = [...(error.stack ?? "").matchAll(PLACE)].slice(0, MAX_PLACES);
-  return { error: loggedId(error.constructor.name), places: places.map(([, place]) => asPlace(place ?? "")) };
+  const places = (error.stack ?? "")
+    .split("\n")
+    .filter((line) => line.startsWith("    at "))
+    .flatMap((line) => PLACE.exec(line.slice(-MAX_PLACE_LENGTH))?.[1] ?? []);
+  return { error: loggedId(error.constructor.name), places: places.slice(0, MAX_PLACES).map(asPlace) };
 }
 
 /** Guarantee: the text is what {@link PLACE} captures, the end of a path in our own sources. */

@@ -111,7 +111,7 @@ async function silent({ quick }: ProofRun): Promise<readonly Figure[]> {
       ? []
       : [
           atMost(
-            "the slowest of them, less the time that the machine was elsewhere",
+            "the slowest of them, less the time in which the event loop stood still",
             slowestMs,
             PATIENCE_MS + SLACK_MS,
             " ms",

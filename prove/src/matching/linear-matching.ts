@@ -8,8 +8,8 @@ import { READERS } from "./readers.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 
-/** Below this, clocks and collectors say more than the code. */
-const NOISE_MS = 40;
+/** Below this, clocks and collectors say more than the code; what is quadratic takes minutes for a megabyte. */
+const NOISE_MS = 250;
 /** From an eighth of a megabyte to a whole one: 8 when linear, 64 when quadratic. */
 const MOST_GROWTH = 24;
 const CHECK_TIMEOUT_MS = 60_000;

@@ -6,6 +6,7 @@ import { verdict, writeFigures } from "./document.ts";
 import type { Figure } from "./figure.ts";
 import { describeCommit, describeLoad, describeMachine } from "./machine.ts";
 import { type Outcome, runSuite } from "./run-suite.ts";
+import { writeScale } from "./scale.ts";
 import type { Suite } from "./suite.ts";
 import { SUITES } from "./suites.ts";
 
@@ -63,5 +64,7 @@ function writeDown(outcomes: readonly Outcome[]): void {
     commit: describeCommit(root),
   };
   writeFileSync(file, writeFigures(readFileSync(file, "utf8"), outcomes, circumstances));
-  process.stdout.write("The figures stand in docs/performance.md.\n");
+  const scale = join(root, "docs", "scale.md");
+  writeFileSync(scale, writeScale(readFileSync(scale, "utf8")));
+  process.stdout.write("The figures stand in docs/performance.md; docs/scale.md follows its model.\n");
 }

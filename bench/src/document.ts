@@ -1,5 +1,7 @@
 import type { Figure } from "./figure.ts";
 import type { Outcome } from "./run-suite.ts";
+import { SUITES } from "./suites.ts";
+import { SUMMARY, writeSummary } from "./summary.ts";
 
 /** Where and when figures were measured. */
 export interface Circumstances {
@@ -11,8 +13,8 @@ export interface Circumstances {
 }
 
 /**
- * Puts the figures of some suites in their places in the document; everything else stays as it is. A suite has its place
- * between `<!-- bench:NAME -->` and `<!-- /bench:NAME -->`.
+ * Puts the figures of some suites in their places in the document, and sums all up that stand there then; everything else
+ * stays as it is. A suite has its place between `<!-- bench:NAME -->` and `<!-- /bench:NAME -->`.
  *
  * @throws Error when a suite has no place there.
  */
@@ -21,26 +23,43 @@ export function writeFigures(
   outcomes: readonly Outcome[],
   circumstances: Circumstances,
 ): string {
-  return outcomes.reduce((text, outcome) => {
-    const open = `<!-- bench:${outcome.suite.name} -->`;
-    const close = `<!-- /bench:${outcome.suite.name} -->`;
-    const from = text.indexOf(open);
-    const to = text.indexOf(close);
-    if (from < 0 || to < from) throw new Error(`docs/performance.md has no place ${open} … ${close}`);
-    return `${text.slice(0, from + open.length)}\n${sectionOf(outcome, circumstances)}${text.slice(to)}`;
-  }, document);
+  const written = outcomes.reduce(
+    (text, outcome) => fill(text, outcome.suite.name, sectionOf(outcome, circumstances)),
+    document,
+  );
+  const sections = SUITES.map(({ name }) => ({ name, text: placeOf(written, name).text }));
+  return fill(written, SUMMARY, writeSummary(sections));
+}
+
+function fill(document: string, name: string, text: string): string {
+  const { from, to } = placeOf(document, name);
+  return `${document.slice(0, from)}\n${text}${document.slice(to)}`;
+}
+
+function placeOf(document: string, name: string) {
+  const open = `<!-- bench:${name} -->`;
+  const close = `<!-- /bench:${name} -->`;
+  const start = document.indexOf(open);
+  const to = document.indexOf(close);
+  if (start < 0 || to < start) throw new Error(`docs/performance.md has no place ${open} … ${close}`);
+  const from = start + open.length;
+  return { from, to, text: document.slice(from, to) };
 }
 
 function sectionOf({ suite, figures, seconds }: Outcome, circumstances: Circumstances): string {
   const { machine, load, day, commit } = circumstances;
   const at = commit === null ? "" : `, commit ${commit}`;
+  const reasons = new Set(
+    figures.flatMap(({ held, floor }) => (held === false && floor !== undefined ? [floor] : [])),
+  );
   return [
-    suite.how,
+    `**${suite.title}.** ${suite.how}`,
     "",
     "| | measured | beside it | target | |",
     "| --- | --- | --- | --- | --- |",
     ...figures.map(rowOf),
     "",
+    ...[...reasons].flatMap((reason) => [`**Why not.** ${reason}`, ""]),
     `\`npm run bench -- --only ${suite.name}\`, ${seconds.toFixed(0)} s, ${day}${at}; ${machine}, ${load}.`,
     "",
   ].join("\n");

@@ -8,6 +8,8 @@ export interface Figure {
   readonly target: string;
   /** `null`: nothing was promised, or it could not be measured here. */
   readonly held: boolean | null;
+  /** What stands in the way, for the document, should it be missed. No numbers: they would go stale. */
+  readonly floor?: string;
 }
 
 /** A figure that must not be larger. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { deriveFunction, sdkAlone } from "./analytics-functions.ts";
-import { ANALYTICS_BUNDLE, TABLE_BUDGET, TICK_BUDGET } from "./budgets.ts";
+import { ALLOCATION_BUDGET, ANALYTICS_BUNDLE, TABLE_BUDGET, TICK_BUDGET } from "./budgets.ts";
+import { measureAllocations } from "./measure/allocations.ts";
 import { measureTable } from "./table-consumption.ts";
 import { CHANGED, measureTicks } from "./tick-calls.ts";
 
@@ -10,6 +11,15 @@ test("the derive function adds little to the SDK", async () => {
   const [ours, sdk] = await Promise.all([deriveFunction(), sdkAlone()]);
   expect(sdk.minifiedBytes).toBeGreaterThan(300_000);
   expect(ours.minifiedBytes / sdk.minifiedBytes).toBeLessThanOrEqual(ANALYTICS_BUNDLE.ofSdkAlone);
+});
+
+test("an event allocates no more than its budget: on a page, classified, derived", async () => {
+  const allocated = await measureAllocations();
+  expect(allocated.parseAndWrite).toBeGreaterThan(100);
+  for (const [work, most] of Object.entries(ALLOCATION_BUDGET)) {
+    expect(allocated, work).toHaveProperty(work);
+    expect(Reflect.get(allocated, work), work).toBeLessThanOrEqual(most);
+  }
 });
 
 test("the table is asked for no more than its budget", { timeout: 120_000 }, async () => {

@@ -11,7 +11,7 @@ export const SUITES: readonly Suite[] = [
   {
     name: "cold-start",
     title: "From a process's start to the first answered gateway event",
-    how: "Bundled functions, one process for each start, in turn; the first event asks for the documented sample's events, through a local upstream. Bare Node.js answers the same from memory. A function starts with a whole processor, as on Lambda; the quota is put on before the first event.",
+    how: "Bundled functions, one process for each start, in turn; the first event asks for the documented sample's events, through a local upstream. Bare Node.js answers the same from memory; with fetch it passes on what the upstream answers. A function starts with a whole processor, as on Lambda; for the last row its process is put into a control group (`cpu.cfs_quota_us` of a `cpu.cfs_period_us` of 20 ms, 512 / 1,769 of a processor) before the first event.",
     load: () => import("./suites/cold-start.ts"),
   },
   {

@@ -16,7 +16,7 @@ export const HOSTILE_SERVICE_ID = "0badc0de-0000-4000-8000-000000000001";
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const nowMs = Date.now();
   const stack = await startStack({
-    scenario: { services: 14, live: { acceleration: 10, periodMs: 32_000 } },
+    scenario: { services: 14, live: { acceleration: 4, periodMs: 50_000 } },
   });
   const at = (seconds: number, message: string, severity: "normal" | "abnormal" = "normal") => ({
     occurredAtMs: nowMs - 600_000 + seconds * 1000,

@@ -39,6 +39,7 @@ test("a thousand services: few are in the page, all can be reached", async () =>
   expect(await rows.first().innerText()).toContain(middle?.name);
 
   await page.getByLabel("Find a service").fill("");
+  await expect.poll(() => rows.count()).toBeGreaterThan(1);
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   expect(await rows.count()).toBe(all.length);
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));

@@ -38,6 +38,17 @@ describe("the project", () => {
     expect(await row.locator(".row-p50").innerText()).toMatch(/min|s$/);
   });
 
+  test("keeps what fell silent apart from what is deploying", async () => {
+    const page = await open(PROJECT);
+    const silent = page
+      .getByRole("region", { name: "Deploying now" })
+      .getByRole("list")
+      .filter({ hasText: "last event" });
+    await silent.waitFor();
+    expect(await silent.innerText()).toContain("zcjtest-07085");
+    expect(await silent.innerText()).not.toMatch(/so far/);
+  });
+
   test("says where its time goes and what it fails of", async () => {
     const page = await open(PROJECT);
     const phases = page.getByRole("region", { name: "Where the time goes" }).getByRole("row");

@@ -34,7 +34,8 @@ afterAll(() => browser.close());
 
 async function settled(page: Page, path: string, ready: string): Promise<void> {
   await page.goto(path);
-  await page.locator(ready).first().waitFor();
+  // Figures that the API was too busy for are asked for again after 15 s.
+  await page.locator(ready).first().waitFor({ timeout: 80_000 });
   await page.locator(".skeleton").first().waitFor({ state: "detached" });
 }
 
@@ -67,7 +68,7 @@ describe.each([
     expect(found).toEqual([]);
     expect(complaints).toEqual([]);
     await close();
-  });
+  }, 240_000);
 });
 
 test("nothing moves while pages load", async () => {
@@ -90,7 +91,7 @@ test("nothing moves while pages load", async () => {
   console.log(shifts);
   expect(Object.entries(shifts).filter(([, shift]) => shift > 0.1)).toEqual([]);
   await close();
-});
+}, 180_000);
 
 describe("by keyboard", () => {
   test("the first stop skips to the content", async () => {

@@ -1,34 +1,14 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Deployment } from "@deploy-lens/api/deployment";
 import { describe, expect, test } from "vitest";
+import { type Result, startCommand } from "./testing/run-process.ts";
 
-const entry = join(import.meta.dirname, "derive.ts");
 const sample = join(import.meta.dirname, "../../../packages/core/fixtures/documented-sample.json");
 
-interface Result {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 function derive(args: readonly string[], input = ""): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [entry, ...args], { env: { PATH: process.env.PATH, LANG: "C" } });
-    let stdout = "";
-    let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-      stdout += chunk;
-    });
-    child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-      stderr += chunk;
-    });
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
-    child.stdin.end(input);
-  });
+  return startCommand("derive", args, input).ended;
 }
 
 async function fileWith(content: string): Promise<string> {

@@ -28,11 +28,11 @@ export async function followEvents(
     );
     const seen = new Map<string, number>();
     for (const event of events.toReversed()) show(event, seen, print);
-    // The first look back must not bring up what was older than the last N.
-    const oldestMs = Math.min(...seen.values(), Date.now());
+    // No look back may bring up what was older than the last N, be it of the same millisecond.
+    const sinceMs = seen.size === 0 ? Date.now() : Math.min(...seen.values()) + 1;
     for (;;) {
       await sleep(POLL_MS, undefined, { signal });
-      const from = Math.max(0, oldestMs, newest(seen) - OVERLAP_MS);
+      const from = Math.max(0, sinceMs, newest(seen) - OVERLAP_MS);
       for await (const event of eachEvent(
         client,
         { ...request, from, order: "asc", limit: 1_000 },

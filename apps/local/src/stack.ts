@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { createLocalPipeline } from "@deploy-lens/analytics/local-pipeline";
+import { createLog } from "@deploy-lens/analytics/observe/log";
 import { createApp } from "@deploy-lens/bff/app";
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
@@ -13,6 +14,7 @@ import { dashboardFiles } from "./dashboard-files.ts";
 import { keptAnchor } from "./data-folder.ts";
 import { startEmbeddedDynamoDb } from "./embedded-dynamodb.ts";
 import { listen } from "./listen.ts";
+import { readableLine } from "./readable-line.ts";
 import type { LocalSettings } from "./settings.ts";
 
 const TABLE_NAME = "deploy-lens";
@@ -34,9 +36,17 @@ export interface Stack {
 export async function startStack(settings: LocalSettings, dashboardFolder: string): Promise<Stack> {
   await using parts = new AsyncDisposableStack();
   const upstream = await startUpstream(settings, parts);
-  const database = await startEmbeddedDynamoDb(join(settings.dataFolder, "dynamodb"));
+  // Rollups before the first release were written otherwise: what they were made of is read again into a folder of its own.
+  const database = await startEmbeddedDynamoDb(join(settings.dataFolder, "dynamodb-2"));
   parts.defer(() => database.close());
-  const table = connect({ endpoint: database.endpoint, region: "local", credentials: LOCAL_CREDENTIALS });
+  const table = connect({
+    endpoint: database.endpoint,
+    region: "local",
+    credentials: LOCAL_CREDENTIALS,
+    // It shares this process: on a busy machine it is late when all of it is late, and asking again makes it later.
+    requestTimeoutMs: 15_000,
+    connectionTimeoutMs: 15_000,
+  });
   parts.defer(() => table.destroy());
   await createTable(table, TABLE_NAME);
   const store = createStore({ client: table, tableName: TABLE_NAME });
@@ -46,6 +56,11 @@ export async function startStack(settings: LocalSettings, dashboardFolder: strin
     store,
     now: Date.now,
     tickMs: PIPELINE_TICK_MS,
+    log: createLog({
+      level: "warn",
+      now: Date.now,
+      writeLine: (line) => process.stderr.write(`${readableLine(line)}\n`),
+    }),
   });
   pipeline.start();
   parts.defer(() => pipeline.stop());

@@ -31,18 +31,26 @@ interface Started {
   readonly output: () => string;
 }
 
-function spawnStart(env: Record<string, string>): { child: ChildProcess; output: () => string } {
+interface Spawned {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly errors: () => string;
+}
+
+function spawnStart(env: Record<string, string>): Spawned {
   const child = spawn(process.execPath, [entry], {
     env: { PATH: process.env.PATH, DEPLOY_LENS_DATA: dataFolder, ...env },
   });
   children.push(child);
   let output = "";
+  let errors = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (chunk: string) => {
       output += chunk;
+      if (stream === child.stderr) errors += chunk;
     });
   }
-  return { child, output: () => output };
+  return { child, output: () => output, errors: () => errors };
 }
 
 async function start(): Promise<Started> {
@@ -116,6 +124,26 @@ describe("npm start", () => {
     expect(names(await json(`${again.url}/api/v1/projects/demo/services?sort=name`))).toEqual(
       names(services),
     );
+  });
+
+  test("what the pipeline cannot do is said on standard error, in words", async () => {
+    const nobody = createServer().listen(0, "127.0.0.1");
+    await once(nobody, "listening");
+    const address = nobody.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    nobody.close();
+    const { child, errors } = spawnStart({
+      PORT: "0",
+      MODELARTS_ENDPOINT: `http://127.0.0.1:${port}`,
+      MODELARTS_PROJECTS: "demo",
+      MODELARTS_TOKEN: "any",
+    });
+    const said =
+      /^\d\d:\d\d:\d\dZ error: a project could not be looked at \(projectId "demo", error ".+"\)$/m;
+    while (!said.test(errors())) {
+      if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${errors()}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   });
 
   test("a port in use: one line that says how to choose another", async () => {

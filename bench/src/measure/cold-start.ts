@@ -12,13 +12,15 @@ export interface ColdStart {
   readonly importMs: number;
   /** The first invocation. */
   readonly invokeMs: number;
+  /** Processor time of all that, on whatever processor. */
+  readonly cpuMs: number;
 }
 
 const RUNTIME = fileURLToPath(new URL("invoke-once.mjs", import.meta.url));
 
 /**
- * Starts a function in a process of its own and hands it one event, if there is one. With a quota, the invocation has that share of a processor,
- * and starting has all of one: as Lambda does.
+ * Starts a function in a process of its own and hands it one event, if there is one. With a quota, the invocation has that
+ * share of a processor, and starting has all of one: as Lambda does.
  *
  * @throws Error when the function does not start, or answers anything but 200.
  */
@@ -40,9 +42,9 @@ export async function coldStart(
   const line = (await lines.next()).value;
   await closed;
   if (line === undefined) throw new Error(`${file} did not answer`);
-  const { statusCode, startMs, importMs, invokeMs } = reportOf(line);
+  const { statusCode, startMs, importMs, invokeMs, cpuMs } = reportOf(line);
   if (statusCode !== 200) throw new Error(`${file} answered ${statusCode}`);
-  return { totalMs: startMs + importMs + invokeMs, importMs, invokeMs };
+  return { totalMs: startMs + importMs + invokeMs, importMs, invokeMs, cpuMs };
 }
 
 interface Report extends Omit<ColdStart, "totalMs"> {

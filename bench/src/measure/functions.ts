@@ -27,6 +27,7 @@ export async function prepareFunctions(): Promise<Functions> {
   const files = {
     ours: await write("ours"),
     bare: await write("bare"),
+    fetch: await write("fetch"),
     express: await write("express"),
     fastify: await write("fastify"),
     zodOpenapi: await write("zodOpenapi"),

@@ -21,6 +21,7 @@ readSync(3, Buffer.alloc(1));
 const beforeInvoke = performance.now();
 const { statusCode } = event === null ? { statusCode: 200 } : await handler(JSON.parse(event), context);
 const afterInvoke = performance.now();
+const { user, system } = process.cpuUsage();
 
 writeSync(
   4,
@@ -29,6 +30,7 @@ writeSync(
     startMs: beforeImport,
     importMs: afterImport - beforeImport,
     invokeMs: afterInvoke - beforeInvoke,
+    cpuMs: (user + system) / 1_000,
   })}\n`,
 );
 process.exit(0);

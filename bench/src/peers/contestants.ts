@@ -11,10 +11,11 @@ export interface Contestant {
 
 const ownEntry = new URL(`../../../apps/bff/${LAMBDA_ENTRY}`, import.meta.url);
 
-/** Our function, the floor below it, and what its users would have written instead. */
+/** Our function, two floors below it, and what its users would have written instead. */
 export const CONTESTANTS = {
   ours: { title: "Deploy Lens", entry: ownEntry.pathname },
   bare: { title: "bare Node.js", entry: peer("bare") },
+  fetch: { title: "bare Node.js and fetch", entry: peer("fetch") },
   express: { title: "Express 5 + serverless-express", entry: peer("express") },
   fastify: { title: "Fastify + @fastify/aws-lambda", entry: peer("fastify") },
   zodOpenapi: { title: "@hono/zod-openapi", entry: peer("zod-openapi") },

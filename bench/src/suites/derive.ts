@@ -3,6 +3,7 @@ import { deriveDeployments } from "@deploy-lens/core/derive";
 import type { ServiceEvent } from "@deploy-lens/core/service-event";
 import { toServiceEvent, type WireEventsAnswer } from "@deploy-lens/core/wire-events";
 import { amount, atLeast, atMost, type Figure, inUnit, plain, times } from "../figure.ts";
+import { measureAllocations } from "../measure/allocations.ts";
 import { cpuMicros } from "../measure/cpu-time.ts";
 import { type FeedText, feeds } from "../measure/feeds.ts";
 import { interleave, ratioOf, spreadOf, withSpread } from "../measure/samples.ts";
@@ -12,6 +13,9 @@ const SERVICES = 20;
 const DAYS = 150;
 const ROUNDS = 9;
 const MILLION = 1_000_000;
+
+const FLOOR =
+  "A profile is flat: classifying, collecting garbage, and lanes, phases, critical path and gaps of each deployment, which are the result. Many texts of a history are new ones, since they name a version, so remembering what a text means gains nothing. A processor whose core another process shares does less in the same processor time.";
 
 /** Events a second of one processor, beside a plain list of regular expressions and parsing alone; and up to ten million. */
 export async function run(): Promise<readonly Figure[]> {
@@ -25,18 +29,25 @@ export async function run(): Promise<readonly Figure[]> {
   };
   await interleave(variants, 3);
   const samples = await interleave(variants, ROUNDS);
+  const allocated = await measureAllocations();
   const perSecond = (name: keyof typeof variants) =>
     spreadOf(samples[name].map((micros) => (events / micros) * MILLION));
   return [
     {
       ...atLeast("classify and derive, events of one processor", perSecond("derive").median, MILLION, rate),
       measured: withSpread(perSecond("derive"), rate),
+      floor: FLOOR,
       beside: `JSON.parse of the same events ${rate(perSecond("parse").median)}, ${withSpread(ratioOf(samples.derive, samples.parse), times)} its time`,
     },
     plain(
       "classify alone",
       withSpread(perSecond("classify"), rate),
       `a plain list of regular expressions ${withSpread(perSecond("patterns"), rate)}`,
+    ),
+    plain(
+      "bytes allocated for an event, derived",
+      amount(allocated.derive),
+      `classified ${amount(allocated.classify)}, JSON.parse + JSON.stringify ${amount(allocated.parseAndWrite)}`,
     ),
     ...growth(all),
   ];

@@ -2,7 +2,8 @@ import { presentEvent } from "@deploy-lens/api/present-event";
 import { timelineOf } from "@deploy-lens/core/classified-event";
 import { mergeEvents } from "@deploy-lens/core/service-event";
 import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/wire-events";
-import { atMost, bytes, type Figure, inUnit, plain, times } from "../figure.ts";
+import { amount, atMost, bytes, type Figure, inUnit, plain, times } from "../figure.ts";
+import { measureAllocations } from "../measure/allocations.ts";
 import { cpuMicros } from "../measure/cpu-time.ts";
 import { pageOfEvents } from "../measure/feeds.ts";
 import { interleave, ratioOf, spreadOf, withSpread } from "../measure/samples.ts";
@@ -35,6 +36,7 @@ export async function run(): Promise<readonly Figure[]> {
     ratioOf(samples[name], samples[floor]);
   const wire = to("wire", "floor");
   const normalized = to("normalized", "floor");
+  const allocated = await measureAllocations();
   const growth = answeredPage(page).length / page.length;
   return [
     {
@@ -49,6 +51,11 @@ export async function run(): Promise<readonly Figure[]> {
       "normalized answer, with ids, ISO times and meaning: before any cache",
       withSpread(to("answer", "floor"), times),
       `${times(growth)} the bytes; of JSON.parse of the page + JSON.stringify of the answer ${withSpread(to("answer", "answerFloor"), times)}`,
+    ),
+    plain(
+      "bytes allocated for an event, normalized",
+      amount(allocated.normalizedPage),
+      `wire-compatible ${amount(allocated.wirePage)}, JSON.parse + JSON.stringify ${amount(allocated.parseAndWrite)}`,
     ),
     plain(
       "JSON.parse + JSON.stringify of the page",

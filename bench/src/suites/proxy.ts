@@ -8,6 +8,9 @@ const REQUESTS = 400;
 const ROUNDS = 12;
 const LATENCY_MS = 100;
 
+const FLOOR =
+  "Client, upstream and whatever stands between them share the machine's processors, and fifty requests come at the same moment after the same latency: the last one waits for all others. The pass-through beside it looks at nothing and pays that, too; what is ours to answer for is the difference, and the processor time of a request.";
+
 /** What our app adds to an upstream's own time, on real sockets, when every request has to go there. */
 export async function run(): Promise<readonly Figure[]> {
   using servers = await startProxyServers(LATENCY_MS);
@@ -37,6 +40,7 @@ export async function run(): Promise<readonly Figure[]> {
   const figure = (q: number, most: number): Figure => ({
     ...atMost(`added at p${100 * q}`, added("ours", q).median, most, inUnit("ms")),
     measured: withSpread(added("ours", q), inUnit("ms")),
+    floor: FLOOR,
     beside: `pass-through (http-proxy-3) ${withSpread(added("passThrough", q), inUnit("ms"))}`,
   });
   const direct = spreadOf(latencies.direct.map((all) => quantile(all, 0.5)));

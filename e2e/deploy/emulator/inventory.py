@@ -13,6 +13,8 @@ LISTS = [
     ("dynamodb", "list_tables", "TableNames", None),
     ("sqs", "list_queues", "QueueUrls", None),
     ("sns", "list_topics", "Topics", "TopicArn"),
+    ("sns", "list_subscriptions", "Subscriptions", "SubscriptionArn"),
+    ("events", "list_rules", "Rules", "Name"),
     ("scheduler", "list_schedules", "Schedules", "Name"),
     ("secretsmanager", "list_secrets", "SecretList", "Name"),
     ("logs", "describe_log_groups", "logGroups", "logGroupName"),
@@ -21,6 +23,7 @@ LISTS = [
     ("apigatewayv2", "get_apis", "Items", "ApiId"),
     ("s3", "list_buckets", "Buckets", "Name"),
     ("iam", "list_roles", "Roles", "RoleName"),
+    ("iam", "list_policies", "Policies", "PolicyName"),
     ("cloudfront", "list_distributions", "DistributionList.Items", "Id"),
     ("cloudfront", "list_functions", "FunctionList.Items", "Name"),
     ("cloudfront", "list_response_headers_policies", "ResponseHeadersPolicyList.Items", "ResponseHeadersPolicy.Id"),
@@ -29,6 +32,7 @@ LISTS = [
 ]
 
 OPTIONS = {
+    ("iam", "list_policies"): {"Scope": "Local"},
     ("wafv2", "list_web_acls"): {"Scope": "CLOUDFRONT"},
     ("cloudfront", "list_response_headers_policies"): {"Type": "custom"},
 }

@@ -107,14 +107,14 @@ interface Begin {
 
 function beginsOf(timeline: readonly ClassifiedEvent[]): Begin[] {
   const begins: Begin[] = [];
-  for (const [at, { event, is }] of timeline.entries()) {
+  timeline.forEach(({ event, is }, at) => {
     const kind = openedKind(is);
-    if (kind === null) continue;
+    if (kind === null) return;
     const startedAtMs = event.occurredAtMs;
     // Two wordings of one begin within one millisecond are one begin.
     const latest = begins.at(-1);
     if (latest?.kind !== kind || latest.startedAtMs !== startedAtMs) begins.push({ kind, startedAtMs, at });
-  }
+  });
   return begins;
 }
 

@@ -47,14 +47,15 @@ export interface BucketRange {
  * bucketRange(0); // { lowestMs: 2, highestMs: 1 }: no integer lies between 1 and 1.02
  */
 export function bucketRange(index: number, scale: number = HISTOGRAM_SCALE): BucketRange {
-  return { lowestMs: floorOfBound(index, scale) + 1, highestMs: floorOfBound(index + 1, scale) };
+  const finest = 2 ** (HISTOGRAM_SCALE - scale);
+  return { lowestMs: floorOfBound(index * finest) + 1, highestMs: floorOfBound((index + 1) * finest) };
 }
 
 // floor(2^(k / 32)): every bound of every scale is one of scale 5. A power each time would dominate counting.
 const FLOORS = Float64Array.from({ length: 40 * 32 + 1 }, (_, k) => Math.floor(2 ** (k / 32)));
 
-function floorOfBound(index: number, scale: number): number {
-  const k = index * 2 ** (HISTOGRAM_SCALE - scale);
+/** The bound below bucket `k` of the finest scale, rounded down: `floor(2^(k / 32))` ms. */
+export function floorOfBound(k: number): number {
   return k < 0 ? 0 : (FLOORS[k] ?? Number.POSITIVE_INFINITY);
 }
 

@@ -1,82 +1,65 @@
-import { DecodeError } from "./durations-decode-error.ts";
-import { type DurationHistogram, filledBuckets, histogramFlaw } from "./histogram.ts";
+import type { ByteReader, ByteWriter } from "./byte-codec.ts";
+import { type DurationHistogram, histogramFlaw } from "./histogram.ts";
 import { HISTOGRAM_SCALE, MAX_DURATION_MS } from "./histogram-bucket.ts";
 
 /**
- * Writes a histogram as a short text: `scale;sum;zeros;buckets`, numbers in base 36.
+ * Writes a histogram: by how much it is coarser than usual, sum, zeros, how many buckets are filled, and those.
  *
- * `buckets` lists the filled ones, joined by dots: the first index, then the distance to each next one, each followed by
- * `*count` where more than one duration fell in. One value has one text, so equal texts mean equal histograms.
+ * A bucket is its distance from the one before, doubled, and one more where a count follows, since more than one duration
+ * fell in. One histogram has one form.
  *
  * @example
- * encodeHistogram(histogramOf([6, 6, 17])); // "5;t;0;2a*2.1c"
+ * writeHistogram(writer, histogramOf([6, 6, 17])); // 0, 29, 0, 2, 2·83 + 1, 2, 2·48
  */
-export function encodeHistogram(histogram: DurationHistogram): string {
-  const buckets: string[] = [];
-  let previous = 0;
-  for (const { index, count } of filledBuckets(histogram)) {
-    const distance = (index - previous).toString(36);
-    buckets.push(count === 1 ? distance : `${distance}*${count.toString(36)}`);
+export function writeHistogram(writer: ByteWriter, histogram: DurationHistogram): void {
+  const { scale, sumMs, zeroCount, offset, bucketCounts } = histogram;
+  writer.integer(HISTOGRAM_SCALE - scale);
+  writer.integer(sumMs);
+  writer.integer(zeroCount);
+  writer.integer(bucketCounts.reduce((filled, count) => filled + (count === 0 ? 0 : 1), 0));
+  let previous = BEFORE_FIRST;
+  for (const [position, count] of bucketCounts.entries()) {
+    if (count === 0) continue;
+    const index = offset + position;
+    writer.integer(2 * (index - previous) + (count === 1 ? 0 : 1));
+    if (count !== 1) writer.integer(count);
     previous = index;
   }
-  const { scale, sumMs, zeroCount } = histogram;
-  return `${scale};${sumMs.toString(36)};${zeroCount.toString(36)};${buckets.join(".")}`;
 }
 
-// Each pattern takes a number in the one form in which it is written: no leading zero, no "-0", no "*0" or "*1".
-const NUMBER = "(?:0|[1-9a-z][0-9a-z]{0,10})";
-const STEP = "[1-9a-z][0-9a-z]{0,3}";
-const COUNT = "(?:\\*(?:[2-9a-z]|[1-9a-z][0-9a-z]{1,10}))?";
-const SHAPE = new RegExp(
-  `^([0-${HISTOGRAM_SCALE}]);(${NUMBER});(${NUMBER});((?:(?:0|-?${STEP})${COUNT}(?:\\.${STEP}${COUNT})*)?)$`,
-);
+/** The lowest bucket, that of 1 ms, is −1; so every distance is at least 1. */
+const BEFORE_FIRST = -2;
 
 /**
- * Reads what {@link encodeHistogram} wrote.
+ * Reads what {@link writeHistogram} wrote.
  *
- * @throws DecodeError when the text is anything else, or its counts and sum do not fit together.
+ * @throws DecodeError when it is anything else, or its counts and sum do not fit together.
  */
-export function decodeHistogram(text: string): DurationHistogram {
-  const [, scale, sum, zeros, buckets] = SHAPE.exec(text) ?? [];
-  if (scale === undefined || sum === undefined || zeros === undefined || buckets === undefined) {
-    throw new DecodeError("histogram", `expected "scale;sum;zeros;buckets", got ${quoted(text)}`);
-  }
-  const zeroCount = Number.parseInt(zeros, 36);
-  const histogram = {
-    scale: Number(scale),
-    sumMs: Number.parseInt(sum, 36),
-    zeroCount,
-    ...bucketsOf(buckets, zeroCount, Number(scale)),
-  };
-  const flaw = histogramFlaw(histogram);
-  if (flaw !== null) throw new DecodeError("histogram", flaw);
-  return histogram;
-}
-
-function bucketsOf(
-  text: string,
-  zeroCount: number,
-  scale: number,
-): Pick<DurationHistogram, "count" | "offset" | "bucketCounts"> {
-  const bucketCounts: number[] = [];
+export function readHistogram(reader: ByteReader): DurationHistogram {
+  const scale = HISTOGRAM_SCALE - reader.integer();
+  if (scale < 0) reader.fail("its scale is none");
+  const sumMs = reader.integer();
+  const zeroCount = reader.integer();
+  const filled = reader.integer();
   const lastIndex = Math.log2(MAX_DURATION_MS) * 2 ** scale - 1;
-  let offset = 0;
+  const bucketCounts: number[] = [];
   let count = zeroCount;
-  let index = 0;
-  for (const bucket of text === "" ? [] : text.split(".")) {
-    const star = bucket.indexOf("*");
-    const bucketCount = star === -1 ? 1 : Number.parseInt(bucket.slice(star + 1), 36);
-    index += Number.parseInt(star === -1 ? bucket : bucket.slice(0, star), 36);
-    if (index < -1 || index > lastIndex)
-      throw new DecodeError("histogram", `bucket ${index} holds no duration`);
-    if (bucketCounts.length === 0) offset = index;
-    while (bucketCounts.length < index - offset) bucketCounts.push(0);
+  let offset = 0;
+  let index = BEFORE_FIRST;
+  for (let i = 0; i < filled; i++) {
+    const head = reader.integer();
+    const distance = Math.floor(head / 2);
+    index += distance;
+    if (distance === 0 || index > lastIndex) reader.fail(`bucket ${index} holds no duration`);
+    const bucketCount = head % 2 === 0 ? 1 : reader.integer();
+    if (head % 2 === 1 && bucketCount < 2) reader.fail(`bucket ${index} is not in its one canonical form`);
+    if (i === 0) offset = index;
+    else for (let gap = 1; gap < distance; gap++) bucketCounts.push(0);
     bucketCounts.push(bucketCount);
     count += bucketCount;
   }
-  return { count, offset, bucketCounts };
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+  const histogram = { scale, count, sumMs, zeroCount, offset, bucketCounts };
+  const flaw = histogramFlaw(histogram);
+  if (flaw !== null) reader.fail(flaw);
+  return histogram;
 }

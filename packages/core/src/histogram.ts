@@ -1,6 +1,6 @@
 import {
   bucketIndex,
-  bucketRange,
+  floorOfBound,
   HISTOGRAM_SCALE,
   isDuration,
   MAX_DURATION_MS,
@@ -192,11 +192,13 @@ export function histogramFlaw(histogram: DurationHistogram): string | null {
   let least = histogram.zeroCount;
   let lowestSumMs = 0;
   let highestSumMs = 0;
+  const finest = 2 ** (HISTOGRAM_SCALE - histogram.scale);
   for (let i = 0; i < histogram.bucketCounts.length; i++) {
     const bucketCount = histogram.bucketCounts[i] ?? 0;
     if (bucketCount === 0) continue;
     const index = histogram.offset + i;
-    const { lowestMs, highestMs } = bucketRange(index, histogram.scale);
+    const lowestMs = floorOfBound(index * finest) + 1;
+    const highestMs = floorOfBound((index + 1) * finest);
     if (lowestMs > highestMs || highestMs > MAX_DURATION_MS) return `bucket ${index} holds no duration`;
     least = Math.min(least, bucketCount);
     count += bucketCount;

@@ -37,7 +37,8 @@ type PhaseSignal = Exclude<Signal, "info" | "unclassified">;
  * Replays an attempt's phase signals into one lane per model, in order of first mention.
  *
  * A text without a label speaks of every model for which it makes sense: a begin of those that have not begun, an end
- * of those that have reached the phase and not ended it; of all when no model is left. Without any label there is a single lane, of no model.
+ * of those that have reached the phase and not ended it; of all when no model is left. Without any label there is a
+ * single lane, of no model.
  */
 export function lanesOf(events: readonly ClassifiedEvent[]): Lane[] {
   const lanes = namedLanes(events);

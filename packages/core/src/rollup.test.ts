@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { OUTCOMES } from "./deployment.ts";
+import { UNMEASURED_REASONS } from "./durations.ts";
 import { DecodeError } from "./durations-decode-error.ts";
-import { addToRollup, emptyRollup, removeFromRollup, rollupOf, seriesKey } from "./rollup.ts";
+import { MEASURES } from "./durations-measurement.ts";
+import { addToRollup, emptyRollup, removeFromRollup, rollupOf, rollupText, seriesKey } from "./rollup.ts";
 import { decodeRollup, encodeRollup } from "./rollup-codec.ts";
 import { subtractCounts } from "./rollup-counts.ts";
+import { FAILURE_CAUSES } from "./signal.ts";
 import { durationsOf } from "./testing/durations.ts";
 import { gaussian, seededRandom } from "./testing/random.ts";
 
@@ -55,14 +59,37 @@ describe("removeFromRollup", () => {
   });
 });
 
-describe("encodeRollup", () => {
-  it("writes one line", () => {
-    expect(JSON.stringify(encodeRollup(emptyRollup()))).toBe("[1,[],[],[]]");
-    expect(JSON.stringify(encodeRollup(rollupOf([failure])))).toBe(
-      '[1,[],[["failure","image_pull","all",1],["failure","image_pull","no_model",1]],' +
-        '[["failure","build_image",null,"5;h;0;3m",{}],["failure","gap",null,"5;0;1;",{}],' +
-        '["failure","pull_image",null,"5;0;0;",{"failed":1}],["failure","total",null,"5;s9;0;8v",{}]]]',
+describe("rollupText", () => {
+  it("writes every count and every bucket, on one line", () => {
+    expect(rollupText(emptyRollup())).toBe("[[],[]]");
+    expect(rollupText(rollupOf([failure]))).toBe(
+      '[[["failure|image_pull|all",1],["failure|image_pull|no_model",1]],' +
+        '[["failure|build_image|",[5,17,0,130,[1]],[]],["failure|gap|",[5,0,1,0,[]],[]],' +
+        '["failure|pull_image|",[5,0,0,0,[]],[["failed",1]]],["failure|total|",[5,1017,0,319,[1]],[]]]]',
     );
+  });
+});
+
+describe("encodeRollup", () => {
+  it("writes a format that lasts: what is stored was written by it", () => {
+    expect([...encodeRollup(emptyRollup())]).toEqual([2, 0, 0, 0]);
+    expect([...encodeRollup(rollupOf([success]))]).toEqual(
+      [
+        [2, 1, 6, 114, 101, 115, 110, 101, 116, 5, 49, 46, 48, 46, 48],
+        [2, 65, 1, 0x80, 16, 1],
+        [8, 1, 0, 0, 17, 0, 1, 0x88, 2, 3, 0, 0, 0xc2, 0xba, 3, 0, 1, 0xf6, 7],
+        [2, 0, 0, 0, 1, 0, 1, 0, 0, 0xd3, 0xba, 3, 0, 1, 0xf6, 7],
+        [0xfa, 1, 1, 3, 1, 2, 1, 1, 1],
+      ].flat(),
+    );
+    // What is stored names words by their places here: a word may be added at an end, and nowhere else.
+    expect([OUTCOMES, MEASURES, UNMEASURED_REASONS, FAILURE_CAUSES].map((words) => words.join(" "))).toEqual([
+      "success failure cancelled superseded timed_out",
+      "build_image prepare_environment schedule_resource pull_image start_model gap total",
+      "open missing_start inferred_end skew failed interrupted",
+      "insufficient_resources disk_pressure image_build image_pull model_start timeout quota licence credential " +
+        "storage rollback_failed unknown",
+    ]);
   });
 
   it("keeps 2,000 deployments of five models far below the 400 KB of an item", () => {
@@ -83,26 +110,41 @@ describe("encodeRollup", () => {
       const outcome = random() < 0.9 ? "success" : "failure";
       rollup = addToRollup(rollup, durationsOf({ id: `deploy-${i}`, models, outcome, walls: times() }));
     }
-    expect(JSON.stringify(encodeRollup(rollup)).length).toBeLessThan(60_000);
+    expect(encodeRollup(rollup).length).toBeLessThan(30_000);
   });
 });
 
 describe("decodeRollup", () => {
-  const series = ["success", "total", null, "5;h;0;3m", {}];
-  it.each<[string, unknown, string]>([
-    ["no array", "x", "expected tuple"],
-    ["another format", [2, [], [], []], "the format is not 1"],
-    ["an unknown measure", [1, [], [], [["success", "warm_up", null, "5;0;1;", {}]]], "at [3][0][1]"],
-    ["a count of zero", [1, [], [["success", null, "all", 0]], []], "at [2][0][3]"],
-    ["an unknown reason", [1, [], [], [["success", "total", null, "5;0;1;", { late: 1 }]]], "at [3][0][4]"],
-    ["a broken histogram", [1, [], [], [["success", "total", null, "5;0;1", {}]]], "This histogram"],
-    ["a model that is not there", [1, [], [], [["success", "total", 0, "5;0;1;", {}]]], "it has no model 0"],
-    ["a model that nothing needs", [1, [["m", "1"]], [], []], "canonical"],
-    ["an empty series", [1, [], [], [["success", "total", null, "5;0;0;", {}]]], "is empty"],
-    ["a series twice", [1, [], [], [series, series]], "canonical"],
-    ["series out of order", [1, [], [], [series, ["success", "gap", null, "5;0;1;", {}]]], "canonical"],
-  ])("refuses %s", (_, encoded, reason) => {
-    expect(() => decodeRollup(encoded)).toThrow(DecodeError);
-    expect(() => decodeRollup(encoded)).toThrow(reason);
+  /** Format, no model, no count, and series. */
+  const ofSeries = (...series: number[]) => [2, 0, 0, series.length === 0 ? 0 : 1, ...series];
+  /** Nothing special, the usual scale, 0 ms in sum, one of 0 ms, no bucket. */
+  const zero = [0, 0, 0, 1, 0];
+  it.each<[string, number[], string]>([
+    ["nothing", [], "it ends too early"],
+    [
+      "JSON, the former format",
+      [...Buffer.from("[1,[],[],[]]")],
+      "its format is 91, and this version reads 2",
+    ],
+    ["what was cut short", [2, 0, 0], "it ends too early"],
+    ["what goes on", [2, 0, 0, 0, 0], "there is more than was written"],
+    ["a number of needless length", [2, 0, 0x80, 0, 0], "longer than it needs to be"],
+    ["a number past all exact ones", [2, ...Array<number>(9).fill(0xff), 1], "beyond the exact integers"],
+    ["an unknown measure", ofSeries(8, ...zero), "unknown measure"],
+    ["an unknown outcome", ofSeries(0xf1, 1, ...zero), "unknown outcome"],
+    ["an unknown cause", [2, 0, 1, 60, 1, 0], "unknown cause"],
+    ["a count of zero", [2, 0, 1, 1, 0, 0], "a count is 0"],
+    ["an entry twice", [2, 0, 2, 1, 1, 0, 1, 0], "an entry is there twice"],
+    ["an unknown reason", ofSeries(1, 2, ...zero.slice(1), 64, 1), "unknown reason"],
+    ["a broken histogram", ofSeries(1, 0, 0, 5, 1, 0), "cannot add up to 5 ms"],
+    ["an empty series", ofSeries(1, 0, 0, 0, 0, 0), "a series is empty"],
+    ["a series like none", [2, 1, 1, 109, 1, 49, 0, 1, 0x81, 2, 1], "a series is like one that is not there"],
+    ["a model that is not there", [2, 0, 0, 1, 0x81, 2, ...zero], "it has no model 0"],
+    ["models out of order", [2, 2, 1, 110, 0, 1, 109, 0, 0, 0], "its models are not in order"],
+    ["what is no character", [2, 1, 1, 0x80, 0x80, 4], "no character"],
+  ])("refuses %s", (_, bytes, reason) => {
+    const decode = () => decodeRollup(Uint8Array.from(bytes)).series;
+    expect(decode).toThrow(DecodeError);
+    expect(decode).toThrow(reason);
   });
 });

@@ -47,7 +47,15 @@ export interface DayRollup {
   readonly serviceId: string;
   readonly day: string;
   readonly rollup: Rollup;
+  /**
+   * When the first and the last of its deployments started, epoch ms; unknown: any time of the day. A window that cuts the
+   * day, but none of its deployments off, is answered from the rollup.
+   */
+  readonly startsMs?: StartsMs | undefined;
 }
+
+/** From when to when, both included. */
+export type StartsMs = readonly [first: number, last: number];
 
 /** A rollup of no deployment. */
 export function emptyRollup(): Rollup {
@@ -147,11 +155,36 @@ function held<Entry>(entry: Entry | undefined, durations: DeploymentDurations): 
 
 /** The key of a count within {@link Rollup}; names of models are user input, so they are quoted. */
 export function countKey({ outcome, cause, scope }: Omit<DeploymentCount, "deployments">): string {
-  const which = typeof scope === "string" ? scope : JSON.stringify([scope.name, scope.version]);
+  const which = typeof scope === "string" ? scope : modelKey(scope);
   return `${outcome}|${cause ?? ""}|${which}`;
 }
 
 /** The key of a series within {@link Rollup}. */
 export function seriesKey(outcome: Outcome, measure: Measure, model: ModelVersion | null): string {
-  return `${outcome}|${measure}|${model === null ? "" : JSON.stringify([model.name, model.version])}`;
+  return `${outcome}|${measure}|${model === null ? "" : modelKey(model)}`;
+}
+
+/** A model version as a text that no other one has. */
+export function modelKey({ name, version }: ModelVersion): string {
+  return JSON.stringify([name, version]);
+}
+
+/**
+ * Writes a rollup out, every count and every bucket: equal rollups give equal texts, for comparisons that can be read.
+ *
+ * @example
+ * rollupText(emptyRollup()); // "[[],[]]"
+ */
+export function rollupText({ counts, series }: Rollup): string {
+  return JSON.stringify([
+    sorted(counts).map(([key, { deployments }]) => [key, deployments]),
+    sorted(series).map(([key, { histogram, unmeasured }]) => {
+      const { scale, sumMs, zeroCount, offset, bucketCounts } = histogram;
+      return [key, [scale, sumMs, zeroCount, offset, bucketCounts], sorted(Object.entries(unmeasured))];
+    }),
+  ]);
+}
+
+function sorted<Value>(entries: Iterable<readonly [string, Value]>): (readonly [string, Value])[] {
+  return [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -1,9 +1,9 @@
 import type { Outcome } from "./deployment.ts";
 import { MEASURES, type Measure } from "./durations-measurement.ts";
-import type { DeploymentCount } from "./rollup.ts";
+import { type DeploymentCount, modelKey } from "./rollup.ts";
 import type { FailureCause, ModelVersion } from "./signal.ts";
 import { noSamples, type Samples } from "./statistics-figures.ts";
-import type { StatisticsPlan } from "./statistics-query.ts";
+import type { Grouping, StatisticsPlan } from "./statistics-query.ts";
 
 /** What a group holds: a field for each word of `groupBy`. */
 export interface GroupKey {
@@ -72,22 +72,32 @@ export class StatisticsTally {
     if (measure === "total" && (filter === null ? model === null : passes)) found.push(this.total);
     const isPerModel = filter !== null || groupBy.has("model");
     if (!measures.has(measure) || (isPerModel ? !passes : model !== null)) return found;
-    const key: GroupKey = {
-      ...(groupBy.has("service") && { service: serviceId }),
-      ...(groupBy.has("day") && { day }),
-      ...(groupBy.has("model") && model !== null && { model: { name: model.name, version: model.version } }),
-      ...(groupBy.has("phase") && { phase: measure }),
-    };
-    const text = JSON.stringify(key);
-    const group = this.#groups.get(text) ?? { key, ...noSamples() };
-    this.#groups.set(text, group);
-    return [...found, group];
+    let text = groupBy.has("phase") ? measure : "";
+    if (groupBy.has("service")) text += `|${serviceId}`;
+    if (groupBy.has("day")) text += `|${day}`;
+    if (groupBy.has("model") && model !== null) text += modelKey(model);
+    let group = this.#groups.get(text);
+    if (group === undefined) {
+      group = { key: keyOf(groupBy, { serviceId, day, model, measure }), ...noSamples() };
+      this.#groups.set(text, group);
+    }
+    found.push(group);
+    return found;
   }
 
   /** The groups into which something fell, by service, day, model and phase order. */
   groups(): GroupSamples[] {
     return [...this.#groups.values()].sort((a, b) => compareKeys(a.key, b.key));
   }
+}
+
+function keyOf(groupBy: ReadonlySet<Grouping>, { serviceId, day, model, measure }: TimePlace): GroupKey {
+  return {
+    ...(groupBy.has("service") && { service: serviceId }),
+    ...(groupBy.has("day") && { day }),
+    ...(groupBy.has("model") && model !== null && { model: { name: model.name, version: model.version } }),
+    ...(groupBy.has("phase") && { phase: measure }),
+  };
 }
 
 function compareKeys(a: GroupKey, b: GroupKey): number {

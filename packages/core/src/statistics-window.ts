@@ -1,37 +1,28 @@
-import { DAY_MS, utcDay } from "./durations-day.ts";
+import { DAY_MS, utcDayStartMs } from "./durations-day.ts";
+import type { DayRollup } from "./rollup.ts";
 
-/** A window in whole UTC days and what is left at its edges. */
-export interface SplitWindow {
-  /** The first and last day that lie wholly inside, for rollups; `null` when none does. */
-  readonly wholeDays: { readonly first: string; readonly last: string } | null;
-  /** The rest, half-open, for the deployments themselves: none, one or two ranges, oldest first. */
-  readonly edges: readonly { readonly fromMs: number; readonly toMs: number }[];
-}
+/** All of a rollup's deployments started inside a window, all outside, or neither can be said: the window's end divides it. */
+export type PlaceInWindow = "inside" | "across" | "outside";
 
 /**
- * Splits a half-open window into the part that rollups cover and the part that they would overstate.
+ * Says whether a rollup can answer for a window, half-open, epoch ms.
  *
- * A rollup covers its whole UTC day, so the first and last day of a window that does not begin and end at midnight UTC
- * have to be read deployment by deployment. `durationStatistics` takes both together.
+ * Where the first and last start of a day are known, only a window that parts its deployments lies across it.
  *
- * @throws RangeError when the window is empty or not finite.
  * @example
- * splitWindow({ fromMs: Date.UTC(2026, 10, 1, 12), toMs: Date.UTC(2026, 10, 4) });
- * // { wholeDays: { first: "2026-11-02", last: "2026-11-03" },
- * //   edges: [{ fromMs: <1 November, 12:00>, toMs: <2 November, 00:00> }] }
+ * placeInWindow({ serviceId, day: "2026-10-05", rollup }, { fromMs: Date.UTC(2026, 9, 5, 12), toMs }); // "across"
+ * placeInWindow({ serviceId, day: "2026-10-05", rollup, startsMs: [fromMs, fromMs] }, { fromMs, toMs }); // "inside"
  */
-export function splitWindow({ fromMs, toMs }: { fromMs: number; toMs: number }): SplitWindow {
-  if (!(fromMs < toMs && Number.isFinite(toMs - fromMs))) {
-    throw new RangeError(`The window from ${fromMs} to ${toMs} cannot be split into days`);
-  }
-  const firstMs = Math.ceil(fromMs / DAY_MS) * DAY_MS;
-  const endMs = Math.floor(toMs / DAY_MS) * DAY_MS;
-  if (firstMs >= endMs) return { wholeDays: null, edges: [{ fromMs, toMs }] };
-  return {
-    wholeDays: { first: utcDay(firstMs), last: utcDay(endMs - DAY_MS) },
-    edges: [
-      { fromMs, toMs: firstMs },
-      { fromMs: endMs, toMs },
-    ].filter((edge) => edge.fromMs < edge.toMs),
-  };
+export function placeInWindow(
+  { day, startsMs }: DayRollup,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): PlaceInWindow {
+  const [firstMs, lastMs] = startsMs ?? wholeDay(day);
+  if (lastMs < fromMs || firstMs >= toMs) return "outside";
+  return firstMs >= fromMs && lastMs < toMs ? "inside" : "across";
+}
+
+function wholeDay(day: string): readonly [number, number] {
+  const startMs = utcDayStartMs(day);
+  return [startMs, startMs + DAY_MS - 1];
 }

@@ -1,13 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { OUTCOMES } from "./deployment.ts";
-import type { DeploymentDurations } from "./durations.ts";
 import { DAY_MS } from "./durations-day.ts";
 import { MEASURES, measurementsOf } from "./durations-measurement.ts";
+import { emptyRollup } from "./rollup.ts";
 import { type DurationStatistics, durationStatistics } from "./statistics.ts";
 import type { DurationFigures } from "./statistics-figures.ts";
 import { GROUPINGS, type StatisticsQuery } from "./statistics-query.ts";
-import { splitWindow } from "./statistics-window.ts";
+import { placeInWindow } from "./statistics-window.ts";
 import { dayRollupsOf } from "./testing/day-rollups.ts";
 import { anyDurations } from "./testing/durations.ts";
 
@@ -65,17 +65,14 @@ describe("durationStatistics", () => {
       }),
     ));
 
-  it("gives it for any window, with rollups for whole days and deployments for the edges", () =>
+  it("gives it for any window, with deployments for the days that its ends part, and rollups for the others", () =>
     fc.assert(
       fc.property(contributions, query, window, (durations, asked, span) => {
-        const { wholeDays, edges } = splitWindow(span);
-        const isWhole = ({ day }: DeploymentDurations) =>
-          wholeDays !== null && wholeDays.first <= day && day <= wholeDays.last;
-        const atEdge = ({ startedAtMs }: DeploymentDurations) =>
-          edges.some(({ fromMs, toMs }) => fromMs <= startedAtMs && startedAtMs < toMs);
+        const days = Map.groupBy(dayRollupsOf(durations), (day) => placeInWindow(day, span));
+        const parted = new Set(days.get("across")?.map(({ serviceId, day }) => `${serviceId} ${day}`));
         const source = {
-          rollups: dayRollupsOf(durations.filter(isWhole)),
-          durations: durations.filter(atEdge),
+          rollups: [...(days.get("inside") ?? []), ...(days.get("outside") ?? [])],
+          durations: durations.filter(({ serviceId, day }) => parted.has(`${serviceId} ${day}`)),
         };
         expectSameAnswer(
           durationStatistics({ ...asked, ...span }, source, 0),
@@ -110,22 +107,29 @@ describe("durationStatistics", () => {
     ));
 });
 
-describe("splitWindow", () => {
-  it("covers every instant of the window once, rollups only where a whole day lies inside", () =>
+describe("placeInWindow", () => {
+  it("says of a day's deployments what each of them says", () =>
     fc.assert(
-      fc.property(window, fc.nat({ max: 4 * DAY_MS }), (span, after) => {
-        const atMs = FIRST_MS + after;
-        const { wholeDays, edges } = splitWindow(span);
-        const day = new Date(atMs).toISOString().slice(0, 10);
-        const inDays = wholeDays !== null && wholeDays.first <= day && day <= wholeDays.last;
-        const inEdges = edges.filter(({ fromMs, toMs }) => fromMs <= atMs && atMs < toMs).length;
-        expect((inDays ? 1 : 0) + inEdges).toBe(span.fromMs <= atMs && atMs < span.toMs ? 1 : 0);
-        expect(edges.length).toBeLessThanOrEqual(2);
+      fc.property(contributions, window, (durations, span) => {
+        for (const day of dayRollupsOf(durations)) {
+          const within = durations
+            .filter((one) => one.serviceId === day.serviceId && one.day === day.day)
+            .map(({ startedAtMs }) => startedAtMs >= span.fromMs && startedAtMs < span.toMs);
+          const place = placeInWindow(day, span);
+          if (place === "inside") expect(within.every((one) => one)).toBe(true);
+          else if (place === "outside") expect(within.some((one) => one)).toBe(false);
+          else expect(new Set(within).size === 2 || day.startsMs?.[0] !== day.startsMs?.[1]).toBe(true);
+        }
       }),
     ));
 
-  it("refuses what has no end", () => {
-    expect(() => splitWindow({ fromMs: 0, toMs: Number.POSITIVE_INFINITY })).toThrow(RangeError);
-    expect(() => splitWindow({ fromMs: 5, toMs: 5 })).toThrow(RangeError);
+  it("of a day whose starts are unknown speaks of the whole day", () => {
+    const day = { serviceId: "a", day: "2026-10-01", rollup: emptyRollup() };
+    const endMs = FIRST_MS + DAY_MS;
+    expect(placeInWindow(day, { fromMs: FIRST_MS, toMs: endMs })).toBe("inside");
+    expect(placeInWindow(day, { fromMs: FIRST_MS + 1, toMs: endMs })).toBe("across");
+    expect(placeInWindow(day, { fromMs: FIRST_MS, toMs: endMs - 1 })).toBe("across");
+    expect(placeInWindow(day, { fromMs: endMs, toMs: endMs + 1 })).toBe("outside");
+    expect(placeInWindow(day, { fromMs: 0, toMs: FIRST_MS })).toBe("outside");
   });
 });

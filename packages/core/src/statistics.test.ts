@@ -194,14 +194,15 @@ describe("durationStatistics", () => {
   it("refuses what would count twice or overstate the window", () => {
     const durations = pulls(10);
     const rollups = dayRollupsOf(durations);
-    const noon = { fromMs: DAY + DAY_MS / 2, toMs: DAY + 2 * DAY_MS };
+    const parted = { fromMs: DAY + DAY_MS / 2, toMs: DAY + 2 * DAY_MS };
+    const wide = rollups.map((day) => ({ ...day, startsMs: undefined }));
     expect(() => durationStatistics({}, { durations, rollups }, DAY)).toThrow(
       "Deployment p0 would count twice",
     );
     expect(() => durationStatistics({}, { rollups: [...rollups, ...rollups] }, DAY)).toThrow(
       "is given twice",
     );
-    expect(() => durationStatistics(noon, { rollups }, DAY)).toThrow(
+    expect(() => durationStatistics(parted, { rollups: wide }, DAY)).toThrow(
       "2026-10-01 is partly outside the window",
     );
     expect(durationStatistics({ fromMs: DAY + DAY_MS }, { rollups }, DAY).total.n).toBe(0);
@@ -211,8 +212,10 @@ describe("durationStatistics", () => {
 describe("countDeployments", () => {
   it("counts what the figures would rest on", () => {
     const rollups = dayRollupsOf([...pulls(1, 2, 3), durationsOf({ id: "f", outcome: "failure" })]);
-    expect(countDeployments({}, rollups)).toBe(3);
-    expect(countDeployments({ outcomes: "any" }, rollups)).toBe(4);
-    expect(countDeployments({ model: () => false }, rollups)).toBe(0);
+    expect(countDeployments({}, { rollups })).toBe(3);
+    expect(countDeployments({ outcomes: "any" }, { rollups })).toBe(4);
+    expect(countDeployments({ model: () => false }, { rollups })).toBe(0);
+    expect(countDeployments({}, { durations: pulls(1, 2) })).toBe(2);
+    expect(countDeployments({ toMs: DAY }, { rollups, durations: pulls(1, 2) })).toBe(0);
   });
 });

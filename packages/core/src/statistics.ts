@@ -1,6 +1,5 @@
 import type { Outcome } from "./deployment.ts";
 import type { DeploymentDurations } from "./durations.ts";
-import { DAY_MS, utcDayStartMs } from "./durations-day.ts";
 import { measurementsOf } from "./durations-measurement.ts";
 import { HISTOGRAM_SCALE, worstRelativeError } from "./histogram-bucket.ts";
 import { countsOf, type DayRollup } from "./rollup.ts";
@@ -13,6 +12,7 @@ import {
   type StatisticsQuery,
 } from "./statistics-query.ts";
 import { type DeploymentExclusion, type GroupKey, StatisticsTally } from "./statistics-tally.ts";
+import { placeInWindow } from "./statistics-window.ts";
 
 /** Figures of one group. */
 export interface StatisticsGroup extends DurationFigures {
@@ -37,7 +37,7 @@ export interface DurationStatistics {
   readonly asOfMs: number;
 }
 
-/** Where deployments come from: one by one, as rollups of whole days, or the edges one way and the rest the other. */
+/** Where deployments come from: one by one, as rollups of days, or some one way and the rest the other. */
 export interface StatisticsSource {
   /** Each deployment once. Those that started outside the window do not count. */
   readonly durations?: Iterable<DeploymentDurations> | undefined;
@@ -49,10 +49,10 @@ export interface StatisticsSource {
  * Computes statistics: percentiles by nearest rank, `ceil(q · n)`, per group.
  *
  * Exact when no sample comes from a rollup and at most {@link EXACT_LIMIT} deployments count; otherwise from merged
- * histograms. Rollups cover whole UTC days: `splitWindow` says which days they can answer for.
+ * histograms. A rollup cannot be divided: `placeInWindow` says which ones can answer for a window.
  *
- * @throws RangeError when the query is impossible, when a rollup's day lies partly outside the window, or when a deployment
- *   would count twice, since its day's rollup is given too.
+ * @throws RangeError when the query is impossible, when a rollup lies across an end of the window, or when a deployment would
+ *   count twice, since its day's rollup is given too.
  * @example
  * durationStatistics({ groupBy: ["phase"] }, { durations }, Date.now()).groups[0];
  * // { key: { phase: "build_image" }, n: 12, min: 9, mean: 16.5, max: 31, quantiles: { "0.5": 15, … }, … }
@@ -75,13 +75,17 @@ export function durationStatistics(
  *
  * @throws RangeError as {@link durationStatistics}.
  * @example
- * countDeployments(query, rollups) <= EXACT_LIMIT; // then read the deployments one by one
+ * countDeployments(query, { rollups }) <= EXACT_LIMIT; // then read the deployments one by one
  */
-export function countDeployments(query: StatisticsQuery, rollups: Iterable<DayRollup>): number {
+export function countDeployments(query: StatisticsQuery, { rollups, durations }: StatisticsSource): number {
   const plan = planStatistics(query);
   const tally = new StatisticsTally(plan);
-  const days = new Set<string>();
-  for (const rollup of rollups) addRollup(plan, rollup, tally, days);
+  for (const one of rollups ?? []) {
+    if (counts(plan, one)) for (const count of one.rollup.counts.values()) tally.count(count);
+  }
+  for (const one of durations ?? []) {
+    if (startedWithin(plan, one)) for (const count of countsOf(one)) tally.count(count);
+  }
   return tally.counted;
 }
 
@@ -91,8 +95,8 @@ function addDurations(
   tally: StatisticsTally,
   daysInRollups: ReadonlySet<string>,
 ): void {
-  const { id, startedAtMs, serviceId, day, outcome } = durations;
-  if (startedAtMs < plan.fromMs || startedAtMs >= plan.toMs) return;
+  const { id, serviceId, day, outcome } = durations;
+  if (!startedWithin(plan, durations)) return;
   if (daysInRollups.has(dayKey(serviceId, day))) {
     throw new RangeError(`Deployment ${id} would count twice: the rollup of ${day} is given too`);
   }
@@ -106,19 +110,18 @@ function addDurations(
   }
 }
 
+function startedWithin({ fromMs, toMs }: StatisticsPlan, { startedAtMs }: DeploymentDurations): boolean {
+  return startedAtMs >= fromMs && startedAtMs < toMs;
+}
+
 function addRollup(
   plan: StatisticsPlan,
   dayRollup: DayRollup,
   tally: StatisticsTally,
   days: Set<string>,
 ): void {
+  if (!counts(plan, dayRollup)) return;
   const { serviceId, day, rollup } = dayRollup;
-  const startMs = utcDayStartMs(day);
-  const endMs = startMs + DAY_MS;
-  if (startMs >= plan.toMs || endMs <= plan.fromMs) return;
-  if (startMs < plan.fromMs || endMs > plan.toMs) {
-    throw new RangeError(`${day} is partly outside the window: give that day's deployments, not its rollup`);
-  }
   const key = dayKey(serviceId, day);
   if (days.has(key)) throw new RangeError(`The rollup of ${day} for service ${serviceId} is given twice`);
   days.add(key);
@@ -132,14 +135,26 @@ function addRollup(
   }
 }
 
+/** Whether a rollup counts. @throws RangeError when only a part of it would. */
+function counts(plan: StatisticsPlan, rollup: DayRollup): boolean {
+  const place = placeInWindow(rollup, plan);
+  if (place === "across") {
+    throw new RangeError(
+      `${rollup.day} is partly outside the window: give that day's deployments, not its rollup`,
+    );
+  }
+  return place === "inside";
+}
+
 function finish(plan: StatisticsPlan, tally: StatisticsTally, asOfMs: number): DurationStatistics {
   const groups = tally.groups();
-  const histograms = [tally.total, ...groups].flatMap((samples) => samples.histograms);
-  const method = histograms.length === 0 && tally.counted <= EXACT_LIMIT ? "exact" : "histogram";
-  const scale = histograms.reduce(
-    (coarsest, histogram) => Math.min(coarsest, histogram.scale),
-    HISTOGRAM_SCALE,
-  );
+  let isSampled = true;
+  let scale = HISTOGRAM_SCALE;
+  for (const { histograms } of [tally.total, ...groups]) {
+    if (histograms.length > 0) isSampled = false;
+    for (const histogram of histograms) scale = Math.min(scale, histogram.scale);
+  }
+  const method = isSampled && tally.counted <= EXACT_LIMIT ? "exact" : "histogram";
   return {
     groups: groups.map(({ key, ...samples }) => ({ key, ...figuresOf(samples, plan.quantiles, method) })),
     total: figuresOf(tally.total, plan.quantiles, method),

@@ -30,6 +30,11 @@ export interface ReadOptions extends CallOptions {
   readonly pageSize?: number | undefined;
   /** Reading stops with an error there; 1000 by default. */
   readonly maxPages?: number | undefined;
+  /**
+   * Whether a full page at the end that `total_count` promises is only believed when nothing follows it, which costs a call;
+   * `true` by default.
+   */
+  readonly confirmEnd?: boolean | undefined;
 }
 
 /**
@@ -109,9 +114,13 @@ const wireUpdateLogs = () => import("@deploy-lens/core/wire-update-logs");
 export function createModelArtsClient(options: ModelArtsClientOptions): ModelArtsClient {
   const transport = createTransport(options);
   const offsetModes = { events: options.offsetMode ?? "auto", services: options.offsetMode ?? "auto" };
-  const paging = (list: keyof typeof offsetModes, { pageSize = 1000, maxPages = 1000 }: ReadOptions) => ({
+  const paging = (
+    list: keyof typeof offsetModes,
+    { pageSize = 1000, maxPages = 1000, confirmEnd }: ReadOptions,
+  ) => ({
     pageSize,
     maxPages,
+    confirmEnd,
     offsetMode: offsetModes[list],
   });
 

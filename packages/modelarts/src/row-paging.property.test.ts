@@ -31,6 +31,7 @@ async function readAll(
   upstream: Upstream,
   pageSize: number,
   offsetMode: OffsetModeSetting = "auto",
+  confirmEnd?: boolean,
 ): Promise<{ rows: string[]; report: PagingReport }> {
   let page = 0;
   const source = {
@@ -43,7 +44,7 @@ async function readAll(
     },
   };
   const rows: string[] = [];
-  const reading = readRows(source, { pageSize, offsetMode, maxPages: 500 });
+  const reading = readRows(source, { pageSize, offsetMode, maxPages: 500, confirmEnd });
   let step = await reading.next();
   while (!step.done) {
     rows.push(...step.value);
@@ -81,6 +82,16 @@ describe("a list that holds still", () => {
     expect([await pages(0), await pages(9), await pages(10), await pages(11), await pages(25)]).toEqual([
       1, 1, 2, 2, 3,
     ]);
+  });
+
+  test("costs that one neither where the total is believed, unless it may be the page's own count", async () => {
+    const upstream = (count: number): Upstream => ({ rows: names(count), mode: "page", maxLimit: 1000 });
+    for (const m of ["page", "auto"] as const) {
+      const pages = async (count: number) => (await readAll(upstream(count), 10, m, false)).report.pages;
+      expect([await pages(9), await pages(10), await pages(20), await pages(25), await pages(100)]).toEqual([
+        1, 2, 2, 3, 10,
+      ]);
+    }
   });
 
   test("read with the wrong meaning of offset it is never silently short", () =>
@@ -150,7 +161,8 @@ describe("a list that moves while it is read", () => {
         fc.integer({ min: 3, max: 10 }),
         mode,
         fc.array(change, { maxLength: 6 }).filter(isVisible),
-        async (count, limit, m, changes) => {
+        fc.boolean(),
+        async (count, limit, m, changes, confirmEnd) => {
           let stayed = names(count);
           const upstream: Upstream = {
             rows: names(count),
@@ -162,7 +174,7 @@ describe("a list that moves while it is read", () => {
               return next;
             },
           };
-          const result = await readAll(upstream, limit).catch((error: Error) => error);
+          const result = await readAll(upstream, limit, "auto", confirmEnd).catch((error: Error) => error);
           // Giving up is right when it never stops; two changes must not suffice for that.
           if (result instanceof PagingInconsistentError && changes.length > 2) return;
           if (result instanceof Error) throw result;

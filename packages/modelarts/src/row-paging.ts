@@ -26,6 +26,8 @@ export interface PagingOptions {
   readonly offsetMode: OffsetModeSetting;
   /** Reading stops with an error there. */
   readonly maxPages: number;
+  /** Whether a full page at the promised end is only believed when nothing follows it. Default `true`. */
+  readonly confirmEnd?: boolean | undefined;
 }
 
 /** What reading came to. */
@@ -152,8 +154,9 @@ async function* readOnce<Row>(
     reading.sequence.push(...next);
     for (const key of keys) earlier.add(key);
     previousKeys = keys;
-    // A full page at the promised end is only believed when nothing follows it.
-    const mayGoOn = reading.sequence.length < totalCount || rows.length >= limit;
+    // A total of one page may be the page's own count.
+    const isDoubtful = rows.length >= limit && (options.confirmEnd !== false || totalCount <= limit);
+    const mayGoOn = reading.sequence.length < totalCount || isDoubtful;
     if (next.length === 0 || !mayGoOn) return reading;
     // The upstream's page is smaller, or larger, than what was asked for: from here on its size counts.
     if (position === 0 && rows.length < totalCount) limit = rows.length;

@@ -12,6 +12,8 @@ export interface ConnectOptions {
   readonly maxAttempts?: number;
   /** How long one try may take, ms. Default 5000. */
   readonly requestTimeoutMs?: number;
+  /** How long connecting may take, ms. Default 2000. */
+  readonly connectionTimeoutMs?: number;
 }
 
 /**
@@ -22,14 +24,21 @@ export interface ConnectOptions {
  * const client = connect({ region: "cn-north-4" });
  */
 export function connect(options: ConnectOptions = {}): DynamoDBClient {
-  const { region, endpoint, credentials, maxAttempts = 5, requestTimeoutMs = 5_000 } = options;
+  const {
+    region,
+    endpoint,
+    credentials,
+    maxAttempts = 5,
+    requestTimeoutMs = 5_000,
+    connectionTimeoutMs = 2_000,
+  } = options;
   return new DynamoDBClient({
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials === undefined ? {} : { credentials }),
     maxAttempts,
     requestHandler: {
-      connectionTimeout: 2_000,
+      connectionTimeout: connectionTimeoutMs,
       requestTimeout: requestTimeoutMs,
       throwOnRequestTimeout: true,
     },

@@ -1,12 +1,11 @@
 import { deploymentDurations } from "@deploy-lens/core/durations";
-import { rollupOf } from "@deploy-lens/core/rollup";
-import { encodeRollup } from "@deploy-lens/core/rollup-codec";
 import { bytesOf, type Item, integerOf, itemBytes, nameOf, textOf, toItem } from "./attributes.ts";
 import { UnreadableItemError } from "./errors.ts";
 import type { StoredDeployment } from "./evidence.ts";
 import { dayKey, projectDaySort, projectPartition, type ServiceRef } from "./keys.ts";
 import { pack, unpack } from "./packed.ts";
 import { packFacts, unpackFacts } from "./packed-facts.ts";
+import { packRollup } from "./packed-rollup.ts";
 import { countFacts, NO_FACTS, type ServiceFacts } from "./service-facts.ts";
 
 /**
@@ -64,9 +63,7 @@ export function encodeDayPart(service: ServiceRef, part: DayPart, expiresAt: num
       ? {}
       : {
           deployments: pack(deployments),
-          rollup: pack(
-            encodeRollup(rollupOf(deployments.map(({ deployment }) => deploymentDurations(deployment)))),
-          ),
+          rollup: packRollup(deployments.map(({ deployment }) => deploymentDurations(deployment))),
           daySort: key.sk,
           projectKey: projectPartition(service.projectId),
           projectSort: projectDaySort(part.day, service.serviceId, part.part),
@@ -80,6 +77,23 @@ export function decodeDayPart(item: Item): DayPart {
   const [, day, part] = LAYOUT.exec(textOf(item, "sk")) ?? [];
   if (day === undefined || part === undefined)
     throw new UnreadableItemError({ key: nameOf(item), reason: "it is no day" });
+  const deployments = decodeDeployments(item);
+  const facts = bytesOf(item, "facts");
+  return {
+    day,
+    part: Number(part),
+    revision: integerOf(item, "revision"),
+    sealed: item.sealed !== undefined,
+    facts: facts === null ? NO_FACTS : reading(item, () => unpackFacts(facts)),
+    deployments,
+  };
+}
+
+/** The attributes that {@link decodeDeployments} needs. */
+export const DEPLOYMENTS_ATTRIBUTES = ["pk", "sk", "format", "deployments"] as const;
+
+/** Reads the deployments alone. @throws UnreadableItemError as {@link decodeDayPart}. */
+export function decodeDeployments(item: Item): readonly StoredDeployment[] {
   const format = integerOf(item, "format");
   if (format !== FORMAT) {
     throw new UnreadableItemError({
@@ -87,17 +101,13 @@ export function decodeDayPart(item: Item): DayPart {
       reason: `its format is ${format}, and this version reads ${FORMAT}: update the reader`,
     });
   }
-  const facts = bytesOf(item, "facts");
   const deployments = bytesOf(item, "deployments");
+  return deployments === null ? [] : reading(item, () => serviceDeployments(unpack(deployments)));
+}
+
+function reading<Content>(item: Item, read: () => Content): Content {
   try {
-    return {
-      day,
-      part: Number(part),
-      revision: integerOf(item, "revision"),
-      sealed: item.sealed !== undefined,
-      facts: facts === null ? NO_FACTS : unpackFacts(facts),
-      deployments: deployments === null ? [] : serviceDeployments(unpack(deployments)),
-    };
+    return read();
   } catch (error) {
     throw new UnreadableItemError(
       { key: nameOf(item), reason: "its content does not unpack" },

@@ -1,8 +1,8 @@
 import { type DeploymentDurations, deploymentDurations } from "@deploy-lens/core/durations";
-import { type DayRollup, mergeRollups, type Rollup } from "@deploy-lens/core/rollup";
-import { decodeRollup } from "@deploy-lens/core/rollup-codec";
+import { type DayRollup, mergeRollups, type StartsMs } from "@deploy-lens/core/rollup";
+import { placeInWindow } from "@deploy-lens/core/statistics-window";
 import { bytesOf, type Item, nameOf, textOf } from "./attributes.ts";
-import { decodeDayPart } from "./day-part.ts";
+import { DEPLOYMENTS_ATTRIBUTES, decodeDeployments } from "./day-part.ts";
 import { UnreadableItemError } from "./errors.ts";
 import {
   AFTER_LAST_DAY,
@@ -14,7 +14,7 @@ import {
   type ServiceRef,
   servicePartition,
 } from "./keys.ts";
-import { unpack } from "./packed.ts";
+import { unpackRollup } from "./packed-rollup.ts";
 import { deploymentsOf, readDays } from "./service-days.ts";
 import type { StoreContext } from "./store-context.ts";
 import { TABLE } from "./table.ts";
@@ -43,21 +43,28 @@ export interface DurationsQuery extends StatisticsScope {
  * may take a moment to show.
  */
 export async function readRollups(context: StoreContext, query: RollupsQuery): Promise<DayRollup[]> {
-  const byDay = new Map<string, { serviceId: string; day: string; rollups: Rollup[] }>();
-  for await (const items of context.table.query(indexRange(query))) {
+  return (await readStoredRollups(context, query)).map(({ keys, ...dayRollup }) => dayRollup);
+}
+
+/** A day's rollup, and the items that it stands in. */
+export interface StoredRollup extends DayRollup {
+  readonly startsMs: StartsMs;
+  readonly keys: readonly ItemKey[];
+}
+
+/** As {@link readRollups}; from there the deployments themselves can be read. */
+export async function readStoredRollups(context: StoreContext, query: RollupsQuery): Promise<StoredRollup[]> {
+  const byDay = new Map<string, [StoredRollup, ...StoredRollup[]]>();
+  for await (const items of context.table.query({ ...indexRange(query), attributes: ROLLUP_ATTRIBUTES })) {
     for (const item of items) {
-      const { serviceId, day } = placeOf(item);
-      const key = `${day}#${serviceId}`;
-      const entry = byDay.get(key) ?? { serviceId, day, rollups: [] };
-      entry.rollups.push(rollupIn(item));
-      byDay.set(key, entry);
+      const part = storedRollup(item);
+      const day = `${part.day}#${part.serviceId}`;
+      const parts = byDay.get(day);
+      if (parts === undefined) byDay.set(day, [part]);
+      else parts.push(part);
     }
   }
-  return [...byDay.values()].map(({ serviceId, day, rollups }) => ({
-    serviceId,
-    day,
-    rollup: mergeRollups(rollups),
-  }));
+  return [...byDay.values()].map(wholeDay);
 }
 
 /** Reads what each deployment contributes to statistics, oldest day first. */
@@ -66,15 +73,23 @@ export async function readDurations(
   query: DurationsQuery,
 ): Promise<DeploymentDurations[]> {
   const { fromMs, toMs } = query;
-  const range = indexRange({ ...query, firstDay: dayOf(fromMs), lastDay: dayOf(toMs) });
-  const keys: ItemKey[] = [];
-  for await (const items of context.table.query(range)) {
-    keys.push(...items.map((item) => ({ pk: textOf(item, "pk"), sk: textOf(item, "sk") })));
-  }
-  const parts = (await context.table.getAll(keys)).map(decodeDayPart);
-  return parts
-    .flatMap((part) => part.deployments.map(({ deployment }) => deploymentDurations(deployment)))
-    .filter(({ startedAtMs }) => startedAtMs >= fromMs && startedAtMs < toMs)
+  const days = await readStoredRollups(context, { ...query, firstDay: dayOf(fromMs), lastDay: dayOf(toMs) });
+  const durations = await durationsIn(
+    context,
+    days.filter((day) => placeInWindow(day, query) !== "outside"),
+  );
+  return durations.filter(({ startedAtMs }) => startedAtMs >= fromMs && startedAtMs < toMs);
+}
+
+/** Reads what the deployments behind some rollups contribute, oldest first. */
+export async function durationsIn(
+  context: StoreContext,
+  days: readonly StoredRollup[],
+): Promise<DeploymentDurations[]> {
+  const keys = days.flatMap((day) => day.keys);
+  const items = await context.table.getAll(keys, DEPLOYMENTS_ATTRIBUTES);
+  return items
+    .flatMap((item) => decodeDeployments(item).map(({ deployment }) => deploymentDurations(deployment)))
     .sort((a, b) => a.startedAtMs - b.startedAtMs);
 }
 
@@ -113,24 +128,38 @@ function indexRange(query: RollupsQuery): RangeQuery {
   };
 }
 
-function placeOf(item: Item): { serviceId: string; day: string } {
-  const [, serviceId] = /#service#([^#]+)$/.exec(textOf(item, "pk")) ?? [];
-  const [, day] = /^day#(.+)#\d+$/.exec(textOf(item, "sk")) ?? [];
+const ROLLUP_ATTRIBUTES = ["pk", "sk", "rollup"] as const;
+
+function storedRollup(item: Item): StoredRollup {
+  const key = { pk: textOf(item, "pk"), sk: textOf(item, "sk") };
+  const [, serviceId] = /#service#([^#]+)$/.exec(key.pk) ?? [];
+  const [, day] = /^day#(.+)#\d+$/.exec(key.sk) ?? [];
   if (serviceId === undefined || day === undefined) {
     throw new UnreadableItemError({ key: nameOf(item), reason: "it is no day of a service" });
   }
-  return { serviceId, day };
-}
-
-function rollupIn(item: Item): Rollup {
   const packed = bytesOf(item, "rollup");
   if (packed === null) throw new UnreadableItemError({ key: nameOf(item), reason: "it has no rollup" });
   try {
-    return decodeRollup(unpack(packed));
+    return { serviceId, day, keys: [key], ...unpackRollup(packed) };
   } catch (error) {
     throw new UnreadableItemError(
       { key: nameOf(item), reason: "its rollup does not decode" },
       { cause: error },
     );
   }
+}
+
+/** The parts of a day as one. */
+function wholeDay(parts: readonly [StoredRollup, ...StoredRollup[]]): StoredRollup {
+  const [first] = parts;
+  if (parts.length === 1) return first;
+  return {
+    ...first,
+    keys: parts.flatMap(({ keys }) => keys),
+    startsMs: [
+      parts.reduce((ms, { startsMs }) => Math.min(ms, startsMs[0]), Number.POSITIVE_INFINITY),
+      parts.reduce((ms, { startsMs }) => Math.max(ms, startsMs[1]), Number.NEGATIVE_INFINITY),
+    ],
+    rollup: mergeRollups(parts.map(({ rollup }) => rollup)),
+  };
 }

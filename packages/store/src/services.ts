@@ -1,4 +1,4 @@
-import { textOf } from "./attributes.ts";
+import { type Item, textOf } from "./attributes.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { HEAD_SORT, headKey, openPartition, projectPartition } from "./keys.ts";
 import { decodeHead, type ServiceHead } from "./service-head.ts";
@@ -44,15 +44,40 @@ export async function listServices(context: StoreContext, query: ServicesQuery):
   };
 }
 
+/** So many heads are read one by one: a request, at half a read unit each. */
+const FEW_HEADS = 100;
+/** A query passes some seven heads for what one read by key costs. */
+const HEADS_PER_HEAD = 7;
+
 /** Reads the heads of some services of a project, by service id; services never seen are left out. */
 export async function readHeads(
   context: StoreContext,
   projectId: string,
   serviceIds: readonly string[],
 ): Promise<ReadonlyMap<string, ServiceHead>> {
-  const keys = [...new Set(serviceIds)].map((serviceId) => headKey({ projectId, serviceId }));
-  const heads = (await context.table.getAll(keys)).map(decodeHead);
+  const ids = [...new Set(serviceIds)].sort();
+  const passed = ids.length > FEW_HEADS ? await passHeads(context, projectId, ids) : { items: [], left: ids };
+  const keys = passed.left.map((serviceId) => headKey({ projectId, serviceId }));
+  const heads = [...passed.items, ...(await context.table.getAll(keys))].map(decodeHead);
   return new Map(heads.map((head) => [head.serviceId, head]));
+}
+
+/** Reads heads by query, from the first asked for on, as long as most of what it passes is asked for. */
+async function passHeads({ table }: StoreContext, projectId: string, ids: readonly string[]) {
+  const wanted = new Set(ids.map((serviceId) => headKey({ projectId, serviceId }).sk));
+  const [first = HEAD_SORT] = wanted;
+  const last = [...wanted].at(-1) ?? first;
+  const items: Item[] = [];
+  let count = 0;
+  for await (const page of table.query({ partition: projectPartition(projectId), from: first, to: last })) {
+    count += page.length;
+    items.push(...page.filter((item) => wanted.has(textOf(item, "sk"))));
+    const reached = page.at(-1)?.sk?.S;
+    if (reached !== undefined && count > HEADS_PER_HEAD * ids.length) {
+      return { items, left: ids.filter((serviceId) => headKey({ projectId, serviceId }).sk > reached) };
+    }
+  }
+  return { items, left: [] };
 }
 
 /** The ids of a project's services whose latest deployment is open; a change may take a moment to show. */

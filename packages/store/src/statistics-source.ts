@@ -1,8 +1,8 @@
-import type { DeploymentDurations } from "@deploy-lens/core/durations";
 import { countDeployments, type StatisticsSource } from "@deploy-lens/core/statistics";
 import { EXACT_LIMIT, type StatisticsQuery } from "@deploy-lens/core/statistics-query";
-import { splitWindow } from "@deploy-lens/core/statistics-window";
-import { readDurations, readRollups, type StatisticsScope } from "./rollups.ts";
+import { placeInWindow } from "@deploy-lens/core/statistics-window";
+import { dayOf } from "./keys.ts";
+import { durationsIn, readStoredRollups, type StatisticsScope } from "./rollups.ts";
 import type { StoreContext } from "./store-context.ts";
 
 /** What statistics are asked for; the window is needed. */
@@ -10,8 +10,9 @@ export type StatisticsSourceQuery = StatisticsScope &
   StatisticsQuery & { readonly fromMs: number; readonly toMs: number };
 
 /**
- * Reads what `durationStatistics` needs to answer a query, and no more: the rollups of the window's whole days and the
- * deployments at its edges; or every deployment, when so few count that the answer can be exact.
+ * Reads what `durationStatistics` needs to answer a query, and no more: the window's rollups; the deployments of days that an
+ * end of the window parts; and, when so few count that the answer can be exact, the deployments of those days on which any
+ * does, {@link EXACT_LIMIT} days at most.
  *
  * @throws RangeError when the query is impossible.
  * @example
@@ -23,18 +24,21 @@ export async function statisticsSource(
   query: StatisticsSourceQuery,
 ): Promise<StatisticsSource> {
   const { projectId, serviceId, fromMs, toMs } = query;
-  const scope = { projectId, serviceId };
-  const { wholeDays, edges } = splitWindow({ fromMs, toMs });
-  if (wholeDays === null) return { durations: await readDurations(context, { ...scope, fromMs, toMs }) };
-  const rollups = await readRollups(context, {
-    ...scope,
-    firstDay: wholeDays.first,
-    lastDay: wholeDays.last,
+  const days = await readStoredRollups(context, {
+    projectId,
+    serviceId,
+    firstDay: dayOf(fromMs),
+    lastDay: dayOf(toMs),
   });
-  if (countDeployments(query, rollups) <= EXACT_LIMIT) {
-    return { durations: await readDurations(context, { ...scope, fromMs, toMs }) };
+  const inside = days.filter((day) => placeInWindow(day, query) === "inside");
+  const parted = days.filter((day) => placeInWindow(day, query) === "across");
+  const durations = await durationsIn(context, parted);
+  if (countDeployments(query, { rollups: inside, durations }) > EXACT_LIMIT) {
+    return { rollups: inside, durations };
   }
-  const atEdges: DeploymentDurations[] = [];
-  for (const edge of edges) atEdges.push(...(await readDurations(context, { ...scope, ...edge })));
-  return { rollups, durations: atEdges };
+  const counting = new Set(inside.filter((day) => countDeployments(query, { rollups: [day] }) > 0));
+  return {
+    rollups: inside.filter((day) => !counting.has(day)),
+    durations: [...durations, ...(await durationsIn(context, [...counting]))],
+  };
 }

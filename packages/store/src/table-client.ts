@@ -19,8 +19,8 @@ export interface TableClient {
   readonly get: (key: ItemKey) => Promise<Item | null>;
   /** Reads items of one partition in the order of their sort keys, page by page. */
   readonly query: (query: RangeQuery) => AsyncGenerator<readonly Item[], void, undefined>;
-  /** Reads any number of items by key, in any order; those that do not exist are left out. */
-  readonly getAll: (keys: readonly ItemKey[]) => Promise<Item[]>;
+  /** Reads any number of items by key, in any order, whole or some attributes; those that do not exist are left out. */
+  readonly getAll: (keys: readonly ItemKey[], attributes?: readonly string[]) => Promise<Item[]>;
   /** Puts an item if it still has the revision before (or does not exist, for revision 1). `false`: it does not. */
   readonly put: (item: Item, revision: number) => Promise<boolean>;
 }
@@ -36,6 +36,8 @@ export interface RangeQuery {
   readonly consistent?: boolean;
   /** How many items the first page may hold; each next one twice as many. Default: 1 MB of them. */
   readonly pageSize?: number;
+  /** Only these attributes. Default: whole items. It saves time, not read units. */
+  readonly attributes?: readonly string[];
 }
 
 const BATCH_SIZE = 100;
@@ -51,6 +53,7 @@ export function tableClient(client: DynamoDBClient, tableName: string, retry: Re
 
   async function* query(range: RangeQuery): AsyncGenerator<readonly Item[], void, undefined> {
     const { partitionKey, sortKey } = range.index ?? TABLE;
+    const projection = projectionOf(range.attributes);
     let start: Item | undefined;
     let pageSize = range.pageSize;
     do {
@@ -59,7 +62,12 @@ export function tableClient(client: DynamoDBClient, tableName: string, retry: Re
           TableName: tableName,
           IndexName: range.index?.name,
           KeyConditionExpression: "#p = :p AND #s BETWEEN :from AND :to",
-          ExpressionAttributeNames: { "#p": partitionKey, "#s": sortKey },
+          ...projection,
+          ExpressionAttributeNames: {
+            ...projection?.ExpressionAttributeNames,
+            "#p": partitionKey,
+            "#s": sortKey,
+          },
           ExpressionAttributeValues: {
             ":p": { S: range.partition },
             ":from": { S: range.from },
@@ -77,14 +85,14 @@ export function tableClient(client: DynamoDBClient, tableName: string, retry: Re
     } while (start !== undefined);
   }
 
-  async function getAll(keys: readonly ItemKey[]): Promise<Item[]> {
+  async function getAll(keys: readonly ItemKey[], attributes?: readonly string[]): Promise<Item[]> {
     const items: Item[] = [];
     for (let i = 0; i < keys.length; i += BATCH_SIZE) {
       let left = keys.slice(i, i + BATCH_SIZE).map(attributeKey);
       for (let attempt = 0; left.length > 0; attempt++) {
         if (attempt === retry.maxAttempts) throw new ThrottledError(left.length, attempt);
         if (attempt > 0) await backoff(retry, attempt);
-        const batch = await getBatch(left);
+        const batch = await getBatch(left, attributes);
         items.push(...batch.items);
         left = batch.left;
       }
@@ -92,10 +100,12 @@ export function tableClient(client: DynamoDBClient, tableName: string, retry: Re
     return items;
   }
 
-  async function getBatch(keys: Item[]): Promise<{ items: Item[]; left: Item[] }> {
-    const answer = await client.send(
-      new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys: keys } } }),
-    );
+  async function getBatch(
+    keys: Item[],
+    attributes?: readonly string[],
+  ): Promise<{ items: Item[]; left: Item[] }> {
+    const request = { Keys: keys, ...projectionOf(attributes) };
+    const answer = await client.send(new BatchGetItemCommand({ RequestItems: { [tableName]: request } }));
     return {
       items: answer.Responses?.[tableName] ?? [],
       left: answer.UnprocessedKeys?.[tableName]?.Keys ?? [],
@@ -124,6 +134,15 @@ export function tableClient(client: DynamoDBClient, tableName: string, retry: Re
   }
 
   return { get, query, getAll, put };
+}
+
+function projectionOf(attributes: readonly string[] | undefined) {
+  if (attributes === undefined) return undefined;
+  const names = attributes.map((name, i) => [`#a${i}`, name] as const);
+  return {
+    ProjectionExpression: names.map(([alias]) => alias).join(", "),
+    ExpressionAttributeNames: Object.fromEntries(names),
+  };
 }
 
 function attributeKey({ pk, sk }: ItemKey): Item {

@@ -1,8 +1,7 @@
 import { derivationOf } from "@deploy-lens/analytics/pipeline/derivation";
 import { deploymentDurations } from "@deploy-lens/core/durations";
 import { utcDay } from "@deploy-lens/core/durations-day";
-import { rollupOf } from "@deploy-lens/core/rollup";
-import { encodeRollup } from "@deploy-lens/core/rollup-codec";
+import { rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import { compareEvents, type ServiceEvent } from "@deploy-lens/core/service-event";
 import type { Store } from "@deploy-lens/store/store";
 
@@ -22,10 +21,12 @@ export async function differences(
   const wanted = new Map(
     [...byDay].map(([day, list]) => [
       day,
-      textOf(rollupOf(list.map(({ deployment }) => deploymentDurations(deployment)))),
+      rollupText(rollupOf(list.map(({ deployment }) => deploymentDurations(deployment)))),
     ]),
   );
-  const stored = new Map((await store.readRollups(service)).map(({ day, rollup }) => [day, textOf(rollup)]));
+  const stored = new Map(
+    (await store.readRollups(service)).map(({ day, rollup }) => [day, rollupText(rollup)]),
+  );
   const days = [...new Set([...wanted.keys(), ...stored.keys()])];
   const found = days
     .filter((day) => wanted.get(day) !== stored.get(day))
@@ -35,9 +36,4 @@ export async function differences(
     found.push(`${serviceId}: ${kept.events.length} events kept, not the ${expected.length}`);
   }
   return { days: days.length, found };
-}
-
-/** Every count and every bucket, in their one spelling. */
-function textOf(rollup: Parameters<typeof encodeRollup>[0]): string {
-  return JSON.stringify(encodeRollup(rollup));
 }

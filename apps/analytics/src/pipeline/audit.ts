@@ -1,8 +1,7 @@
 import { type DeploymentDurations, deploymentDurations } from "@deploy-lens/core/durations";
 import { DAY_MS, utcDay, utcDayStartMs } from "@deploy-lens/core/durations-day";
 import { fingerprint } from "@deploy-lens/core/fingerprint";
-import { rollupOf } from "@deploy-lens/core/rollup";
-import { encodeRollup } from "@deploy-lens/core/rollup-codec";
+import { rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import { UPDATE_LEAD_MS } from "@deploy-lens/store/service-deployment";
 import type { ServiceFacts } from "@deploy-lens/store/service-facts";
 import type { Store } from "@deploy-lens/store/store";
@@ -143,12 +142,12 @@ async function auditService({ store }: AuditDependencies, service: ServiceAudit)
             deploymentDurations(deployment),
           ),
         );
-  const written = new Map(rollups.map(({ day, rollup }) => [day, JSON.stringify(encodeRollup(rollup))]));
+  const written = new Map(rollups.map(({ day, rollup }) => [day, rollupText(rollup)]));
   const days = new Set([...stored.keys(), ...written.keys(), ...derived.keys()]);
   const textOf = (list: readonly DeploymentDurations[] = []) => JSON.stringify(list);
   return {
     days: days.size,
-    rollups: [...days].filter((day) => written.get(day) !== rollupText(stored.get(day))),
+    rollups: [...days].filter((day) => written.get(day) !== recomputedText(stored.get(day))),
     derivations: [...days].filter((day) => textOf(stored.get(day)) !== textOf(derived.get(day))),
   };
 }
@@ -160,8 +159,8 @@ function byDay(list: readonly DeploymentDurations[]): Map<string, DeploymentDura
   return Map.groupBy(list, ({ day }) => day);
 }
 
-function rollupText(list: readonly DeploymentDurations[] | undefined): string | undefined {
-  return list === undefined ? undefined : JSON.stringify(encodeRollup(rollupOf(list)));
+function recomputedText(list: readonly DeploymentDurations[] | undefined): string | undefined {
+  return list === undefined ? undefined : rollupText(rollupOf(list));
 }
 
 /** What deployments that start from a time on depend on. */

@@ -52,7 +52,8 @@ export async function listChangedServices(
   const pages = upstream.readServices(
     projectId,
     { sortBy: "transition_at", order: "desc" },
-    { pageSize: isFirst ? FULL_PAGE : USUAL_PAGE, deadlineMs, signal },
+    // A service past a total that says too little comes to the front, and so to light, as soon as it moves.
+    { pageSize: isFirst ? FULL_PAGE : USUAL_PAGE, confirmEnd: false, deadlineMs, signal },
   );
   for await (const page of pages) {
     listed += page.length;

@@ -1,6 +1,5 @@
 import { type DeploymentDurations, deploymentDurations } from "@deploy-lens/core/durations";
-import { rollupOf } from "@deploy-lens/core/rollup";
-import { encodeRollup } from "@deploy-lens/core/rollup-codec";
+import { rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import type { SimulatedService } from "@deploy-lens/simulator/service";
 import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
 import { expectSettled, storedDeployments } from "@deploy-lens/store/testing/expected";
@@ -70,8 +69,8 @@ export async function expectProjectExact(
   const rollups = await store.readRollups({ projectId });
   const days = Map.groupBy(derived, ({ serviceId, day }) => `${day} ${serviceId}`);
   expect(
-    new Map(rollups.map(({ serviceId, day, rollup }) => [`${day} ${serviceId}`, encodeRollup(rollup)])),
-  ).toEqual(new Map([...days].map(([key, list]) => [key, encodeRollup(rollupOf(list))])));
+    new Map(rollups.map(({ serviceId, day, rollup }) => [`${day} ${serviceId}`, rollupText(rollup)])),
+  ).toEqual(new Map([...days].map(([key, list]) => [key, rollupText(rollupOf(list))])));
 }
 
 function sorted(list: readonly DeploymentDurations[]): DeploymentDurations[] {

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import type { cors } from "hono/cors";
+import { cors } from "hono/cors";
 import type { AppEnv } from "../exchange.ts";
 
 type CorsOptions = NonNullable<Parameters<typeof cors>[0]>;
@@ -29,11 +29,7 @@ const CORS: Omit<CorsOptions, "origin"> = {
   maxAge: 7_200,
 };
 
-/** Lets pages of some origins read answers. Loaded when first needed: many set-ups have one origin for page and API. */
+/** Lets pages of some origins read answers. */
 export function corsFor(origins: readonly string[]): MiddlewareHandler<AppEnv> {
-  let middleware: Promise<MiddlewareHandler> | null = null;
-  return async (c, next) => {
-    middleware ??= import("hono/cors").then((hono) => hono.cors({ ...CORS, origin: [...origins] }));
-    return (await middleware)(c, next);
-  };
+  return cors({ ...CORS, origin: [...origins] });
 }

@@ -6,8 +6,9 @@ export function dayRollupsOf(contributions: readonly DeploymentDurations[]): Day
   const byDay = Map.groupBy(contributions, ({ serviceId, day }) => `${serviceId} ${day}`);
   return [...byDay.values()].flatMap((list) => {
     const [first] = list;
-    return first === undefined
-      ? []
-      : [{ serviceId: first.serviceId, day: first.day, rollup: rollupOf(list) }];
+    if (first === undefined) return [];
+    const starts = list.map(({ startedAtMs }) => startedAtMs).sort((a, b) => a - b);
+    const startsMs = [starts[0] ?? 0, starts.at(-1) ?? 0] as const;
+    return { serviceId: first.serviceId, day: first.day, rollup: rollupOf(list), startsMs };
   });
 }

@@ -43,6 +43,30 @@ export function projectContract({ newProject, open }: ContractSetup): void {
       });
     });
 
+    test("reads many heads by query while most of what it passes is asked for, and the rest one by one", async () => {
+      const projectId = newProject();
+      const requests: string[] = [];
+      const store = open((request) => {
+        requests.push(request.operation);
+        return request.send();
+      });
+      const ids = Array.from({ length: 120 }, (_, i) => `service-${i.toString().padStart(4, "0")}`);
+      await Promise.all(
+        ids.map((serviceId) => {
+          const state = { name: serviceId, status: "running", transitionAtMs: null };
+          return store.ingest({ projectId, serviceId, state, derive: deriveBy(serviceId) });
+        }),
+      );
+      const read = async (serviceIds: readonly string[]) => {
+        requests.length = 0;
+        return [...(await store.readHeads(projectId, serviceIds)).keys()].sort();
+      };
+      expect(await read([...ids.slice(5), "nobody"].reverse())).toEqual(ids.slice(5));
+      expect(requests).toEqual(["Query"]);
+      expect(await read([...ids.slice(0, 2), "nobody"])).toEqual(ids.slice(0, 2));
+      expect(requests).toEqual(["BatchGetItem"]);
+    });
+
     test("knows the services with an open deployment, and forgets them when it ends", async () => {
       const projectId = newProject();
       const store = open();

@@ -8,6 +8,12 @@ import type { ContractSetup } from "./store-contract.ts";
 const FIRST = Date.UTC(2026, 8, 1, 6);
 const HOUR = 3_600_000;
 
+/** The sort keys of the items that a BatchGetItem asks for. */
+function batchSorts({ RequestItems }: Readonly<Record<string, unknown>>): string[] {
+  const [asked] = Object.values(RequestItems as Record<string, { Keys: { sk: { S: string } }[] }>);
+  return asked?.Keys.map(({ sk }) => sk.S) ?? [];
+}
+
 /** Statistics: from rollups what is many, from deployments what is few, and the same either way. */
 export function statisticsContract({ newProject, open }: ContractSetup): void {
   describe("statistics", () => {
@@ -53,12 +59,56 @@ export function statisticsContract({ newProject, open }: ContractSetup): void {
       }
     });
 
-    test("a window within one day reads its deployments", async () => {
+    test("a window within one day reads that day's deployments", async () => {
       const { projectId, store } = await filled(12);
       const query = { projectId, serviceId: "a", fromMs: FIRST, toMs: FIRST + 5 * HOUR + 1 };
-      const { rollups, durations } = await store.statisticsSource(query);
-      expect(rollups).toBeUndefined();
-      expect([...(durations ?? [])].map(({ startedAtMs }) => startedAtMs)).toEqual([FIRST, FIRST + 5 * HOUR]);
+      const source = await store.statisticsSource(query);
+      const { outcomes, method } = durationStatistics(query, source, 0);
+      expect({ outcomes, method }).toEqual({ outcomes: { success: 2 }, method: "exact" });
+      expect([...(source.rollups ?? [])]).toEqual([]);
+    });
+
+    test("deployments are read of the days that the window parts, and no others, where many count", async () => {
+      const { projectId } = await filled(110);
+      const read: string[] = [];
+      const store = open((request) => {
+        if (request.operation === "BatchGetItem") read.push(...batchSorts(request.input));
+        else read.push(request.operation);
+        return request.send();
+      });
+      const lastMs = FIRST + 109 * 5 * HOUR;
+      const sourceOf = (fromMs: number, toMs: number) => {
+        read.length = 0;
+        return store.statisticsSource({ projectId, fromMs, toMs });
+      };
+      // At noon of the first day, and after all of the last one's.
+      await sourceOf(FIRST + 6 * HOUR, lastMs + 1);
+      expect(read).toEqual(["Query", "day#2026-09-01#0000", "day#2026-09-01#0000"]);
+      await sourceOf(FIRST, lastMs + 1);
+      expect(read).toEqual(["Query"]);
+      await sourceOf(FIRST, lastMs);
+      expect(read).toEqual(["Query", "day#2026-09-23#0000", "day#2026-09-23#0000"]);
+    });
+
+    test("where few count among many, the days on which any does are read, and the answer is exact", async () => {
+      const { projectId, store, window } = await filled(110);
+      const seldom = Array.from({ length: 3 }, (_, i) =>
+        wholeDeployment(FIRST + (i * 100 + 1) * HOUR, "bert 2.0.0", phases(i)),
+      );
+      const facts = eventFacts(...seldom.flat());
+      await store.ingest({ projectId, serviceId: "c", facts, derive: deriveBy("c") });
+      const query = { projectId, ...window, model: ({ name }: { name: string }) => name === "bert" };
+      const read: string[] = [];
+      const watched = open((request) => {
+        if (request.operation === "BatchGetItem") read.push(...batchSorts(request.input));
+        return request.send();
+      });
+      const source = await watched.statisticsSource(query);
+      const durations = await store.readDurations({ projectId, ...window });
+      expect(durationStatistics(query, source, 0)).toEqual(durationStatistics(query, { durations }, 0));
+      expect(durationStatistics(query, source, 0)).toMatchObject({ method: "exact", total: { n: 2 } });
+      // The first day of "a" and of "b" is parted; of "c" two days count, the first start lying before the window.
+      expect(read.length).toBe(4);
     });
 
     test("ninety days of a service are one page of one query", async () => {

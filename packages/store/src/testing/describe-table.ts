@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { rollupText } from "@deploy-lens/core/rollup";
 import { type Item, itemBytes } from "../attributes.ts";
 import { createTable } from "../create-table.ts";
 import { unpack } from "../packed.ts";
+import { unpackRollup } from "../packed-rollup.ts";
 import { createStore, type Store } from "../store.ts";
 import { connectTo, dynoxideBinary, startDynalite, startDynoxide } from "./engine.ts";
 import { deriveBy, eventFacts, wholeDeployment } from "./feed.ts";
@@ -47,14 +49,20 @@ async function describeItems(on: DynamoDBClient): Promise<string> {
 }
 
 function describeItem(item: Item): string {
-  const lines = Object.entries(item).map(([name, value]) => `${name.padEnd(20)} ${describeValue(value)}`);
+  const lines = Object.entries(item).map(
+    ([name, value]) => `${name.padEnd(20)} ${describeValue(name, value)}`,
+  );
   return ["```", ...lines, "```", "", `${itemBytes(item)} bytes.`].join("\n");
 }
 
-function describeValue(value: AttributeValue): string {
+function describeValue(name: string, value: AttributeValue): string {
   if (value.S !== undefined) return `S  ${value.S}`;
   if (value.N !== undefined) return `N  ${value.N}`;
   const packed = value.B ?? new Uint8Array();
+  if (name === "rollup") {
+    const { startsMs, rollup } = unpackRollup(packed);
+    return `B  ${packed.length} bytes: ${JSON.stringify(startsMs)}, ${rollupText(rollup)}`;
+  }
   const text = JSON.stringify(unpack(packed));
   return `B  ${packed.length} bytes of Brotli: ${text.length > 600 ? `${text.slice(0, 600)}… (${text.length})` : text}`;
 }

@@ -1,7 +1,6 @@
 import { deploymentDurations } from "@deploy-lens/core/durations";
 import { utcDay } from "@deploy-lens/core/durations-day";
-import { type DayRollup, rollupOf } from "@deploy-lens/core/rollup";
-import { encodeRollup } from "@deploy-lens/core/rollup-codec";
+import { type DayRollup, rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import { expect } from "vitest";
 import { summarizeDeployment } from "../deployment-summary.ts";
 import { withEvidence } from "../evidence.ts";
@@ -19,7 +18,7 @@ export function recompute(deployments: readonly ServiceDeployment[]): RollupText
   return [...byDay]
     .map(([day, list]): RollupText => {
       const rollup = rollupOf(list.map(({ deployment }) => deploymentDurations(deployment)));
-      return [day, JSON.stringify(encodeRollup(rollup))];
+      return [day, rollupText(rollup)];
     })
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
@@ -97,6 +96,6 @@ export async function expectSettled(
 
 function textsOf(rollups: readonly DayRollup[]): RollupText[] {
   return rollups
-    .map(({ day, rollup }): RollupText => [day, JSON.stringify(encodeRollup(rollup))])
+    .map(({ day, rollup }): RollupText => [day, rollupText(rollup)])
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }

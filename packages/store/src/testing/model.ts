@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { rollupOf } from "@deploy-lens/core/rollup";
-import { encodeRollup } from "@deploy-lens/core/rollup-codec";
+import { rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import * as fc from "fast-check";
 import { expect } from "vitest";
 import type { ServiceRef } from "../keys.ts";
@@ -64,7 +63,7 @@ export class System {
     const byDay = Map.groupBy(durations, ({ day }) => day);
     expect(await storedRollups(this.store, this.service)).toEqual(
       [...byDay]
-        .map(([day, list]) => [day, JSON.stringify(encodeRollup(rollupOf(list)))])
+        .map(([day, list]) => [day, rollupText(rollupOf(list))])
         .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1)),
     );
     if (model.pending.length > 0) await expectFounded(this.store, this.service);

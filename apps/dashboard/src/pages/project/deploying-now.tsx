@@ -1,36 +1,44 @@
-import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
 import type { Service, ServiceList } from "@deploy-lens/api/services";
 import { Card } from "../../design/card.tsx";
 import { useWords } from "../../language/words.ts";
 import { OpenDeployment } from "../../live/open-deployment.tsx";
+import { isDeploying } from "../../queries/project-queries.ts";
 import { answersNowMs, type Told } from "../../queries/told.ts";
 import { useNow } from "../../time/now.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
-/** Every attempt that has not ended, what it is doing, and how long it is likely to take still. */
+/** Every attempt that is under way, what it is doing, and how long it is likely to take still; then those that fell silent. */
 export function DeployingNow({ told, projectId }: { told: Told<ServiceList>; projectId: string }) {
   const t = useWords(PROJECT_WORDS);
   const open = told.answer.services.filter(({ latestDeployment }) => latestDeployment?.outcome === null);
-  const nowMs = useNow(open.length > 0 ? 1000 : null);
+  const { deploying = [], silent = [] } = Object.groupBy(open, (service) =>
+    isDeploying(service) ? "deploying" : "silent",
+  );
+  const nowMs = useNow(deploying.length > 0 ? 1000 : null);
   const sinceMs = answersNowMs(told, nowMs) - Date.parse(told.answer.asOf);
+  const list = (services: readonly Service[]) => (
+    <ul className="deploying-list">
+      {services.map((service) => (
+        <li key={service.id}>
+          <OpenDeployment service={service} projectId={projectId} sinceMs={sinceMs} />
+        </li>
+      ))}
+    </ul>
+  );
   return (
-    <Card title={t.now} note={open.length > 0 ? open.length : undefined} className="deploying">
-      {open.length === 0 && <p className="muted">{t.nothingRuns}</p>}
-      <ul className="deploying-list">
-        {open.toSorted(stalledLast).map((service) => (
-          <li key={service.id}>
-            <OpenDeployment service={service} projectId={projectId} sinceMs={sinceMs} />
-          </li>
-        ))}
-      </ul>
+    <Card title={t.now} note={deploying.length > 0 ? deploying.length : undefined} className="deploying">
+      {deploying.length > 0 ? list(deploying) : <p className="muted">{t.nothingRuns}</p>}
+      {silent.length > 0 && (
+        <>
+          <h3 className="deploying-silent small muted">{t.silent(silent.length)}</h3>
+          {list(silent.toSorted(lastHeardOfFirst))}
+        </>
+      )}
     </Card>
   );
 }
 
-function stalledLast(a: Service, b: Service): number {
-  return Number(isStalled(a.latestDeployment)) - Number(isStalled(b.latestDeployment));
-}
-
-function isStalled(deployment: DeploymentSummary | null): boolean {
-  return deployment?.flags.includes("stalled") ?? false;
+function lastHeardOfFirst(a: Service, b: Service): number {
+  const heardMs = ({ latestDeployment }: Service) => Date.parse(latestDeployment?.lastEventAt ?? "") || 0;
+  return heardMs(b) - heardMs(a);
 }

@@ -15,6 +15,7 @@ export const PROJECT_WORDS = wording({
 
     now: "Deploying now",
     nothingRuns: "Nothing is deploying at the moment.",
+    silent: (count: number) => `${count} began and fell silent`,
 
     where: "Where the time goes",
     whereNote: (n: number) => `${numberText(n)} successful deployments, last 30 days`,
@@ -72,6 +73,7 @@ export const PROJECT_WORDS = wording({
 
     now: "正在部署",
     nothingRuns: "当前没有正在进行的部署。",
+    silent: (count: number) => `${count} 个已开始，但长时间没有消息`,
 
     where: "时间花在哪里",
     whereNote: (n: number) => `最近 30 天成功的 ${numberText(n)} 次部署`,

@@ -1,0 +1,262 @@
+import { createServer } from "node:net";
+import { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import { Deployment } from "@deploy-lens/api/deployment";
+import { Event } from "@deploy-lens/api/events";
+import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { ScriptedService } from "@deploy-lens/simulator/scripted-service";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type LocalStack, startLocalStack } from "./testing/local-stack.ts";
+import { runToEnd, startCommand } from "./testing/run-process.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** Two events of one millisecond, in either order. */
+const TIED = /\[resnet 1\.0\.0\] (?:pull image success|starting model)$/;
+
+let stack: LocalStack;
+let ranker: ScriptedService;
+
+/** The events of a deployment that took so many seconds, and whose phases took known shares of it. */
+function deployment(startedAtMs: number, seconds: number): ServiceEvent[] {
+  const at = (share: number, message: string): ServiceEvent => ({
+    occurredAtMs: startedAtMs + Math.round(share * seconds * 1_000),
+    severity: "normal",
+    message,
+  });
+  return [
+    at(0, "start to deploy service"),
+    at(0.1, "building image for model [resnet 1.0.0]"),
+    at(0.2, "model (resnet 1.0.0) build image success"),
+    at(0.2, "preparing environment"),
+    at(0.4, "[resnet 1.0.0] prepare environment success"),
+    at(0.4, "[resnet 1.0.0] schedule resource success"),
+    at(0.4, "[resnet 1.0.0] pulling model image"),
+    at(0.9, "[resnet 1.0.0] pull image success"),
+    at(0.9, "[resnet 1.0.0] starting model"),
+    at(1, "Service ranker started."),
+  ];
+}
+
+beforeAll(async () => {
+  stack = await startLocalStack();
+  const nowMs = Date.now();
+  const past = [5, 4, 3].flatMap((hours, i) => deployment(nowMs - hours * HOUR_MS, 60 + 20 * i));
+  ranker = stack.simulator.addService({
+    name: "ranker",
+    events: past,
+    transitions: [{ atMs: nowMs - 3 * HOUR_MS + 100_000, status: "running" }],
+  });
+}, 60_000);
+
+afterAll(() => stack.stop());
+
+const run = (name: string, ...args: readonly string[]) => runToEnd(name, ...args, "--url", stack.url);
+
+/** What is wrong with the arguments is said before anybody is asked, and with what is asked of nobody, too. */
+describe.each(["events", "stats", "watch"])("npm run %s", (name) => {
+  test("--help explains", async () => {
+    const { code, stdout, stderr } = await runToEnd(name, "--help");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain(`npm run ${name} -- SERVICE`);
+    for (const option of ["--json", "--url", "--project", "--language", "--help"]) {
+      expect(stdout).toContain(`  ${option}`);
+    }
+  });
+
+  test.each([
+    ["no service", [], "name one SERVICE"],
+    ["two services", ["a", "b"], "name one SERVICE"],
+    ["an unknown option", ["a", "--jsn"], "--jsn"],
+    ["an unknown language", ["a", "--language", "fr"], "--language takes en or zh"],
+    ["an address that is none", ["a", "--url", "here"], "--url takes an address"],
+  ])("%s: one line on standard error, exit code 2", async (_, args, message) => {
+    const { code, stdout, stderr } = await runToEnd(name, ...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(new RegExp(`^${name}: .*${message}.*\n$`));
+  });
+
+  test("a service that nobody knows: one line, exit code 2", async () => {
+    const { code, stdout, stderr } = await run(name, "nobody");
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toBe(`${name}: project demo has no service called "nobody"\n`);
+  });
+
+  test("a server that cannot be reached: one line that says what to check, exit code 1", async () => {
+    const url = `http://127.0.0.1:${await closedPort()}`;
+    const { code, stdout, stderr } = await runToEnd(name, "ranker", "--url", url);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(
+      new RegExp(`^${name}: .+; is the stack running \\(npm start\\), and --url right\\?\n$`),
+    );
+  });
+});
+
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== "object" || address === null) throw new Error("no port");
+  return address.port;
+}
+
+describe("npm run events", () => {
+  test("lists the newest first, a line each, with what it means", async () => {
+    const { code, stdout, stderr } = await run("events", "ranker", "--limit", "3", "--time-zone", "UTC");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines.map((line) => line.slice(line.search(/[▶✓]/)).replace(/ +/g, " "))).toEqual([
+      "✓ start model Service ranker started.",
+      expect.stringMatching(TIED),
+      expect.stringMatching(TIED),
+    ]);
+  });
+
+  test("--json prints what the API answers, filtered, and nothing else", async () => {
+    const { code, stdout } = await run(
+      "events",
+      ranker.id,
+      "--json",
+      "--phase",
+      "pull_image",
+      "--order",
+      "asc",
+    );
+    const { events } = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect(events.map((event: unknown) => Event.parse(event).signal)).toEqual(
+      Array.from({ length: 3 }, () => ["begin", "success"]).flat(),
+    );
+  });
+
+  test("refuses a word that no event has, and a limit of none", async () => {
+    expect(await run("events", "ranker", "--phase", "warm_up")).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^events: --phase takes build_image, .*; not "warm_up"\n$/),
+    });
+    expect(await run("events", "ranker", "--limit", "0")).toMatchObject({
+      code: 2,
+      stderr: 'events: --limit takes a number from 1, not "0"\n',
+    });
+  });
+
+  test("--follow shows the last ones, oldest first, then each new one once, until Ctrl-C", async () => {
+    const service = stack.simulator.addService({
+      name: "followed",
+      events: deployment(Date.now() - HOUR_MS, 60),
+    });
+    const following = startCommand("events", [
+      service.id,
+      "--follow",
+      "--json",
+      "--limit",
+      "2",
+      "--url",
+      stack.url,
+    ]);
+    await following.until((text) => text.split("\n").length > 2);
+    for (const message of ["first news", "second news"]) {
+      service.emit({ occurredAtMs: Date.now(), severity: "normal", message });
+      await following.until((text) => text.includes(message));
+    }
+    following.interrupt();
+    const { code, stdout, stderr } = await following.ended;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const events = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => Event.parse(JSON.parse(line)).message);
+    // Two are of one millisecond: the one that the last two leave out must not come as news.
+    expect(events).toEqual([
+      expect.stringMatching(TIED),
+      "Service ranker started.",
+      "first news",
+      "second news",
+    ]);
+  });
+});
+
+describe("npm run stats", () => {
+  /** The pipeline looks every five seconds. */
+  async function counted(n: number): Promise<DeployDurations> {
+    for (;;) {
+      const { code, stdout, stderr } = await run("stats", "ranker", "--json");
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      const answer = DeployDurations.parse(JSON.parse(stdout));
+      if (answer.total.n === n) return answer;
+    }
+  }
+
+  test("--json prints the API's answer: what the three deployments took", async () => {
+    const { groups, total, method } = await counted(3);
+    expect({ method, total: [total.min, total.quantiles["0.5"], total.max] }).toEqual({
+      method: "exact",
+      total: [60_000, 80_000, 100_000],
+    });
+    const pull = groups.find(({ key }) => key.phase === "pull_image");
+    expect(pull).toMatchObject({ n: 3, min: 30_000, max: 50_000 });
+  });
+
+  test("draws a row a phase, and a bar", async () => {
+    await counted(3);
+    const { code, stdout } = await run("stats", "ranker", "--quantiles", "0.5", "--width", "100");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^pull image +3 +40 s\* +█/m);
+    expect(stdout).toContain("exact");
+  });
+
+  test("refuses quantiles that are none, and words that no group is of", async () => {
+    expect(await run("stats", "ranker", "--quantiles", "90")).toMatchObject({
+      code: 2,
+      stderr: 'stats: --quantiles takes numbers from 0 to 1, such as 0.5,0.95; not "90"\n',
+    });
+    expect(await run("stats", "ranker", "--group-by", "colour")).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^stats: --group-by takes .*; not "colour"\n$/),
+    });
+  });
+});
+
+describe("npm run watch", () => {
+  test.each([
+    ["Service ranker started.", "success", 0],
+    ["Failed to deploy the service.", "failure", 3],
+  ])("follows a deployment up to %j: %s, exit code %i", async (lastText, outcome, exitCode) => {
+    const [begin, ...others] = deployment(Date.now() - 10_000, 5).slice(0, -1);
+    const service = stack.simulator.addService({ name: `watched-${outcome}`, events: begin ? [begin] : [] });
+    const watching = startCommand("watch", [service.id, "--json", "--url", stack.url]);
+    await watching.until((text) => text.includes('"outcome":null'));
+    service.emit(...others, { occurredAtMs: Date.now(), severity: "normal", message: lastText });
+    const { code, stdout, stderr } = await watching.ended;
+    expect({ code, stderr }).toEqual({ code: exitCode, stderr: "" });
+    const seen = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => Deployment.parse(JSON.parse(line)));
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(1);
+    expect(seen.at(0)?.outcome).toBeNull();
+    expect(seen.at(-1)).toMatchObject({ outcome, phases: expect.arrayContaining([]) });
+    expect(seen.at(-1)?.phases.map(({ phase }) => phase)).toContain("pull_image");
+  });
+
+  test("--once takes one look at what is under way, and draws it", async () => {
+    const events = deployment(Date.now() - 20_000, 30).filter(
+      ({ occurredAtMs }) => occurredAtMs <= Date.now(),
+    );
+    const { id } = stack.simulator.addService({ name: "under-way", events });
+    const { code, stdout, stderr } = await run("watch", id, "--once", "--time-zone", "UTC");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain("now: pull image");
+    expect(stdout).toContain("no estimate: too few past deployments");
+  });
+
+  test("a service without a deployment: one line, exit code 2", async () => {
+    const { id } = stack.simulator.addService({ name: "fresh" });
+    const { code, stdout, stderr } = await run("watch", id);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "watch: this service has no deployment yet\n",
+    });
+  });
+});

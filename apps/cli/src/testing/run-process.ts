@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+
+/** How a command ended, and what it said. */
+export interface Result {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command that runs. */
+export interface Running {
+  readonly stdout: () => string;
+  /** Resolves once the output so far passes. */
+  readonly until: (passes: (stdout: string) => boolean) => Promise<void>;
+  /** What Ctrl-C does. */
+  readonly interrupt: () => void;
+  readonly ended: Promise<Result>;
+}
+
+/** Starts a command of this app, in English and UTC, with something to read. */
+export function startCommand(name: string, args: readonly string[], input = ""): Running {
+  const entry = join(import.meta.dirname, "..", `${name}.ts`);
+  const child = spawn(process.execPath, [entry, ...args], {
+    env: { PATH: process.env.PATH, LANG: "C", TZ: "UTC" },
+    stdio: "pipe",
+  });
+  child.stdin.end(input);
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    stdout += chunk;
+  });
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    stderr += chunk;
+  });
+  const ended = once(child, "close").then(([code]): Result => ({ code, stdout, stderr }));
+  return {
+    stdout: () => stdout,
+    async until(passes) {
+      while (!passes(stdout)) {
+        if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${stdout}${stderr}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    interrupt: () => child.kill("SIGINT"),
+    ended,
+  };
+}
+
+/** Runs a command to its end. */
+export function runToEnd(name: string, ...args: readonly string[]): Promise<Result> {
+  return startCommand(name, args).ended;
+}

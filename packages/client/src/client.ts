@@ -47,7 +47,7 @@ export interface Client {
 export function createClient(options: ClientOptions): Client {
   const transport: Transport = {
     ...options,
-    baseUrl: options.baseUrl.replace(/\/+$/, ""),
+    baseUrl: withoutSlashes(options.baseUrl),
     timeoutMs: options.timeoutMs ?? 30_000,
     retries: options.retries ?? 2,
     // Called without `this`: a browser's own fetch refuses any but its window.
@@ -61,4 +61,11 @@ export function createClient(options: ClientOptions): Client {
     json: (address, call) => read(transport, { address, accept: "application/json" }, call),
     csv: async (address, call) => String(await read(transport, { address, accept: "text/csv" }, call)),
   };
+}
+
+/** A base address as paths are put behind it. */
+function withoutSlashes(baseUrl: string): string {
+  let end = baseUrl.length;
+  while (baseUrl[end - 1] === "/") end -= 1;
+  return baseUrl.slice(0, end);
 }

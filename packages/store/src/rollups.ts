@@ -132,7 +132,7 @@ const ROLLUP_ATTRIBUTES = ["pk", "sk", "rollup"] as const;
 
 function storedRollup(item: Item): StoredRollup {
   const key = { pk: textOf(item, "pk"), sk: textOf(item, "sk") };
-  const [, serviceId] = /#service#(.+)$/.exec(key.pk) ?? [];
+  const [, serviceId] = /#service#([^#]+)$/.exec(key.pk) ?? [];
   const [, day] = /^day#(.+)#\d+$/.exec(key.sk) ?? [];
   if (serviceId === undefined || day === undefined) {
     throw new UnreadableItemError({ key: nameOf(item), reason: "it is no day of a service" });

@@ -64,15 +64,19 @@ const FRAMES: readonly (readonly [before: string, after: string])[] = [
   ["Service update failed. Error: ", " end"],
 ];
 
-/** Texts of a length: one thing over and over, within what real texts begin and end with. */
-export function hostileTexts(length: number): readonly { readonly shape: string; readonly text: string }[] {
-  return PUMPS.flatMap((pump) =>
-    FRAMES.map(([before, after]) => ({
-      shape: JSON.stringify(`${before}${pump}×${after}`),
-      text:
-        before +
-        pump.repeat(Math.ceil(length / pump.length)).slice(0, length - before.length - after.length) +
-        after,
-    })),
-  );
+/** How many texts there are of each length. */
+export const SHAPES = PUMPS.length * FRAMES.length;
+
+/** One text of a length: one thing over and over, within what real texts begin and end with. */
+export function hostileText(
+  shape: number,
+  length: number,
+): { readonly shape: string; readonly text: string } {
+  const pump = PUMPS[Math.floor(shape / FRAMES.length)] ?? "";
+  const [before, after] = FRAMES[shape % FRAMES.length] ?? ["", ""];
+  const filling = pump.repeat(Math.ceil(length / pump.length));
+  return {
+    shape: JSON.stringify(`${before}${pump}×${after}`),
+    text: before + filling.slice(0, length - before.length - after.length) + after,
+  };
 }

@@ -70,6 +70,8 @@ export function clientBehind(
     random: Math.random,
     limits: {
       minAttemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
+      // It would answer for the network once a few attempts have failed.
+      breaker: { minAttempts: Number.POSITIVE_INFINITY },
       credentials: { loadTimeoutMs: ATTEMPT_TIMEOUT_MS, baseDelayMs: 1 },
     },
   });

@@ -14,6 +14,8 @@ import { startStallWatch } from "./stall-watch.ts";
 /** How much later than its deadline an answer may be. */
 const SLACK_MS = 50;
 
+const SIDE_BY_SIDE = 4;
+
 /** One exchange with one mishap. */
 interface Case {
   readonly mishap: Mishap;
@@ -30,10 +32,15 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
   const upstream = await simulator.listen();
   const cases = casesOf(run.quick);
   const tally: Tally = { wrong: [], late: [], unrecovered: [], slowestMs: 0 };
-  for (const [index, one] of cases.entries()) {
-    run.progress(index, cases.length);
-    await tryCase(one, upstream, certificate, tally);
-  }
+  // Most of a case is waiting: several go side by side.
+  const queue = cases.entries();
+  const takeTurns = async () => {
+    for (const [index, one] of queue) {
+      run.progress(index, cases.length);
+      await tryCase(one, upstream, certificate, tally);
+    }
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, takeTurns));
   await simulator.close();
   return [
     never(

@@ -35,7 +35,7 @@ const Report = z.object({
 export async function run({ quick, progress }: ProofRun): Promise<readonly Figure[]> {
   const store = quick ? 30 : 4_200;
   const pipeline = quick ? 5 : 800;
-  const kills = quick ? 3 : 200;
+  const kills = quick ? 3 : 20;
   const tests: readonly LongTest[] = [
     {
       file: "packages/store/src/store.model.test.ts",
@@ -61,13 +61,16 @@ export async function run({ quick, progress }: ProofRun): Promise<readonly Figur
   const failures: string[] = [];
   let passed = 0;
   let runs = 0;
-  for (const [index, test] of tests.entries()) {
-    progress(index, tests.length);
+  let ended = 0;
+  const runAndCount = async (test: LongTest) => {
     const report = await runTest(test);
+    ended += 1;
+    progress(ended, tests.length);
     failures.push(...report.failures);
     passed += report.passed;
     runs += report.failures.length === 0 ? test.runs : 0;
-  }
+  };
+  await Promise.all(tests.map(runAndCount));
   return [
     atLeast("random sequences of commands that agree with the model", runs, quick ? 50 : 10_000),
     never(

@@ -34,10 +34,17 @@ export type Component = z.infer<typeof Bill>["components"][number];
 const execute = promisify(execFile);
 
 /** Writes the bill of materials of a bundle, and gives the packages of others in it. */
-export async function billOfMaterials(metafile: string, bill: string): Promise<readonly Component[]> {
-  const manifest = createRequire(import.meta.url).resolve("@cyclonedx/cyclonedx-esbuild/package.json");
-  const command = join(dirname(manifest), "bin", "cyclonedx-esbuild-cli.js");
-  await execute(process.execPath, [command, "--output-reproducible", "--validate", "-o", bill, metafile]);
+export async function billOfMaterials(
+  metafile: string,
+  bill: string,
+  builtIn: string,
+): Promise<readonly Component[]> {
+  // The package exports its plugin alone, which lies in a folder beside the command's.
+  const plugin = createRequire(import.meta.url).resolve("@cyclonedx/cyclonedx-esbuild");
+  const command = join(dirname(plugin), "..", "bin", "cyclonedx-esbuild-cli.js");
+  // The files that a metafile names are named from where the build ran.
+  const args = ["--output-reproducible", "--validate", "-o", bill, metafile];
+  await execute(process.execPath, [command, ...args], { cwd: builtIn });
   const { components } = Bill.parse(JSON.parse(readFileSync(bill, "utf8")));
   return components
     .filter(({ group }) => group !== "@deploy-lens")

@@ -41,8 +41,9 @@ export async function run({ progress }: ProofRun): Promise<readonly Figure[]> {
     mkdirSync(BILLS, { recursive: true });
     const components: Component[] = [];
     for (const metafile of globSync("*.metafile.json", { cwd: join(folder, "first") }).toSorted()) {
+      const builtIn = join(ROOT, "apps", metafile.startsWith("bff") ? "bff" : "analytics");
       const bill = join(BILLS, metafile.replace(".metafile.json", ".cdx.json"));
-      components.push(...(await billOfMaterials(join(folder, "first", metafile), bill)));
+      components.push(...(await billOfMaterials(join(folder, "first", metafile), bill, builtIn)));
     }
     progress(4, 5);
     const distinct = [...new Map(components.map((one) => [`${one.name}@${one.version}`, one])).values()];

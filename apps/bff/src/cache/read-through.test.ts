@@ -14,7 +14,7 @@ class Missing extends Error {}
 class Down extends Error {}
 
 /** A cache on a clock of its own, and a source whose answers are decided one by one. */
-function world({ maxWeight = 1_000, patienceMs = TIMES.patienceMs } = {}) {
+function world({ maxWeight = 10_000, patienceMs = TIMES.patienceMs } = {}) {
   let nowMs = 1_000_000;
   const cache = createReadThrough<string>({
     times: { ...TIMES, patienceMs },
@@ -139,6 +139,20 @@ describe("freshness", () => {
 });
 
 describe("what does not exist", () => {
+  test("takes its place like anything else: a cache of ten such errors does not remember a hundred", async () => {
+    const w = world({ maxWeight: 30_000 });
+    const ask = async (key: string) => {
+      const reading = w.read(key);
+      w.loads.at(-1)?.fail(new Missing(key));
+      await expect(reading).rejects.toThrow(Missing);
+    };
+    for (let index = 0; index < 100; index += 1) await ask(`k${index}`);
+    await ask("k99");
+    expect(w.loads).toHaveLength(100);
+    await ask("k0");
+    expect(w.loads).toHaveLength(101);
+  });
+
   test("is believed for a while, and then asked for again", async () => {
     const w = world();
     const first = w.read();

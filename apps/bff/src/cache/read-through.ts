@@ -58,8 +58,8 @@ type Known<Value> =
   | { readonly dated: Dated<Value> }
   | { readonly missing: unknown; readonly readAtMs: number };
 
-/** What "there is no such thing" weighs, beside values of some kilobytes. */
-const MISSING_WEIGHT = 100;
+/** Bytes, about: what "there is no such thing" takes in memory, an error with its causes and their stacks. */
+const MISSING_WEIGHT = 3_000;
 
 /** Creates an empty cache. */
 export function createReadThrough<Value>(options: ReadThroughOptions<Value>): ReadThrough<Value> {

@@ -59,7 +59,8 @@ function endpointOf(env: LambdaEnvironment): string {
 /** The exception's name, which is no secret: `ResourceNotFoundException`, `AccessDeniedException`, … */
 function kindOf(answer: Response, text: string): string {
   const [kind] =
-    /[A-Za-z]+(?:Exception|Failure|Error)\b/.exec(answer.headers.get("x-amzn-errortype") ?? text) ?? [];
+    /\b[A-Za-z]{1,80}(?:Exception|Failure|Error)\b/.exec(answer.headers.get("x-amzn-errortype") ?? text) ??
+    [];
   return kind ?? "no reason given";
 }
 

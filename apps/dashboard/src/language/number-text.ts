@@ -8,7 +8,10 @@ import type { Language } from "@deploy-lens/core/labels";
  * numberText(20171); // "20,171"
  */
 export function numberText(value: number): string {
-  return String(value).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
+  let text = String(value);
+  const first = value < 0 ? 1 : 0;
+  for (let at = text.length - 3; at > first; at -= 3) text = `${text.slice(0, at)},${text.slice(at)}`;
+  return text;
 }
 
 /**

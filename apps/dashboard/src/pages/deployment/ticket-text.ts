@@ -107,7 +107,7 @@ export function ticketText(
       events.map(({ occurredAt, severity, message }) => [
         occurredAt.replace("T", " ").slice(0, -1),
         severity,
-        visibleText(message).replaceAll(/\s*\n\s*/g, " ⏎ "),
+        onOneLine(visibleText(message)),
       ]),
       "  ",
     )}`,
@@ -159,4 +159,12 @@ function indented(text: string): string {
     .split("\n")
     .map((line) => `  ${line}`)
     .join("\n");
+}
+
+function onOneLine(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .join(" ⏎ ");
 }

@@ -139,7 +139,7 @@ function tellNews(
   if (unknown.length === 0) return;
   metrics.add("EventsUnclassified", unknown.length);
   const texts = new Set(unknown.map(({ message }) => message.slice(0, QUOTED_LENGTH)));
-  log.warn("events with texts that no rule knows", {
+  log.info("events with texts that no rule knows", {
     projectId,
     serviceId,
     count: unknown.length,

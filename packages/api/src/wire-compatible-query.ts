@@ -2,6 +2,7 @@ import {
   EVENT_TYPE_FILTERS,
   EVENTS_QUERY_DEFAULTS,
   MAX_LIMIT,
+  MAX_OFFSET,
   SORT_FIELDS,
   SORT_ORDERS,
 } from "@deploy-lens/core/events-query-fields";
@@ -14,9 +15,6 @@ const EpochMs = z
   .regex(/^\d{1,16}$/)
   .register(parameters, { schema: { type: "integer", minimum: 0, maximum: MAX_EPOCH_MS } });
 
-/** One less than JavaScript counts to: that bound itself the document leaves out. */
-const LAST_OFFSET = Number.MAX_SAFE_INTEGER - 1;
-
 const { limit, sortBy, order } = EVENTS_QUERY_DEFAULTS;
 
 /**
@@ -28,7 +26,7 @@ export const WireEventsQuery = z.strictObject({
   event_type: z.enum(EVENT_TYPE_FILTERS).optional().describe("Only events of this type."),
   start_time: EpochMs.optional().describe("Only events from this time on, epoch milliseconds."),
   end_time: EpochMs.optional().describe("Only events up to this time, epoch milliseconds."),
-  offset: integerParameter({ min: 0, max: LAST_OFFSET, default: 0 }).describe("Which page, counted from 0."),
+  offset: integerParameter({ min: 0, max: MAX_OFFSET, default: 0 }).describe("Which page, counted from 0."),
   limit: integerParameter({ min: 1, max: MAX_LIMIT, default: limit }).describe(
     "How many events a page holds.",
   ),

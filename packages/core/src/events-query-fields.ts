@@ -18,6 +18,9 @@ export const SORT_ORDERS = ["asc", "desc"] as const;
  */
 export const MAX_LIMIT = 1000;
 
+/** The last page index: the one after it can still be counted. */
+export const MAX_OFFSET = Number.MAX_SAFE_INTEGER - 1;
+
 /** A query to the events API, in our own names. `null` filters nothing. */
 export interface EventsQueryFields {
   readonly eventType: (typeof EVENT_TYPE_FILTERS)[number] | null;
@@ -59,7 +62,7 @@ const EVENT_TYPE = oneOf(EVENT_TYPE_FILTERS);
 const SORT_BY = oneOf(SORT_FIELDS);
 const ORDER = oneOf(SORT_ORDERS);
 const TIME = integer(0, MAX_EPOCH_MS, "milliseconds since 1970-01-01T00:00:00Z, an integer from 0");
-const OFFSET = integer(0, Number.MAX_SAFE_INTEGER, "an integer from 0");
+const OFFSET = integer(0, MAX_OFFSET, "an integer from 0");
 const LIMIT = integer(1, MAX_LIMIT, `an integer from 1 to ${MAX_LIMIT}`);
 
 // The reference filters English text alone and lists characters that it does not support, fewer in English than in

@@ -1,6 +1,7 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import documentedSample from "../fixtures/documented-sample.json" with { type: "json" };
 import { EventsQuery } from "./events-query.ts";
+import { MAX_OFFSET } from "./events-query-fields.ts";
 import { nextPage, type OffsetMode, type PageSeen, rowRange } from "./events-query-page.ts";
 import { parseEventsAnswer, type WireEventsAnswer } from "./wire-events.ts";
 
@@ -60,7 +61,7 @@ describe("nextPage", () => {
   });
 
   test.each<OffsetMode>(["page", "row"])("ends at the furthest offset (%s)", (mode) => {
-    const last = asc.with({ offset: Number.MAX_SAFE_INTEGER });
+    const last = asc.with({ offset: MAX_OFFSET });
     expect(nextPage(last, seen(4, Number.MAX_SAFE_INTEGER), mode)).toBeNull();
   });
 });

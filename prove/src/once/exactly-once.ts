@@ -16,10 +16,10 @@ const WORKERS = 2;
 const BATCH_SIZE = 4;
 const WORKER = join(import.meta.dirname, "worker.ts");
 const ENGINE = join(import.meta.dirname, "engine-process.ts");
-/** How long a worker lives; some die before they have done anything. */
-const LIFE_MS = { least: 300, most: 4_000 };
-/** What is done in the time of the last kills must not leave too few. */
-const MORE_KILLS = 1.1;
+/** Within so long of getting messages a worker is killed: amid them, or just after. */
+const WORK_MS = 40;
+/** How long there are no kills after one, at most; some workers die with their first messages. */
+const LIFE_MS = 1_500;
 const PATIENCE_MS = 50 * 60_000;
 
 /** Events told one to five times in any order, among poison, to two workers that are killed again and again. */
@@ -45,16 +45,20 @@ export async function run({ quick, seed, progress }: ProofRun): Promise<readonly
   const endMs = Date.now() + PATIENCE_MS;
   while (queue.left() > 0 && Date.now() < endMs) {
     progress(story.deliveries.length - queue.left(), story.deliveries.length);
-    // Kills are spread over the work, however fast this machine is.
-    const share = (story.deliveries.length - queue.left()) / story.deliveries.length;
-    const isDue = kills < wantedKills * MORE_KILLS * share;
-    await sleep(isDue ? random.integer(LIFE_MS.least, LIFE_MS.most) / WORKERS : 100);
-    if (!isDue) continue;
-    const victim = kills % WORKERS;
+    if (kills >= wantedKills) {
+      await sleep(100);
+      continue;
+    }
+    // Kills are spread over the work, however fast this machine is: what comes after one is not handed out before it.
+    queue.release(Math.ceil((story.deliveries.length * (kills + 1)) / wantedKills));
+    const receiver = await queue.nextReceiver();
+    await sleep(random.integer(0, WORK_MS));
+    const victim = workers.findIndex(({ pid }) => pid === receiver);
     const ended = await kill(workers[victim]);
     if (ended !== "SIGKILL") early.push(`a worker ended by itself: ${ended}`);
     kills += 1;
     workers[victim] = startWorker();
+    await sleep(random.integer(0, quick ? 200 : LIFE_MS));
   }
   for (const worker of workers) await kill(worker);
 

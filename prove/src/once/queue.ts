@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { createServer } from "node:http";
 import { listenOn } from "../stack/listen-on.ts";
 import type { Delivery } from "./story.ts";
@@ -7,6 +8,10 @@ export interface Queue {
   readonly url: string;
   /** Messages that nobody has dealt with yet. */
   readonly left: () => number;
+  /** Lets so many of the messages be handed out, in their order; none before. */
+  readonly release: (count: number) => void;
+  /** The process id of the next worker that gets messages. */
+  readonly nextReceiver: () => Promise<number>;
   /** How often a message was handed out that had been handed out before. */
   readonly redelivered: () => number;
   /** Ids of the messages that were buried. */
@@ -23,13 +28,16 @@ export interface Received {
   readonly receiveCount: number;
 }
 
-/** Starts the queue: `POST /receive`, `/delete`, `/bury`. One call never gives two messages of one service. */
+/** Starts the queue: `POST /receive` with the receiver's process id, `/delete`, `/bury`. One call never gives two messages of one service. */
 export async function startQueue(deliveries: readonly Delivery[], batchSize: number): Promise<Queue> {
   const waiting = new Map(
     deliveries.map((one) => [one.messageId, { delivery: one, visibleAtMs: 0, receiveCount: 0 }]),
   );
   const buried = new Set<string>();
   let redelivered = 0;
+  let released = 0;
+  const handOuts = new EventEmitter<{ handOut: [receiver: number] }>();
+  const order = new Map(deliveries.map(({ messageId }, index) => [messageId, index]));
 
   const receive = (): Received[] => {
     const batch: Received[] = [];
@@ -38,6 +46,7 @@ export async function startQueue(deliveries: readonly Delivery[], batchSize: num
     for (const message of waiting.values()) {
       if (batch.length === batchSize) break;
       const { delivery } = message;
+      if ((order.get(delivery.messageId) ?? 0) >= released) break;
       if (message.visibleAtMs > nowMs || taken.has(delivery.serviceId ?? delivery.messageId)) continue;
       taken.add(delivery.serviceId ?? delivery.messageId);
       message.visibleAtMs = nowMs + VISIBILITY_MS;
@@ -51,11 +60,28 @@ export async function startQueue(deliveries: readonly Delivery[], batchSize: num
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += String(chunk);
-    const ids: readonly string[] = body === "" ? [] : JSON.parse(body);
+    const ids: readonly string[] = JSON.parse(body);
     if (request.url === "/delete") for (const id of ids) waiting.delete(id);
     if (request.url === "/bury") for (const id of ids) buried.add(id);
-    response.end(JSON.stringify(request.url === "/receive" ? receive() : []));
+    const batch = request.url === "/receive" ? receive() : [];
+    response.end(JSON.stringify(batch));
+    if (batch.length > 0) handOuts.emit("handOut", Number(ids[0]));
   });
   const { url, close } = await listenOn(server);
-  return { url, left: () => waiting.size, redelivered: () => redelivered, buried, close };
+  const release = (count: number) => {
+    released = count;
+  };
+  const nextReceiver = async () => {
+    const [receiver] = await once(handOuts, "handOut");
+    return receiver;
+  };
+  return {
+    url,
+    left: () => waiting.size,
+    release,
+    nextReceiver,
+    redelivered: () => redelivered,
+    buried,
+    close,
+  };
 }

@@ -41,7 +41,7 @@ const handler = createDeriveHandler({
 });
 
 for (;;) {
-  const answer = await post("/receive", []);
+  const answer = await post("/receive", [String(process.pid)]);
   batch = answer;
   if (batch.length === 0) {
     await new Promise((resolve) => setTimeout(resolve, IDLE_MS));

@@ -134,3 +134,17 @@ test("text that shares no word with the platform's stays unclassified", () => {
     }),
   );
 });
+
+test("a label is read alike, whether a text follows letter by letter or with a space too many", () => {
+  const label = fc.string({
+    unit: fc.constantFrom("a", "Z", "1", ".", " ", "(", ")", "[", "]", "【", "】", "（", "］", "模"),
+    maxLength: 12,
+  });
+  const text = anyFixture.map((fixture) => fixture.text.replace(/^\[[^\]]*\] /, ""));
+  fc.assert(
+    fc.property(label, text, (said, rest) => {
+      expect(classify(`[${said}] ${rest}`)).toEqual(classify(`[${said}]  ${rest}`));
+    }),
+    { numRuns: 1_000 },
+  );
+});

@@ -1,6 +1,6 @@
-import { canonical, inspected } from "./classify-canonical.ts";
+import { canonical, INSPECTED_LENGTH, inspected } from "./classify-canonical.ts";
 import { causeIn } from "./classify-cause.ts";
-import { readings } from "./classify-label.ts";
+import { parseLabel, readings } from "./classify-label.ts";
 import { CLASSIFICATION_RULES } from "./classify-rules.ts";
 import { coreOf, matchTemplate, parseTemplate, type Template } from "./classify-template.ts";
 import type { Classification, ModelVersion } from "./signal.ts";
@@ -76,7 +76,7 @@ const PATTERNS_BY_FIRST = new Map(
  */
 export function classify(message: string): Classification {
   // No text of the table begins with a label.
-  const verbatim = message.startsWith("[") ? undefined : FIXED.get(message);
+  const verbatim = message.startsWith("[") ? verbatimBehindLabel(message) : FIXED.get(message);
   if (verbatim !== undefined) return verbatim;
   const open: { readonly text: string; readonly model: ModelVersion | null }[] = [];
   for (const reading of readings(inspected(message))) {
@@ -92,6 +92,17 @@ export function classify(message: string): Classification {
     if (means !== null) return ofModel(means, model);
   }
   return UNCLASSIFIED;
+}
+
+const SQUARE_BRACKET = /[[\]［］【】〔〕]/;
+
+/** What most of a feed is: a label, a space, and a text of the table, letter by letter. What `readings` says, sooner. */
+function verbatimBehindLabel(message: string): Classification | undefined {
+  const close = message.length > INSPECTED_LENGTH ? -1 : message.indexOf("] ");
+  const means = close < 0 ? undefined : FIXED.get(message.slice(close + 2));
+  if (means === undefined) return undefined;
+  const label = message.slice(1, close);
+  return SQUARE_BRACKET.test(label) ? undefined : ofModel(means, parseLabel(label));
 }
 
 function matchPatterns(text: string): Classification | null {

@@ -263,7 +263,7 @@ test("metrics: how many events and deployments, how late, and texts that nobody 
     IngestDelay: 7_000,
   });
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-    { level: "WARN", count: 1, texts: ["the flux capacitor is charging"] },
+    { level: "INFO", count: 1, texts: ["the flux capacitor is charging"] },
   ]);
   await look();
   expect(sums().EventsUnclassified).toBe(1);

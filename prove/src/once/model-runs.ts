@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { atLeast, type Figure, never, type ProofRun } from "../proof.ts";
@@ -33,20 +33,18 @@ const Report = z.object({
 
 /** Random sequences of commands against store and pipeline, each compared with a model, and processes killed as they write. */
 export async function run({ quick, progress }: ProofRun): Promise<readonly Figure[]> {
-  const store = quick ? 30 : 4_200;
-  const pipeline = quick ? 5 : 800;
   const kills = quick ? 3 : 20;
   const tests: readonly LongTest[] = [
-    {
+    ...inPortions(quick ? 30 : 4_200).map((store) => ({
       file: "packages/store/src/store.model.test.ts",
       environment: { STORE_MODEL_RUNS: String(store) },
       runs: store * 2 + Math.ceil(store / 5),
-    },
-    {
+    })),
+    ...inPortions(quick ? 5 : 800).map((pipeline) => ({
       file: "apps/analytics/src/pipeline.model.test.ts",
       environment: { MODEL_RUNS: String(pipeline) },
       runs: pipeline,
-    },
+    })),
     {
       file: "packages/store/src/store.kill.integration.test.ts",
       environment: { STORE_KILLS: String(kills) },
@@ -70,7 +68,11 @@ export async function run({ quick, progress }: ProofRun): Promise<readonly Figur
     passed += report.passed;
     runs += report.failures.length === 0 ? test.runs : 0;
   };
-  await Promise.all(tests.map(runAndCount));
+  const waiting = [...tests];
+  const runWaiting = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await runAndCount(next);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, runWaiting));
   return [
     atLeast("random sequences of commands that agree with the model", runs, quick ? 50 : 10_000),
     never(
@@ -79,6 +81,14 @@ export async function run({ quick, progress }: ProofRun): Promise<readonly Figur
       passed + failures.length,
     ),
   ];
+}
+
+/** A portion has a process and an engine of its own: all that the runs wrote stays in the engine's memory. */
+const PORTION = 200;
+
+function inPortions(runs: number): number[] {
+  const portions = Math.ceil(runs / PORTION);
+  return Array.from({ length: portions }, (_, i) => Math.min(PORTION, runs - i * PORTION));
 }
 
 async function runTest({ file, environment }: LongTest) {

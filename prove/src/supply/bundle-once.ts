@@ -4,30 +4,38 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LAMBDA_BUNDLING as ANALYTICS_BUNDLING, LAMBDA_FUNCTIONS } from "@deploy-lens/analytics/constants";
-import { LAMBDA_BUNDLING, LAMBDA_ENTRY } from "@deploy-lens/bff/constants";
-import { build } from "esbuild";
+import { FUNCTION_BUILD } from "@deploy-lens/bff/bundling";
+import { type BuildOptions, build, type Metafile } from "esbuild";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 const [folder = ""] = process.argv.slice(2);
 
-const bundles = [
-  { name: "bff", app: "bff", entry: LAMBDA_ENTRY, options: LAMBDA_BUNDLING },
+const bundles: readonly { readonly name: string; readonly options: BuildOptions }[] = [
+  { name: "bff", options: FUNCTION_BUILD },
   ...Object.entries(LAMBDA_FUNCTIONS).map(([name, { entry }]) => ({
     name: `analytics-${name}`,
-    app: "analytics",
-    entry,
-    options: ANALYTICS_BUNDLING,
+    options: {
+      ...ANALYTICS_BUNDLING,
+      mainFields: [...ANALYTICS_BUNDLING.mainFields],
+      absWorkingDir: join(ROOT, "apps", "analytics"),
+      entryPoints: [entry],
+    },
   })),
 ];
 
-for (const { name, app, entry, options } of bundles) {
-  const { metafile } = await build({
-    ...options,
-    mainFields: [...options.mainFields],
-    absWorkingDir: join(ROOT, "apps", app),
-    entryPoints: [entry],
-    outdir: join(folder, name),
-    metafile: true,
-  });
-  await writeFile(join(folder, `${name}.metafile.json`), JSON.stringify(metafile));
+for (const { name, options } of bundles) {
+  const { metafile } = await build({ ...options, outdir: join(folder, name), metafile: true });
+  await writeFile(join(folder, `${name}.metafile.json`), JSON.stringify(withoutStubs(metafile)));
+}
+
+/** The BFF's bundler puts a line of its own before what is loaded later: no part that anybody supplies. */
+function withoutStubs({ inputs, outputs }: Metafile): Metafile {
+  const supplied = <Part>(parts: Readonly<Record<string, Part>>): Record<string, Part> =>
+    Object.fromEntries(Object.entries(parts).filter(([path]) => !path.startsWith("later:")));
+  return {
+    inputs: supplied(inputs),
+    outputs: Object.fromEntries(
+      Object.entries(outputs).map(([path, output]) => [path, { ...output, inputs: supplied(output.inputs) }]),
+    ),
+  };
 }

@@ -1,4 +1,4 @@
-import { UserManager, WebStorageStateStore } from "oidc-client-ts";
+import { type User, UserManager, WebStorageStateStore } from "oidc-client-ts";
 import type { Configuration } from "../configuration/configuration.ts";
 import type { Session } from "./session.ts";
 
@@ -45,26 +45,39 @@ export async function findSession(
     page.goTo(returnPath(state));
   }
 
+  const renew = oneAtATime(() => manager.signinSilent().catch(() => null));
   const user = await manager.getUser();
   const usable = user !== null && (user.expired !== true || user.refresh_token !== undefined);
   if (!usable) return { session: null, signIn: () => signIn(page.path) };
   return {
     session: {
-      token: (refused) => currentToken(manager, refused, onEnd),
+      token: (refused) => currentToken(manager, renew, refused, onEnd),
       signOut: () => void manager.signoutRedirect().catch(() => manager.removeUser().then(onEnd)),
     },
   };
 }
 
+/** A refresh token holds once: whoever needs a new token while one is on its way gets that one. */
+function oneAtATime<Result>(run: () => Promise<Result>): () => Promise<Result> {
+  let running: Promise<Result> | null = null;
+  return () => {
+    running ??= run().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+}
+
 async function currentToken(
   manager: UserManager,
+  renew: () => Promise<User | null>,
   refused: string | undefined,
   onEnd: () => void,
 ): Promise<string> {
   const user = await manager.getUser();
   if (user !== null && user.expired !== true && user.access_token !== refused) return user.access_token;
   if (user?.refresh_token !== undefined) {
-    const renewed = await manager.signinSilent().catch(() => null);
+    const renewed = await renew();
     if (renewed !== null) return renewed.access_token;
   }
   await manager.removeUser();

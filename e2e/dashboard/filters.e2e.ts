@@ -154,7 +154,7 @@ describe("waterfall and log", () => {
     const bar = page.getByRole("button", { name: /^pull image/ });
     await bar.waitFor();
     expect(await bar.getAttribute("aria-pressed")).toBe("true");
-    expect(await page.locator(".event-chosen").count()).toBe(2);
+    await expect.poll(() => page.locator(".event-chosen").count()).toBe(2);
     await bar.click();
     await expect.poll(() => searchOf(page)).toBe("");
   });

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { launchBrowser, openPage } from "./browser.ts";
+import { launchBrowser, openPage, type WatchedPage } from "./browser.ts";
 import { PROJECT, servicePath, services } from "./places.ts";
 
 const baseURL = inject("baseURL");
@@ -26,8 +26,16 @@ async function freshAttempt() {
 
 // Both pages watch the same attempt: another would have to be waited for.
 test("an open deployment advances to its end by itself, on its own page and on the project's", async () => {
+  const project = await openPage(browser, { baseURL });
+  await project.page.goto(PROJECT);
+  await deployingNow(project).waitFor();
   const { live, attempt } = await freshAttempt();
-  await Promise.all([watchDeployment(`${servicePath(live)}/deployments/${attempt.id}`), watchProject()]);
+  // Now, not when the page would look again.
+  await project.page.reload();
+  await Promise.all([
+    watchProject(project),
+    watchDeployment(`${servicePath(live)}/deployments/${attempt.id}`),
+  ]);
 }, 240_000);
 
 async function watchDeployment(path: string): Promise<void> {
@@ -69,12 +77,14 @@ async function watchDeployment(path: string): Promise<void> {
   await close();
 }
 
+function deployingNow({ page }: WatchedPage) {
+  return page.getByRole("region", { name: "Deploying now" });
+}
+
 /** It says what is deploying now, and stops when that ends. */
-async function watchProject(): Promise<void> {
-  const { page, complaints, close } = await openPage(browser, { baseURL });
-  await page.goto(PROJECT);
-  const now = page.getByRole("region", { name: "Deploying now" });
-  const item = now.getByRole("listitem").filter({ hasText: "recommend-live" });
+async function watchProject(project: WatchedPage): Promise<void> {
+  const { complaints, close } = project;
+  const item = deployingNow(project).getByRole("listitem").filter({ hasText: "recommend-live" });
   await item.waitFor();
   expect(await item.innerText()).toMatch(
     /so far · (about .* left|should end any moment|longer than|too few)/,

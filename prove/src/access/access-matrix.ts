@@ -24,14 +24,7 @@ export async function run({ progress }: ProofRun): Promise<readonly Figure[]> {
     client: { credentials: parseCredentials({ token: "any" }) },
     app: {
       archive: async () => archive.store,
-      auth: {
-        mode: "oidc",
-        issuer: issuer.url,
-        audiences: [issuer.audience],
-        projectsClaim: "projects",
-        jwksUri: null,
-        algorithms: ["ES256"],
-      },
+      auth: issuer.auth,
     },
   });
   const events = deploymentEvents(Date.now() - 3_600_000, `${MARK} 1.0.0`);

@@ -36,14 +36,7 @@ export async function run({ quick, seed }: ProofRun): Promise<readonly Figure[]>
     client: { credentials: parseCredentials({ token: "any" }) },
     app: {
       archive: async () => archive.store,
-      auth: {
-        mode: "oidc",
-        issuer: issuer.url,
-        audiences: [issuer.audience],
-        projectsClaim: "projects",
-        jwksUri: null,
-        algorithms: ["ES256"],
-      },
+      auth: issuer.auth,
     },
   });
   const adaptor = createAdaptorServer({ fetch: app.fetch });

@@ -48,14 +48,7 @@ export async function throughCaller({ canary }: Canaries): Promise<Evidence> {
   const { simulator, app, lines, close } = await startApp({
     simulator: { scenario: { services: 0, live: false } },
     app: {
-      auth: {
-        mode: "oidc",
-        issuer: issuer.url,
-        audiences: [issuer.audience],
-        projectsClaim: "projects",
-        jwksUri: null,
-        algorithms: ["ES256"],
-      },
+      auth: issuer.auth,
     },
   });
   const adaptor = createAdaptorServer({ fetch: app.fetch });

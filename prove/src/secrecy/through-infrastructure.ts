@@ -1,9 +1,7 @@
 import { createServer } from "node:http";
 import { inspect } from "node:util";
-import { createApp } from "@deploy-lens/bff/app";
 import type { Archive } from "@deploy-lens/bff/archive/archive";
 import { readSecretCredentials } from "@deploy-lens/bff/lambda/secret-credentials";
-import { createLogWriter } from "@deploy-lens/bff/log/write-log";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { CANARY_SECRET_PREFIX } from "@deploy-lens/simulator/service-fields";
 import { createStore } from "@deploy-lens/store/store";
@@ -11,6 +9,7 @@ import { connectTo } from "@deploy-lens/store/testing/engine";
 import { createIssuerThatFails } from "../stack/failing-issuer.ts";
 import { listenOn } from "../stack/listen-on.ts";
 import { startApp } from "../stack/running-app.ts";
+import { askApp, type Log } from "./ask-app.ts";
 import type { Canaries, Evidence, Output } from "./canaries.ts";
 
 const SERVICE = "/api/v1/projects/demo/services/s";
@@ -125,7 +124,9 @@ async function models(): Promise<Output[]> {
 /** What the simulator's made-up secrets begin with: they are to be looked for as well. */
 export const MODEL_SECRET = CANARY_SECRET_PREFIX;
 
-type Log = ReturnType<typeof createLogWriter>;
+const PATHS = ["", "/events", "/deployments", "/deployments/latest", "/deploy-durations"].map(
+  (path) => `${SERVICE}${path}`,
+);
 
 function clientWith(credentials: () => ReturnType<typeof readSecretCredentials>, log: Log) {
   return createModelArtsClient({
@@ -137,32 +138,8 @@ function clientWith(credentials: () => ReturnType<typeof readSecretCredentials>,
   });
 }
 
-async function askWith(
-  deps: (
-    log: Log,
-  ) => Pick<Parameters<typeof createApp>[0], "upstream"> & Partial<Parameters<typeof createApp>[0]>,
-): Promise<Output[]> {
-  const outputs: Output[] = [];
-  const log = createLogWriter({
-    environmentName: "prove",
-    version: "0",
-    now: Date.now,
-    writeLine: (text) => void outputs.push({ where: "log or metrics", text }),
-  });
-  const app = createApp({
-    auth: { mode: "off", projects: ["demo"] },
-    now: Date.now,
-    log: log.request,
-    ...deps(log),
-  });
-  for (const path of ["", "/events", "/deployments", "/deployments/latest", "/deploy-durations"]) {
-    const answer = await app.request(`${SERVICE}${path}`, { headers: { authorization: "Bearer a.b.c" } });
-    outputs.push({
-      where: `answer of ${path}`,
-      text: JSON.stringify([...answer.headers]) + (await answer.text()),
-    });
-  }
-  return outputs;
+function askWith(deps: Parameters<typeof askApp>[1]): Promise<Output[]> {
+  return askApp(PATHS, deps, { authorization: "Bearer a.b.c" });
 }
 
 async function errorOf(run: () => Promise<unknown>): Promise<string> {

@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { createApp } from "@deploy-lens/bff/app";
-import { createLogWriter } from "@deploy-lens/bff/log/write-log";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
 import { listenOn } from "../stack/listen-on.ts";
+import { askApp } from "./ask-app.ts";
 import type { Canaries, Evidence, Output } from "./canaries.ts";
 
 /** What an upstream, broken or hostile, may do with what it was sent. */
@@ -84,15 +83,8 @@ async function startEcho(echo: (typeof ECHOES)[number], issuedToken: string, onS
   return listenOn(server);
 }
 
-async function askEverything(endpoint: string, credentials: object): Promise<Output[]> {
-  const outputs: Output[] = [];
-  const log = createLogWriter({
-    environmentName: "prove",
-    version: "0",
-    now: Date.now,
-    writeLine: (text) => void outputs.push({ where: "log or metrics", text }),
-  });
-  const app = createApp({
+function askEverything(endpoint: string, credentials: object): Promise<Output[]> {
+  return askApp(ROUTES, (log) => ({
     upstream: createModelArtsClient({
       endpoint,
       iamEndpoint: endpoint,
@@ -102,18 +94,7 @@ async function askEverything(endpoint: string, credentials: object): Promise<Out
       sleep: async () => undefined,
       onRequest: log.upstream,
     }),
-    auth: { mode: "off", projects: ["demo"] },
-    now: Date.now,
-    log: log.request,
-  });
-  for (const path of ROUTES) {
-    const answer = await app.request(path);
-    outputs.push({
-      where: `answer of ${path}`,
-      text: JSON.stringify([...answer.headers]) + (await answer.text()),
-    });
-  }
-  return outputs;
+  }));
 }
 
 function json(response: ServerResponse, status: number, body: unknown, headers = {}): void {

@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import type { AuthSetting } from "@deploy-lens/bff/auth/auth-setting";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { listenOn } from "./listen-on.ts";
 
@@ -17,7 +18,8 @@ export interface TokenWishes {
 /** An OpenID Connect issuer on this machine. */
 export interface Issuer {
   readonly url: string;
-  readonly audience: string;
+  /** How an app trusts it, and it alone. */
+  readonly auth: AuthSetting;
   token(wishes?: TokenWishes): Promise<string>;
   close(): Promise<void>;
 }
@@ -41,7 +43,14 @@ export async function startIssuer(): Promise<Issuer> {
   const { url, close } = await listenOn(server);
   return {
     url,
-    audience: AUDIENCE,
+    auth: {
+      mode: "oidc",
+      issuer: url,
+      audiences: [AUDIENCE],
+      projectsClaim: "projects",
+      jwksUri: null,
+      algorithms: ["ES256"],
+    },
     close,
     token: ({
       projects = ["demo"],

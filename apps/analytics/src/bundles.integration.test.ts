@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -93,20 +93,22 @@ async function invoke(
      process.stdout.write("ANSWER " + JSON.stringify(answer ?? null) + "\\n");
      process.exit(0);`,
   );
+  // A file, not a pipe: Node.js quotes a whole minified line before an error, and a full pipe may lose what follows.
+  const errors = await open(join(folder, "errors.txt"), "w");
   const child = spawn(process.execPath, [join(folder, "invoke.mjs")], {
     env: { ...environment, EVENT: JSON.stringify(event) },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", errors.fd],
   });
   let output = "";
-  let errors = "";
-  child.stdout.on("data", (chunk: Buffer) => {
+  child.stdout?.on("data", (chunk: Buffer) => {
     output += chunk.toString();
   });
-  child.stderr.on("data", (chunk: Buffer) => {
-    errors += chunk.toString();
-  });
   const [code] = await once(child, "close");
-  if (code !== 0) throw new Error(`exit code ${code}: ${errors.slice(-2_000)}`);
+  await errors.close();
+  if (code !== 0) {
+    const said = await readFile(join(folder, "errors.txt"), "utf8");
+    throw new Error(`exit code ${code}: ${said.slice(-2_000)}`);
+  }
   const lines = output.trim().split("\n");
   const answer = lines.find((line) => line.startsWith("ANSWER "))?.slice("ANSWER ".length) ?? "null";
   return { answer: JSON.parse(answer), lines: lines.filter((line) => !line.startsWith("ANSWER ")) };

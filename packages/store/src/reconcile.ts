@@ -1,9 +1,11 @@
-import { planDay } from "./day-chain.ts";
+import type { UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
+import { type DayTarget, planDay } from "./day-chain.ts";
 import type { StoredDeployment } from "./evidence.ts";
 import { dayOf, type ServiceRef } from "./keys.ts";
 import { StaleReadError } from "./retry.ts";
 import { assertSettled, deploymentsOf, type ServiceDay } from "./service-days.ts";
-import { factsWhere, factTimes, type ServiceFacts } from "./service-facts.ts";
+import { UPDATE_LEAD_MS } from "./service-deployment.ts";
+import { factsWhere, factTimes, NO_FACTS, type ServiceFacts } from "./service-facts.ts";
 import { limitsFor, type StoreContext } from "./store-context.ts";
 
 /** What a stretch of a service's time should hold. */
@@ -36,7 +38,8 @@ export const NO_CHANGES: Changes = { writes: 0, added: [], changed: [], removed:
  * Brings the stored days of a stretch to what was derived, with one conditional write for each part that differs.
  *
  * The newest day comes first: a deployment depends on facts of its own day and of later ones, so each is stored no earlier
- * than the facts that it was derived from.
+ * than the facts that it was derived from. An update that was noted just before midnight is the exception: it may belong to a
+ * deployment that began just after, so it is stored before everything else.
  *
  * @throws StaleReadError when somebody else wrote one of the parts meanwhile: read again, derive again.
  */
@@ -52,24 +55,36 @@ export async function reconcile(context: StoreContext, work: Reconciliation): Pr
   const days = new Set([...storedByDay.keys(), ...wantedByDay.keys(), ...factTimes(work.facts).map(dayOf)]);
 
   let writes = 0;
-  for (const day of [...days].sort().reverse()) {
-    const plan = planDay(
-      storedByDay.get(day) ?? [],
-      {
-        day,
-        facts: factsWhere(work.facts, (atMs) => dayOf(atMs) === day),
-        deployments: wantedByDay.get(day) ?? [],
-      },
-      limits,
-    );
-    for (const { part, item } of plan) {
+  const bringTo = async (target: DayTarget): Promise<void> => {
+    const { day } = target;
+    const parts = new Map((storedByDay.get(day) ?? []).map((part) => [part.part, part]));
+    for (const { part, item } of planDay([...parts.values()], target, limits)) {
       if (!(await context.table.put(item, part.revision))) {
         throw new StaleReadError(`Part ${part.part} of ${day} was written by somebody else`);
       }
       writes += 1;
+      parts.set(part.part, part);
     }
+    storedByDay.set(day, [...parts.values()]);
+  };
+  for (const [day, updates] of updatesBeforeMidnight(work)) {
+    const deployments = (storedByDay.get(day) ?? []).flatMap((part) => part.deployments);
+    await bringTo({ day, facts: { ...NO_FACTS, updates }, deployments });
+  }
+  for (const day of [...days].sort().reverse()) {
+    const facts = factsWhere(work.facts, (atMs) => dayOf(atMs) === day);
+    await bringTo({ day, facts, deployments: wantedByDay.get(day) ?? [] });
   }
   return { writes, ...differences(before.filter(inStretch), work.derived) };
+}
+
+/** Updates, by day, that may belong to a deployment that began the day after. */
+function updatesBeforeMidnight({ facts, derived }: Reconciliation): Map<string, UpdateLogEntry[]> {
+  const starts = derived.map(({ deployment }) => deployment.startedAtMs);
+  const leading = facts.updates.filter(({ updatedAtMs }) =>
+    starts.some((startMs) => startMs - updatedAtMs <= UPDATE_LEAD_MS && dayOf(startMs) > dayOf(updatedAtMs)),
+  );
+  return Map.groupBy(leading, ({ updatedAtMs }) => dayOf(updatedAtMs));
 }
 
 function differences(before: readonly StoredDeployment[], after: readonly StoredDeployment[]) {

@@ -2,12 +2,12 @@ import { seededRandom } from "@deploy-lens/core/testing/random";
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../errors.ts";
 import type { Store } from "../store.ts";
-import { expectExactRollups, expectSettled } from "./expected.ts";
+import { expectExactRollups, expectFounded, expectSettled } from "./expected.ts";
 import { FAULTS, type FaultName, faultsOf, InjectedFault, isInjected, randomFaults } from "./faults.ts";
 import { deriveBy, event, eventFacts, wholeDeployment } from "./feed.ts";
 import type { Interceptor } from "./requests.ts";
 import type { ContractSetup } from "./store-contract.ts";
-import { sleepingAt } from "./workers.ts";
+import { dyingAt, sleepingAt } from "./workers.ts";
 
 const EVENING = Date.UTC(2026, 9, 5, 23, 55);
 
@@ -118,6 +118,26 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
       await sleeper.catch((error: unknown) => expect(error).toBeInstanceOf(InjectedFault));
       await expectSettled(clean, service, [eventFacts(begin, next), failure, between], derive);
     });
+
+    test.each([1, 2, 3, 4])(
+      "an update noted before midnight is stored no later than the deployment after midnight that it belongs to (death at write %i)",
+      async (write) => {
+        const service = { projectId: newProject(), serviceId };
+        const midnight = Date.UTC(2026, 9, 6);
+        const facts = {
+          ...eventFacts(event(midnight, "start to deploy service")),
+          updates: [{ updatedAtMs: midnight - 60_000, result: "running" as const, models: [] }],
+        };
+        const { interceptor, died } = dyingAt(write, "before");
+        await open(interceptor)
+          .ingest({ ...service, facts, derive })
+          .catch((error: unknown) => expect(error).toBeInstanceOf(InjectedFault));
+        expect(died()).toBe(write < 4);
+        await expectFounded(open(), service);
+        await open().ingest({ ...service, facts, derive });
+        await expectSettled(open(), service, [facts], derive);
+      },
+    );
 
     test.each([2, 3, 4, 5])(
       "a fact before the first deployment, and an earlier first deployment, at once (asleep at request %i)",

@@ -13,6 +13,7 @@ import { type Answer, exchange } from "./exchange.ts";
 import type { ClientLimits } from "./limits.ts";
 import type { CallRecord } from "./request-info.ts";
 import { attemptTimeoutMs } from "./retry-policy.ts";
+import type { Send } from "./send.ts";
 
 /** A GET that is ready but for its authentication. */
 export interface PreparedGet {
@@ -22,7 +23,7 @@ export interface PreparedGet {
 
 /** What attempts share. */
 export interface AttemptContext {
-  readonly fetch: typeof fetch;
+  readonly send: Send;
   readonly now: () => number;
   readonly limits: ClientLimits;
   readonly breaker: CircuitBreaker;
@@ -48,7 +49,7 @@ export async function attempt(
   if (release === null) throw new OverloadedError(get.label, OVERLOADED_RETRY_AFTER_MS);
   try {
     const permit = context.breaker.enter();
-    if (typeof permit === "function") return await send(get, authorization, call, context, permit);
+    if (typeof permit === "function") return await sendWithPermit(get, authorization, call, context, permit);
     throw new CircuitOpenError(get.label, permit.waitMs);
   } finally {
     release();
@@ -60,11 +61,11 @@ function refuseWhileOpen(get: PreparedGet, waitMs: number): void {
   if (waitMs > 0) throw new CircuitOpenError(get.label, waitMs);
 }
 
-async function send(
+async function sendWithPermit(
   { url, label }: PreparedGet,
   authorization: Authorization,
   { scope, record }: { readonly scope: CallScope; readonly record: CallRecord },
-  { fetch, now, limits }: AttemptContext,
+  { send, now, limits }: AttemptContext,
   permit: Permit,
 ): Promise<Answer> {
   const timeoutMs = attemptTimeoutMs({
@@ -84,7 +85,7 @@ async function send(
       accept: "application/json",
       "user-agent": "deploy-lens",
     };
-    const limitsOfOne = { fetch, signal: bound.signal, maxResponseBytes: limits.maxResponseBytes };
+    const limitsOfOne = { send, signal: bound.signal, maxResponseBytes: limits.maxResponseBytes };
     const answer = await exchange({ method: "GET", url, headers }, limitsOfOne);
     record.status = answer.status;
     verdict = answer.status >= 500 ? "failing" : "healthy";

@@ -1,6 +1,6 @@
 import type { EventsQuery } from "@deploy-lens/core/events-query";
 import type { ServiceEvent } from "@deploy-lens/core/service-event";
-import { parseEventsAnswer, type WireEventsAnswer } from "@deploy-lens/core/wire-events";
+import { isWireEventsAnswer, type WireEventsAnswer } from "@deploy-lens/core/wire-events";
 import type { WireServiceDetail } from "@deploy-lens/core/wire-service-detail";
 import type { ServiceSummary, WireServiceList } from "@deploy-lens/core/wire-services";
 import type { WireUpdateLogs } from "@deploy-lens/core/wire-update-logs";
@@ -9,12 +9,7 @@ import { createTransport, type TransportOptions } from "./create-transport.ts";
 import type { EventsReport, EventsWindow } from "./read-events.ts";
 import { ROUTES, routePath } from "./route.ts";
 import type { OffsetModeSetting, PagingReport } from "./row-paging.ts";
-import {
-  type ServicesQuery,
-  servicesQueryString,
-  type UpdateLogsQuery,
-  updateLogsQueryString,
-} from "./services-query.ts";
+import type { ServicesQuery, UpdateLogsQuery } from "./services-query.ts";
 import { canonicalQuery } from "./signature.ts";
 import { get, type Reply } from "./transport.ts";
 
@@ -92,8 +87,15 @@ export interface ModelArtsClient {
 const eventWindows = () => import("./read-events.ts");
 const rowPaging = () => import("./row-paging.ts");
 const wireServices = () => import("@deploy-lens/core/wire-services");
+const servicesQueries = () => import("./services-query.ts");
 const wireServiceDetail = () => import("@deploy-lens/core/wire-service-detail");
 const wireUpdateLogs = () => import("@deploy-lens/core/wire-update-logs");
+
+/** @throws WireSchemaError saying what is wrong with an events answer: what it takes to say so is loaded with the first. */
+async function refusedEvents(body: unknown): Promise<WireEventsAnswer> {
+  const { parseEventsAnswer } = await import("@deploy-lens/core/wire-events");
+  return parseEventsAnswer(body);
+}
 
 /**
  * Creates a client.
@@ -132,7 +134,7 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
           route: ROUTES.listEvents,
           ids: { project_id: projectId, service_id: serviceId },
           query: canonicalQuery(query.toSearchParams({ defaults: "write" })),
-          parse: parseEventsAnswer,
+          parse: (body) => (isWireEventsAnswer(body) ? body : refusedEvents(body)),
         },
         callOptions,
       ),
@@ -142,7 +144,7 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
         {
           route: ROUTES.listServices,
           ids: { project_id: projectId },
-          query: servicesQueryString(query),
+          query: (await servicesQueries()).servicesQueryString(query),
           parse: async (body) => (await wireServices()).parseServiceList(body),
         },
         callOptions,
@@ -164,7 +166,7 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
         {
           route: ROUTES.listUpdateLogs,
           ids: { project_id: projectId, service_id: serviceId },
-          query: updateLogsQueryString(query),
+          query: (await servicesQueries()).updateLogsQueryString(query),
           parse: async (body) => (await wireUpdateLogs()).parseUpdateLogs(body),
         },
         callOptions,

@@ -9,6 +9,7 @@ import { type ClientLimitsInput, withDefaults } from "./limits.ts";
 import { type OnRequest, observed } from "./request-info.ts";
 import { createRetryBudget } from "./retry-policy.ts";
 import { ROUTES } from "./route.ts";
+import { createSend, type Send } from "./send.ts";
 import { createThrottle } from "./throttle.ts";
 import type { Sleep, Transport } from "./transport.ts";
 
@@ -19,7 +20,8 @@ export type TransportOptions = EndpointSetting & {
   readonly now: () => number;
   /** From 0 up to 1. */
   readonly random: () => number;
-  readonly fetch?: typeof fetch | undefined;
+  /** How requests get there; by default over connections of this client's own. */
+  readonly send?: Send | undefined;
   readonly sleep?: Sleep | undefined;
   readonly limits?: ClientLimitsInput | undefined;
   readonly onRequest?: OnRequest | undefined;
@@ -31,7 +33,7 @@ export type TransportOptions = EndpointSetting & {
  * @throws InvalidArgumentError naming the setting that cannot be.
  */
 export function createTransport(options: TransportOptions): Transport {
-  const { credentials, now, random, onRequest, fetch = globalThis.fetch, sleep = defaultSleep } = options;
+  const { credentials, now, random, onRequest, send = createSend(), sleep = defaultSleep } = options;
   const limits = withDefaults(options.limits ?? {});
   const endpoints = resolveEndpoints(options);
   if (typeof credentials !== "function" && credentials.kind === "password") iamOf(endpoints.iam);
@@ -47,7 +49,7 @@ export function createTransport(options: TransportOptions): Transport {
           const { issueToken } = await import("./iam-token.ts");
           const token = await issueToken(password, projectId, {
             endpoint,
-            fetch,
+            send,
             now,
             signal,
             maxResponseBytes,
@@ -63,7 +65,7 @@ export function createTransport(options: TransportOptions): Transport {
     concurrency: createConcurrency(limits.concurrency, now),
     throttle: createThrottle(limits.maxThrottleMs, now),
     budget: createRetryBudget(limits.retry.budget, limits.retry.budgetPerSuccess),
-    fetch,
+    send,
     limits,
     now,
     random,

@@ -6,18 +6,11 @@ import {
   UpstreamTooLargeError,
 } from "./errors.ts";
 import { requestLabel } from "./route.ts";
-
-/** One request as it goes out. */
-export interface ExchangeRequest {
-  readonly method: "GET" | "POST";
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
+import type { HeaderFields, OutgoingRequest, RawAnswer, Send } from "./send.ts";
 
 /** What bounds one exchange. An abort's reason is what the exchange throws. */
 export interface ExchangeLimits {
-  readonly fetch: typeof fetch;
+  readonly send: Send;
   readonly signal: AbortSignal;
   readonly maxResponseBytes: number;
 }
@@ -25,61 +18,44 @@ export interface ExchangeLimits {
 /** One answer, read to its end. */
 export interface Answer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: HeaderFields;
   readonly text: string;
   /** @throws UpstreamSchemaError when the body is not JSON, or JSON that nobody could write again. */
   json(): unknown;
 }
 
 /**
- * Sends one request and reads the answer to its end; no status is an error here.
+ * Sends one request and reads the answer to its end; no status but a redirect's is an error here.
  *
  * Redirects are refused: an API has no reason for one, and following it would carry the token elsewhere.
  *
  * @throws UpstreamConnectionError, UpstreamTooLargeError, and the reason of `limits.signal`.
  */
-export async function exchange(request: ExchangeRequest, limits: ExchangeLimits): Promise<Answer> {
+export async function exchange(request: OutgoingRequest, limits: ExchangeLimits): Promise<Answer> {
   const label = requestLabel(request.method, request.url);
+  const { status, headers, body } = await sent(request, limits, label);
+  if (REDIRECTS.has(status)) throw new UpstreamConnectionError(label, "REDIRECT");
+  if (body === null) throw new UpstreamTooLargeError(label, limits.maxResponseBytes);
+  const text = new TextDecoder().decode(body);
+  return { status, headers, text, json: () => parseJson(text, headers, label) };
+}
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+async function sent(
+  request: OutgoingRequest,
+  { send, signal, maxResponseBytes }: ExchangeLimits,
+  label: RequestLabel,
+): Promise<RawAnswer> {
   try {
-    const sent = limits.fetch(request.url, {
-      method: request.method,
-      headers: request.headers,
-      redirect: "error",
-      signal: limits.signal,
-      ...(request.body === undefined ? {} : { body: request.body }),
-    });
-    const response = await untilAborted(sent, limits.signal);
-    const text = await untilAborted(readText(response, limits.maxResponseBytes), limits.signal);
-    if (text === null) throw new UpstreamTooLargeError(label, limits.maxResponseBytes);
-    const { status, headers } = response;
-    return { status, headers, text, json: () => parseJson(text, headers, label) };
+    return await untilAborted(send(request, { signal, maxBytes: maxResponseBytes }), signal);
   } catch (error) {
-    if (limits.signal.aborted) throw limits.signal.reason;
-    if (error instanceof UpstreamTooLargeError) throw error;
-    throw connectionError(error, request);
+    if (signal.aborted) throw signal.reason;
+    throw connectionError(error, label);
   }
 }
 
-/** The body as text, or `null` once it is larger than allowed. */
-async function readText(response: Response, maxBytes: number): Promise<string | null> {
-  if (response.body === null) return "";
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let bytes = 0;
-  let text = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.byteLength;
-    if (bytes > maxBytes) {
-      reader.cancel().catch(() => undefined);
-      return null;
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-}
-
-function parseJson(text: string, headers: Headers, label: RequestLabel): unknown {
+function parseJson(text: string, headers: HeaderFields, label: RequestLabel): unknown {
   const type = headers.get("content-type") ?? "";
   const requestId = headers.get("x-request-id");
   if (!/^application\/(?:[\w.-]+\+)?json\b/i.test(type)) {
@@ -118,18 +94,9 @@ export function jsonOrUndefined(text: string): unknown {
   }
 }
 
-/**
- * What went wrong below HTTP, as a code alone: the errors of `fetch` may quote headers, and with them a token.
- */
-function connectionError(error: unknown, request: ExchangeRequest): UpstreamConnectionError {
-  const label = requestLabel(request.method, request.url);
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (cause instanceof Error && cause.message === "unexpected redirect") {
-    return new UpstreamConnectionError(label, "REDIRECT");
-  }
-  const code: unknown = typeof cause === "object" && cause !== null ? Reflect.get(cause, "code") : undefined;
-  return new UpstreamConnectionError(
-    label,
-    typeof code === "string" && /^[A-Z][A-Z0-9_]{1,60}$/.test(code) ? code : "UNKNOWN",
-  );
+/** What went wrong below HTTP, as a code alone: the errors of a client may quote headers, and with them a token. */
+function connectionError(error: unknown, label: RequestLabel): UpstreamConnectionError {
+  const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
+  const isCode = typeof code === "string" && /^[A-Z][A-Z0-9_]{1,60}$/.test(code);
+  return new UpstreamConnectionError(label, isCode ? code : "UNKNOWN");
 }

@@ -10,6 +10,7 @@ import {
 import { type Answer, jsonOrUndefined } from "./exchange.ts";
 import { parseHttpDate, parseRetryAfter } from "./retry-after.ts";
 import { type Secret, scrub } from "./secret.ts";
+import type { HeaderFields } from "./send.ts";
 
 const MAX_MESSAGE_LENGTH = 500;
 /** Access keys are refused when their date is a quarter of an hour off; a third of that is worth a word. */
@@ -55,7 +56,7 @@ function printable(text: string): string {
   return line.length > MAX_MESSAGE_LENGTH ? `${line.slice(0, MAX_MESSAGE_LENGTH)}…` : line;
 }
 
-function clockHint(headers: Headers, nowMs: number): string {
+function clockHint(headers: HeaderFields, nowMs: number): string {
   const serverMs = parseHttpDate(headers.get("date") ?? "");
   if (serverMs === null || Math.abs(serverMs - nowMs) < NOTABLE_CLOCK_SKEW_MS) return "";
   const minutes = Math.round(Math.abs(serverMs - nowMs) / 60_000);

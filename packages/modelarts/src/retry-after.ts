@@ -1,3 +1,5 @@
+import type { HeaderFields } from "./send.ts";
+
 /**
  * Reads a `Retry-After` header, in seconds or as a date (RFC 9110, 10.2.3), as ms from now; `null` when it has none or is
  * neither. A date is compared with the server's own clock (`Date`) where it says it.
@@ -6,7 +8,7 @@
  * parseRetryAfter(new Headers({ "retry-after": "3" }), Date.now()); // 3000
  * parseRetryAfter(new Headers({ "retry-after": "Wed, 21 Oct 2026 07:28:05 GMT" }), Date.UTC(2026, 9, 21, 7, 28)); // 5000
  */
-export function parseRetryAfter(headers: Headers, nowMs: number): number | null {
+export function parseRetryAfter(headers: HeaderFields, nowMs: number): number | null {
   const text = headers.get("retry-after")?.trim() ?? "";
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
   const atMs = parseHttpDate(text);

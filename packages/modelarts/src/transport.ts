@@ -10,7 +10,6 @@ import {
   UpstreamTimeoutError,
 } from "./errors.ts";
 import type { Answer } from "./exchange.ts";
-import { httpError } from "./http-error.ts";
 import { parseAnswer } from "./parse-answer.ts";
 import { type CallRecord, type OnRequest, observed } from "./request-info.ts";
 import { parseHttpDate } from "./retry-after.ts";
@@ -93,7 +92,7 @@ async function getAnswer(transport: Transport, call: Call): Promise<Answer> {
     const authorization = await transport.authenticator.authorize(call.projectId, call.scope.signal);
     try {
       const answer = await attempt(call, authorization, call, transport);
-      return expectSuccess(transport, call, authorization, answer);
+      return await expectSuccess(transport, call, authorization, answer);
     } catch (error) {
       if (!renewed && isRefusal(error) && authorization.refused(error)) {
         renewed = true;
@@ -105,17 +104,19 @@ async function getAnswer(transport: Transport, call: Call): Promise<Answer> {
   }
 }
 
-function expectSuccess(
+async function expectSuccess(
   transport: Transport,
   { label, route, record }: Call,
   authorization: Authorization,
   answer: Answer,
-): Answer {
+): Promise<Answer> {
   if (answer.status >= 200 && answer.status < 300) {
     authorization.accepted();
     if (record.retries === 0) transport.budget.earn();
     return answer;
   }
+  // With the first refusal: most starts meet none.
+  const { httpError } = await import("./http-error.ts");
   const error = httpError(label, answer, authorization.secrets, transport.now());
   if (!isRefusal(error)) authorization.accepted();
   const asksForRest = error.status === 429 || error.status === 503;

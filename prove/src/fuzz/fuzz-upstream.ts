@@ -7,6 +7,7 @@ import { toUpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
 import { isModelArtsFailure } from "@deploy-lens/modelarts/errors";
+import type { Send } from "@deploy-lens/modelarts/send";
 import fc from "fast-check";
 import { atLeast, never, type ProofRun } from "../proof.ts";
 import { type AnswerKind, bodyOf, type HostileAnswer, hostileAnswer } from "./hostile-answer.ts";
@@ -111,11 +112,11 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
 /** A client whose upstream gives these answers in turn, to whatever it is asked. Nothing waits. */
 function clientOf({ credentials, tokens, answers }: Input): ModelArtsClient {
   const inTurn = { iam: 0, modelarts: 0 };
-  const fetch: typeof globalThis.fetch = async (_, options) => {
-    const who = options?.method === "POST" ? "iam" : "modelarts";
+  const send: Send = async ({ method }) => {
+    const who = method === "POST" ? "iam" : "modelarts";
     const list = who === "iam" ? tokens : answers;
     const answer = list[inTurn[who]++ % list.length] ?? GOOD_TOKEN;
-    return new Response(bodyOf(answer), answer);
+    return { status: answer.status, headers: new Headers(answer.headers), body: bodyOf(answer) };
   };
   return createModelArtsClient({
     endpoint: "https://modelarts.example",
@@ -123,7 +124,7 @@ function clientOf({ credentials, tokens, answers }: Input): ModelArtsClient {
     credentials: CREDENTIALS[credentials],
     now: () => Date.UTC(2026, 10, 23),
     random: () => 0,
-    fetch,
+    send,
     sleep: async () => undefined,
   });
 }

@@ -1,4 +1,5 @@
 import { type Credentials, parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { createSend, type HeaderFields } from "@deploy-lens/modelarts/send";
 import { signAwsRequest } from "./signature-v4.ts";
 
 /** The secret cannot be read, or holds no credentials. The message says what is wrong, and quotes nothing. */
@@ -10,6 +11,8 @@ export class SecretError extends Error {
 export type LambdaEnvironment = Readonly<Record<string, string | undefined>>;
 
 const TIMEOUT_MS = 3_000;
+/** A secret holds 64 KB at most; in JSON each byte may take six. */
+const MAX_ANSWER_BYTES = 500_000;
 
 /**
  * Reads upstream credentials out of Secrets Manager: one signed request, without the SDK, whose client would be twice as
@@ -31,16 +34,14 @@ export async function readSecretCredentials(secretId: string, env: LambdaEnviron
     region: env.AWS_REGION ?? "",
     service: "secretsmanager",
   };
-  const answer = await fetch(url, {
-    method: "POST",
-    headers: signAwsRequest({ url, headers, body }, signer, Date.now()),
-    body,
-    redirect: "error",
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  const text = await answer.text();
-  if (!answer.ok)
-    throw new SecretError(`Secrets Manager answered ${answer.status} (${kindOf(answer, text)})`);
+  const send = createSend();
+  const answer = await send(
+    { method: "POST", url, headers: signAwsRequest({ url, headers, body }, signer, Date.now()), body },
+    { signal: AbortSignal.timeout(TIMEOUT_MS), maxBytes: MAX_ANSWER_BYTES },
+  );
+  const text = new TextDecoder().decode(answer.body ?? new Uint8Array());
+  if (answer.status !== 200)
+    throw new SecretError(`Secrets Manager answered ${answer.status} (${kindOf(answer.headers, text)})`);
   const secret = jsonOf(text, "the answer of Secrets Manager");
   const content: unknown =
     typeof secret === "object" && secret !== null ? Reflect.get(secret, "SecretString") : null;
@@ -57,10 +58,9 @@ function endpointOf(env: LambdaEnvironment): string {
 }
 
 /** The exception's name, which is no secret: `ResourceNotFoundException`, `AccessDeniedException`, … */
-function kindOf(answer: Response, text: string): string {
+function kindOf(headers: HeaderFields, text: string): string {
   const [kind] =
-    /\b[A-Za-z]{1,80}(?:Exception|Failure|Error)\b/.exec(answer.headers.get("x-amzn-errortype") ?? text) ??
-    [];
+    /\b[A-Za-z]{1,80}(?:Exception|Failure|Error)\b/.exec(headers.get("x-amzn-errortype") ?? text) ?? [];
   return kind ?? "no reason given";
 }
 

@@ -1,10 +1,16 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
+import { createModelArtsClient } from "@deploy-lens/modelarts/client";
+import { parseCredentials } from "@deploy-lens/modelarts/credentials";
 import { createSimulator, type Simulator } from "@deploy-lens/simulator/simulator";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createApp } from "./app.ts";
 import { METRICS_NAMESPACE } from "./constants.ts";
+import type { GatewayResult } from "./lambda/gateway-result.ts";
+import { createLambdaHandler } from "./lambda/lambda-adapter.ts";
 import { attemptEvents } from "./testing/attempts.ts";
 import { type BuiltFunction, buildFunction } from "./testing/bundle.ts";
 import { PROJECT, SAMPLE } from "./testing/stack.ts";
@@ -13,6 +19,7 @@ import { gatewayEvent } from "./testing/ways.ts";
 
 // The built function in a process of its own, as Lambda runs it: a secret store, a table and ModelArts on this machine.
 
+const FIXTURES = join(import.meta.dirname, "../fixtures/gateway");
 const KEYS = { accessKey: "AKCANARY0000000000", secretKey: "SKCANARY-very-secret" };
 const ISSUER = "https://issuer.example";
 const CLAIMS = { iss: ISSUER, aud: "deploy-lens", exp: "1", projects: `[${PROJECT}]` };
@@ -134,6 +141,62 @@ describe("the function", () => {
     expect(secretReads).toHaveLength(1);
   });
 
+  test("loads nothing of fetch before it has answered", async () => {
+    await start();
+    // Of which the archive is not asked: its client may do what it likes.
+    await invoke(`/api/v1/projects/${PROJECT}/services/${SAMPLE}/events?from=2019-07-08T14:47:32Z`);
+    child.send("fetch");
+    const [{ value }] = await once(child, "message");
+    expect(value).toBe(false);
+  });
+
+  test("answers as the app does with Node.js' own classes, whatever comes", async () => {
+    const origin = "https://pages.example";
+    await start({ CORS_ORIGINS: origin });
+    const byNode = createLambdaHandler(
+      createApp({
+        upstream: createModelArtsClient({
+          endpoint,
+          credentials: parseCredentials(KEYS),
+          now: Date.now,
+          random: Math.random,
+        }),
+        auth: {
+          mode: "oidc",
+          issuer: ISSUER,
+          audiences: ["deploy-lens"],
+          projectsClaim: "projects",
+          jwksUri: null,
+          algorithms: ["RS256"],
+        },
+        now: Date.now,
+        log: () => undefined,
+        settings: { version: "9.9.9", corsOrigins: [origin] },
+      }),
+    );
+    const events = `/api/v1/projects/${PROJECT}/services/${SAMPLE}/events`;
+    const wire = `/v1/${PROJECT}/services/${SAMPLE}/events?limit=2`;
+    const asked = [
+      ...[events, wire, "/healthz", "/nope", "/docs", "/openapi.json", `${events}?limit=0`].flatMap(
+        (target) =>
+          ["GET", "HEAD", "OPTIONS", "POST"].map((method) =>
+            gatewayEvent(target, { method, claims: CLAIMS, headers: { origin } }),
+          ),
+      ),
+      gatewayEvent(wire, { claims: CLAIMS, headers: { "if-none-match": "*" } }),
+      gatewayEvent(`${events}?to=1`, { claims: CLAIMS, headers: { "accept-language": "zh" } }),
+      ...readdirSync(FIXTURES)
+        .filter((file) => !file.startsWith("refused-"))
+        .map((file): unknown => JSON.parse(readFileSync(join(FIXTURES, file), "utf8"))),
+    ];
+    for (const event of asked) {
+      child.send(Object(event));
+      const [{ value }] = await once(child, "message");
+      const theirs = await byNode(event, { getRemainingTimeInMillis: () => 29_000 });
+      expect(withoutChance(value), JSON.stringify(event)).toEqual(withoutChance(theirs));
+    }
+  });
+
   test("answers from the table what the upstream has forgotten", async () => {
     const ids = { projectId: PROJECT, serviceId: "forgotten" };
     await table.keep(
@@ -232,6 +295,18 @@ describe("the function", () => {
     expect((await invoke("/api/v1/projects/other/services")).status).toBe(403);
   });
 });
+
+/** An answer without what is another each time: ids, moments. */
+function withoutChance({ statusCode, headers, body, isBase64Encoded }: GatewayResult): unknown {
+  const { "x-request-id": id = "", traceparent, etag, age, "cache-status": cache, ...kept } = headers;
+  return {
+    statusCode,
+    isBase64Encoded,
+    headers: kept,
+    named: [traceparent, etag, cache].map((text) => text !== undefined),
+    body: body.replaceAll(id, "ID").replaceAll(/"asOf":"[^"]*"/g, '"asOf":""'),
+  };
+}
 
 /** Source: CloudWatch, "Specification: Embedded metric format". */
 function expectMetricsDocument(line: Record<string, unknown>): void {

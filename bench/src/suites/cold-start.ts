@@ -10,7 +10,7 @@ const ROUNDS_UNDER_QUOTA = 9;
 const MEMORY_MB = 512;
 
 const FLOOR_OF_START =
-  "Node.js loads its own `Request`, `Response` and `fetch` at first use, compiles a parser for them, and that takes longer than all else that it does to start: the second row's floor has it, too. Below it stands only what asks its upstream without `fetch` and answers without web standards. Of what is ours, over that floor, the most is a second call (the secret) and the compiling of what answers; the warm-up adds nothing to the sum, since the first request would compile the same.";
+  "Of what is ours, the most is two calls over new connections (the secret, and the upstream), with Node.js' client for them, and the compiling of what answers; the warm-up adds nothing to the sum, since the first request would compile the same. A function that asks its upstream with `fetch` takes as long for that alone: the second row's floor.";
 
 const FLOOR_OF_INVOCATION =
   "The first invocation is one call to the upstream over a new connection, and what Node.js compiles for it; everything else was done while the function started. It is a time on the clock: on a machine with other work it grows with the load, and twice under a quota, as the kernel stops the process for most of each period once its share is used. The peers beside it, in the same rounds, grow alike.";

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import { cors } from "hono/cors";
+import type { cors } from "hono/cors";
 import type { AppEnv } from "../exchange.ts";
 
 type CorsOptions = NonNullable<Parameters<typeof cors>[0]>;
@@ -29,7 +29,12 @@ const CORS: Omit<CorsOptions, "origin"> = {
   maxAge: 7_200,
 };
 
-/** Lets pages of some origins read answers. */
+/** Lets pages of some origins read answers. What it takes is loaded with the first request: few environments need it. */
 export function corsFor(origins: readonly string[]): MiddlewareHandler<AppEnv> {
-  return cors({ ...CORS, origin: [...origins] });
+  let made: Promise<MiddlewareHandler> | null = null;
+  const make = async () => (await import("hono/cors")).cors({ ...CORS, origin: [...origins] });
+  return async (c, next) => {
+    made ??= make();
+    return (await made)(c, next);
+  };
 }

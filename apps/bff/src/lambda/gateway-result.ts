@@ -35,11 +35,11 @@ export async function toGatewayResult(response: Response, method: string): Promi
   if (method === "HEAD" || response.body === null) {
     return { statusCode, headers, body: "", isBase64Encoded: false };
   }
-  const bytes = Buffer.from(await response.arrayBuffer());
-  if (bytes.length > MAX_RESULT_BYTES) {
+  const isText = TEXTUAL.test(response.headers.get("content-type") ?? "");
+  const body = isText ? await response.text() : Buffer.from(await response.arrayBuffer()).toString("base64");
+  if (Buffer.byteLength(body) > MAX_RESULT_BYTES) {
     const { failureResult } = await import("./failure-result.ts");
     return failureResult(TOO_LARGE, headers["x-request-id"] ?? "");
   }
-  const isText = TEXTUAL.test(response.headers.get("content-type") ?? "");
-  return { statusCode, headers, body: bytes.toString(isText ? "utf8" : "base64"), isBase64Encoded: !isText };
+  return { statusCode, headers, body, isBase64Encoded: !isText };
 }

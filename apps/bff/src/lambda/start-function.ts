@@ -3,6 +3,7 @@ import { createApp } from "../app.ts";
 import { parseEnvironment } from "../env.ts";
 import { createLogWriter } from "../log/write-log.ts";
 import { begunAlready } from "./begun-already.ts";
+import { installFetchClasses } from "./fetch-classes/install.ts";
 import { createLambdaHandler, type LambdaHandler } from "./lambda-adapter.ts";
 import { readSecretCredentials } from "./secret-credentials.ts";
 import { warmUp } from "./warm-up.ts";
@@ -16,6 +17,7 @@ import { warmUp } from "./warm-up.ts";
 export async function startFunction(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<LambdaHandler> {
+  installFetchClasses();
   const settings = parseEnvironment(environment);
   const { environmentName, version, tableName, secretId, location, iamEndpoint, offsetMode } = settings;
   const log = createLogWriter({

@@ -21,8 +21,8 @@ const UPSTREAM: Upstream = {
 /**
  * Answers events once, of a service that is made up.
  *
- * Node.js loads `fetch`'s own classes, and compiles what runs, at first use. While a function starts it has two processors;
- * with its first request it has the share of one that its memory buys, and a caller waiting.
+ * Node.js compiles what runs at first use. While a function starts it has two processors; with its first request it has the
+ * share of one that its memory buys, and a caller waiting.
  */
 export async function warmUp(): Promise<void> {
   const app = createApp({

@@ -39,7 +39,7 @@ export interface StretchInput extends TimeSpan {
   readonly service: ServiceRef;
   /** New facts, and known ones. */
   readonly facts: ServiceFacts;
-  /** Starts of deployments that are probably stored, newest first; saves a query. */
+  /** Starts of deployments that the head knows, newest first; saves a query. */
   readonly likelyStartsMs: readonly number[];
   readonly derive: Derive;
 }
@@ -47,6 +47,10 @@ export interface StretchInput extends TimeSpan {
 /**
  * Reads what the facts may change and derives it, no more: from the start of the deployment in which the oldest of them
  * falls, up to where a stored deployment after the newest of them comes out again as it is, or to the end.
+ *
+ * Where the oldest is itself a begin, that ends the deployment before it. A begin that the head knows has done so. One that is
+ * merely stored may be the work of somebody who died, or lost a race, before that deployment's turn came: so it is looked for
+ * before the oldest fact, never at it.
  */
 export async function deriveStretch(table: TableClient, input: StretchInput): Promise<ServiceStretch> {
   const likelyMs = input.likelyStartsMs.find((startMs) => startMs <= input.oldestMs);
@@ -54,7 +58,7 @@ export async function deriveStretch(table: TableClient, input: StretchInput): Pr
     const stretch = await deriveFrom(table, input, likelyMs);
     if (beginsStored(stretch)) return stretch;
   }
-  const before = await newestStartedBy(table, input.service, input.oldestMs);
+  const before = await newestStartedBy(table, input.service, input.oldestMs - 1);
   if (before === null) return { ...(await deriveFrom(table, input, input.oldestMs)), fromPrelude: true };
   const stretch = await deriveFrom(table, input, before.deployment.startedAtMs);
   if (beginsStored(stretch)) return stretch;

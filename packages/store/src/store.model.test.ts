@@ -52,7 +52,8 @@ test.each<[string, number, number, Interceptor[]]>([
           for (const client of clients) client.destroy();
         }
       }),
-      { numRuns },
+      // Made small for a while, a failure is told; without a limit it would be lost to the test's own.
+      { numRuns, interruptAfterTimeLimit: 30_000 + RUNS * 2_500, markInterruptAsFailure: true },
     );
   },
   60_000 + RUNS * 5_000,

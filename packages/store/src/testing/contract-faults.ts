@@ -1,13 +1,14 @@
 import { seededRandom } from "@deploy-lens/core/testing/random";
 import { describe, expect, test } from "vitest";
 import { ConflictError } from "../errors.ts";
+import type { ServiceFacts } from "../service-facts.ts";
 import type { Store } from "../store.ts";
 import { expectExactRollups, expectFounded, expectSettled } from "./expected.ts";
 import { FAULTS, type FaultName, faultsOf, InjectedFault, isInjected, randomFaults } from "./faults.ts";
 import { deriveBy, event, eventFacts, wholeDeployment } from "./feed.ts";
 import type { Interceptor } from "./requests.ts";
 import type { ContractSetup } from "./store-contract.ts";
-import { dyingAt, sleepingAt } from "./workers.ts";
+import { dyingAt, interleave, sleepingAt } from "./workers.ts";
 
 const EVENING = Date.UTC(2026, 9, 5, 23, 55);
 
@@ -138,6 +139,47 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
         await expectSettled(open(), service, [facts], derive);
       },
     );
+
+    const begin = (atMs: number) => event(atMs, "start to deploy service");
+    const DAY_MS = 86_400_000;
+
+    test.each([1, 2, 3])(
+      "a late begin far back ends the deployment before it, whoever dies at write %i",
+      async (write) => {
+        const service = { projectId: newProject(), serviceId };
+        // More starts than the head remembers, days later.
+        const later = Array.from({ length: 6 }, (_, i) => begin(EVENING + 5 * DAY_MS + i * 60_000));
+        // What comes after the late begin was taken for the first deployment's own.
+        const between = event(EVENING + 3 * DAY_MS, "[a 1.0.0] pulling model image");
+        const history = eventFacts(begin(EVENING), between, ...later);
+        const late = eventFacts(begin(EVENING + 2 * DAY_MS));
+        await open().ingest({ ...service, facts: history, derive });
+        await open(dyingAt(write, "before").interceptor)
+          .ingest({ ...service, facts: late, derive })
+          .catch((error: unknown) => expect(error).toBeInstanceOf(InjectedFault));
+        await open().ingest({ ...service, facts: late, derive });
+        await expectSettled(open(), service, [history, late], derive);
+      },
+    );
+
+    test("a first deployment and an earlier one at once: who comes second ends the earlier one, too", async () => {
+      const service = { projectId: newProject(), serviceId };
+      const known = [
+        eventFacts(begin(EVENING)),
+        eventFacts(event(EVENING - 60_000, "Failed to update the service. Perform a rollback.")),
+        eventFacts(begin(EVENING + 900_000)),
+      ];
+      for (const facts of known) await open().ingest({ ...service, facts, derive });
+      const atOnce = [
+        eventFacts(begin(EVENING - 2 * DAY_MS), begin(EVENING + 960_000), begin(EVENING + 1_200_000)),
+        eventFacts(event(EVENING - 60_000, "The service is being updated.")),
+      ];
+      const work = (facts: ServiceFacts) => async (interceptor: Interceptor) => {
+        await open(interceptor, { retry, maxPartBytes: 700 }).ingest({ ...service, facts, derive });
+      };
+      await interleave(atOnce.map(work), [1, 2]);
+      await expectSettled(open(), service, [...known, ...atOnce], derive);
+    });
 
     test.each([2, 3, 4, 5])(
       "a fact before the first deployment, and an earlier first deployment, at once (asleep at request %i)",

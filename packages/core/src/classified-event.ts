@@ -17,8 +17,15 @@ export interface ClassifiedEvent {
  */
 export function timelineOf(events: Iterable<ServiceEvent>): ClassifiedEvent[] {
   const timeline: ClassifiedEvent[] = [];
-  for (const event of events) timeline.push(classified(event));
-  return withoutRepeats(timeline.sort(compareMeaning), compareMeaning);
+  let latest: ClassifiedEvent | null = null;
+  let isInOrder = true;
+  for (const event of events) {
+    const one = classified(event);
+    isInOrder &&= latest === null || compareMeaning(latest, one) < 0;
+    timeline.push(one);
+    latest = one;
+  }
+  return isInOrder ? timeline : withoutRepeats(timeline.sort(compareMeaning), compareMeaning);
 }
 
 /** An event with its classification. */

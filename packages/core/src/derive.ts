@@ -1,8 +1,8 @@
 import { base36 } from "./base36.ts";
 import { type ClassifiedEvent, classified, openedKind, timelineOf } from "./classified-event.ts";
-import { type Closing, closingOf, type Stretch } from "./closing.ts";
+import { type Closing, closingOf, isRollbackBegin, type Stretch } from "./closing.ts";
 import type { Deployment } from "./deployment.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { fingerprintBehind } from "./fingerprint.ts";
 import { lanesOf } from "./lane.ts";
 import { phaseRunsOf } from "./phase-run.ts";
 import { compareEvents, eventKey, type ServiceEvent } from "./service-event.ts";
@@ -50,17 +50,16 @@ export interface Derivation {
  * //                         ["pull_image", 56642], ["start_model", null]]
  */
 export function deriveDeployments(input: DeriveInput): Derivation {
-  const all = Array.from(input.events);
+  const { timed, untimed } = byTime(input.events);
   const looks = (input.statuses ?? []).filter((look) => isTime(look.transitionAtMs));
-  const { stretches, before } = stretchesOf(timelineOf(all.filter((event) => isTime(event.occurredAtMs))));
-  const outside = [...untimed(all), ...before];
+  const { stretches, before } = stretchesOf(timelineOf(timed));
+  const outside = [...untimed, ...before];
   const statuses = statusesDuring(stretches, looks);
+  const idOf = idsOf(input.serviceId);
   const deployments = stretches.map((stretch, i) => {
     const closing = closingOf(stretch, statuses[i] ?? []);
-    const late = stretch.events.filter((one) => !belongs(one, closing));
-    for (const one of late) outside.push(one);
-    const events = late.length === 0 ? stretch.events : stretch.events.filter((one) => belongs(one, closing));
-    return { deployment: deploymentOf(input.serviceId, stretch, events, closing), events };
+    const events = eventsBefore(closing, stretch.events, outside);
+    return { deployment: deploymentOf(input.serviceId, idOf, stretch, events, closing), events };
   });
   return { deployments, outside };
 }
@@ -73,11 +72,18 @@ function isTime(epochMs: number): boolean {
   return Number.isInteger(epochMs) && Math.abs(epochMs) < BEYOND_MS;
 }
 
-function untimed(events: readonly ServiceEvent[]): ClassifiedEvent[] {
-  const once = new Map(
-    events.filter((event) => !isTime(event.occurredAtMs)).map((event) => [eventKey(event), event]),
-  );
-  return [...once.values()].sort(compareEvents).map(classified);
+/** Events that stand at a time, and those that do not, each of these once, classified. */
+function byTime(events: Iterable<ServiceEvent>): {
+  readonly timed: readonly ServiceEvent[];
+  readonly untimed: readonly ClassifiedEvent[];
+} {
+  const timed: ServiceEvent[] = [];
+  const others = new Map<string, ServiceEvent>();
+  for (const event of events) {
+    if (isTime(event.occurredAtMs)) timed.push(event);
+    else others.set(eventKey(event), event);
+  }
+  return { timed, untimed: [...others.values()].sort(compareEvents).map(classified) };
 }
 
 interface BegunStretch extends Stretch {
@@ -133,15 +139,28 @@ function statusesDuring(
   return during;
 }
 
+/** The events of a stretch that came before its end; the others go `outside`. */
+function eventsBefore(
+  closing: Closing | null,
+  events: readonly ClassifiedEvent[],
+  outside: ClassifiedEvent[],
+): readonly ClassifiedEvent[] {
+  const latest = events.at(-1);
+  if (closing === null || latest === undefined || latest.event.occurredAtMs <= closing.atMs) return events;
+  for (const one of events) if (!belongs(one, closing)) outside.push(one);
+  return events.filter((one) => belongs(one, closing));
+}
+
 /** Whether an event of the stretch came before its end; only clocks that disagree let it come a little after. */
-function belongs({ event, is }: ClassifiedEvent, closing: Closing | null): boolean {
-  if (closing === null || event.occurredAtMs <= closing.atMs) return true;
+function belongs({ event, is }: ClassifiedEvent, closing: Closing): boolean {
+  if (event.occurredAtMs <= closing.atMs) return true;
   const late = event.occurredAtMs - closing.atMs;
   return closing.endedBy === "service_status" && is.phase !== null && late <= STATUS_GRACE_MS;
 }
 
 function deploymentOf(
   serviceId: string,
+  idOf: DeploymentIds,
   stretch: BegunStretch,
   events: readonly ClassifiedEvent[],
   closing: Closing | null,
@@ -153,9 +172,10 @@ function deploymentOf(
   const window = { startMs: startedAtMs, endMs: endedAtMs ?? lastEventAtMs };
   const runs = lanes.flatMap((lane) => phaseRunsOf(lane, closing));
   const gaps = shareTime(window, runs);
-  const unclassified = events.filter(({ is }) => is.signal === "unclassified").length;
+  const rollback = events.find(isRollbackBegin);
+  const unclassified = countUnclassified(events);
   return {
-    id: deploymentId(serviceId, kind, startedAtMs),
+    id: idOf(kind, startedAtMs),
     serviceId,
     kind,
     outcome: closing?.outcome ?? null,
@@ -169,11 +189,17 @@ function deploymentOf(
     phases: runs,
     summary: summarize(runs),
     gaps,
-    failure: failureOf(events, closing),
-    flags: flagsOf(events, closing, runs, unclassified),
+    failure: failureOf(events, closing, rollback),
+    flags: flagsOf(closing, rollback, runs, unclassified),
     unclassified,
     eventCount: events.length,
   };
+}
+
+function countUnclassified(events: readonly ClassifiedEvent[]): number {
+  let count = 0;
+  for (const { is } of events) if (is.signal === "unclassified") count += 1;
+  return count;
 }
 
 /**
@@ -183,8 +209,16 @@ function deploymentOf(
  * deploymentId("35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e", "deploy", 1562597251764); // "0jxui23zo-…"
  */
 export function deploymentId(serviceId: string, kind: DeploymentKind, startedAtMs: number): string {
-  const start = base36(Math.max(0, startedAtMs), 9);
-  return `${start}-${fingerprint(`${serviceId}|${kind}|${startedAtMs}`)}`;
+  return idsOf(serviceId)(kind, startedAtMs);
+}
+
+type DeploymentIds = (kind: DeploymentKind, startedAtMs: number) => string;
+
+/** The ids of one service's deployments. */
+function idsOf(serviceId: string): DeploymentIds {
+  const fingerprintOf = fingerprintBehind(`${serviceId}|`);
+  return (kind, startedAtMs) =>
+    `${base36(Math.max(0, startedAtMs), 9)}-${fingerprintOf(`${kind}|${startedAtMs}`)}`;
 }
 
 /**

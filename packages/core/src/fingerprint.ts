@@ -10,18 +10,45 @@ import { base36 } from "./base36.ts";
  * fingerprint("start to deploy service"); // always the same eleven characters of [0-9a-z]
  */
 export function fingerprint(text: string): string {
-  let high = 0x9e3779b9;
-  let low = 0x85ebca6b;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    high = Math.imul(high ^ unit, 0xcc9e2d51);
-    low = Math.imul(low ^ unit, 0x1b873593);
-    high = (high << 13) | (high >>> 19);
-    low = (low << 17) | (low >>> 15);
+  return fingerprintBehind("")(text);
+}
+
+/**
+ * The fingerprints of texts that begin alike: what they begin with is read once.
+ *
+ * @example
+ * fingerprintBehind("a-service|")("deploy") === fingerprint("a-service|deploy"); // true
+ */
+export function fingerprintBehind(beginning: string): (rest: string) => string {
+  let highBegun = 0x9e3779b9;
+  let lowBegun = 0x85ebca6b;
+  for (let i = 0; i < beginning.length; i++) {
+    const unit = beginning.charCodeAt(i);
+    highBegun = nextHigh(highBegun, unit);
+    lowBegun = nextLow(lowBegun, unit);
   }
-  high = avalanche(high ^ low ^ text.length);
-  low = avalanche(low ^ high);
-  return base36((high & 0x1fffff) * 0x1_0000_0000 + (low >>> 0), 11);
+  return (rest) => {
+    let high = highBegun;
+    let low = lowBegun;
+    for (let i = 0; i < rest.length; i++) {
+      const unit = rest.charCodeAt(i);
+      high = nextHigh(high, unit);
+      low = nextLow(low, unit);
+    }
+    high = avalanche(high ^ low ^ (beginning.length + rest.length));
+    low = avalanche(low ^ high);
+    return base36((high & 0x1fffff) * 0x1_0000_0000 + (low >>> 0), 11);
+  };
+}
+
+function nextHigh(high: number, unit: number): number {
+  const mixed = Math.imul(high ^ unit, 0xcc9e2d51);
+  return (mixed << 13) | (mixed >>> 19);
+}
+
+function nextLow(low: number, unit: number): number {
+  const mixed = Math.imul(low ^ unit, 0x1b873593);
+  return (mixed << 17) | (mixed >>> 15);
 }
 
 function avalanche(word: number): number {

@@ -50,11 +50,15 @@ function gapOf({ startMs, endMs }: Interval, spans: readonly Span<UnsharedRun>[]
 
 /** Each phase over all models, in phase order; phases that did not run are left out. */
 export function summarize(runs: readonly PhaseRun[]): PhaseSummary[] {
-  const ran = PHASES.filter((phase) => runs.some((run) => run.phase === phase));
-  return ran.map((phase) => summaryOf(phase, runs));
+  const summaries: PhaseSummary[] = [];
+  for (const phase of PHASES) {
+    const summary = summaryOf(phase, runs);
+    if (summary !== null) summaries.push(summary);
+  }
+  return summaries;
 }
 
-function summaryOf(phase: Phase, runs: readonly PhaseRun[]): PhaseSummary {
+function summaryOf(phase: Phase, runs: readonly PhaseRun[]): PhaseSummary | null {
   let only: PhaseRun | null = null;
   let count = 0;
   let criticalMs = 0;
@@ -66,11 +70,16 @@ function summaryOf(phase: Phase, runs: readonly PhaseRun[]): PhaseSummary {
     count += 1;
     criticalMs += run.criticalMs;
     attempts += run.attempts;
-    measured &&= run.wallMs !== null && !run.flags.some((flag) => NOT_MEASURED.includes(flag));
+    measured &&= run.wallMs !== null && isMeasured(run.flags);
   }
-  const wallMs =
-    count === 1 && only !== null ? only.wallMs : unitedWallMs(runs.filter((run) => run.phase === phase));
+  if (only === null) return null;
+  const wallMs = count === 1 ? only.wallMs : unitedWallMs(runs.filter((run) => run.phase === phase));
   return { phase, wallMs, criticalMs, attempts, measured };
+}
+
+function isMeasured(flags: readonly PhaseFlag[]): boolean {
+  for (const flag of flags) if (NOT_MEASURED.includes(flag)) return false;
+  return true;
 }
 
 /** Length of the union of runs, `null` while one of them is open or has no start. */

@@ -1,5 +1,5 @@
 import type { ClassifiedEvent } from "./classified-event.ts";
-import { type Closing, isRollbackBegin } from "./closing.ts";
+import type { Closing } from "./closing.ts";
 import type { DeploymentFlag, Failure, PhaseRun } from "./deployment.ts";
 
 /**
@@ -7,8 +7,11 @@ import type { DeploymentFlag, Failure, PhaseRun } from "./deployment.ts";
  *
  * The text that closed it speaks first. Where that names no cause, the last text inside that does is the cause.
  */
-export function failureOf(events: readonly ClassifiedEvent[], closing: Closing | null): Failure | null {
-  const rollback = events.find(isRollbackBegin);
+export function failureOf(
+  events: readonly ClassifiedEvent[],
+  closing: Closing | null,
+  rollback: ClassifiedEvent | undefined,
+): Failure | null {
   const failed = closing === null ? rollback !== undefined : isFailed(closing);
   if (!failed) return null;
   const hint = events.findLast(namesCause);
@@ -24,17 +27,23 @@ export function failureOf(events: readonly ClassifiedEvent[], closing: Closing |
 
 /** What to know of a deployment beside its outcome, in the order of `DEPLOYMENT_FLAGS`. */
 export function flagsOf(
-  events: readonly ClassifiedEvent[],
   closing: Closing | null,
+  rollback: ClassifiedEvent | undefined,
   runs: readonly PhaseRun[],
   unclassified: number,
 ): DeploymentFlag[] {
   const flags: DeploymentFlag[] = [];
-  const undoing = events.some(isRollbackBegin);
+  const undoing = rollback !== undefined;
+  let recovered = false;
+  let skew = false;
+  for (const run of runs) {
+    recovered ||= run.outcome === "recovered";
+    skew ||= run.flags.includes("skew");
+  }
   if (undoing && closing === null) flags.push("rolling_back");
   if (isUndone(closing, undoing)) flags.push("rolled_back");
-  if (runs.some((run) => run.outcome === "recovered")) flags.push("recovered");
-  if (runs.some((run) => run.flags.includes("skew"))) flags.push("skew");
+  if (recovered) flags.push("recovered");
+  if (skew) flags.push("skew");
   if (unclassified > 0) flags.push("unclassified");
   return flags;
 }

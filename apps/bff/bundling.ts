@@ -10,7 +10,7 @@ export const FUNCTION_BUILD = {
   mainFields: [...LAMBDA_BUNDLING.mainFields],
   absWorkingDir: APP,
   entryPoints: [join(APP, LAMBDA_ENTRY)],
-  plugins: [coldStartInOneFile()],
+  plugins: [coldStartInOneFile(), withoutUnusedHono()],
 } satisfies BuildOptions;
 
 /** Bundles the function into a folder. */
@@ -53,6 +53,22 @@ function coldStartInOneFile(): Plugin {
         resolveDir: dirname(path),
         loader: "js",
       }));
+    },
+  };
+}
+
+/** What Hono's core reaches for mounted apps and bodies of requests: no route of ours has any. */
+const UNUSED_OF_HONO = /[\\/]hono[\\/]dist[\\/]utils[\\/](?:mount|body)[.]js$/;
+
+/** Leaves it out of the function, by name: a bundler cannot see that nobody calls it. Whoever does gets an error. */
+function withoutUnusedHono(): Plugin {
+  const leftOut = ["createMountedRequest", "parseBody"];
+  const contents = `const leftOut = () => { throw new Error("left out of the bundle: see bundling.ts"); };
+export { ${leftOut.map((name) => `leftOut as ${name}`).join(", ")} };`;
+  return {
+    name: "without-unused-hono",
+    setup(bundler) {
+      bundler.onLoad({ filter: UNUSED_OF_HONO }, () => ({ contents, loader: "js" }));
     },
   };
 }

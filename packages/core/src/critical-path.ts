@@ -61,7 +61,8 @@ function previousShare<Owner>(
   return { startMs: Math.max(across.startMs, latestEnd), owner: across.owner };
 }
 
-function clipped<Owner>(spans: readonly Span<Owner>[], window: Interval): Span<Owner>[] {
+function clipped<Owner>(spans: readonly Span<Owner>[], window: Interval): readonly Span<Owner>[] {
+  if (areAllInside(spans, window)) return spans;
   const inside: Span<Owner>[] = [];
   for (const span of spans) {
     const startMs = Math.max(span.startMs, window.startMs);
@@ -71,6 +72,13 @@ function clipped<Owner>(spans: readonly Span<Owner>[], window: Interval): Span<O
     inside.push(isInside ? span : { startMs, endMs, owner: span.owner });
   }
   return inside;
+}
+
+function areAllInside(spans: readonly Interval[], window: Interval): boolean {
+  for (const { startMs, endMs } of spans) {
+    if (startMs < window.startMs || endMs > window.endMs || startMs >= endMs) return false;
+  }
+  return true;
 }
 
 /** Length of the union of intervals, ms. */

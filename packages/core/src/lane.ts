@@ -43,9 +43,14 @@ type PhaseSignal = Exclude<Signal, "info" | "unclassified">;
 export function lanesOf(events: readonly ClassifiedEvent[]): Lane[] {
   const lanes = namedLanes(events);
   for (const { event, is } of events) {
-    const { phase, signal, operation } = is;
+    const { phase, signal, operation, model } = is;
     if (phase === null || !isPhaseSignal(signal)) continue;
-    for (const lane of addressed(lanes, phase, signal, is.model)) {
+    const named = model === null ? undefined : laneOf(lanes, model);
+    if (named !== undefined) {
+      advance(named, phase, signal, event.occurredAtMs);
+      continue;
+    }
+    for (const lane of meantWithoutLabel(lanes, phase, signal)) {
       // "Service xxx started." ends the last phase of models that are under way; it tells of no phase by itself.
       if (operation !== null && lane.tracks.length === 0) continue;
       advance(lane, phase, signal, event.occurredAtMs);
@@ -64,29 +69,31 @@ function namedLanes(events: readonly ClassifiedEvent[]): OpenLane[] {
   const lanes: OpenLane[] = [];
   for (const { is } of events) {
     const { model } = is;
-    if (model === null || lanes.some((lane) => isSameModel(lane.model, model))) continue;
-    lanes.push({ model, tracks: [] });
+    if (model !== null && laneOf(lanes, model) === undefined) lanes.push({ model, tracks: [] });
   }
   return lanes.length > 0 ? lanes : [{ model: null, tracks: [] }];
 }
 
-function isSameModel(a: ModelVersion | null, b: ModelVersion): boolean {
-  return a === b || (a !== null && a.version === b.version && a.name === b.name);
+/** Every model that some text names has one lane. */
+function laneOf(lanes: readonly OpenLane[], model: ModelVersion): OpenLane | undefined {
+  for (const lane of lanes) {
+    const own = lane.model;
+    if (own === model || (own?.version === model.version && own.name === model.name)) return lane;
+  }
+  return undefined;
 }
 
 function isPhaseSignal(signal: Signal): signal is PhaseSignal {
   return signal === "begin" || signal === "success" || signal === "retry" || signal === "failure";
 }
 
-function addressed(
+function meantWithoutLabel(
   lanes: readonly OpenLane[],
   phase: Phase,
   signal: PhaseSignal,
-  model: ModelVersion | null,
 ): readonly OpenLane[] {
-  // Where there is one lane, it is meant by every label, and by every end.
-  if (lanes.length === 1 && (model !== null || signal !== "begin")) return lanes;
-  if (model !== null) return lanes.filter((lane) => isSameModel(lane.model, model));
+  // Where there is one lane, it is meant by every end.
+  if (lanes.length === 1 && signal !== "begin") return lanes;
   const waiting = lanes.filter((lane) => {
     const track = trackOf(lane, phase);
     return signal === "begin" ? track === undefined || isBetweenAttempts(track) : track?.last !== "success";

@@ -7,6 +7,7 @@ import { Trouble } from "./design/trouble.tsx";
 import { LanguageProvider, useLanguage } from "./language/language.tsx";
 import { languageTag } from "./language/language-tag.ts";
 import { ApiContext } from "./queries/api.tsx";
+import { fetchInTurn } from "./queries/fetch-in-turn.ts";
 import { createQueryClient } from "./queries/query-client.ts";
 import { createDashboardRouter } from "./router.tsx";
 import { useSession } from "./sign-in/session.ts";
@@ -47,6 +48,7 @@ function Pages({ configuration }: { configuration: Configuration }) {
   const client = useMemo(
     () =>
       createClient({
+        fetch: fetchInTurn,
         baseUrl: configuration.apiBase ?? "",
         language: languageTag(language),
         ...(token === null ? {} : { token }),

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useCallback, useMemo } from "react";
+import { useCallback, useDeferredValue, useMemo } from "react";
 import { Answered } from "../../design/answered.tsx";
 import { Card } from "../../design/card.tsx";
 import { Freshness, StaleNotice } from "../../design/freshness.tsx";
@@ -32,7 +32,8 @@ export function ProjectPage() {
   const { search, rejected } = useMemo(() => checkSearch(ProjectSearch, raw), [raw]);
   const services = useQuery(servicesQuery(client, { projectId }));
   const durations = useQuery(projectDurationsQuery(client, { projectId }, ["phase"]));
-  const told = services.data;
+  // A long list is drawn in slices, behind what stands there already.
+  const told = useDeferredValue(services.data);
 
   const change = useCallback(
     (changes: ProjectSearch) =>
@@ -59,7 +60,7 @@ export function ProjectPage() {
       {/* What is deploying now has no height that could be known before: what stands below it waits for it. */}
       {told === undefined && (
         <Answered query={services} waiting={<Skeleton height={1200} />}>
-          {() => null}
+          {() => <Skeleton height={1200} />}
         </Answered>
       )}
       {told !== undefined && (

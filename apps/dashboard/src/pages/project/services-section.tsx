@@ -35,9 +35,10 @@ export function ServicesSection(props: {
   }).data?.answer;
 
   const rows = useMemo(() => serviceRows(list.services, byService, changes), [list, byService, changes]);
-  // Typing stays quick while a long list follows.
+  // Typing stays quick while a long list follows, and so does the page when figures arrive.
   const asked = useDeferredValue(search);
-  const selected = useMemo(() => selectRows(rows, asked), [rows, asked]);
+  const known = useDeferredValue(rows);
+  const selected = useMemo(() => selectRows(known, asked), [known, asked]);
   const statuses = useMemo(() => [...new Set(list.services.map(({ status }) => status))], [list]);
   const days = useMemo(() => {
     const byId = new Map<string, Days>();

@@ -39,6 +39,7 @@ function collect(response: IncomingMessage, maxBytes: number): Promise<Buffer | 
       resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes)),
     );
     response.on("error", reject);
+    response.on("close", () => reject(brokenAnswer("ECONNRESET", "closed within the answer")));
   });
 }
 

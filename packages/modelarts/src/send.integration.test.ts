@@ -95,6 +95,20 @@ test("a change of protocols that nobody asked for is a broken connection", async
   await expect(get(server.endpoint)).rejects.toMatchObject({ code: "ECONNRESET" });
 });
 
+test("an answer that is whole stands, whatever comes behind it", async () => {
+  const server = await startTcpServer((socket) => {
+    socket.write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}\u0000 nonsense\r\n\r\n");
+  });
+  expect(Buffer.from((await get(server.endpoint)).body ?? []).toString()).toBe("{}");
+});
+
+test("what breaks within an answer is told by its own code", async () => {
+  const server = await startTcpServer((socket) => {
+    socket.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\n{\r\nnonsense");
+  });
+  await expect(get(server.endpoint)).rejects.toMatchObject({ code: "HPE_INVALID_CHUNK_SIZE" });
+});
+
 describe("kept connections", () => {
   const ok = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}";
   const twice = async (endpoint: string) => {

@@ -78,16 +78,20 @@ function sendOver(agents: Agents, outgoing: OutgoingRequest, limits: SendLimits)
         ? https.request(url, { ...options, agent: agents.https })
         : http.request(url, { ...options, agent: agents.http });
     let answered = false;
+    let failure: Error | null = null;
     sent.on("response", (response) => {
       answered = true;
       const { statusCode: status = 0, headers } = response;
       readBody(response, limits.maxBytes).then(
         (read) => resolve({ status, headers: { get: (name) => fieldOf(headers, name) }, body: read }),
-        reject,
+        (error: unknown) => reject(failure ?? error),
       );
     });
     sent.on("error", (error) => {
-      const isStale = sent.reusedSocket && !answered && "code" in error && error.code === "ECONNRESET";
+      // Within an answer, whether that is whole is for it to say: what is wrong may stand behind its last byte.
+      failure = error;
+      if (answered) return;
+      const isStale = sent.reusedSocket && "code" in error && error.code === "ECONNRESET";
       // The upstream closed a connection that it had kept, as we wrote to it: it saw no request, and a new one will do.
       if (isStale) resolve(sendOver(agents, outgoing, limits));
       else reject(error);

@@ -119,14 +119,19 @@ describe("kept connections", () => {
     return send(request, limits);
   };
 
-  test("that the upstream breaks as we use them again are replaced", async () => {
+  test("that the upstream breaks as we use them again are an error, and the next one is new", async () => {
     let connections = 0;
     const server = await startTcpServer((socket) => {
       connections += 1;
       socket.write(ok);
       socket.on("data", () => socket.resetAndDestroy());
     });
-    expect((await twice(server.endpoint)).status).toBe(200);
+    const send = createSend();
+    const request = { method: "GET", url: new URL(server.endpoint), headers: {} } as const;
+    const limits = { signal: AbortSignal.timeout(5_000), maxBytes: 100 };
+    await send(request, limits);
+    await expect(send(request, limits)).rejects.toMatchObject({ code: "ECONNRESET" });
+    expect((await send(request, limits)).status).toBe(200);
     expect(connections).toBe(2);
   });
 

@@ -90,11 +90,7 @@ function sendOver(agents: Agents, outgoing: OutgoingRequest, limits: SendLimits)
     sent.on("error", (error) => {
       // Within an answer, whether that is whole is for it to say: what is wrong may stand behind its last byte.
       failure = error;
-      if (answered) return;
-      const isStale = sent.reusedSocket && "code" in error && error.code === "ECONNRESET";
-      // The upstream closed a connection that it had kept, as we wrote to it: it saw no request, and a new one will do.
-      if (isStale) resolve(sendOver(agents, outgoing, limits));
-      else reject(error);
+      if (!answered) reject(error);
     });
     // What is neither an answer nor an error, such as a change of protocols that nobody asked for.
     sent.on("close", () => {

@@ -12,6 +12,8 @@ const SECOND_MS = 1_000;
 
 /** How long the upstream takes; with sixteen requests at once, that is the capacity. */
 const UPSTREAMS = [
+  // So quick that the app's own work, mostly refusing, takes a good part of a processor.
+  { name: "upstream of 100 ms", delayMs: 100, peakSeconds: 10, seconds: 30 },
   { name: "upstream of 250 ms", delayMs: 250, peakSeconds: 10, seconds: 30 },
   // So slow that whoever waits in a queue without end gets nothing within the time of a request.
   { name: "upstream of 1 s", delayMs: 1_000, peakSeconds: 20, seconds: 60 },
@@ -24,7 +26,7 @@ const MAX_TRIES = 3;
 /** What no cache can answer, at four times the rate that the upstream can. Asking, app and upstream are three processes. */
 export async function run({ quick, progress }: ProofRun): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
-  const upstreams = quick ? UPSTREAMS.slice(0, 1) : UPSTREAMS;
+  const upstreams = quick ? UPSTREAMS.filter(({ delayMs }) => delayMs === 250) : UPSTREAMS;
   for (const [index, upstream] of upstreams.entries()) {
     progress(index, upstreams.length);
     figures.push(...(await underOverload(upstream, quick)));

@@ -1,7 +1,7 @@
 import { createClient } from "@deploy-lens/client/client";
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { type Configuration, loadConfiguration } from "./configuration/configuration.ts";
 import { Trouble } from "./design/trouble.tsx";
 import { LanguageProvider, useLanguage } from "./language/language.tsx";
@@ -34,10 +34,12 @@ function Configured() {
     queryFn: ({ signal }) => loadConfiguration(signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (data === undefined) return error === null ? null : <Trouble error={error} retry={refetch} />;
+  // The first page is made in slices: all at once it would be one long task.
+  const configuration = useDeferredValue(data);
+  if (configuration === undefined) return error === null ? null : <Trouble error={error} retry={refetch} />;
   return (
-    <SignInGate configuration={data}>
-      <Pages configuration={data} />
+    <SignInGate configuration={configuration}>
+      <Pages configuration={configuration} />
     </SignInGate>
   );
 }

@@ -564,7 +564,9 @@ describe("how attempts end", () => {
     });
   });
 
-  test("a start without phases has no phases", () => {
+  test("a start without phases has no phases, whether it names its model or not", () => {
+    const named = only(feed("0 The service is being started.", "70 [m 1.0.0] Service m started."));
+    expect(named).toMatchObject({ outcome: "success", models: [{ name: "m" }], phases: [] });
     expect(only(feed("0 The service is being started.", "70 Service m started."))).toMatchObject({
       kind: "start",
       outcome: "success",

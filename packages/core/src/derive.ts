@@ -3,8 +3,8 @@ import { type ClassifiedEvent, classified, openedKind, timelineOf } from "./clas
 import { type Closing, closingOf, isRollbackBegin, type Stretch } from "./closing.ts";
 import type { Deployment } from "./deployment.ts";
 import { fingerprintBehind } from "./fingerprint.ts";
-import { type Lane, lanesOf } from "./lane.ts";
-import { phaseRunsOf, type UnsharedRun } from "./phase-run.ts";
+import { lanesOf } from "./lane.ts";
+import { phaseRunsOf } from "./phase-run.ts";
 import { compareEvents, eventKey, type ServiceEvent } from "./service-event.ts";
 import type { DeploymentKind, ModelVersion } from "./signal.ts";
 import type { ServiceStatusObservation } from "./status.ts";
@@ -170,7 +170,7 @@ function deploymentOf(
   const lastEventAtMs = events.at(-1)?.event.occurredAtMs ?? startedAtMs;
   const endedAtMs = closing?.atMs ?? null;
   const window = { startMs: startedAtMs, endMs: endedAtMs ?? lastEventAtMs };
-  const runs = runsOf(lanes, closing);
+  const runs = lanes.flatMap((lane) => phaseRunsOf(lane, closing));
   const gaps = shareTime(window, runs);
   const rollback = events.find(isRollbackBegin);
   const unclassified = countUnclassified(events);
@@ -194,12 +194,6 @@ function deploymentOf(
     unclassified,
     eventCount: events.length,
   };
-}
-
-function runsOf(lanes: readonly Lane[], closing: Closing | null): readonly UnsharedRun[] {
-  const [only] = lanes;
-  if (only !== undefined && lanes.length === 1) return phaseRunsOf(only, closing);
-  return lanes.flatMap((lane) => phaseRunsOf(lane, closing));
 }
 
 function countUnclassified(events: readonly ClassifiedEvent[]): number {

@@ -45,16 +45,13 @@ export function lanesOf(events: readonly ClassifiedEvent[]): Lane[] {
   for (const { event, is } of events) {
     const { phase, signal, operation, model } = is;
     if (phase === null || !isPhaseSignal(signal)) continue;
-    const named = model === null ? undefined : laneOf(lanes, model);
-    if (named !== undefined) {
-      advance(named, phase, signal, event.occurredAtMs);
-      continue;
-    }
-    for (const lane of meantWithoutLabel(lanes, phase, signal)) {
+    const advanceWithin = (lane: OpenLane) => {
       // "Service xxx started." ends the last phase of models that are under way; it tells of no phase by itself.
-      if (operation !== null && lane.tracks.length === 0) continue;
-      advance(lane, phase, signal, event.occurredAtMs);
-    }
+      if (operation === null || lane.tracks.length > 0) advance(lane, phase, signal, event.occurredAtMs);
+    };
+    const named = model === null ? undefined : laneOf(lanes, model);
+    if (named !== undefined) advanceWithin(named);
+    else meantWithoutLabel(lanes, phase, signal).forEach(advanceWithin);
   }
   return lanes;
 }

@@ -81,9 +81,9 @@ export async function reconcile(context: StoreContext, work: Reconciliation): Pr
 /** Updates, by day, that may belong to a deployment that began the day after. */
 function updatesBeforeMidnight({ facts, derived }: Reconciliation): Map<string, UpdateLogEntry[]> {
   const starts = derived.map(({ deployment }) => deployment.startedAtMs);
-  const leading = facts.updates.filter(({ updatedAtMs }) =>
-    starts.some((startMs) => startMs - updatedAtMs <= UPDATE_LEAD_MS && dayOf(startMs) > dayOf(updatedAtMs)),
-  );
+  const mayBelong = (updatedAtMs: number) => (startMs: number) =>
+    startMs > updatedAtMs && startMs - updatedAtMs <= UPDATE_LEAD_MS && dayOf(startMs) > dayOf(updatedAtMs);
+  const leading = facts.updates.filter(({ updatedAtMs }) => starts.some(mayBelong(updatedAtMs)));
   return Map.groupBy(leading, ({ updatedAtMs }) => dayOf(updatedAtMs));
 }
 

@@ -7,9 +7,37 @@ const packages = "^packages/";
 /** npm packages, found or not. */
 const npm = (...names) => `(^|node_modules/)(${names.join("|")})(/|$)`;
 
+/**
+ * One rule a room: it may import the rooms before it and itself, types included, so that no circle can close.
+ *
+ * @param {string} base the folder the rooms stand in
+ * @param {readonly string[]} order their names, from the one that knows nothing of the others
+ */
+const roomsInOrder = (base, order) =>
+  order.slice(0, -1).map((room, index) => ({
+    name: `rooms-in-order-${base.split("/")[1]}-${room}`,
+    comment: `Rooms of ${base} import what stands before them: ${order.join(", ")}. Move the type to the room of the idea it describes.`,
+    severity: "error",
+    from: { path: `^${base}/${room}/`, pathNot: tests },
+    to: { path: `^${base}/(${order.slice(index + 1).join("|")})/` },
+  }));
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
   forbidden: [
+    ...roomsInOrder("packages/core/src", [
+      "vocabulary",
+      "text",
+      "event",
+      "upstream",
+      "classify",
+      "derive",
+      "histogram",
+      "durations",
+      "rollup",
+      "statistics",
+      "eta",
+    ]),
     {
       name: "core-imports-zod-alone",
       comment:
@@ -189,7 +217,7 @@ export default {
     {
       name: "by-name-across-packages",
       comment:
-        "Reach another package by its name (@deploy-lens/core/phase), never by a relative path: exports are the public list.",
+        "Reach another package by its name (@deploy-lens/core/vocabulary/phase), never by a relative path: exports are the public list.",
       severity: "error",
       from: { path: "^((packages|apps)/[^/]+|infra|bench|e2e|prove)/" },
       to: {

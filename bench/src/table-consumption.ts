@@ -1,8 +1,8 @@
 import { derivationOf } from "@deploy-lens/analytics/pipeline/derivation";
-import type { Deployment } from "@deploy-lens/core/deployment";
 import { deriveDeployments } from "@deploy-lens/core/derive";
-import { DAY_MS } from "@deploy-lens/core/durations-day";
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import { DAY_MS } from "@deploy-lens/core/durations/day";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
+import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import { NO_FACTS } from "@deploy-lens/store/service-facts";
 import type { Store } from "@deploy-lens/store/store";
 import { type Consumption, type MeteredTable, startMeteredTable, sumOf } from "./measure/metered-table.ts";

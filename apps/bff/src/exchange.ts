@@ -1,5 +1,5 @@
 import type { ProblemName } from "@deploy-lens/api/problem-types";
-import type { Language } from "@deploy-lens/core/labels";
+import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import type { Principal } from "./auth/principal.ts";
 import type { GatewayContext } from "./http/gateway-context.ts";
 import type { TraceContext } from "./http/trace-context.ts";

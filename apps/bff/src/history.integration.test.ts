@@ -3,7 +3,7 @@ import { Deployment } from "@deploy-lens/api/deployment";
 import { DeploymentList } from "@deploy-lens/api/deployments";
 import { EventList } from "@deploy-lens/api/events";
 import { ServiceDetail, ServiceList } from "@deploy-lens/api/services";
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { ServiceState } from "@deploy-lens/store/service-head";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type * as z from "zod";

@@ -1,5 +1,5 @@
 import type { Deployment } from "@deploy-lens/api/deployment";
-import type { DeploymentAsOf } from "@deploy-lens/core/as-of";
+import type { DeploymentAsOf } from "@deploy-lens/core/derive/as-of";
 
 /** A deployment as the API answers it, with its times as epoch ms again, to be drawn. */
 export function answeredDeployment(answer: Deployment): DeploymentAsOf {

@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import { LANGUAGES, type Language } from "@deploy-lens/core/labels";
+import { LANGUAGES, type Language } from "@deploy-lens/core/vocabulary/labels";
 import { localTimeZone } from "./time-text.ts";
 import { UsageError } from "./usage-error.ts";
 

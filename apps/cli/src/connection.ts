@@ -1,6 +1,6 @@
 import { type Client, createClient } from "@deploy-lens/client/client";
 import { eachService } from "@deploy-lens/client/pages";
-import type { Language } from "@deploy-lens/core/labels";
+import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import { UsageError } from "./usage-error.ts";
 
 /** Options of the commands that talk to the API. */

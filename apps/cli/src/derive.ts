@@ -1,6 +1,6 @@
 import { presentDeployment } from "@deploy-lens/api/present-deployment";
-import { deploymentAsOf } from "@deploy-lens/core/as-of";
 import { deriveDeployments } from "@deploy-lens/core/derive";
+import { deploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import { COMMON_HELP } from "./command-line.ts";
 import { deriveArguments } from "./derive-arguments.ts";
 import { drawFeed } from "./draw-feed.ts";

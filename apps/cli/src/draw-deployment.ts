@@ -1,7 +1,7 @@
-import { adviceFor, causeTitle } from "@deploy-lens/core/advice";
-import type { DeploymentAsOf } from "@deploy-lens/core/as-of";
-import type { Gap, PhaseRun } from "@deploy-lens/core/deployment";
-import { durationText } from "@deploy-lens/core/duration-text";
+import type { DeploymentAsOf } from "@deploy-lens/core/derive/as-of";
+import { durationText } from "@deploy-lens/core/text/duration";
+import { adviceFor, causeTitle } from "@deploy-lens/core/vocabulary/advice";
+import type { Gap, PhaseRun } from "@deploy-lens/core/vocabulary/deployment";
 import {
   DEPLOYMENT_FLAG_LABELS,
   KIND_LABELS,
@@ -11,8 +11,8 @@ import {
   PHASE_FLAG_LABELS,
   PHASE_LABELS,
   PHASE_OUTCOME_LABELS,
-} from "@deploy-lens/core/labels";
-import type { ModelVersion } from "@deploy-lens/core/signal";
+} from "@deploy-lens/core/vocabulary/labels";
+import type { ModelVersion } from "@deploy-lens/core/vocabulary/signal";
 import type { Palette } from "./palette.ts";
 import { columnsOf, fitColumns, padColumns, safeText } from "./terminal-text.ts";
 import { timeText } from "./time-text.ts";

@@ -1,5 +1,5 @@
-import { deploymentAsOf } from "@deploy-lens/core/as-of";
 import type { Derivation } from "@deploy-lens/core/derive";
+import { deploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import { type DrawOptions, drawDeployment } from "./draw-deployment.ts";
 import type { SavedFeed } from "./saved-feed.ts";
 import { fitColumns, safeText } from "./terminal-text.ts";

@@ -1,7 +1,7 @@
 import type { Deployment } from "@deploy-lens/api/deployment";
 import type { Eta } from "@deploy-lens/api/eta";
-import { durationText } from "@deploy-lens/core/duration-text";
-import { type Language, PHASE_LABELS } from "@deploy-lens/core/labels";
+import { durationText } from "@deploy-lens/core/text/duration";
+import { type Language, PHASE_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { answeredDeployment } from "./answered-deployment.ts";
 import { type DrawOptions, drawDeployment } from "./draw-deployment.ts";
 import { timeText } from "./time-text.ts";

@@ -4,8 +4,8 @@ import type {
   GroupDifference,
   GroupKey,
 } from "@deploy-lens/api/deploy-durations";
-import { durationText } from "@deploy-lens/core/duration-text";
-import { type Language, PHASE_LABELS } from "@deploy-lens/core/labels";
+import { durationText } from "@deploy-lens/core/text/duration";
+import { type Language, PHASE_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import type { DrawOptions } from "./draw-deployment.ts";
 import { columnsOf, padColumns, safeText } from "./terminal-text.ts";
 import { timeText } from "./time-text.ts";

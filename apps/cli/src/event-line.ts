@@ -1,5 +1,5 @@
 import type { Event } from "@deploy-lens/api/events";
-import { type Language, PHASE_LABELS } from "@deploy-lens/core/labels";
+import { type Language, PHASE_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import type { Palette } from "./palette.ts";
 import { fitColumns, padColumns, safeText } from "./terminal-text.ts";
 import { timeText } from "./time-text.ts";

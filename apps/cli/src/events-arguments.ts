@@ -1,7 +1,7 @@
 import { SEVERITIES } from "@deploy-lens/api/events-query";
 import type { ListEvents } from "@deploy-lens/client/events";
-import { PHASES } from "@deploy-lens/core/phase";
-import { SIGNALS } from "@deploy-lens/core/signal";
+import { PHASES } from "@deploy-lens/core/vocabulary/phase";
+import { SIGNALS } from "@deploy-lens/core/vocabulary/signal";
 import {
   COMMON_OPTIONS,
   type CommonArguments,

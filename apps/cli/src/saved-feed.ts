@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { mergeEvents, type ServiceEvent } from "@deploy-lens/core/service-event";
-import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/wire-events";
-import { WireSchemaError } from "@deploy-lens/core/wire-schema-error";
+import { mergeEvents, type ServiceEvent } from "@deploy-lens/core/event/service-event";
+import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/upstream/events";
+import { WireSchemaError } from "@deploy-lens/core/upstream/schema-error";
 import { safeText } from "./terminal-text.ts";
 import { UsageError } from "./usage-error.ts";
 

@@ -1,6 +1,6 @@
 import { SERVICE_GROUPINGS } from "@deploy-lens/api/deploy-durations-query";
 import type { GetDeployDurations } from "@deploy-lens/client/deploy-durations";
-import { OUTCOMES } from "@deploy-lens/core/deployment";
+import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import {
   COMMON_OPTIONS,
   type CommonArguments,

@@ -1,9 +1,9 @@
 // `npm run backtest`: how good the estimates of remaining time would have been on the simulator's history.
 import { parseArgs } from "node:util";
 import { deriveDeployments } from "@deploy-lens/core/derive";
-import { durationText } from "@deploy-lens/core/duration-text";
 import { type DeploymentDurations, deploymentDurations } from "@deploy-lens/core/durations";
-import { backtestEta, type EtaBacktest } from "@deploy-lens/core/eta-backtest";
+import { backtestEta, type EtaBacktest } from "@deploy-lens/core/eta/backtest";
+import { durationText } from "@deploy-lens/core/text/duration";
 import { createScenario } from "@deploy-lens/simulator/scenario";
 import type { SimulatedService } from "@deploy-lens/simulator/service";
 

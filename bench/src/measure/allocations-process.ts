@@ -2,8 +2,8 @@
 // collection happens meanwhile, and without the compilers that leave allocations out when they find the time.
 import { classify } from "@deploy-lens/core/classify";
 import { deriveDeployments } from "@deploy-lens/core/derive";
-import { mergeEvents } from "@deploy-lens/core/service-event";
-import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/wire-events";
+import { mergeEvents } from "@deploy-lens/core/event/service-event";
+import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/upstream/events";
 import type { Allocations } from "./allocations.ts";
 import { pageOfEvents } from "./feeds.ts";
 

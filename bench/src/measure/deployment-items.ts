@@ -1,4 +1,4 @@
-import type { Deployment } from "@deploy-lens/core/deployment";
+import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import { connectTo, dynoxideBinary, startDynoxide } from "@deploy-lens/store/testing/engine";
 import { createDeploymentItems } from "../peers/deployment-items.ts";
 

@@ -1,4 +1,4 @@
-import { toWireEvent, type WireEventsAnswer } from "@deploy-lens/core/wire-events";
+import { toWireEvent, type WireEventsAnswer } from "@deploy-lens/core/upstream/events";
 import { createScenario } from "@deploy-lens/simulator/scenario";
 
 /** One service's history, as the upstream would send it. */

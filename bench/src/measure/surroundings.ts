@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
-import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/wire-events";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
+import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/upstream/events";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
 import { pageOfEvents } from "./feeds.ts";
 

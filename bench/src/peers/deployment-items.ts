@@ -4,7 +4,7 @@ import {
   paginateQuery,
   TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
-import type { Deployment } from "@deploy-lens/core/deployment";
+import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 
 /** Deployments as items of their own, with counters of each day beside them: the design without rollups and revisions. */
 export interface DeploymentItems {

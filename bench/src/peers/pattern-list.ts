@@ -1,5 +1,5 @@
-import type { Rule } from "@deploy-lens/core/classify-rule";
-import { CLASSIFICATION_RULES } from "@deploy-lens/core/classify-rules";
+import type { Rule } from "@deploy-lens/core/classify/rule";
+import { CLASSIFICATION_RULES } from "@deploy-lens/core/classify/rules";
 
 /** What one would write first: every text as a regular expression, tried one after another. */
 const PATTERNS = CLASSIFICATION_RULES.flatMap((rule) =>

@@ -4,9 +4,9 @@ import { presentEvent } from "@deploy-lens/api/present-event";
 import type { WireEventsQuery } from "@deploy-lens/api/wire-compatible-query";
 import { projectsIn } from "@deploy-lens/bff/auth/claims";
 import { readSecretCredentials } from "@deploy-lens/bff/lambda/secret-credentials";
-import { timelineOf } from "@deploy-lens/core/classified-event";
-import { EventsQuery as WireQuery } from "@deploy-lens/core/events-query";
-import { toServiceEvent, type WireEventsAnswer } from "@deploy-lens/core/wire-events";
+import { timelineOf } from "@deploy-lens/core/classify/timeline";
+import { toServiceEvent, type WireEventsAnswer } from "@deploy-lens/core/upstream/events";
+import { EventsQuery as WireQuery } from "@deploy-lens/core/upstream/events-query";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { LRUCache } from "lru-cache";
 

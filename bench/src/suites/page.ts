@@ -1,7 +1,7 @@
 import { presentEvent } from "@deploy-lens/api/present-event";
-import { timelineOf } from "@deploy-lens/core/classified-event";
-import { mergeEvents } from "@deploy-lens/core/service-event";
-import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/wire-events";
+import { timelineOf } from "@deploy-lens/core/classify/timeline";
+import { mergeEvents } from "@deploy-lens/core/event/service-event";
+import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/upstream/events";
 import { amount, atMost, bytes, type Figure, inUnit, plain, times } from "../figure.ts";
 import { measureAllocations } from "../measure/allocations.ts";
 import { cpuMicros } from "../measure/cpu-time.ts";

@@ -1,5 +1,5 @@
 import { rollupOf } from "@deploy-lens/core/rollup";
-import { decodeRollup, encodeRollup } from "@deploy-lens/core/rollup-codec";
+import { decodeRollup, encodeRollup } from "@deploy-lens/core/rollup/codec";
 import { type DurationStatistics, durationStatistics } from "@deploy-lens/core/statistics";
 import { amount, atMost, bytes, type Figure, plain, times } from "../figure.ts";
 import { cpuMicros } from "../measure/cpu-time.ts";

@@ -1,6 +1,6 @@
-import { OUTCOMES } from "@deploy-lens/core/deployment";
-import { MEASURES } from "@deploy-lens/core/durations-measurement";
-import { GROUPINGS } from "@deploy-lens/core/statistics-query";
+import { MEASURES } from "@deploy-lens/core/durations/measurement";
+import { GROUPINGS } from "@deploy-lens/core/statistics/query";
+import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import * as z from "zod";
 import { ModelFilter } from "./model.ts";
 import { parameters, wordList } from "./parameter.ts";

@@ -1,6 +1,6 @@
-import { OUTCOMES } from "@deploy-lens/core/deployment";
 import { UNMEASURED_REASONS } from "@deploy-lens/core/durations";
-import { MEASURES } from "@deploy-lens/core/durations-measurement";
+import { MEASURES } from "@deploy-lens/core/durations/measurement";
+import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import * as z from "zod";
 import { PROJECT_GROUPINGS } from "./deploy-durations-query.ts";
 import { FailureCause } from "./failure.ts";

@@ -1,5 +1,5 @@
-import { DEPLOYMENT_FLAGS, OUTCOMES } from "@deploy-lens/core/deployment";
-import { DEPLOYMENT_KINDS } from "@deploy-lens/core/signal";
+import { DEPLOYMENT_FLAGS, OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
+import { DEPLOYMENT_KINDS } from "@deploy-lens/core/vocabulary/signal";
 import * as z from "zod";
 import { Eta } from "./eta.ts";
 import { FailureCause } from "./failure.ts";

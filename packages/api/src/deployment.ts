@@ -1,5 +1,5 @@
-import { PHASE_FLAGS, PHASE_OUTCOMES } from "@deploy-lens/core/deployment";
-import { PHASES } from "@deploy-lens/core/phase";
+import { PHASE_FLAGS, PHASE_OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
+import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import * as z from "zod";
 import { Configuration } from "./configuration.ts";
 import { deploymentFields, PhaseSummary } from "./deployment-summary.ts";

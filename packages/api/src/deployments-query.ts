@@ -1,4 +1,4 @@
-import { OUTCOMES } from "@deploy-lens/core/deployment";
+import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import * as z from "zod";
 import { ModelFilter } from "./model.ts";
 import { Cursor, limitOf } from "./paging.ts";

@@ -1,9 +1,9 @@
-import type * as core from "@deploy-lens/core/deployment";
-import type { Severity } from "@deploy-lens/core/service-event";
-import type { Classification } from "@deploy-lens/core/signal";
+import type { Severity } from "@deploy-lens/core/event/service-event";
 import type { DurationStatistics } from "@deploy-lens/core/statistics";
-import type { GroupKey } from "@deploy-lens/core/statistics-tally";
-import type { UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
+import type { GroupKey } from "@deploy-lens/core/statistics/tally";
+import type { UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
+import type * as core from "@deploy-lens/core/vocabulary/deployment";
+import type { Classification } from "@deploy-lens/core/vocabulary/signal";
 import { expectTypeOf, test } from "vitest";
 import type { Configuration } from "./configuration.ts";
 import type { DeployDurations, GroupKey as GroupKeyAnswer } from "./deploy-durations.ts";

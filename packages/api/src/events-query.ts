@@ -1,5 +1,5 @@
-import { PHASES } from "@deploy-lens/core/phase";
-import { SIGNALS } from "@deploy-lens/core/signal";
+import { PHASES } from "@deploy-lens/core/vocabulary/phase";
+import { SIGNALS } from "@deploy-lens/core/vocabulary/signal";
 import * as z from "zod";
 import { ModelFilter } from "./model.ts";
 import { Cursor, limitOf, Order } from "./paging.ts";

@@ -1,4 +1,4 @@
-import { OPERATIONS, SIGNALS } from "@deploy-lens/core/signal";
+import { OPERATIONS, SIGNALS } from "@deploy-lens/core/vocabulary/signal";
 import * as z from "zod";
 import { SEVERITIES } from "./events-query.ts";
 import { FailureCause } from "./failure.ts";

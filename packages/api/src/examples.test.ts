@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { deploymentAsOf } from "@deploy-lens/core/as-of";
 import { classify } from "@deploy-lens/core/classify";
 import { deriveDeployments } from "@deploy-lens/core/derive";
-import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/wire-events";
+import { deploymentAsOf } from "@deploy-lens/core/derive/as-of";
+import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/upstream/events";
 import { expect, test } from "vitest";
 import { DeployDurations } from "./deploy-durations.ts";
 import { Deployment } from "./deployment.ts";

@@ -1,4 +1,4 @@
-import { FAILURE_CAUSES } from "@deploy-lens/core/signal";
+import { FAILURE_CAUSES } from "@deploy-lens/core/vocabulary/signal";
 import * as z from "zod";
 import { Instant } from "./time.ts";
 

@@ -1,4 +1,4 @@
-import { PHASES } from "@deploy-lens/core/phase";
+import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import * as z from "zod";
 
 /** One of the five phases. */

@@ -1,7 +1,7 @@
-import { adviceFor } from "@deploy-lens/core/advice";
-import type { DeploymentAsOf } from "@deploy-lens/core/as-of";
-import type * as core from "@deploy-lens/core/deployment";
-import type { Language } from "@deploy-lens/core/labels";
+import type { DeploymentAsOf } from "@deploy-lens/core/derive/as-of";
+import { adviceFor } from "@deploy-lens/core/vocabulary/advice";
+import type * as core from "@deploy-lens/core/vocabulary/deployment";
+import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import type { Configuration } from "./configuration.ts";
 import type { Deployment, Gap, PhaseRun } from "./deployment.ts";
 import type { DeploymentSummary } from "./deployment-summary.ts";

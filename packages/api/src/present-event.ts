@@ -1,5 +1,5 @@
-import type { ClassifiedEvent } from "@deploy-lens/core/classified-event";
-import { eventId } from "@deploy-lens/core/service-event";
+import type { ClassifiedEvent } from "@deploy-lens/core/classify/timeline";
+import { eventId } from "@deploy-lens/core/event/service-event";
 import type { Event } from "./events.ts";
 import { presentInstant } from "./present-instant.ts";
 

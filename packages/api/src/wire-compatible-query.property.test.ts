@@ -1,4 +1,4 @@
-import { parseEventsQuery } from "@deploy-lens/core/events-query-parse";
+import { parseEventsQuery } from "@deploy-lens/core/upstream/events-query/parse";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { WireEventsQuery } from "./wire-compatible-query.ts";

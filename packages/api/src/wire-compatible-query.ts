@@ -1,3 +1,4 @@
+import { MAX_EPOCH_MS } from "@deploy-lens/core/upstream/epoch";
 import {
   EVENT_TYPE_FILTERS,
   EVENTS_QUERY_DEFAULTS,
@@ -5,8 +6,7 @@ import {
   MAX_OFFSET,
   SORT_FIELDS,
   SORT_ORDERS,
-} from "@deploy-lens/core/events-query-fields";
-import { MAX_EPOCH_MS } from "@deploy-lens/core/wire-epoch";
+} from "@deploy-lens/core/upstream/events-query/fields";
 import * as z from "zod";
 import { integerParameter, parameters } from "./parameter.ts";
 

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { EventsQuery } from "@deploy-lens/core/events-query";
+import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { describe, expect, test } from "vitest";
 import { createModelArtsClient, type ModelArtsClient } from "./client.ts";
 import { type Credentials, parseCredentials } from "./credentials.ts";

@@ -1,9 +1,9 @@
-import type { EventsQuery } from "@deploy-lens/core/events-query";
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
-import { isWireEventsAnswer, type WireEventsAnswer } from "@deploy-lens/core/wire-events";
-import type { WireServiceDetail } from "@deploy-lens/core/wire-service-detail";
-import type { ServiceSummary, WireServiceList } from "@deploy-lens/core/wire-services";
-import type { WireUpdateLogs } from "@deploy-lens/core/wire-update-logs";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
+import { isWireEventsAnswer, type WireEventsAnswer } from "@deploy-lens/core/upstream/events";
+import type { EventsQuery } from "@deploy-lens/core/upstream/events-query";
+import type { WireServiceDetail } from "@deploy-lens/core/upstream/service-detail";
+import type { ServiceSummary, WireServiceList } from "@deploy-lens/core/upstream/services";
+import type { WireUpdateLogs } from "@deploy-lens/core/upstream/update-logs";
 import type { CallOptions } from "./call-scope.ts";
 import { createTransport, type TransportOptions } from "./create-transport.ts";
 import type { EventsReport, EventsWindow } from "./read-events.ts";
@@ -86,14 +86,14 @@ export interface ModelArtsClient {
 // Loaded when first needed: a function that answers events, of which one page holds nearly all, starts without them.
 const eventWindows = () => import("./read-events.ts");
 const rowPaging = () => import("./row-paging.ts");
-const wireServices = () => import("@deploy-lens/core/wire-services");
+const wireServices = () => import("@deploy-lens/core/upstream/services");
 const servicesQueries = () => import("./services-query.ts");
-const wireServiceDetail = () => import("@deploy-lens/core/wire-service-detail");
-const wireUpdateLogs = () => import("@deploy-lens/core/wire-update-logs");
+const wireServiceDetail = () => import("@deploy-lens/core/upstream/service-detail");
+const wireUpdateLogs = () => import("@deploy-lens/core/upstream/update-logs");
 
 /** @throws WireSchemaError saying what is wrong with an events answer: what it takes to say so is loaded with the first. */
 async function refusedEvents(body: unknown): Promise<WireEventsAnswer> {
-  const { parseEventsAnswer } = await import("@deploy-lens/core/wire-events");
+  const { parseEventsAnswer } = await import("@deploy-lens/core/upstream/events");
   return parseEventsAnswer(body);
 }
 

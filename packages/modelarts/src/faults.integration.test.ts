@@ -1,4 +1,4 @@
-import { EventsQuery } from "@deploy-lens/core/events-query";
+import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { describe, expect, test } from "vitest";
 import type { ModelArtsFailure } from "./errors.ts";
 import { isModelArtsFailure } from "./errors.ts";

@@ -1,4 +1,4 @@
-import { parseUpstreamError } from "@deploy-lens/core/wire-errors";
+import { parseUpstreamError } from "@deploy-lens/core/upstream/errors";
 import {
   type HttpFailure,
   type RequestLabel,

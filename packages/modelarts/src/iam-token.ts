@@ -35,7 +35,7 @@ export async function issueToken(
   const answer = await exchange({ method: "POST", url, headers, body }, iam);
   if (answer.status !== 201) throw httpError(label, answer, [credentials.password], iam.now());
 
-  const { parseIamTokenAnswer, tokenExpiresAtMs } = await import("@deploy-lens/core/wire-iam-token");
+  const { parseIamTokenAnswer, tokenExpiresAtMs } = await import("@deploy-lens/core/upstream/iam-token");
   const expiresAtMs = tokenExpiresAtMs(await parseAnswer(label, answer, parseIamTokenAnswer));
   const token = answer.headers.get("x-subject-token") ?? "";
   if (!USABLE_TOKEN.test(token)) throw new UpstreamSchemaError(label, "no usable x-subject-token header");

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { EventsQuery } from "@deploy-lens/core/events-query";
+import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { describe, expect, test } from "vitest";
 import { CircuitOpenError, OverloadedError, UpstreamTimeoutError } from "./errors.ts";
 import { eventsAnswer, json, startServer } from "./testing/local-server.ts";

@@ -1,4 +1,4 @@
-import type { OffsetMode } from "@deploy-lens/core/events-query-page";
+import type { OffsetMode } from "@deploy-lens/core/upstream/events-query/page";
 import type { PagingInconsistency } from "./errors.ts";
 
 /** Where a reading of a list stands before its next page. */

@@ -1,4 +1,4 @@
-import { WireSchemaError } from "@deploy-lens/core/wire-schema-error";
+import { WireSchemaError } from "@deploy-lens/core/upstream/schema-error";
 import { type RequestLabel, UpstreamSchemaError } from "./errors.ts";
 import type { Answer } from "./exchange.ts";
 

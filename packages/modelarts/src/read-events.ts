@@ -1,7 +1,7 @@
-import { EventsQuery } from "@deploy-lens/core/events-query";
-import type { EventsQueryFields } from "@deploy-lens/core/events-query-fields";
-import { compareEvents, eventKey, type ServiceEvent } from "@deploy-lens/core/service-event";
-import { toServiceEvent, type WireEventsAnswer } from "@deploy-lens/core/wire-events";
+import { compareEvents, eventKey, type ServiceEvent } from "@deploy-lens/core/event/service-event";
+import { toServiceEvent, type WireEventsAnswer } from "@deploy-lens/core/upstream/events";
+import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
+import type { EventsQueryFields } from "@deploy-lens/core/upstream/events-query/fields";
 import { InvalidArgumentError } from "./errors.ts";
 import { type PagingOptions, type PagingReport, type RowSource, readRows } from "./row-paging.ts";
 

@@ -1,4 +1,4 @@
-import { EventsQuery } from "@deploy-lens/core/events-query";
+import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { describe, expect, test } from "vitest";
 import { eventsAnswer, json, startServer } from "./testing/local-server.ts";
 import { failureOf, ONE_ATTEMPT, SLACK_MS, testClient } from "./testing/test-client.ts";

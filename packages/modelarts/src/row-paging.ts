@@ -1,4 +1,4 @@
-import type { OffsetMode } from "@deploy-lens/core/events-query-page";
+import type { OffsetMode } from "@deploy-lens/core/upstream/events-query/page";
 import { PagingInconsistentError, type RequestLabel } from "./errors.ts";
 import { type Contradiction, checkPage, isSameSequence, offsetOf } from "./page-check.ts";
 

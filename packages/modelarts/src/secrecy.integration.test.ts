@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { EventsQuery } from "@deploy-lens/core/events-query";
+import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { describe, expect, test } from "vitest";
 import { type Credentials, parseCredentials } from "./credentials.ts";
 import { Secret, scrub } from "./secret.ts";

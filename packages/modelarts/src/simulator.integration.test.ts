@@ -1,5 +1,5 @@
-import { EventsQuery } from "@deploy-lens/core/events-query";
-import { mergeEvents, type ServiceEvent } from "@deploy-lens/core/service-event";
+import { mergeEvents, type ServiceEvent } from "@deploy-lens/core/event/service-event";
+import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import type { AuthOptions } from "@deploy-lens/simulator/credentials";
 import type { Fault } from "@deploy-lens/simulator/fault";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";

@@ -1,4 +1,4 @@
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { PlannedAttempt, PlannedPhase } from "./plan.ts";
 import { PHASE_TEXTS, SERVICE_TEXTS } from "./texts.ts";
 

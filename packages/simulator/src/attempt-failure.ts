@@ -1,5 +1,5 @@
-import type { Phase } from "@deploy-lens/core/phase";
-import type { FailureCause } from "@deploy-lens/core/signal";
+import type { Phase } from "@deploy-lens/core/vocabulary/phase";
+import type { FailureCause } from "@deploy-lens/core/vocabulary/signal";
 import { cutShort } from "./cut-short.ts";
 import type { PlannedAttempt, PlannedFailure, PlannedPhase } from "./plan.ts";
 import type { Random } from "./random.ts";

@@ -1,5 +1,5 @@
-import type { PhaseOutcome } from "@deploy-lens/core/deployment";
-import type { DeploymentKind, ModelVersion } from "@deploy-lens/core/signal";
+import type { PhaseOutcome } from "@deploy-lens/core/vocabulary/deployment";
+import type { DeploymentKind, ModelVersion } from "@deploy-lens/core/vocabulary/signal";
 import type { PhaseDurations } from "./phase-durations.ts";
 import type { PlannedPhase } from "./plan.ts";
 import type { Random } from "./random.ts";

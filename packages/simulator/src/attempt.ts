@@ -1,4 +1,4 @@
-import type { Outcome } from "@deploy-lens/core/deployment";
+import type { Outcome } from "@deploy-lens/core/vocabulary/deployment";
 import { planFailure, planTimeout } from "./attempt-failure.ts";
 import { type LaneRequest, layOutLanes } from "./attempt-lanes.ts";
 import { cutShort } from "./cut-short.ts";

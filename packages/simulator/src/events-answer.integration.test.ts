@@ -1,4 +1,4 @@
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { describe, expect, test } from "vitest";
 import type { SimulatorOptions } from "./simulator.ts";
 import { type JsonAnswer, rows, startSimulator, TEST_NOW_MS } from "./testing/running-simulator.ts";

@@ -1,4 +1,4 @@
-import type { ServiceEvent, Severity } from "@deploy-lens/core/service-event";
+import type { ServiceEvent, Severity } from "@deploy-lens/core/event/service-event";
 import { type Answer, invalidParameters, ok } from "./answer.ts";
 import { type OffsetMode, pageOf } from "./paging.ts";
 import { readQuery } from "./query-parameters.ts";

@@ -1,4 +1,4 @@
-import type { ServiceEvent, Severity } from "@deploy-lens/core/service-event";
+import type { ServiceEvent, Severity } from "@deploy-lens/core/event/service-event";
 import { uuidOf } from "./ids.ts";
 import type { Random } from "./random.ts";
 import type { StatusTransition } from "./service.ts";

@@ -1,4 +1,4 @@
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { planAttempt } from "./attempt.ts";
 import { renderAttempt } from "./attempt-events.ts";
 import { uuidOf } from "./ids.ts";

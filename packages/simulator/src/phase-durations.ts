@@ -1,4 +1,4 @@
-import type { Phase } from "@deploy-lens/core/phase";
+import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import type { Random } from "./random.ts";
 import type { ServiceTraits } from "./traits.ts";
 

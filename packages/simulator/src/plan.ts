@@ -1,7 +1,7 @@
-import type { EndedBy, Outcome, PhaseOutcome } from "@deploy-lens/core/deployment";
-import type { Phase } from "@deploy-lens/core/phase";
-import type { Severity } from "@deploy-lens/core/service-event";
-import type { DeploymentKind, FailureCause, ModelVersion } from "@deploy-lens/core/signal";
+import type { Severity } from "@deploy-lens/core/event/service-event";
+import type { EndedBy, Outcome, PhaseOutcome } from "@deploy-lens/core/vocabulary/deployment";
+import type { Phase } from "@deploy-lens/core/vocabulary/phase";
+import type { DeploymentKind, FailureCause, ModelVersion } from "@deploy-lens/core/vocabulary/signal";
 
 /**
  * What really happened in one phase of one model: the truth that the feed tells only in part.

@@ -1,4 +1,4 @@
-import type { ModelVersion } from "@deploy-lens/core/signal";
+import type { ModelVersion } from "@deploy-lens/core/vocabulary/signal";
 import type { Random } from "./random.ts";
 import type { DeployedModel } from "./service.ts";
 

@@ -1,5 +1,5 @@
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { type: "json" };
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
 import type { SimulatedService } from "./service.ts";
 
 /** The project that holds the documented sample and the scenario. */

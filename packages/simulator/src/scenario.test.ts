@@ -1,6 +1,6 @@
-import { OUTCOMES, PHASE_OUTCOMES } from "@deploy-lens/core/deployment";
-import { PHASES } from "@deploy-lens/core/phase";
-import { DEPLOYMENT_KINDS } from "@deploy-lens/core/signal";
+import { OUTCOMES, PHASE_OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
+import { PHASES } from "@deploy-lens/core/vocabulary/phase";
+import { DEPLOYMENT_KINDS } from "@deploy-lens/core/vocabulary/signal";
 import { describe, expect, test } from "vitest";
 import type { PlannedAttempt, PlannedPhase } from "./plan.ts";
 import { createScenario, type ScenarioOptions } from "./scenario.ts";

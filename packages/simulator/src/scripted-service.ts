@@ -1,4 +1,4 @@
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { uuidOf } from "./ids.ts";
 import { DEMO_PROJECT_ID } from "./sample.ts";
 import {

@@ -1,5 +1,5 @@
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
-import type { DeploymentKind } from "@deploy-lens/core/signal";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
+import type { DeploymentKind } from "@deploy-lens/core/vocabulary/signal";
 import { planAttempt } from "./attempt.ts";
 import { renderAttempt } from "./attempt-events.ts";
 import { spendIdleTime } from "./idle-time.ts";

@@ -1,5 +1,5 @@
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
-import type { ModelVersion } from "@deploy-lens/core/signal";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
+import type { ModelVersion } from "@deploy-lens/core/vocabulary/signal";
 import type { PlannedAttempt } from "./plan.ts";
 
 /** The upstream's words for a service's status. */

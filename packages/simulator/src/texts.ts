@@ -1,4 +1,4 @@
-import type { ModelVersion } from "@deploy-lens/core/signal";
+import type { ModelVersion } from "@deploy-lens/core/vocabulary/signal";
 
 /**
  * The platform's texts.

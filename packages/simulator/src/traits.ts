@@ -1,4 +1,4 @@
-import type { Phase } from "@deploy-lens/core/phase";
+import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import type { Random } from "./random.ts";
 
 /** How an attempt is planned to end. The first is the usual one; the rest say where and why it goes wrong. */

@@ -1,5 +1,5 @@
-import type { Deployment, PhaseRun } from "@deploy-lens/core/deployment";
 import { deriveDeployments } from "@deploy-lens/core/derive";
+import type { Deployment, PhaseRun } from "@deploy-lens/core/vocabulary/deployment";
 import { describe, expect, test } from "vitest";
 import type { PlannedAttempt, PlannedPhase } from "./plan.ts";
 import { createScenario } from "./scenario.ts";

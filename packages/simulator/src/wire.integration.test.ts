@@ -1,9 +1,9 @@
-import { parseUpstreamError } from "@deploy-lens/core/wire-errors";
-import { parseEventsAnswer } from "@deploy-lens/core/wire-events";
-import { parseIamTokenAnswer } from "@deploy-lens/core/wire-iam-token";
-import { parseServiceDetail } from "@deploy-lens/core/wire-service-detail";
-import { parseServiceList } from "@deploy-lens/core/wire-services";
-import { parseUpdateLogs } from "@deploy-lens/core/wire-update-logs";
+import { parseUpstreamError } from "@deploy-lens/core/upstream/errors";
+import { parseEventsAnswer } from "@deploy-lens/core/upstream/events";
+import { parseIamTokenAnswer } from "@deploy-lens/core/upstream/iam-token";
+import { parseServiceDetail } from "@deploy-lens/core/upstream/service-detail";
+import { parseServiceList } from "@deploy-lens/core/upstream/services";
+import { parseUpdateLogs } from "@deploy-lens/core/upstream/update-logs";
 import { describe, expect, test } from "vitest";
 import { DEMO_AUTH } from "./credentials.ts";
 import { startSimulator } from "./testing/running-simulator.ts";

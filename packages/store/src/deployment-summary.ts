@@ -1,5 +1,5 @@
-import type { Deployment, PhaseSummary } from "@deploy-lens/core/deployment";
-import type { FailureCause } from "@deploy-lens/core/signal";
+import type { Deployment, PhaseSummary } from "@deploy-lens/core/vocabulary/deployment";
+import type { FailureCause } from "@deploy-lens/core/vocabulary/signal";
 
 /** A deployment small enough to list. */
 export interface DeploymentSummary

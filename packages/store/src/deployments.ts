@@ -1,5 +1,5 @@
-import type { Outcome } from "@deploy-lens/core/deployment";
 import { startOfDeploymentId } from "@deploy-lens/core/derive";
+import type { Outcome } from "@deploy-lens/core/vocabulary/deployment";
 import { decodeCursor, encodeCursor, type Place } from "./cursor.ts";
 import { type DeploymentSummary, summarizeDeployment } from "./deployment-summary.ts";
 import type { StoredDeployment } from "./evidence.ts";

@@ -1,5 +1,5 @@
-import { fingerprint } from "@deploy-lens/core/fingerprint";
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
+import { fingerprint } from "@deploy-lens/core/text/fingerprint";
 import { decodeCursor, encodeCursor, type Place } from "./cursor.ts";
 import { dayOf, type ServiceRef } from "./keys.ts";
 import { factsOf, readDays } from "./service-days.ts";

@@ -1,6 +1,6 @@
 import type { DeploymentDurations } from "@deploy-lens/core/durations";
 import { type Rollup, rollupOf, type StartsMs } from "@deploy-lens/core/rollup";
-import { decodeRollup, encodeRollup } from "@deploy-lens/core/rollup-codec";
+import { decodeRollup, encodeRollup } from "@deploy-lens/core/rollup/codec";
 
 /** A rollup, and when the first and the last of its deployments started. */
 export interface PackedRollup {

@@ -1,6 +1,6 @@
 import { type DeploymentDurations, deploymentDurations } from "@deploy-lens/core/durations";
 import { type DayRollup, mergeRollups, type StartsMs } from "@deploy-lens/core/rollup";
-import { placeInWindow } from "@deploy-lens/core/statistics-window";
+import { placeInWindow } from "@deploy-lens/core/statistics/window";
 import { bytesOf, type Item, nameOf, textOf } from "./attributes.ts";
 import { DEPLOYMENTS_ATTRIBUTES, decodeDeployments } from "./day-part.ts";
 import { UnreadableItemError } from "./errors.ts";

@@ -1,5 +1,5 @@
-import type { Deployment } from "@deploy-lens/core/deployment";
-import type { UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
+import type { UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
+import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import type { ServiceFacts } from "./service-facts.ts";
 
 /** A deployment as the store keeps it: what derivation says of it, and the update that it carried out, when known. */

@@ -1,6 +1,6 @@
-import { eventKey, mergeEvents, type ServiceEvent } from "@deploy-lens/core/service-event";
-import type { ServiceStatusObservation } from "@deploy-lens/core/status";
-import type { UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
+import { eventKey, mergeEvents, type ServiceEvent } from "@deploy-lens/core/event/service-event";
+import type { UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
+import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
 
 /**
  * What was seen of a service and can never become untrue: the only input of derivation, and all that must not be lost.

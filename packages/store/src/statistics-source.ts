@@ -1,6 +1,6 @@
 import { countDeployments, type StatisticsSource } from "@deploy-lens/core/statistics";
-import { EXACT_LIMIT, type StatisticsQuery } from "@deploy-lens/core/statistics-query";
-import { placeInWindow } from "@deploy-lens/core/statistics-window";
+import { EXACT_LIMIT, type StatisticsQuery } from "@deploy-lens/core/statistics/query";
+import { placeInWindow } from "@deploy-lens/core/statistics/window";
 import { dayOf } from "./keys.ts";
 import { durationsIn, readStoredRollups, type StatisticsScope } from "./rollups.ts";
 import type { StoreContext } from "./store-context.ts";

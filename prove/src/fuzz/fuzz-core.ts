@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { classify } from "@deploy-lens/core/classify";
-import { PHASES } from "@deploy-lens/core/phase";
-import { FAILURE_CAUSES, OPERATIONS, SIGNALS } from "@deploy-lens/core/signal";
+import { PHASES } from "@deploy-lens/core/vocabulary/phase";
+import { FAILURE_CAUSES, OPERATIONS, SIGNALS } from "@deploy-lens/core/vocabulary/signal";
 import { never, type ProofRun } from "../proof.ts";
 import { checkFeed } from "./check-feed.ts";
 import { hostileFeed } from "./hostile-feed.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { EventsQuery } from "@deploy-lens/core/events-query";
-import { toServiceEvent } from "@deploy-lens/core/wire-events";
-import { toServiceDetail } from "@deploy-lens/core/wire-service-detail";
-import { toStatusObservation } from "@deploy-lens/core/wire-services";
-import { toUpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
+import { toServiceEvent } from "@deploy-lens/core/upstream/events";
+import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
+import { toServiceDetail } from "@deploy-lens/core/upstream/service-detail";
+import { toStatusObservation } from "@deploy-lens/core/upstream/services";
+import { toUpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
 import { isModelArtsFailure } from "@deploy-lens/modelarts/errors";

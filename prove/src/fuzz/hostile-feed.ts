@@ -1,6 +1,6 @@
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
-import type { ServiceStatusObservation } from "@deploy-lens/core/status";
-import { MAX_EPOCH_MS } from "@deploy-lens/core/wire-epoch";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
+import { MAX_EPOCH_MS } from "@deploy-lens/core/upstream/epoch";
+import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
 import fc from "fast-check";
 import { hostileText } from "./hostile-text.ts";
 

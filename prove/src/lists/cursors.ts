@@ -1,5 +1,5 @@
 import type { App } from "@deploy-lens/bff/app";
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { createRandom } from "@deploy-lens/simulator/random";
 import type { ScriptedService } from "@deploy-lens/simulator/scripted-service";
 import * as z from "zod";

@@ -1,4 +1,4 @@
-import { EventsQuery } from "@deploy-lens/core/events-query";
+import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import type { ClientLimitsInput } from "@deploy-lens/modelarts/limits";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";

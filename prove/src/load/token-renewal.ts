@@ -1,4 +1,4 @@
-import { EventsQuery } from "@deploy-lens/core/events-query";
+import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
 import { atMost, type Figure, never, type ProofRun } from "../proof.ts";
 import { startApp } from "../stack/running-app.ts";

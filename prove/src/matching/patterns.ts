@@ -8,7 +8,7 @@ import { transformSync } from "esbuild";
 export interface Pattern {
   readonly source: string;
   readonly flags: string;
-  /** `packages/core/src/classify-cause.ts`. */
+  /** `packages/core/src/classify/cause.ts`. */
   readonly file: string;
 }
 

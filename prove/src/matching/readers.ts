@@ -16,9 +16,9 @@ import { readCursor } from "@deploy-lens/bff/paging/cursor";
 import { toCsv } from "@deploy-lens/bff/statistics/csv";
 import { fitColumns, safeText } from "@deploy-lens/cli/terminal-text";
 import { classify } from "@deploy-lens/core/classify";
-import { parseEventsQuery } from "@deploy-lens/core/events-query-parse";
-import { eventId } from "@deploy-lens/core/service-event";
-import { parseUpstreamError } from "@deploy-lens/core/wire-errors";
+import { eventId } from "@deploy-lens/core/event/service-event";
+import { parseUpstreamError } from "@deploy-lens/core/upstream/errors";
+import { parseEventsQuery } from "@deploy-lens/core/upstream/events-query/parse";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
 import { Secret, scrub } from "@deploy-lens/modelarts/secret";
 

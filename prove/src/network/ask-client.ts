@@ -1,4 +1,4 @@
-import { EventsQuery } from "@deploy-lens/core/events-query";
+import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
 import { isModelArtsFailure } from "@deploy-lens/modelarts/errors";

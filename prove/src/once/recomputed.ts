@@ -1,8 +1,8 @@
 import { derivationOf } from "@deploy-lens/analytics/pipeline/derivation";
 import { deploymentDurations } from "@deploy-lens/core/durations";
-import { utcDay } from "@deploy-lens/core/durations-day";
+import { utcDay } from "@deploy-lens/core/durations/day";
+import { compareEvents, type ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { rollupOf, rollupText } from "@deploy-lens/core/rollup";
-import { compareEvents, type ServiceEvent } from "@deploy-lens/core/service-event";
 import type { Store } from "@deploy-lens/store/store";
 
 const ALWAYS = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };

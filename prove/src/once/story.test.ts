@@ -1,4 +1,4 @@
-import { eventKey } from "@deploy-lens/core/service-event";
+import { eventKey } from "@deploy-lens/core/event/service-event";
 import { expect, test } from "vitest";
 import { tellStory } from "./story.ts";
 

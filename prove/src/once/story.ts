@@ -1,4 +1,4 @@
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { createRandom } from "@deploy-lens/simulator/random";
 import { deploymentEvents } from "../stack/deployment-events.ts";
 

@@ -1,5 +1,5 @@
 import { derivationOf } from "@deploy-lens/analytics/pipeline/derivation";
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { createTable } from "@deploy-lens/store/create-table";
 import { createStore, type Store } from "@deploy-lens/store/store";
 import { connectTo, startDynalite } from "@deploy-lens/store/testing/engine";

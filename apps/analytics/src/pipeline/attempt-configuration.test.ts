@@ -1,4 +1,4 @@
-import type { UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
+import type { UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
 import { expect, test } from "vitest";
 import { configurationOf } from "./attempt-configuration.ts";
 

@@ -1,5 +1,5 @@
-import type { Deployment } from "@deploy-lens/core/deployment";
-import type { UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
+import type { UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
+import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import { UPDATE_LEAD_MS } from "@deploy-lens/store/service-deployment";
 
 /** An update may be stamped this long after the deployment that it causes, ms. */

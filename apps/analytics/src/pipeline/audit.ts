@@ -1,7 +1,7 @@
 import { type DeploymentDurations, deploymentDurations } from "@deploy-lens/core/durations";
-import { DAY_MS, utcDay, utcDayStartMs } from "@deploy-lens/core/durations-day";
-import { fingerprint } from "@deploy-lens/core/fingerprint";
+import { DAY_MS, utcDay, utcDayStartMs } from "@deploy-lens/core/durations/day";
 import { rollupOf, rollupText } from "@deploy-lens/core/rollup";
+import { fingerprint } from "@deploy-lens/core/text/fingerprint";
 import { UPDATE_LEAD_MS } from "@deploy-lens/store/service-deployment";
 import type { ServiceFacts } from "@deploy-lens/store/service-facts";
 import type { Store } from "@deploy-lens/store/store";

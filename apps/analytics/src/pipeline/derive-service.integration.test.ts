@@ -1,4 +1,4 @@
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { Store } from "@deploy-lens/store/store";
 import { expectExactRollups, storedDeployments } from "@deploy-lens/store/testing/expected";
 import type { Interceptor } from "@deploy-lens/store/testing/requests";

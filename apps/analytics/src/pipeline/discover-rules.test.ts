@@ -1,4 +1,4 @@
-import type { ServiceSummary } from "@deploy-lens/core/wire-services";
+import type { ServiceSummary } from "@deploy-lens/core/upstream/services";
 import { newServiceHead, type ServiceHead } from "@deploy-lens/store/service-head";
 import { describe, expect, test } from "vitest";
 import { isDue, isToFollowUp, isUnderWay, type Moment, TIMING } from "./discover-rules.ts";

@@ -1,4 +1,4 @@
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { CallOptions } from "@deploy-lens/modelarts/call-scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import type { EventsWindow } from "@deploy-lens/modelarts/read-events";

@@ -1,4 +1,4 @@
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { said } from "./world.ts";
 
 /** The events of a whole successful deployment of one model, `seconds` long from its begin to its end. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { durationStatistics } from "@deploy-lens/core/statistics";
-import type { Grouping } from "@deploy-lens/core/statistics-query";
+import type { Grouping } from "@deploy-lens/core/statistics/query";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
 import { createTable } from "@deploy-lens/store/create-table";
 import { createStore } from "@deploy-lens/store/store";

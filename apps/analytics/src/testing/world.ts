@@ -1,4 +1,4 @@
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-lens/simulator/simulator";
 import { createTable } from "@deploy-lens/store/create-table";

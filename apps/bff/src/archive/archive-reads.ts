@@ -1,5 +1,5 @@
 import type { DeploymentDurations } from "@deploy-lens/core/durations";
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { StatisticsSource } from "@deploy-lens/core/statistics";
 import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
 import type { ServiceHead } from "@deploy-lens/store/service-head";

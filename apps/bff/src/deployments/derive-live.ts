@@ -1,6 +1,6 @@
-import { type DeploymentAsOf, deploymentAsOf } from "@deploy-lens/core/as-of";
 import { deriveDeployments } from "@deploy-lens/core/derive";
-import type { ServiceStatusObservation } from "@deploy-lens/core/status";
+import { type DeploymentAsOf, deploymentAsOf } from "@deploy-lens/core/derive/as-of";
+import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
 import type { Feed } from "../upstream/feed.ts";
 
 /** Derives a service's deployments from its feed and what is known of its status, newest first. */

@@ -1,6 +1,6 @@
-import type { Deployment } from "@deploy-lens/core/deployment";
 import { deploymentDurations } from "@deploy-lens/core/durations";
 import { type Eta, estimateRemaining, MAX_HISTORY } from "@deploy-lens/core/eta";
+import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/flight.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";

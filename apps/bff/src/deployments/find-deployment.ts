@@ -1,7 +1,7 @@
-import { type DeploymentAsOf, deploymentAsOf } from "@deploy-lens/core/as-of";
-import { updateOf } from "@deploy-lens/core/deployment-update";
 import { startOfDeploymentId } from "@deploy-lens/core/derive";
-import type { UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
+import { type DeploymentAsOf, deploymentAsOf } from "@deploy-lens/core/derive/as-of";
+import { updateOf } from "@deploy-lens/core/derive/update";
+import type { UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
 import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { EventSources } from "../archive/feed-or-kept.ts";

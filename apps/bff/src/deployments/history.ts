@@ -1,5 +1,5 @@
-import type { DeploymentAsOf } from "@deploy-lens/core/as-of";
-import type { ServiceStatusObservation } from "@deploy-lens/core/status";
+import type { DeploymentAsOf } from "@deploy-lens/core/derive/as-of";
+import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
 import type { DeploymentSummary } from "@deploy-lens/store/deployment-summary";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 import { type EventSources, type FeedOrKept, feedOrKept, meetingArchive } from "../archive/feed-or-kept.ts";

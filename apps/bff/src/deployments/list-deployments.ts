@@ -1,4 +1,4 @@
-import type { DeploymentAsOf } from "@deploy-lens/core/as-of";
+import type { DeploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import type { DeploymentSummary } from "@deploy-lens/store/deployment-summary";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/flight.ts";

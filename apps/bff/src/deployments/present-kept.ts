@@ -1,6 +1,6 @@
 import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
 import { presentInstant, presentInstantOrNull } from "@deploy-lens/api/present-instant";
-import { STALLED_AFTER_MS } from "@deploy-lens/core/as-of";
+import { STALLED_AFTER_MS } from "@deploy-lens/core/derive/as-of";
 import type { DeploymentSummary as KeptSummary } from "@deploy-lens/store/deployment-summary";
 
 /** A deployment of the table as lists show it: what `presentSummary` makes of a whole one. */

@@ -1,6 +1,6 @@
 import type { DeploymentsQuery } from "@deploy-lens/api/deployments-query";
 import { matchesModel } from "@deploy-lens/api/matches-model";
-import type { Deployment } from "@deploy-lens/core/deployment";
+import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import type { Position } from "../paging/position.ts";
 
 /** What of a query says which deployments it means. */

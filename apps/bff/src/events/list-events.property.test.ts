@@ -1,5 +1,5 @@
 import { EventList } from "@deploy-lens/api/events";
-import { eventId, eventKey, mergeEvents, type ServiceEvent } from "@deploy-lens/core/service-event";
+import { eventId, eventKey, mergeEvents, type ServiceEvent } from "@deploy-lens/core/event/service-event";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createApp } from "../app.ts";

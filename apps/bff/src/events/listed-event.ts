@@ -1,6 +1,6 @@
 import type { Event } from "@deploy-lens/api/events";
 import { presentEvent } from "@deploy-lens/api/present-event";
-import type { ClassifiedEvent } from "@deploy-lens/core/classified-event";
+import type { ClassifiedEvent } from "@deploy-lens/core/classify/timeline";
 import type { Position } from "../paging/position.ts";
 
 /** An event with its id, as lists hold it. */

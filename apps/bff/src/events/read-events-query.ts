@@ -1,8 +1,8 @@
 import type { EventsQuery } from "@deploy-lens/api/events-query";
 import type { ParameterError } from "@deploy-lens/api/problem";
-import { PHASES } from "@deploy-lens/core/phase";
-import type { Severity } from "@deploy-lens/core/service-event";
-import { SIGNALS } from "@deploy-lens/core/signal";
+import type { Severity } from "@deploy-lens/core/event/service-event";
+import { PHASES } from "@deploy-lens/core/vocabulary/phase";
+import { SIGNALS } from "@deploy-lens/core/vocabulary/signal";
 import { integer, matching, printable, time, word, words } from "../http/query-fields.ts";
 import { readFields } from "../http/read-fields.ts";
 

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from "@deploy-lens/core/labels";
+import { LANGUAGES, type Language } from "@deploy-lens/core/vocabulary/labels";
 
 /**
  * The language to answer in: the first of ours that the caller prefers, English when none is. Source: RFC 9110, 12.5.4.

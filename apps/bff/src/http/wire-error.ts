@@ -1,5 +1,5 @@
 import { PROBLEMS, type ProblemName } from "@deploy-lens/api/problem-types";
-import { type WireError, wireError } from "@deploy-lens/core/wire-errors";
+import { type WireError, wireError } from "@deploy-lens/core/upstream/errors";
 import type { ProblemError } from "../problem-error.ts";
 
 /**

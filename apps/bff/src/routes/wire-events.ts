@@ -1,6 +1,6 @@
-import type { EventsQuery } from "@deploy-lens/core/events-query";
-import { InvalidQueryError } from "@deploy-lens/core/events-query-error";
-import { parseEventsQuery } from "@deploy-lens/core/events-query-parse";
+import type { EventsQuery } from "@deploy-lens/core/upstream/events-query";
+import { InvalidQueryError } from "@deploy-lens/core/upstream/events-query/error";
+import { parseEventsQuery } from "@deploy-lens/core/upstream/events-query/parse";
 import { send } from "../http/reply.ts";
 import { invalidParameters } from "../problem-error.ts";
 import { sourceOf } from "../upstream/source.ts";

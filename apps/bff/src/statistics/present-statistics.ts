@@ -7,10 +7,14 @@ import type {
 } from "@deploy-lens/api/deploy-durations";
 import { presentInstant } from "@deploy-lens/api/present-instant";
 import type { Window } from "@deploy-lens/api/statistics-window";
-import type { Difference, FiguresComparison, StatisticsComparison } from "@deploy-lens/core/comparison";
 import type { DurationStatistics } from "@deploy-lens/core/statistics";
-import type { DurationFigures as CoreFigures } from "@deploy-lens/core/statistics-figures";
-import type { GroupKey as CoreKey } from "@deploy-lens/core/statistics-tally";
+import type {
+  Difference,
+  FiguresComparison,
+  StatisticsComparison,
+} from "@deploy-lens/core/statistics/comparison";
+import type { DurationFigures as CoreFigures } from "@deploy-lens/core/statistics/figures";
+import type { GroupKey as CoreKey } from "@deploy-lens/core/statistics/tally";
 
 /** The names of services by id; `null` for those whose name nobody kept. */
 export type ServiceNames = ReadonlyMap<string, string | null>;

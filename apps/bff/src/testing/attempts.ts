@@ -1,4 +1,4 @@
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 
 /** How long the phases of a made-up deployment take, ms; each begins when the one before ended. */
 export interface Attempt {

@@ -1,5 +1,5 @@
-import { mergeEvents, type ServiceEvent } from "@deploy-lens/core/service-event";
-import { toWireEvent } from "@deploy-lens/core/wire-events";
+import { mergeEvents, type ServiceEvent } from "@deploy-lens/core/event/service-event";
+import { toWireEvent } from "@deploy-lens/core/upstream/events";
 import { newServiceHead, type ServiceHead } from "@deploy-lens/store/service-head";
 import type { Archive } from "../archive/archive.ts";
 import type { Upstream } from "../upstream/upstream.ts";

@@ -1,7 +1,7 @@
-import { timelineOf } from "@deploy-lens/core/classified-event";
-import { EventsQuery } from "@deploy-lens/core/events-query";
-import { mergeEvents, type ServiceEvent } from "@deploy-lens/core/service-event";
-import { toServiceEvent } from "@deploy-lens/core/wire-events";
+import { timelineOf } from "@deploy-lens/core/classify/timeline";
+import { mergeEvents, type ServiceEvent } from "@deploy-lens/core/event/service-event";
+import { toServiceEvent } from "@deploy-lens/core/upstream/events";
+import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import type { Caller } from "../cache/flight.ts";
 import { type ListedEvent, listedEvents } from "../events/listed-event.ts";
 import { identityOf } from "../identity.ts";

@@ -1,4 +1,4 @@
-import type { EventsQuery } from "@deploy-lens/core/events-query";
+import type { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import type { Caller } from "../cache/flight.ts";
 import { type CacheTimes, createReadThrough, type Read, type ReadThrough } from "../cache/read-through.ts";
 import { identityOf } from "../identity.ts";

@@ -1,5 +1,9 @@
-import type { ServiceStatusObservation } from "@deploy-lens/core/status";
-import { type ServiceSummary, toServiceSummary, toStatusObservation } from "@deploy-lens/core/wire-services";
+import {
+  type ServiceSummary,
+  toServiceSummary,
+  toStatusObservation,
+} from "@deploy-lens/core/upstream/services";
+import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
 import type { Caller } from "../cache/flight.ts";
 import { identityOf } from "../identity.ts";
 import type { ServiceIds, Upstream } from "./upstream.ts";

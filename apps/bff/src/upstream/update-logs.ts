@@ -1,4 +1,4 @@
-import { toUpdateLogEntry, type UpdateLogEntry } from "@deploy-lens/core/wire-update-logs";
+import { toUpdateLogEntry, type UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
 import type { Caller } from "../cache/flight.ts";
 import { identityOf } from "../identity.ts";
 import type { ServiceIds, Upstream } from "./upstream.ts";

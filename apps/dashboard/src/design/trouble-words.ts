@@ -1,6 +1,6 @@
 import type { ProblemName } from "@deploy-lens/api/problem-types";
 import { ApiError, DeadlineError, NetworkError } from "@deploy-lens/client/errors";
-import type { Language } from "@deploy-lens/core/labels";
+import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import { inLanguage, wording } from "../language/words.ts";
 
 const WORDS = wording({

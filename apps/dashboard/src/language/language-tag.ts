@@ -1,4 +1,4 @@
-import type { Language } from "@deploy-lens/core/labels";
+import type { Language } from "@deploy-lens/core/vocabulary/labels";
 
 /** What `lang` and the platform's formatters call a language. */
 export function languageTag(language: Language): string {

@@ -1,4 +1,4 @@
-import type { Language } from "@deploy-lens/core/labels";
+import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
 import { keepPreference, keptPreference } from "../preferences.ts";
 import { languageTag } from "./language-tag.ts";

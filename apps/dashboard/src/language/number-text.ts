@@ -1,4 +1,4 @@
-import type { Language } from "@deploy-lens/core/labels";
+import type { Language } from "@deploy-lens/core/vocabulary/labels";
 
 /**
  * A whole number with its digits in groups of three, alike in both languages. By hand: the first `Intl.NumberFormat` of a

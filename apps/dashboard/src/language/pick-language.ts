@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from "@deploy-lens/core/labels";
+import { LANGUAGES, type Language } from "@deploy-lens/core/vocabulary/labels";
 
 /**
  * The language to begin with: what the reader chose here before, else the first that the browser prefers and we speak.

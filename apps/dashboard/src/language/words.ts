@@ -1,4 +1,4 @@
-import type { Bilingual, Language } from "@deploy-lens/core/labels";
+import type { Bilingual, Language } from "@deploy-lens/core/vocabulary/labels";
 import { useLanguage } from "./language.tsx";
 
 type Entry = string | ((...values: never[]) => string);

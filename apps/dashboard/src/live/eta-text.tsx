@@ -1,5 +1,5 @@
 import type { Eta } from "@deploy-lens/api/eta";
-import { durationText } from "@deploy-lens/core/duration-text";
+import { durationText } from "@deploy-lens/core/text/duration";
 import { useLanguage } from "../language/language.tsx";
 import { useWords } from "../language/words.ts";
 import { LIVE_WORDS } from "./words.ts";

@@ -1,5 +1,5 @@
 import type { Service } from "@deploy-lens/api/services";
-import { durationText } from "@deploy-lens/core/duration-text";
+import { durationText } from "@deploy-lens/core/text/duration";
 import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../language/language.tsx";
 import { useWords } from "../language/words.ts";

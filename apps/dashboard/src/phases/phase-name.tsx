@@ -1,5 +1,5 @@
-import { PHASE_LABELS } from "@deploy-lens/core/labels";
-import type { Phase } from "@deploy-lens/core/phase";
+import { PHASE_LABELS } from "@deploy-lens/core/vocabulary/labels";
+import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import { useLabel, useWords, wording } from "../language/words.ts";
 
 const WORDS = wording({

@@ -1,5 +1,5 @@
 import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
-import { durationText } from "@deploy-lens/core/duration-text";
+import { durationText } from "@deploy-lens/core/text/duration";
 import { useLanguage } from "../language/language.tsx";
 import { usePhaseLabel } from "./phase-name.tsx";
 import { stripParts } from "./strip-parts.ts";

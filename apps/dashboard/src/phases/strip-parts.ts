@@ -1,5 +1,5 @@
 import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
-import type { Phase } from "@deploy-lens/core/phase";
+import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 
 /** One piece of a strip. */
 export interface StripPart {

@@ -1,4 +1,4 @@
-import { LANGUAGES, type Language } from "@deploy-lens/core/labels";
+import { LANGUAGES, type Language } from "@deploy-lens/core/vocabulary/labels";
 import { useLanguage } from "../language/language.tsx";
 import { languageTag } from "../language/language-tag.ts";
 import { useWords, wording } from "../language/words.ts";

@@ -1,4 +1,4 @@
-import type { Language } from "@deploy-lens/core/labels";
+import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import { languageTag } from "../language/language-tag.ts";
 
 /** How much of a point in time to say. */

@@ -6,8 +6,8 @@ import modelEvents from "../../fixtures/classification/model-events.json" with {
 import nearMisses from "../../fixtures/classification/near-misses.json" with { type: "json" };
 import pods from "../../fixtures/classification/pods.json" with { type: "json" };
 import wire from "../../fixtures/classification/wire.json" with { type: "json" };
-import { PHASES } from "../phase.ts";
-import { FAILURE_CAUSES, OPERATIONS, SIGNALS } from "../signal.ts";
+import { PHASES } from "../vocabulary/phase.ts";
+import { FAILURE_CAUSES, OPERATIONS, SIGNALS } from "../vocabulary/signal.ts";
 
 const Fixture = z.strictObject({
   text: z.string(),

@@ -1,5 +1,5 @@
-import type { DeploymentDurations } from "../durations.ts";
-import { type DayRollup, rollupOf } from "../rollup.ts";
+import type { DeploymentDurations } from "../durations/index.ts";
+import { type DayRollup, rollupOf } from "../rollup/index.ts";
 
 /** The rollups that a store would hold of these contributions. */
 export function dayRollupsOf(contributions: readonly DeploymentDurations[]): DayRollup[] {

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
-import { OUTCOMES } from "../deployment.ts";
-import { type DeploymentDurations, type PhaseDuration, UNMEASURED_REASONS } from "../durations.ts";
-import { DAY_MS, utcDay } from "../durations-day.ts";
-import { PHASES, type Phase } from "../phase.ts";
-import { DEPLOYMENT_KINDS, FAILURE_CAUSES, type ModelVersion } from "../signal.ts";
+import { DAY_MS, utcDay } from "../durations/day.ts";
+import { type DeploymentDurations, type PhaseDuration, UNMEASURED_REASONS } from "../durations/index.ts";
+import { OUTCOMES } from "../vocabulary/deployment.ts";
+import { PHASES, type Phase } from "../vocabulary/phase.ts";
+import { DEPLOYMENT_KINDS, FAILURE_CAUSES, type ModelVersion } from "../vocabulary/signal.ts";
 
 const FIRST_DAY_MS = Date.UTC(2026, 9, 1);
 

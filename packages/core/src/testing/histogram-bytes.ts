@@ -1,6 +1,6 @@
-import { ByteReader, ByteWriter } from "../byte-codec.ts";
-import type { DurationHistogram } from "../histogram.ts";
-import { readHistogram, writeHistogram } from "../histogram-codec.ts";
+import { ByteReader, ByteWriter } from "../histogram/byte-codec.ts";
+import { readHistogram, writeHistogram } from "../histogram/codec.ts";
+import type { DurationHistogram } from "../histogram/index.ts";
 
 /** A histogram's bytes alone. */
 export function bytesOfHistogram(histogram: DurationHistogram): Uint8Array {

@@ -1,7 +1,7 @@
 import sample from "../../fixtures/documented-sample.json" with { type: "json" };
-import type { Deployment } from "../deployment.ts";
-import { deriveDeployments } from "../derive.ts";
-import { parseEventsAnswer, toServiceEvent } from "../wire-events.ts";
+import { deriveDeployments } from "../derive/index.ts";
+import { parseEventsAnswer, toServiceEvent } from "../upstream/events.ts";
+import type { Deployment } from "../vocabulary/deployment.ts";
 
 /** What the documented sample of the API reference derives to: open, with `start_model` running. */
 export const SAMPLE_DEPLOYMENT: Deployment = onlyDeployment();

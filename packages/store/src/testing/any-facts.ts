@@ -1,4 +1,4 @@
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import * as fc from "fast-check";
 import { mergeFacts, type ServiceFacts } from "../service-facts.ts";
 

@@ -1,5 +1,5 @@
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
-import { mergeEvents } from "@deploy-lens/core/service-event";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
+import { mergeEvents } from "@deploy-lens/core/event/service-event";
 import { describe, expect, test } from "vitest";
 import type { EventsQuery } from "../events.ts";
 import type { Store } from "../store.ts";

@@ -1,5 +1,5 @@
 import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { type: "json" };
-import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/wire-events";
+import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/upstream/events";
 import { describe, expect, test } from "vitest";
 import { InvalidIdError, RecordTooLargeError } from "../errors.ts";
 import type { Derive } from "../service-deployment.ts";

@@ -1,5 +1,5 @@
 import { deploymentDurations } from "@deploy-lens/core/durations";
-import { utcDay } from "@deploy-lens/core/durations-day";
+import { utcDay } from "@deploy-lens/core/durations/day";
 import { type DayRollup, rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import { expect } from "vitest";
 import { summarizeDeployment } from "../deployment-summary.ts";

@@ -1,6 +1,6 @@
-import { updateOf } from "@deploy-lens/core/deployment-update";
 import { deriveDeployments } from "@deploy-lens/core/derive";
-import type { ServiceEvent } from "@deploy-lens/core/service-event";
+import { updateOf } from "@deploy-lens/core/derive/update";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { Derive } from "../service-deployment.ts";
 import { NO_FACTS, type ServiceFacts } from "../service-facts.ts";
 

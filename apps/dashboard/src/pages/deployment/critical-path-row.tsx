@@ -1,4 +1,4 @@
-import { durationText } from "@deploy-lens/core/duration-text";
+import { durationText } from "@deploy-lens/core/text/duration";
 import { useLanguage } from "../../language/language.tsx";
 import { useWords } from "../../language/words.ts";
 import { usePhaseLabel } from "../../phases/phase-name.tsx";

@@ -1,5 +1,5 @@
 import type { Event } from "@deploy-lens/api/events";
-import { durationText } from "@deploy-lens/core/duration-text";
+import { durationText } from "@deploy-lens/core/text/duration";
 import { Icon } from "../../design/icon.tsx";
 import { visibleText } from "../../design/visible-text.ts";
 import { useLanguage } from "../../language/language.tsx";

@@ -1,5 +1,5 @@
 import type { Failure } from "@deploy-lens/api/failure";
-import { causeTitle } from "@deploy-lens/core/advice";
+import { causeTitle } from "@deploy-lens/core/vocabulary/advice";
 import { Card } from "../../design/card.tsx";
 import { visibleText } from "../../design/visible-text.ts";
 import { useLabel, useWords } from "../../language/words.ts";

@@ -1,6 +1,6 @@
 import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
 import type { Deployment, PhaseRun } from "@deploy-lens/api/deployment";
-import { durationText } from "@deploy-lens/core/duration-text";
+import { durationText } from "@deploy-lens/core/text/duration";
 import { Card } from "../../design/card.tsx";
 import { useLanguage } from "../../language/language.tsx";
 import { percentText } from "../../language/number-text.ts";

@@ -1,5 +1,5 @@
 import type { Deployment } from "@deploy-lens/api/deployment";
-import { OUTCOME_LABELS } from "@deploy-lens/core/labels";
+import { OUTCOME_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { useState } from "react";
 import { useLabel, useWords } from "../../language/words.ts";
 import { usePhaseLabel } from "../../phases/phase-name.tsx";

@@ -1,7 +1,7 @@
 import type { PhaseRun } from "@deploy-lens/api/deployment";
 import type { Event } from "@deploy-lens/api/events";
 import type { ModelVersion } from "@deploy-lens/api/model";
-import type { Phase } from "@deploy-lens/core/phase";
+import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import { visibleText } from "../../design/visible-text.ts";
 
 /** What is marked at once in the waterfall and in the log: a phase, of one model or of all. */

@@ -1,7 +1,11 @@
 import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
 import type { Deployment, PhaseRun } from "@deploy-lens/api/deployment";
-import { durationText } from "@deploy-lens/core/duration-text";
-import { NEIGHBOUR_LABELS, PHASE_FLAG_LABELS, PHASE_OUTCOME_LABELS } from "@deploy-lens/core/labels";
+import { durationText } from "@deploy-lens/core/text/duration";
+import {
+  NEIGHBOUR_LABELS,
+  PHASE_FLAG_LABELS,
+  PHASE_OUTCOME_LABELS,
+} from "@deploy-lens/core/vocabulary/labels";
 import { ScrollRegion } from "../../design/scroll-region.tsx";
 import { useLanguage } from "../../language/language.tsx";
 import { useLabel, useWords } from "../../language/words.ts";

@@ -1,7 +1,7 @@
 import type { Deployment, Gap, PhaseRun } from "@deploy-lens/api/deployment";
 import type { Event } from "@deploy-lens/api/events";
-import { causeTitle } from "@deploy-lens/core/advice";
-import { durationText } from "@deploy-lens/core/duration-text";
+import { durationText } from "@deploy-lens/core/text/duration";
+import { causeTitle } from "@deploy-lens/core/vocabulary/advice";
 import {
   DEPLOYMENT_FLAG_LABELS,
   KIND_LABELS,
@@ -11,7 +11,7 @@ import {
   PHASE_FLAG_LABELS,
   PHASE_LABELS,
   PHASE_OUTCOME_LABELS,
-} from "@deploy-lens/core/labels";
+} from "@deploy-lens/core/vocabulary/labels";
 import stringWidth from "string-width";
 import { visibleText } from "../../design/visible-text.ts";
 import { inLanguage, wording } from "../../language/words.ts";

@@ -1,5 +1,5 @@
-import { durationText } from "@deploy-lens/core/duration-text";
-import { PHASE_OUTCOME_LABELS } from "@deploy-lens/core/labels";
+import { durationText } from "@deploy-lens/core/text/duration";
+import { PHASE_OUTCOME_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { useLanguage } from "../../language/language.tsx";
 import { useLabel, useWords } from "../../language/words.ts";
 import { PhaseName } from "../../phases/phase-name.tsx";

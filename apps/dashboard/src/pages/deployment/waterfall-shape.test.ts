@@ -1,8 +1,8 @@
 import { SAMPLE_DEPLOYMENT, SAMPLE_EVENTS } from "@deploy-lens/api/examples";
 import { presentDeployment } from "@deploy-lens/api/present-deployment";
 import { presentEvent } from "@deploy-lens/api/present-event";
-import { deploymentAsOf } from "@deploy-lens/core/as-of";
 import { deriveDeployments } from "@deploy-lens/core/derive";
+import { deploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import { describe, expect, test } from "vitest";
 import { type Stretch, waterfallShape } from "./waterfall-shape.ts";
 

@@ -1,8 +1,8 @@
 import type { Deployment, PhaseRun } from "@deploy-lens/api/deployment";
 import type { Event } from "@deploy-lens/api/events";
 import type { ModelVersion } from "@deploy-lens/api/model";
-import { criticalPath } from "@deploy-lens/core/critical-path";
-import type { Phase } from "@deploy-lens/core/phase";
+import { criticalPath } from "@deploy-lens/core/derive/critical-path";
+import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import { markOfEvent, markOfRun, marksMeet, modelText } from "./mark.ts";
 
 /** A stretch of the axis, in ms since the deployment's start. */

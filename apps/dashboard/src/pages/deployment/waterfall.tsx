@@ -1,4 +1,4 @@
-import { durationText } from "@deploy-lens/core/duration-text";
+import { durationText } from "@deploy-lens/core/text/duration";
 import { Fragment } from "react";
 import { linearTicks } from "../../charts/duration-ticks.ts";
 import { useLanguage } from "../../language/language.tsx";

@@ -1,6 +1,6 @@
 import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
-import { causeTitle } from "@deploy-lens/core/advice";
-import { FAILURE_CAUSES } from "@deploy-lens/core/signal";
+import { causeTitle } from "@deploy-lens/core/vocabulary/advice";
+import { FAILURE_CAUSES } from "@deploy-lens/core/vocabulary/signal";
 import { Empty } from "../../design/notice.tsx";
 import { useLabel, useWords } from "../../language/words.ts";
 import { PROJECT_WORDS } from "./words.ts";

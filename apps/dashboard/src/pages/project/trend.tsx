@@ -1,6 +1,6 @@
 import type { DurationGroup } from "@deploy-lens/api/deploy-durations";
 import type { ServicePath } from "@deploy-lens/api/ids";
-import { durationText } from "@deploy-lens/core/duration-text";
+import { durationText } from "@deploy-lens/core/text/duration";
 import { useQuery } from "@tanstack/react-query";
 import { Sparkline } from "../../charts/sparkline.tsx";
 import { useLanguage } from "../../language/language.tsx";

@@ -1,6 +1,6 @@
 import type { DeployDurations, DurationGroup, GroupDifference } from "@deploy-lens/api/deploy-durations";
-import { rankSum } from "@deploy-lens/core/comparison-rank-sum";
-import { MEASURES } from "@deploy-lens/core/durations-measurement";
+import { MEASURES } from "@deploy-lens/core/durations/measurement";
+import { rankSum } from "@deploy-lens/core/statistics/rank-sum";
 import type { Measured } from "../../phases/phase-name.tsx";
 
 /** How one phase stands on one side and on the other. */

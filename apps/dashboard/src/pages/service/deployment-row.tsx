@@ -1,6 +1,6 @@
 import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
-import { causeTitle } from "@deploy-lens/core/advice";
-import { KIND_LABELS } from "@deploy-lens/core/labels";
+import { causeTitle } from "@deploy-lens/core/vocabulary/advice";
+import { KIND_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import { visibleText } from "../../design/visible-text.ts";

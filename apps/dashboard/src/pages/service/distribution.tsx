@@ -1,5 +1,5 @@
 import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
-import { durationText } from "@deploy-lens/core/duration-text";
+import { durationText } from "@deploy-lens/core/text/duration";
 import { type LogAxis, logPosition, logTicks } from "../../charts/duration-ticks.ts";
 import { HistogramBars } from "../../charts/histogram-bars.tsx";
 import { twoModes } from "../../charts/modes.ts";

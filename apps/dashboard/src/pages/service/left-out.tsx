@@ -1,5 +1,5 @@
 import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
-import { OUTCOME_LABELS } from "@deploy-lens/core/labels";
+import { OUTCOME_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { useLabel, useWords, wording } from "../../language/words.ts";
 import { usePhaseLabel } from "../../phases/phase-name.tsx";
 import { SERVICE_WORDS } from "./words.ts";

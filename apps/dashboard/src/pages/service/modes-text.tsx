@@ -1,5 +1,5 @@
-import { durationText } from "@deploy-lens/core/duration-text";
-import type { Phase } from "@deploy-lens/core/phase";
+import { durationText } from "@deploy-lens/core/text/duration";
+import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import type { Mode } from "../../charts/modes.ts";
 import { useLanguage } from "../../language/language.tsx";
 import { useWords } from "../../language/words.ts";

@@ -1,4 +1,4 @@
-import { OUTCOME_LABELS } from "@deploy-lens/core/labels";
+import { OUTCOME_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { useState } from "react";
 import { useLabel, useWords } from "../../language/words.ts";
 import { type Range, type ServiceSearch, SHOWN_OUTCOMES, USUAL_RANGE } from "./service-search.ts";

@@ -1,4 +1,4 @@
-import { OUTCOMES } from "@deploy-lens/core/deployment";
+import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import * as z from "zod/mini";
 import type { RawSearch } from "../../search/address-search.ts";
 import { type CheckedSearch, checkSearch } from "../../search/check-search.ts";

@@ -1,5 +1,5 @@
 import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
-import { durationText } from "@deploy-lens/core/duration-text";
+import { durationText } from "@deploy-lens/core/text/duration";
 import { useId, useMemo, useState } from "react";
 import { TrendChart } from "../../charts/trend-chart.tsx";
 import type { TrendDay } from "../../charts/trend-shape.ts";

@@ -1,0 +1,71 @@
+import { compareEvents, type ServiceEvent, withoutRepeats } from "../event/service-event.ts";
+import { PHASES, phaseIndex } from "../vocabulary/phase.ts";
+import { type Classification, DEPLOYMENT_KINDS, type DeploymentKind } from "../vocabulary/signal.ts";
+import { classify } from "./index.ts";
+
+/** An event with what its text means. */
+export interface ClassifiedEvent {
+  readonly event: ServiceEvent;
+  readonly is: Classification;
+}
+
+/**
+ * Puts a set of events into the order in which they mean something: by time, then lifecycle begin, phase begin, phase
+ * end, terminal; within those by phase, kind, severity and text. Duplicates collapse. Arrival order has no influence.
+ *
+ * Source: contract 3, rule 1.
+ */
+export function timelineOf(events: Iterable<ServiceEvent>): ClassifiedEvent[] {
+  const timeline: ClassifiedEvent[] = [];
+  let latest: ClassifiedEvent | null = null;
+  let isInOrder = true;
+  for (const event of events) {
+    const one = classified(event);
+    isInOrder &&= latest === null || compareMeaning(latest, one) < 0;
+    timeline.push(one);
+    latest = one;
+  }
+  return isInOrder ? timeline : withoutRepeats(timeline.sort(compareMeaning), compareMeaning);
+}
+
+/** An event with its classification. */
+export function classified(event: ServiceEvent): ClassifiedEvent {
+  return { event, is: classify(event.message) };
+}
+
+/**
+ * The kind of deployment that an event opens, `null` when it opens none.
+ *
+ * @example
+ * openedKind(classify("The service is being updated.")); // "update"
+ */
+export function openedKind(is: Classification): DeploymentKind | null {
+  if (is.signal !== "begin") return null;
+  return DEPLOYMENT_KINDS.find((kind) => kind === is.operation) ?? null;
+}
+
+function compareMeaning(a: ClassifiedEvent, b: ClassifiedEvent): number {
+  return (
+    a.event.occurredAtMs - b.event.occurredAtMs ||
+    rankOf(a.is) - rankOf(b.is) ||
+    phaseRank(a.is) - phaseRank(b.is) ||
+    kindRank(a.is) - kindRank(b.is) ||
+    compareEvents(a.event, b.event)
+  );
+}
+
+function rankOf(is: Classification): number {
+  if (openedKind(is) !== null) return 0;
+  if (is.operation !== null) return 3;
+  return is.signal === "begin" ? 1 : 2;
+}
+
+/** Begins of one kind stand together, so that several wordings of one begin are one begin. */
+function kindRank(is: Classification): number {
+  const kind = openedKind(is);
+  return kind === null ? DEPLOYMENT_KINDS.length : DEPLOYMENT_KINDS.indexOf(kind);
+}
+
+function phaseRank(is: Classification): number {
+  return is.phase === null ? PHASES.length : phaseIndex(is.phase);
+}

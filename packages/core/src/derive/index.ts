@@ -1,0 +1,233 @@
+import { type ClassifiedEvent, classified, openedKind, timelineOf } from "../classify/timeline.ts";
+import { compareEvents, eventKey, type ServiceEvent } from "../event/service-event.ts";
+import { base36 } from "../text/base36.ts";
+import { fingerprintBehind } from "../text/fingerprint.ts";
+import type { Deployment } from "../vocabulary/deployment.ts";
+import type { DeploymentKind, ModelVersion } from "../vocabulary/signal.ts";
+import type { ServiceStatusObservation } from "../vocabulary/status.ts";
+import { type Closing, closingOf, isRollbackBegin, type Stretch } from "./closing.ts";
+import { lanesOf } from "./lane.ts";
+import { phaseRunsOf } from "./phase-run.ts";
+import { shareTime, summarize } from "./time-shares.ts";
+import { failureOf, flagsOf } from "./verdict.ts";
+
+/** A status transition may be stamped this long before the events that it concludes: two clocks. */
+const STATUS_GRACE_MS = 2_000;
+
+/** What is known of one service. */
+export interface DeriveInput {
+  readonly serviceId: string;
+  /** Any order, any duplicates: only the set counts. */
+  readonly events: Iterable<ServiceEvent>;
+  /** Every look at the service's status that was kept; none by default. */
+  readonly statuses?: readonly ServiceStatusObservation[];
+}
+
+/** A deployment with the events that it was derived from, in the order of their meaning. */
+export interface DerivedDeployment {
+  readonly deployment: Deployment;
+  readonly events: readonly ClassifiedEvent[];
+}
+
+/** What a feed comes to. */
+export interface Derivation {
+  /** Oldest first. */
+  readonly deployments: readonly DerivedDeployment[];
+  /** Events before the first begin, or after an end: kept, and part of no deployment. */
+  readonly outside: readonly ClassifiedEvent[];
+}
+
+/**
+ * Derives a service's deployments from its events.
+ *
+ * A pure function of the *set* of events: any order, any duplication and any split into pages or polls give the same
+ * answer. Never throws; text that it does not know is kept and counted. Rules: contract 3.
+ *
+ * @example
+ * const { deployments } = deriveDeployments({ serviceId, events });
+ * deployments[0]?.deployment.phases.map((run) => [run.phase, run.wallMs]);
+ * // the documented sample: [["build_image", 17], ["prepare_environment", 20171], ["schedule_resource", 6],
+ * //                         ["pull_image", 56642], ["start_model", null]]
+ */
+export function deriveDeployments(input: DeriveInput): Derivation {
+  const { timed, untimed } = byTime(input.events);
+  const looks = (input.statuses ?? []).filter((look) => isTime(look.transitionAtMs));
+  const { stretches, before } = stretchesOf(timelineOf(timed));
+  const outside = [...untimed, ...before];
+  const statuses = statusesDuring(stretches, looks);
+  const idOf = idsOf(input.serviceId);
+  const deployments = stretches.map((stretch, i) => {
+    const closing = closingOf(stretch, statuses[i] ?? []);
+    const events = eventsBefore(closing, stretch.events, outside);
+    return { deployment: deploymentOf(input.serviceId, idOf, stretch, events, closing), events };
+  });
+  return { deployments, outside };
+}
+
+/** Between two times that are less than this from 1970, some 140,000 years, every span is an exact integer. */
+const BEYOND_MS = 2 ** 52;
+
+/** What stands at no such time is kept, and takes part in nothing. */
+function isTime(epochMs: number): boolean {
+  return Number.isInteger(epochMs) && Math.abs(epochMs) < BEYOND_MS;
+}
+
+/** Events that stand at a time, and those that do not, each of these once, classified. */
+function byTime(events: Iterable<ServiceEvent>): {
+  readonly timed: readonly ServiceEvent[];
+  readonly untimed: readonly ClassifiedEvent[];
+} {
+  const timed: ServiceEvent[] = [];
+  const others = new Map<string, ServiceEvent>();
+  for (const event of events) {
+    if (isTime(event.occurredAtMs)) timed.push(event);
+    else others.set(eventKey(event), event);
+  }
+  return { timed, untimed: [...others.values()].sort(compareEvents).map(classified) };
+}
+
+interface BegunStretch extends Stretch {
+  readonly kind: DeploymentKind;
+}
+
+/** Cuts a timeline at each begin. */
+function stretchesOf(timeline: readonly ClassifiedEvent[]): {
+  stretches: readonly BegunStretch[];
+  before: readonly ClassifiedEvent[];
+} {
+  const begins = beginsOf(timeline);
+  const stretches = begins.map(({ kind, startedAtMs, at }, i) => {
+    const next = begins[i + 1];
+    const events = timeline.slice(at, next?.at);
+    return { kind, startedAtMs, events, nextStartedAtMs: next?.startedAtMs ?? null };
+  });
+  return { stretches, before: timeline.slice(0, begins[0]?.at) };
+}
+
+interface Begin {
+  readonly kind: DeploymentKind;
+  readonly startedAtMs: number;
+  /** Where it stands in the timeline. */
+  readonly at: number;
+}
+
+function beginsOf(timeline: readonly ClassifiedEvent[]): Begin[] {
+  const begins: Begin[] = [];
+  timeline.forEach(({ event, is }, at) => {
+    const kind = openedKind(is);
+    if (kind === null) return;
+    const startedAtMs = event.occurredAtMs;
+    // Two wordings of one begin within one millisecond are one begin.
+    const latest = begins.at(-1);
+    if (latest?.kind !== kind || latest.startedAtMs !== startedAtMs) begins.push({ kind, startedAtMs, at });
+  });
+  return begins;
+}
+
+/** For each stretch the statuses that the service entered during it: each is looked at once, however long the history. */
+function statusesDuring(
+  stretches: readonly Stretch[],
+  statuses: readonly ServiceStatusObservation[],
+): readonly (readonly ServiceStatusObservation[])[] {
+  const during = stretches.map((): ServiceStatusObservation[] => []);
+  let current = -1;
+  for (const status of statuses.toSorted((a, b) => a.transitionAtMs - b.transitionAtMs)) {
+    while ((stretches[current + 1]?.startedAtMs ?? Number.POSITIVE_INFINITY) < status.transitionAtMs)
+      current++;
+    during[current]?.push(status);
+  }
+  return during;
+}
+
+/** The events of a stretch that came before its end; the others go `outside`. */
+function eventsBefore(
+  closing: Closing | null,
+  events: readonly ClassifiedEvent[],
+  outside: ClassifiedEvent[],
+): readonly ClassifiedEvent[] {
+  const latest = events.at(-1);
+  if (closing === null || latest === undefined || latest.event.occurredAtMs <= closing.atMs) return events;
+  for (const one of events) if (!belongs(one, closing)) outside.push(one);
+  return events.filter((one) => belongs(one, closing));
+}
+
+/** Whether an event of the stretch came before its end; only clocks that disagree let it come a little after. */
+function belongs({ event, is }: ClassifiedEvent, closing: Closing): boolean {
+  if (event.occurredAtMs <= closing.atMs) return true;
+  const late = event.occurredAtMs - closing.atMs;
+  return closing.endedBy === "service_status" && is.phase !== null && late <= STATUS_GRACE_MS;
+}
+
+function deploymentOf(
+  serviceId: string,
+  idOf: DeploymentIds,
+  stretch: BegunStretch,
+  events: readonly ClassifiedEvent[],
+  closing: Closing | null,
+): Deployment {
+  const { kind, startedAtMs } = stretch;
+  const lanes = lanesOf(events);
+  const lastEventAtMs = events.at(-1)?.event.occurredAtMs ?? startedAtMs;
+  const endedAtMs = closing?.atMs ?? null;
+  const window = { startMs: startedAtMs, endMs: endedAtMs ?? lastEventAtMs };
+  const runs = lanes.flatMap((lane) => phaseRunsOf(lane, closing));
+  const gaps = shareTime(window, runs);
+  const rollback = events.find(isRollbackBegin);
+  const unclassified = countUnclassified(events);
+  return {
+    id: idOf(kind, startedAtMs),
+    serviceId,
+    kind,
+    outcome: closing?.outcome ?? null,
+    startedAtMs,
+    endedAtMs,
+    endedBy: closing?.endedBy ?? null,
+    totalMs: endedAtMs === null ? null : window.endMs - startedAtMs,
+    observedMs: window.endMs - startedAtMs,
+    lastEventAtMs,
+    models: lanes.map((lane) => lane.model).filter((model): model is ModelVersion => model !== null),
+    phases: runs,
+    summary: summarize(runs),
+    gaps,
+    failure: failureOf(events, closing, rollback),
+    flags: flagsOf(closing, rollback, runs, unclassified),
+    unclassified,
+    eventCount: events.length,
+  };
+}
+
+function countUnclassified(events: readonly ClassifiedEvent[]): number {
+  let count = 0;
+  for (const { is } of events) if (is.signal === "unclassified") count += 1;
+  return count;
+}
+
+/**
+ * The id of the deployment of a kind that began in a service at a time: start first, so that ids sort by it.
+ *
+ * @example
+ * deploymentId("35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e", "deploy", 1562597251764); // "0jxui23zo-…"
+ */
+export function deploymentId(serviceId: string, kind: DeploymentKind, startedAtMs: number): string {
+  return idsOf(serviceId)(kind, startedAtMs);
+}
+
+type DeploymentIds = (kind: DeploymentKind, startedAtMs: number) => string;
+
+/** The ids of one service's deployments. */
+function idsOf(serviceId: string): DeploymentIds {
+  const fingerprintOf = fingerprintBehind(`${serviceId}|`);
+  return (kind, startedAtMs) =>
+    `${base36(Math.max(0, startedAtMs), 9)}-${fingerprintOf(`${kind}|${startedAtMs}`)}`;
+}
+
+/**
+ * Says when the deployment of an id began, epoch ms; `null` when the text is no id. A start before 1970 reads as 0.
+ *
+ * @example
+ * startOfDeploymentId(deploymentId("a-service", "deploy", 1562597251764)); // 1562597251764
+ */
+export function startOfDeploymentId(id: string): number | null {
+  const [, start] = /^([0-9a-z]{9,11})-[0-9a-z]+$/.exec(id) ?? [];
+  return start === undefined ? null : Number.parseInt(start, 36);
+}

@@ -1,0 +1,200 @@
+import { describe, expect, it } from "vitest";
+import type { DeploymentDurations } from "../durations/index.ts";
+import { durationsOf, type Outline } from "../testing/durations.ts";
+import { SAMPLE_DEPLOYMENT } from "../testing/sample-deployment.ts";
+import type { Deployment, PhaseRun } from "../vocabulary/deployment.ts";
+import type { Phase } from "../vocabulary/phase.ts";
+import { estimateRemaining } from "./index.ts";
+
+const START = SAMPLE_DEPLOYMENT.startedAtMs;
+const HOUR = 3_600_000;
+
+/** An open deployment that has run phases one after the other; the last one still runs. */
+function openWith(walls: Partial<Record<Phase, number>>, running: Phase): Deployment {
+  const [model] = SAMPLE_DEPLOYMENT.models;
+  let at = START;
+  const run = (phase: Phase, ms: number | null): PhaseRun => {
+    const startedAtMs = at;
+    at += ms ?? 0;
+    const span = { wallMs: ms, activeMs: ms, endedAtMs: ms === null ? null : at };
+    const rest = {
+      attempts: 1,
+      criticalMs: ms ?? 0,
+      outcome: ms === null ? null : ("success" as const),
+      flags: [],
+    };
+    return { phase, model: model ?? null, startedAtMs, ...span, ...rest };
+  };
+  const done = (["build_image", "prepare_environment", "schedule_resource", "pull_image"] as const).flatMap(
+    (phase) => (walls[phase] === undefined ? [] : [run(phase, walls[phase])]),
+  );
+  const phases = [...done, run(running, null)];
+  const summary = phases.map(({ phase, wallMs }) => ({
+    phase,
+    wallMs,
+    criticalMs: wallMs ?? 0,
+    attempts: 1,
+    measured: wallMs !== null,
+  }));
+  return { ...SAMPLE_DEPLOYMENT, phases, summary, gaps: [] };
+}
+
+/** Past deployments, an hour apart, the last an hour before the open one. */
+function historyOf(walls: readonly Required<Outline>["walls"][], rest: Outline = {}): DeploymentDurations[] {
+  return walls.map((each, i) =>
+    durationsOf({ id: `past-${i}`, startedAtMs: START - (walls.length - i) * HOUR, walls: each, ...rest }),
+  );
+}
+
+const warm = { pull_image: 2_000, start_model: 10_000 };
+const cold = { pull_image: 60_000, start_model: 30_000 };
+const warmAndCold = [...new Array(12).fill(warm), ...new Array(10).fill(cold)];
+
+describe("estimateRemaining", () => {
+  it("is conditioned on the time already spent: a pull that runs for 10 s is a cold one", () => {
+    const open = openWith({}, "pull_image");
+    const history = historyOf(warmAndCold);
+    expect(estimateRemaining(open, history, START)).toEqual({
+      remainingMs: { p50: 12_000, p90: 90_000 },
+      basedOn: 22,
+      confidence: "low",
+      overdue: false,
+    });
+    expect(estimateRemaining(open, history, START + 10_000)).toEqual({
+      remainingMs: { p50: 80_000, p90: 80_000 },
+      basedOn: 10,
+      confidence: "medium",
+      overdue: false,
+    });
+  });
+
+  it("takes what is left of whole deployments, gaps included", () => {
+    const history = historyOf(new Array(30).fill({ pull_image: 4_000 }), { totalMs: 9_000 });
+    const open = openWith({}, "pull_image");
+    expect(estimateRemaining(open, history, START + 1_000)).toEqual({
+      remainingMs: { p50: 8_000, p90: 8_000 },
+      basedOn: 30,
+      confidence: "high",
+      overdue: false,
+    });
+  });
+
+  it("asks of other running phases, too, that they took as long, where enough past deployments remain", () => {
+    const sideBySide = (pullMs: number, totalMs: number, count: number) =>
+      historyOf(new Array(count).fill({}), {
+        totalMs,
+        phases: [
+          { phase: "pull_image", startedAfterMs: 0, wallMs: pullMs, unmeasured: null },
+          { phase: "start_model", startedAfterMs: 1_000, wallMs: totalMs - 1_000, unmeasured: null },
+        ],
+      });
+    const open = openWith({}, "pull_image");
+    const [pull] = open.phases;
+    const [summary] = open.summary;
+    if (pull === undefined || summary === undefined) expect.fail("it pulls");
+    const start: PhaseRun = { ...pull, phase: "start_model", startedAtMs: START + 1_000 };
+    const both = { ...open, phases: [pull, start], summary: [summary, { ...summary, phase: start.phase }] };
+    const estimate = (slow: number) =>
+      estimateRemaining(
+        both,
+        [...sideBySide(2_000, 20_000, 20), ...sideBySide(60_000, 90_000, slow)],
+        START + 10_000,
+      );
+    expect(estimate(5)).toMatchObject({ remainingMs: { p50: 80_000 }, basedOn: 5 });
+    expect(estimate(4)).toMatchObject({ remainingMs: { p50: 10_000 }, basedOn: 24 });
+  });
+
+  it("gives the p90 of a next deployment: of ten past ones, the longest", () => {
+    const history = historyOf(Array.from({ length: 10 }, (_, i) => ({ pull_image: 1_000 * (i + 1) })));
+    const open = openWith({}, "pull_image");
+    expect(estimateRemaining(open, history, START)?.remainingMs).toEqual({ p50: 6_000, p90: 10_000 });
+  });
+
+  it("knows a wait between phases", () => {
+    const phases = [
+      { phase: "build_image", startedAfterMs: 0, wallMs: 100, unmeasured: null },
+      { phase: "pull_image", startedAfterMs: 5_100, wallMs: 2_000, unmeasured: null },
+    ] as const;
+    const history = historyOf(new Array(6).fill({}), { phases, totalMs: 7_100 });
+    const open = openWith({ build_image: 300 }, "pull_image");
+    const waiting = { ...open, phases: open.phases.slice(0, 1), summary: open.summary.slice(0, 1) };
+    expect(estimateRemaining(waiting, history, START + 1_300)?.remainingMs).toEqual({
+      p50: 6_000,
+      p90: 6_000,
+    });
+  });
+
+  it("says when something takes too long, and what is left at least", () => {
+    const history = historyOf(new Array(40).fill(warm));
+    const open = openWith({}, "pull_image");
+    expect(estimateRemaining(open, history, START + 2_500)).toMatchObject({
+      overdue: false,
+      confidence: "low",
+    });
+    expect(estimateRemaining(open, history, START + 3_001)).toEqual({
+      remainingMs: { p50: 10_000, p90: 10_000 },
+      basedOn: 40,
+      confidence: "low",
+      overdue: true,
+    });
+  });
+
+  it("says so of any running phase, not only the latest", () => {
+    const history = historyOf(new Array(40).fill(warm));
+    const open = openWith({}, "pull_image");
+    const [pull] = open.phases;
+    const [summary] = open.summary;
+    if (pull === undefined || summary === undefined) expect.fail("it pulls");
+    const second: PhaseRun = { ...pull, phase: "start_model", startedAtMs: START + 5_000 };
+    const both = { ...open, phases: [pull, second], summary: [summary, { ...summary, phase: second.phase }] };
+    expect(estimateRemaining(both, history, START + 6_000)).toMatchObject({
+      remainingMs: { p50: 9_000 },
+      overdue: true,
+      confidence: "low",
+    });
+  });
+
+  it("falls back on whole deployments where too few know the stage", () => {
+    const history = historyOf(new Array(6).fill({ build_image: 10_000 }));
+    expect(estimateRemaining(openWith({}, "pull_image"), history, START + 4_000)).toMatchObject({
+      remainingMs: { p50: 6_000, p90: 6_000 },
+      basedOn: 6,
+    });
+  });
+
+  it("is null when fewer than five succeeded before, or nothing is left to wait for", () => {
+    const open = openWith({}, "pull_image");
+    const failed = historyOf(new Array(50).fill(warm), { outcome: "failure" });
+    expect(estimateRemaining(open, [...historyOf(new Array(4).fill(warm)), ...failed], START)).toBeNull();
+    expect(estimateRemaining(open, historyOf(new Array(5).fill(warm)), START)).not.toBeNull();
+    expect(estimateRemaining({ ...open, outcome: "success" }, historyOf(warmAndCold), START)).toBeNull();
+  });
+
+  it("prefers deployments of the same kind when there are enough", () => {
+    const updates = historyOf(new Array(50).fill(warm), { kind: "update" });
+    const open = openWith({}, "pull_image");
+    const four = historyOf(new Array(4).fill(cold));
+    const five = historyOf(new Array(5).fill(cold));
+    expect(estimateRemaining(open, [...updates, ...four], START)?.remainingMs.p50).toBe(12_000);
+    expect(estimateRemaining(open, [...updates, ...five], START)?.remainingMs.p50).toBe(90_000);
+  });
+
+  it("follows a change: only the last hundred count", () => {
+    const history = historyOf([...new Array(200).fill(cold), ...new Array(100).fill(warm)]);
+    expect(estimateRemaining(openWith({}, "pull_image"), history, START)).toMatchObject({
+      remainingMs: { p50: 12_000, p90: 12_000 },
+      basedOn: 100,
+    });
+  });
+
+  it("takes the sample, silent for years, as overdue, and promises little", () => {
+    const history = historyOf(new Array(40).fill(warm));
+    const estimate = estimateRemaining(SAMPLE_DEPLOYMENT, history, START + 7 * 365 * 24 * HOUR);
+    expect(estimate).toEqual({
+      remainingMs: { p50: 0, p90: 0 },
+      basedOn: 40,
+      confidence: "low",
+      overdue: true,
+    });
+  });
+});

@@ -1,0 +1,51 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { bytesOfHistogram, histogramOfBytes } from "../testing/histogram-bytes.ts";
+import { ByteReader } from "./byte-codec.ts";
+import { DecodeError } from "./decode-error.ts";
+import { EMPTY_HISTOGRAM, histogramOf } from "./index.ts";
+
+describe("writeHistogram", () => {
+  it("is short", () => {
+    expect([...bytesOfHistogram(EMPTY_HISTOGRAM)]).toEqual([0, 0, 0, 0]);
+    expect([...bytesOfHistogram(histogramOf([6, 6, 17]))]).toEqual([0, 29, 0, 2, 0xa9, 1, 2, 96]);
+    expect([...bytesOfHistogram(histogramOf([0, 1]))]).toEqual([0, 1, 1, 1, 2]);
+  });
+});
+
+describe("readHistogram", () => {
+  it.each([
+    [[], "it ends too early"],
+    [[6, 0, 0, 0], "its scale is none"],
+    [[0, 30, 0, 2, 0xa9, 1, 2, 96], "cannot add up"],
+    [[0, 29, 0, 2, 0xa9, 1, 3, 96], "cannot add up"],
+    [[0, 29, 1, 0], "cannot add up"],
+    [[0, 29, 0, 2, 0xa9, 1, 1, 96], "canonical"],
+    [[0, 29, 0, 2, 0xa9, 1, 0, 96], "canonical"],
+    [[0, 29, 0, 2, 0xa9, 1, 2, 0], "holds no duration"],
+    [[0, 29, 0, 1, 0xff, 0xff, 1], "holds no duration"],
+    [[0, 2, 0, 1, 6], "holds no duration"],
+    [[0, 0, ...Array<number>(7).fill(0xff), 0x7f, 0], "beyond the exact integers"],
+  ])("refuses %j", (bytes, reason) => {
+    expect(() => histogramOfBytes(Uint8Array.from(bytes))).toThrow(DecodeError);
+    expect(() => histogramOfBytes(Uint8Array.from(bytes))).toThrow(reason);
+  });
+
+  it("never fails in another way", () =>
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 24 }), (bytes) => {
+        try {
+          expect(bytesOfHistogram(histogramOfBytes(bytes))).toEqual(bytes);
+        } catch (error) {
+          expect(error).toBeInstanceOf(DecodeError);
+        }
+      }),
+      { numRuns: 2_000 },
+    ));
+
+  it("names what is decoded", () => {
+    expect(() => new ByteReader("rollup", Uint8Array.of()).integer()).toThrow(
+      "This rollup cannot be decoded: it ends too early",
+    );
+  });
+});

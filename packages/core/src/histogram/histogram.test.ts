@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { MAX_DURATION_MS } from "./bucket.ts";
+import {
+  type DurationHistogram,
+  downscale,
+  EMPTY_HISTOGRAM,
+  filledBuckets,
+  histogramOf,
+  mergeHistograms,
+  recordDuration,
+  subtractHistogram,
+} from "./index.ts";
+
+describe("histogramOf", () => {
+  it("counts zero apart and trims the buckets", () => {
+    expect(histogramOf([0, 6, 6])).toEqual({
+      scale: 5,
+      count: 3,
+      sumMs: 12,
+      zeroCount: 1,
+      offset: 82,
+      bucketCounts: [2],
+    });
+    expect(histogramOf([])).toEqual(EMPTY_HISTOGRAM);
+    expect(histogramOf([0])).toEqual({ ...EMPTY_HISTOGRAM, count: 1, zeroCount: 1 });
+  });
+
+  it("takes the longest duration", () => {
+    expect(histogramOf([MAX_DURATION_MS])).toMatchObject({ offset: 1279, sumMs: MAX_DURATION_MS });
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -1, 0.5, MAX_DURATION_MS + 1])(
+    "refuses %d",
+    (ms) => {
+      expect(() => histogramOf([17, ms])).toThrow(
+        `A duration is an integer from 0 to 1099511627776 ms, not ${ms}`,
+      );
+      expect(() => recordDuration(EMPTY_HISTOGRAM, ms)).toThrow(RangeError);
+    },
+  );
+
+  it("refuses a sum beyond the exact integers", () => {
+    const heavy = histogramOf(new Array<number>(8191).fill(MAX_DURATION_MS));
+    expect(() => mergeHistograms([heavy, heavy])).toThrow("beyond the exact integers");
+  });
+});
+
+describe("recordDuration", () => {
+  it("leaves what it was given as it was", () => {
+    const before = Object.freeze({ ...histogramOf([17]), bucketCounts: Object.freeze([1]) });
+    const after = recordDuration(before, 20_171);
+    expect(after).toEqual(histogramOf([17, 20_171]));
+    expect(before).toEqual(histogramOf([17]));
+  });
+});
+
+describe("mergeHistograms", () => {
+  it("of nothing is empty", () => {
+    expect(mergeHistograms([])).toEqual(EMPTY_HISTOGRAM);
+    expect(mergeHistograms([EMPTY_HISTOGRAM, EMPTY_HISTOGRAM])).toEqual(EMPTY_HISTOGRAM);
+  });
+
+  it("takes the coarsest scale of those that hold anything", () => {
+    const coarse = downscale(histogramOf([1000]), 3);
+    expect(mergeHistograms([coarse, histogramOf([17])])).toEqual(downscale(histogramOf([1000, 17]), 3));
+    expect(mergeHistograms([downscale(EMPTY_HISTOGRAM, 3), histogramOf([17])])).toEqual(histogramOf([17]));
+  });
+});
+
+describe("subtractHistogram", () => {
+  const whole = histogramOf([0, 6, 17, 17, 20_171]);
+
+  it("takes exactly the given durations out", () => {
+    expect(subtractHistogram(whole, histogramOf([0, 17, 20_171]))).toEqual(histogramOf([6, 17]));
+    expect(subtractHistogram(whole, whole)).toEqual(EMPTY_HISTOGRAM);
+    expect(subtractHistogram(whole, EMPTY_HISTOGRAM)).toEqual(whole);
+  });
+
+  it.each<[string, DurationHistogram]>([
+    ["a bucket below zero", histogramOf([18])],
+    ["a bucket twice", histogramOf([6, 6])],
+    ["zeros that are not there", histogramOf([0, 0])],
+    ["more than there is", histogramOf([0, 6, 17, 17, 20_171, 56_642])],
+  ])("refuses %s", (_, part) => {
+    expect(() => subtractHistogram(whole, part)).toThrow(RangeError);
+  });
+
+  it("refuses a duration of the same bucket when the sum gives it away", () => {
+    expect(() => subtractHistogram(histogramOf([1003]), histogramOf([1024]))).toThrow("cannot add up");
+  });
+
+  it("brings a finer part to its own scale, and refuses a coarser one", () => {
+    const coarse = downscale(whole, 2);
+    expect(subtractHistogram(coarse, histogramOf([17]))).toEqual(
+      downscale(histogramOf([0, 6, 17, 20_171]), 2),
+    );
+    expect(() => subtractHistogram(whole, downscale(histogramOf([17]), 4))).toThrow("it is coarser");
+  });
+});
+
+describe("filledBuckets", () => {
+  it("lists no empty bucket", () => {
+    expect(filledBuckets(histogramOf([0, 6, 6, 17]))).toEqual([
+      { index: 82, count: 2 },
+      { index: 130, count: 1 },
+    ]);
+  });
+});
+
+describe("downscale", () => {
+  it("joins pairs of buckets, the one below 1 ms included", () => {
+    const fine = histogramOf([1, 2, 3, 1000, 1024, 1025]);
+    const coarse = downscale(fine, 4);
+    expect(coarse).toMatchObject({ scale: 4, count: 6, sumMs: fine.sumMs, offset: -1 });
+    expect(coarse.bucketCounts.at(160)).toBe(2);
+    expect(coarse.bucketCounts.at(161)).toBe(1);
+  });
+
+  it.each([6, -1, 1.5, Number.NaN])("refuses scale %d", (scale) => {
+    expect(() => downscale(histogramOf([17]), scale)).toThrow(RangeError);
+  });
+});

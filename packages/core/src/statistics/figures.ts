@@ -1,0 +1,58 @@
+import type { UnmeasuredReason } from "../durations/index.ts";
+import { type DurationHistogram, histogramOf, mergeHistograms } from "../histogram/index.ts";
+import { isLowN, quantileOfSorted } from "../histogram/nearest-rank.ts";
+import { maxMs, meanMs, minMs, quantileMs } from "../histogram/quantile.ts";
+import { sumCounts } from "../rollup/counts.ts";
+
+/** `exact`: computed from every sample. `histogram`: read from merged buckets, within the stated relative error. */
+export type StatisticsMethod = "exact" | "histogram";
+
+/** How a set of times spreads. Times are in ms; of no sample they are `null`. Means and bucket values are not rounded. */
+export interface DurationFigures {
+  readonly n: number;
+  readonly min: number | null;
+  readonly mean: number | null;
+  readonly max: number | null;
+  /** By quantile as written: `"0.5"`. Nearest rank. */
+  readonly quantiles: Readonly<Record<string, number | null>>;
+  /** By quantile: whether `n` is too small for it. */
+  readonly lowN: Readonly<Record<string, boolean>>;
+  readonly histogram: DurationHistogram;
+  /** Times that may not count: how many, by reason. */
+  readonly excluded: Readonly<Partial<Record<UnmeasuredReason, number>>>;
+}
+
+/** What was collected for one set of figures. */
+export interface Samples {
+  readonly timesMs: number[];
+  readonly histograms: DurationHistogram[];
+  readonly excluded: Readonly<Partial<Record<UnmeasuredReason, number>>>[];
+}
+
+/** Samples yet to be collected. */
+export function noSamples(): Samples {
+  return { timesMs: [], histograms: [], excluded: [] };
+}
+
+/** Computes the figures of what was collected. `exact` needs every sample as a time. */
+export function figuresOf(
+  { timesMs, histograms, excluded }: Samples,
+  quantiles: readonly number[],
+  method: StatisticsMethod,
+): DurationFigures {
+  const histogram = mergeHistograms([...histograms, histogramOf(timesMs)]);
+  const n = histogram.count;
+  const sorted = timesMs.toSorted((a, b) => a - b);
+  const exact = method === "exact";
+  const read = (q: number): number | null => (exact ? quantileOfSorted(sorted, q) : quantileMs(histogram, q));
+  return {
+    n,
+    min: exact ? (sorted.at(0) ?? null) : minMs(histogram),
+    mean: meanMs(histogram),
+    max: exact ? (sorted.at(-1) ?? null) : maxMs(histogram),
+    quantiles: Object.fromEntries(quantiles.map((q) => [String(q), read(q)])),
+    lowN: Object.fromEntries(quantiles.map((q) => [String(q), isLowN(q, n)])),
+    histogram,
+    excluded: sumCounts(excluded),
+  };
+}

@@ -1,0 +1,167 @@
+import type { DeploymentDurations } from "../durations/index.ts";
+import { measurementsOf } from "../durations/measurement.ts";
+import { HISTOGRAM_SCALE, worstRelativeError } from "../histogram/bucket.ts";
+import { countsOf, type DayRollup } from "../rollup/index.ts";
+import type { Outcome } from "../vocabulary/deployment.ts";
+import type { FailureCause } from "../vocabulary/signal.ts";
+import { type DurationFigures, figuresOf, type StatisticsMethod } from "./figures.ts";
+import { EXACT_LIMIT, planStatistics, type StatisticsPlan, type StatisticsQuery } from "./query.ts";
+import { type DeploymentExclusion, type GroupKey, StatisticsTally } from "./tally.ts";
+import { placeInWindow } from "./window.ts";
+
+/** Figures of one group. */
+export interface StatisticsGroup extends DurationFigures {
+  readonly key: GroupKey;
+}
+
+/** Statistics of how long deployments and their phases took. */
+export interface DurationStatistics {
+  /** By service, day, model and phase order; only groups into which something fell. */
+  readonly groups: readonly StatisticsGroup[];
+  /** The same deployments' `total`, whatever the grouping. */
+  readonly total: DurationFigures;
+  /** Deployments of the window that do not count: how many, by reason. */
+  readonly excluded: Readonly<Partial<Record<DeploymentExclusion, number>>>;
+  /** How the deployments of the window ended, whatever the `outcomes` asked for. */
+  readonly outcomes: Readonly<Partial<Record<Outcome | "open", number>>>;
+  /** Why those that failed did, whatever the `outcomes` asked for. */
+  readonly failureCauses: Readonly<Partial<Record<FailureCause, number>>>;
+  readonly method: StatisticsMethod;
+  /** The most that a figure may be off, relative to its value; 0 if exact. */
+  readonly relativeError: number;
+  readonly asOfMs: number;
+}
+
+/** Where deployments come from: one by one, as rollups of days, or some one way and the rest the other. */
+export interface StatisticsSource {
+  /** Each deployment once. Those that started outside the window do not count. */
+  readonly durations?: Iterable<DeploymentDurations> | undefined;
+  /** Each day of each service once; no day of which a deployment is in `durations`. */
+  readonly rollups?: Iterable<DayRollup> | undefined;
+}
+
+/**
+ * Computes statistics: percentiles by nearest rank, `ceil(q · n)`, per group.
+ *
+ * Exact when no sample comes from a rollup and at most {@link EXACT_LIMIT} deployments count; otherwise from merged
+ * histograms. A rollup cannot be divided: `placeInWindow` says which ones can answer for a window.
+ *
+ * @throws RangeError when the query is impossible, when a rollup lies across an end of the window, or when a deployment would
+ *   count twice, since its day's rollup is given too.
+ * @example
+ * durationStatistics({ groupBy: ["phase"] }, { durations }, Date.now()).groups[0];
+ * // { key: { phase: "build_image" }, n: 12, min: 9, mean: 16.5, max: 31, quantiles: { "0.5": 15, … }, … }
+ */
+export function durationStatistics(
+  query: StatisticsQuery,
+  source: StatisticsSource,
+  asOfMs: number,
+): DurationStatistics {
+  const plan = planStatistics(query);
+  const tally = new StatisticsTally(plan);
+  const days = new Set<string>();
+  for (const rollup of source.rollups ?? []) addRollup(plan, rollup, tally, days);
+  for (const durations of source.durations ?? []) addDurations(plan, durations, tally, days);
+  return finish(plan, tally, asOfMs);
+}
+
+/**
+ * Counts the deployments that a query's figures would rest on, to decide whether they can be exact.
+ *
+ * @throws RangeError as {@link durationStatistics}.
+ * @example
+ * countDeployments(query, { rollups }) <= EXACT_LIMIT; // then read the deployments one by one
+ */
+export function countDeployments(query: StatisticsQuery, { rollups, durations }: StatisticsSource): number {
+  const plan = planStatistics(query);
+  const tally = new StatisticsTally(plan);
+  for (const one of rollups ?? []) {
+    if (counts(plan, one)) for (const count of one.rollup.counts.values()) tally.count(count);
+  }
+  for (const one of durations ?? []) {
+    if (startedWithin(plan, one)) for (const count of countsOf(one)) tally.count(count);
+  }
+  return tally.counted;
+}
+
+function addDurations(
+  plan: StatisticsPlan,
+  durations: DeploymentDurations,
+  tally: StatisticsTally,
+  daysInRollups: ReadonlySet<string>,
+): void {
+  const { id, serviceId, day, outcome } = durations;
+  if (!startedWithin(plan, durations)) return;
+  if (daysInRollups.has(dayKey(serviceId, day))) {
+    throw new RangeError(`Deployment ${id} would count twice: the rollup of ${day} is given too`);
+  }
+  for (const count of countsOf(durations)) tally.count(count);
+  if (outcome === null || !plan.counts(outcome)) return;
+  for (const { measure, model, ms, unmeasured } of measurementsOf(durations)) {
+    for (const samples of tally.samplesAt({ serviceId, day, model, measure })) {
+      if (unmeasured === null) samples.timesMs.push(ms);
+      else samples.excluded.push({ [unmeasured]: 1 });
+    }
+  }
+}
+
+function startedWithin({ fromMs, toMs }: StatisticsPlan, { startedAtMs }: DeploymentDurations): boolean {
+  return startedAtMs >= fromMs && startedAtMs < toMs;
+}
+
+function addRollup(
+  plan: StatisticsPlan,
+  dayRollup: DayRollup,
+  tally: StatisticsTally,
+  days: Set<string>,
+): void {
+  if (!counts(plan, dayRollup)) return;
+  const { serviceId, day, rollup } = dayRollup;
+  const key = dayKey(serviceId, day);
+  if (days.has(key)) throw new RangeError(`The rollup of ${day} for service ${serviceId} is given twice`);
+  days.add(key);
+  for (const count of rollup.counts.values()) tally.count(count);
+  for (const { outcome, measure, model, histogram, unmeasured } of rollup.series.values()) {
+    if (!plan.counts(outcome)) continue;
+    for (const samples of tally.samplesAt({ serviceId, day, model, measure })) {
+      if (histogram.count > 0) samples.histograms.push(histogram);
+      samples.excluded.push(unmeasured);
+    }
+  }
+}
+
+/** Whether a rollup counts. @throws RangeError when only a part of it would. */
+function counts(plan: StatisticsPlan, rollup: DayRollup): boolean {
+  const place = placeInWindow(rollup, plan);
+  if (place === "across") {
+    throw new RangeError(
+      `${rollup.day} is partly outside the window: give that day's deployments, not its rollup`,
+    );
+  }
+  return place === "inside";
+}
+
+function finish(plan: StatisticsPlan, tally: StatisticsTally, asOfMs: number): DurationStatistics {
+  const groups = tally.groups();
+  let isSampled = true;
+  let scale = HISTOGRAM_SCALE;
+  for (const { histograms } of [tally.total, ...groups]) {
+    if (histograms.length > 0) isSampled = false;
+    for (const histogram of histograms) scale = Math.min(scale, histogram.scale);
+  }
+  const method = isSampled && tally.counted <= EXACT_LIMIT ? "exact" : "histogram";
+  return {
+    groups: groups.map(({ key, ...samples }) => ({ key, ...figuresOf(samples, plan.quantiles, method) })),
+    total: figuresOf(tally.total, plan.quantiles, method),
+    excluded: Object.fromEntries(tally.excluded),
+    outcomes: Object.fromEntries(tally.outcomes),
+    failureCauses: Object.fromEntries(tally.failureCauses),
+    method,
+    relativeError: method === "exact" ? 0 : worstRelativeError(scale),
+    asOfMs,
+  };
+}
+
+function dayKey(serviceId: string, day: string): string {
+  return `${day} ${serviceId}`;
+}

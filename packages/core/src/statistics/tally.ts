@@ -1,0 +1,124 @@
+import { MEASURES, type Measure } from "../durations/measurement.ts";
+import { type DeploymentCount, modelKey } from "../rollup/index.ts";
+import type { Outcome } from "../vocabulary/deployment.ts";
+import type { FailureCause, ModelVersion } from "../vocabulary/signal.ts";
+import { noSamples, type Samples } from "./figures.ts";
+import type { Grouping, StatisticsPlan } from "./query.ts";
+
+/** What a group holds: a field for each word of `groupBy`. */
+export interface GroupKey {
+  readonly service?: string;
+  readonly day?: string;
+  readonly model?: ModelVersion;
+  readonly phase?: Measure;
+}
+
+/** Why a deployment was left out: its outcome, or that it names no model where models are asked for. */
+export type DeploymentExclusion = Outcome | "open" | "no_model";
+
+/** Which time of a deployment: of which measure and model, of which service and day. */
+export interface TimePlace {
+  readonly serviceId: string;
+  readonly day: string;
+  /** `null`: over all models. */
+  readonly model: ModelVersion | null;
+  readonly measure: Measure;
+}
+
+/** Samples of one group, as they are collected. */
+export interface GroupSamples extends Samples {
+  readonly key: GroupKey;
+}
+
+/**
+ * Collects samples into the groups of one plan, wherever they come from; the state of one computation.
+ *
+ * With a model filter or groups by model, a sample is one model version's time; otherwise it is over all models.
+ */
+export class StatisticsTally {
+  readonly total: Samples = noSamples();
+  readonly excluded = new Map<DeploymentExclusion, number>();
+  readonly outcomes = new Map<Outcome | "open", number>();
+  readonly failureCauses = new Map<FailureCause, number>();
+  /** How many deployments the figures rest on. */
+  counted = 0;
+  readonly #plan: StatisticsPlan;
+  readonly #groups = new Map<string, GroupSamples>();
+
+  constructor(plan: StatisticsPlan) {
+    this.#plan = plan;
+  }
+
+  /** Takes in how many deployments ended in one way. */
+  count({ outcome, cause, scope, deployments }: DeploymentCount): void {
+    const { model, groupBy } = this.#plan;
+    const counts = outcome !== "open" && this.#plan.counts(outcome);
+    if (scope === "no_model") {
+      if (model === null && groupBy.has("model") && counts) increase(this.excluded, scope, deployments);
+      return;
+    }
+    if (model === null ? scope !== "all" : scope === "all" || !model(scope)) return;
+    increase(this.outcomes, outcome, deployments);
+    if (cause !== null) increase(this.failureCauses, cause, deployments);
+    if (counts) this.counted += deployments;
+    else increase(this.excluded, outcome, deployments);
+  }
+
+  /** The sets of samples that a time belongs to: its group's, the total's, both, or none. */
+  samplesAt({ serviceId, day, model, measure }: TimePlace): Samples[] {
+    const { groupBy, measures, model: filter } = this.#plan;
+    const passes = model !== null && (filter === null || filter(model));
+    const found: Samples[] = [];
+    if (measure === "total" && (filter === null ? model === null : passes)) found.push(this.total);
+    const isPerModel = filter !== null || groupBy.has("model");
+    if (!measures.has(measure) || (isPerModel ? !passes : model !== null)) return found;
+    let text = groupBy.has("phase") ? measure : "";
+    if (groupBy.has("service")) text += `|${serviceId}`;
+    if (groupBy.has("day")) text += `|${day}`;
+    if (groupBy.has("model") && model !== null) text += modelKey(model);
+    let group = this.#groups.get(text);
+    if (group === undefined) {
+      group = { key: keyOf(groupBy, { serviceId, day, model, measure }), ...noSamples() };
+      this.#groups.set(text, group);
+    }
+    found.push(group);
+    return found;
+  }
+
+  /** The groups into which something fell, by service, day, model and phase order. */
+  groups(): GroupSamples[] {
+    return [...this.#groups.values()].sort((a, b) => compareKeys(a.key, b.key));
+  }
+}
+
+function keyOf(groupBy: ReadonlySet<Grouping>, { serviceId, day, model, measure }: TimePlace): GroupKey {
+  return {
+    ...(groupBy.has("service") && { service: serviceId }),
+    ...(groupBy.has("day") && { day }),
+    ...(groupBy.has("model") && model !== null && { model: { name: model.name, version: model.version } }),
+    ...(groupBy.has("phase") && { phase: measure }),
+  };
+}
+
+function compareKeys(a: GroupKey, b: GroupKey): number {
+  return (
+    compareText(a.service, b.service) ||
+    compareText(a.day, b.day) ||
+    compareText(a.model?.name, b.model?.name) ||
+    compareText(a.model?.version, b.model?.version) ||
+    placeOf(a.phase) - placeOf(b.phase)
+  );
+}
+
+function compareText(a = "", b = ""): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function placeOf(measure: Measure | undefined): number {
+  return measure === undefined ? 0 : MEASURES.indexOf(measure);
+}
+
+function increase<Key>(counts: Map<Key, number>, key: Key, by: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + by);
+}

@@ -1,0 +1,28 @@
+import { DAY_MS, utcDayStartMs } from "../durations/day.ts";
+import type { DayRollup } from "../rollup/index.ts";
+
+/** All of a rollup's deployments started inside a window, all outside, or neither can be said: the window's end divides it. */
+export type PlaceInWindow = "inside" | "across" | "outside";
+
+/**
+ * Says whether a rollup can answer for a window, half-open, epoch ms.
+ *
+ * Where the first and last start of a day are known, only a window that parts its deployments lies across it.
+ *
+ * @example
+ * placeInWindow({ serviceId, day: "2026-10-05", rollup }, { fromMs: Date.UTC(2026, 9, 5, 12), toMs }); // "across"
+ * placeInWindow({ serviceId, day: "2026-10-05", rollup, startsMs: [fromMs, fromMs] }, { fromMs, toMs }); // "inside"
+ */
+export function placeInWindow(
+  { day, startsMs }: DayRollup,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): PlaceInWindow {
+  const [firstMs, lastMs] = startsMs ?? wholeDay(day);
+  if (lastMs < fromMs || firstMs >= toMs) return "outside";
+  return firstMs >= fromMs && lastMs < toMs ? "inside" : "across";
+}
+
+function wholeDay(day: string): readonly [number, number] {
+  const startMs = utcDayStartMs(day);
+  return [startMs, startMs + DAY_MS - 1];
+}

@@ -1,0 +1,132 @@
+import * as z from "zod/mini";
+import {
+  optionalEpochMs,
+  optionalFlag,
+  optionalInteger,
+  optionalMap,
+  optionalNumber,
+  optionalSecretMap,
+  optionalText,
+  optionalTexts,
+  text,
+} from "./fields.ts";
+
+const customSpec = z.object({
+  cpu: optionalNumber,
+  memory: optionalNumber,
+  gpu_p4: optionalNumber,
+  ascend_a310: optionalNumber,
+});
+
+const edgeNode = z.object({
+  id: optionalText,
+  name: optionalText,
+  description: optionalText,
+  host_name: optionalText,
+  host_ips: optionalTexts,
+  os_name: optionalText,
+  os_type: optionalText,
+  os_version: optionalText,
+  arch: optionalText,
+  cpu: optionalNumber,
+  memory: optionalNumber,
+  gpu_num: optionalNumber,
+  enable_gpu: optionalFlag,
+  state: optionalText,
+  instance_status: optionalText,
+  message: optionalText,
+  predict_url: optionalText,
+  deployment_num: optionalInteger,
+  node_label: optionalText,
+  created_at: optionalText,
+  updated_at: optionalText,
+});
+
+/**
+ * Schema of one entry of `config[]` in a service's detail and in its update logs: one model version and how it runs.
+ *
+ * Source: API reference, "Obtaining Service Details", QueryServiceConfig. `status` is a service state by the table and
+ * `notReady` by the example, so it is any text. `envs` come out empty: they may hold secrets.
+ */
+export const wireModelConfigSchema = z.object({
+  model_id: optionalText,
+  model_name: text,
+  model_version: text,
+  weight: optionalInteger,
+  specification: optionalText,
+  custom_spec: z.nullish(customSpec),
+  instance_count: optionalInteger,
+  envs: optionalSecretMap,
+  status: optionalText,
+  scaling: optionalFlag,
+  support_debug: optionalFlag,
+  source_type: optionalText,
+  cluster_id: optionalText,
+  pool_name: optionalText,
+  affinity: optionalMap,
+  start_time: optionalEpochMs,
+  finished_time: optionalEpochMs,
+  src_path: optionalText,
+  dest_path: optionalText,
+  req_uri: optionalText,
+  mapping_type: optionalText,
+  mapping_rule: optionalMap,
+  src_type: optionalText,
+  nodes: z.nullish(z.array(edgeNode)),
+  additional_properties: optionalMap,
+});
+
+/** See {@link wireModelConfigSchema}. */
+export type WireModelConfig = z.output<typeof wireModelConfigSchema>;
+
+/** Resources of one instance where no named specification is used. */
+export interface CustomSpecification {
+  readonly cpuCores: number | null;
+  readonly memoryMb: number | null;
+  readonly gpus: number | null;
+  readonly ascendChips: number | null;
+}
+
+/** One model version of a service and how it is configured to run. What the upstream left out is `null`. */
+export interface ConfiguredModel {
+  readonly id: string | null;
+  readonly name: string;
+  readonly version: string;
+  /** Share of the traffic, 0 to 100. */
+  readonly weightPercent: number | null;
+  /** The name of a resource flavor, or `custom`. */
+  readonly specification: string | null;
+  readonly customSpecification: CustomSpecification | null;
+  readonly instanceCount: number | null;
+}
+
+/**
+ * Says a `config[]` entry in our own names; environment variables and paths to data stay behind.
+ *
+ * @example
+ * toConfiguredModel({ model_name: "mnist", model_version: "0.0.1", weight: 100, specification: "modelarts.vm.cpu.2u" });
+ * // { id: null, name: "mnist", version: "0.0.1", weightPercent: 100, specification: "modelarts.vm.cpu.2u",
+ * //   customSpecification: null, instanceCount: null }
+ */
+export function toConfiguredModel(config: WireModelConfig): ConfiguredModel {
+  return {
+    id: config.model_id ?? null,
+    name: config.model_name,
+    version: config.model_version,
+    weightPercent: config.weight ?? null,
+    specification: config.specification ?? null,
+    customSpecification: toCustomSpecification(config.custom_spec),
+    instanceCount: config.instance_count ?? null,
+  };
+}
+
+/** An empty `custom_spec`, as the reference's own example has it, says nothing. */
+function toCustomSpecification(spec: WireModelConfig["custom_spec"]): CustomSpecification | null {
+  const specification = {
+    cpuCores: spec?.cpu ?? null,
+    memoryMb: spec?.memory ?? null,
+    gpus: spec?.gpu_p4 ?? null,
+    ascendChips: spec?.ascend_a310 ?? null,
+  };
+  return Object.values(specification).every((value) => value === null) ? null : specification;
+}

@@ -1,0 +1,135 @@
+import * as z from "zod/mini";
+import type { ServiceStatusObservation } from "../vocabulary/status.ts";
+import {
+  count,
+  optionalEpochMs,
+  optionalFlag,
+  optionalInteger,
+  optionalMap,
+  optionalNumber,
+  optionalText,
+  text,
+} from "./fields.ts";
+import { parseWire } from "./parse.ts";
+
+/** What the service list and the service detail say alike. */
+export const wireServiceFields = {
+  service_id: text,
+  service_name: text,
+  status: text,
+  description: optionalText,
+  tenant: optionalText,
+  project: optionalText,
+  owner: optionalText,
+  infer_type: optionalText,
+  /** Documented as text, printed as a number. */
+  workspace_id: z.nullish(z.union([z.string(), z.number()])),
+  /** Documented for `deploying` alone, printed with `running` and `stopped` as well. */
+  progress: optionalNumber,
+  publish_at: optionalEpochMs,
+  transition_at: optionalEpochMs,
+  operation_time: optionalEpochMs,
+  due_time: optionalEpochMs,
+  invocation_times: optionalInteger,
+  failed_times: optionalInteger,
+  is_shared: optionalFlag,
+  shared_count: optionalInteger,
+  is_free: optionalFlag,
+  schedule: z.nullish(
+    z.array(z.object({ type: optionalText, time_unit: optionalText, duration: optionalInteger })),
+  ),
+  additional_properties: optionalMap,
+};
+
+/** Schema of one service in a list. Source: API reference, "Obtaining Services". */
+export const wireServiceSchema = z.object({
+  ...wireServiceFields,
+  start_time: optionalEpochMs,
+  finished_time: optionalEpochMs,
+  /** Documented as text, printed as a boolean. */
+  is_opened_sample_collection: z.nullish(z.union([z.string(), z.boolean()])),
+});
+
+/** Schema of the answer of `GET /v1/{project_id}/services`. */
+export const wireServiceListSchema = z.object({
+  count,
+  total_count: count,
+  services: z.array(wireServiceSchema),
+});
+
+/** See {@link wireServiceSchema}. */
+export type WireService = z.output<typeof wireServiceSchema>;
+
+/** See {@link wireServiceListSchema}. */
+export type WireServiceList = z.output<typeof wireServiceListSchema>;
+
+/** One service, in our own names. What the upstream left out is `null`. */
+export interface ServiceSummary {
+  readonly id: string;
+  readonly name: string;
+  /** The upstream's word: `running`, `deploying`, `concerning`, `failed`, `stopped`, `finished`, … */
+  readonly status: string;
+  /** When the service entered that status, epoch ms. */
+  readonly lastTransitionAtMs: number | null;
+  /** How far a deployment is by the upstream's own account, 0 to 100; `null` unless the service is deploying. */
+  readonly progressPercent: number | null;
+  /** `real-time`, `batch`, `edge`. */
+  readonly inferType: string | null;
+  readonly description: string | null;
+  readonly workspaceId: string | null;
+  readonly publishedAtMs: number | null;
+  /** When the service stops by itself, epoch ms. */
+  readonly stopsAtMs: number | null;
+}
+
+/**
+ * Reads a service list.
+ *
+ * @throws {WireSchemaError} naming the path of everything that has the wrong type.
+ *
+ * @example
+ * parseServiceList({ count: 1, total_count: 1, services: [{ service_id: "s", service_name: "mnist" }] });
+ * // WireSchemaError: service list: services[0].status: expected string, got nothing
+ */
+export function parseServiceList(value: unknown): WireServiceList {
+  return parseWire("service list", wireServiceListSchema, value);
+}
+
+/** The fields of a list entry and of a detail that a summary is made of. */
+export type WireServiceCore = Pick<WireService, keyof typeof wireServiceFields>;
+
+/**
+ * Says a service in our own names.
+ *
+ * @example
+ * toServiceSummary({ service_id: "s", service_name: "mnist", status: "stopped", progress: 100, workspace_id: 0 });
+ * // { id: "s", name: "mnist", status: "stopped", progressPercent: null, workspaceId: "0", lastTransitionAtMs: null, … }
+ */
+export function toServiceSummary(service: WireServiceCore): ServiceSummary {
+  return {
+    id: service.service_id,
+    name: service.service_name,
+    status: service.status,
+    lastTransitionAtMs: service.transition_at ?? null,
+    progressPercent: service.status === "deploying" ? (service.progress ?? null) : null,
+    inferType: service.infer_type ?? null,
+    description: service.description ?? null,
+    workspaceId: service.workspace_id == null ? null : String(service.workspace_id),
+    publishedAtMs: service.publish_at ?? null,
+    stopsAtMs: service.due_time ?? null,
+  };
+}
+
+/**
+ * What a look at a service says of its status, `null` when the upstream does not say since when.
+ *
+ * @example
+ * toStatusObservation({ service_id: "s", service_name: "mnist", status: "running", transition_at: 1585809231902 });
+ * // { status: "running", transitionAtMs: 1585809231902 }
+ */
+export function toStatusObservation(
+  service: Pick<WireService, "status" | "transition_at">,
+): ServiceStatusObservation | null {
+  if (service.transition_at == null) return null;
+  return { status: service.status, transitionAtMs: service.transition_at };
+}

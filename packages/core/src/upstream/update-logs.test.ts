@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import eachResult from "../../fixtures/wire/update-logs-with-each-result.json" with { type: "json" };
+import { parseUpdateLogs, toUpdateLogEntry } from "./update-logs.ts";
+
+const entries = parseUpdateLogs(eachResult).logs.map(toUpdateLogEntry);
+
+describe("parseUpdateLogs", () => {
+  test.each([
+    [{}, "update logs: service_id: expected string, got nothing"],
+    [
+      { service_id: "s", service_name: "n", logs: [{ update_time: null, result: "FAIL" }] },
+      "update logs: logs[0].update_time: expected number, got null",
+    ],
+    [
+      { service_id: "s", service_name: "n", logs: [{ update_time: 1, result: 1, config: {} }] },
+      "update logs: logs[0].result: expected string, got 1; logs[0].config: expected array, got object",
+    ],
+  ])("refuses %j", (value, message) => {
+    expect(() => parseUpdateLogs(value)).toThrow(message);
+  });
+});
+
+describe("toUpdateLogEntry", () => {
+  test("reads every documented result, and a word that nobody knows as unknown", () => {
+    expect(entries.map(({ updatedAtMs, result }) => [updatedAtMs, result])).toEqual([
+      [1767225600000, "success"],
+      [1767312000000, "failure"],
+      [1767398400000, "running"],
+      [1767484800000, "unknown"],
+    ]);
+  });
+
+  test("says which configuration an update set", () => {
+    expect(entries[0]?.models).toEqual([
+      {
+        id: "m-1",
+        name: "churn",
+        version: "3.0.0",
+        weightPercent: 100,
+        specification: "modelarts.vm.cpu.2u",
+        customSpecification: null,
+        instanceCount: 1,
+      },
+    ]);
+    expect(entries.map((entry) => entry.models.length)).toEqual([1, 2, 0, 0]);
+  });
+
+  test("leaves environment variables behind", () => {
+    expect(JSON.stringify(entries)).not.toMatch(/canary|DB_PASSWORD|envs/);
+  });
+});

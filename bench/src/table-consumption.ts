@@ -1,4 +1,4 @@
-import { derivationOf } from "@deploy-lens/analytics/pipeline/derivation";
+import { derivationOf } from "@deploy-lens/analytics/derive/derivation";
 import { deriveDeployments } from "@deploy-lens/core/derive";
 import { DAY_MS } from "@deploy-lens/core/durations/day";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";

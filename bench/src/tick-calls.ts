@@ -1,4 +1,4 @@
-import { createLocalPipeline } from "@deploy-lens/analytics/local-pipeline";
+import { createLocalPipeline } from "@deploy-lens/analytics/local";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
 import { createSimulator } from "@deploy-lens/simulator/simulator";

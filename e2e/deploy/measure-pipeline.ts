@@ -3,7 +3,7 @@
 //
 // Simulator and pipeline share this process, so processor time is an upper bound. The engine is Dynoxide, which counts
 // capacity as DynamoDB does.
-import { createLocalPipeline } from "@deploy-lens/analytics/local-pipeline";
+import { createLocalPipeline } from "@deploy-lens/analytics/local";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
 import type { StatusTransition } from "@deploy-lens/simulator/service";

@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { BUNDLE_BUDGET, LAMBDA_BUNDLING, LAMBDA_FUNCTIONS } from "./constants.ts";
 import { ENV } from "./env.ts";
-import { parseMessage } from "./pipeline/service-message.ts";
+import { parseMessage } from "./queue/service-message.ts";
 import { startFakeAws } from "./testing/fake-aws.ts";
 import { deploymentEvents } from "./testing/feed.ts";
 import { sqsEvent, sqsRecord } from "./testing/sqs-event.ts";

@@ -6,14 +6,14 @@
 export const LAMBDA_FUNCTIONS = {
   /** On a schedule, every minute: finds services to look at, queues them. */
   discover: {
-    entry: "src/discover.lambda.ts",
+    entry: "src/discover/discover.lambda.ts",
     folder: "dist/discover",
     handler: "discover.lambda.handler",
   },
   /** Fed by the queue: looks at services, stores what follows. */
-  derive: { entry: "src/derive.lambda.ts", folder: "dist/derive", handler: "derive.lambda.handler" },
+  derive: { entry: "src/derive/derive.lambda.ts", folder: "dist/derive", handler: "derive.lambda.handler" },
   /** On a schedule, every day: recomputes a sample, must find nothing. */
-  audit: { entry: "src/audit.lambda.ts", folder: "dist/audit", handler: "audit.lambda.handler" },
+  audit: { entry: "src/audit/audit.lambda.ts", folder: "dist/audit", handler: "audit.lambda.handler" },
 } as const;
 
 /**

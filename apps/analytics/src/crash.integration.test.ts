@@ -4,7 +4,7 @@ import { storedDeployments } from "@deploy-lens/store/testing/expected";
 import { FAULTS, randomFaults } from "@deploy-lens/store/testing/faults";
 import type { Interceptor } from "@deploy-lens/store/testing/requests";
 import { describe, expect, test } from "vitest";
-import type { LocalPipeline } from "./local-pipeline.ts";
+import type { LocalPipeline } from "./local/index.ts";
 import { deploymentEvents } from "./testing/feed.ts";
 import { expectComplete } from "./testing/truth.ts";
 import { said, startWorld, type World } from "./testing/world.ts";

@@ -4,11 +4,11 @@ import { FAULTS } from "@deploy-lens/store/testing/faults";
 import type { Interceptor } from "@deploy-lens/store/testing/requests";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { audit } from "./pipeline/audit.ts";
-import { backfillService } from "./pipeline/backfill-service.ts";
-import { derivationOf } from "./pipeline/derivation.ts";
-import { deriveService } from "./pipeline/derive-service.ts";
-import type { ServiceMessage } from "./pipeline/service-message.ts";
+import { audit } from "./audit/index.ts";
+import { backfillService } from "./commands/backfill-service.ts";
+import { derivationOf } from "./derive/derivation.ts";
+import { deriveService } from "./derive/index.ts";
+import type { ServiceMessage } from "./queue/service-message.ts";
 import { collectMetrics } from "./testing/collect-metrics.ts";
 import { said, startWorld, type World } from "./testing/world.ts";
 

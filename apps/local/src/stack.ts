@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { createLocalPipeline } from "@deploy-lens/analytics/local-pipeline";
+import { createLocalPipeline } from "@deploy-lens/analytics/local";
 import { createLog } from "@deploy-lens/analytics/observe/log";
 import { createApp } from "@deploy-lens/bff/app";
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";

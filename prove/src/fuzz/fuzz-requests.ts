@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { createDeriveHandler } from "@deploy-lens/analytics/lambda/derive-handler";
-import { NotFromQueueError } from "@deploy-lens/analytics/lambda/sqs-records";
+import { createDeriveHandler } from "@deploy-lens/analytics/derive/handler";
 import { SILENT } from "@deploy-lens/analytics/observe/log";
-import { encodeMessage } from "@deploy-lens/analytics/pipeline/service-message";
+import { encodeMessage } from "@deploy-lens/analytics/queue/service-message";
+import { NotFromQueueError } from "@deploy-lens/analytics/queue/sqs-records";
 import { NotAGatewayEventError } from "@deploy-lens/bff/lambda/gateway-event";
 import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";

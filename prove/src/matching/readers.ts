@@ -1,4 +1,4 @@
-import { parseMessage } from "@deploy-lens/analytics/pipeline/service-message";
+import { parseMessage } from "@deploy-lens/analytics/queue/service-message";
 import { csvColumns } from "@deploy-lens/api/deploy-durations-csv";
 import { ProjectDurationsQuery } from "@deploy-lens/api/deploy-durations-query";
 import { EventsQuery } from "@deploy-lens/api/events-query";

@@ -1,4 +1,4 @@
-import { derivationOf } from "@deploy-lens/analytics/pipeline/derivation";
+import { derivationOf } from "@deploy-lens/analytics/derive/derivation";
 import { deploymentDurations } from "@deploy-lens/core/durations";
 import { utcDay } from "@deploy-lens/core/durations/day";
 import { compareEvents, type ServiceEvent } from "@deploy-lens/core/event/service-event";

@@ -1,6 +1,6 @@
 // One worker: `node worker.ts QUEUE TABLE_ENDPOINT TABLE`. Takes messages and lets the pipeline's own function deal with
 // them, until it is killed. What the upstream would tell comes with each message.
-import { createDeriveHandler } from "@deploy-lens/analytics/lambda/derive-handler";
+import { createDeriveHandler } from "@deploy-lens/analytics/derive/handler";
 import { SILENT } from "@deploy-lens/analytics/observe/log";
 import { createStore } from "@deploy-lens/store/store";
 import { connectTo } from "@deploy-lens/store/testing/engine";

@@ -1,4 +1,4 @@
-import { derivationOf } from "@deploy-lens/analytics/pipeline/derivation";
+import { derivationOf } from "@deploy-lens/analytics/derive/derivation";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { createTable } from "@deploy-lens/store/create-table";
 import { createStore, type Store } from "@deploy-lens/store/store";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { storedDeployments } from "@deploy-lens/store/testing/expected";
 import { describe, expect, test } from "vitest";
-import { derivationOf } from "../pipeline/derivation.ts";
+import { derivationOf } from "../derive/derivation.ts";
 import { deploymentEvents } from "../testing/feed.ts";
 import { expectComplete } from "../testing/truth.ts";
 import { PROJECT_ID, startWorld, TABLE_NAME, type World } from "../testing/world.ts";
@@ -24,7 +24,7 @@ async function run(
   environment: Readonly<Record<string, string>> = {},
   onStart: (kill: (signal: NodeJS.Signals) => void) => void = () => undefined,
 ): Promise<Ended> {
-  const entry = join(import.meta.dirname, "..", `${command}.ts`);
+  const entry = join(import.meta.dirname, `${command}.ts`);
   const child = spawn(process.execPath, [entry, ...args], {
     env: { PATH: process.env.PATH ?? "", AWS_REGION: "local", ...environment },
     stdio: ["ignore", "pipe", "pipe"],

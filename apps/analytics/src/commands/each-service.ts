@@ -1,5 +1,5 @@
+import { forEachBounded } from "../bounded.ts";
 import { errorText } from "../observe/log.ts";
-import { forEachBounded } from "../pipeline/bounded.ts";
 import type { Progress } from "./progress.ts";
 
 /** A service to work on. */

@@ -1,4 +1,8 @@
+import type { Context } from "aws-lambda";
 import { RESERVED_TIME_SHARE } from "../constants.ts";
+
+/** Of Lambda's context, what is used. */
+export type RemainingTime = Pick<Context, "getRemainingTimeInMillis">;
 
 /** How a run spends its time. */
 export interface TimeBudget {

@@ -2,7 +2,7 @@
 // Its clock is the simulator's.
 import { createStore } from "@deploy-lens/store/store";
 import { connectTo } from "@deploy-lens/store/testing/engine";
-import { createLocalPipeline } from "../local-pipeline.ts";
+import { createLocalPipeline } from "../local/index.ts";
 import { connectUpstream } from "./connect-upstream.ts";
 
 const [upstreamUrl = "", endpoint = "", tableName = "", projectId = ""] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import type { SQSRecord } from "aws-lambda";
-import { encodeMessage, type ServiceMessage } from "../pipeline/service-message.ts";
+import { encodeMessage, type ServiceMessage } from "../queue/service-message.ts";
 
 /** An SQS event as Lambda gets it. */
 export function sqsEvent(...records: readonly SQSRecord[]): { readonly Records: readonly SQSRecord[] } {

@@ -4,7 +4,7 @@ import type { SimulatedService } from "@deploy-lens/simulator/service";
 import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
 import { expectSettled, storedDeployments } from "@deploy-lens/store/testing/expected";
 import { expect } from "vitest";
-import { derivationOf } from "../pipeline/derivation.ts";
+import { derivationOf } from "../derive/derivation.ts";
 import type { World } from "./world.ts";
 
 const ALWAYS = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };

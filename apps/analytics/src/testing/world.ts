@@ -6,7 +6,7 @@ import { createStore, type Store } from "@deploy-lens/store/store";
 import { connectTo, startDynalite } from "@deploy-lens/store/testing/engine";
 import { type Interceptor, intercept } from "@deploy-lens/store/testing/requests";
 import { onTestFinished } from "vitest";
-import { createLocalPipeline, type LocalPipeline, type LocalPipelineOptions } from "../local-pipeline.ts";
+import { createLocalPipeline, type LocalPipeline, type LocalPipelineOptions } from "../local/index.ts";
 import { connectUpstream } from "./connect-upstream.ts";
 
 export const PROJECT_ID = "demo";

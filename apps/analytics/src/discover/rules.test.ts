@@ -1,7 +1,7 @@
 import type { ServiceSummary } from "@deploy-lens/core/upstream/services";
 import { newServiceHead, type ServiceHead } from "@deploy-lens/store/service-head";
 import { describe, expect, test } from "vitest";
-import { isDue, isToFollowUp, isUnderWay, type Moment, TIMING } from "./discover-rules.ts";
+import { isDue, isToFollowUp, isUnderWay, type Moment, TIMING } from "./rules.ts";
 
 const NOW_MS = 1_795_435_200_000;
 const MINUTE_MS = 60_000;

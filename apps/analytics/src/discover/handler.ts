@@ -1,8 +1,7 @@
+import { forEachBounded } from "../bounded.ts";
 import type { WatchedService } from "../env.ts";
-import { forEachBounded } from "../pipeline/bounded.ts";
-import { type DiscoverDependencies, discover } from "../pipeline/discover.ts";
-import type { RemainingTime } from "./derive-handler.ts";
-import { planTime } from "./time-budget.ts";
+import { planTime, type RemainingTime } from "../lambda/time-budget.ts";
+import { type DiscoverDependencies, discover } from "./index.ts";
 
 /** What the discover function works with. */
 export interface DiscoverHandlerDependencies extends DiscoverDependencies {

@@ -2,11 +2,11 @@ import { deploymentDurations } from "@deploy-lens/core/durations";
 import type { DayRollup } from "@deploy-lens/core/rollup";
 import { rollupOf } from "@deploy-lens/core/rollup";
 import { describe, expect, test } from "vitest";
+import { derivationOf } from "../derive/derivation.ts";
 import { collectMetrics } from "../testing/collect-metrics.ts";
 import { deploymentEvents } from "../testing/feed.ts";
 import { PROJECT_ID, START_MS, startWorld } from "../testing/world.ts";
-import { audit } from "./audit.ts";
-import { derivationOf } from "./derivation.ts";
+import { audit } from "./index.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -2,14 +2,14 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { createRandom } from "@deploy-lens/simulator/random";
 import type { SQSBatchResponse } from "aws-lambda";
 import { describe, expect, test } from "vitest";
+import { createDeadLetters } from "../queue/dead-letters.ts";
 import { collectMetrics } from "../testing/collect-metrics.ts";
 import { startFakeAws } from "../testing/fake-aws.ts";
 import { deploymentEvents } from "../testing/feed.ts";
 import { sqsEvent, sqsRecord } from "../testing/sqs-event.ts";
 import { expectComplete } from "../testing/truth.ts";
 import { PROJECT_ID, START_MS, startWorld } from "../testing/world.ts";
-import { createDeadLetters } from "./dead-letters.ts";
-import { createDeriveHandler } from "./derive-handler.ts";
+import { createDeriveHandler } from "./handler.ts";
 
 const HOUR_MS = 3_600_000;
 const DEAD_LETTERS_URL = "http://queues.test/dead-letters";

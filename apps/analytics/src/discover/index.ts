@@ -5,10 +5,10 @@ import type { ServiceHead } from "@deploy-lens/store/service-head";
 import type { Store } from "@deploy-lens/store/store";
 import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
-import { type DiscoverTiming, isDue, isOpen, isToFollowUp, type Moment, TIMING } from "./discover-rules.ts";
-import { listChangedServices, lookAtServices } from "./project-look.ts";
-import type { Reason, ServiceMessage } from "./service-message.ts";
-import type { ServiceQueue } from "./service-queue.ts";
+import type { Reason, ServiceMessage } from "../queue/service-message.ts";
+import type { ServiceQueue } from "../queue/service-queue.ts";
+import { listChangedServices, lookAtServices } from "./project-scan.ts";
+import { type DiscoverTiming, isDue, isOpen, isToFollowUp, type Moment, TIMING } from "./rules.ts";
 
 /** What discovery works with. */
 export interface DiscoverDependencies {

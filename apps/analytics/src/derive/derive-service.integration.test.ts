@@ -3,12 +3,12 @@ import type { Store } from "@deploy-lens/store/store";
 import { expectExactRollups, storedDeployments } from "@deploy-lens/store/testing/expected";
 import type { Interceptor } from "@deploy-lens/store/testing/requests";
 import { describe, expect, test } from "vitest";
+import type { ServiceMessage } from "../queue/service-message.ts";
 import { collectMetrics } from "../testing/collect-metrics.ts";
 import { deploymentEvents } from "../testing/feed.ts";
 import { expectComplete } from "../testing/truth.ts";
 import { PROJECT_ID, START_MS, said, startWorld, type World } from "../testing/world.ts";
-import { type DeriveOptions, deriveService } from "./derive-service.ts";
-import type { ServiceMessage } from "./service-message.ts";
+import { type DeriveOptions, deriveService } from "./index.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;

@@ -1,14 +1,14 @@
-import { type BackfillOptions, backfillHelp, backfillOptions } from "./commands/backfill-options.ts";
-import { forEachService } from "./commands/each-service.ts";
-import { openTable } from "./commands/open-table.ts";
-import { createProgress } from "./commands/progress.ts";
-import { reportWork } from "./commands/report-work.ts";
-import { runCommand } from "./commands/run-command.ts";
-import { listUpstreamServices, type UpstreamService } from "./commands/upstream-services.ts";
-import { upstreamCredentials, upstreamSettings } from "./commands/upstream-settings.ts";
-import { createLog } from "./observe/log.ts";
-import { type BackfillReport, backfillService } from "./pipeline/backfill-service.ts";
-import { createUpstream } from "./upstream.ts";
+import { createLog } from "../observe/log.ts";
+import { createUpstream } from "../upstream.ts";
+import { type BackfillOptions, backfillHelp, backfillOptions } from "./backfill-options.ts";
+import { type BackfillReport, backfillService } from "./backfill-service.ts";
+import { forEachService } from "./each-service.ts";
+import { openTable } from "./open-table.ts";
+import { createProgress } from "./progress.ts";
+import { reportWork } from "./report-work.ts";
+import { runCommand } from "./run-command.ts";
+import { listUpstreamServices, type UpstreamService } from "./upstream-services.ts";
+import { upstreamCredentials, upstreamSettings } from "./upstream-settings.ts";
 
 /** The upstream may take its time with a week of events. */
 const TIMEOUT_MS = 120_000;

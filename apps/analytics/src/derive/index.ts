@@ -9,9 +9,9 @@ import { fetchFromMs, type ServiceHead } from "@deploy-lens/store/service-head";
 import type { Store } from "@deploy-lens/store/store";
 import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
+import type { ServiceMessage } from "../queue/service-message.ts";
 import { derivationOf } from "./derivation.ts";
 import { readAllEvents } from "./read-all-events.ts";
-import type { ServiceMessage } from "./service-message.ts";
 import { areUpdateLogsDue, readUpdateLogs } from "./update-logs.ts";
 
 /** What derivation works with. */

@@ -1,17 +1,11 @@
-import { forEachService, type NamedService } from "./commands/each-service.ts";
-import { openTable } from "./commands/open-table.ts";
-import {
-  COMMON_HELP,
-  COMMON_OPTIONS,
-  type CommonOptions,
-  commonOptions,
-  splitArguments,
-} from "./commands/options.ts";
-import { createProgress } from "./commands/progress.ts";
-import { reportWork } from "./commands/report-work.ts";
-import { runCommand } from "./commands/run-command.ts";
-import { listStoredServices } from "./commands/stored-services.ts";
-import { derivationOf } from "./pipeline/derivation.ts";
+import { derivationOf } from "../derive/derivation.ts";
+import { forEachService, type NamedService } from "./each-service.ts";
+import { openTable } from "./open-table.ts";
+import { COMMON_HELP, COMMON_OPTIONS, type CommonOptions, commonOptions, splitArguments } from "./options.ts";
+import { createProgress } from "./progress.ts";
+import { reportWork } from "./report-work.ts";
+import { runCommand } from "./run-command.ts";
+import { listStoredServices } from "./stored-services.ts";
 
 const HELP = `Derives deployments and rollups again from the archived events: after the rules have improved.
 

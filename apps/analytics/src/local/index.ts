@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import type { Store } from "@deploy-lens/store/store";
-import { type Log, SILENT } from "./observe/log.ts";
-import type { Metrics } from "./observe/metrics.ts";
-import { type DeriveTiming, deriveService } from "./pipeline/derive-service.ts";
-import { discover } from "./pipeline/discover.ts";
-import type { DiscoverTiming } from "./pipeline/discover-rules.ts";
-import { createInProcessQueue, NotAllHandledError } from "./pipeline/in-process-queue.ts";
-import type { ServiceMessage } from "./pipeline/service-message.ts";
+import { type DeriveTiming, deriveService } from "../derive/index.ts";
+import { discover } from "../discover/index.ts";
+import type { DiscoverTiming } from "../discover/rules.ts";
+import { type Log, SILENT } from "../observe/log.ts";
+import type { Metrics } from "../observe/metrics.ts";
+import type { ServiceMessage } from "../queue/service-message.ts";
+import { createInProcessQueue, NotAllHandledError } from "./in-process-queue.ts";
 
 /** What the pipeline on one machine works with. */
 export interface LocalPipelineOptions {

@@ -1,14 +1,14 @@
 import { InvalidArgumentError } from "@deploy-lens/modelarts/errors";
 import { RecordTooLargeError } from "@deploy-lens/store/errors";
-import type { Context, SQSBatchResponse, SQSRecord } from "aws-lambda";
+import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
+import { forEachBounded } from "../bounded.ts";
 import type { DeadLetterReason } from "../constants.ts";
+import { planTime, type RemainingTime, type TimeBudget } from "../lambda/time-budget.ts";
 import { errorText } from "../observe/log.ts";
-import { forEachBounded } from "../pipeline/bounded.ts";
-import { type DeriveDependencies, deriveService } from "../pipeline/derive-service.ts";
-import { parseMessage, type ServiceMessage, UnparseableMessageError } from "../pipeline/service-message.ts";
-import type { DeadLetters } from "./dead-letters.ts";
-import { sqsRecords } from "./sqs-records.ts";
-import { planTime, type TimeBudget } from "./time-budget.ts";
+import type { DeadLetters } from "../queue/dead-letters.ts";
+import { parseMessage, type ServiceMessage, UnparseableMessageError } from "../queue/service-message.ts";
+import { sqsRecords } from "../queue/sqs-records.ts";
+import { type DeriveDependencies, deriveService } from "./index.ts";
 
 /** What the derive function works with. */
 export interface DeriveHandlerDependencies extends DeriveDependencies {
@@ -18,9 +18,6 @@ export interface DeriveHandlerDependencies extends DeriveDependencies {
   /** A message that fails for this time is buried. */
   readonly maxReceiveCount: number;
 }
-
-/** Of Lambda's context, what is used. */
-export type RemainingTime = Pick<Context, "getRemainingTimeInMillis">;
 
 /** Handles a batch of messages; those that are to come again are in the answer. */
 export type DeriveHandler = (event: unknown, context: RemainingTime) => Promise<SQSBatchResponse>;

@@ -1,9 +1,9 @@
 import type { StatusTransition } from "@deploy-lens/simulator/service";
 import { describe, expect, test } from "vitest";
+import type { ServiceMessage } from "../queue/service-message.ts";
 import { collectMetrics } from "../testing/collect-metrics.ts";
 import { PROJECT_ID, START_MS, said, startWorld, type World } from "../testing/world.ts";
-import { type DiscoverInput, discover } from "./discover.ts";
-import type { ServiceMessage } from "./service-message.ts";
+import { type DiscoverInput, discover } from "./index.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

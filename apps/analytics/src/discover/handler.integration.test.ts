@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { ServiceMessage } from "../pipeline/service-message.ts";
+import type { ServiceMessage } from "../queue/service-message.ts";
 import { collectMetrics } from "../testing/collect-metrics.ts";
 import { START_MS, startWorld } from "../testing/world.ts";
-import { createDiscoverHandler } from "./discover-handler.ts";
+import { createDiscoverHandler } from "./handler.ts";
 
 const MINUTE_MS = 60_000;
 

@@ -5,9 +5,9 @@ import { fingerprint } from "@deploy-lens/core/text/fingerprint";
 import { UPDATE_LEAD_MS } from "@deploy-lens/store/service-deployment";
 import type { ServiceFacts } from "@deploy-lens/store/service-facts";
 import type { Store } from "@deploy-lens/store/store";
+import { derivationOf } from "../derive/derivation.ts";
 import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
-import { derivationOf } from "./derivation.ts";
 
 /** What an audit works with. */
 export interface AuditDependencies {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "@deploy-lens/store/connect";
 import { createStore } from "@deploy-lens/store/store";
-import { parseAuditEnvironment } from "./env.ts";
-import { createAuditHandler } from "./lambda/audit-handler.ts";
-import { writeLine } from "./lambda/write-line.ts";
-import { createLog } from "./observe/log.ts";
-import { createMetrics } from "./observe/metrics.ts";
+import { parseAuditEnvironment } from "../env.ts";
+import { writeLine } from "../lambda/write-line.ts";
+import { createLog } from "../observe/log.ts";
+import { createMetrics } from "../observe/metrics.ts";
+import { createAuditHandler } from "./handler.ts";
 
 const settings = parseAuditEnvironment(process.env);
 const now = Date.now;

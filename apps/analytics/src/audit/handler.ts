@@ -1,6 +1,5 @@
-import { type AuditDependencies, audit } from "../pipeline/audit.ts";
-import type { RemainingTime } from "./derive-handler.ts";
-import { planTime } from "./time-budget.ts";
+import { planTime, type RemainingTime } from "../lambda/time-budget.ts";
+import { type AuditDependencies, audit } from "./index.ts";
 
 /** What the audit function works with. */
 export interface AuditHandlerDependencies extends AuditDependencies {

@@ -1,7 +1,7 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
-import { parseMessage, type ServiceMessage } from "../pipeline/service-message.ts";
 import { startFakeAws } from "../testing/fake-aws.ts";
+import { parseMessage, type ServiceMessage } from "./service-message.ts";
 import { createSqsQueue } from "./sqs-queue.ts";
 
 const QUEUE_URL = "http://queues.test/services";

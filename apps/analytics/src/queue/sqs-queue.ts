@@ -3,10 +3,10 @@ import {
   type SendMessageBatchRequestEntry,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import { forEachBounded } from "../bounded.ts";
 import { MESSAGES_PER_BATCH } from "../constants.ts";
-import { forEachBounded } from "../pipeline/bounded.ts";
-import { encodeMessage } from "../pipeline/service-message.ts";
-import type { ServiceQueue } from "../pipeline/service-queue.ts";
+import { encodeMessage } from "./service-message.ts";
+import type { ServiceQueue } from "./service-queue.ts";
 
 /** SQS did not take some messages, though asked again. */
 export class QueueRefusedError extends Error {

@@ -3,10 +3,10 @@ import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { cutWindow, type EventsWindow } from "@deploy-lens/modelarts/read-events";
 import type { ServiceState } from "@deploy-lens/store/service-head";
 import type { Store } from "@deploy-lens/store/store";
+import { derivationOf } from "../derive/derivation.ts";
+import { readAllEvents } from "../derive/read-all-events.ts";
+import { readUpdateLogs } from "../derive/update-logs.ts";
 import type { Log } from "../observe/log.ts";
-import { derivationOf } from "./derivation.ts";
-import { readAllEvents } from "./read-all-events.ts";
-import { readUpdateLogs } from "./update-logs.ts";
 
 /** What a backfill works with. */
 export interface BackfillDependencies {

@@ -1,10 +1,10 @@
 import { type ServiceSummary, toServiceSummary } from "@deploy-lens/core/upstream/services";
 import type { CallOptions } from "@deploy-lens/modelarts/call-scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
+import { forEachBounded } from "../bounded.ts";
 import type { Log } from "../observe/log.ts";
-import { forEachBounded } from "./bounded.ts";
-import { type DiscoverTiming, isUnderWay } from "./discover-rules.ts";
-import { isServiceId } from "./service-message.ts";
+import { isServiceId } from "../queue/service-message.ts";
+import { type DiscoverTiming, isUnderWay } from "./rules.ts";
 
 /** What the upstream shows of a project's services. */
 export interface ProjectLook {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { collectMetrics } from "./testing/collect-metrics.ts";
-import { deploymentEvents } from "./testing/feed.ts";
-import { expectComplete } from "./testing/truth.ts";
-import { PROJECT_ID, START_MS, said, startWorld, type World } from "./testing/world.ts";
+import { collectMetrics } from "../testing/collect-metrics.ts";
+import { deploymentEvents } from "../testing/feed.ts";
+import { expectComplete } from "../testing/truth.ts";
+import { PROJECT_ID, START_MS, said, startWorld, type World } from "../testing/world.ts";
 
 const MINUTE_MS = 60_000;
 

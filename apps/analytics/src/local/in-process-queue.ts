@@ -1,7 +1,7 @@
+import { forEachBounded } from "../bounded.ts";
 import type { Log } from "../observe/log.ts";
-import { forEachBounded } from "./bounded.ts";
-import type { ServiceMessage } from "./service-message.ts";
-import type { ServiceQueue } from "./service-queue.ts";
+import type { ServiceMessage } from "../queue/service-message.ts";
+import type { ServiceQueue } from "../queue/service-queue.ts";
 
 /** How the queue in memory works. */
 export interface InProcessQueueOptions {

@@ -29,7 +29,6 @@ export default {
       "vocabulary",
       "text",
       "event",
-      "upstream",
       "classify",
       "derive",
       "histogram",
@@ -37,6 +36,8 @@ export default {
       "rollup",
       "statistics",
       "eta",
+      // Last, so that no other room knows a wire name.
+      "upstream",
     ]),
     {
       name: "core-imports-zod-alone",

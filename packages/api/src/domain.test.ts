@@ -1,7 +1,7 @@
 import type { Severity } from "@deploy-lens/core/event/service-event";
+import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import type { DurationStatistics } from "@deploy-lens/core/statistics";
 import type { GroupKey } from "@deploy-lens/core/statistics/tally";
-import type { UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
 import type * as core from "@deploy-lens/core/vocabulary/deployment";
 import type { Classification } from "@deploy-lens/core/vocabulary/signal";
 import { expectTypeOf, test } from "vitest";

@@ -1,8 +1,9 @@
+import type { ServiceSummary } from "@deploy-lens/core/event/service";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { isWireEventsAnswer, type WireEventsAnswer } from "@deploy-lens/core/upstream/events";
 import type { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import type { WireServiceDetail } from "@deploy-lens/core/upstream/service-detail";
-import type { ServiceSummary, WireServiceList } from "@deploy-lens/core/upstream/services";
+import type { WireServiceList } from "@deploy-lens/core/upstream/services";
 import type { WireUpdateLogs } from "@deploy-lens/core/upstream/update-logs";
 import type { CallOptions } from "./call-scope.ts";
 import { createTransport, type TransportOptions } from "./create-transport.ts";

@@ -1,5 +1,5 @@
 import type { ServiceEvent, Severity } from "@deploy-lens/core/event/service-event";
-import type { UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
+import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { pack, unpack } from "./packed.ts";
 import type { ServiceFacts } from "./service-facts.ts";
 

@@ -1,4 +1,4 @@
-import type { UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
+import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { type DayTarget, planDay } from "./day-chain.ts";
 import type { StoredDeployment } from "./evidence.ts";
 import { dayOf, type ServiceRef } from "./keys.ts";

@@ -1,5 +1,5 @@
 import { eventKey, mergeEvents, type ServiceEvent } from "@deploy-lens/core/event/service-event";
-import type { UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
+import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
 
 /**

@@ -1,5 +1,5 @@
+import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { fingerprint } from "@deploy-lens/core/text/fingerprint";
-import type { UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
 import { summarizeDeployment } from "./deployment-summary.ts";
 import type { StoredDeployment } from "./evidence.ts";
 import { UPDATE_LEAD_MS } from "./service-deployment.ts";

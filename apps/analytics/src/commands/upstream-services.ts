@@ -1,4 +1,5 @@
-import { type ServiceSummary, toServiceSummary } from "@deploy-lens/core/upstream/services";
+import type { ServiceSummary } from "@deploy-lens/core/event/service";
+import { toServiceSummary } from "@deploy-lens/core/upstream/services";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import type { ServiceState } from "@deploy-lens/store/service-head";
 import type { NamedService } from "./each-service.ts";

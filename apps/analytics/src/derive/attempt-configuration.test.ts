@@ -1,4 +1,4 @@
-import type { UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
+import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { expect, test } from "vitest";
 import { configurationOf } from "./attempt-configuration.ts";
 

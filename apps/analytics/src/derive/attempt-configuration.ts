@@ -1,4 +1,4 @@
-import type { UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
+import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import { UPDATE_LEAD_MS } from "@deploy-lens/store/service-deployment";
 

@@ -1,5 +1,5 @@
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
-import type { UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
+import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { UPDATE_LEAD_MS } from "@deploy-lens/store/service-deployment";
 import fc from "fast-check";
 import { expect, test } from "vitest";

@@ -1,6 +1,6 @@
 import { classify } from "@deploy-lens/core/classify";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
-import type { UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
+import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import type { CallOptions } from "@deploy-lens/modelarts/call-scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { UpstreamNotFoundError } from "@deploy-lens/modelarts/errors";

@@ -1,6 +1,7 @@
 import { deriveDeployments } from "@deploy-lens/core/derive";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
-import { toUpdateLogEntry, type UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
+import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
+import { toUpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
 import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
 import type { CallOptions } from "@deploy-lens/modelarts/call-scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";

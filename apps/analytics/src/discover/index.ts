@@ -1,4 +1,4 @@
-import type { ServiceSummary } from "@deploy-lens/core/upstream/services";
+import type { ServiceSummary } from "@deploy-lens/core/event/service";
 import type { CallOptions } from "@deploy-lens/modelarts/call-scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import type { ServiceHead } from "@deploy-lens/store/service-head";

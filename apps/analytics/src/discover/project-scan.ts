@@ -1,4 +1,5 @@
-import { type ServiceSummary, toServiceSummary } from "@deploy-lens/core/upstream/services";
+import type { ServiceSummary } from "@deploy-lens/core/event/service";
+import { toServiceSummary } from "@deploy-lens/core/upstream/services";
 import type { CallOptions } from "@deploy-lens/modelarts/call-scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { forEachBounded } from "../bounded.ts";

@@ -1,4 +1,4 @@
-import type { ServiceSummary } from "@deploy-lens/core/upstream/services";
+import type { ServiceSummary } from "@deploy-lens/core/event/service";
 import { newServiceHead, type ServiceHead } from "@deploy-lens/store/service-head";
 import { describe, expect, test } from "vitest";
 import { isDue, isToFollowUp, isUnderWay, type Moment, TIMING } from "./rules.ts";

@@ -1,5 +1,5 @@
 import { STALLED_AFTER_MS } from "@deploy-lens/core/derive/as-of";
-import type { ServiceSummary } from "@deploy-lens/core/upstream/services";
+import type { ServiceSummary } from "@deploy-lens/core/event/service";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 
 /** The times that discovery goes by, ms. */

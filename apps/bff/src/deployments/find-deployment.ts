@@ -1,7 +1,7 @@
 import { startOfDeploymentId } from "@deploy-lens/core/derive";
 import { type DeploymentAsOf, deploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import { updateOf } from "@deploy-lens/core/derive/update";
-import type { UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
+import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { EventSources } from "../archive/feed-or-kept.ts";

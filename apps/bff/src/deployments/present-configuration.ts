@@ -1,6 +1,6 @@
 import type { Configuration } from "@deploy-lens/api/configuration";
 import { presentInstant } from "@deploy-lens/api/present-instant";
-import type { UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
+import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 
 /** An update as the API answers it. */
 export function presentConfiguration({ updatedAtMs, result, models }: UpdateLogEntry): Configuration {

@@ -2,7 +2,7 @@ import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
 import { presentSummary } from "@deploy-lens/api/present-deployment";
 import { presentInstantOrNull } from "@deploy-lens/api/present-instant";
 import type { Service } from "@deploy-lens/api/services";
-import type { ServiceSummary } from "@deploy-lens/core/upstream/services";
+import type { ServiceSummary } from "@deploy-lens/core/event/service";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 import type { EventSources } from "../archive/feed-or-kept.ts";
 import type { Caller } from "../cache/flight.ts";

@@ -1,8 +1,5 @@
-import {
-  type ServiceSummary,
-  toServiceSummary,
-  toStatusObservation,
-} from "@deploy-lens/core/upstream/services";
+import type { ServiceSummary } from "@deploy-lens/core/event/service";
+import { toServiceSummary, toStatusObservation } from "@deploy-lens/core/upstream/services";
 import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
 import type { Caller } from "../cache/flight.ts";
 import { identityOf } from "../identity.ts";

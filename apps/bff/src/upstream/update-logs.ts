@@ -1,4 +1,5 @@
-import { toUpdateLogEntry, type UpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
+import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
+import { toUpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
 import type { Caller } from "../cache/flight.ts";
 import { identityOf } from "../identity.ts";
 import type { ServiceIds, Upstream } from "./upstream.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { UpdateLogEntry } from "../upstream/update-logs.ts";
+import type { UpdateLogEntry } from "../event/update-log.ts";
 import { updateOf } from "./update.ts";
 
 const at = (updatedAtMs: number): UpdateLogEntry => ({ updatedAtMs, result: "success", models: [] });

@@ -1,4 +1,4 @@
-import type { UpdateLogEntry } from "../upstream/update-logs.ts";
+import type { UpdateLogEntry } from "../event/update-log.ts";
 import type { Deployment } from "../vocabulary/deployment.ts";
 
 /** How far an update's stamp and its deployment's first event may be apart, ms: two clocks, and a queue between. */

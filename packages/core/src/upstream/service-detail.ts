@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
+import type { ConfiguredModel } from "../event/configuration.ts";
+import type { ServiceSummary } from "../event/service.ts";
 import { optionalEpochMs, optionalText } from "./fields.ts";
-import { type ConfiguredModel, toConfiguredModel, wireModelConfigSchema } from "./model-config.ts";
+import { toConfiguredModel, wireModelConfigSchema } from "./model-config.ts";
 import { parseWire } from "./parse.ts";
-import { type ServiceSummary, toServiceSummary, wireServiceFields } from "./services.ts";
+import { toServiceSummary, wireServiceFields } from "./services.ts";
 
 /** Schema of the answer of `GET /v1/{project_id}/services/{service_id}`. Source: "Obtaining Service Details". */
 export const wireServiceDetailSchema = z.object({

@@ -3,9 +3,10 @@ import wrongTypes from "../../fixtures/wire/refused-services-with-wrong-types.js
 import contradictions from "../../fixtures/wire/services-that-contradict-the-reference.json" with {
   type: "json",
 };
+import type { ServiceSummary } from "../event/service.ts";
 import type { ServiceStatusObservation } from "../vocabulary/status.ts";
 import { WireSchemaError } from "./schema-error.ts";
-import { parseServiceList, type ServiceSummary, toServiceSummary, toStatusObservation } from "./services.ts";
+import { parseServiceList, toServiceSummary, toStatusObservation } from "./services.ts";
 
 const { services } = parseServiceList(contradictions);
 const byName = (name: string) => {

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
+import type { UpdateLogEntry, UpdateResult } from "../event/update-log.ts";
 import { epochMs, optionalFlag, optionalInteger, optionalText, text } from "./fields.ts";
-import { type ConfiguredModel, toConfiguredModel, wireModelConfigSchema } from "./model-config.ts";
+import { toConfiguredModel, wireModelConfigSchema } from "./model-config.ts";
 import { parseWire } from "./parse.ts";
 
 /** Schema of one update of a service. Source: API reference, "Obtaining Service Update Logs". */
@@ -37,16 +38,6 @@ export type WireUpdateLog = z.output<typeof wireUpdateLogSchema>;
 
 /** See {@link wireUpdateLogsSchema}. */
 export type WireUpdateLogs = z.output<typeof wireUpdateLogsSchema>;
-
-/** How an update ended; a word that nobody knows is `unknown`. */
-export type UpdateResult = "success" | "failure" | "running" | "unknown";
-
-/** One update of a service: when, how it ended, and the configuration that it set. */
-export interface UpdateLogEntry {
-  readonly updatedAtMs: number;
-  readonly result: UpdateResult;
-  readonly models: readonly ConfiguredModel[];
-}
 
 /**
  * Reads a service's update logs; environment variables are checked and dropped.

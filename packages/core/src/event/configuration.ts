@@ -1,0 +1,20 @@
+/** Resources of one instance where no named specification is used. */
+export interface CustomSpecification {
+  readonly cpuCores: number | null;
+  readonly memoryMb: number | null;
+  readonly gpus: number | null;
+  readonly ascendChips: number | null;
+}
+
+/** One model version of a service and how it is configured to run. What the upstream left out is `null`. */
+export interface ConfiguredModel {
+  readonly id: string | null;
+  readonly name: string;
+  readonly version: string;
+  /** Share of the traffic, 0 to 100. */
+  readonly weightPercent: number | null;
+  /** The name of a resource flavor, or `custom`. */
+  readonly specification: string | null;
+  readonly customSpecification: CustomSpecification | null;
+  readonly instanceCount: number | null;
+}

@@ -6,11 +6,15 @@ import type { OidcProvider } from "./oidc-provider.ts";
  * The shared stack as an environment with sign-in serves it: a `/config.json` that names the issuer, a policy that lets the
  * page talk to it, and an API that answers valid tokens alone.
  */
-export async function guard(stack: string, { issuer, valid }: OidcProvider) {
+export async function guard(
+  stack: string,
+  { issuer, valid }: OidcProvider,
+  more: { readonly audience?: string; readonly resource?: string } = {},
+) {
   const server = createServer(async (request, response) => {
     const path = request.url ?? "/";
     if (path === "/config.json") {
-      const config = { issuer, clientId: "dashboard", scope: "openid" };
+      const config = { issuer, clientId: "dashboard", scope: "openid", ...more };
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(config));
       return;
     }

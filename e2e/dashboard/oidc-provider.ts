@@ -9,6 +9,8 @@ export interface OidcProvider {
   readonly issuer: string;
   /** Access tokens that it has given out and that still hold. */
   readonly valid: Set<string>;
+  /** How often a refresh token was sent, whether it held or not. */
+  renewals(): number;
   close(): Promise<void>;
 }
 
@@ -21,6 +23,7 @@ export async function startOidcProvider(): Promise<OidcProvider> {
   const refreshTokens = new Set<string>();
   const valid = new Set<string>();
   let issuer = "";
+  let renewals = 0;
 
   async function tokens(nonce: string | null) {
     const idToken = await new SignJWT(nonce === null ? {} : { nonce })
@@ -47,6 +50,7 @@ export async function startOidcProvider(): Promise<OidcProvider> {
 
   async function token(form: URLSearchParams) {
     if (form.get("grant_type") === "refresh_token") {
+      renewals += 1;
       return refreshTokens.delete(form.get("refresh_token") ?? "") ? tokens(null) : null;
     }
     const code = form.get("code") ?? "";
@@ -105,6 +109,7 @@ export async function startOidcProvider(): Promise<OidcProvider> {
   return {
     issuer,
     valid,
+    renewals: () => renewals,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

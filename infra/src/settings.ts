@@ -76,6 +76,18 @@ const Identity = z.strictObject({
     .array(z.string().min(1))
     .default(["openid", "profile"])
     .describe("What the dashboard asks for when it signs in."),
+  dashboardAudience: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Sent as `audience` when the dashboard signs in: Auth0 issues a JWT only to those who name an API.",
+    ),
+  dashboardResource: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Sent as `resource` (RFC 8707) when the dashboard signs in and renews."),
 });
 
 const Api = z.strictObject({

@@ -80,6 +80,13 @@ export class Site extends Construct {
 }
 
 /** `config.json`, as the dashboard reads it. */
-function dashboardConfiguration({ issuer, dashboardClientId, scopes }: SiteProps["settings"]["identity"]) {
-  return { issuer, clientId: dashboardClientId, scope: scopes.join(" ") };
+function dashboardConfiguration(identity: SiteProps["settings"]["identity"]) {
+  const { issuer, dashboardClientId, scopes, dashboardAudience, dashboardResource } = identity;
+  return {
+    issuer,
+    clientId: dashboardClientId,
+    scope: scopes.join(" "),
+    audience: dashboardAudience,
+    resource: dashboardResource,
+  };
 }

@@ -8,6 +8,16 @@ test.each([
     '{"issuer":"https://id.example.com/pool","clientId":"web"}',
     { issuer: "https://id.example.com/pool", clientId: "web" },
   ],
+  [
+    "what tokens are for",
+    '{"issuer":"https://id.example.com","clientId":"web","audience":"deploy-lens","resource":"https://api.example.com"}',
+    {
+      issuer: "https://id.example.com",
+      clientId: "web",
+      audience: "deploy-lens",
+      resource: "https://api.example.com",
+    },
+  ],
   ["the API elsewhere", '{"apiBase":"https://api.example.com"}', { apiBase: "https://api.example.com" }],
   ["the API here", '{"apiBase":""}', { apiBase: "" }],
   ["what a later version adds", '{"colour":"red"}', {}],

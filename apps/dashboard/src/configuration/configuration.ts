@@ -6,6 +6,9 @@ const Configuration = z
     issuer: z.optional(z.url({ protocol: /^https?$/ })),
     clientId: z.optional(z.string().check(z.minLength(1))),
     scope: z.optional(z.string().check(z.minLength(1))),
+    /** The API that tokens are for, as issuers name it that go by `audience` (Auth0) or by `resource` (RFC 8707). */
+    audience: z.optional(z.string().check(z.minLength(1))),
+    resource: z.optional(z.string().check(z.minLength(1))),
     /** Where the API is, if not where this page comes from. */
     apiBase: z.optional(z.union([z.literal(""), z.url({ protocol: /^https?$/ })])),
   })

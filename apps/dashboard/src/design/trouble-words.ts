@@ -2,6 +2,7 @@ import type { ProblemName } from "@deploy-lens/api/problem-types";
 import { ApiError, DeadlineError, NetworkError } from "@deploy-lens/client/errors";
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import { inLanguage, wording } from "../language/words.ts";
+import { RenewalError } from "../sign-in/session.ts";
 
 const WORDS = wording({
   en: {
@@ -9,6 +10,8 @@ const WORDS = wording({
     unreachableDo: "Check your connection. This page tries again by itself.",
     slow: "The server did not answer in time",
     slowDo: "This page tries again by itself.",
+    renewal: "Your session could not be renewed",
+    renewalDo: "The sign-in service cannot be reached. This page tries again by itself; you stay signed in.",
     strange: "The answer is not from Deploy Lens",
     strangeDo: "A proxy or a sign-in page may stand in between. Reload the page.",
     again: "This page tries again by itself.",
@@ -24,6 +27,8 @@ const WORDS = wording({
     unreachableDo: "请检查网络连接，页面会自动重试。",
     slow: "服务器未及时响应",
     slowDo: "页面会自动重试。",
+    renewal: "会话续期未成功",
+    renewalDo: "无法连接登录服务，页面会自动重试，您仍处于登录状态。",
     strange: "响应并非来自 Deploy Lens",
     strangeDo: "中间可能有代理或登录页，请刷新页面。",
     again: "页面会自动重试。",
@@ -68,6 +73,7 @@ export function troubleWords(error: unknown, language: Language): TroubleWords {
   const plain = { detail: null, reference: null };
   if (error instanceof NetworkError) return { ...plain, title: t.unreachable, todo: t.unreachableDo };
   if (error instanceof DeadlineError) return { ...plain, title: t.slow, todo: t.slowDo };
+  if (error instanceof RenewalError) return { ...plain, title: t.renewal, todo: t.renewalDo };
   if (!(error instanceof ApiError)) return { ...plain, title: t.strange, todo: t.strangeDo };
   const { type, title, detail, requestId } = error.problem;
   const todo = Object.entries(TODO).find(([name]) => type.endsWith(`:${name}`))?.[1];

@@ -1,88 +1,171 @@
-import { type User, UserManager, WebStorageStateStore } from "oidc-client-ts";
+import { ErrorResponse, ErrorTimeout, type User, UserManager, WebStorageStateStore } from "oidc-client-ts";
 import type { Configuration } from "../configuration/configuration.ts";
-import type { Session } from "./session.ts";
+import { exclusively, sharedWhileRunning } from "./renewal-lock.ts";
+import { RenewalError, type Session } from "./session.ts";
 
 /** Where the issuer sends people back to. */
 export const CALLBACK_PATH = "/signed-in";
 
-/** What came of looking for a session: one, or a way to begin one. */
+/** Why a sign-in did not work. `detail`: the issuer's own words. */
+export interface SignInFailure {
+  readonly reason: "refused" | "unreachable" | "stale";
+  readonly detail: string | null;
+}
+
+/** What came of looking for a session: one, or a way to begin one, and why the last attempt failed if there was one. */
 export type Found =
   | { readonly session: Session }
-  | { readonly session: null; readonly signIn: () => Promise<void> };
+  | {
+      readonly session: null;
+      readonly signIn: () => Promise<void>;
+      readonly failure: SignInFailure | null;
+    };
+
+/** The page that asks, as far as signing in concerns it. */
+interface Page {
+  readonly origin: string;
+  readonly path: string;
+  /** Replaces the address. */
+  readonly goTo: (path: string) => void;
+}
 
 /**
- * Looks for a session: finishes a sign-in that the issuer sent back here, or takes up the one of this tab.
+ * Looks for a session: finishes a sign-in that the issuer sent back here, or takes up the one that this browser has.
  *
- * Authorization code with PKCE. Tokens live in this tab's session storage and end with it. A token that ran out is
- * renewed by its refresh token where the issuer gave one; hidden frames are not used, the content security policy
- * forbids them.
+ * Authorization code with PKCE. Tokens are in local storage, so that tabs share one session and renew it once: a refresh
+ * token that rotates can be used by one of them only. Hidden frames are not used, the content security policy forbids them.
  *
- * @throws ErrorResponse when the issuer refuses, Error when it cannot be reached.
+ * An address that the issuer sent back and that is of no use (an error, a code used before) is replaced; a session that
+ * is there already goes on.
  */
 export async function findSession(
-  { issuer, clientId, scope }: Configuration & { issuer: string; clientId: string },
-  page: { readonly origin: string; readonly path: string; readonly goTo: (path: string) => void },
+  configuration: Configuration & { issuer: string; clientId: string },
+  page: Page,
   onEnd: () => void,
 ): Promise<Found> {
-  const store = () => new WebStorageStateStore({ store: sessionStorage, prefix: "deploy-lens.oidc." });
-  const manager = new UserManager({
-    authority: issuer,
-    client_id: clientId,
-    redirect_uri: `${page.origin}${CALLBACK_PATH}`,
-    post_logout_redirect_uri: `${page.origin}/`,
-    scope: scope ?? "openid",
-    response_type: "code",
-    userStore: store(),
-    stateStore: store(),
-    automaticSilentRenew: false,
-    monitorSession: false,
-    loadUserInfo: false,
-  });
-
-  const signIn = (returnTo: string) => manager.signinRedirect({ state: { returnTo } });
-  if (page.path.startsWith(`${CALLBACK_PATH}?`)) {
-    const { state } = await manager.signinRedirectCallback();
-    page.goTo(returnPath(state));
-  }
-
-  const renew = oneAtATime(() => manager.signinSilent().catch(() => null));
+  const { resource } = configuration;
+  const manager = userManager(configuration, page.origin);
+  const { path, failure } = await finishSignIn(manager, page);
   const user = await manager.getUser();
   const usable = user !== null && (user.expired !== true || user.refresh_token !== undefined);
-  if (!usable) return { session: null, signIn: () => signIn(page.path) };
+  if (!usable) {
+    return { session: null, failure, signIn: () => manager.signinRedirect({ state: { returnTo: path } }) };
+  }
+
+  const end = () => {
+    onEnd();
+    return new Error("the session has ended");
+  };
+  const renew = sharedWhileRunning((unusable: string) =>
+    exclusively(() => renewedToken(manager, unusable, resource, end)),
+  );
   return {
     session: {
-      token: (refused) => currentToken(manager, renew, refused, onEnd),
-      signOut: () => void manager.signoutRedirect().catch(() => manager.removeUser().then(onEnd)),
+      token: async (refused) => {
+        const current = await manager.getUser();
+        if (current === null) throw end();
+        return holds(current, refused) ? current.access_token : renew(current.access_token);
+      },
+      signOut: () =>
+        void exclusively(() => manager.signoutRedirect()).catch(() => manager.removeUser().then(onEnd)),
     },
   };
 }
 
-/** A refresh token holds once: whoever needs a new token while one is on its way gets that one. */
-function oneAtATime<Result>(run: () => Promise<Result>): () => Promise<Result> {
-  let running: Promise<Result> | null = null;
-  return () => {
-    running ??= run().finally(() => {
-      running = null;
-    });
-    return running;
-  };
+function userManager(
+  { issuer, clientId, scope, audience, resource }: Configuration & { issuer: string; clientId: string },
+  origin: string,
+): UserManager {
+  const prefix = "deploy-lens.oidc.";
+  return new UserManager({
+    authority: issuer,
+    client_id: clientId,
+    redirect_uri: `${origin}${CALLBACK_PATH}`,
+    post_logout_redirect_uri: `${origin}/`,
+    scope: scope ?? "openid",
+    ...(resource === undefined ? {} : { resource }),
+    ...(audience === undefined ? {} : { extraQueryParams: { audience } }),
+    response_type: "code",
+    userStore: new WebStorageStateStore({ store: localStorage, prefix }),
+    // A sign-in comes back to the tab that began it.
+    stateStore: new WebStorageStateStore({ store: sessionStorage, prefix }),
+    automaticSilentRenew: false,
+    monitorSession: false,
+    loadUserInfo: false,
+  });
 }
 
-async function currentToken(
+/** Takes up what the issuer sent back, if this address is that, and replaces the address either way. */
+async function finishSignIn(
   manager: UserManager,
-  renew: () => Promise<User | null>,
-  refused: string | undefined,
-  onEnd: () => void,
+  page: Page,
+): Promise<{ path: string; failure: SignInFailure | null }> {
+  const [pathname] = page.path.split("?");
+  if (pathname !== CALLBACK_PATH) return { path: page.path, failure: null };
+  const leaveFor = (state: unknown) => {
+    const path = returnPath(state);
+    page.goTo(path);
+    return path;
+  };
+  if (pathname === page.path) return { path: leaveFor(null), failure: null };
+  try {
+    const { state } = await manager.signinRedirectCallback();
+    return { path: leaveFor(state), failure: null };
+  } catch (error) {
+    const state = error instanceof ErrorResponse ? error.state : null;
+    return { path: leaveFor(state), failure: failureOf(error) };
+  }
+}
+
+function failureOf(error: unknown): SignInFailure {
+  if (error instanceof ErrorResponse) {
+    const words = [error.error, error.error_description].filter((text) => text !== null);
+    return { reason: "refused", detail: words.join(": ") };
+  }
+  const unreachable = error instanceof TypeError || error instanceof ErrorTimeout;
+  return { reason: unreachable ? "unreachable" : "stale", detail: null };
+}
+
+function holds(user: User, refused: string | undefined): boolean {
+  return user.expired !== true && user.access_token !== refused;
+}
+
+/**
+ * A token in place of one that does not hold any more: the one that another tab has got meanwhile, or a new one.
+ *
+ * @param end ends the session: called when the issuer refuses, not when it cannot be reached.
+ */
+async function renewedToken(
+  manager: UserManager,
+  unusable: string,
+  resource: string | undefined,
+  end: () => Error,
 ): Promise<string> {
   const user = await manager.getUser();
-  if (user !== null && user.expired !== true && user.access_token !== refused) return user.access_token;
-  if (user?.refresh_token !== undefined) {
-    const renewed = await renew();
+  if (user === null) throw end();
+  if (holds(user, unusable)) return user.access_token;
+  if (user.refresh_token === undefined) {
+    await manager.removeUser();
+    throw end();
+  }
+  try {
+    const renewed = await manager.signinSilent(resource === undefined ? {} : { resource });
     if (renewed !== null) return renewed.access_token;
+  } catch (cause) {
+    if (!isRefusal(cause)) throw new RenewalError("the issuer could not be reached", { cause });
+    // Where tabs cannot wait for each other, another one may have used up the refresh token that this one sent.
+    const latest = await manager.getUser();
+    if (latest !== null && latest.refresh_token !== user.refresh_token) return latest.access_token;
   }
   await manager.removeUser();
-  onEnd();
-  throw new Error("the session has ended");
+  throw end();
+}
+
+/** What an issuer answers that would renew later (RFC 6749, 4.1.2.1; RFC 8628). */
+const PASSING = ["temporarily_unavailable", "server_error", "slow_down"];
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof ErrorResponse && !PASSING.includes(error.error ?? "");
 }
 
 /** Back to where the sign-in began, and only to a path of this page: the state came through the address bar. */

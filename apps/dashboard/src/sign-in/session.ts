@@ -8,6 +8,11 @@ export interface Session {
   readonly signOut: (() => void) | null;
 }
 
+/** The session could not be renewed just now; it may be later. */
+export class RenewalError extends Error {
+  override readonly name = "RenewalError";
+}
+
 /** Everybody, where nobody need sign in. */
 export const OPEN_SESSION: Session = { token: null, signOut: null };
 

@@ -27,7 +27,7 @@ export function SignInGate({
   });
   if (issuer === undefined) return <SessionContext value={OPEN_SESSION}>{children}</SessionContext>;
   if (data?.session) return <SessionContext value={data.session}>{children}</SessionContext>;
-  return <SignInPage error={error} signIn={data?.session === null ? data.signIn : null} retry={again} />;
+  return <SignInPage error={error} found={data ?? null} retry={again} />;
 }
 
 async function find(

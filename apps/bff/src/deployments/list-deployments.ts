@@ -46,11 +46,10 @@ export async function listDeployments(
   const after = cursor === undefined ? null : readCursor(cursor, list, "times");
   const live = history.live.filter((one) => isSelected(one, selection));
   const { kept, failure } = await keptOrFailure(archive, history, request, after, caller);
-  const older = kept.deployments.filter((one) => !history.live.some(({ id }) => id === one.id));
 
   const items: Item[] = [
     ...live.map((one) => ({ is: "live" as const, one })),
-    ...older.map((one) => ({ is: "kept" as const, one })),
+    ...kept.deployments.map((one) => ({ is: "kept" as const, one })),
   ];
   const page = pageOf(items, {
     positionOf: ({ one }) => positionOf(one),
@@ -87,9 +86,10 @@ async function keptOrFailure(
     (one) => isSelected(one, selection) && (after === null || comparePositions(positionOf(one), after) < 0),
   );
   if (younger.length > limit) return { kept: NOTHING, failure: null };
+  const except = new Set(history.live.map(({ id }) => id));
   try {
     return {
-      kept: await listKept(archive, ids, selection, after, limit + 1 + history.live.length, caller),
+      kept: await listKept(archive, ids, selection, { after, except, wanted: limit + 1 }, caller),
       failure: null,
     };
   } catch (error) {

@@ -1,0 +1,259 @@
+import { ROUTES } from "@deploy-lens/api/routes";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
+import { attemptEvents } from "./testing/attempts.ts";
+import { PROJECT, startStack, type TestStack } from "./testing/stack.ts";
+import { startTable, type TestTable } from "./testing/table.ts";
+
+// Contract, section 5: every list is whole. Any page size, read to its end by `nextCursor`, gives each item once.
+
+const HOUR_MS = 3_600_000;
+const STARTS = 60;
+const SERVICE = "11111111-2222-4333-8444-555555555555";
+const PREFIX = `/api/v1/projects/${PROJECT}`;
+const MODELS = ["mnist 1.0.0", "resnet 2.0.0"];
+
+const Model = z.object({ name: z.string(), version: z.string() });
+const modelText = ({ name, version }: z.infer<typeof Model>) => `${name} ${version}`;
+
+/** What this test reads of an item, whatever the list. */
+interface Item {
+  readonly key: string;
+  readonly atMs: number;
+  /** What a filter by word can ask for: an outcome, a type of event, a status. */
+  readonly word: string;
+  readonly models: readonly string[];
+}
+
+/** Every list route: how to read an answer of it, and the words of its filter. */
+const LISTS = {
+  listDeployments: {
+    path: `${PREFIX}/services/${SERVICE}/deployments`,
+    hasTimes: true,
+    words: { outcome: ["success", "failure", "superseded", "open"] },
+    items: z
+      .object({
+        deployments: z.array(
+          z.object({
+            startedAt: z.string(),
+            kind: z.string(),
+            outcome: z.string().nullable(),
+            models: z.array(Model),
+          }),
+        ),
+      })
+      .transform(({ deployments }) =>
+        deployments.map(
+          ({ startedAt, kind, outcome, models }): Item => ({
+            key: `${startedAt} ${kind}`,
+            atMs: Date.parse(startedAt),
+            word: outcome ?? "open",
+            models: models.map(modelText),
+          }),
+        ),
+      ),
+  },
+  listEvents: {
+    path: `${PREFIX}/services/${SERVICE}/events`,
+    hasTimes: true,
+    words: { type: ["normal", "abnormal"] },
+    items: z
+      .object({
+        events: z.array(
+          z.object({
+            occurredAt: z.string(),
+            message: z.string(),
+            severity: z.string(),
+            model: Model.nullable(),
+          }),
+        ),
+      })
+      .transform(({ events }) =>
+        events.map(
+          ({ occurredAt, message, severity, model }): Item => ({
+            key: `${occurredAt} ${message}`,
+            atMs: Date.parse(occurredAt),
+            word: severity,
+            models: model === null ? [] : [modelText(model)],
+          }),
+        ),
+      ),
+  },
+  listServices: {
+    path: `${PREFIX}/services`,
+    hasTimes: false,
+    words: { status: ["running", "failed", "stopped"] },
+    items: z
+      .object({ services: z.array(z.object({ name: z.string(), status: z.string() })) })
+      .transform(({ services }) =>
+        services.map(({ name, status }): Item => ({ key: name, atMs: 0, word: status, models: [] })),
+      ),
+  },
+};
+
+type ListId = keyof typeof LISTS;
+
+interface World {
+  readonly stack: TestStack;
+  readonly table: TestTable;
+  /** The keys of all items that there are, as this test made them up. */
+  readonly keys: Readonly<Record<ListId, readonly string[]>>;
+}
+
+const SIMULTANEOUS = [
+  ["deploy", "start to deploy service"],
+  ["update", "The service is being updated."],
+  ["start", "The service is being started."],
+] as const;
+
+/**
+ * Sixty starts, an hour apart; at every fifth, two or three deployments begin in one millisecond. The platform has
+ * forgotten all but the last day; the table has all but what is under way.
+ */
+async function makeWorld(open: boolean): Promise<World> {
+  const nowMs = Date.now();
+  const events: ServiceEvent[] = [];
+  const deployments: string[] = [];
+  for (let index = 0; index < STARTS; index += 1) {
+    const startedAtMs = nowMs - (STARTS - index) * HOUR_MS;
+    const begins = SIMULTANEOUS.slice(0, index % 5 === 0 ? 2 + (index % 2) : 1);
+    for (const [kind, message] of begins) {
+      deployments.push(`${new Date(startedAtMs).toISOString()} ${kind}`);
+      events.push({ occurredAtMs: startedAtMs, severity: "normal", message });
+    }
+    const closes = index % 7 === 3 ? "failure" : "success";
+    const ends = open && index === STARTS - 1 ? "never" : closes;
+    events.push(
+      ...attemptEvents({ startedAtMs, ends, ...(index % 3 === 0 && { model: "resnet 2.0.0" }) }).slice(1),
+    );
+  }
+  const lastStartMs = nowMs - HOUR_MS;
+  const table = await startTable();
+  const stack = await startStack({ app: { archive: async () => table.store } });
+  await table.keep(
+    { projectId: PROJECT, serviceId: SERVICE },
+    { events: events.filter(({ occurredAtMs }) => !open || occurredAtMs < lastStartMs) },
+    { name: "service 0", status: "running", transitionAtMs: null },
+  );
+  stack.simulator.removeService(PROJECT, "35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e");
+  stack.simulator.addService({
+    id: SERVICE,
+    name: "service 0",
+    events: events.filter(({ occurredAtMs }) => occurredAtMs > nowMs - 24 * HOUR_MS),
+  });
+  const services = ["service 0"];
+  for (let index = 1; index < 70; index += 1) {
+    const name = `service ${index}`;
+    services.push(name);
+    stack.simulator.addService({
+      id: `service-${index}`,
+      name,
+      // Many moved in one millisecond.
+      transitions: [
+        {
+          atMs: nowMs - (index % 4) * HOUR_MS,
+          status: (["running", "failed", "stopped"] as const)[index % 3] ?? "running",
+        },
+      ],
+    });
+  }
+  const keys = {
+    listDeployments: deployments,
+    listEvents: events.map(
+      ({ occurredAtMs, message }) => `${new Date(occurredAtMs).toISOString()} ${message}`,
+    ),
+    listServices: services,
+  };
+  return { stack, table, keys };
+}
+
+const Paged = z.object({ page: z.object({ nextCursor: z.string().nullable() }) });
+
+/** Reads a list to its end, page by page. */
+async function readToEnd({ stack }: World, id: ListId, query: string, limit: number): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor = "";
+  for (;;) {
+    const target = `${LISTS[id].path}?limit=${limit}${query}${cursor}`;
+    const answer = await stack.app.request(target);
+    const body: unknown = await answer.json();
+    expect([target, answer.status]).toEqual([target, 200]);
+    const page = LISTS[id].items.parse(body);
+    expect(page.length).toBeLessThanOrEqual(limit);
+    items.push(...page);
+    const { nextCursor } = Paged.parse(body).page;
+    if (nextCursor === null) return items;
+    // A page that leads on without bringing anything would let this loop go on for ever.
+    expect(page.length).toBeGreaterThan(0);
+    cursor = `&cursor=${nextCursor}`;
+  }
+}
+
+/** Filters of a list, and which items they let by. */
+function filtersOf(id: ListId, nowMs: number) {
+  const { hasTimes, words } = LISTS[id];
+  const [[name, vocabulary] = ["", []]] = Object.entries(words);
+  const byWord = fc.subarray(vocabulary, { minLength: 1 }).map((chosen) => ({
+    query: `&${name}=${chosen.join(",")}`,
+    passes: ({ word }: Item) => chosen.includes(word),
+  }));
+  if (!hasTimes) return fc.array(byWord, { maxLength: 1 });
+  const hoursAgo = fc.integer({ min: 0, max: STARTS }).map((hours) => nowMs - hours * HOUR_MS);
+  const from = hoursAgo.map((ms) => ({
+    query: `&from=${ms - HOUR_MS}`,
+    passes: ({ atMs }: Item) => atMs >= ms - HOUR_MS,
+  }));
+  const model = fc.constantFrom(...MODELS).map((text) => ({
+    query: `&model=${encodeURIComponent(text)}`,
+    passes: ({ models }: Item) => models.includes(text),
+  }));
+  return fc
+    .tuple(...[byWord, from, model].map((one) => fc.option(one, { nil: null })))
+    .map((chosen) => chosen.filter((one) => one !== null));
+}
+
+test("this holds every list route that there is", () => {
+  const paged = ROUTES.filter((route) => "query" in route && "cursor" in route.query.shape);
+  expect(Object.keys(LISTS).sort()).toEqual(paged.map(({ id }) => id).sort());
+});
+
+describe.each([
+  ["with an open deployment", true],
+  ["without one", false],
+])("%s", (_, open) => {
+  let world: World;
+  let whole: Readonly<Record<ListId, readonly Item[]>>;
+
+  beforeAll(async () => {
+    world = await makeWorld(open);
+    whole = {
+      listDeployments: await readToEnd(world, "listDeployments", "", 200),
+      listEvents: await readToEnd(world, "listEvents", "", 1_000),
+      listServices: await readToEnd(world, "listServices", "", 1_000),
+    };
+  });
+
+  afterAll(async () => {
+    await world.stack.close();
+    await world.table.close();
+  });
+
+  test.each(Object.keys(LISTS) as ListId[])("%s gives each item once", async (id) => {
+    expect(whole[id].map(({ key }) => key).sort()).toEqual(world.keys[id].toSorted());
+    await fc.assert(
+      fc.asyncProperty(
+        filtersOf(id, Date.now()),
+        fc.oneof(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 12 })),
+        async (filters, limit) => {
+          const query = filters.map((filter) => filter.query).join("");
+          const expected = whole[id].filter((item) => filters.every(({ passes }) => passes(item)));
+          const found = await readToEnd(world, id, query, limit);
+          expect(found.map(({ key }) => key)).toEqual(expected.map(({ key }) => key));
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+});

@@ -39,6 +39,7 @@ const WORDS = {
     unclassified: "texts that no rule knows",
     byStatus: "by the service's status",
     superseded: "by the next deployment",
+    serviceGone: "with its service, which no longer exists",
   },
   zh: {
     total: "总计",
@@ -53,6 +54,7 @@ const WORDS = {
     unclassified: "条未识别的事件",
     byStatus: "依据服务状态",
     superseded: "因下一次部署",
+    serviceGone: "因服务已不存在",
   },
 } as const;
 
@@ -103,6 +105,7 @@ function headerOf(deployment: DeploymentAsOf, { language, palette, timeZone }: D
   if (deployment.endedAtMs !== null) times.push(`${words.ended} ${timeText(deployment.endedAtMs, timeZone)}`);
   if (deployment.endedBy === "service_status") times.push(words.byStatus);
   if (deployment.endedBy === "next_deployment") times.push(words.superseded);
+  if (deployment.endedBy === "service_gone") times.push(words.serviceGone);
   return [
     palette.bold([title, ...flags].join(" · ")),
     palette.dim(times.join(" · ")),

@@ -1,4 +1,4 @@
-import { DEPLOYMENT_FLAGS, OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
+import { DEPLOYMENT_FLAGS, ENDED_BY, OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import { DEPLOYMENT_KINDS } from "@deploy-lens/core/vocabulary/signal";
 import * as z from "zod";
 import { Eta } from "./eta.ts";
@@ -7,9 +7,6 @@ import { DeploymentId, ServiceId } from "./ids.ts";
 import { ModelVersion } from "./model.ts";
 import { Phase } from "./phase.ts";
 import { DurationMs, Instant } from "./time.ts";
-
-/** What closes a deployment. */
-export const ENDED_BY = ["event", "service_status", "next_deployment"] as const;
 
 /** One phase over all models of a deployment. */
 export const PhaseSummary = z

@@ -1,3 +1,4 @@
+import { UPDATE_DISTANCE_MS } from "@deploy-lens/core/derive/update";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import type { ServiceFacts } from "./service-facts.ts";
@@ -18,7 +19,7 @@ export interface ServiceDeployment {
 export type Derive = (facts: ServiceFacts) => readonly ServiceDeployment[];
 
 /** An update may be stamped this long before or after the deployment that it causes, ms. */
-export const UPDATE_LEAD_MS = 60_000;
+export const UPDATE_LEAD_MS = UPDATE_DISTANCE_MS;
 
 /** Orders deployments of one service by start; of those that began within one millisecond, the overtaken ones come first. */
 export function compareByStart(a: ServiceDeployment, b: ServiceDeployment): number {

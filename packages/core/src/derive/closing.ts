@@ -1,7 +1,7 @@
 import type { ClassifiedEvent } from "../classify/timeline.ts";
 import type { EndedBy, Outcome } from "../vocabulary/deployment.ts";
 import type { Classification, Operation } from "../vocabulary/signal.ts";
-import type { ServiceStatusObservation } from "../vocabulary/status.ts";
+import { SERVICE_GONE, type ServiceStatusObservation } from "../vocabulary/status.ts";
 
 /** How, when and by what an attempt ended. */
 export interface Closing {
@@ -26,7 +26,8 @@ export interface Stretch {
  * Decides how an attempt ended, or `null` while it is open.
  *
  * Text comes first: the earliest terminal text, and a status transition only where no text says the same. An attempt
- * that nothing closed before the next one began is `superseded` at its own last event (contract 3, rules 6 to 9).
+ * that nothing closed before the next one began is `superseded` at its own last event; one whose service is gone is
+ * `cancelled` there (contract 3, rules 6 to 9).
  */
 export function closingOf(stretch: Stretch, statuses: readonly ServiceStatusObservation[]): Closing | null {
   const rollback = stretch.events.find(isRollbackBegin);
@@ -36,7 +37,7 @@ export function closingOf(stretch: Stretch, statuses: readonly ServiceStatusObse
     const sameStory = byText.outcome === byStatus.outcome;
     return sameStory || byText.atMs <= byStatus.atMs ? byText : byStatus;
   }
-  return byText ?? byStatus ?? overtaken(stretch, rollback);
+  return byText ?? byStatus ?? overtaken(stretch, rollback) ?? abandoned(stretch, statuses);
 }
 
 /** Whether an update said that it failed and is being undone: not an end yet, but no longer a success. */
@@ -157,4 +158,14 @@ function overtaken(stretch: Stretch, rollback: ClassifiedEvent | undefined): Clo
     closedBy: rollback ?? null,
     status: null,
   };
+}
+
+/** A service that was found gone after all that is known of it. What came later shows that it was not. */
+function abandoned(stretch: Stretch, statuses: readonly ServiceStatusObservation[]): Closing | null {
+  const lastEventAtMs = stretch.events.at(-1)?.event.occurredAtMs ?? stretch.startedAtMs;
+  const isGone = statuses.some(
+    ({ status, transitionAtMs }) => status === SERVICE_GONE && transitionAtMs >= lastEventAtMs,
+  );
+  if (!isGone) return null;
+  return { outcome: "cancelled", atMs: lastEventAtMs, endedBy: "service_gone", closedBy: null, status: null };
 }

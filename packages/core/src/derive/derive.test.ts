@@ -3,7 +3,7 @@ import sample from "../../fixtures/documented-sample.json" with { type: "json" }
 import type { ServiceEvent } from "../event/service-event.ts";
 import type { Deployment, PhaseRun } from "../vocabulary/deployment.ts";
 import type { Phase } from "../vocabulary/phase.ts";
-import type { ServiceStatusObservation } from "../vocabulary/status.ts";
+import { SERVICE_GONE, type ServiceStatusObservation } from "../vocabulary/status.ts";
 import { deploymentAsOf, STALLED_AFTER_MS } from "./as-of.ts";
 import { deploymentId, deriveDeployments, startOfDeploymentId } from "./index.ts";
 
@@ -414,6 +414,57 @@ describe("rule 7: a new begin supersedes", () => {
     const done = [...upToStart, ...feed("300 Service m started.")];
     expect(only([...done, ...feed("400 The service is being stopped.")])).toEqual(only(done));
   });
+});
+
+describe("rule 7: a service that no longer exists", () => {
+  const gone = (atMs: number): ServiceStatusObservation => ({ status: SERVICE_GONE, transitionAtMs: atMs });
+
+  test("cancels the open deployment, at its own last event", () => {
+    const deployment = only(upToStart, [gone(90_000)]);
+    expect(deployment).toMatchObject({
+      outcome: "cancelled",
+      endedBy: "service_gone",
+      endedAtMs: 210,
+      totalMs: 210,
+      failure: null,
+    });
+    expect(runOf(deployment, "start_model")).toMatchObject({
+      outcome: "interrupted",
+      flags: ["inferred_end"],
+    });
+  });
+
+  test("changes nothing of a deployment that text or status ended, or a next one", () => {
+    const done = [...upToStart, ...feed("300 Service m started.")];
+    expect(only(done, [gone(90_000)])).toEqual(only(done));
+    expect(only(upToStart, [{ status: "running", transitionAtMs: 260 }, gone(90_000)])).toMatchObject({
+      endedBy: "service_status",
+    });
+    const [first, second] = derive(
+      [...upToStart, ...feed("400 The service is being updated.")],
+      [gone(90_000)],
+    );
+    expect([first?.endedBy, second?.endedBy]).toEqual(["next_deployment", "service_gone"]);
+  });
+
+  test("is void when something happened after it", () => {
+    expect(only(upToStart, [gone(209)]).outcome).toBeNull();
+    expect(only(upToStart, [gone(210)]).outcome).toBe("cancelled");
+    const [first] = derive([...upToStart, ...feed("400 The service is being updated.")], [gone(300)]);
+    expect(first?.endedBy).toBe("next_deployment");
+  });
+});
+
+test("each deployment comes with the update that it carried out, where one is known", () => {
+  const update = (updatedAtMs: number) => ({ updatedAtMs, result: "success", models: [] }) as const;
+  const events = feed("100000 start to deploy service", "900000 The service is being updated.");
+  const { deployments } = deriveDeployments({
+    serviceId,
+    events,
+    updates: [update(899_000), update(101_000)],
+  });
+  expect(deployments.map(({ configuration }) => configuration?.updatedAtMs)).toEqual([101_000, 899_000]);
+  expect(deriveDeployments({ serviceId, events }).deployments[0]?.configuration).toBeNull();
 });
 
 describe("rule 8: the service's own status", () => {

@@ -1,5 +1,6 @@
 import { type ClassifiedEvent, classified, openedKind, timelineOf } from "../classify/timeline.ts";
 import { compareEvents, eventKey, type ServiceEvent } from "../event/service-event.ts";
+import type { UpdateLogEntry } from "../event/update-log.ts";
 import { base36 } from "../text/base36.ts";
 import { fingerprintBehind } from "../text/fingerprint.ts";
 import type { Deployment } from "../vocabulary/deployment.ts";
@@ -9,6 +10,7 @@ import { type Closing, closingOf, isRollbackBegin, type Stretch } from "./closin
 import { lanesOf } from "./lane.ts";
 import { phaseRunsOf } from "./phase-run.ts";
 import { shareTime, summarize } from "./time-shares.ts";
+import { updateOf } from "./update.ts";
 import { failureOf, flagsOf } from "./verdict.ts";
 
 /** A status transition may be stamped this long before the events that it concludes: two clocks. */
@@ -21,11 +23,15 @@ export interface DeriveInput {
   readonly events: Iterable<ServiceEvent>;
   /** Every look at the service's status that was kept; none by default. */
   readonly statuses?: readonly ServiceStatusObservation[];
+  /** The service's update log, in any order; none by default. */
+  readonly updates?: readonly UpdateLogEntry[];
 }
 
 /** A deployment with the events that it was derived from, in the order of their meaning. */
 export interface DerivedDeployment {
   readonly deployment: Deployment;
+  /** The update that it carried out, see {@link updateOf}; `null` when none is known. */
+  readonly configuration: UpdateLogEntry | null;
   readonly events: readonly ClassifiedEvent[];
 }
 
@@ -59,7 +65,8 @@ export function deriveDeployments(input: DeriveInput): Derivation {
   const deployments = stretches.map((stretch, i) => {
     const closing = closingOf(stretch, statuses[i] ?? []);
     const events = eventsBefore(closing, stretch.events, outside);
-    return { deployment: deploymentOf(input.serviceId, idOf, stretch, events, closing), events };
+    const deployment = deploymentOf(input.serviceId, idOf, stretch, events, closing);
+    return { deployment, configuration: updateOf(deployment, input.updates ?? []), events };
   });
   return { deployments, outside };
 }

@@ -8,6 +8,8 @@ export const UPDATE_DISTANCE_MS = 60_000;
  * The update that a deployment carries out: the one stamped closest to its start, a minute away at most; of two equally
  * close ones the later. `null` when there is none, and always for a mere start, which sets no configuration.
  *
+ * Goes by one deployment alone, so that what came before it makes no difference.
+ *
  * @example
  * updateOf({ kind: "update", startedAtMs: 100_000 }, [early, { updatedAtMs: 99_000, result: "success", models: [] }]);
  * // { updatedAtMs: 99000, … }
@@ -17,13 +19,15 @@ export function updateOf(
   updates: readonly UpdateLogEntry[],
 ): UpdateLogEntry | null {
   if (kind === "start") return null;
-  const distance = ({ updatedAtMs }: UpdateLogEntry) => Math.abs(updatedAtMs - startedAtMs);
-  return updates
-    .filter((update) => distance(update) <= UPDATE_DISTANCE_MS)
-    .reduce<UpdateLogEntry | null>((closest, update) => {
-      if (closest === null) return update;
-      const difference = distance(closest) - distance(update);
-      const later = update.updatedAtMs > closest.updatedAtMs;
-      return difference > 0 || (difference === 0 && later) ? update : closest;
-    }, null);
+  let closest: UpdateLogEntry | null = null;
+  for (const update of updates) {
+    if (Math.abs(update.updatedAtMs - startedAtMs) > UPDATE_DISTANCE_MS) continue;
+    if (closest === null || compareCloseness(startedAtMs, update, closest) > 0) closest = update;
+  }
+  return closest;
+}
+
+function compareCloseness(startedAtMs: number, a: UpdateLogEntry, b: UpdateLogEntry): number {
+  const difference = Math.abs(b.updatedAtMs - startedAtMs) - Math.abs(a.updatedAtMs - startedAtMs);
+  return difference === 0 ? a.updatedAtMs - b.updatedAtMs : difference;
 }

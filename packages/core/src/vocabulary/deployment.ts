@@ -56,7 +56,10 @@ export const DEPLOYMENT_FLAGS = [
 export type DeploymentFlag = (typeof DEPLOYMENT_FLAGS)[number];
 
 /** What closed a deployment. */
-export type EndedBy = "event" | "service_status" | "next_deployment";
+export const ENDED_BY = ["event", "service_status", "next_deployment", "service_gone"] as const;
+
+/** One of {@link ENDED_BY}. */
+export type EndedBy = (typeof ENDED_BY)[number];
 
 /** One phase of one model version within one deployment. Times are epoch ms, spans are integer ms; unknown is `null`. */
 export interface PhaseRun {

@@ -1,15 +1,14 @@
 import { deriveDeployments } from "@deploy-lens/core/derive";
-import { updateOf } from "@deploy-lens/core/derive/update";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { Derive } from "../service-deployment.ts";
 import { NO_FACTS, type ServiceFacts } from "../service-facts.ts";
 
 /** Derivation by the rules of core. */
 export function deriveBy(serviceId: string): Derive {
-  return ({ events, statuses, updates }) =>
-    deriveDeployments({ serviceId, events, statuses }).deployments.map(({ deployment }) => ({
+  return (facts) =>
+    deriveDeployments({ serviceId, ...facts }).deployments.map(({ deployment, configuration }) => ({
       deployment,
-      configuration: updateOf(deployment, updates),
+      configuration,
     }));
 }
 

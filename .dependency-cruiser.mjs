@@ -97,13 +97,17 @@ export default {
     {
       name: "infra-sees-contracts-only",
       comment:
-        "infra reads of an app its env.ts and constants.ts, of the store the table's definition, and passes an entry to " +
-        "the bundler as a path. Move the constant to the contract file.",
+        "infra reads of an app its env.ts and constants.ts, of the store the table's definition, of modelarts the regions, " +
+        "and passes an entry to the bundler as a path. Move the constant to the contract file.",
       severity: "error",
       from: { path: "^infra/", pathNot: tests },
       to: {
         path: ["^apps/", packages],
-        pathNot: ["/(env|constants)[.]ts$", "^packages/store/src/table[.]ts$"],
+        pathNot: [
+          "/(env|constants)[.]ts$",
+          "^packages/store/src/table[.]ts$",
+          "^packages/modelarts/src/region[.]ts$",
+        ],
       },
     },
     {

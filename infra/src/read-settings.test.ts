@@ -47,6 +47,10 @@ describe("settings", () => {
       { modelarts: { ...LEAST_SETTINGS.modelarts, endpoint: "https://modelarts.test" } },
       "modelarts.region set one of region and endpoint",
     ],
+    [
+      { modelarts: { region: "eu-west-0", projects: ["p1"] } },
+      "modelarts.region must be one of af-north-1, af-south-1",
+    ],
     [{ modelarts: { projects: ["p1"] } }, "modelarts.region set one of region and endpoint"],
     [
       { modelarts: { endpoint: "http://modelarts.test", projects: ["p1"] } },

@@ -1,3 +1,4 @@
+import { REGIONS } from "@deploy-lens/modelarts/region";
 import * as z from "zod";
 
 const HTTPS_OR_LOOPBACK = /^https:\/\/[^\s/]|^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::|\/|$)/;
@@ -19,8 +20,7 @@ const origin = url.refine((text) => URL.parse(text)?.origin === text, {
 const ModelArts = z
   .strictObject({
     region: z
-      .string()
-      .min(1)
+      .enum(REGIONS, { error: `must be one of ${REGIONS.join(", ")}` })
       .optional()
       .describe("A region's name such as `cn-north-4`; or else `endpoint`."),
     endpoint: url.optional(),

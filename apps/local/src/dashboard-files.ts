@@ -1,21 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { contentSecurityPolicy } from "@deploy-lens/dashboard/constants";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
-
-/** What the page may do: talk to its own origin, run its own files, and nothing else. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join("; ");
 
 const NOT_BUILT = "The dashboard could not be built; npm start printed why. The API is there.\n";
 
@@ -24,7 +11,7 @@ export function dashboardFiles(folder: string): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
-    c.header("content-security-policy", CONTENT_SECURITY_POLICY);
+    c.header("content-security-policy", contentSecurityPolicy());
     c.header("x-content-type-options", "nosniff");
     c.header("referrer-policy", "no-referrer");
     const immutable = c.req.path.startsWith("/assets/") && c.res.ok;

@@ -32,12 +32,18 @@ test.each([
   [{ PORT: "http" }, "PORT must be a port from 0 to 65535"],
   [{ PORT: "70000" }, "PORT must be a port from 0 to 65535"],
   [{ MODELARTS_TOKEN: "t", MODELARTS_PROJECTS: "p" }, "set MODELARTS_REGION"],
-  [{ MODELARTS_REGION: "r", MODELARTS_PROJECTS: "p" }, "set one kind of credentials"],
+  [{ MODELARTS_REGION: "eu-west-0" }, "MODELARTS_REGION must be one of af-north-1"],
+  [{ MODELARTS_REGION: "cn-north-4", MODELARTS_PROJECTS: "p" }, "set one kind of credentials"],
   [
-    { MODELARTS_REGION: "r", MODELARTS_PROJECTS: "p", MODELARTS_TOKEN: "t", MODELARTS_PASSWORD: "x" },
+    {
+      MODELARTS_REGION: "cn-north-4",
+      MODELARTS_PROJECTS: "p",
+      MODELARTS_TOKEN: "t",
+      MODELARTS_PASSWORD: "x",
+    },
     "set one kind of credentials",
   ],
-  [{ MODELARTS_REGION: "r", MODELARTS_TOKEN: "secret-value" }, "set MODELARTS_PROJECTS"],
+  [{ MODELARTS_REGION: "cn-north-4", MODELARTS_TOKEN: "secret-value" }, "set MODELARTS_PROJECTS"],
 ])("%o is refused by name, without its value", (env, message) => {
   expect(() => read(env)).toThrow(message);
   expect(() => read(env)).not.toThrow("secret-value");

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { isRegion, REGIONS } from "@deploy-lens/modelarts/region";
 import * as z from "zod";
 
 /** Where events come from: the simulator in this process, or the real platform. */
@@ -89,7 +90,11 @@ function upstreamOf(settings: Environment): UpstreamSettings {
 
 function endpointOf(settings: Environment): { region: string } | { endpoint: string } {
   if (settings.MODELARTS_ENDPOINT !== undefined) return { endpoint: settings.MODELARTS_ENDPOINT };
-  if (settings.MODELARTS_REGION !== undefined) return { region: settings.MODELARTS_REGION };
+  const region = settings.MODELARTS_REGION;
+  if (region !== undefined) {
+    if (isRegion(region)) return { region };
+    throw new SettingsError(`MODELARTS_REGION must be one of ${REGIONS.join(", ")}`);
+  }
   throw new SettingsError("set MODELARTS_REGION (such as cn-north-4) or MODELARTS_ENDPOINT as well");
 }
 

@@ -20,7 +20,14 @@ describe("parseCredentials", () => {
   });
 
   test.each([
-    [{ accessKey: "AK\n", secretKey: "SK" }, "accessKey holds a character that no header can carry"],
+    [{ accessKey: "AK\n", secretKey: "SK" }, "accessKey holds a line break"],
+    [{ accessKey: "A K", secretKey: "SK" }, "accessKey holds a character that no header can carry"],
+    [{ accessKey: "AK", secretKey: "SK\r\n" }, "secretKey holds a line break"],
+    [{ accessKey: "AK", secretKey: "SK", securityToken: "ST\n" }, "securityToken holds a line break"],
+    [{ userName: "ops\n", domainName: "acme", password: "p" }, "userName holds a line break"],
+    [{ userName: "ops", domainName: "acme\n", password: "p" }, "domainName holds a line break"],
+    [{ userName: "ops", domainName: "acme", password: "p\n" }, "password holds a line break"],
+    [{ token: "T\n" }, "token holds a line break"],
     [{ accessKey: "AK", secretKey: "" }, "secretKey must not be empty"],
     [{ accessKey: "AK", secretKey: 7 }, "secretKey must be a text"],
     [{ accessKey: "AK", secretKey: "SK", expiresAt: "tomorrow" }, "expiresAt must be an ISO 8601 time"],

@@ -37,7 +37,8 @@ type Check = (value: unknown) => string | null;
 
 const text: Check = (value) => {
   if (typeof value !== "string") return "must be a text";
-  return value === "" ? "must not be empty" : null;
+  if (value === "") return "must not be empty";
+  return /[\r\n]/.test(value) ? "holds a line break (at its end?)" : null;
 };
 
 /** Travels in a header, so no spaces, line breaks or letters beyond ASCII. */

@@ -1,4 +1,4 @@
-import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/sample";
+import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/service/sample";
 import type { TestProject } from "vitest/node";
 import { historyRead, startStack } from "./stack.ts";
 

@@ -1,5 +1,5 @@
 import type { Service, ServiceList } from "@deploy-lens/api/services";
-import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
+import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { HOSTILE_SERVICE_ID } from "./global-setup.ts";
 
 /** Addresses of the dashboard's pages. */

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/sample";
+import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/service/sample";
 import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-lens/simulator/simulator";
 
 const ROOT = join(import.meta.dirname, "../..");

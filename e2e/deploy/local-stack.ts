@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import type { SimulatedKey } from "@deploy-lens/simulator/credentials";
+import type { SimulatedKey } from "@deploy-lens/simulator/auth/credentials";
 
 const START = join(import.meta.dirname, "../../apps/local/src/start.ts");
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { DEMO_AUTH } from "@deploy-lens/simulator/credentials";
-import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/sample";
+import { DEMO_AUTH } from "@deploy-lens/simulator/auth/credentials";
+import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/service/sample";
 import { createSimulator, type Simulator } from "@deploy-lens/simulator/simulator";
 import { certificateIn } from "./emulator/make-certificate.ts";
 import { type Emulator, startEmulator } from "./emulator/start-emulator.ts";

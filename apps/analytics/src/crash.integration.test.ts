@@ -1,5 +1,5 @@
 import { createRandom } from "@deploy-lens/simulator/random";
-import type { ScriptedService } from "@deploy-lens/simulator/scripted-service";
+import type { ScriptedService } from "@deploy-lens/simulator/service/scripted";
 import { storedDeployments } from "@deploy-lens/store/testing/expected";
 import { FAULTS, randomFaults } from "@deploy-lens/store/testing/faults";
 import type { Interceptor } from "@deploy-lens/store/testing/requests";

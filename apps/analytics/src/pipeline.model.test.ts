@@ -1,4 +1,4 @@
-import type { ScriptedService } from "@deploy-lens/simulator/scripted-service";
+import type { ScriptedService } from "@deploy-lens/simulator/service/scripted";
 import { expectExactRollups, expectSettled } from "@deploy-lens/store/testing/expected";
 import { FAULTS } from "@deploy-lens/store/testing/faults";
 import type { Interceptor } from "@deploy-lens/store/testing/requests";

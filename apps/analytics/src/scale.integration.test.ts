@@ -1,5 +1,5 @@
 import { durationStatistics } from "@deploy-lens/core/statistics";
-import type { PlannedAttempt } from "@deploy-lens/simulator/plan";
+import type { PlannedAttempt } from "@deploy-lens/simulator/service/plan";
 import { describe, expect, test } from "vitest";
 import { deploymentEvents } from "./testing/feed.ts";
 import { expectProjectExact } from "./testing/truth.ts";

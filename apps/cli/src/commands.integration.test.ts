@@ -3,7 +3,7 @@ import { DeployDurations } from "@deploy-lens/api/deploy-durations";
 import { Deployment } from "@deploy-lens/api/deployment";
 import { Event } from "@deploy-lens/api/events";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
-import type { ScriptedService } from "@deploy-lens/simulator/scripted-service";
+import type { ScriptedService } from "@deploy-lens/simulator/service/scripted";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LocalStack, startLocalStack } from "./testing/local-stack.ts";
 import { runToEnd, startCommand } from "./testing/run-process.ts";

@@ -4,7 +4,7 @@ import { deriveDeployments } from "@deploy-lens/core/derive";
 import { type DeploymentDurations, deploymentDurations } from "@deploy-lens/core/durations";
 import { backtestEta, type EtaBacktest } from "@deploy-lens/core/eta/backtest";
 import { durationText } from "@deploy-lens/core/text/duration";
-import { createScenario } from "@deploy-lens/simulator/scenario";
+import { createScenario } from "@deploy-lens/simulator/demo/scenario";
 import type { SimulatedService } from "@deploy-lens/simulator/service";
 
 const HELP = `Replays the simulator's history: at 0, 25, 50 and 75 % of each successful deployment, estimates what remains from

@@ -4,7 +4,7 @@ import { createLog } from "@deploy-lens/analytics/observe/log";
 import { createApp } from "@deploy-lens/bff/app";
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
-import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/sample";
+import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/service/sample";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
 import { connect } from "@deploy-lens/store/connect";
 import { createTable } from "@deploy-lens/store/create-table";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
+import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { buildDashboard } from "./build-dashboard.ts";
 import { readSettings, SettingsError } from "./settings.ts";
 import { startStack } from "./stack.ts";

@@ -1,5 +1,5 @@
 import { toWireEvent, type WireEventsAnswer } from "@deploy-lens/core/upstream/events";
-import { createScenario } from "@deploy-lens/simulator/scenario";
+import { createScenario } from "@deploy-lens/simulator/demo/scenario";
 
 /** One service's history, as the upstream would send it. */
 export interface FeedText {

@@ -1,9 +1,9 @@
 import { mergeEvents, type ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
-import type { AuthOptions } from "@deploy-lens/simulator/credentials";
-import type { Fault } from "@deploy-lens/simulator/fault";
-import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
-import { CANARY_SECRET_PREFIX } from "@deploy-lens/simulator/service-fields";
+import type { AuthOptions } from "@deploy-lens/simulator/auth/credentials";
+import type { Fault } from "@deploy-lens/simulator/faults/fault";
+import { CANARY_SECRET_PREFIX } from "@deploy-lens/simulator/service/fields";
+import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-lens/simulator/simulator";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { ModelArtsClient } from "./client.ts";

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { SAMPLE_SERVICE_ID } from "./sample.ts";
+import { SAMPLE_SERVICE_ID } from "./service/sample.ts";
 
 const SERVE = fileURLToPath(new URL("serve.ts", import.meta.url));
 

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { DEMO_AUTH } from "./credentials.ts";
-import type { OffsetMode } from "./paging.ts";
+import type { OffsetMode } from "./api/paging.ts";
+import { DEMO_AUTH } from "./auth/credentials.ts";
 import { createSimulator, type SimulatorOptions } from "./simulator.ts";
 
 const USAGE = `Usage: node src/serve.ts [OPTION…]

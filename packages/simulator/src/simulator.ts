@@ -1,21 +1,21 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createClock, type SimulatorClock } from "./clock.ts";
-import type { AuthOptions } from "./credentials.ts";
-import { createFaultEngine, type FaultControls } from "./faults.ts";
-import type { OffsetMode } from "./paging.ts";
-import type { PlannedAttempt } from "./plan.ts";
-import { createRequestHandler } from "./request-handler.ts";
-import { createRequestLog, type RequestLog } from "./request-log.ts";
-import { createScenario, type ScenarioOptions } from "./scenario.ts";
+import { createClock, type SimulatorClock } from "./api/clock.ts";
+import type { OffsetMode } from "./api/paging.ts";
+import { createRequestHandler } from "./api/request-handler.ts";
+import type { AuthOptions } from "./auth/credentials.ts";
+import { createTokenService } from "./auth/tokens.ts";
+import { createScenario, type ScenarioOptions } from "./demo/scenario.ts";
+import { createFaultEngine, type FaultControls } from "./faults/index.ts";
+import { createRequestLog, type RequestLog } from "./faults/request-log.ts";
+import { createServiceDirectory } from "./service/directory.ts";
+import type { SimulatedService } from "./service/index.ts";
+import type { PlannedAttempt } from "./service/plan.ts";
 import {
   createScriptedService,
   type ScriptedService,
   type ScriptedServiceOptions,
-} from "./scripted-service.ts";
-import type { SimulatedService } from "./service.ts";
-import { createServiceDirectory } from "./service-directory.ts";
-import { createTokenService } from "./tokens.ts";
+} from "./service/scripted.ts";
 
 /** "Events are saved for one month and will be automatically cleared then" (user guide). */
 const MONTH_MS = 30 * 86_400_000;

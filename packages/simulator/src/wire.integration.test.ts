@@ -5,7 +5,7 @@ import { parseServiceDetail } from "@deploy-lens/core/upstream/service-detail";
 import { parseServiceList } from "@deploy-lens/core/upstream/services";
 import { parseUpdateLogs } from "@deploy-lens/core/upstream/update-logs";
 import { describe, expect, test } from "vitest";
-import { DEMO_AUTH } from "./credentials.ts";
+import { DEMO_AUTH } from "./auth/credentials.ts";
 import { startSimulator } from "./testing/running-simulator.ts";
 
 describe("what the simulator says, read with core's schemas", () => {

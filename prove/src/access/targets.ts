@@ -1,5 +1,5 @@
 import { ROUTES } from "@deploy-lens/api/routes";
-import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
+import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 
 /** What is asked for: some route, with ids of some kind. */
 export interface Target {

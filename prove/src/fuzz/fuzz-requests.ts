@@ -6,7 +6,7 @@ import { NotFromQueueError } from "@deploy-lens/analytics/queue/sqs-records";
 import { NotAGatewayEventError } from "@deploy-lens/bff/lambda/gateway-event";
 import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
-import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
+import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import fc from "fast-check";
 import { REMAINING } from "../access/gateway-event.ts";
 import { atLeast, type Figure, never, type ProofRun } from "../proof.ts";

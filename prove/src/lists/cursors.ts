@@ -1,7 +1,7 @@
 import type { App } from "@deploy-lens/bff/app";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { createRandom } from "@deploy-lens/simulator/random";
-import type { ScriptedService } from "@deploy-lens/simulator/scripted-service";
+import type { ScriptedService } from "@deploy-lens/simulator/service/scripted";
 import * as z from "zod";
 import { type Figure, never, type ProofRun } from "../proof.ts";
 import { startApp } from "../stack/running-app.ts";

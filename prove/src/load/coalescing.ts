@@ -1,4 +1,4 @@
-import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
+import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { atMost, type Figure, never, type ProofRun } from "../proof.ts";
 import { startApp } from "../stack/running-app.ts";
 

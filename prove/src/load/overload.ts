@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
+import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { atLeast, atMost, type Figure, never, type ProofRun } from "../proof.ts";
 import { startAppProcess } from "../stack/running-app-process.ts";
 import { startSimulatorProcess } from "../stack/simulator-process.ts";

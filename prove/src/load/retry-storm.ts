@@ -1,7 +1,7 @@
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import type { ClientLimitsInput } from "@deploy-lens/modelarts/limits";
-import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
+import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { atMost, type Figure, type ProofRun } from "../proof.ts";
 import { startApp } from "../stack/running-app.ts";
 

@@ -1,5 +1,5 @@
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
-import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
+import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { atMost, type Figure, never, type ProofRun } from "../proof.ts";
 import { startApp } from "../stack/running-app.ts";
 

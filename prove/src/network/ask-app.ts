@@ -1,6 +1,6 @@
 import { Problem } from "@deploy-lens/api/problem";
 import { createApp } from "@deploy-lens/bff/app";
-import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
+import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { type Ask, clientBehind, DEADLINE_MS, timed } from "./ask-client.ts";
 import type { Ending } from "./expected.ts";
 import type { FaultProxy } from "./fault-proxy.ts";

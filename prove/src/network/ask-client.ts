@@ -2,8 +2,8 @@ import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
 import { isModelArtsFailure } from "@deploy-lens/modelarts/errors";
-import { DEMO_AUTH } from "@deploy-lens/simulator/credentials";
-import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
+import { DEMO_AUTH } from "@deploy-lens/simulator/auth/credentials";
+import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import type { FaultProxy } from "./fault-proxy.ts";
 
 /** How long an exchange may take. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { setDefaultCACertificates } from "node:tls";
-import { DEMO_AUTH } from "@deploy-lens/simulator/credentials";
+import { DEMO_AUTH } from "@deploy-lens/simulator/auth/credentials";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
 import { atMost, type Figure, never, type ProofRun } from "../proof.ts";
 import { APP_ROUTES, askApp } from "./ask-app.ts";

@@ -1,6 +1,6 @@
 import { Server } from "node:http";
 import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
-import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/sample";
+import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { createAdaptorServer } from "@hono/node-server";
 import { gatewayEvent, REMAINING } from "../access/gateway-event.ts";
 import { askRaw } from "../access/raw-http.ts";

@@ -6,7 +6,7 @@ import {
   type ModelArtsClientOptions,
 } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
-import { DEMO_AUTH } from "@deploy-lens/simulator/credentials";
+import { DEMO_AUTH } from "@deploy-lens/simulator/auth/credentials";
 import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-lens/simulator/simulator";
 
 /** The app with a simulated upstream behind it, all in this process. */

@@ -1,0 +1,49 @@
+import type { Strike } from "../faults/index.ts";
+import { type Answer, gatewayError, throttled, tokenExpired } from "../http/answer.ts";
+
+/** The answer that a fault puts in place of the real one; `null` when the real one is made after all. */
+export function answerInstead(fault: Strike["fault"], requestId: string): Answer | null {
+  switch (fault?.kind) {
+    case "throttle":
+      return throttled(requestId, 20, 1, retryAfterHeader(fault.retryAfter));
+    case "server_error": {
+      const { code, message } = SERVER_ERRORS[fault.status];
+      return gatewayError(fault.status, code, message, requestId, retryAfterHeader(fault.retryAfter));
+    }
+    case "expired_token":
+      return tokenExpired(requestId);
+    case "redirect":
+      return { status: 302, headers: { Location: fault.location }, body: {} };
+    default:
+      return null;
+  }
+}
+
+/** What a fault makes of the real answer before it is serialised. */
+export function distort(answer: Answer, fault: Strike["fault"]): Answer {
+  switch (fault?.kind) {
+    case "total_count":
+      return { ...answer, body: shiftTotalCount(answer.body, fault.delta) };
+    case "wrong_shape":
+      return { ...answer, body: { service_id: 42, services: {}, logs: null, events: "none", token: [] } };
+    default:
+      return answer;
+  }
+}
+
+// The gateway's table of error codes.
+const SERVER_ERRORS = {
+  500: { code: "0601", message: "Internal server error." },
+  502: { code: "0202", message: "Backend unavailable." },
+  503: { code: "0613", message: "The IAM service is currently unavailable." },
+  504: { code: "0203", message: "Backend timeout." },
+} as const;
+
+function retryAfterHeader(retryAfter: string | number | undefined): Record<string, string> {
+  return retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) };
+}
+
+function shiftTotalCount(body: unknown, delta: number): unknown {
+  if (typeof body !== "object" || body === null || !("total_count" in body)) return body;
+  return { ...body, total_count: Math.max(0, Number(body.total_count) + delta) };
+}

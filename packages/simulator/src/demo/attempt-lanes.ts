@@ -1,0 +1,155 @@
+import type { PhaseOutcome } from "@deploy-lens/core/vocabulary/deployment";
+import type { DeploymentKind, ModelVersion } from "@deploy-lens/core/vocabulary/signal";
+import type { Random } from "../random/index.ts";
+import type { PlannedPhase } from "../service/plan.ts";
+import type { PhaseDurations } from "./phase-durations.ts";
+import type { ServiceTraits } from "./traits.ts";
+
+/** What an attempt deploys, and what it must go through; disturbances that the ending needs are asked for here. */
+export interface LaneRequest {
+  readonly kind: DeploymentKind;
+  readonly startedAtMs: number;
+  readonly models: readonly ModelVersion[];
+  /** For each model, whether its image was built before (`warm`) or must be built (`cold`). */
+  readonly images: readonly ("warm" | "cold")[];
+  /** The lane that will fail by this phase's retries running out; `null` for none. */
+  readonly exhausted: "schedule_resource" | "pull_image" | null;
+}
+
+/** The platform tries three times more, then gives up (troubleshooting page on insufficient resources). */
+const MAX_RETRIES = 3;
+
+/**
+ * Lays out the five phases of every model side by side, as if nothing stopped the attempt.
+ *
+ * Images are built first; the environment begins for all models at once, then each model goes on by itself; all models
+ * are ready together.
+ */
+export function layOutLanes(
+  request: LaneRequest,
+  traits: ServiceTraits,
+  durations: PhaseDurations,
+  random: Random,
+): PlannedPhase[] {
+  const builds = request.kind === "start" ? [] : layOutBuilds(request, durations);
+  const prepareAtMs =
+    builds.length === 0
+      ? request.startedAtMs + durations.gap(24)
+      : Math.max(...builds.map(endOf)) + durations.gap(3_939);
+
+  const lanes = request.models.map((model, index) => {
+    const exhausted = index === 0 ? request.exhausted : null;
+    return layOutLane(model, prepareAtMs, exhausted, traits, durations, random);
+  });
+  const readyAtMs = Math.max(...lanes.map((lane) => lane.startAtMs + durations.start()));
+
+  return lanes.flatMap((lane, index) => [
+    ...builds.slice(index, index + 1),
+    ...lane.phases,
+    phase("start_model", lane.model, lane.startAtMs, readyAtMs),
+  ]);
+}
+
+function layOutBuilds(request: LaneRequest, durations: PhaseDurations): PlannedPhase[] {
+  let beginMs = request.startedAtMs;
+  return request.models.map((model, index) => {
+    const image = request.images[index] ?? "cold";
+    beginMs += durations.gap(24);
+    return phase("build_image", model, beginMs, beginMs + durations.build(image), { image });
+  });
+}
+
+function layOutLane(
+  model: ModelVersion,
+  prepareAtMs: number,
+  exhausted: LaneRequest["exhausted"],
+  traits: ServiceTraits,
+  durations: PhaseDurations,
+  random: Random,
+) {
+  const scheduleAtMs = prepareAtMs + durations.prepare();
+  const schedule = layOutSchedule(model, scheduleAtMs, exhausted, traits, durations, random);
+  const pullAtMs = endOf(schedule) + durations.gap(7);
+  const pull = layOutPull(model, pullAtMs, exhausted, traits, durations, random);
+  return {
+    model,
+    phases: [phase("prepare_environment", model, prepareAtMs, scheduleAtMs), schedule, pull],
+    startAtMs: endOf(pull) + durations.gap(12),
+  };
+}
+
+function layOutSchedule(
+  model: ModelVersion,
+  startedAtMs: number,
+  exhausted: LaneRequest["exhausted"],
+  traits: ServiceTraits,
+  durations: PhaseDurations,
+  random: Random,
+): PlannedPhase {
+  const retries = countRetries(exhausted === "schedule_resource", traits.scheduleRetryShare, random);
+  let atMs = startedAtMs;
+  const retriesAtMs = Array.from({ length: retries }, (_, index) => {
+    atMs += index === 0 ? durations.schedule() : durations.scheduleRetry();
+    return atMs;
+  });
+  const endedAtMs = atMs + (retries === 0 ? durations.schedule() : durations.scheduleRetry());
+  return phase("schedule_resource", model, startedAtMs, endedAtMs, { retriesAtMs });
+}
+
+function layOutPull(
+  model: ModelVersion,
+  startedAtMs: number,
+  exhausted: LaneRequest["exhausted"],
+  traits: ServiceTraits,
+  durations: PhaseDurations,
+  random: Random,
+): PlannedPhase {
+  const image = random.chance(traits.warmPullShare) ? "warm" : "cold";
+  const retries = countRetries(exhausted === "pull_image", traits.pullRetryShare, random);
+  const retriesAtMs: number[] = [];
+  const resumedAtMs: number[] = [];
+  let atMs = startedAtMs;
+  for (let retry = 0; retry < retries; retry++) {
+    atMs += durations.pullRetry();
+    retriesAtMs.push(atMs);
+    atMs += durations.pullRetry();
+    resumedAtMs.push(atMs);
+  }
+  return phase("pull_image", model, startedAtMs, atMs + durations.pull(image), {
+    image,
+    retriesAtMs,
+    resumedAtMs,
+  });
+}
+
+function countRetries(exhausted: boolean, share: number, random: Random): number {
+  if (exhausted) return MAX_RETRIES;
+  return random.chance(share) ? random.integer(1, MAX_RETRIES) : 0;
+}
+
+function phase(
+  name: PlannedPhase["phase"],
+  model: ModelVersion,
+  startedAtMs: number,
+  endedAtMs: number,
+  more: Partial<Pick<PlannedPhase, "image" | "retriesAtMs" | "resumedAtMs">> = {},
+): PlannedPhase {
+  const retriesAtMs = more.retriesAtMs ?? [];
+  const outcome: PhaseOutcome = retriesAtMs.length > 0 ? "recovered" : "success";
+  return {
+    phase: name,
+    model,
+    startedAtMs,
+    endedAtMs,
+    outcome,
+    resumedAtMs: [],
+    image: null,
+    ...more,
+    retriesAtMs,
+  };
+}
+
+/** When a phase that was laid out ends; only cutting an attempt short opens one. */
+export function endOf(laidOut: PlannedPhase): number {
+  return laidOut.endedAtMs ?? laidOut.startedAtMs;
+}

@@ -1,57 +1,114 @@
 // `npm run backtest`: how good the estimates of remaining time would have been on the simulator's history.
 import { parseArgs } from "node:util";
-import { deriveDeployments } from "@deploy-lens/core/derive";
-import { type DeploymentDurations, deploymentDurations } from "@deploy-lens/core/durations";
-import { backtestEta, type EtaBacktest } from "@deploy-lens/core/eta/backtest";
+import { type DerivedDeployment, deriveDeployments } from "@deploy-lens/core/derive";
+import { deploymentDurations } from "@deploy-lens/core/durations";
+import {
+  type BacktestLook,
+  type EtaBacktest,
+  type Replayable,
+  replayEstimates,
+  summarizeLooks,
+} from "@deploy-lens/core/eta/backtest";
+import {
+  intervalsOfOpen,
+  type PhaseInterval,
+  type Progress,
+  progressAt,
+} from "@deploy-lens/core/eta/progress";
 import { durationText } from "@deploy-lens/core/text/duration";
+import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import { createScenario } from "@deploy-lens/simulator/demo/scenario";
 import type { SimulatedService } from "@deploy-lens/simulator/service";
 
-const HELP = `Replays the simulator's history: at 0, 25, 50 and 75 % of each successful deployment, estimates what remains from
-nothing but what was known then, and compares with what remained and with two simpler rules.
+const HELP = `Replays the simulator's history: every five seconds of each successful deployment, estimates what remains from
+nothing but the events known then, and compares with what remained and with two simpler rules.
 
   npm run backtest [-- options]
 
   --seed TEXT       of the simulated history; default deploy-lens
-  --services N      default 24
-  --days N          default 35
-  --json            one object per service
+  --services N      default 24, and the live service with two models
+  --days N          default 35, up to --as-of
+  --as-of DATE      default 2026-11-28
+  --json            every row as an object
   --help            this text
+
+Columns: n deployments, estimates, the mean absolute error of p50 and of the two simpler rules (the mean of the last three
+totals; the median of all), and how many estimates the deployment was done within: 50 % and 90 % are right.
 `;
+
+const LOOK_EVERY_MS = 5_000;
+
+/** Rows of time spent in a stage end here; the last has no end. */
+const SPENT_UP_TO_MS = [5_000, 15_000, 30_000, 60_000, 120_000, Number.POSITIVE_INFINITY];
 
 const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "deploy-lens" },
     services: { type: "string", default: "24" },
     days: { type: "string", default: "35" },
+    "as-of": { type: "string", default: "2026-11-28" },
     json: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
 
 interface Row {
-  readonly service: string;
+  readonly label: string;
   readonly backtest: EtaBacktest;
 }
 
 function run(): void {
-  const nowMs = Date.now();
-  const scenario = { seed: values.seed, services: Number(values.services), days: Number(values.days) };
-  const services = createScenario({ ...scenario, live: false, sample: false }, nowMs);
-  const rows = services.flatMap((service): Row[] => {
-    const backtest = backtestEta(historyOf(service, nowMs));
-    return backtest === null ? [] : [{ service: service.name, backtest }];
-  });
-  if (values.json) {
-    process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-    return;
-  }
-  const all = { service: "all", backtest: together(rows.map((row) => row.backtest)) };
-  for (const line of [HEADER, ...[...rows, all].map(lineOf)]) process.stdout.write(`${line}\n`);
+  const nowMs = Date.parse(values["as-of"]);
+  const services = createScenario(
+    {
+      seed: values.seed,
+      services: Number(values.services),
+      days: Number(values.days),
+      live: { historyMs: 86_400_000 },
+      sample: false,
+    },
+    nowMs,
+  );
+  const byService = services.map((service) => ({
+    name: service.name,
+    looks: replayEstimates(replayables(service, nowMs), LOOK_EVERY_MS),
+  }));
+  const looks = byService.flatMap((service) => service.looks);
+  const rows = [
+    ...rowOf("all", looks),
+    ...byStage(looks),
+    ...byService.flatMap((service) => rowOf(service.name, service.looks)),
+  ];
+  if (values.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+  else process.stdout.write(`${[HEADER, ...rows.map(lineOf)].join("\n")}\n`);
 }
 
-/** Every deployment of a service, its status transitions known as a pipeline that never slept would know them. */
-function historyOf(service: SimulatedService, nowMs: number): DeploymentDurations[] {
+function rowOf(label: string, looks: readonly BacktestLook[]): Row[] {
+  const backtest = summarizeLooks(looks);
+  return backtest === null ? [] : [{ label, backtest }];
+}
+
+/** A row for each stage, and below it one for each span of time already spent in it. */
+function byStage(looks: readonly BacktestLook[]): Row[] {
+  const stages = Map.groupBy(looks, ({ progress: { stage } }) =>
+    stage.kind === "phase" ? stage.phase : `wait after ${stage.after}`,
+  );
+  return [...stages].flatMap(([stage, own]) => [
+    ...rowOf(stage, own),
+    ...SPENT_UP_TO_MS.flatMap((toMs, i) => {
+      const fromMs = SPENT_UP_TO_MS[i - 1] ?? 0;
+      const label = Number.isFinite(toMs)
+        ? `${fromMs / 1_000}–${toMs / 1_000} s`
+        : `${fromMs / 1_000} s and more`;
+      const spent = ({ progress }: BacktestLook) =>
+        progress.stageElapsedMs >= fromMs && progress.stageElapsedMs < toMs;
+      return rowOf(`  ${label}`, own.filter(spent));
+    }),
+  ]);
+}
+
+/** Every deployment of a service as it ended, and as its events told it on the way. */
+function replayables(service: SimulatedService, nowMs: number): Replayable[] {
   const statuses = service
     .attempts(nowMs)
     .filter(({ endedBy, outcome }) => endedBy === "service_status" && outcome === "success")
@@ -61,34 +118,41 @@ function historyOf(service: SimulatedService, nowMs: number): DeploymentDuration
     events: service.events(nowMs),
     statuses,
   });
-  return deployments.map(({ deployment }) => deploymentDurations(deployment));
+  return deployments.map((derived) => ({
+    durations: deploymentDurations(derived.deployment),
+    progressAfter: progressByEvents(derived),
+  }));
 }
 
-const HEADER = `${"service".padEnd(24)}${"n".padStart(5)}${"estimates".padStart(11)}${"error".padStart(14)}${"last three".padStart(14)}${"median".padStart(14)}${"within p90".padStart(12)}`;
+/** Derives again whenever another event is known. */
+function progressByEvents({ deployment, events }: DerivedDeployment): (elapsedMs: number) => Progress {
+  const { serviceId, startedAtMs } = deployment;
+  const intervalsByCount = new Map<number, PhaseInterval[]>();
+  return (elapsedMs) => {
+    const known = events
+      .map(({ event }) => event)
+      .filter(({ occurredAtMs }) => occurredAtMs <= startedAtMs + elapsedMs);
+    const open = () => deriveDeployments({ serviceId, events: known }).deployments.at(-1)?.deployment;
+    const intervals = intervalsByCount.get(known.length) ?? intervalsOf(open());
+    intervalsByCount.set(known.length, intervals);
+    return progressAt(intervals, elapsedMs);
+  };
+}
 
-function lineOf({ service, backtest }: Row): string {
+function intervalsOf(open: Deployment | undefined): PhaseInterval[] {
+  return open === undefined ? [] : intervalsOfOpen(open);
+}
+
+const HEADER = `${"".padEnd(26)}${"n".padStart(6)}${"estimates".padStart(11)}${"error".padStart(14)}${"last three".padStart(14)}${"median".padStart(14)}${"within p50".padStart(12)}${"within p90".padStart(12)}`;
+
+function lineOf({ label, backtest }: Row): string {
   const { estimate, meanOfLastThree, median } = backtest.meanAbsoluteErrorMs;
   const errors = [estimate, meanOfLastThree, median].map((ms) => durationText(ms).padStart(14)).join("");
-  const coverage = `${(backtest.p90Coverage * 100).toFixed(1)} %`.padStart(12);
-  const counts = `${String(backtest.deployments).padStart(5)}${String(backtest.estimates).padStart(11)}`;
-  return `${service.padEnd(24)}${counts}${errors}${coverage}`;
-}
-
-/** Errors and coverage over all services, each estimate counting once. */
-function together(backtests: readonly EtaBacktest[]): EtaBacktest {
-  const estimates = backtests.reduce((sum, one) => sum + one.estimates, 0);
-  const mean = (of: (one: EtaBacktest) => number) =>
-    backtests.reduce((sum, one) => sum + of(one) * one.estimates, 0) / Math.max(1, estimates);
-  return {
-    deployments: backtests.reduce((sum, one) => sum + one.deployments, 0),
-    estimates,
-    meanAbsoluteErrorMs: {
-      estimate: mean((one) => one.meanAbsoluteErrorMs.estimate),
-      meanOfLastThree: mean((one) => one.meanAbsoluteErrorMs.meanOfLastThree),
-      median: mean((one) => one.meanAbsoluteErrorMs.median),
-    },
-    p90Coverage: mean((one) => one.p90Coverage),
-  };
+  const coverage = [backtest.p50Coverage, backtest.p90Coverage]
+    .map((share) => `${(share * 100).toFixed(1)} %`.padStart(12))
+    .join("");
+  const counts = `${String(backtest.deployments).padStart(6)}${String(backtest.estimates).padStart(11)}`;
+  return `${label.padEnd(26)}${counts}${errors}${coverage}`;
 }
 
 if (values.help) process.stdout.write(HELP);

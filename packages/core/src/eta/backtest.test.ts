@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { DeploymentDurations } from "../durations/index.ts";
 import { durationsOf } from "../testing/durations.ts";
 import { gaussian, seededRandom } from "../testing/random.ts";
-import { backtestEta } from "./backtest.ts";
+import { replayEstimates, summarizeLooks } from "./backtest.ts";
 
 const START = Date.UTC(2026, 9, 1);
 const HOUR = 3_600_000;
@@ -22,51 +23,78 @@ function history(size: number, coldShare: number, seed: number) {
   );
 }
 
-describe("backtestEta", () => {
+const replay = (past: readonly DeploymentDurations[], everyMs: number) =>
+  replayEstimates(
+    past.map((durations) => ({ durations })),
+    everyMs,
+  );
+
+describe("replayEstimates", () => {
   it("beats both simpler rules once a deployment is under way, over warm and cold pulls", () => {
-    const backtest = backtestEta(history(300, 0.4, 5), [0.25, 0.5, 0.75]);
-    const { estimate = 0, meanOfLastThree = 0, median = 0 } = backtest?.meanAbsoluteErrorMs ?? {};
-    expect(backtest).toMatchObject({ deployments: 295, estimates: 885 });
-    expect(estimate).toBeLessThan(0.5 * median);
-    expect(estimate).toBeLessThan(0.4 * meanOfLastThree);
+    const looks = replay(history(200, 0.4, 5), 10_000).filter(({ progress }) => progress.elapsedMs >= 30_000);
+    const {
+      estimate = 0,
+      meanOfLastThree = 0,
+      median = 0,
+    } = summarizeLooks(looks)?.meanAbsoluteErrorMs ?? {};
+    expect(estimate).toBeLessThan(0.6 * median);
+    expect(estimate).toBeLessThan(0.5 * meanOfLastThree);
   });
 
   it("is about as good as the median before anything is known", () => {
-    const { estimate = 0, median = 0 } = backtestEta(history(300, 0.4, 5), [0])?.meanAbsoluteErrorMs ?? {};
+    const looks = replay(history(300, 0.4, 5), 600_000);
+    const { estimate = 0, median = 0 } = summarizeLooks(looks)?.meanAbsoluteErrorMs ?? {};
+    expect(looks.every(({ progress }) => progress.elapsedMs === 0)).toBe(true);
     expect(estimate).toBeLessThan(1.05 * median);
   });
 
-  it.each([
-    [60, 0.4],
-    [300, 0.4],
-    [300, 0.15],
-    [300, 0],
-  ])("covers nine in ten with p90: %i deployments, %d of them cold", (size, coldShare) => {
-    const coverage = backtestEta(history(size, coldShare, 5))?.p90Coverage ?? 0;
-    expect(coverage).toBeGreaterThan(0.86);
-    expect(coverage).toBeLessThan(0.96);
+  it.each([0.4, 0.15, 0])(
+    "covers half with p50 and nine in ten with p90: %d of the pulls cold",
+    (coldShare) => {
+      const looks = [1, 2, 3].flatMap((seed) => replay(history(200, coldShare, seed), 10_000));
+      for (const everyone of Map.groupBy(looks, ({ progress }) => progress.stage.kind).values()) {
+        const { p50Coverage, p90Coverage } = summarizeLooks(everyone) ?? {};
+        expect(Math.abs((p50Coverage ?? 0) - 0.5)).toBeLessThanOrEqual(0.03);
+        expect(Math.abs((p90Coverage ?? 0) - 0.9)).toBeLessThanOrEqual(0.04);
+      }
+    },
+  );
+
+  it("looks at the start and every so often after it, up to the end", () => {
+    const looks = replay(history(6, 0, 1), 10_000);
+    const last = history(6, 0, 1).at(-1)?.totalMs ?? 0;
+    expect(looks.map(({ progress }) => progress.elapsedMs)).toEqual([0, 10_000, 20_000, 30_000]);
+    expect(looks.map(({ actualMs }) => actualMs)).toEqual([0, 10_000, 20_000, 30_000].map((ms) => last - ms));
   });
 
+  it("never looks ahead: deployments that had not ended by then are unknown", () => {
+    const together = history(30, 0, 1).map((durations) => ({ ...durations, startedAtMs: START }));
+    expect(replay(together, HOUR)).toEqual([]);
+    expect(replay(history(5, 0, 1), 5_000)).toEqual([]);
+  });
+});
+
+describe("summarizeLooks", () => {
   it("computes errors and coverage as they are", () => {
     const backtest = (last: number) =>
-      backtestEta(
-        [10_000, 10_000, 10_000, 40_000, 70_000, last].map((ms, i) =>
-          durationsOf({ id: `${i}`, startedAtMs: START + i * HOUR, walls: { pull_image: ms } }),
+      summarizeLooks(
+        replay(
+          [10_000, 10_000, 10_000, 40_000, 70_000, last].map((ms, i) =>
+            durationsOf({ id: `${i}`, startedAtMs: START + i * HOUR, walls: { pull_image: ms } }),
+          ),
+          HOUR,
         ),
-        [0],
       );
     expect(backtest(30_000)).toEqual({
       deployments: 1,
       estimates: 1,
       meanAbsoluteErrorMs: { estimate: 20_000, meanOfLastThree: 10_000, median: 20_000 },
+      p50Coverage: 0,
       p90Coverage: 1,
     });
+    expect(backtest(10_000)).toMatchObject({ p50Coverage: 1 });
+    expect(backtest(10_001)).toMatchObject({ p50Coverage: 0 });
     expect(backtest(70_001)).toMatchObject({ p90Coverage: 0 });
-  });
-
-  it("never looks ahead: deployments that had not ended by then are unknown", () => {
-    const together = history(30, 0, 1).map((durations) => ({ ...durations, startedAtMs: START }));
-    expect(backtestEta(together, [0, 0.5])).toBeNull();
-    expect(backtestEta(history(5, 0, 1))).toBeNull();
+    expect(summarizeLooks([])).toBeNull();
   });
 });

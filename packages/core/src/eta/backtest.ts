@@ -1,97 +1,106 @@
 import type { DeploymentDurations } from "../durations/index.ts";
 import { quantileOfSorted } from "../histogram/nearest-rank.ts";
 import { comparablePast, estimateFrom, type PastDeployment } from "./index.ts";
-import { intervalsOfPast, progressAt } from "./progress.ts";
+import { intervalsOfPast, type Progress, progressAt } from "./progress.ts";
 
-/** How good estimates would have been. */
+/** One estimate of a replayed deployment, and what really remained. */
+export interface BacktestLook {
+  readonly deploymentId: string;
+  /** What was known to be going on. */
+  readonly progress: Progress;
+  readonly actualMs: number;
+  readonly p50: number;
+  readonly p90: number;
+  /** Two simpler rules: the mean of the last three totals, and the median of all, each less the time elapsed. */
+  readonly meanOfLastThree: number;
+  readonly median: number;
+}
+
+/** How good a set of estimates was. */
 export interface EtaBacktest {
-  /** How many deployments were estimated, and how often. */
   readonly deployments: number;
   readonly estimates: number;
-  /** Mean absolute error of p50, and of two simpler rules at the same moments, in ms. */
+  /** In ms, of p50 and of the two simpler rules. */
   readonly meanAbsoluteErrorMs: {
     readonly estimate: number;
-    /** The mean of the last three totals, less the time elapsed. */
     readonly meanOfLastThree: number;
-    /** The median of the totals, less the time elapsed. */
     readonly median: number;
   };
-  /** The share of deployments that were done within p90; 0.9 is right. */
+  /** The share of estimates within which the deployment was done; 0.5 and 0.9 are right. */
+  readonly p50Coverage: number;
   readonly p90Coverage: number;
 }
 
+/** A past deployment to replay. */
+export interface Replayable {
+  readonly durations: DeploymentDurations;
+  /** How far it was known to have come after so long; the default reads it off the durations. */
+  readonly progressAfter?: (elapsedMs: number) => Progress;
+}
+
 /**
- * Replays a service's history: at set shares of each successful deployment's time, estimates what is left from nothing but
- * what was known then, and compares with what was left.
+ * Replays a service's history as a reader who looks at set intervals would have seen it: estimates what is left of each
+ * successful deployment from nothing but what was known then, and pairs it with what was left.
  *
- * Never looks ahead: only deployments that had ended by the moment of the estimate are history to it.
+ * Looks are taken at fixed times after the start, not at shares of the total: the share itself would reveal the total.
+ * Only deployments that had ended by the moment of an estimate are history to it.
  *
- * @param shares At which parts of each deployment's total to estimate, from 0 to 1.
- * @returns `null` when the history is too short for any estimate.
+ * @param everyMs The time between two looks; the first is at the start.
  * @example
- * backtestEta(history);
- * // { deployments: 55, estimates: 220, meanAbsoluteErrorMs: { estimate: 17400, meanOfLastThree: 38000, median: 52100 },
- * //   p90Coverage: 0.9 }
+ * summarizeLooks(replayEstimates(history, 5_000));
+ * // { deployments: 295, estimates: 3210, meanAbsoluteErrorMs: { estimate: 9800, meanOfLastThree: 23000, median: 16000 },
+ * //   p50Coverage: 0.5, p90Coverage: 0.9 }
  */
-export function backtestEta(
-  history: readonly DeploymentDurations[],
-  shares: readonly number[] = [0, 0.25, 0.5, 0.75],
-): EtaBacktest | null {
-  const estimates = history.flatMap((durations) =>
-    durations.outcome === "success" && durations.totalMs !== null
-      ? replay(durations, durations.totalMs, history, shares)
-      : [],
-  );
-  if (estimates.length === 0) return null;
-  const meanError = (rule: (estimate: Replayed) => number): number =>
-    estimates.reduce((sum, estimate) => sum + Math.abs(rule(estimate) - estimate.actualMs), 0) /
-    estimates.length;
+export function replayEstimates(history: readonly Replayable[], everyMs: number): BacktestLook[] {
+  return history.flatMap((subject) => {
+    const { outcome, totalMs } = subject.durations;
+    if (outcome !== "success" || totalMs === null) return [];
+    const others = history.filter((other) => other !== subject).map(({ durations }) => durations);
+    const looks = Math.ceil(totalMs / everyMs);
+    return Array.from({ length: looks }, (_, i) => lookAt(subject, i * everyMs, totalMs, others)).filter(
+      (look) => look !== null,
+    );
+  });
+}
+
+function lookAt(
+  { durations, progressAfter }: Replayable,
+  elapsedMs: number,
+  totalMs: number,
+  others: readonly DeploymentDurations[],
+): BacktestLook | null {
+  const past = comparablePast(others, durations.kind, durations.startedAtMs + elapsedMs);
+  const progress = progressAfter?.(elapsedMs) ?? progressAt(intervalsOfPast(durations), elapsedMs);
+  const estimate = estimateFrom(progress, past);
+  if (estimate === null) return null;
   return {
-    deployments: new Set(estimates.map(({ id }) => id)).size,
-    estimates: estimates.length,
+    deploymentId: durations.id,
+    progress,
+    actualMs: totalMs - elapsedMs,
+    ...estimate.remainingMs,
+    meanOfLastThree: Math.max(0, meanTotal(past.slice(0, 3)) - elapsedMs),
+    median: Math.max(0, medianTotal(past) - elapsedMs),
+  };
+}
+
+/** Sums up estimates, each counting once; `null` when there are none. */
+export function summarizeLooks(looks: readonly BacktestLook[]): EtaBacktest | null {
+  if (looks.length === 0) return null;
+  const mean = (measure: (look: BacktestLook) => number): number =>
+    looks.reduce((sum, look) => sum + measure(look), 0) / looks.length;
+  const meanError = (ruleOf: (look: BacktestLook) => number): number =>
+    mean((look) => Math.abs(ruleOf(look) - look.actualMs));
+  return {
+    deployments: new Set(looks.map(({ deploymentId }) => deploymentId)).size,
+    estimates: looks.length,
     meanAbsoluteErrorMs: {
       estimate: meanError(({ p50 }) => p50),
       meanOfLastThree: meanError(({ meanOfLastThree }) => meanOfLastThree),
       median: meanError(({ median }) => median),
     },
-    p90Coverage: estimates.filter(({ actualMs, p90 }) => actualMs <= p90).length / estimates.length,
+    p50Coverage: mean(({ actualMs, p50 }) => (actualMs <= p50 ? 1 : 0)),
+    p90Coverage: mean(({ actualMs, p90 }) => (actualMs <= p90 ? 1 : 0)),
   };
-}
-
-interface Replayed {
-  readonly id: string;
-  readonly actualMs: number;
-  readonly p50: number;
-  readonly p90: number;
-  readonly meanOfLastThree: number;
-  readonly median: number;
-}
-
-function replay(
-  durations: DeploymentDurations,
-  totalMs: number,
-  history: readonly DeploymentDurations[],
-  shares: readonly number[],
-): Replayed[] {
-  const { id, kind, startedAtMs } = durations;
-  const intervals = intervalsOfPast(durations);
-  const others = history.filter((other) => other !== durations);
-  return shares.flatMap((share) => {
-    const elapsedMs = Math.floor(share * totalMs);
-    const past = comparablePast(others, kind, startedAtMs + elapsedMs);
-    const estimate = estimateFrom(progressAt(intervals, elapsedMs), past);
-    if (estimate === null) return [];
-    return [
-      {
-        id,
-        actualMs: totalMs - elapsedMs,
-        p50: estimate.remainingMs.p50,
-        p90: estimate.remainingMs.p90,
-        meanOfLastThree: Math.max(0, meanTotal(past.slice(0, 3)) - elapsedMs),
-        median: Math.max(0, medianTotal(past) - elapsedMs),
-      },
-    ];
-  });
 }
 
 function meanTotal(past: readonly PastDeployment[]): number {

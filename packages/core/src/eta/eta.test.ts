@@ -79,7 +79,7 @@ describe("estimateRemaining", () => {
     });
   });
 
-  it("asks of other running phases, too, that they took as long, where enough past deployments remain", () => {
+  it("takes those alone that ran the same phases at that moment, where there are five", () => {
     const sideBySide = (pullMs: number, totalMs: number, count: number) =>
       historyOf(new Array(count).fill({}), {
         totalMs,
@@ -107,7 +107,28 @@ describe("estimateRemaining", () => {
   it("gives the p90 of a next deployment: of ten past ones, the longest", () => {
     const history = historyOf(Array.from({ length: 10 }, (_, i) => ({ pull_image: 1_000 * (i + 1) })));
     const open = openWith({}, "pull_image");
-    expect(estimateRemaining(open, history, START)?.remainingMs).toEqual({ p50: 6_000, p90: 10_000 });
+    expect(estimateRemaining(open, history, START)?.remainingMs).toEqual({ p50: 5_500, p90: 10_000 });
+  });
+
+  it("rounds the mean of the two middle ones to a whole ms", () => {
+    const history = historyOf([1, 2, 3, 6, 7, 8].map((pull_image) => ({ pull_image })));
+    expect(estimateRemaining(openWith({}, "pull_image"), history, START)?.remainingMs.p50).toBe(5);
+  });
+
+  it("doubles p50 where four or fewer lasted so long, for they have no ninth decile", () => {
+    const estimate = (lasting: readonly number[]) => {
+      const walls = [...new Array(20).fill(1_000), ...lasting].map((pull_image) => ({ pull_image }));
+      return estimateRemaining(openWith({}, "pull_image"), historyOf(walls), START + 2_000);
+    };
+    expect(estimate([5_000, 6_000, 7_000, 8_000])).toMatchObject({
+      basedOn: 4,
+      remainingMs: { p50: 4_500, p90: 9_000 },
+    });
+    expect(estimate([3_000, 4_000, 4_000, 8_000])?.remainingMs).toEqual({ p50: 2_000, p90: 6_000 });
+    expect(estimate([4_000, 5_000, 6_000, 7_000, 8_000])).toMatchObject({
+      basedOn: 5,
+      remainingMs: { p50: 4_000, p90: 6_000 },
+    });
   });
 
   it("knows a wait between phases", () => {
@@ -127,16 +148,75 @@ describe("estimateRemaining", () => {
   it("says when something takes too long, and what is left at least", () => {
     const history = historyOf(new Array(40).fill(warm));
     const open = openWith({}, "pull_image");
-    expect(estimateRemaining(open, history, START + 2_500)).toMatchObject({
+    expect(estimateRemaining(open, history, START + 2_999)).toMatchObject({
       overdue: false,
       confidence: "low",
     });
-    expect(estimateRemaining(open, history, START + 3_001)).toEqual({
-      remainingMs: { p50: 10_000, p90: 10_000 },
+    expect(estimateRemaining(open, history, START + 3_000)).toEqual({
+      remainingMs: { p50: 10_750, p90: 16_000 },
       basedOn: 40,
       confidence: "low",
       overdue: true,
     });
+  });
+
+  it("calls overdue what 19 of 20 past deployments had done a second before", () => {
+    const overdue = (slow: number) =>
+      estimateRemaining(
+        openWith({}, "pull_image"),
+        historyOf([...new Array(40 - slow).fill(warm), ...new Array(slow).fill(cold)]),
+        START + 3_000,
+      )?.overdue;
+    expect(overdue(1)).toBe(true);
+    expect(overdue(2)).toBe(false);
+  });
+
+  it("calls nothing overdue that fewer than five past deployments did", () => {
+    const overdue = (pulls: number) =>
+      estimateRemaining(
+        openWith({}, "pull_image"),
+        historyOf([...new Array(20).fill({ build_image: 60_000 }), ...new Array(pulls).fill(warm)]),
+        START + 30_000,
+      )?.overdue;
+    expect(overdue(4)).toBe(false);
+    expect(overdue(5)).toBe(true);
+  });
+
+  it.each([
+    ["high", 29],
+    ["medium", 28],
+    ["medium", 10],
+    ["low", 9],
+  ])("is of %s confidence with %i deployments that took the same", (confidence, count) => {
+    const history = historyOf(new Array(count).fill(warm));
+    expect(estimateRemaining(openWith({}, "pull_image"), history, START)?.confidence).toBe(confidence);
+  });
+
+  it.each([
+    ["high", 21_000],
+    ["medium", 21_001],
+    ["medium", 41_000],
+    ["low", 41_001],
+  ])("is of %s confidence where p50 is 10 s and p90 %i ms", (confidence, p90) => {
+    const walls = [...new Array(35).fill(10_000), ...new Array(4).fill(p90)];
+    const history = historyOf(walls.map((pull_image) => ({ pull_image })));
+    expect(estimateRemaining(openWith({}, "pull_image"), history, START)).toMatchObject({
+      remainingMs: { p50: 10_000, p90 },
+      confidence,
+    });
+  });
+
+  it("aligns at a phase whose end was only inferred: it is where that deployment went on", () => {
+    const inferred = { phase: "start_model", startedAfterMs: 2_000, unmeasured: "inferred_end" } as const;
+    const history = historyOf(new Array(10).fill({}), {
+      totalMs: 12_000,
+      phases: [
+        { phase: "pull_image", startedAfterMs: 0, wallMs: 2_000, unmeasured: null },
+        { ...inferred, wallMs: 10_000 },
+      ],
+    });
+    const open = openWith({ pull_image: 5_000 }, "start_model");
+    expect(estimateRemaining(open, history, START + 8_000)?.remainingMs.p50).toBe(7_000);
   });
 
   it("says so of any running phase, not only the latest", () => {
@@ -191,7 +271,8 @@ describe("estimateRemaining", () => {
     const history = historyOf(new Array(40).fill(warm));
     const estimate = estimateRemaining(SAMPLE_DEPLOYMENT, history, START + 7 * 365 * 24 * HOUR);
     expect(estimate).toEqual({
-      remainingMs: { p50: 0, p90: 0 },
+      // The time spent counts up to the longest past total: 12 s.
+      remainingMs: { p50: 3_000, p90: 24_000 },
       basedOn: 40,
       confidence: "low",
       overdue: true,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { deploymentDurations } from "../durations/index.ts";
 import { SAMPLE_DEPLOYMENT } from "../testing/sample-deployment.ts";
-import { intervalsOfOpen, intervalsOfPast, locateStage, type PhaseInterval, progressAt } from "./progress.ts";
+import { type EndedInterval, intervalsOfOpen, intervalsOfPast, locateStage, progressAt } from "./progress.ts";
 
 const sample = intervalsOfOpen(SAMPLE_DEPLOYMENT);
-const past: readonly PhaseInterval[] = [
+const past: readonly EndedInterval[] = [
   { phase: "build_image", startMs: 10, endMs: 30 },
   { phase: "pull_image", startMs: 100, endMs: 400 },
   { phase: "start_model", startMs: 300, endMs: 900 },

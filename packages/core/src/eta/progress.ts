@@ -38,10 +38,18 @@ export function intervalsOfOpen(deployment: Deployment): PhaseInterval[] {
   });
 }
 
-/** The phases of a past deployment whose begin and end are known. */
-export function intervalsOfPast(durations: DeploymentDurations): PhaseInterval[] {
+/** A phase that has ended. */
+export interface EndedInterval extends PhaseInterval {
+  readonly endMs: number;
+}
+
+/**
+ * The phases of a past deployment. What percentiles leave out counts here: an end that was inferred still bounds the
+ * phase, and the last phase of all but one of several models has no other.
+ */
+export function intervalsOfPast(durations: DeploymentDurations): EndedInterval[] {
   return durations.phases.flatMap(({ phase, startedAfterMs, wallMs, unmeasured }) =>
-    unmeasured !== null || startedAfterMs === null || wallMs === null
+    startedAfterMs === null || wallMs === null || unmeasured === "skew"
       ? []
       : [{ phase, startMs: startedAfterMs, endMs: startedAfterMs + wallMs }],
   );
@@ -70,7 +78,7 @@ export function progressAt(intervals: readonly PhaseInterval[], elapsedMs: numbe
 /** Finds a stage in a past deployment: when it began and how long it lasted; `null` when that is unknown. */
 export function locateStage(
   stage: Stage,
-  intervals: readonly PhaseInterval[],
+  intervals: readonly EndedInterval[],
   totalMs: number,
 ): { startMs: number; lengthMs: number } | null {
   const of = stage.kind === "phase" ? stage.phase : stage.after;

@@ -143,9 +143,17 @@ const differences = {
   rankSum: z
     .object({
       z: z.number().describe("In standard deviations; positive: this window's durations are longer."),
+      p: z.number().min(0).max(1).describe("How often chance alone would go as far: of this test by itself."),
+      correctedP: z
+        .number()
+        .min(0)
+        .max(1)
+        .describe("`p`, corrected for how many groups are compared at once (Holm)."),
       significant: z
         .boolean()
-        .describe("Whether chance alone would do this less than once in a thousand times."),
+        .describe(
+          "Whether `correctedP` is below 0.01: in 99 of 100 comparisons without any change, no group is significant.",
+        ),
     })
     .nullable()
     .describe("Wilcoxon's rank-sum test; `null` when the durations are too few to tell."),

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { histogramOf } from "../histogram/index.ts";
 import { dayRollupsOf } from "../testing/day-rollups.ts";
 import { durationsOf } from "../testing/durations.ts";
+import { seededRandom } from "../testing/random.ts";
 import type { Phase } from "../vocabulary/phase.ts";
-import { compareStatistics } from "./comparison.ts";
+import { compareStatistics, correctedRankSums } from "./comparison.ts";
 import { durationStatistics } from "./index.ts";
 import type { StatisticsQuery } from "./query.ts";
 
@@ -39,6 +41,31 @@ describe("compareStatistics", () => {
     expect(groups[0]?.rankSum?.z).toBeGreaterThan(3.29);
     expect(compareStatistics(statistics(slow), statistics(fast)).total.rankSum?.z).toBeLessThan(-3.29);
     expect(total.n).toEqual({ before: 40, after: 10 });
+  });
+
+  it("asks more of each test the more there are, and says so of the whole where that is one of them", () => {
+    const a = Array.from({ length: 12 }, (_, i) => 1_000 + 40 * i);
+    const b = Array.from({ length: 12 }, (_, i) => 1_220 + 40 * i);
+    const pair = { before: histogramOf(a), after: histogramOf(b) };
+    const [alone] = correctedRankSums([pair]);
+    expect(alone).toMatchObject({ significant: true, correctedP: alone?.p });
+    const seven = correctedRankSums([
+      pair,
+      ...Array.from({ length: 6 }, () => ({ ...pair, after: pair.before })),
+    ]);
+    expect(seven[0]).toMatchObject({ significant: false, correctedP: 7 * (alone?.p ?? 0) });
+    const { groups, total } = compareStatistics(statistics(a), statistics(b));
+    expect(total.rankSum).toEqual(groups.find(({ key }) => key.phase === "total")?.rankSum);
+  });
+
+  it("calls a change in one of seven measures in about one comparison in a hundred where there is none", () => {
+    const random = seededRandom(11);
+    const sample = (n: number) => histogramOf(Array.from({ length: n }, () => Math.round(60_000 * random())));
+    const wrong = Array.from({ length: 2_000 }, () =>
+      correctedRankSums(Array.from({ length: 7 }, () => ({ before: sample(40), after: sample(20) }))),
+    ).filter((tests) => tests.some((test) => test?.significant));
+    expect(wrong.length).toBeLessThan(30);
+    expect(wrong.length).toBeGreaterThan(8);
   });
 
   it("says the same of rollups", () => {

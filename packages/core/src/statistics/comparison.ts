@@ -1,6 +1,8 @@
+import type { DurationHistogram } from "../histogram/index.ts";
 import type { DurationFigures } from "./figures.ts";
 import type { DurationStatistics } from "./index.ts";
 import { type RankSum, rankSum } from "./rank-sum.ts";
+import { FAMILY_ERROR, holm } from "./significance.ts";
 import type { GroupKey } from "./tally.ts";
 
 /** One figure in two windows, in ms; `null` where a window has no such time. */
@@ -13,6 +15,14 @@ export interface Difference {
   readonly ratio: number | null;
 }
 
+/** A rank-sum test among others that were made at once. */
+export interface CorrectedRankSum extends RankSum {
+  /** `p`, corrected for how many tests the comparison makes (Holm). */
+  readonly correctedP: number;
+  /** Whether `correctedP` is below {@link FAMILY_ERROR}. */
+  readonly significant: boolean;
+}
+
 /** How one set of times changed. */
 export interface FiguresComparison {
   readonly n: { readonly before: number; readonly after: number };
@@ -20,7 +30,7 @@ export interface FiguresComparison {
   /** By quantile as written. */
   readonly quantiles: Readonly<Record<string, Difference>>;
   /** `null` when the times are too few to tell. */
-  readonly rankSum: RankSum | null;
+  readonly rankSum: CorrectedRankSum | null;
 }
 
 /** How one group changed. */
@@ -38,14 +48,15 @@ export interface StatisticsComparison {
 /**
  * Compares two windows' answers to one query, group by group.
  *
- * A difference of quantiles is as good as both windows' `relativeError`; whether it is more than chance says `rankSum`.
+ * A difference of quantiles is as good as both windows' `relativeError`; whether it is more than chance says `rankSum`,
+ * which is corrected for how many groups are compared: looking at seven measures finds more by chance than looking at one.
  *
  * @throws RangeError when the groups are by day, since no day lies in both windows.
  * @example
  * compareStatistics(lastMonth, thisWeek).groups[3];
  * // { key: { phase: "pull_image" }, n: { before: 40, after: 10 },
  * //   quantiles: { "0.5": { beforeMs: 56642, afterMs: 84963, differenceMs: 28321, ratio: 1.5 }, … },
- * //   rankSum: { z: 4.1, significant: true }, … }
+ * //   rankSum: { z: 4.1, p: 4.1e-5, correctedP: 2.5e-4, significant: true }, … }
  */
 export function compareStatistics(
   before: DurationStatistics,
@@ -53,13 +64,43 @@ export function compareStatistics(
 ): StatisticsComparison {
   const earlier = byKey(before);
   const later = byKey(after);
+  const pairs = [...new Set([...later.keys(), ...earlier.keys()])].flatMap((text) => {
+    const key = later.get(text)?.key ?? earlier.get(text)?.key;
+    return key === undefined ? [] : [{ key, before: earlier.get(text), after: later.get(text) }];
+  });
+  // The whole is one of the groups where they are phases: then it is one test, not two.
+  const whole = pairs.findIndex(({ key }) => key.phase === "total" && Object.keys(key).length === 1);
+  const all = whole === -1 ? [...pairs, { before: before.total, after: after.total }] : pairs;
+  const tests = correctedRankSums(
+    all.map((pair) => ({ before: pair.before?.histogram, after: pair.after?.histogram })),
+  );
   return {
-    groups: [...new Set([...later.keys(), ...earlier.keys()])].flatMap((text) => {
-      const key = later.get(text)?.key ?? earlier.get(text)?.key;
-      return key === undefined ? [] : [{ key, ...compareFigures(earlier.get(text), later.get(text)) }];
-    }),
-    total: compareFigures(before.total, after.total),
+    groups: pairs.map((pair, i) => ({
+      key: pair.key,
+      ...compareFigures(pair.before, pair.after, tests[i] ?? null),
+    })),
+    total: compareFigures(before.total, after.total, tests.at(whole) ?? null),
   };
+}
+
+/** Two sets of durations, as far as there are two. */
+export interface HistogramPair {
+  readonly before: DurationHistogram | undefined;
+  readonly after: DurationHistogram | undefined;
+}
+
+/** Tests pairs of histograms that are looked at together; `null` for a pair too small to tell. */
+export function correctedRankSums(pairs: readonly HistogramPair[]): (CorrectedRankSum | null)[] {
+  const tests = pairs.map(({ before, after }) =>
+    before === undefined || after === undefined ? null : rankSum(before, after),
+  );
+  const corrected = holm(tests.flatMap((test) => (test === null ? [] : [test.p])));
+  let next = 0;
+  return tests.map((test) => {
+    if (test === null) return null;
+    const correctedP = corrected[next++] ?? 1;
+    return { ...test, correctedP, significant: correctedP < FAMILY_ERROR };
+  });
 }
 
 function byKey({ groups }: DurationStatistics): Map<string, DurationStatistics["groups"][number]> {
@@ -74,6 +115,7 @@ function byKey({ groups }: DurationStatistics): Map<string, DurationStatistics["
 function compareFigures(
   before: DurationFigures | undefined,
   after: DurationFigures | undefined,
+  test: CorrectedRankSum | null,
 ): FiguresComparison {
   const quantiles = new Set([
     ...Object.keys(after?.quantiles ?? {}),
@@ -85,7 +127,7 @@ function compareFigures(
     quantiles: Object.fromEntries(
       [...quantiles].map((q) => [q, differenceOf(before?.quantiles[q], after?.quantiles[q])]),
     ),
-    rankSum: before === undefined || after === undefined ? null : rankSum(before.histogram, after.histogram),
+    rankSum: test,
   };
 }
 

@@ -1,15 +1,16 @@
 import { type DurationHistogram, downscale } from "../histogram/index.ts";
-
-/** From this |z| on, a difference is called significant: by chance alone, one in a thousand comparisons reaches it. */
-export const SIGNIFICANT_Z = 3.29;
+import { twoSidedP } from "./significance.ts";
 
 /** What a rank-sum test says of two sets of durations. */
 export interface RankSum {
   /** How far, in standard deviations, the later durations rank above what chance would have; negative: they are shorter. */
   readonly z: number;
-  /** Whether |z| reaches {@link SIGNIFICANT_Z}. */
-  readonly significant: boolean;
+  /** How often chance alone would go as far, to either side: of this test by itself, whatever else is tested beside it. */
+  readonly p: number;
 }
+
+/** Below this, complete separation of two sets says too little for a test: fewer than 8 against 8. */
+const LEAST_REACHABLE_Z = 3.29;
 
 /**
  * Tests whether one set of durations is longer than another: Wilcoxon's rank-sum test (Mann and Whitney's U), two-sided,
@@ -18,16 +19,16 @@ export interface RankSum {
  * Ranks, not means: a few cold image pulls among warm ones do not look like a change. Durations of one bucket count as
  * ties, so the answer is the same from samples and from rollups, and a shift of less than one bucket (2.2 %) is not seen.
  * Few recent durations show large changes alone: of 10 model starts against 40, half as long again is seen three times in
- * four; wider windows see smaller changes. `null` when they are so few that even complete separation would not be
- * significant (fewer than 8 against 8).
+ * four; wider windows see smaller changes. `null` when they are so few that even complete separation would say little
+ * (fewer than 8 against 8).
  *
  * @example
- * rankSum(histogramOf(lastMonth), histogramOf(thisWeek)); // { z: 4.1, significant: true }: it has become slower
+ * rankSum(histogramOf(lastMonth), histogramOf(thisWeek)); // { z: 4.1, p: 4.1e-5 }: it has become slower
  */
 export function rankSum(before: DurationHistogram, after: DurationHistogram): RankSum | null {
   const n = before.count + after.count;
   const product = before.count * after.count;
-  if (product === 0 || Math.sqrt((3 * product) / (n + 1)) < SIGNIFICANT_Z) return null;
+  if (product === 0 || Math.sqrt((3 * product) / (n + 1)) < LEAST_REACHABLE_Z) return null;
   let passed = 0;
   let rankSumAfter = 0;
   let ties = 0;
@@ -39,7 +40,7 @@ export function rankSum(before: DurationHistogram, after: DurationHistogram): Ra
   }
   const variance = (product / 12) * (n + 1 - ties / (n * (n - 1)));
   const z = variance > 0 ? (rankSumAfter - (after.count * (n + 1)) / 2) / Math.sqrt(variance) : 0;
-  return { z, significant: Math.abs(z) >= SIGNIFICANT_Z };
+  return { z, p: twoSidedP(z) };
 }
 
 interface TieClass {

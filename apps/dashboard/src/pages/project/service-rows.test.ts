@@ -63,7 +63,7 @@ test("a change is told only where it is significant", () => {
     n: { before: 30, after: 30 },
     mean: side(ratio),
     quantiles: { "0.5": side(ratio) },
-    rankSum: { z: 4, significant },
+    rankSum: { z: 4, p: 6e-5, correctedP: 6e-4, significant },
   });
   const groups = [group("bert-2", 1.4, true), group("bert-10", 1.4, false)];
   const { comparison: _none, ...window } = SAMPLE_DURATIONS;

@@ -59,7 +59,7 @@ export const PROJECT_WORDS = wording({
     slower: (percent: number) => `${percent} % slower`,
     faster: (percent: number) => `${percent} % faster`,
     changeTitle:
-      "Median of the last 7 days against the 21 days before; chance alone would do this less than once in a thousand times",
+      "P50 of the last 7 days against the 21 days before; corrected for how many services are compared (Holm)",
   },
   zh: {
     projects: "项目",
@@ -116,6 +116,6 @@ export const PROJECT_WORDS = wording({
       `${days} 天内每日中位数：最初 ${first}，最近 ${last}`,
     slower: (percent: number) => `变慢 ${percent}%`,
     faster: (percent: number) => `变快 ${percent}%`,
-    changeTitle: "最近 7 天的中位数与之前 21 天相比；纯属偶然的概率低于千分之一",
+    changeTitle: "最近 7 天的 P50 与之前 21 天相比；已按同时比较的服务数校正（Holm 法）",
   },
 });

@@ -1,6 +1,6 @@
 import type { DeployDurations, DurationGroup, GroupDifference } from "@deploy-lens/api/deploy-durations";
 import { MEASURES } from "@deploy-lens/core/durations/measurement";
-import { rankSum } from "@deploy-lens/core/statistics/rank-sum";
+import { correctedRankSums } from "@deploy-lens/core/statistics/comparison";
 import type { Measured } from "../../phases/phase-name.tsx";
 
 /** How one phase stands on one side and on the other. */
@@ -38,22 +38,22 @@ function rowOfDifference({ key: { phase }, n, quantiles, rankSum: test }: GroupD
 export function answerRows(before: DeployDurations, after: DeployDurations): ComparisonRow[] {
   const groupOf = ({ groups }: DeployDurations, phase: Measured) =>
     groups.find(({ key }) => key.phase === phase);
-  return MEASURES.flatMap((phase) => {
-    const earlier = groupOf(before, phase);
-    const later = groupOf(after, phase);
-    if (earlier === undefined && later === undefined) return [];
-    const test =
-      earlier === undefined || later === undefined ? null : rankSum(earlier.histogram, later.histogram);
-    return [
-      {
-        phase,
-        n: { before: earlier?.n ?? 0, after: later?.n ?? 0 },
-        p50: changeOf(earlier, later, "0.5"),
-        p90: changeOf(earlier, later, "0.9"),
-        significant: test?.significant ?? null,
-      },
-    ];
-  }).toSorted(byOrder);
+  const pairs = MEASURES.flatMap((phase) => {
+    const pair = { phase, before: groupOf(before, phase), after: groupOf(after, phase) };
+    return pair.before === undefined && pair.after === undefined ? [] : [pair];
+  });
+  const tests = correctedRankSums(
+    pairs.map((pair) => ({ before: pair.before?.histogram, after: pair.after?.histogram })),
+  );
+  return inOrder(
+    pairs.map((pair, i) => ({
+      phase: pair.phase,
+      n: { before: pair.before?.n ?? 0, after: pair.after?.n ?? 0 },
+      p50: changeOf(pair.before, pair.after, "0.5"),
+      p90: changeOf(pair.before, pair.after, "0.9"),
+      significant: tests[i]?.significant ?? null,
+    })),
+  );
 }
 
 function changeOf(before: DurationGroup | undefined, after: DurationGroup | undefined, q: string): Change {

@@ -73,7 +73,7 @@ export const SERVICE_WORDS = wording({
     no: "no",
     tooFew: "too few",
     significanceTitle:
-      "Wilcoxon's rank-sum test: yes, if chance alone would do this less than once in a thousand times",
+      'Wilcoxon\'s rank-sum test, corrected for looking at every phase at once (Holm): where nothing has changed, 99 of 100 comparisons show no "yes" at all',
     times: (ratio: string) => `× ${ratio}`,
     comparedWindow: (from: string, to: string) => `${from} to ${to}`,
     nothingThere: (before: string) => `Nothing to hold against: no deployment of ${before} counts`,
@@ -165,7 +165,8 @@ export const SERVICE_WORDS = wording({
     yes: "是",
     no: "否",
     tooFew: "样本不足",
-    significanceTitle: "Wilcoxon 秩和检验：“是”表示纯属偶然的概率低于千分之一",
+    significanceTitle:
+      "Wilcoxon 秩和检验，已按同时比较的阶段数校正（Holm 法）：若实际没有变化，100 次对比中有 99 次不会出现任何“是”",
     times: (ratio: string) => `× ${ratio}`,
     comparedWindow: (from: string, to: string) => `${from} 至 ${to}`,
     nothingThere: (before: string) => `无从对比：${before} 内没有可计入的部署`,

@@ -22,6 +22,12 @@ const roomsInOrder = (base, order) =>
     to: { path: `^${base}/(${order.slice(index + 1).join("|")})/` },
   }));
 
+/** What the BFF is made of: what stands later knows what stands before it. */
+const BFF_ROOMS = [
+  ...["cache", "request", "paging", "settings", "log", "upstream", "archive", "auth", "http"],
+  ...["events", "deployments", "services", "statistics", "projects", "docs", "health"],
+];
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
   forbidden: [
@@ -168,6 +174,15 @@ export default {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
+    ...BFF_ROOMS.slice(0, -1).map((room, index) => ({
+      name: `bff-room-${room}`,
+      comment:
+        "Arrows between rooms run one way, types included: a room knows those before it in BFF_ROOMS. Move the type to the " +
+        "idea that it describes.",
+      severity: "error",
+      from: { path: `^apps/bff/src/${room}/`, pathNot: tests },
+      to: { path: `^apps/bff/src/(?:(?:${BFF_ROOMS.slice(index + 1).join("|")}|lambda)/|app[.]ts$)` },
+    })),
     {
       name: "no-orphans",
       comment:

@@ -1,7 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { bundleFunction } from "./bundling.ts";
-import { LAMBDA_BUNDLE } from "./src/constants.ts";
+import { LAMBDA_BUNDLE } from "./src/settings/constants.ts";
 
 const outdir = join(import.meta.dirname, LAMBDA_BUNDLE.folder);
 

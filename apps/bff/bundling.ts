@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
-import { LAMBDA_BUNDLING, LAMBDA_COLD_START, LAMBDA_ENTRY } from "./src/constants.ts";
+import { LAMBDA_BUNDLING, LAMBDA_COLD_START, LAMBDA_ENTRY } from "./src/settings/constants.ts";
 
 const APP = import.meta.dirname;
 

@@ -2,18 +2,18 @@ import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import type { LazyArchive } from "./archive/archive.ts";
 import { createArchiveReads } from "./archive/archive-reads.ts";
-import type { AuthSetting } from "./auth/auth-setting.ts";
 import { createAuthenticate } from "./auth/authenticate.ts";
-import type { AppEnv } from "./exchange.ts";
-import { beginExchange } from "./http/begin-exchange.ts";
+import { HANDLERS, PUBLIC_ROUTES } from "./handlers.ts";
+import { beginRequest } from "./http/begin-request.ts";
 import { corsFor } from "./http/cors.ts";
+import type { RouteDeps } from "./http/route.ts";
 import { assertPlainRequest } from "./http/target.ts";
 import type { RequestLog } from "./log/request-log.ts";
-import { ProblemError } from "./problem-error.ts";
-import { HANDLERS, PUBLIC_ROUTES } from "./routes/handlers.ts";
-import { PATHS, type RouteId } from "./routes/paths.ts";
-import type { RouteDeps } from "./routes/route-deps.ts";
-import { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
+import type { AppEnv } from "./request/context.ts";
+import { PATHS, type RouteId } from "./request/paths.ts";
+import { ProblemError } from "./request/problem-error.ts";
+import type { AuthSetting } from "./settings/auth.ts";
+import { DEFAULT_SETTINGS, type Settings } from "./settings/settings.ts";
 import { createUpstreamReads } from "./upstream/reads.ts";
 import type { Upstream } from "./upstream/upstream.ts";
 
@@ -46,7 +46,7 @@ export function createApp(deps: AppDeps): App {
   const routeDeps = routeDepsOf(deps, settings);
   const app: App = new Hono<AppEnv>();
 
-  app.use(beginExchange(deps, settings));
+  app.use(beginRequest(deps, settings));
   if (settings.corsOrigins.length > 0) app.use(corsFor(settings.corsOrigins));
   app.use(async (c, next) => {
     assertPlainRequest(c);
@@ -59,12 +59,12 @@ export function createApp(deps: AppDeps): App {
   for (const id of routeIds()) {
     const handle = HANDLERS[id](routeDeps);
     app.get(PATHS[id], async (c) => {
-      c.var.exchange.notes.route = id;
-      if (!PUBLIC_ROUTES.has(id)) c.var.exchange.principal = await authenticate(c);
+      c.var.context.notes.route = id;
+      if (!PUBLIC_ROUTES.has(id)) c.var.context.principal = await authenticate(c);
       return handle(c);
     });
     app.all(PATHS[id], (c) => {
-      c.var.exchange.notes.route = id;
+      c.var.context.notes.route = id;
       c.header("allow", "GET, HEAD");
       return refuse(new ProblemError("method-not-allowed", { detail: "Only GET and HEAD are taken." }), c);
     });

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import type { Metafile } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { filesReadWith } from "../bundling.ts";
-import { EVENTS_BUNDLE_BUDGET, LAMBDA_ENTRY } from "./constants.ts";
+import { EVENTS_BUNDLE_BUDGET, LAMBDA_ENTRY } from "./settings/constants.ts";
 import { type BuiltFunction, buildFunction } from "./testing/bundle.ts";
 
 let built: BuiltFunction;
@@ -37,7 +37,7 @@ describe("the function's bundle", () => {
     const loaded = inputsReadWith(built.metafile, entryOf(built.metafile));
     expect([...packagesOf(loaded)]).toEqual(["hono"]);
     const later =
-      /packages\/store|src\/(?:statistics|deployments|services|docs)\/|auth\/verify-token|routes\/(?:service|deployment|duration|openapi|docs)/;
+      /packages\/store|src\/(?:statistics|deployments|services|projects|docs)\/|auth\/verify-token/;
     expect([...loaded].filter((input) => later.test(input))).toEqual([]);
   });
 

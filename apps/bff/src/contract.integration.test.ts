@@ -1,6 +1,6 @@
 import { ROUTES, type Route } from "@deploy-lens/api/routes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { PATHS, type RouteId } from "./routes/paths.ts";
+import { PATHS, type RouteId } from "./request/paths.ts";
 import { attemptEvents } from "./testing/attempts.ts";
 import { PROJECT, SAMPLE, startStack, type TestStack } from "./testing/stack.ts";
 import { startTable, type TestTable } from "./testing/table.ts";

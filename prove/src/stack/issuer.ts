@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import type { AuthSetting } from "@deploy-lens/bff/auth/auth-setting";
+import type { AuthSetting } from "@deploy-lens/bff/settings/auth";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { listenOn } from "./listen-on.ts";
 

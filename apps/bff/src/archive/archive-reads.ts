@@ -4,9 +4,9 @@ import type { StatisticsSource } from "@deploy-lens/core/statistics";
 import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 import type { Caller } from "../cache/flight.ts";
+import { identityOf } from "../cache/identity.ts";
 import { type CacheTimes, createReadThrough, type Read } from "../cache/read-through.ts";
-import { identityOf } from "../identity.ts";
-import { ProblemError } from "../problem-error.ts";
+import { ProblemError } from "../request/problem-error.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import type { Archive, LazyArchive } from "./archive.ts";
 

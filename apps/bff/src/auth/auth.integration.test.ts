@@ -2,7 +2,7 @@ import { ROUTES } from "@deploy-lens/api/routes";
 import { SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createApp } from "../app.ts";
-import { PUBLIC_ROUTES } from "../routes/handlers.ts";
+import { PUBLIC_ROUTES } from "../handlers.ts";
 import { startIssuer, type TestIssuer } from "../testing/issuer.ts";
 import { PROJECT, SAMPLE, startStack, type TestStack } from "../testing/stack.ts";
 import { byHttp, byLambda, byRequest, type Way } from "../testing/ways.ts";

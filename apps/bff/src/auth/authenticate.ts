@@ -1,11 +1,10 @@
 import type { Context } from "hono";
-import type { AppEnv } from "../exchange.ts";
-import { ProblemError } from "../problem-error.ts";
-import { assertAudience } from "./audience.ts";
-import type { AuthSetting, OidcSetting } from "./auth-setting.ts";
-import { type Claims, projectsIn } from "./claims.ts";
-import type { Principal } from "./principal.ts";
-import { createTokenVerifier } from "./token-verifier.ts";
+import type { AppEnv } from "../request/context.ts";
+import type { Principal } from "../request/principal.ts";
+import { ProblemError } from "../request/problem-error.ts";
+import type { AuthSetting, OidcSetting } from "../settings/auth.ts";
+import { assertAudience, type Claims, projectsIn } from "./claims.ts";
+import type { TokenVerifier } from "./verify-token.ts";
 
 /** Finds out who sends a request. @throws ProblemError `unauthenticated`, `issuer-unavailable` */
 export type Authenticate = (c: Context<AppEnv>) => Promise<Principal>;
@@ -21,7 +20,7 @@ export function createAuthenticate(setting: AuthSetting, now: () => number): Aut
     const { bearerToken } = await import("./bearer-token.ts");
     const token = bearerToken(
       { authorization: c.req.header("authorization"), xAuthToken: c.req.header("x-auth-token") },
-      c.var.exchange.family,
+      c.var.context.family,
     );
     return principalOf(await verify(token), setting);
   };
@@ -37,4 +36,16 @@ function gatewayClaims(claims: Claims, { issuer, audiences }: OidcSetting): Clai
 
 function principalOf(claims: Claims, { projectsClaim }: OidcSetting): Principal {
   return { projects: projectsIn(claims[projectsClaim]) };
+}
+
+/**
+ * Creates a verifier of tokens by the issuer's public keys. What it takes is loaded with the first token: behind a gateway
+ * that verifies, none comes here.
+ */
+function createTokenVerifier(setting: OidcSetting, now: () => number): TokenVerifier {
+  let verifier: Promise<TokenVerifier> | null = null;
+  return async (token) => {
+    verifier ??= import("./verify-token.ts").then(({ tokenVerifier }) => tokenVerifier(setting, now));
+    return (await verifier)(token);
+  };
 }

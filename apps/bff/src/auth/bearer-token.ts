@@ -1,5 +1,5 @@
-import type { Family } from "../exchange.ts";
-import { ProblemError } from "../problem-error.ts";
+import type { Family } from "../request/context.ts";
+import { ProblemError } from "../request/problem-error.ts";
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
 const TOKEN = /^[A-Za-z0-9._~+/-]+=*$/;

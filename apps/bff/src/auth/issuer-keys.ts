@@ -1,5 +1,5 @@
 import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey } from "jose";
-import type { OidcSetting } from "./auth-setting.ts";
+import type { OidcSetting } from "../settings/auth.ts";
 
 const TIMEOUT_MS = 3_000;
 

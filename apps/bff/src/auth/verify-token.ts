@@ -1,13 +1,15 @@
 import { errors, type JWTVerifyGetKey, jwtVerify } from "jose";
-import { ProblemError } from "../problem-error.ts";
-import { assertAudience } from "./audience.ts";
-import type { OidcSetting } from "./auth-setting.ts";
+import { ProblemError } from "../request/problem-error.ts";
+import type { OidcSetting } from "../settings/auth.ts";
+import { assertAudience, type Claims } from "./claims.ts";
 import { issuerKeys } from "./issuer-keys.ts";
-import type { TokenVerifier } from "./token-verifier.ts";
 
 /** Clocks of issuers and of ours may differ by this much. */
 const CLOCK_TOLERANCE_S = 30;
 const RETRY_AFTER_MS = 5_000;
+
+/** Verifies a token. @throws ProblemError `unauthenticated`, or `issuer-unavailable` when nobody can tell now. */
+export type TokenVerifier = (token: string) => Promise<Claims>;
 
 /** Makes a verifier; it asks the issuer for its keys with the first token. */
 export function tokenVerifier(setting: OidcSetting, now: () => number): TokenVerifier {

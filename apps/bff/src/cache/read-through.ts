@@ -1,4 +1,3 @@
-import type { CacheOutcome } from "../exchange.ts";
 import { createBoundedMap } from "./bounded-map.ts";
 import { type Caller, type Flight, type Load, startFlight } from "./flight.ts";
 
@@ -21,6 +20,9 @@ export interface CacheTimes {
  * down, slow or refuses us, so an older value may stand in. `other`: the request itself is at fault.
  */
 export type ErrorMeaning = "missing" | "outage" | "other";
+
+/** `collapsed`: waited for somebody else's read; `stale`: the source failed, and an older read stands in. */
+export type CacheOutcome = "hit" | "miss" | "collapsed" | "stale";
 
 /** A value and when its source said so, epoch ms. */
 export interface Dated<Value> {

@@ -1,15 +1,16 @@
-import type { DeploymentAsOf } from "@deploy-lens/core/derive/as-of";
+import { deriveDeployments } from "@deploy-lens/core/derive";
+import { type DeploymentAsOf, deploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
 import type { DeploymentSummary } from "@deploy-lens/store/deployment-summary";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 import { type EventSources, type FeedOrKept, feedOrKept, meetingArchive } from "../archive/feed-or-kept.ts";
 import type { Caller } from "../cache/flight.ts";
 import type { Read } from "../cache/read-through.ts";
+import { combined, type Source, sourceOf, withFailure } from "../cache/source.ts";
 import { comparePositions } from "../paging/position.ts";
 import { meaningOf } from "../upstream/error-meaning.ts";
-import { combined, type Source, sourceOf, withFailure } from "../upstream/source.ts";
+import type { Feed } from "../upstream/feed.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
-import { deriveLive } from "./derive-live.ts";
 import { positionOf } from "./select.ts";
 
 /** A service's deployments, each from whoever knows it best. */
@@ -94,4 +95,19 @@ function transitionOf(head: ServiceHead | null): ServiceStatusObservation | null
   const state = head?.state ?? null;
   if (state === null || state.transitionAtMs === null) return null;
   return { status: state.status, transitionAtMs: state.transitionAtMs };
+}
+
+/** Derives a service's deployments from its feed and what is known of its status, newest first. */
+function deriveLive(
+  serviceId: string,
+  feed: Feed,
+  statuses: readonly (ServiceStatusObservation | null)[],
+  asOfMs: number,
+): DeploymentAsOf[] {
+  const { deployments } = deriveDeployments({
+    serviceId,
+    events: feed.events,
+    statuses: statuses.filter((status) => status !== null),
+  });
+  return deployments.map(({ deployment }) => deploymentAsOf(deployment, asOfMs)).reverse();
 }

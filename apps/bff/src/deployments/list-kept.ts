@@ -1,8 +1,8 @@
 import type { DeploymentSummary } from "@deploy-lens/store/deployment-summary";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/flight.ts";
+import type { ReadInfo } from "../cache/source.ts";
 import { comparePositions, type Position } from "../paging/position.ts";
-import type { ReadInfo } from "../upstream/source.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import { type DeploymentsSelection, isSelected, positionOf } from "./select.ts";
 

@@ -1,15 +1,14 @@
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import { type EventSources, type FeedOrKept, feedOrKept, meetingArchive } from "../archive/feed-or-kept.ts";
 import type { Caller } from "../cache/flight.ts";
+import { combined, type Source, sourceOf, withFailure } from "../cache/source.ts";
 import { type ListKey, readCursor, writeCursor } from "../paging/cursor.ts";
 import { pageOf } from "../paging/page.ts";
 import { comparePositions, type Position } from "../paging/position.ts";
-import { combined, type Source, withFailure } from "../upstream/source.ts";
+import { type ListedEvent, positionOf } from "../upstream/listed-event.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
-import { type ListedEvent, positionOf } from "./listed-event.ts";
-import { type RecentEvents, recentEvents } from "./recent-events.ts";
 import type { Scan, ScanRange } from "./scan-archive.ts";
-import { type EventsSelection, selectionKey } from "./select.ts";
+import { type EventsSelection, isSelected, selectionKey } from "./select.ts";
 
 /** Which page of a service's events. */
 export interface EventsRequest {
@@ -164,4 +163,40 @@ function totalOf(
   if (!olderMatters) return recent.matches.length;
   const readAll = range !== null && scan.stoppedAt === null && cursor === undefined;
   return readAll ? found : null;
+}
+
+/** What the upstream says of a service's events. */
+interface RecentEvents {
+  readonly serviceName: string;
+  /** Those that a selection means. */
+  readonly matches: readonly ListedEvent[];
+  /** Epoch ms: what is younger is all here. Infinite when nothing is. */
+  readonly oldestMs: number;
+  /** Whether the upstream has nothing older. */
+  readonly isWhole: boolean;
+  readonly source: Source;
+  readonly identity: unknown;
+}
+
+/** What the upstream says; nothing, while it is down and only the archive can answer. */
+function recentEvents(known: FeedOrKept, serviceId: string, selection: EventsSelection): RecentEvents {
+  if (known.is === "kept") {
+    return {
+      serviceName: known.head.value.state?.name ?? serviceId,
+      matches: [],
+      oldestMs: Number.POSITIVE_INFINITY,
+      isWhole: false,
+      source: withFailure(sourceOf(known.head), known.failure),
+      identity: "kept",
+    };
+  }
+  const { value } = known.feed;
+  return {
+    serviceName: value.serviceName,
+    matches: value.listed().filter((one) => isSelected(one, selection)),
+    oldestMs: value.oldestMs,
+    isWhole: value.isWhole,
+    source: sourceOf(known.feed),
+    identity: value.identity,
+  };
 }

@@ -3,7 +3,7 @@ import type { ParameterError } from "@deploy-lens/api/problem";
 import { parseQuery } from "@deploy-lens/api/query";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ProblemError } from "../problem-error.ts";
+import { ProblemError } from "../request/problem-error.ts";
 import { readEventsQuery } from "./read-events-query.ts";
 
 // The route reads its query without the schema library; what it takes and refuses must be what the schema says.

@@ -1,11 +1,10 @@
 import { classify } from "@deploy-lens/core/classify";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/flight.ts";
-
+import type { ReadInfo } from "../cache/source.ts";
 import type { Position } from "../paging/position.ts";
-import type { ReadInfo } from "../upstream/source.ts";
+import { type ListedEvent, listedEvents } from "../upstream/listed-event.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
-import { type ListedEvent, listedEvents } from "./listed-event.ts";
 import { type EventsSelection, isSelected } from "./select.ts";
 
 /** Which part of the archive to look through, from its beginning in the order of the selection. */

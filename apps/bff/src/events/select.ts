@@ -1,6 +1,6 @@
 import type { EventsQuery } from "@deploy-lens/api/events-query";
 import { matchesModel } from "@deploy-lens/api/matches-model";
-import type { ListedEvent } from "./listed-event.ts";
+import type { ListedEvent } from "../upstream/listed-event.ts";
 
 /** What of a query says which events it means, and in what order. */
 export type EventsSelection = Omit<EventsQuery, "limit" | "cursor">;

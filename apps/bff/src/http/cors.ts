@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import type { cors } from "hono/cors";
-import type { AppEnv } from "../exchange.ts";
+import type { AppEnv } from "../request/context.ts";
 
 type CorsOptions = NonNullable<Parameters<typeof cors>[0]>;
 

@@ -1,4 +1,4 @@
-import { ProblemError } from "../problem-error.ts";
+import { ProblemError } from "../request/problem-error.ts";
 
 /**
  * The media type to answer in: of those on offer the one that the caller prefers, the first when they do not care. Source:

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { preferredLanguage } from "../request/language.ts";
+import { continueTrace } from "../request/trace-context.ts";
 import { entityTag, isNotModified } from "./entity-tag.ts";
-import { preferredLanguage } from "./language.ts";
 import { preferredType } from "./media-type.ts";
-import { continueTrace } from "./trace-context.ts";
 
 describe("preferredLanguage", () => {
   test.each([

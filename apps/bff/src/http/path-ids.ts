@@ -1,7 +1,7 @@
 import type { ParameterError } from "@deploy-lens/api/problem";
 import type { Context } from "hono";
-import type { AppEnv } from "../exchange.ts";
-import { invalidParameters } from "../problem-error.ts";
+import type { AppEnv } from "../request/context.ts";
+import { invalidParameters } from "../request/problem-error.ts";
 
 // The API's own schemas of ids, said again without their library: every request is held against these, and loading it
 // would double what a cold start has to read. A property test holds both against each other.

@@ -1,20 +1,20 @@
 import type { Problem } from "@deploy-lens/api/problem";
 import { PROBLEMS, problemType } from "@deploy-lens/api/problem-types";
 import type { Context } from "hono";
-import type { AppEnv } from "../exchange.ts";
-import type { ProblemError } from "../problem-error.ts";
+import type { AppEnv } from "../request/context.ts";
+import type { ProblemError } from "../request/problem-error.ts";
 import { wireErrorBody, wireErrorStatus } from "./wire-error.ts";
 
 const MAX_INSTANCE_LENGTH = 512;
 
 /** Answers with an error, in the shape that the path's clients read. */
 export function sendProblem(c: Context<AppEnv>, error: ProblemError): Response {
-  const { exchange } = c.var;
-  exchange.notes.problem = error.problem;
+  const { context } = c.var;
+  context.notes.problem = error.problem;
   c.header("cache-control", "no-store");
   if (error.retryAfterMs !== null) c.header("retry-after", String(Math.ceil(error.retryAfterMs / 1000)));
   if (error.problem === "unauthenticated") c.header("www-authenticate", challenge(error));
-  if (exchange.family === "wire") {
+  if (context.family === "wire") {
     return c.body(JSON.stringify(wireErrorBody(error)), wireErrorStatus(error), {
       "content-type": "application/json;charset=utf-8",
     });
@@ -22,17 +22,17 @@ export function sendProblem(c: Context<AppEnv>, error: ProblemError): Response {
   const { status, ...titles } = PROBLEMS[error.problem];
   const problem: Problem = {
     type: problemType(error.problem),
-    title: titles[exchange.language],
+    title: titles[context.language],
     status,
     ...(error.detail === null ? {} : { detail: error.detail }),
     ...instanceOf(c),
-    requestId: exchange.requestId,
+    requestId: context.requestId,
     ...(error.errors.length === 0 ? {} : { errors: [...error.errors] }),
   };
   c.header("vary", "accept-language", { append: true });
   return c.body(JSON.stringify(problem), status, {
     "content-type": "application/problem+json",
-    "content-language": exchange.language,
+    "content-language": context.language,
   });
 }
 

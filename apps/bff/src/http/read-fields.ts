@@ -1,5 +1,5 @@
 import type { ParameterError } from "@deploy-lens/api/problem";
-import { invalidParameters } from "../problem-error.ts";
+import { invalidParameters } from "../request/problem-error.ts";
 import type { Field } from "./query-fields.ts";
 
 /** Fields by the name of their parameter. */

@@ -1,8 +1,8 @@
 import { parseQuery } from "@deploy-lens/api/query";
 import type { Context } from "hono";
 import type * as z from "zod";
-import type { AppEnv } from "../exchange.ts";
-import { invalidParameters } from "../problem-error.ts";
+import type { AppEnv } from "../request/context.ts";
+import { invalidParameters } from "../request/problem-error.ts";
 
 /** Reads the query; a parameter that the schema does not name is refused. @throws ProblemError `invalid-parameters` */
 export function readQuery<Schema extends z.ZodObject>(c: Context<AppEnv>, schema: Schema): z.output<Schema> {

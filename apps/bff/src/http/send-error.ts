@@ -1,11 +1,11 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
-import type { AppEnv, Notes } from "../exchange.ts";
-import { failureKind } from "../log/failure-kind.ts";
-import { troubleOf } from "../log/trouble.ts";
-import { ProblemError } from "../problem-error.ts";
+import type { AppEnv, Notes } from "../request/context.ts";
+import { CallerLeftError } from "../request/deadline.ts";
+import { failureKind } from "../request/failure-kind.ts";
+import { ProblemError } from "../request/problem-error.ts";
+import { troubleOf } from "../request/trouble.ts";
 import { toProblem } from "../upstream/upstream-problem.ts";
-import { CallerLeftError } from "./deadline.ts";
 import { sendProblem } from "./problem.ts";
 
 /** The status that logs know for "nobody waits for this any more". */
@@ -13,7 +13,7 @@ const CALLER_LEFT = 499;
 
 /** Answers with whatever was thrown. What nobody foresaw tells its caller nothing, and the log where it came from. */
 export function sendError(c: Context<AppEnv>, thrown: unknown): Response {
-  const { notes } = c.var.exchange;
+  const { notes } = c.var.context;
   const error = toProblem(thrown);
   if (error instanceof CallerLeftError) {
     notes.failure = "caller_left";

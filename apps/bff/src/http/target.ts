@@ -1,6 +1,6 @@
 import type { Context } from "hono";
-import type { AppEnv } from "../exchange.ts";
-import { ProblemError } from "../problem-error.ts";
+import type { AppEnv } from "../request/context.ts";
+import { ProblemError } from "../request/problem-error.ts";
 
 /** More than any route's parameters need. */
 const MAX_TARGET_LENGTH = 8_192;

@@ -1,6 +1,6 @@
 import { PROBLEMS, type ProblemName } from "@deploy-lens/api/problem-types";
 import { type WireError, wireError } from "@deploy-lens/core/upstream/errors";
-import type { ProblemError } from "../problem-error.ts";
+import type { ProblemError } from "../request/problem-error.ts";
 
 /**
  * The upstream's own code for each problem, so that its clients treat it as they are used to. Source: ModelArts API

@@ -1,7 +1,7 @@
 import type { App } from "../app.ts";
-import type { GatewayContext } from "../http/gateway-context.ts";
 import { assertPlainTarget } from "../http/target.ts";
-import { ProblemError } from "../problem-error.ts";
+import type { GatewayContext } from "../request/gateway-context.ts";
+import { ProblemError } from "../request/problem-error.ts";
 import { type GatewayEvent, readGatewayEvent } from "./gateway-event.ts";
 import { type GatewayResult, toGatewayResult } from "./gateway-result.ts";
 

@@ -1,8 +1,7 @@
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { createApp } from "../app.ts";
-import { parseEnvironment } from "../env.ts";
 import { createLogWriter } from "../log/write-log.ts";
-import { begunAlready } from "./begun-already.ts";
+import { parseEnvironment } from "../settings/env.ts";
 import { installFetchClasses } from "./fetch-classes/install.ts";
 import { createLambdaHandler, type LambdaHandler } from "./lambda-adapter.ts";
 import { readSecretCredentials } from "./secret-credentials.ts";
@@ -46,4 +45,25 @@ export async function startFunction(
   });
   await Promise.all([warmUp(), credentials.settled]);
   return createLambdaHandler(app);
+}
+
+/**
+ * Makes a function that loads something begin at once, so that its first call finds the answer there, or under way. A load
+ * that fails meanwhile is made again on that call.
+ */
+function begunAlready<Value>(load: () => Promise<Value>): {
+  readonly load: () => Promise<Value>;
+  /** When the early load is over, one way or the other. */
+  readonly settled: Promise<unknown>;
+} {
+  let early: Promise<Value> | null = load();
+  const settled = early.catch(() => undefined);
+  return {
+    settled,
+    load: () => {
+      const first = early;
+      early = null;
+      return first === null ? load() : first.catch(load);
+    },
+  };
 }

@@ -1,9 +1,9 @@
 import type { ProblemName } from "@deploy-lens/api/problem-types";
-import type { CacheOutcome } from "../exchange.ts";
-import type { RouteId } from "../routes/paths.ts";
-import type { FailureKind } from "./failure-kind.ts";
-import type { LoggedId } from "./logged-id.ts";
-import type { Place } from "./trouble.ts";
+import type { CacheOutcome } from "../cache/read-through.ts";
+import type { FailureKind } from "../request/failure-kind.ts";
+import type { LoggedId } from "../request/logged-id.ts";
+import type { RouteId } from "../request/paths.ts";
+import type { Place } from "../request/trouble.ts";
 
 /** The methods that a log line names; whatever else comes is `OTHER`. */
 export const LOGGED_METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] as const;

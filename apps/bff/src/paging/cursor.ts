@@ -1,5 +1,5 @@
-import { identityOf } from "../identity.ts";
-import { invalidParameters } from "../problem-error.ts";
+import { identityOf } from "../cache/identity.ts";
+import { invalidParameters } from "../request/problem-error.ts";
 import type { Position } from "./position.ts";
 
 const FORM = /^1\.([A-Za-z0-9_-]{8})\.([A-Za-z0-9_-]+)$/;

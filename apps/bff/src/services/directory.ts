@@ -1,9 +1,9 @@
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/flight.ts";
+import { combined, type ReadInfo, type Source, sourceOf, withFailure } from "../cache/source.ts";
 import { meaningOf } from "../upstream/error-meaning.ts";
 import type { UpstreamReads } from "../upstream/reads.ts";
-import { combined, type ReadInfo, type Source, sourceOf, withFailure } from "../upstream/source.ts";
 import { type KnownService, keptService } from "./describe-services.ts";
 
 /** A project's services, by the upstream or, while it is down, as the archive saw them last. */

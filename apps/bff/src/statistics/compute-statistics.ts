@@ -8,7 +8,7 @@ import type { StatisticsQuery } from "@deploy-lens/core/statistics/query";
 import type { Outcome } from "@deploy-lens/core/vocabulary/deployment";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/flight.ts";
-import { invalidParameters } from "../problem-error.ts";
+import { invalidParameters } from "../request/problem-error.ts";
 import {
   presentComparison,
   presentWindow,

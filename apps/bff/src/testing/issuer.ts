@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
-import type { OidcSetting } from "../auth/auth-setting.ts";
+import type { OidcSetting } from "../settings/auth.ts";
 
 /** An OpenID Connect issuer on this machine. */
 export interface TestIssuer {

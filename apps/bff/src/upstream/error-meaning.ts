@@ -1,6 +1,6 @@
 import { isModelArtsFailure } from "@deploy-lens/modelarts/errors";
 import type { ErrorMeaning } from "../cache/read-through.ts";
-import { DeadlineError } from "../http/deadline.ts";
+import { DeadlineError } from "../request/deadline.ts";
 
 /** What a failed read says about the thing that was asked for. */
 export function meaningOf(error: unknown): ErrorMeaning {

@@ -3,8 +3,8 @@ import { mergeEvents, type ServiceEvent } from "@deploy-lens/core/event/service-
 import { toServiceEvent } from "@deploy-lens/core/upstream/events";
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import type { Caller } from "../cache/flight.ts";
-import { type ListedEvent, listedEvents } from "../events/listed-event.ts";
-import { identityOf } from "../identity.ts";
+import { identityOf } from "../cache/identity.ts";
+import { type ListedEvent, listedEvents } from "./listed-event.ts";
 import type { ServiceIds, Upstream } from "./upstream.ts";
 
 /** What the upstream says of a service at one moment: all of it, or the newest part. */

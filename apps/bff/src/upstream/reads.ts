@@ -1,7 +1,7 @@
 import type { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import type { Caller } from "../cache/flight.ts";
+import { identityOf } from "../cache/identity.ts";
 import { type CacheTimes, createReadThrough, type Read, type ReadThrough } from "../cache/read-through.ts";
-import { identityOf } from "../identity.ts";
 import { meaningOf } from "./error-meaning.ts";
 import { type Feed, readRecentFeed, readWholeFeed } from "./feed.ts";
 import type { ServiceDirectory, ServiceState } from "./service.ts";

@@ -2,7 +2,7 @@ import type { ServiceSummary } from "@deploy-lens/core/event/service";
 import { toServiceSummary, toStatusObservation } from "@deploy-lens/core/upstream/services";
 import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
 import type { Caller } from "../cache/flight.ts";
-import { identityOf } from "../identity.ts";
+import { identityOf } from "../cache/identity.ts";
 import type { ServiceIds, Upstream } from "./upstream.ts";
 
 /** A service's own account of itself. */

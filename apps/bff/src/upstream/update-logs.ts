@@ -1,7 +1,7 @@
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { toUpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
 import type { Caller } from "../cache/flight.ts";
-import { identityOf } from "../identity.ts";
+import { identityOf } from "../cache/identity.ts";
 import type { ServiceIds, Upstream } from "./upstream.ts";
 
 /** A service's updates, oldest first. */

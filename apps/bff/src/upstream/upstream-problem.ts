@@ -3,8 +3,8 @@ import {
   type ModelArtsFailure,
   type UpstreamHttpError,
 } from "@deploy-lens/modelarts/errors";
-import { CallerLeftError, DeadlineError } from "../http/deadline.ts";
-import { ProblemError } from "../problem-error.ts";
+import { CallerLeftError, DeadlineError } from "../request/deadline.ts";
+import { ProblemError } from "../request/problem-error.ts";
 import { isOurMistake } from "./error-meaning.ts";
 
 /**

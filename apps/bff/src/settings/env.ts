@@ -1,4 +1,4 @@
-import { SIGNATURE_ALGORITHMS, type SignatureAlgorithm } from "./auth/signature-algorithms.ts";
+import { SIGNATURE_ALGORITHMS, type SignatureAlgorithm } from "./auth.ts";
 
 /** The names of the function's environment variables. Upstream credentials are none of them: they are in a secret. */
 export const ENV = {

@@ -1,14 +1,14 @@
 import type { Context } from "hono";
-import { assertMayRead, type Principal } from "../auth/principal.ts";
-import type { AppEnv } from "../exchange.ts";
-import { readPathIds } from "../http/path-ids.ts";
-import { loggedId } from "../log/logged-id.ts";
-import { ProblemError } from "../problem-error.ts";
+import type { AppEnv } from "../request/context.ts";
+import { loggedId } from "../request/logged-id.ts";
+import { assertMayRead, type Principal } from "../request/principal.ts";
+import { ProblemError } from "../request/problem-error.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
+import { readPathIds } from "./path-ids.ts";
 
 /** Who calls. @throws ProblemError `unauthenticated` when nobody found out, so that no route can forget to ask. */
 export function principalOf(c: Context<AppEnv>): Principal {
-  const { principal } = c.var.exchange;
+  const { principal } = c.var.context;
   if (principal === null) throw new ProblemError("unauthenticated");
   return principal;
 }
@@ -43,7 +43,7 @@ export function wireServiceInScope(c: Context<AppEnv>): ServiceIds {
 }
 
 function enter(c: Context<AppEnv>, ids: { readonly projectId: string; readonly serviceId?: string }): void {
-  const { notes } = c.var.exchange;
+  const { notes } = c.var.context;
   notes.projectId = loggedId(ids.projectId);
   notes.serviceId = loggedId(ids.serviceId);
   assertMayRead(principalOf(c), ids.projectId);

@@ -1,22 +1,21 @@
 import { DeploymentsQuery } from "@deploy-lens/api/deployments-query";
 import { presentSummary } from "@deploy-lens/api/present-deployment";
 import { presentInstant } from "@deploy-lens/api/present-instant";
-import { etaOf } from "../deployments/eta.ts";
-import { readHistory } from "../deployments/history.ts";
-import { listDeployments } from "../deployments/list-deployments.ts";
-import { presentKept } from "../deployments/present-kept.ts";
 import { readQuery } from "../http/read-query.ts";
-import { send } from "../http/reply.ts";
-import { jsonReply } from "./json-reply.ts";
-import type { Handler, RouteDeps } from "./route-deps.ts";
-import { serviceInScope } from "./scope.ts";
+import { jsonReply, send } from "../http/reply.ts";
+import type { Handler, RouteDeps } from "../http/route.ts";
+import { serviceInScope } from "../http/scope.ts";
+import { etaOf } from "./eta.ts";
+import { readHistory } from "./history.ts";
+import { listDeployments } from "./list-deployments.ts";
+import { presentKept } from "./present-kept.ts";
 
 /** `GET …/services/{serviceId}/deployments` */
 export function deploymentsRoute(deps: RouteDeps): Handler {
   return async (c) => {
     const ids = serviceInScope(c);
     const { limit, cursor, ...selection } = readQuery(c, DeploymentsQuery);
-    const caller = c.var.exchange;
+    const caller = c.var.context;
     const history = await readHistory(deps, ids, caller);
     const page = await listDeployments(deps.archive, history, { ids, selection, limit, cursor }, caller);
     const { source } = page;

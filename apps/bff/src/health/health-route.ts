@@ -1,4 +1,4 @@
-import type { Handler, RouteDeps } from "./route-deps.ts";
+import type { Handler, RouteDeps } from "../http/route.ts";
 
 /** `GET /healthz`: touches nothing. */
 export function healthRoute({ version }: RouteDeps): Handler {

@@ -1,18 +1,17 @@
 import type { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { InvalidQueryError } from "@deploy-lens/core/upstream/events-query/error";
 import { parseEventsQuery } from "@deploy-lens/core/upstream/events-query/parse";
-import { send } from "../http/reply.ts";
-import { invalidParameters } from "../problem-error.ts";
-import { sourceOf } from "../upstream/source.ts";
-import { REVALIDATED } from "./json-reply.ts";
-import type { Handler, RouteDeps } from "./route-deps.ts";
-import { wireServiceInScope } from "./scope.ts";
+import { sourceOf } from "../cache/source.ts";
+import { REVALIDATED, send } from "../http/reply.ts";
+import type { Handler, RouteDeps } from "../http/route.ts";
+import { wireServiceInScope } from "../http/scope.ts";
+import { invalidParameters } from "../request/problem-error.ts";
 
 /** `GET /v1/{project_id}/services/{service_id}/events`: what the upstream answers, as it answers it. */
 export function wireEventsRoute({ reads }: RouteDeps): Handler {
   return async (c) => {
     const ids = wireServiceInScope(c);
-    const read = await reads.wirePage(ids, wireQuery(new URL(c.req.url).searchParams), c.var.exchange);
+    const read = await reads.wirePage(ids, wireQuery(new URL(c.req.url).searchParams), c.var.context);
     return send(c, {
       contentType: "application/json;charset=utf-8",
       identity: read.value.identity,

@@ -1,4 +1,4 @@
-import type { ProblemError } from "../problem-error.ts";
+import type { ProblemError } from "./problem-error.ts";
 
 /** What an API gateway says of a request beside the request itself. */
 export interface GatewayContext {

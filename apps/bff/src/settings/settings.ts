@@ -1,4 +1,4 @@
-import type { CacheTimes } from "./cache/read-through.ts";
+import type { CacheTimes } from "../cache/read-through.ts";
 import { REQUEST_TIMEOUT_MS } from "./constants.ts";
 
 /** What can be set of the app; everything has a default. */

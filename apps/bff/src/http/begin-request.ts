@@ -1,30 +1,30 @@
 import { randomUUID } from "node:crypto";
 import type { Context, MiddlewareHandler } from "hono";
-import type { AppEnv, Exchange, Notes } from "../exchange.ts";
-import { type LoggedId, loggedId } from "../log/logged-id.ts";
 import { LOGGED_METHODS, type RequestLog } from "../log/request-log.ts";
-import type { Settings } from "../settings.ts";
-import { startRequestTime } from "./deadline.ts";
-import { preferredLanguage } from "./language.ts";
+import type { AppEnv, Notes, RequestContext } from "../request/context.ts";
+import { startRequestTime } from "../request/deadline.ts";
+import { preferredLanguage } from "../request/language.ts";
+import { type LoggedId, loggedId } from "../request/logged-id.ts";
+import { continueTrace } from "../request/trace-context.ts";
+import type { Settings } from "../settings/settings.ts";
 import { SECURITY_HEADERS as SECURITY } from "./security-headers.ts";
-import { continueTrace } from "./trace-context.ts";
 
 const SECURITY_HEADERS = Object.entries(SECURITY);
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{7,63}$/;
 
-interface ExchangeDeps {
+interface RequestDeps {
   readonly now: () => number;
   readonly log: (line: RequestLog) => void;
 }
 
 /** Wraps every request: gives it an id, a trace and a deadline, and leaves headers and a log line behind. */
-export function beginExchange({ now, log }: ExchangeDeps, settings: Settings): MiddlewareHandler<AppEnv> {
+export function beginRequest({ now, log }: RequestDeps, settings: Settings): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const startedAtMs = now();
     const remainingMs = c.env?.gateway?.remainingMs() ?? Number.POSITIVE_INFINITY;
     const budgetMs = Math.min(settings.requestTimeoutMs, remainingMs - settings.reserveMs);
     const time = startRequestTime(startedAtMs, budgetMs, c.req.raw.signal);
-    const exchange: Exchange = {
+    const context: RequestContext = {
       requestId: requestIdOf(c),
       trace: continueTrace(c.req.header("traceparent")),
       family: c.req.path.startsWith("/v1/") ? "wire" : "problem",
@@ -35,7 +35,7 @@ export function beginExchange({ now, log }: ExchangeDeps, settings: Settings): M
       notes: emptyNotes(),
       principal: null,
     };
-    c.set("exchange", exchange);
+    c.set("context", context);
     try {
       await next();
     } finally {
@@ -44,9 +44,9 @@ export function beginExchange({ now, log }: ExchangeDeps, settings: Settings): M
     // Not by `c.header`, which makes a new response for each once there is one: that would be most of a request's time.
     const { headers } = c.res;
     for (const [name, value] of SECURITY_HEADERS) if (!headers.has(name)) headers.set(name, value);
-    headers.set("x-request-id", exchange.requestId);
-    headers.set("traceparent", exchange.trace.traceparent);
-    log(lineOf(c, exchange, now() - startedAtMs));
+    headers.set("x-request-id", context.requestId);
+    headers.set("traceparent", context.trace.traceparent);
+    log(lineOf(c, context, now() - startedAtMs));
   };
 }
 
@@ -75,7 +75,11 @@ function emptyNotes(): Notes {
   };
 }
 
-function lineOf(c: Context<AppEnv>, { requestId, trace, notes }: Exchange, durationMs: number): RequestLog {
+function lineOf(
+  c: Context<AppEnv>,
+  { requestId, trace, notes }: RequestContext,
+  durationMs: number,
+): RequestLog {
   const { route, trouble, ...rest } = notes;
   return {
     requestId,

@@ -1,6 +1,6 @@
 import type { Readiness } from "@deploy-lens/api/health";
-import { ProblemError } from "../problem-error.ts";
-import type { Handler, RouteDeps } from "./route-deps.ts";
+import type { Handler, RouteDeps } from "../http/route.ts";
+import { ProblemError } from "../request/problem-error.ts";
 
 const RETRY_AFTER_MS = 5_000;
 

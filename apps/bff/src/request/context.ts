@@ -1,18 +1,19 @@
 import type { ProblemName } from "@deploy-lens/api/problem-types";
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
-import type { Principal } from "./auth/principal.ts";
-import type { GatewayContext } from "./http/gateway-context.ts";
-import type { TraceContext } from "./http/trace-context.ts";
-import type { FailureKind } from "./log/failure-kind.ts";
-import type { LoggedId } from "./log/logged-id.ts";
-import type { Trouble } from "./log/trouble.ts";
-import type { RouteId } from "./routes/paths.ts";
+import type { CacheOutcome } from "../cache/read-through.ts";
+import type { FailureKind } from "./failure-kind.ts";
+import type { GatewayContext } from "./gateway-context.ts";
+import type { LoggedId } from "./logged-id.ts";
+import type { RouteId } from "./paths.ts";
+import type { Principal } from "./principal.ts";
+import type { TraceContext } from "./trace-context.ts";
+import type { Trouble } from "./trouble.ts";
 
 /** Which clients a path serves: those of our own API, or those that speak to ModelArts already. */
 export type Family = "problem" | "wire";
 
 /** What one request brings with it, and what is noted about it for its log line. */
-export interface Exchange {
+export interface RequestContext {
   readonly requestId: LoggedId;
   readonly trace: TraceContext;
   readonly family: Family;
@@ -44,9 +45,6 @@ export interface Notes {
   trouble: Trouble | null;
 }
 
-/** `collapsed`: waited for somebody else's read; `stale`: the source failed, and an older read stands in. */
-export type CacheOutcome = "hit" | "miss" | "collapsed" | "stale";
-
 /** What runs the app passes in beside the request: the Lambda adapter, or a Node.js server, or nobody. */
 export interface Bindings {
   readonly gateway?: GatewayContext;
@@ -57,5 +55,5 @@ export interface Bindings {
 /** The app's environment in Hono's terms. */
 export interface AppEnv {
   Bindings: Bindings;
-  Variables: { exchange: Exchange };
+  Variables: { context: RequestContext };
 }

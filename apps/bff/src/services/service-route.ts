@@ -3,26 +3,20 @@ import type { ServiceHead } from "@deploy-lens/store/service-head";
 import type { ArchiveReads, Kept } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/flight.ts";
 import type { Read } from "../cache/read-through.ts";
-import { send } from "../http/reply.ts";
-import {
-  type KnownService,
-  keptService,
-  latestDeployment,
-  presentService,
-} from "../services/describe-services.ts";
+import { type Source, sourceOf, withFailure } from "../cache/source.ts";
+import { jsonReply, send } from "../http/reply.ts";
+import type { Handler, RouteDeps } from "../http/route.ts";
+import { serviceInScope } from "../http/scope.ts";
 import { meaningOf } from "../upstream/error-meaning.ts";
 import type { UpstreamReads } from "../upstream/reads.ts";
-import { type Source, sourceOf, withFailure } from "../upstream/source.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
-import { jsonReply } from "./json-reply.ts";
-import type { Handler, RouteDeps } from "./route-deps.ts";
-import { serviceInScope } from "./scope.ts";
+import { type KnownService, keptService, latestDeployment, presentService } from "./describe-services.ts";
 
 /** `GET …/services/{serviceId}` */
 export function serviceRoute(deps: RouteDeps): Handler {
   return async (c) => {
     const ids = serviceInScope(c);
-    const caller = c.var.exchange;
+    const caller = c.var.context;
     const head = await headOf(deps.archive, ids, caller);
     const { service, source, identity } = await knownService(deps.reads, head, ids, caller);
     const latest = await latestDeployment(

@@ -2,19 +2,18 @@ import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
 import { ProjectDurationsQuery, ServiceDurationsQuery } from "@deploy-lens/api/deploy-durations-query";
 import { presentInstant } from "@deploy-lens/api/present-instant";
 import type { Context } from "hono";
+import { identityOf } from "../cache/identity.ts";
 import { createReadThrough } from "../cache/read-through.ts";
-import type { AppEnv } from "../exchange.ts";
+import { sourceOf } from "../cache/source.ts";
 import { preferredType } from "../http/media-type.ts";
 import { readQuery } from "../http/read-query.ts";
-import { send } from "../http/reply.ts";
-import { identityOf } from "../identity.ts";
-import { ProblemError } from "../problem-error.ts";
-import { computeStatistics, type StatisticsScope, windowsOf } from "../statistics/compute-statistics.ts";
-import { toCsv } from "../statistics/csv.ts";
-import { sourceOf } from "../upstream/source.ts";
-import { REVALIDATED } from "./json-reply.ts";
-import type { Handler, RouteDeps } from "./route-deps.ts";
-import { projectInScope, serviceInScope } from "./scope.ts";
+import { REVALIDATED, send } from "../http/reply.ts";
+import type { Handler, RouteDeps } from "../http/route.ts";
+import { projectInScope, serviceInScope } from "../http/scope.ts";
+import type { AppEnv } from "../request/context.ts";
+import { ProblemError } from "../request/problem-error.ts";
+import { computeStatistics, type StatisticsScope, windowsOf } from "./compute-statistics.ts";
+import { toCsv } from "./csv.ts";
 
 /** `GET …/services/{serviceId}/deploy-durations` */
 export function serviceDurationsRoute(deps: RouteDeps): Handler {
@@ -54,7 +53,7 @@ function answerWith({ archive, reads, archiveTimes, now, version }: RouteDeps) {
     const windows = windowsOf(query, now());
     if (archive === null)
       throw new ProblemError("storage-unavailable", { detail: "No archive is configured." });
-    const caller = c.var.exchange;
+    const caller = c.var.context;
     const read = await computed.read(JSON.stringify([scope, query, windows]), caller, async (inner) => {
       const answer = await computeStatistics(archive, scope, query, windows, inner);
       return { answer, identity: identityOf(answer), bytes: 2 * JSON.stringify(answer).length };

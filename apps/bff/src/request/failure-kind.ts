@@ -1,7 +1,7 @@
 import type { ProblemName } from "@deploy-lens/api/problem-types";
 import { isModelArtsFailure, type ModelArtsFailure } from "@deploy-lens/modelarts/errors";
-import { CallerLeftError, DeadlineError } from "../http/deadline.ts";
-import { ProblemError } from "../problem-error.ts";
+import { CallerLeftError, DeadlineError } from "./deadline.ts";
+import { ProblemError } from "./problem-error.ts";
 
 /** One word for what went wrong, out of a closed list: never an error's text, which may hold anything. */
 export type FailureKind = ModelArtsFailure["kind"] | ProblemName | "deadline" | "caller_left" | "unknown";

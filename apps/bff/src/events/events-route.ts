@@ -1,17 +1,16 @@
 import { presentInstant } from "@deploy-lens/api/present-instant";
-import { listEvents } from "../events/list-events.ts";
-import { readEventsQuery } from "../events/read-events-query.ts";
-import { send } from "../http/reply.ts";
-import { jsonReply } from "./json-reply.ts";
-import type { Handler, RouteDeps } from "./route-deps.ts";
-import { serviceInScope } from "./scope.ts";
+import { jsonReply, send } from "../http/reply.ts";
+import type { Handler, RouteDeps } from "../http/route.ts";
+import { serviceInScope } from "../http/scope.ts";
+import { listEvents } from "./list-events.ts";
+import { readEventsQuery } from "./read-events-query.ts";
 
 /** `GET …/services/{serviceId}/events` */
 export function eventsRoute(deps: RouteDeps): Handler {
   return async (c) => {
     const ids = serviceInScope(c);
     const { limit, cursor, ...selection } = readEventsQuery(new URL(c.req.url).searchParams);
-    const page = await listEvents(deps, { ids, selection, limit, cursor }, c.var.exchange);
+    const page = await listEvents(deps, { ids, selection, limit, cursor }, c.var.context);
     const { source } = page;
     return send(
       c,

@@ -1,10 +1,10 @@
 import { hash } from "node:crypto";
 import document from "@deploy-lens/api/openapi.json" with { type: "json" };
-import { renderDocs } from "../docs/render-docs.ts";
-import { STYLE } from "../docs/style.ts";
+import { identityOf } from "../cache/identity.ts";
 import { send } from "../http/reply.ts";
-import { identityOf } from "../identity.ts";
-import type { Handler } from "./route-deps.ts";
+import type { Handler } from "../http/route.ts";
+import { renderDocs } from "./render-docs.ts";
+import { STYLE } from "./style.ts";
 
 /** The page's own style sheet, by its hash, and nothing else. */
 const CONTENT_SECURITY_POLICY = [

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { CacheTimes } from "../cache/read-through.ts";
-import type { AppEnv } from "../exchange.ts";
+import type { AppEnv } from "../request/context.ts";
 import type { UpstreamReads } from "../upstream/reads.ts";
 
 /** What routes answer from. */

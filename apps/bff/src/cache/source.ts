@@ -1,5 +1,4 @@
-import type { Read } from "../cache/read-through.ts";
-import type { CacheOutcome } from "../exchange.ts";
+import type { CacheOutcome, Read } from "./read-through.ts";
 
 /** How the facts of an answer were come by. */
 export interface Source {

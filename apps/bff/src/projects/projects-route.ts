@@ -1,8 +1,7 @@
-import { send } from "../http/reply.ts";
-import { identityOf } from "../identity.ts";
-import { REVALIDATED } from "./json-reply.ts";
-import type { Handler, RouteDeps } from "./route-deps.ts";
-import { principalOf } from "./scope.ts";
+import { identityOf } from "../cache/identity.ts";
+import { REVALIDATED, send } from "../http/reply.ts";
+import type { Handler, RouteDeps } from "../http/route.ts";
+import { principalOf } from "../http/scope.ts";
 
 /** `GET /api/v1/projects` */
 export function projectsRoute({ localProjects, version }: RouteDeps): Handler {

@@ -4,21 +4,20 @@ import type { ServiceHead } from "@deploy-lens/store/service-head";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/flight.ts";
 import { readQuery } from "../http/read-query.ts";
-import { send } from "../http/reply.ts";
+import { jsonReply, send } from "../http/reply.ts";
+import type { Handler, RouteDeps } from "../http/route.ts";
+import { projectInScope } from "../http/scope.ts";
 import { pageOf } from "../paging/page.ts";
-import { latestDeployment, presentService } from "../services/describe-services.ts";
-import { readDirectory } from "../services/directory.ts";
-import { isSelected, orderOf, positionBy, selectionKey } from "../services/select.ts";
-import { jsonReply } from "./json-reply.ts";
-import type { Handler, RouteDeps } from "./route-deps.ts";
-import { projectInScope } from "./scope.ts";
+import { latestDeployment, presentService } from "./describe-services.ts";
+import { readDirectory } from "./directory.ts";
+import { isSelected, orderOf, positionBy, selectionKey } from "./select.ts";
 
 /** `GET …/services` */
 export function servicesRoute(deps: RouteDeps): Handler {
   return async (c) => {
     const { projectId } = projectInScope(c);
     const { limit, cursor, ...selection } = readQuery(c, ServicesQuery);
-    const caller = c.var.exchange;
+    const caller = c.var.context;
     const list = selectionKey(projectId, selection);
     const { services, source, identity } = await readDirectory(deps.reads, deps.archive, projectId, caller);
     const selected = services.filter((service) => isSelected(service, selection));

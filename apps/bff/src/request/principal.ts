@@ -1,4 +1,4 @@
-import { ProblemError } from "../problem-error.ts";
+import { ProblemError } from "./problem-error.ts";
 
 /** Who calls, as far as it matters: the projects that they may read; `all` only where authentication is off. */
 export interface Principal {

@@ -1,7 +1,7 @@
 import document from "@deploy-lens/api/openapi.json" with { type: "json" };
+import { identityOf } from "../cache/identity.ts";
 import { send } from "../http/reply.ts";
-import { identityOf } from "../identity.ts";
-import type { Handler } from "./route-deps.ts";
+import type { Handler } from "../http/route.ts";
 
 /** `GET /openapi.json`: made when the API was built, sent as it is. */
 export function openApiRoute(): Handler {

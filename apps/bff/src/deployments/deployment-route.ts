@@ -1,0 +1,54 @@
+import type { Configuration } from "@deploy-lens/api/configuration";
+import { presentDeployment } from "@deploy-lens/api/present-deployment";
+import { presentInstant } from "@deploy-lens/api/present-instant";
+import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
+import { jsonReply, send } from "../http/reply.ts";
+import type { Handler, RouteDeps } from "../http/route.ts";
+import { deploymentInScope } from "../http/scope.ts";
+import { findDeployment } from "./find-deployment.ts";
+
+/** `GET …/services/{serviceId}/deployments/{deploymentId}` */
+export function deploymentRoute(deps: RouteDeps): Handler {
+  return async (c) => {
+    const { deploymentId, ...ids } = deploymentInScope(c);
+    const { context } = c.var;
+    const { language } = context;
+    const { deployment, update, eta, source, content } = await findDeployment(
+      deps,
+      ids,
+      deploymentId,
+      context,
+    );
+    return send(
+      c,
+      jsonReply({
+        content: [deps.version, language, deployment.id, content],
+        source,
+        vary: ["accept-language"],
+        body: () =>
+          presentDeployment(deployment, {
+            asOfMs: source.asOfMs,
+            language,
+            eta,
+            configuration: update === null ? null : presentConfiguration(update),
+          }),
+      }),
+    );
+  };
+}
+
+/** An update as the API answers it. */
+function presentConfiguration({ updatedAtMs, result, models }: UpdateLogEntry): Configuration {
+  return {
+    updatedAt: presentInstant(updatedAtMs),
+    result,
+    models: models.map((model) => ({
+      name: model.name,
+      version: model.version,
+      weightPercent: model.weightPercent,
+      specification: model.specification,
+      customSpecification: model.customSpecification,
+      instanceCount: model.instanceCount,
+    })),
+  };
+}

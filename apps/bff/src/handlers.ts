@@ -1,0 +1,50 @@
+import { eventsRoute } from "./events/events-route.ts";
+import { wireEventsRoute } from "./events/wire-events-route.ts";
+import { healthRoute } from "./health/health-route.ts";
+import type { Handler, RouteDeps } from "./http/route.ts";
+import type { RouteId } from "./request/paths.ts";
+
+/** Makes the handler of a route. */
+type MakeHandler = (deps: RouteDeps) => Handler;
+
+/** Routes that anybody may ask. */
+export const PUBLIC_ROUTES: ReadonlySet<RouteId> = new Set([
+  "getHealth",
+  "getReadiness",
+  "getOpenApi",
+  "getDocs",
+]);
+
+/**
+ * What answers each route. Events come with the app; what other routes need (schemas, statistics, the table's client) is
+ * loaded when first asked for, so that a cold start for events reads a third of it all.
+ */
+export const HANDLERS: Readonly<Record<RouteId, MakeHandler>> = {
+  listEvents: eventsRoute,
+  listWireEvents: wireEventsRoute,
+  getHealth: healthRoute,
+  getReadiness: lazily(async () => (await import("./health/readiness-route.ts")).readinessRoute),
+  listProjects: lazily(async () => (await import("./projects/projects-route.ts")).projectsRoute),
+  listServices: lazily(async () => (await import("./services/services-route.ts")).servicesRoute),
+  getService: lazily(async () => (await import("./services/service-route.ts")).serviceRoute),
+  listDeployments: lazily(async () => (await import("./deployments/deployments-route.ts")).deploymentsRoute),
+  getDeployment: lazily(async () => (await import("./deployments/deployment-route.ts")).deploymentRoute),
+  getDeployDurations: lazily(
+    async () => (await import("./statistics/durations-route.ts")).serviceDurationsRoute,
+  ),
+  getProjectDeployDurations: lazily(
+    async () => (await import("./statistics/durations-route.ts")).projectDurationsRoute,
+  ),
+  getOpenApi: lazily(async () => (await import("./docs/openapi-route.ts")).openApiRoute),
+  getDocs: lazily(async () => (await import("./docs/docs-route.ts")).docsRoute),
+};
+
+function lazily(load: () => Promise<MakeHandler>): MakeHandler {
+  return (deps) => {
+    let handler: Promise<Handler> | null = null;
+    return async (c) => {
+      handler ??= load().then((make) => make(deps));
+      return (await handler)(c);
+    };
+  };
+}

@@ -1,39 +1,37 @@
-import { derivationOf } from "@deploy-lens/analytics/derive/derivation";
-import { deploymentDurations } from "@deploy-lens/core/durations";
-import { utcDay } from "@deploy-lens/core/durations/day";
-import { compareEvents, type ServiceEvent } from "@deploy-lens/core/event/service-event";
-import { rollupOf, rollupText } from "@deploy-lens/core/rollup";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { Store } from "@deploy-lens/store/store";
+import type { TrueDeployment } from "./story.ts";
+import { storedLines, trueRollups } from "./true-rollups.ts";
 
 const ALWAYS = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
 
-/** What the table has of a service that a computation from all its events does not have so, or the other way round. */
+/** Where the table differs from what really happened: in any count or bucket of a day, or in any event. */
 export async function differences(
   store: Store,
   projectId: string,
   serviceId: string,
   events: readonly ServiceEvent[],
+  deployments: readonly TrueDeployment[],
 ): Promise<{ readonly days: number; readonly found: readonly string[] }> {
   const service = { projectId, serviceId };
-  const expected = events.toSorted(compareEvents);
-  const derived = derivationOf(serviceId)({ events: expected, statuses: [], updates: [] });
-  const byDay = Map.groupBy(derived, ({ deployment }) => utcDay(deployment.startedAtMs));
-  const wanted = new Map(
-    [...byDay].map(([day, list]) => [
-      day,
-      rollupText(rollupOf(list.map(({ deployment }) => deploymentDurations(deployment)))),
-    ]),
-  );
+  const wanted = trueRollups(deployments);
   const stored = new Map(
-    (await store.readRollups(service)).map(({ day, rollup }) => [day, rollupText(rollup)]),
+    (await store.readRollups(service)).map(({ day, rollup }) => [day, storedLines(rollup)]),
   );
   const days = [...new Set([...wanted.keys(), ...stored.keys()])];
-  const found = days
-    .filter((day) => wanted.get(day) !== stored.get(day))
-    .map((day) => `${serviceId}: rollup of ${day}`);
-  const kept = await store.readFacts({ ...service, ...ALWAYS });
-  if (JSON.stringify(kept.events) !== JSON.stringify(expected)) {
-    found.push(`${serviceId}: ${kept.events.length} events kept, not the ${expected.length}`);
+  const found = days.flatMap((day) => {
+    const [mine, theirs] = [new Set(wanted.get(day)), new Set(stored.get(day))];
+    const differing = [...mine.symmetricDifference(theirs)];
+    return differing.length === 0 ? [] : [`${serviceId}, ${day}: ${differing.join("; ")}`];
+  });
+  const kept = (await store.readFacts({ ...service, ...ALWAYS })).events;
+  const missing = new Set(events.map(textOf)).symmetricDifference(new Set(kept.map(textOf)));
+  if (missing.size > 0 || kept.length !== events.length) {
+    found.push(`${serviceId}: ${kept.length} events stored, not the ${events.length}; ${[...missing][0]}`);
   }
   return { days: days.length, found };
+}
+
+function textOf({ occurredAtMs, severity, message }: ServiceEvent): string {
+  return `${new Date(occurredAtMs).toISOString()} ${severity} ${message}`;
 }

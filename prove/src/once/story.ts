@@ -1,4 +1,5 @@
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
+import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import { createRandom } from "@deploy-lens/simulator/random";
 import { deploymentEvents } from "../stack/deployment-events.ts";
 
@@ -11,30 +12,72 @@ export interface Delivery {
   readonly events: readonly ServiceEvent[];
 }
 
+/** What really happened in one deployment: said by whoever made its events up, not derived from them. */
+export interface TrueDeployment {
+  readonly startedAtMs: number;
+  readonly model: string;
+  readonly outcome: "success" | "failure" | "superseded" | "open";
+  /** First to last event. */
+  readonly totalMs: number;
+  /** Of the phases that completed. */
+  readonly phaseMs: Readonly<Partial<Record<Phase, number>>>;
+}
+
 /** What happened, and how it is told. */
 export interface Story {
   readonly services: readonly string[];
   readonly eventsOf: ReadonlyMap<string, readonly ServiceEvent[]>;
+  readonly deploymentsOf: ReadonlyMap<string, readonly TrueDeployment[]>;
   /** In the order in which they are first offered; each event in one to five of them. */
   readonly deliveries: readonly Delivery[];
 }
 
 const DAY_MS = 86_400_000;
-const START_MS = Date.UTC(2026, 0, 1, 6);
+/** So that a deployment begins in the last half second of each day. */
+const START_MS = Date.UTC(2026, 0, 1, 5, 59, 59, 600);
 const PER_DAY = 40;
 const BETWEEN_MS = 30 * 60_000;
 const BATCH = 60;
 const MOST_TIMES = 5;
 const POISON_SHARE = 0.1;
 
+/** How long each phase of {@link deploymentEvents} takes, subtracted by hand. */
+const PHASE_MS = {
+  build_image: 3_976,
+  prepare_environment: 19_960,
+  schedule_resource: 6,
+  pull_image: 55_987,
+  start_model: 9_988,
+} as const satisfies Record<Phase, number>;
+
 /** Texts that no rule knows, failures, repeated begins: not every deployment is a good one. */
-function eventsOfOne(startMs: number, index: number): readonly ServiceEvent[] {
-  const events = deploymentEvents(startMs, `resnet 1.0.${index % 4}`);
+function deploymentOf(startedAtMs: number, index: number): [readonly ServiceEvent[], TrueDeployment] {
+  const model = `resnet 1.0.${index % 4}`;
+  const events = deploymentEvents(startedAtMs, model);
+  const { build_image, prepare_environment, schedule_resource } = PHASE_MS;
   if (index % 11 === 3)
-    return [...events.slice(0, 6), said(startMs + 30_000, "Service deployment failed. Error: no space")];
+    return [
+      [...events.slice(0, 6), said(startedAtMs + 30_000, "Service deployment failed. Error: no space")],
+      {
+        startedAtMs,
+        model,
+        outcome: "failure",
+        totalMs: 30_000,
+        phaseMs: { build_image, prepare_environment, schedule_resource },
+      },
+    ];
   if (index % 13 === 5)
-    return [...events.slice(0, 5), said(startMs + 1_000, `note ${index} that nobody knows`)];
-  return events;
+    return [
+      [...events.slice(0, 5), said(startedAtMs + 1_000, `note ${index} that nobody knows`)],
+      {
+        startedAtMs,
+        model,
+        outcome: "superseded",
+        totalMs: 24_000,
+        phaseMs: { build_image, prepare_environment },
+      },
+    ];
+  return [events, { startedAtMs, model, outcome: "success", totalMs: 90_000, phaseMs: PHASE_MS }];
 }
 
 function said(occurredAtMs: number, message: string): ServiceEvent {
@@ -45,16 +88,23 @@ function said(occurredAtMs: number, message: string): ServiceEvent {
 export function tellStory(total: number, serviceCount: number, seed: number): Story {
   const random = createRandom(`exactly once ${seed}`);
   const services = Array.from({ length: serviceCount }, (_, index) => `service-${index}`);
-  const eventsOf = new Map(
-    services.map((serviceId) => {
-      const events: ServiceEvent[] = [];
-      for (let index = 0; events.length < total / serviceCount; index += 1) {
-        const startMs = START_MS + Math.floor(index / PER_DAY) * DAY_MS + (index % PER_DAY) * BETWEEN_MS;
-        events.push(...eventsOfOne(startMs, index));
-      }
-      return [serviceId, events] as const;
-    }),
-  );
+  const eventsOf = new Map<string, ServiceEvent[]>();
+  const deploymentsOf = new Map<string, TrueDeployment[]>();
+  for (const serviceId of services) {
+    const events: ServiceEvent[] = [];
+    const deployments: TrueDeployment[] = [];
+    for (let index = 0; events.length < total / serviceCount; index += 1) {
+      const startedAtMs = START_MS + Math.floor(index / PER_DAY) * DAY_MS + (index % PER_DAY) * BETWEEN_MS;
+      const [own, truth] = deploymentOf(startedAtMs, index);
+      events.push(...own);
+      deployments.push(truth);
+    }
+    const last = deployments.at(-1);
+    // Nothing began after it.
+    if (last?.outcome === "superseded") deployments.splice(-1, 1, { ...last, outcome: "open" });
+    eventsOf.set(serviceId, events);
+    deploymentsOf.set(serviceId, deployments);
+  }
   const deliveries = services.flatMap((serviceId) =>
     deliveriesOf(serviceId, eventsOf.get(serviceId) ?? [], random),
   );
@@ -67,7 +117,7 @@ export function tellStory(total: number, serviceCount: number, seed: number): St
       events: [],
     }),
   );
-  return { services, eventsOf, deliveries: shuffled([...deliveries, ...poison], random) };
+  return { services, eventsOf, deploymentsOf, deliveries: shuffled([...deliveries, ...poison], random) };
 }
 
 /** What is no message, in every way that it can be none. */

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** A made-up secret, and what it plays. */
 export interface Canary {
   readonly role: string;
@@ -6,8 +8,8 @@ export interface Canary {
 
 /** What one path of secrets through the product left behind. */
 export interface Evidence {
-  /** Canaries that were really on their way: seen by whoever they were sent to. */
-  readonly sent: ReadonlySet<string>;
+  /** Everything that carried secrets on their way, as whoever received it saw it: proof that they really got there. */
+  readonly sent: readonly string[];
   /** Everything that came out where no canary may be: answers, log lines, metrics, errors. */
   readonly outputs: readonly Output[];
 }
@@ -18,15 +20,26 @@ export interface Output {
   readonly text: string;
 }
 
-/** Makes canaries: letters and digits alone, so that no encoding changes them, and a word that nothing else holds. */
+/** So much of a secret in a row is a leak: the first characters of a token are, too. */
+const TELLING_LENGTH = 8;
+
+/**
+ * Makes canaries: letters and digits alone, so that no encoding changes them, and no run of {@link TELLING_LENGTH} in which
+ * two of them are alike.
+ */
 export function createCanaries() {
   const canaries: Canary[] = [];
   return {
     all: canaries,
     canary(role: string): string {
-      const text = `Kanarie${String(canaries.length + 1).padStart(2, "0")}${SUFFIX}`;
+      const digest = createHash("sha256").update(`canary ${canaries.length} ${role}`).digest("base64");
+      const text = `K${digest.replaceAll(/[^A-Za-z0-9]/g, "").slice(0, 23)}`;
       canaries.push({ role, text });
       return text;
+    },
+    /** A secret that somebody else made: a signed token. */
+    watch(role: string, text: string): void {
+      canaries.push({ role, text });
     },
   };
 }
@@ -34,19 +47,34 @@ export function createCanaries() {
 /** See {@link createCanaries}. */
 export type Canaries = ReturnType<typeof createCanaries>;
 
-const SUFFIX = "x7Qz9VbK3mPw";
-
-/** Where canaries show in the outputs, as they are, encoded, or in part. */
+/** Where canaries show in the outputs: as they are, encoded, or any run of them. */
 export function sightings(canaries: readonly Canary[], outputs: readonly Output[]): readonly string[] {
   return canaries.flatMap(({ role, text }) => {
-    const spellings = spellingsOf(text);
-    const { where } = outputs.find((output) => spellings.some((one) => output.text.includes(one))) ?? {};
-    return where === undefined ? [] : [`${role}: in ${where}`];
+    const runs = [text, ...encodingsOf(text)].flatMap(runsOf);
+    const seen = outputs.find((output) => runs.some((run) => output.text.includes(run)));
+    return seen === undefined ? [] : [`${role}: in ${seen.where}`];
   });
 }
 
-/** The text itself, its hexadecimal digits, and its base64 wherever it may stand in a longer text. */
-function spellingsOf(text: string): readonly string[] {
+/** The canaries that no text holds, whole and in one of their spellings. */
+export function unsent(canaries: readonly Canary[], sent: readonly string[]): readonly string[] {
+  return canaries
+    .filter(({ text }) => {
+      const spellings = [text, ...encodingsOf(text)];
+      return !sent.some((one) => spellings.some((spelling) => one.includes(spelling)));
+    })
+    .map(({ role }) => role);
+}
+
+/** Its hexadecimal digits, and its base64 wherever it may stand in a longer text. */
+function encodingsOf(text: string): readonly string[] {
   const shifted = [0, 1, 2].map((offset) => Buffer.from("\0".repeat(offset) + text).toString("base64"));
-  return [text, Buffer.from(text).toString("hex"), ...shifted.map((encoded) => encoded.slice(4, -4))];
+  return [Buffer.from(text).toString("hex"), ...shifted.map((encoded) => encoded.slice(4, -4))];
+}
+
+/** Runs that together touch every part of a text; a longer leak holds at least one of them. */
+function runsOf(text: string): readonly string[] {
+  return Array.from({ length: Math.max(1, text.length - TELLING_LENGTH + 1) }, (_, at) =>
+    text.slice(at, at + TELLING_LENGTH),
+  );
 }

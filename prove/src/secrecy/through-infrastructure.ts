@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import type { Archive } from "@deploy-lens/bff/archive/archive";
 import { readSecretCredentials } from "@deploy-lens/bff/lambda/secret-credentials";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
+import { parseCredentials } from "@deploy-lens/modelarts/credentials";
 import { CANARY_SECRET_PREFIX } from "@deploy-lens/simulator/service/fields";
 import { createStore } from "@deploy-lens/store/store";
 import { connectTo } from "@deploy-lens/store/testing/engine";
@@ -23,11 +24,11 @@ export async function throughInfrastructure(canaries: Canaries): Promise<Evidenc
     await failingIssuer(canaries),
     await models(),
   ];
-  return { sent: new Set(["*"]), outputs: parts.flat() };
+  return { sent: parts.flatMap(({ sent }) => sent), outputs: parts.flatMap(({ outputs }) => outputs) };
 }
 
 /** A secret that holds the wrong thing, in every way that it can, and the function's own credentials. */
-async function secretStore({ canary }: Canaries): Promise<Output[]> {
+async function secretStore({ canary }: Canaries): Promise<Evidence> {
   const contents = [
     canary("secret that is not JSON"),
     JSON.stringify({ wrongName: canary("secret under another name") }),
@@ -35,18 +36,23 @@ async function secretStore({ canary }: Canaries): Promise<Output[]> {
     JSON.stringify({ accessKey: "a", secretKey: "b", password: canary("secret of two kinds") }),
     JSON.stringify([canary("secret in a list")]),
   ];
+  const secretKey = canary("function's secret key");
   const env = {
     AWS_REGION: "eu-west-1",
     AWS_ACCESS_KEY_ID: canary("function's access key"),
-    AWS_SECRET_ACCESS_KEY: canary("function's secret key"),
+    AWS_SECRET_ACCESS_KEY: secretKey,
     AWS_SESSION_TOKEN: canary("function's session token"),
   };
+  const sent: string[] = [];
   const outputs: Output[] = [];
   for (const [status, content] of [...contents.map((one) => [200, one] as const), [400, ""] as const]) {
     const server = await listenOn(
       createServer((request, response) => {
-        const said =
-          status === 200 ? { SecretString: content } : { message: Object.values(request.headers).join() };
+        const headers = Object.values(request.headers).join();
+        sent.push(headers, content);
+        // It is never sent; it got on its way when something was signed with it.
+        if (headers.includes("AWS4-HMAC")) sent.push(secretKey);
+        const said = status === 200 ? { SecretString: content } : { message: headers };
         response.writeHead(status).end(JSON.stringify(said));
       }),
     );
@@ -55,15 +61,17 @@ async function secretStore({ canary }: Canaries): Promise<Output[]> {
     outputs.push(...(await askWith((log) => ({ upstream: clientWith(load, log) }))));
     await server.close();
   }
-  return outputs;
+  return { sent, outputs };
 }
 
 /** A table whose errors quote what they were sent. */
-async function failingTable({ canary }: Canaries): Promise<Output[]> {
+async function failingTable({ canary }: Canaries): Promise<Evidence> {
+  const sent: string[] = [];
   const said = canary("what DynamoDB says when it fails");
   const place = canary("what looks like a place in a stack");
   const server = await listenOn(
     createServer((_, response) => {
+      sent.push(said, place);
       response.writeHead(400, { "content-type": "application/x-amz-json-1.0" });
       response.end(
         JSON.stringify({ __type: "ValidationException", message: `${said}\n    at ${place}:1:1` }),
@@ -77,21 +85,28 @@ async function failingTable({ canary }: Canaries): Promise<Output[]> {
     archive,
   }));
   await server.close();
-  return outputs;
+  return { sent, outputs };
 }
 
 /** An error that nobody foresaw, with a text of several lines. */
-async function unforeseen({ canary }: Canaries): Promise<Output[]> {
+async function unforeseen({ canary }: Canaries): Promise<Evidence> {
   const text = `${canary("text of an unforeseen error")}\n    at ${canary("line of it that looks like a place")}:1:1`;
-  return askWith((log) => ({
+  const sent: string[] = [];
+  const outputs = await askWith((log) => ({
     upstream: clientWith(async () => Promise.reject(new Error("none")), log),
-    archive: async () => Promise.reject(new Error(text)),
+    archive: async () => {
+      sent.push(text);
+      throw new Error(text);
+    },
   }));
+  return { sent, outputs };
 }
 
 /** An issuer whose answers hold a secret and no keys. */
-async function failingIssuer({ canary }: Canaries): Promise<Output[]> {
-  const issuer = await createIssuerThatFails(canary("what the issuer says when it fails"));
+async function failingIssuer({ canary }: Canaries): Promise<Evidence> {
+  const sent: string[] = [];
+  const said = canary("what the issuer says when it fails");
+  const issuer = await createIssuerThatFails(said, (text) => sent.push(text));
   const outputs = await askWith((log) => ({
     upstream: clientWith(async () => Promise.reject(new Error("none")), log),
     auth: {
@@ -104,21 +119,27 @@ async function failingIssuer({ canary }: Canaries): Promise<Output[]> {
     },
   }));
   await issuer.close();
-  return outputs;
+  return { sent, outputs };
 }
 
 /** Environment variables of models: the simulator makes up a secret for each. */
-async function models(): Promise<Output[]> {
-  const { simulator, app, lines, close } = await startApp({ simulator: { scenario: { services: 12 } } });
+async function models(): Promise<Evidence> {
+  const { simulator, endpoint, app, lines, close } = await startApp({
+    simulator: { scenario: { services: 12 }, auth: null },
+    client: { credentials: parseCredentials({ token: "any" }) },
+  });
+  const sent: string[] = [];
   const outputs: Output[] = [];
   for (const { id } of simulator.services("demo")) {
+    // The app gets the same, and asks for it in two of these.
+    sent.push(await (await fetch(`${endpoint}/v1/demo/services/${id}`)).text());
     for (const path of [id, `${id}/deployments/latest`, `${id}/deployments`]) {
       const answer = await app.request(`/api/v1/projects/demo/services/${path}`);
       outputs.push({ where: `answer of ${path}`, text: await answer.text() });
     }
   }
   await close();
-  return [...outputs, ...lines.map((text) => ({ where: "log or metrics", text }))];
+  return { sent, outputs: [...outputs, ...lines.map((text) => ({ where: "log or metrics", text }))] };
 }
 
 /** What the simulator's made-up secrets begin with: they are to be looked for as well. */
@@ -139,8 +160,13 @@ function clientWith(credentials: () => ReturnType<typeof readSecretCredentials>,
 }
 
 function askWith(deps: Parameters<typeof askApp>[1]): Promise<Output[]> {
-  return askApp(PATHS, deps, { authorization: "Bearer a.b.c" });
+  return askApp(PATHS, deps, { authorization: `Bearer ${TOKEN}` });
 }
+
+/** Well formed, so that whoever verifies it asks for keys; signed by nobody. */
+const TOKEN = [{ alg: "ES256", kid: "key-1" }, { exp: 4_102_444_800 }, "signature"]
+  .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+  .join(".");
 
 async function errorOf(run: () => Promise<unknown>): Promise<string> {
   try {

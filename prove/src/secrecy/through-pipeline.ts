@@ -20,21 +20,23 @@ export async function throughPipeline({ canary }: Canaries): Promise<Evidence> {
   const metrics = createMetrics({ environmentName: "prove", now: () => NOW_MS, writeLine });
   const archive = await startArchive();
   const poison = canary("poison in the queue");
+  const sent: string[] = [];
+  const secretKey = canary("pipeline's secret key");
   const secrets = [
-    JSON.stringify({
-      accessKey: canary("pipeline's access key"),
-      secretKey: canary("pipeline's secret key"),
-    }),
+    JSON.stringify({ accessKey: canary("pipeline's access key"), secretKey }),
     canary("pipeline's secret that is not JSON"),
   ];
   for (const secret of secrets) {
     const upstream = await listenOn(
       createServer((request, response) => {
+        const said = Object.values(request.headers).join(" ");
+        sent.push(said);
+        if (said.includes("SDK-HMAC")) sent.push(secretKey);
         response.writeHead(500, { "content-type": "application/json" });
-        response.end(JSON.stringify({ error_msg: Object.values(request.headers).join(" ") }));
+        response.end(JSON.stringify({ error_msg: said }));
       }),
     );
-    const manager = await connectSecretsManager(secret);
+    const manager = await connectSecretsManager(secret, (content) => sent.push(content));
     const handler = createDeriveHandler({
       upstream: createModelArtsClient({
         endpoint: upstream.url,
@@ -58,14 +60,17 @@ export async function throughPipeline({ canary }: Canaries): Promise<Evidence> {
       metrics,
     });
     for (const body of [message("demo"), message("another"), `{"token":"${poison}"`, poison, `"${poison}"`]) {
-      for (const receiveCount of [1, 2])
-        await handler(sqsEvent(body, receiveCount), { getRemainingTimeInMillis: () => 60_000 });
+      for (const receiveCount of [1, 2]) {
+        const event = sqsEvent(body, receiveCount);
+        sent.push(JSON.stringify(event));
+        await handler(event, { getRemainingTimeInMillis: () => 60_000 });
+      }
     }
     await Promise.all([upstream.close(), manager.close()]);
   }
   await archive.close();
   outputs.push({ where: "error text", text: errorText(new Error("none")) });
-  return { sent: new Set(["*"]), outputs };
+  return { sent, outputs };
 }
 
 function message(projectId: string): string {

@@ -45,16 +45,14 @@ export async function throughUpstream({ canary }: Canaries): Promise<Evidence> {
     { token: canary("given token") },
     { userName: "ops", domainName: "acme", password: canary("password") },
   ];
-  // Keys that sign are never sent; they count as sent when something was signed with them.
-  const signing = ["secretKey"] as const;
-  const sent = new Set<string>();
+  const sent: string[] = [];
   const outputs: Output[] = [];
   for (const given of credentials) {
     for (const echo of ECHOES) {
-      const upstream = await startEcho(echo, issuedToken, (text) => {
-        for (const one of [issuedToken, ...Object.values(given)]) if (text.includes(one)) sent.add(one);
-        for (const name of signing)
-          if (name in given && text.includes("SDK-HMAC")) sent.add(given[name] ?? "");
+      const upstream = await startEcho(echo, issuedToken, (said) => {
+        sent.push(said);
+        // A key that signs is never sent; it got on its way when something was signed with it.
+        if ("secretKey" in given && said.includes("SDK-HMAC")) sent.push(given.secretKey);
       });
       outputs.push(...(await askEverything(upstream.url, given)));
       await upstream.close();

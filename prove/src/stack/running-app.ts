@@ -12,6 +12,8 @@ import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-
 /** The app with a simulated upstream behind it, all in this process. */
 export interface RunningApp {
   readonly simulator: Simulator;
+  /** The simulated upstream's address. */
+  readonly endpoint: string;
   readonly client: ModelArtsClient;
   readonly app: App;
   /** Every line that was logged, of requests and of calls to the upstream. */
@@ -57,5 +59,5 @@ export async function startApp(options: RunningAppOptions = {}): Promise<Running
     log: log.request,
     ...options.app,
   });
-  return { simulator, client, app, lines, close: () => simulator.close() };
+  return { simulator, endpoint, client, app, lines, close: () => simulator.close() };
 }

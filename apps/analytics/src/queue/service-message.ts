@@ -88,7 +88,8 @@ export function parseMessage(text: string): ServiceMessage {
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (cause) {
-    throw new UnparseableMessageError("message: is not JSON", { cause });
+  } catch {
+    // The parser's own error quotes what it read.
+    throw new UnparseableMessageError("message: is not JSON");
   }
 }

@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { App } from "@deploy-lens/bff/app";
 import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
+import * as z from "zod";
 import { type Figure, never, type ProofRun } from "../proof.ts";
 import { deploymentEvents } from "../stack/deployment-events.ts";
-import { startIssuer } from "../stack/issuer.ts";
+import { type Issuer, startIssuer } from "../stack/issuer.ts";
 import { startApp } from "../stack/running-app.ts";
 import { startArchive } from "../stack/running-archive.ts";
 import { type Caller, everyCaller } from "./callers.ts";
@@ -14,8 +17,8 @@ import { everyTarget, FOREIGN_SERVICE_ID, type Target } from "./targets.ts";
 /** What stands only in the other project: in events, in names, in the archive. */
 const MARK = "foreign-canary";
 
-/** Every route × every kind of id × every kind of caller, over HTTP and as Lambda gets it. */
-export async function run({ progress }: ProofRun): Promise<readonly Figure[]> {
+/** Every route × method × kind of id × query × kind of caller, over HTTP and as Lambda gets it. */
+export async function run({ quick, progress }: ProofRun): Promise<readonly Figure[]> {
   const issuer = await startIssuer();
   const touched: string[] = [];
   const archive = await startArchive((input) => touched.push(JSON.stringify(input)));
@@ -35,10 +38,10 @@ export async function run({ progress }: ProofRun): Promise<readonly Figure[]> {
   const ways = [
     {
       name: "HTTP",
-      ask: async (path: string, { authorization }: Caller) => {
+      ask: async ({ method, path, body }: Target, { authorization }: Caller) => {
         const headers = authorization === null ? {} : { authorization };
         // The target as it stood in the request line, which a server passes on beside the parsed URL.
-        const answer = await app.request(path, { headers }, { incoming: { url: path } });
+        const answer = await app.request(path, { method, headers, body }, { incoming: { url: path } });
         return {
           status: answer.status,
           text: `${await answer.text()}${JSON.stringify([...answer.headers])}`,
@@ -47,27 +50,38 @@ export async function run({ progress }: ProofRun): Promise<readonly Figure[]> {
     },
     {
       name: "Lambda",
-      ask: async (path: string, { authorization }: Caller) => {
+      ask: async ({ method, path, body }: Target, { authorization }: Caller) => {
         const headers = authorization === null ? {} : { authorization };
-        const { statusCode, ...rest } = await handler(gatewayEvent({ path, headers }), REMAINING);
+        const { statusCode, ...rest } = await handler(
+          gatewayEvent({ method, path, headers, body }),
+          REMAINING,
+        );
         return { status: statusCode, text: JSON.stringify(rest) };
       },
     },
   ];
 
+  const targets = everyTarget({
+    own: await latestId(app, issuer, "demo", SAMPLE_SERVICE_ID),
+    foreign: await latestId(app, issuer, "other", FOREIGN_SERVICE_ID),
+  });
   const wrong: string[] = [];
   const leaked: string[] = [];
   const reached: string[] = [];
   const callers = await everyCaller(issuer);
   const cases = ways.flatMap((way) =>
-    callers.flatMap((caller) => everyTarget().map((target) => ({ way, caller, target }))),
+    callers.flatMap((caller) =>
+      targets
+        .filter((target) => !quick || isPlain(target) || IN_EVERY_WAY.includes(caller.name))
+        .map((target) => ({ way, caller, target })),
+    ),
   );
   for (const [index, { way, caller, target }] of cases.entries()) {
     progress(index, cases.length);
-    const name = `${way.name}, ${caller.name}: ${target.name}`;
+    const name = `${way.name}, ${caller.name}: ${target.method} ${target.name} ${target.path.replace(/^[^?]*/, "")}`;
     simulator.requests.clear();
     touched.length = 0;
-    const { status, text } = await way.ask(target.path, caller);
+    const { status, text } = await way.ask(target, caller);
     if (!expectedStatuses(caller, target).includes(status)) wrong.push(`${name}: ${status}`);
     if (text.includes(MARK)) leaked.push(name);
     if (!mayReach(caller, target) && (simulator.requests.count() > 0 || touched.length > 0))
@@ -85,6 +99,14 @@ export async function run({ progress }: ProofRun): Promise<readonly Figure[]> {
   ];
 }
 
+/** The id of a service's latest deployment, asked for by somebody who may. */
+async function latestId(app: App, issuer: Issuer, projectId: string, serviceId: string): Promise<string> {
+  const authorization = `Bearer ${await issuer.token({ projects: [projectId] })}`;
+  const path = `/api/v1/projects/${projectId}/services/${serviceId}/deployments/latest`;
+  const answer = await app.request(path, { headers: { authorization } });
+  return z.object({ id: z.string() }).parse(await answer.json()).id;
+}
+
 /** Waits until a count stands still for a while. */
 async function quiet(count: () => number): Promise<void> {
   for (let before = -1; before !== count(); ) {
@@ -93,7 +115,15 @@ async function quiet(count: () => number): Promise<void> {
   }
 }
 
+/** Who tries each query and method even in a quick run: one caller for each reason to refuse, and the one who may. */
+const IN_EVERY_WAY: readonly string[] = ["no token", "token that lists no project", "right token"];
+
+function isPlain({ method, isQueried }: Target): boolean {
+  return method === "GET" && !isQueried;
+}
+
 /** Only the right caller, asking about a project of their own in ids that can be ids. */
-function mayReach({ isRight }: Caller, { project, service }: Target): boolean {
-  return isRight && project === "own" && service !== "malformed";
+function mayReach({ isRight }: Caller, { method, project, service, deployment }: Target): boolean {
+  const reads = method === "GET" || method === "HEAD";
+  return reads && isRight && project === "own" && service !== "malformed" && deployment !== "malformed";
 }

@@ -3,11 +3,12 @@ export function gatewayEvent(request: {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly method?: string;
+  readonly body?: string | null;
   readonly claims?: Readonly<Record<string, unknown>>;
   /** A function URL hands paths over as they came. */
   readonly isDecoded?: boolean;
 }): unknown {
-  const { path, headers = {}, method = "GET", claims, isDecoded = true } = request;
+  const { path, headers = {}, method = "GET", body = null, claims, isDecoded = true } = request;
   const [rawPath = "", rawQueryString = ""] = path.split(/\?(.*)/s, 2);
   return {
     version: "2.0",
@@ -21,6 +22,7 @@ export function gatewayEvent(request: {
       stage: "$default",
       ...(claims === undefined ? {} : { authorizer: { jwt: { claims, scopes: null } } }),
     },
+    ...(body === null ? {} : { body }),
     isBase64Encoded: false,
   };
 }

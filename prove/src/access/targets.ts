@@ -1,13 +1,25 @@
 import { ROUTES } from "@deploy-lens/api/routes";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 
-/** What is asked for: some route, with ids of some kind. */
+/** What is asked for: some route, with ids of some kind, in some way. */
 export interface Target {
+  readonly method: string;
   readonly path: string;
+  readonly body: string | null;
   readonly name: string;
   readonly isSecured: boolean;
   readonly project: IdKind | null;
   readonly service: IdKind | null;
+  /** `own`: also `latest`. `null`: the route names none. */
+  readonly deployment: IdKind | null;
+  /** Whether the query holds what the route may refuse. */
+  readonly isQueried: boolean;
+}
+
+/** A deployment of each project, by its id. */
+export interface DeploymentIds {
+  readonly own: string;
+  readonly foreign: string;
 }
 
 /** `own`: the caller's. `foreign`: it exists, elsewhere. `absent`: nobody has it. `malformed`: it cannot be one. */
@@ -47,25 +59,71 @@ const SERVICES: Readonly<Record<IdKind, readonly string[]>> = {
   ],
 };
 
-/** Every route with every kind of project and service, in several spellings where there are several. */
-export function everyTarget(): readonly Target[] {
-  return ROUTES.flatMap((route) => {
-    const { id, path, secured } = route;
-    const projects = /\{project_?[iI]d\}/.test(path) ? Object.entries(PROJECTS) : [];
-    const services = /\{service_?[iI]d\}/.test(path) ? Object.entries(SERVICES) : [];
-    return kindsOr(projects).flatMap(({ kind: project, value: projectId }) =>
-      kindsOr(services).map(({ kind: service, value: serviceId }) => ({
-        name: `${id} of ${project ?? "no"} project (${projectId}), ${service ?? "no"} service (${serviceId})`,
-        isSecured: secured,
-        project,
-        service,
-        path: path
-          .replace(/\{project_?[iI]d\}/, projectId)
-          .replace(/\{service_?[iI]d\}/, serviceId)
-          .replace("{deploymentId}", "latest"),
-      })),
+/** Words that try to name another project beside the path, or to have more of an answer than is meant. */
+const QUERIES = [
+  "limit=1",
+  "format=csv",
+  "groupBy=service,day,phase,model&outcome=any&include=histogram",
+  "projectId=other&project_id=other&project=other",
+  `serviceId=${FOREIGN_SERVICE_ID}&service=${FOREIGN_SERVICE_ID}`,
+  "access_token=garbage&authorization=garbage",
+] as const;
+
+/** What no route takes. */
+const OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "PROPFIND"] as const;
+
+/**
+ * Every route × every kind of project, service and deployment in several spellings, by `GET` and `HEAD`; routes with ids that
+ * exist also with every query, and by every other method, with a body that names the other project.
+ */
+export function everyTarget(deployments: DeploymentIds): readonly Target[] {
+  return ROUTES.flatMap(({ id, path, secured }) => {
+    const ids = [
+      spellingsOf(path, /\{project_?[iI]d\}/, PROJECTS),
+      spellingsOf(path, /\{service_?[iI]d\}/, SERVICES),
+      spellingsOf(path, /\{deploymentId\}/, {
+        own: ["latest", deployments.own],
+        foreign: [deployments.foreign],
+        absent: ["0jxui23zo-zzzzzzzzzzz"],
+        malformed: ["%2e%2e%2fevents", "*"],
+      }),
+    ] as const;
+    return ids[0].flatMap((project) =>
+      ids[1].flatMap((service) =>
+        ids[2].flatMap((deployment) => {
+          const names = [project, service, deployment].map(({ kind, value }) => `${kind ?? "no"} ${value}`);
+          const target: Target = {
+            method: "GET",
+            path: path
+              .replace(/\{project_?[iI]d\}/, project.value)
+              .replace(/\{service_?[iI]d\}/, service.value)
+              .replace("{deploymentId}", deployment.value),
+            body: null,
+            name: `${id} (${names.join(", ")})`,
+            isSecured: secured,
+            project: project.kind,
+            service: service.kind,
+            deployment: deployment.kind,
+            isQueried: false,
+          };
+          const exist = [project, service, deployment].every(
+            ({ kind }) => kind !== "malformed" && kind !== "absent",
+          );
+          return [target, { ...target, method: "HEAD" }, ...(exist ? variantsOf(target) : [])];
+        }),
+      ),
     );
   });
+}
+
+function variantsOf(target: Target): Target[] {
+  const body = JSON.stringify({ projectId: "other", serviceId: FOREIGN_SERVICE_ID });
+  return [
+    ...["GET", "HEAD"].flatMap((method) =>
+      QUERIES.map((query) => ({ ...target, method, path: `${target.path}?${query}`, isQueried: true })),
+    ),
+    ...OTHER_METHODS.map((method) => ({ ...target, method, body })),
+  ];
 }
 
 interface Spelling {
@@ -73,9 +131,15 @@ interface Spelling {
   readonly value: string;
 }
 
-function kindsOr(byKind: readonly (readonly [string, readonly string[]])[]): readonly Spelling[] {
-  if (byKind.length === 0) return [{ kind: null, value: "" }];
-  return byKind.flatMap(([kind, values]) => values.map((value) => ({ kind: asKind(kind), value })));
+function spellingsOf(
+  path: string,
+  place: RegExp,
+  byKind: Readonly<Record<IdKind, readonly string[]>>,
+): readonly Spelling[] {
+  if (!place.test(path)) return [{ kind: null, value: "" }];
+  return Object.entries(byKind).flatMap(([kind, values]) =>
+    values.map((value) => ({ kind: asKind(kind), value })),
+  );
 }
 
 /** Guarantee: the keys of {@link PROJECTS} and {@link SERVICES} are kinds. */

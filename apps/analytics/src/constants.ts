@@ -62,6 +62,14 @@ export const METRICS = {
   MessagesReturned: "Count",
   /** Messages sent to the dead-letter queue with their reason. */
   MessagesDeadLettered: "Count",
+  /** Dead letters that were put back into the queue, because they may succeed by now. */
+  MessagesRevived: "Count",
+  /** Syncs of a service that the upstream failed. They are owed, and come again. */
+  SyncsFailed: "Count",
+  /** Services with owed syncs, at each tick: their history is not whole. More than 0 for long: somebody should look. */
+  ServicesOwed: "Count",
+  /** Lists that came in another order than asked for, and were read whole. */
+  ListsUnordered: "Count",
   /** Events that the upstream sent, known ones included. */
   EventsRead: "Count",
   /** New events whose text no rule knows: the upstream may have changed its wording. */
@@ -117,15 +125,9 @@ export const DEAD_LETTER_ATTRIBUTES = {
  *
  * - `unparseable`: it is no message of ours.
  * - `unknown_project`: about a project that this environment is not set up for.
- * - `too_large`: one of the service's events fits into no item of the table.
  * - `attempts_exhausted`: it failed as often as allowed; `detail` is the last failure.
  */
-export const DEAD_LETTER_REASONS = [
-  "unparseable",
-  "unknown_project",
-  "too_large",
-  "attempts_exhausted",
-] as const;
+export const DEAD_LETTER_REASONS = ["unparseable", "unknown_project", "attempts_exhausted"] as const;
 
 /** One of {@link DEAD_LETTER_REASONS}. */
 export type DeadLetterReason = (typeof DEAD_LETTER_REASONS)[number];

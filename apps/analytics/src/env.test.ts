@@ -7,7 +7,12 @@ const COMMON = {
   [ENV.projectIds]: "p1, p2",
 };
 const UPSTREAM = { [ENV.modelartsRegion]: "cn-north-4", [ENV.modelartsSecretId]: "arn:secret" };
-const DISCOVER = { ...COMMON, ...UPSTREAM, [ENV.queueUrl]: "https://queue" };
+const DISCOVER = {
+  ...COMMON,
+  ...UPSTREAM,
+  [ENV.queueUrl]: "https://queue",
+  [ENV.deadLetterQueueUrl]: "https://dead",
+};
 const DERIVE = {
   ...COMMON,
   ...UPSTREAM,
@@ -34,6 +39,7 @@ describe("what each function reads", () => {
       ...SETTINGS,
       upstream: UPSTREAM_SETTINGS,
       queueUrl: "https://queue",
+      deadLetterQueueUrl: "https://dead",
       watchedServices: [],
     });
   });

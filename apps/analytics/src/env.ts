@@ -71,6 +71,7 @@ const discoverSchema = z.object({
   ...everyFunction,
   ...upstream,
   [ENV.queueUrl]: required,
+  [ENV.deadLetterQueueUrl]: required,
   [ENV.watchedServices]: z._default(list(new RegExp(`^${ID}/${ID}$`), "PROJECT/SERVICE"), []),
 });
 
@@ -106,6 +107,7 @@ export interface UpstreamSettings {
 export interface DiscoverSettings extends FunctionSettings {
   readonly upstream: UpstreamSettings;
   readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
   readonly watchedServices: readonly WatchedService[];
 }
 
@@ -125,6 +127,7 @@ export function parseDiscoverEnvironment(environment: Environment): DiscoverSett
     ...functionSettings(env),
     upstream: upstreamSettings(env),
     queueUrl: env[ENV.queueUrl],
+    deadLetterQueueUrl: env[ENV.deadLetterQueueUrl],
     watchedServices: env[ENV.watchedServices].map((entry) => {
       const [projectId = "", serviceId = ""] = entry.split("/");
       return { projectId, serviceId };

@@ -82,9 +82,7 @@ async function tick(real: Real, interceptors: readonly (Interceptor | null)[]): 
   await Promise.all(
     interceptors.map((interceptor) => {
       const store = interceptor === null ? world.store : world.storeBehind(interceptor);
-      return world
-        .pipeline({ store, projectIds: [service.projectId], onDeadLetter: (message) => sent.push(message) })
-        .tick();
+      return world.pipeline({ store, projectIds: [service.projectId] }).tick();
     }),
   );
   const { state } = await world.store.readHead(refOf(real));

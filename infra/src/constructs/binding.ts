@@ -37,6 +37,14 @@ export function sendsTo(queue: IQueue): Binding {
   return { value: queue.queueUrl, grant: (user) => allow(user, ["sqs:SendMessage"], [queue.queueArn]) };
 }
 
+/** Takes messages out of the queue. */
+export function takesFrom(queue: IQueue): Binding {
+  return {
+    value: queue.queueUrl,
+    grant: (user) => allow(user, ["sqs:ReceiveMessage", "sqs:DeleteMessage"], [queue.queueArn]),
+  };
+}
+
 /** Reads the secret's value. */
 export function readsSecret(secretArn: string): Binding {
   return {

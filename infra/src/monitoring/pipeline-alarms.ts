@@ -55,6 +55,13 @@ export function pipelineAlarms(environment: EnvironmentName, { work, missedTicks
       condition: above(0),
     },
     {
+      id: "services-owed",
+      meaning:
+        "The events of a service could not be read for an hour: its history has a hole until they can.",
+      metric: metric("ServicesOwed", 5),
+      condition: above(0, { breaching: 12, of: 12 }),
+    },
+    {
       id: "unclassified-texts",
       meaning:
         "More than ten events came whose text no rule knows: the platform may have changed its wording.",

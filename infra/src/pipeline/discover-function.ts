@@ -1,22 +1,22 @@
 import { ENV } from "@deploy-lens/analytics/env";
 import { Duration } from "aws-cdk-lib";
-import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { AppFunction } from "../constructs/app-function.ts";
-import { readsSecret, sendsTo, writesTable } from "../constructs/binding.ts";
+import { readsSecret, sendsTo, takesFrom, writesTable } from "../constructs/binding.ts";
 import { logRetention } from "../log-retention.ts";
 import { modelartsVariables } from "./modelarts-variables.ts";
 import { commonVariables, type PipelineProps, reserved } from "./pipeline-props.ts";
+import type { WorkQueue } from "./work-queue.ts";
 
 export interface DiscoverProps extends PipelineProps {
-  /** Where it sends a message for each service to look at. */
-  readonly queue: Queue;
+  /** Where it sends a message for each service to look at, and whose dead letters it puts back. */
+  readonly work: WorkQueue;
 }
 
 /** Finds the services that changed. */
 export class DiscoverFunction extends AppFunction {
   constructor(scope: Construct, id: string, props: DiscoverProps) {
-    const { environment, settings, code, table, credentials, queue } = props;
+    const { environment, settings, code, table, credentials, work } = props;
     const { modelarts } = settings;
     super(scope, id, {
       description: `Deploy Lens ${environment}: finds the services that changed, and queues them`,
@@ -28,7 +28,8 @@ export class DiscoverFunction extends AppFunction {
       },
       bindings: {
         [ENV.tableName]: writesTable(table),
-        [ENV.queueUrl]: sendsTo(queue),
+        [ENV.queueUrl]: sendsTo(work.queue),
+        [ENV.deadLetterQueueUrl]: takesFrom(work.deadLetters),
         [ENV.modelartsSecretId]: readsSecret(credentials),
       },
       // A tick is over before the next one.

@@ -26,7 +26,7 @@ export class Pipeline extends Construct {
       // One more than the function itself allows: this is for functions that died before they could say why.
       maxReceiveCount: MAX_RECEIVE_COUNT + 1,
     });
-    this.discover = new DiscoverFunction(this, "Discover", { ...props, queue: this.work.queue });
+    this.discover = new DiscoverFunction(this, "Discover", { ...props, work: this.work });
     this.derive = new DeriveFunction(this, "Derive", { ...props, work: this.work });
     this.audit = new AuditFunction(this, "Audit", props);
     this.missedTicks = deadLetterQueue(this, "MissedTicks");

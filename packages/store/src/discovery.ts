@@ -9,17 +9,29 @@ export interface Discovery {
   readonly newestTransitionAtMs: number | null;
   /** When the project was last looked at, epoch ms, as far as was recorded; `null` before the first time. */
   readonly checkedAtMs: number | null;
+  /** When the services that changed lately were last looked at for late events, epoch ms; `null` before the first time. */
+  readonly sweptAtMs: number | null;
+}
+
+const AT_THE_BEGINNING: Discovery = { newestTransitionAtMs: null, checkedAtMs: null, sweptAtMs: null };
+
+/** Clocks of two machines differ by less. */
+const CLOCK_TOLERANCE_MS = 3_600_000;
+
+/** Whether a record was made by a clock that was far ahead: what it left out as too old may be young. */
+export function isFromTheFuture({ checkedAtMs }: Discovery, nowMs: number): boolean {
+  return checkedAtMs !== null && checkedAtMs > nowMs + CLOCK_TOLERANCE_MS;
 }
 
 /** Reads how far discovery has come. As of now. */
 export async function readDiscovery(context: StoreContext, projectId: string): Promise<Discovery> {
   const item = await context.table.get(discoveryKey(projectId));
-  return item === null ? { newestTransitionAtMs: null, checkedAtMs: null } : discoveryOf(item);
+  return item === null ? AT_THE_BEGINNING : discoveryOf(item);
 }
 
 /**
  * Moves discovery forward, never back: of two ticks that end in the wrong order the further one stays. Writes nothing when
- * it is as far already.
+ * it is as far already. A record from the future is no further: it is replaced.
  */
 export function advanceDiscovery(
   context: StoreContext,
@@ -29,14 +41,11 @@ export function advanceDiscovery(
   return retryStale(context.retry, `The discovery of project ${projectId}`, async () => {
     const key = discoveryKey(projectId);
     const item = await context.table.get(key);
-    const known = item === null ? { newestTransitionAtMs: null, checkedAtMs: null } : discoveryOf(item);
-    const next = {
-      newestTransitionAtMs: later(known.newestTransitionAtMs, seen.newestTransitionAtMs),
-      checkedAtMs: later(known.checkedAtMs, seen.checkedAtMs),
-    };
-    const same =
-      next.newestTransitionAtMs === known.newestTransitionAtMs && next.checkedAtMs === known.checkedAtMs;
-    if (same) return known;
+    const known = item === null ? AT_THE_BEGINNING : discoveryOf(item);
+    const isWrong = seen.checkedAtMs !== null && isFromTheFuture(known, seen.checkedAtMs);
+    const next = isWrong ? seen : laterOf(known, seen);
+    const names = ["newestTransitionAtMs", "checkedAtMs", "sweptAtMs"] as const;
+    if (names.every((name) => next[name] === known[name])) return known;
     const revision = (item === null ? 0 : integerOf(item, "revision")) + 1;
     if (!(await context.table.put(toItem({ ...key, revision, ...next }), revision))) {
       throw new StaleReadError("Discovery was moved by somebody else");
@@ -47,7 +56,19 @@ export function advanceDiscovery(
 
 function discoveryOf(item: Item): Discovery {
   const optional = (name: string) => (item[name] === undefined ? null : integerOf(item, name));
-  return { newestTransitionAtMs: optional("newestTransitionAtMs"), checkedAtMs: optional("checkedAtMs") };
+  return {
+    newestTransitionAtMs: optional("newestTransitionAtMs"),
+    checkedAtMs: optional("checkedAtMs"),
+    sweptAtMs: optional("sweptAtMs"),
+  };
+}
+
+function laterOf(a: Discovery, b: Discovery): Discovery {
+  return {
+    newestTransitionAtMs: later(a.newestTransitionAtMs, b.newestTransitionAtMs),
+    checkedAtMs: later(a.checkedAtMs, b.checkedAtMs),
+    sweptAtMs: later(a.sweptAtMs, b.sweptAtMs),
+  };
 }
 
 function later(a: number | null, b: number | null): number | null {

@@ -3,7 +3,7 @@ import { type Changes, NO_CHANGES, reconcile } from "./reconcile.ts";
 import { retryStale } from "./retry.ts";
 import { type Derive, UPDATE_LEAD_MS } from "./service-deployment.ts";
 import { factTimes, mergeFacts, NO_FACTS, type ServiceFacts } from "./service-facts.ts";
-import type { ServiceHead, ServiceState } from "./service-head.ts";
+import type { Owed, ServiceHead, ServiceState } from "./service-head.ts";
 import { unknownFacts } from "./service-head-advance.ts";
 import { moveHead, readHead } from "./service-head-store.ts";
 import { deriveStretch, type TimeSpan } from "./service-stretch.ts";
@@ -15,6 +15,8 @@ export interface IngestInput extends ServiceRef {
   readonly facts?: ServiceFacts;
   /** What the upstream says of the service now; its transition is kept as a fact, too. */
   readonly state?: ServiceState | null;
+  /** What is still owed of the service after this, `null` for nothing; default: as it was. */
+  readonly owed?: Owed | null;
   readonly derive: Derive;
   /** As `readHead` gave it, to save a read. */
   readonly head?: ServiceHead;
@@ -55,7 +57,7 @@ export function ingest(context: StoreContext, input: IngestInput): Promise<Inges
           });
     const changes =
       stretch === null ? NO_CHANGES : await reconcile(context, { ...stretch, service: input, facts });
-    const head = await moveHead(table, input, before, { stretch, state, seen });
+    const head = await moveHead(table, input, before, { stretch, state, seen, owed: input.owed });
     return { ...changes, writes: changes.writes + (head === before ? 0 : 1), head };
   });
 }

@@ -73,8 +73,8 @@ export function projectDaySort(day: string, serviceId: string, part: number): st
   return `${day}#${serviceId}#${partNumber(part)}`;
 }
 
-/** The index partition of a project's services with an open deployment. */
-export function openPartition(projectId: string): string {
+/** The index partition of a project's services that have an open deployment or owe a sync. */
+export function unsettledPartition(projectId: string): string {
   return `${projectPartition(projectId)}#open`;
 }
 

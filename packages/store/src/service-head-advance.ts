@@ -6,6 +6,7 @@ import { UPDATE_LEAD_MS } from "./service-deployment.ts";
 import { countFacts, factsWhere, type ServiceFacts } from "./service-facts.ts";
 import {
   type KnownUpdates,
+  type Owed,
   type Prelude,
   RECENT_STARTS,
   type ServiceHead,
@@ -38,11 +39,16 @@ export interface Seen {
   readonly state: ServiceState | null;
   /** Everything that was seen, known or not: it is stored now. */
   readonly seen: ServiceFacts;
+  /** What is still to be made good; `undefined`: as it was. */
+  readonly owed?: Owed | null | undefined;
 }
 
 /** Makes the head follow a stretch that was stored, and the service's state. */
-export function advanceHead(head: ServiceHead, { stretch, state, seen }: Seen): ServiceHead {
-  const stated = { ...head, state: laterState(head.state, state) };
+export function advanceHead(
+  head: ServiceHead,
+  { stretch, state, seen, owed = head.owed }: Seen,
+): ServiceHead {
+  const stated = { ...head, state: laterState(head.state, state), owed };
   if (stretch === null) return stated;
   const { facts } = stretch;
   const newestEventMs = facts.events.at(-1)?.occurredAtMs ?? Number.NEGATIVE_INFINITY;

@@ -52,6 +52,7 @@ describe("the item of a head", () => {
       state: { name: "名字", status: "running", transitionAtMs: null },
       recentStartsMs: [3, 2],
       knownUpdates: { throughMs: 5, fingerprint: "x" },
+      owed: { sinceMs: 7, fromMs: 3, cause: "service" as const, error: "no events" },
     };
     expect(decodeHead(encodeHead(service, full))).toEqual(full);
   });

@@ -2,7 +2,7 @@ import { bytesOf, type Item, integerOf, nameOf, textOf, toItem } from "./attribu
 import type { DeploymentSummary } from "./deployment-summary.ts";
 import { UnreadableItemError } from "./errors.ts";
 import type { Evidence } from "./evidence.ts";
-import { headKey, openPartition, type ServiceRef } from "./keys.ts";
+import { headKey, type ServiceRef, unsettledPartition } from "./keys.ts";
 import { pack, unpack } from "./packed.ts";
 
 /** What the upstream last said of a service itself. */
@@ -12,6 +12,18 @@ export interface ServiceState {
   readonly status: string;
   /** When it entered that status, epoch ms; `null` when the platform is silent. */
   readonly transitionAtMs: number | null;
+}
+
+/** A service whose last sync failed: its history has a hole until one succeeds. */
+export interface Owed {
+  /** When the first of the failed syncs began, epoch ms. */
+  readonly sinceMs: number;
+  /** From when on events were not read, epoch ms; `null`: from the beginning. */
+  readonly fromMs: number | null;
+  /** `upstream`: the platform failed as a whole; `service`: what it says of this service cannot be used. */
+  readonly cause: "upstream" | "service";
+  /** The error, for people. */
+  readonly error: string;
 }
 
 /** What a service comes to: its checkpoint and its latest deployment. Written last, so all that it speaks of is stored. */
@@ -33,6 +45,8 @@ export interface ServiceHead {
   readonly newestEventAtMs: number | null;
   /** Which update logs are stored, to know them again. */
   readonly knownUpdates: KnownUpdates | null;
+  /** `null`: nothing, the last sync succeeded. */
+  readonly owed: Owed | null;
 }
 
 /**
@@ -72,6 +86,7 @@ export function newServiceHead(serviceId: string): ServiceHead {
     recentStartsMs: [],
     newestEventAtMs: null,
     knownUpdates: null,
+    owed: null,
   };
 }
 
@@ -88,16 +103,16 @@ export function fetchFromMs(head: ServiceHead, overlapMs: number): number | null
   return Math.min(recentStartsMs[0] ?? newestEventAtMs, newestEventAtMs) - overlapMs;
 }
 
-/** Makes the item of a head. While its latest deployment is open, it also stands in the index of open services. */
+/** Makes the item of a head. While its latest deployment is open or a sync is owed, it stands in the index of unsettled services. */
 export function encodeHead(service: ServiceRef, head: ServiceHead): Item {
   const { revision, serviceId, ...content } = head;
-  const open = head.latest !== null && head.latest.outcome === null;
+  const isUnsettled = head.owed !== null || (head.latest !== null && head.latest.outcome === null);
   return toItem({
     ...headKey(service),
     format: FORMAT,
     revision,
     head: pack(content),
-    ...(open ? { projectKey: openPartition(service.projectId), projectSort: serviceId } : {}),
+    ...(isUnsettled ? { projectKey: unsettledPartition(service.projectId), projectSort: serviceId } : {}),
   });
 }
 
@@ -116,7 +131,10 @@ export function decodeHead(item: Item): ServiceHead {
   return { serviceId, revision: integerOf(item, "revision"), ...headContent(packed) };
 }
 
-/** The bytes come from {@link encodeHead} alone: the item's format was checked before. */
-function headContent(packed: Uint8Array): Omit<ServiceHead, "serviceId" | "revision"> {
-  return unpack(packed) as Omit<ServiceHead, "serviceId" | "revision">;
+type HeadContent = Omit<ServiceHead, "serviceId" | "revision">;
+
+/** The bytes come from {@link encodeHead} alone: the item's format was checked before. Older ones owe nothing. */
+function headContent(packed: Uint8Array): HeadContent {
+  const content = unpack(packed) as Omit<HeadContent, "owed"> & Partial<Pick<HeadContent, "owed">>;
+  return { ...content, owed: content.owed ?? null };
 }

@@ -1,7 +1,7 @@
 import { type Item, textOf } from "./attributes.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
-import { HEAD_SORT, headKey, openPartition, projectPartition } from "./keys.ts";
-import { decodeHead, type ServiceHead } from "./service-head.ts";
+import { HEAD_SORT, headKey, projectPartition, unsettledPartition } from "./keys.ts";
+import { decodeHead, type Owed, type ServiceHead } from "./service-head.ts";
 import type { StoreContext } from "./store-context.ts";
 import { TABLE } from "./table.ts";
 
@@ -80,15 +80,29 @@ async function passHeads({ table }: StoreContext, projectId: string, ids: readon
   return { items, left: [] };
 }
 
-/** The ids of a project's services whose latest deployment is open; a change may take a moment to show. */
-export async function openServices(context: StoreContext, projectId: string): Promise<readonly string[]> {
+/** The ids of a project's services with an open deployment or an owed sync; a change may take a moment to show. */
+export async function unsettledServices(
+  context: StoreContext,
+  projectId: string,
+): Promise<readonly string[]> {
   const ids: string[] = [];
   const pages = context.table.query({
     index: TABLE.indexes.byProject,
-    partition: openPartition(projectId),
+    partition: unsettledPartition(projectId),
     from: "!",
     to: "~",
   });
   for await (const items of pages) ids.push(...items.map((item) => textOf(item, "projectSort")));
   return ids;
+}
+
+/** What is owed of a project's services, by service id: their history is not whole. */
+export async function owedServices(
+  context: StoreContext,
+  projectId: string,
+): Promise<ReadonlyMap<string, Owed>> {
+  const heads = await readHeads(context, projectId, await unsettledServices(context, projectId));
+  const owed = new Map<string, Owed>();
+  for (const [serviceId, head] of heads) if (head.owed !== null) owed.set(serviceId, head.owed);
+  return owed;
 }

@@ -26,9 +26,16 @@ import {
 } from "./rollups.ts";
 import { readFacts } from "./service-days.ts";
 import type { ServiceFacts } from "./service-facts.ts";
-import type { ServiceHead } from "./service-head.ts";
+import type { Owed, ServiceHead } from "./service-head.ts";
 import { readHead } from "./service-head-store.ts";
-import { listServices, openServices, readHeads, type ServicesPage, type ServicesQuery } from "./services.ts";
+import {
+  listServices,
+  owedServices,
+  readHeads,
+  type ServicesPage,
+  type ServicesQuery,
+  unsettledServices,
+} from "./services.ts";
 import { type StatisticsSourceQuery, statisticsSource } from "./statistics-source.ts";
 import type { StoreContext } from "./store-context.ts";
 import { MAX_ITEM_BYTES } from "./table.ts";
@@ -62,8 +69,10 @@ export interface Store {
   ) => Promise<ReadonlyMap<string, ServiceHead>>;
   /** Lists the services that were seen in a project. */
   readonly listServices: (query: ServicesQuery) => Promise<ServicesPage>;
-  /** The ids of a project's services whose latest deployment is open. */
-  readonly openServices: (projectId: string) => Promise<readonly string[]>;
+  /** The ids of a project's services with an open deployment or an owed sync: what is to be looked at unasked. */
+  readonly unsettledServices: (projectId: string) => Promise<readonly string[]>;
+  /** What is owed of a project's services, by service id: syncs that failed and are still to be made good. */
+  readonly owedServices: (projectId: string) => Promise<ReadonlyMap<string, Owed>>;
 
   /** Reads how far a project's services were discovered. As of now. */
   readonly readDiscovery: (projectId: string) => Promise<Discovery>;
@@ -130,7 +139,8 @@ export function createStore(options: StoreOptions): Store {
     readHead: (service) => readHead(context.table, service),
     readHeads: (projectId, serviceIds) => readHeads(context, projectId, serviceIds),
     listServices: (query) => listServices(context, query),
-    openServices: (projectId) => openServices(context, projectId),
+    unsettledServices: (projectId) => unsettledServices(context, projectId),
+    owedServices: (projectId) => owedServices(context, projectId),
     readDiscovery: (projectId) => readDiscovery(context, projectId),
     advanceDiscovery: (projectId, seen) => advanceDiscovery(context, projectId, seen),
     listDeployments: (query) => listDeployments(context, query),

@@ -58,7 +58,7 @@ describe("what a look reads", () => {
   test("of a service never seen everything; then from the latest deployment on, with an overlap", async () => {
     const startMs = START_MS - 30 * MINUTE_MS;
     const { world, look } = await startWithService(deploymentEvents(startMs));
-    expect(await look()).toEqual({ eventsRead: 10, writes: 2, deployments: 1 });
+    expect(await look()).toEqual({ eventsRead: 10, writes: 2, deployments: 1, owed: null });
     expect(lastWindow(world)).toEqual({ from: null, to: -2_000 });
     await look();
     // The client asks for one millisecond more, and cuts it off.
@@ -72,7 +72,7 @@ describe("what a look reads", () => {
     const state = { name: "mine", status: "running", transitionAtMs: START_MS - 28 * MINUTE_MS };
     await look({ store, state });
     expect(puts()).toBe(2);
-    expect(await look({ store, state })).toEqual({ eventsRead: 10, writes: 0, deployments: 0 });
+    expect(await look({ store, state })).toEqual({ eventsRead: 10, writes: 0, deployments: 0, owed: null });
     expect(await look({ store })).toMatchObject({ writes: 0 });
     expect(puts()).toBe(2);
   });
@@ -236,15 +236,19 @@ describe("status and configuration", () => {
     expect(await outcomes(setup)).toEqual(["cancelled"]);
   });
 
-  test("an upstream that does not answer fails the look before anything is written, within its deadline", async () => {
+  test("an upstream that does not answer leaves a debt, one write, within its deadline", async () => {
     const { world, look } = await startWithService(deploymentEvents(START_MS - 10 * MINUTE_MS));
     const { interceptor, puts } = countPuts();
     world.simulator.faults.add({ routes: ["events"], fault: { kind: "black_hole" } });
     const options = { deadlineMs: world.now() + 200 };
-    await expect(look({ store: world.storeBehind(interceptor), options })).rejects.toThrow(
-      "no complete answer",
-    );
-    expect(puts()).toBe(0);
+    const owed = {
+      sinceMs: START_MS,
+      fromMs: null,
+      cause: "upstream",
+      error: expect.stringContaining("no complete answer"),
+    };
+    expect(await look({ store: world.storeBehind(interceptor), options })).toMatchObject({ owed });
+    expect(puts()).toBe(1);
   });
 });
 

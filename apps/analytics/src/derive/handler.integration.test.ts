@@ -25,9 +25,15 @@ async function startHandler() {
     maxAttempts: 1,
   });
   const collected = collectMetrics();
+  let isTableBroken = false;
+  const store = world.storeBehind((request) => {
+    if (isTableBroken) throw new Error("the table is away");
+    return request.send();
+  });
   const handler = createDeriveHandler({
     ...world,
     ...collected,
+    store,
     deadLetters: createDeadLetters(sqs, DEAD_LETTERS_URL),
     projectIds: [PROJECT_ID],
     maxReceiveCount: 5,
@@ -43,7 +49,10 @@ async function startHandler() {
   });
   const run = async (event: unknown, remainingMs: () => number = () => 60_000) =>
     failedOf(await handler(event, { getRemainingTimeInMillis: remainingMs }));
-  return { world, aws, services, messageOf, run, ...collected };
+  const breakTable = () => {
+    isTableBroken = true;
+  };
+  return { world, aws, services, messageOf, run, breakTable, ...collected };
 }
 
 function failedOf({ batchItemFailures }: SQSBatchResponse): string[] {
@@ -66,7 +75,7 @@ describe("a batch", () => {
     expect(sums()).toEqual({});
   });
 
-  test("of which one fails: that one comes again, and succeeds in the same process", async () => {
+  test("of which one cannot be read: it is owed, done with, and read by the next message", async () => {
     const { world, services, messageOf, run, sums } = await startHandler();
     const [, b] = services;
     const fault = world.simulator.faults.add({
@@ -75,16 +84,17 @@ describe("a batch", () => {
       fault: { kind: "server_error", status: 500 },
     });
     const records = services.map(({ id, name }) => sqsRecord(name, messageOf(id)));
-    expect(await run(sqsEvent(...records))).toEqual(["b"]);
-    expect(sums()).toMatchObject({ MessagesProcessed: 2, MessagesFailed: 1 });
+    expect(await run(sqsEvent(...records))).toEqual([]);
+    expect(sums()).toMatchObject({ MessagesProcessed: 3, SyncsFailed: 1 });
+    expect([...(await world.store.owedServices(PROJECT_ID)).keys()]).toEqual([b?.id]);
     world.simulator.faults.remove(fault);
-    expect(await run(sqsEvent(sqsRecord("b", messageOf(b?.id ?? ""), 2)))).toEqual([]);
+    expect(await run(sqsEvent(sqsRecord("b", messageOf(b?.id ?? ""))))).toEqual([]);
     for (const service of services) await expectComplete(world, service);
   });
 
-  test("all of which fail: all come again, and no error is thrown", async () => {
-    const { world, services, messageOf, run } = await startHandler();
-    world.simulator.faults.add({ routes: ["events"], fault: { kind: "server_error", status: 503 } });
+  test("none of which the table takes: all come again, and no error is thrown", async () => {
+    const { services, messageOf, run, breakTable } = await startHandler();
+    breakTable();
     const records = services.map(({ id, name }) => sqsRecord(name, messageOf(id)));
     expect((await run(sqsEvent(...records))).sort()).toEqual(["a", "b", "c"]);
   });
@@ -132,6 +142,7 @@ describe("poison", () => {
     expect(await run(sqsEvent(sqsRecord("poison", body)))).toEqual([]);
     expect(aws.messages).toEqual([
       {
+        id: expect.any(String),
         queueUrl: DEAD_LETTERS_URL,
         body,
         attributes: {
@@ -146,8 +157,8 @@ describe("poison", () => {
   });
 
   test("a message that failed as often as allowed is buried with its last failure", async () => {
-    const { world, aws, services, messageOf, run } = await startHandler();
-    world.simulator.faults.add({ routes: ["events"], fault: { kind: "wrong_shape" } });
+    const { aws, services, messageOf, run, breakTable } = await startHandler();
+    breakTable();
     const message = messageOf(services[0]?.id ?? "");
     expect(await run(sqsEvent(sqsRecord("m", message, 4)))).toEqual(["m"]);
     expect(aws.messages).toEqual([]);
@@ -157,7 +168,7 @@ describe("poison", () => {
         attributes: {
           reason: "attempts_exhausted",
           receiveCount: "5",
-          detail: expect.stringContaining("UpstreamSchemaError: GET /v1/demo/services/"),
+          detail: expect.stringContaining("Error: the table is away"),
         },
       },
     ]);
@@ -220,12 +231,12 @@ describe("time", () => {
     expect(failed).toHaveLength(10_000);
   });
 
-  test("an upstream that never answers is given up in time to say so", async () => {
+  test("an upstream that never answers is given up in time to remember what is owed", async () => {
     const { world, services, messageOf, run } = await startHandler();
     world.simulator.faults.add({ routes: ["events"], fault: { kind: "black_hole" } });
     const records = services.map(({ id, name }) => sqsRecord(name, messageOf(id)));
-    const endsAtMs = performance.now() + 1_000;
-    const failed = await run(sqsEvent(...records), () => endsAtMs - performance.now());
-    expect(failed.sort()).toEqual(["a", "b", "c"]);
+    const endsAtMs = performance.now() + 2_000;
+    expect(await run(sqsEvent(...records), () => endsAtMs - performance.now())).toEqual([]);
+    expect((await world.store.owedServices(PROJECT_ID)).size).toBe(3);
   });
 });

@@ -1,5 +1,4 @@
 import { InvalidArgumentError } from "@deploy-lens/modelarts/errors";
-import { RecordTooLargeError } from "@deploy-lens/store/errors";
 import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { forEachBounded } from "../bounded.ts";
 import type { DeadLetterReason } from "../constants.ts";
@@ -90,7 +89,6 @@ function messageFor(projectIds: readonly string[], { body }: SQSRecord): Service
 function reasonToBury(error: unknown, record: SQSRecord, maxReceiveCount: number): DeadLetterReason | null {
   if (error instanceof UnparseableMessageError || error instanceof InvalidArgumentError) return "unparseable";
   if (error instanceof UnknownProjectError) return "unknown_project";
-  if (error instanceof RecordTooLargeError) return "too_large";
   const receiveCount = Number(record.attributes.ApproximateReceiveCount);
   return receiveCount >= maxReceiveCount ? "attempts_exhausted" : null;
 }

@@ -1,16 +1,23 @@
 import { classify } from "@deploy-lens/core/classify";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
+import { SERVICE_GONE, type ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
 import type { CallOptions } from "@deploy-lens/modelarts/call-scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
-import { UpstreamNotFoundError } from "@deploy-lens/modelarts/errors";
+import {
+  InvalidArgumentError,
+  isModelArtsFailure,
+  UpstreamNotFoundError,
+} from "@deploy-lens/modelarts/errors";
 import type { EventsWindow } from "@deploy-lens/modelarts/read-events";
-import { fetchFromMs, type ServiceHead } from "@deploy-lens/store/service-head";
+import { RecordTooLargeError } from "@deploy-lens/store/errors";
+import { fetchFromMs, type Owed, type ServiceHead } from "@deploy-lens/store/service-head";
 import type { Store } from "@deploy-lens/store/store";
 import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { ServiceMessage } from "../queue/service-message.ts";
 import { derivationOf } from "./derivation.ts";
+import { type FailedSync, owedAfter } from "./owed.ts";
 import { readAllEvents } from "./read-all-events.ts";
 import { areUpdateLogsDue, readUpdateLogs } from "./update-logs.ts";
 
@@ -29,10 +36,12 @@ export interface DeriveTiming {
   readonly settleMs: number;
   /** How far before the latest deployment events are asked for again: some come late. */
   readonly overlapMs: number;
+  /** How far back late events are looked for, when they are. */
+  readonly lateMs: number;
 }
 
 /** What derivation does unless told otherwise. */
-export const DERIVE_TIMING: DeriveTiming = { settleMs: 2_000, overlapMs: 600_000 };
+export const DERIVE_TIMING: DeriveTiming = { settleMs: 2_000, overlapMs: 600_000, lateMs: 25 * 3_600_000 };
 
 /** How to look at one service; deadline and signal bound what is asked of the upstream. */
 export interface DeriveOptions extends CallOptions {
@@ -46,20 +55,27 @@ export interface DeriveReport {
   readonly writes: number;
   /** Deployments that are new, came out differently, or are gone. */
   readonly deployments: number;
+  /** What the service owes because it could not be read; `null`: it was. */
+  readonly owed: Owed | null;
 }
 
 /** "Service {name} does not exist." Other 404s mean that we ask in the wrong place. */
-const SERVICE_GONE = "ModelArts.3502";
+const NO_SUCH_SERVICE = "ModelArts.3502";
 
 /** How many texts that no rule knows one line of the log quotes, and how much of each. */
 const QUOTED_TEXTS = 5;
 const QUOTED_LENGTH = 200;
 
 /**
- * Looks at one service: reads what is new of it, and has the store keep it and everything that follows.
+ * Syncs one service: reads what is new of it, and has the store keep it and everything that follows.
  *
  * Reads a closed window, from the start of the latest deployment on, so that none is cut in half; of a service that was never
  * seen, from the oldest event that the upstream keeps, about a month. Safe to repeat and to run beside itself.
+ *
+ * A service that cannot be read now is not an error: what discovery saw of it is stored, and that its events are owed. Discovery
+ * queues it again until a sync succeeds.
+ *
+ * @throws when the table fails, and when it is stopped: then nothing is remembered, and the message must come again.
  */
 export async function deriveService(
   deps: DeriveDependencies,
@@ -68,27 +84,81 @@ export async function deriveService(
 ): Promise<DeriveReport> {
   const { store, now, metrics } = deps;
   const { projectId, serviceId, state } = message;
-  const { settleMs, overlapMs } = { ...DERIVE_TIMING, ...options.timing };
-
+  const timing = { ...DERIVE_TIMING, ...options.timing };
   const head = await store.readHead({ projectId, serviceId });
-  const window = { fromMs: fetchFromMs(head, overlapMs), toMs: now() - settleMs };
-  const events = await eventsOf(deps, message, window, options);
-  const statuses =
-    state === null || state.transitionAtMs === null
-      ? []
-      : [{ status: state.status, transitionAtMs: state.transitionAtMs }];
-  const updates = areUpdateLogsDue(head, { serviceId, events, statuses }, now())
-    ? await updatesOf(deps, message, options)
-    : [];
+  const nowMs = now();
+  const window = { fromMs: readFromMs(head, message, nowMs, timing), toMs: nowMs - timing.settleMs };
+  try {
+    const { events, isGone } = await eventsOf(deps, message, window, options);
+    const statuses = [...transitionsOf(state), ...(isGone ? goneNow(head, nowMs) : [])];
+    const updates = areUpdateLogsDue(head, { serviceId, events, statuses }, now())
+      ? await updatesOf(deps, message, options)
+      : [];
+    const facts = { events, statuses, updates };
+    const derive = derivationOf(serviceId);
+    const stored = await store.ingest({ projectId, serviceId, facts, state, derive, head, owed: null });
+    const deployments = stored.added.length + stored.changed.length + stored.removed.length;
+    metrics.add("EventsRead", events.length);
+    metrics.add("DeploymentsWritten", deployments);
+    tellNews(deps, message, head, events);
+    return { eventsRead: events.length, writes: stored.writes, deployments, owed: null };
+  } catch (error) {
+    if (!isOwable(error) || options.signal?.aborted) throw error;
+    return recordOwed(deps, message, head, { error, nowMs, fromMs: window.fromMs });
+  }
+}
 
-  const facts = { events, statuses, updates };
+/** Where the last good sync ended; further back for what was owed meanwhile, and when late events are looked for. */
+function readFromMs(
+  head: ServiceHead,
+  { reason }: ServiceMessage,
+  nowMs: number,
+  { overlapMs, lateMs }: DeriveTiming,
+): number | null {
+  const starts = [fetchFromMs(head, overlapMs)];
+  if (head.owed !== null) starts.push(head.owed.fromMs);
+  if (reason === "late") starts.push(nowMs - lateMs);
+  return starts.reduce((a, b) => (a === null || b === null ? null : Math.min(a, b)));
+}
+
+function transitionsOf(state: ServiceMessage["state"]): ServiceStatusObservation[] {
+  if (state === null || state.transitionAtMs === null) return [];
+  return [{ status: state.status, transitionAtMs: state.transitionAtMs }];
+}
+
+/** Told once: it closes the open deployment. */
+function goneNow({ latest }: ServiceHead, nowMs: number): ServiceStatusObservation[] {
+  return latest === null || latest.outcome !== null ? [] : [{ status: SERVICE_GONE, transitionAtMs: nowMs }];
+}
+
+/** Failures of the upstream, and of what it sent; not those of the table, which could not remember them. */
+function isOwable(error: unknown): boolean {
+  if (error instanceof InvalidArgumentError) return false;
+  return isModelArtsFailure(error) || error instanceof RecordTooLargeError;
+}
+
+async function recordOwed(
+  { store, log, metrics }: DeriveDependencies,
+  { projectId, serviceId, state }: ServiceMessage,
+  head: ServiceHead,
+  failure: FailedSync,
+): Promise<DeriveReport> {
+  const owed = owedAfter(head.owed, failure);
+  metrics.add("SyncsFailed");
+  log[owed === head.owed ? "debug" : "warn"]("a service could not be synced and is owed", {
+    projectId,
+    serviceId,
+    cause: owed.cause,
+    error: failure.error,
+  });
   const derive = derivationOf(serviceId);
-  const stored = await store.ingest({ projectId, serviceId, facts, state, derive, head });
-  const deployments = stored.added.length + stored.changed.length + stored.removed.length;
-  metrics.add("EventsRead", events.length);
-  metrics.add("DeploymentsWritten", deployments);
-  tellNews(deps, message, head, events);
-  return { eventsRead: events.length, writes: stored.writes, deployments };
+  const isKnown = owed === head.owed && (state === null || isSameState(head.state, state));
+  const stored = isKnown ? null : await store.ingest({ projectId, serviceId, state, derive, head, owed });
+  return { eventsRead: 0, writes: stored?.writes ?? 0, deployments: 0, owed };
+}
+
+function isSameState(a: ServiceHead["state"], b: NonNullable<ServiceHead["state"]>): boolean {
+  return a?.status === b.status && a.transitionAtMs === b.transitionAtMs;
 }
 
 /** A service that was deleted has no events; what discovery saw of it is kept all the same. */
@@ -97,13 +167,13 @@ async function eventsOf(
   { projectId, serviceId }: ServiceMessage,
   window: EventsWindow,
   call: CallOptions,
-): Promise<ServiceEvent[]> {
+): Promise<{ readonly events: ServiceEvent[]; readonly isGone: boolean }> {
   try {
-    return await readAllEvents(deps, { projectId, serviceId }, window, call);
+    return { events: await readAllEvents(deps, { projectId, serviceId }, window, call), isGone: false };
   } catch (error) {
-    if (!(error instanceof UpstreamNotFoundError && error.code === SERVICE_GONE)) throw error;
+    if (!(error instanceof UpstreamNotFoundError && error.code === NO_SUCH_SERVICE)) throw error;
     deps.log.info("the service does not exist any more", { projectId, serviceId });
-    return [];
+    return { events: [], isGone: true };
   }
 }
 

@@ -265,5 +265,10 @@ test("metrics tell what a tick came to", async () => {
   const { metrics, sums, log } = collectMetrics();
   const queue = { send: async () => undefined };
   await discover({ ...world, queue, log, metrics }, { projectId: PROJECT_ID });
-  expect(sums()).toEqual({ ServicesListed: 1, ServicesQueued: 1, DiscoverCompleted: 1 });
+  expect(sums()).toEqual({
+    ServicesListed: 1,
+    ServicesQueued: 1,
+    ServicesOwed: 0,
+    DiscoverCompleted: 1,
+  });
 });

@@ -7,6 +7,7 @@ import { secretCredentials } from "../lambda/secret-credentials.ts";
 import { writeLine } from "../lambda/write-line.ts";
 import { createLog } from "../observe/log.ts";
 import { createMetrics } from "../observe/metrics.ts";
+import { giveSecondChances } from "../queue/second-chances.ts";
 import { createSqsQueue } from "../queue/sqs-queue.ts";
 import { createUpstream } from "../upstream.ts";
 import { createDiscoverHandler } from "./handler.ts";
@@ -16,12 +17,14 @@ const now = Date.now;
 const log = createLog({ level: settings.logLevel, now, writeLine });
 const metrics = createMetrics({ environmentName: settings.environmentName, now, writeLine });
 const credentials = secretCredentials(new SecretsManagerClient(), settings.upstream.secretId, log);
+const sqs = new SQSClient();
 
 export const handler = createDiscoverHandler({
   ...settings,
   upstream: createUpstream({ settings: settings.upstream, credentials, metrics, now }),
   store: createStore({ client: connect(), tableName: settings.tableName }),
-  queue: createSqsQueue(new SQSClient(), settings.queueUrl),
+  queue: createSqsQueue(sqs, settings.queueUrl),
+  giveSecondChances: () => giveSecondChances(sqs, settings),
   now,
   log,
   metrics,

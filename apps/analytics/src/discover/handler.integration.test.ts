@@ -6,7 +6,10 @@ import { createDiscoverHandler } from "./handler.ts";
 
 const MINUTE_MS = 60_000;
 
-async function startHandler(watched: readonly { projectId: string; serviceId: string }[] = []) {
+async function startHandler(
+  watched: readonly { projectId: string; serviceId: string }[] = [],
+  giveSecondChances = async () => 0,
+) {
   const world = await startWorld();
   for (const projectId of ["a", "b", "c"]) {
     const transitions = [{ atMs: START_MS - 10 * MINUTE_MS, status: "running" as const }];
@@ -26,6 +29,7 @@ async function startHandler(watched: readonly { projectId: string; serviceId: st
     queue,
     projectIds: ["a", "b", "c"],
     watchedServices: watched,
+    giveSecondChances,
   });
   const run = (remainingMs: () => number = () => 30_000) =>
     handler({ "detail-type": "Scheduled Event" }, { getRemainingTimeInMillis: remainingMs });
@@ -42,7 +46,28 @@ describe("a tick in the cloud", () => {
     const { run, queuedProjects, sums } = await startHandler();
     await run();
     expect(queuedProjects()).toEqual(["a", "b", "c"]);
-    expect(sums()).toEqual({ DiscoverCompleted: 3, ServicesListed: 3, ServicesQueued: 3 });
+    expect(sums()).toEqual({
+      DiscoverCompleted: 3,
+      ServicesListed: 3,
+      ServicesQueued: 3,
+      ServicesOwed: 0,
+    });
+  });
+
+  test("gives dead letters a second chance while the upstream is well, and survives their queue", async () => {
+    let given = 0;
+    const { world, run, sums, lines } = await startHandler([], async () => {
+      given += 1;
+      if (given > 1) throw new Error("the queue is away");
+      return 2;
+    });
+    await run();
+    await run();
+    expect(sums()).toMatchObject({ MessagesRevived: 2, DiscoverCompleted: 6 });
+    expect(lines.join("\n")).toContain("the queue is away");
+    world.simulator.faults.add({ routes: ["services"], fault: { kind: "wrong_shape" } });
+    await expect(run()).rejects.toThrow("3 of 3 projects");
+    expect(given).toBe(2);
   });
 
   test("one project that fails keeps the others from nothing, and is an error in the end", async () => {

@@ -7,6 +7,8 @@ import { type DiscoverDependencies, discover } from "./index.ts";
 export interface DiscoverHandlerDependencies extends DiscoverDependencies {
   readonly projectIds: readonly string[];
   readonly watchedServices: readonly WatchedService[];
+  /** Puts dead letters back that may succeed by now; says how many. */
+  readonly giveSecondChances: () => Promise<number>;
 }
 
 /** Ticks all projects. The schedule's event says nothing that matters. */
@@ -34,10 +36,21 @@ export function createDiscoverHandler(deps: DiscoverHandlerDependencies): Discov
         failures.push(error);
       }
     });
+    if (failures.length < projectIds.length) await tryAgain(deps);
     metrics.flush();
     if (failures.length > 0) {
       const what = `${failures.length} of ${projectIds.length} projects could not be looked at`;
       throw new AggregateError(failures, what);
     }
   };
+}
+
+/** The upstream was well a moment ago. What goes wrong here is no failure of the tick, and there is another in a minute. */
+async function tryAgain({ giveSecondChances, log, metrics }: DiscoverHandlerDependencies): Promise<void> {
+  try {
+    const revived = await giveSecondChances();
+    if (revived > 0) metrics.add("MessagesRevived", revived);
+  } catch (error) {
+    log.error("dead letters could not be given a second chance", { error });
+  }
 }

@@ -1,19 +1,30 @@
 import type { ServiceSummary } from "@deploy-lens/core/event/service";
 import type { CallOptions } from "@deploy-lens/modelarts/call-scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
+import { isFromTheFuture } from "@deploy-lens/store/discovery";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 import type { Store } from "@deploy-lens/store/store";
 import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { Reason, ServiceMessage } from "../queue/service-message.ts";
 import type { ServiceQueue } from "../queue/service-queue.ts";
-import { listChangedServices, lookAtServices } from "./project-scan.ts";
-import { type DiscoverTiming, isDue, isOpen, isToFollowUp, type Moment, TIMING } from "./rules.ts";
+import { listChangedServices, lookAtServices, type ScanRange } from "./project-scan.ts";
+import {
+  type DiscoverTiming,
+  isDue,
+  isOpen,
+  isOwedDue,
+  isSweepDue,
+  isToFollowUp,
+  isToSweep,
+  type Moment,
+  TIMING,
+} from "./rules.ts";
 
 /** What discovery works with. */
 export interface DiscoverDependencies {
   readonly upstream: Pick<ModelArtsClient, "readServices" | "getService">;
-  readonly store: Pick<Store, "readDiscovery" | "advanceDiscovery" | "readHeads" | "openServices">;
+  readonly store: Pick<Store, "readDiscovery" | "advanceDiscovery" | "readHeads" | "unsettledServices">;
   readonly queue: ServiceQueue;
   readonly now: () => number;
   readonly log: Log;
@@ -50,35 +61,57 @@ export async function discover(deps: DiscoverDependencies, input: DiscoverInput)
   const timing = { ...TIMING, ...input.timing };
   const nowMs = now();
 
-  const { newestTransitionAtMs: knownMs } = await store.readDiscovery(projectId);
-  const openIds = await store.openServices(projectId);
+  const recorded = await store.readDiscovery(projectId);
+  // Made by a clock that was far ahead, it left out as too old what may be young: begin again.
+  const isWrong = isFromTheFuture(recorded, nowMs);
+  const knownMs = isWrong ? null : recorded.newestTransitionAtMs;
+  const isSweep = isSweepDue(recorded.sweptAtMs, nowMs, timing);
+  const unsettledIds = await store.unsettledServices(projectId);
   const look =
     watched === null
-      ? await listChangedServices({ ...deps, ...input }, knownMs, nowMs, timing)
+      ? await listChangedServices({ ...deps, ...input }, scanRange(knownMs, isSweep, nowMs, timing))
       : await lookAtServices({ ...deps, ...input }, watched);
   const ids = {
-    changed: [...look.services.keys()],
-    open: openIds.filter((id) => watched?.includes(id) ?? true),
+    listed: [...look.services.keys()],
+    unsettled: unsettledIds.filter((id) => watched?.includes(id) ?? true),
   };
-  const heads = await store.readHeads(projectId, [...ids.changed, ...ids.open]);
+  const heads = await store.readHeads(projectId, [...ids.listed, ...ids.unsettled]);
 
-  const moment = { nowMs, knownMs, isWatched: watched !== null, timing };
-  const messages = messagesFor(projectId, look.services, ids.open, heads, moment);
+  const moment = { nowMs, knownMs, isWatched: watched !== null, isSweep, timing };
+  const messages = messagesFor(projectId, look.services, ids.unsettled, heads, moment);
   await queue.send(messages);
-  if (look.settledMs !== null && look.settledMs > (knownMs ?? Number.NEGATIVE_INFINITY)) {
-    await store.advanceDiscovery(projectId, { newestTransitionAtMs: look.settledMs, checkedAtMs: nowMs });
+  const isFurther = look.settledMs !== null && look.settledMs > (knownMs ?? Number.NEGATIVE_INFINITY);
+  if (isFurther || isSweep || isWrong) {
+    await store.advanceDiscovery(projectId, {
+      newestTransitionAtMs: isFurther ? look.settledMs : knownMs,
+      checkedAtMs: nowMs,
+      sweptAtMs: isSweep ? nowMs : recorded.sweptAtMs,
+    });
   }
   metrics.add("ServicesListed", look.listed);
+  metrics.add("ServicesOwed", ids.unsettled.filter((id) => heads.get(id)?.owed != null).length);
   metrics.add("ServicesQueued", messages.length);
   metrics.add("DiscoverCompleted");
   return { listed: look.listed, queued: messages.length };
 }
 
-/** One message for each service that changed, or that has an open deployment which is due. */
+function scanRange(
+  knownMs: number | null,
+  isSweep: boolean,
+  nowMs: number,
+  { retentionMs, overlapMs, settleMs, lateMs }: DiscoverTiming,
+): ScanRange {
+  const settledUntilMs = nowMs - settleMs;
+  if (knownMs === null) return { sinceMs: nowMs - retentionMs, isFirst: true, settledUntilMs };
+  const newsMs = knownMs - overlapMs;
+  return { sinceMs: isSweep ? Math.min(newsMs, nowMs - lateMs) : newsMs, isFirst: false, settledUntilMs };
+}
+
+/** One message for each service that changed, that owes a sync, or that has an open deployment which is due. */
 function messagesFor(
   projectId: string,
   listed: ReadonlyMap<string, ServiceSummary>,
-  openIds: readonly string[],
+  unsettledIds: readonly string[],
   heads: ReadonlyMap<string, ServiceHead>,
   moment: Moment,
 ): ServiceMessage[] {
@@ -90,10 +123,17 @@ function messagesFor(
   for (const [serviceId, service] of listed) {
     if (isToFollowUp(service, heads.get(serviceId), moment)) add(serviceId, "changed");
   }
-  for (const serviceId of openIds) {
+  for (const serviceId of unsettledIds) {
     const head = heads.get(serviceId);
     if (head === undefined || messages.has(serviceId)) continue;
-    if (isOpen(head) && isDue(head, moment.nowMs, moment.timing.tickMs)) add(serviceId, "open");
+    if (head.owed !== null) {
+      if (isOwedDue(head.owed, moment.nowMs, moment.timing.tickMs)) add(serviceId, "owed");
+    } else if (isOpen(head) && isDue(head, moment.nowMs, moment.timing.tickMs)) {
+      add(serviceId, "open");
+    }
+  }
+  for (const [serviceId, service] of listed) {
+    if (!messages.has(serviceId) && isToSweep(service, moment)) add(serviceId, "late");
   }
   return [...messages.values()];
 }

@@ -4,8 +4,9 @@ import type { CallOptions } from "@deploy-lens/modelarts/call-scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { forEachBounded } from "../bounded.ts";
 import type { Log } from "../observe/log.ts";
+import type { Metrics } from "../observe/metrics.ts";
 import { isServiceId } from "../queue/service-message.ts";
-import { type DiscoverTiming, isUnderWay } from "./rules.ts";
+import { isUnderWay } from "./rules.ts";
 
 /** What the upstream shows of a project's services. */
 export interface ProjectLook {
@@ -17,11 +18,12 @@ export interface ProjectLook {
   readonly settledMs: number | null;
 }
 
-/** Whom to ask, and until when. */
+/** The client, and what bounds its calls. */
 export interface LookInput extends CallOptions {
   readonly upstream: Pick<ModelArtsClient, "readServices" | "getService">;
   readonly projectId: string;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 /** The upstream's own default, for the first look at everything. */
@@ -33,23 +35,29 @@ const USUAL_PAGE = 200;
 /** Watched services asked for side by side. */
 const HANDS = 4;
 
+/** How far back a list is read. */
+export interface ScanRange {
+  /** Services that changed since then are news; older ones end the reading. */
+  readonly sinceMs: number;
+  /** Whether everything is listed: services that changed before `sinceMs` may still be deploying. */
+  readonly isFirst: boolean;
+  /** Transitions until then had time to settle. */
+  readonly settledUntilMs: number;
+}
+
 /**
- * Lists a project's services, the newest transition first, and stops at the first that was dealt with; the first time, for want
- * of such a one, it lists them all.
+ * Lists a project's services, the newest transition first, page by page down to `sinceMs`.
  *
- * @param knownMs the newest transition that was dealt with, `null` for none yet
+ * A list that is not in the order asked for is read whole: what changed may stand anywhere in it.
  */
 export async function listChangedServices(
-  { upstream, projectId, log, deadlineMs, signal }: LookInput,
-  knownMs: number | null,
-  nowMs: number,
-  timing: DiscoverTiming,
+  { upstream, projectId, log, metrics, deadlineMs, signal }: LookInput,
+  { sinceMs, isFirst, settledUntilMs }: ScanRange,
 ): Promise<ProjectLook> {
   const services = new Map<string, ServiceSummary>();
   let listed = 0;
   let settledMs: number | null = null;
-  const isFirst = knownMs === null;
-  const sinceMs = isFirst ? nowMs - timing.retentionMs : knownMs - timing.overlapMs;
+  const order = newestFirst();
   const pages = upstream.readServices(
     projectId,
     { sortBy: "transition_at", order: "desc" },
@@ -59,16 +67,37 @@ export async function listChangedServices(
   for await (const page of pages) {
     listed += page.length;
     for (const service of page) {
-      settledMs = newestSettled(settledMs, service, nowMs - timing.settleMs);
-      const isNews = (service.lastTransitionAtMs ?? Number.POSITIVE_INFINITY) >= sinceMs;
-      if (!isNews && !isFirst) return { services, listed, settledMs };
-      if (!isNews && !isUnderWay(service.status)) continue;
+      settledMs = newestSettled(settledMs, service, settledUntilMs);
+      const atMs = service.lastTransitionAtMs;
+      order.pass(atMs);
+      const isNews = atMs === null || atMs >= sinceMs;
+      if (!isNews && !(isFirst && isUnderWay(service.status))) continue;
       // A service that moves while the list is read comes again, in its later state.
       if (isServiceId(service.id)) services.set(service.id, service);
       else log.warn("a service with an impossible id is left out", { projectId, name: service.name });
     }
+    if (order.isKept() && order.oldestMs() < sinceMs && !isFirst) break;
+  }
+  if (!order.isKept()) {
+    log.warn("the list of services is not in the order asked for", { projectId, listed });
+    metrics.add("ListsUnordered");
   }
   return { services, listed, settledMs };
+}
+
+/** Watches whether the times that pass come newest first. */
+function newestFirst() {
+  let isKept = true;
+  let oldestMs = Number.POSITIVE_INFINITY;
+  return {
+    pass(atMs: number | null) {
+      if (atMs === null) return;
+      isKept &&= atMs <= oldestMs;
+      oldestMs = Math.min(oldestMs, atMs);
+    },
+    isKept: () => isKept,
+    oldestMs: () => oldestMs,
+  };
 }
 
 function newestSettled(

@@ -30,6 +30,7 @@ const moment = (knownMs: number | null, isWatched = false): Moment => ({
   nowMs: NOW_MS,
   knownMs,
   isWatched,
+  isSweep: false,
   timing: TIMING,
 });
 

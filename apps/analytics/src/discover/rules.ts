@@ -1,6 +1,6 @@
 import { STALLED_AFTER_MS } from "@deploy-lens/core/derive/as-of";
 import type { ServiceSummary } from "@deploy-lens/core/event/service";
-import type { ServiceHead } from "@deploy-lens/store/service-head";
+import type { Owed, ServiceHead } from "@deploy-lens/store/service-head";
 
 /** The times that discovery goes by, ms. */
 export interface DiscoverTiming {
@@ -12,6 +12,10 @@ export interface DiscoverTiming {
   readonly overlapMs: number;
   /** How long the upstream keeps events: of a service that did not change for longer it has none. */
   readonly retentionMs: number;
+  /** How often the services that changed lately are looked at again, for events that were written late. */
+  readonly sweepMs: number;
+  /** How long after its transition a service is looked at so. */
+  readonly lateMs: number;
 }
 
 /** What discovery does unless told otherwise. */
@@ -21,6 +25,8 @@ export const TIMING: DiscoverTiming = {
   overlapMs: 600_000,
   // "Events are saved for one month": 31 days.
   retentionMs: 31 * 86_400_000,
+  sweepMs: 30 * 60_000,
+  lateMs: 24 * 3_600_000,
 };
 
 /** A moment of discovery. */
@@ -30,6 +36,8 @@ export interface Moment {
   readonly knownMs: number | null;
   /** Whether the services are a watch list, of which there is no newest known transition. */
   readonly isWatched: boolean;
+  /** Whether late events are looked for on this tick. */
+  readonly isSweep: boolean;
   readonly timing: DiscoverTiming;
 }
 
@@ -44,8 +52,21 @@ export function isToFollowUp(
   if (isWatched) return !isDealtWith || nowMs < atMs + timing.settleMs + 2 * timing.tickMs;
   // Discovery's place moves past a transition only once it has settled.
   if (knownMs === null || atMs > knownMs) return true;
-  // Shown late, or its message got lost. Not for ever: what fails again and again waits in the dead-letter queue.
+  // Shown late, or its message got lost. Not for ever: a sync that fails is owed.
   return !isDealtWith && atMs >= nowMs - timing.overlapMs;
+}
+
+/** Whether it is time to look for late events again. A time that a clock far ahead wrote does not count. */
+export function isSweepDue(sweptAtMs: number | null, nowMs: number, { sweepMs }: DiscoverTiming): boolean {
+  return sweptAtMs === null || nowMs - sweptAtMs >= sweepMs || sweptAtMs > nowMs;
+}
+
+/** Whether a listed service changed lately, so that events of it may still be written. */
+export function isToSweep(
+  { lastTransitionAtMs: atMs }: ServiceSummary,
+  { nowMs, isSweep, timing }: Moment,
+): boolean {
+  return isSweep && atMs !== null && atMs >= nowMs - timing.lateMs;
 }
 
 /** Whether a status says that a deployment is going on, however long ago it began. */
@@ -65,10 +86,30 @@ export function isOpen({ latest }: ServiceHead): boolean {
 export function isDue({ latest }: ServiceHead, nowMs: number, tickMs: number): boolean {
   if (latest === null) return false;
   const silentMs = nowMs - latest.lastEventAtMs;
-  if (silentMs <= STALLED_AFTER_MS) return true;
-  return tenths(silentMs) !== tenths(silentMs - 2 * tickMs);
+  return silentMs <= STALLED_AFTER_MS || hasGrownByTenth(silentMs, tickMs);
 }
 
-function tenths(silentMs: number): number {
-  return Math.floor(Math.log(Math.max(1, silentMs) / STALLED_AFTER_MS) / Math.log(1.1));
+/** The longest time between two tries of what is owed, ms: an outage that is over is noticed within it. */
+const OWED_PAUSE_MS = { upstream: 15 * 60_000, service: 3_600_000 } as const;
+
+/**
+ * Whether an owed service is to be tried on this tick: each time its debt has grown by a tenth, and at least every
+ * {@link OWED_PAUSE_MS}. After an outage of half an hour the last try is some three minutes old.
+ */
+export function isOwedDue({ sinceMs, cause }: Owed, nowMs: number, tickMs: number): boolean {
+  const ageMs = nowMs - sinceMs;
+  // The clock was set back.
+  if (ageMs < 0) return true;
+  const pauseMs = OWED_PAUSE_MS[cause];
+  return hasGrownByTenth(ageMs, tickMs) || hasPassed(pauseMs, ageMs, tickMs);
+}
+
+/** Looks two ticks back, so that one which comes late misses nothing. */
+function hasGrownByTenth(ageMs: number, tickMs: number): boolean {
+  const tenths = (ms: number) => Math.floor(Math.log(Math.max(1, ms)) / Math.log(1.1));
+  return tenths(ageMs) !== tenths(ageMs - 2 * tickMs);
+}
+
+function hasPassed(pauseMs: number, ageMs: number, tickMs: number): boolean {
+  return Math.floor(ageMs / pauseMs) !== Math.floor((ageMs - 2 * tickMs) / pauseMs);
 }

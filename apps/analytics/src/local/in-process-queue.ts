@@ -8,10 +8,6 @@ export interface InProcessQueueOptions {
   readonly handle: (message: ServiceMessage) => Promise<void>;
   /** Messages dealt with side by side. */
   readonly concurrency: number;
-  /** A service that fails so often in a row is given up until it changes again. */
-  readonly maxAttempts: number;
-  /** Told of each that is given up. */
-  readonly onDeadLetter?: ((message: ServiceMessage, error: unknown) => void) | undefined;
   readonly signal: AbortSignal;
   readonly log: Log;
 }
@@ -26,34 +22,17 @@ export class NotAllHandledError extends Error {
  * dealt with, so discovery stands still until then, and whoever starts again finds the same work.
  */
 export function createInProcessQueue(options: InProcessQueueOptions): ServiceQueue {
-  const { handle, concurrency, maxAttempts, onDeadLetter, signal, log } = options;
-  const failuresInARow = new Map<string, number>();
+  const { handle, concurrency, signal, log } = options;
 
   async function isHandled(message: ServiceMessage): Promise<boolean> {
-    const key = `${message.projectId}/${message.serviceId}`;
+    if (signal.aborted) return false;
     try {
       await handle(message);
-      failuresInARow.delete(key);
       return true;
     } catch (error) {
-      if (signal.aborted) return false;
-      const failures = (failuresInARow.get(key) ?? 0) + 1;
-      const isGivenUp = failures >= maxAttempts;
-      log[isGivenUp ? "error" : "warn"](
-        isGivenUp ? "a service is given up" : "a service could not be looked at",
-        {
-          service: key,
-          failures,
-          error,
-        },
-      );
-      if (!isGivenUp) {
-        failuresInARow.set(key, failures);
-        return false;
-      }
-      failuresInARow.delete(key);
-      onDeadLetter?.(message, error);
-      return true;
+      const { projectId, serviceId } = message;
+      if (!signal.aborted) log.error("a service could not be synced", { projectId, serviceId, error });
+      return false;
     }
   }
 
@@ -61,7 +40,7 @@ export function createInProcessQueue(options: InProcessQueueOptions): ServiceQue
     async send(messages) {
       let unhandled = 0;
       await forEachBounded(messages, concurrency, async (message) => {
-        if (signal.aborted || !(await isHandled(message))) unhandled += 1;
+        if (!(await isHandled(message))) unhandled += 1;
       });
       if (unhandled > 0)
         throw new NotAllHandledError(`${unhandled} of ${messages.length} services are to be done`);

@@ -6,7 +6,6 @@ import { discover } from "../discover/index.ts";
 import type { DiscoverTiming } from "../discover/rules.ts";
 import { type Log, SILENT } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
-import type { ServiceMessage } from "../queue/service-message.ts";
 import { createInProcessQueue, NotAllHandledError } from "./in-process-queue.ts";
 
 /** What the pipeline on one machine works with. */
@@ -15,7 +14,7 @@ export interface LocalPipelineOptions {
   readonly upstream: Pick<ModelArtsClient, "readServices" | "getService" | "readEvents" | "listUpdateLogs">;
   readonly store: Pick<
     Store,
-    "readDiscovery" | "advanceDiscovery" | "readHeads" | "openServices" | "readHead" | "ingest"
+    "readDiscovery" | "advanceDiscovery" | "readHeads" | "unsettledServices" | "readHead" | "ingest"
   >;
   /** Epoch ms. */
   readonly now: () => number;
@@ -27,9 +26,6 @@ export interface LocalPipelineOptions {
   readonly watchedServiceIds?: Readonly<Record<string, readonly string[]>>;
   /** How long the look at one service, or one list, may take; default 30 s. */
   readonly timeoutMs?: number;
-  /** A service that fails so often in a row is given up until it changes again; default 5. */
-  readonly maxAttempts?: number;
-  readonly onDeadLetter?: (message: ServiceMessage, error: unknown) => void;
   readonly log?: Log;
   readonly metrics?: Metrics;
   readonly timing?: Partial<DiscoverTiming & { readonly lateEvents: Partial<DeriveTiming> }>;
@@ -67,7 +63,7 @@ const QUIET: Metrics = { add: () => undefined, flush: () => undefined };
  */
 export function createLocalPipeline(options: LocalPipelineOptions): LocalPipeline {
   const { upstream, store, now, log = SILENT, metrics = QUIET, timing = {} } = options;
-  const { tickMs = 5_000, concurrency = 4, timeoutMs = 30_000, maxAttempts = 5 } = options;
+  const { tickMs = 5_000, concurrency = 4, timeoutMs = 30_000 } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   let running: Promise<void> = Promise.resolve();
@@ -79,8 +75,6 @@ export function createLocalPipeline(options: LocalPipelineOptions): LocalPipelin
       await deriveService({ upstream, store, now, log, metrics }, message, call);
     },
     concurrency,
-    maxAttempts,
-    onDeadLetter: options.onDeadLetter,
     signal,
     log,
   });

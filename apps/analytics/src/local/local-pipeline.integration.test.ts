@@ -100,29 +100,6 @@ describe("many services at once", () => {
     expect(world.simulator.requests.count("events")).toBe(20);
     expect(world.simulator.requests.maxInFlight()).toBeLessThanOrEqual(3);
   });
-
-  test("one that always fails holds nobody up, and is given up in the end, with its reason", async () => {
-    const world = await startWorld();
-    const services = addServices(world, 4);
-    const [broken, ...others] = services;
-    world.simulator.faults.add({
-      routes: ["events"],
-      serviceId: broken?.id ?? "",
-      fault: { kind: "malformed_json" },
-    });
-    const given: string[] = [];
-    const pipeline = world.pipeline({
-      maxAttempts: 3,
-      onDeadLetter: ({ serviceId }, error) => given.push(`${serviceId} ${String(error)}`),
-    });
-    expect((await pipeline.tick()).failed).toBe(1);
-    for (const service of others) await expectComplete(world, service);
-    expect((await pipeline.tick()).failed).toBe(1);
-    expect(given).toEqual([]);
-    expect((await pipeline.tick()).failed).toBe(0);
-    expect(given).toEqual([expect.stringMatching(new RegExp(`^${broken?.id} UpstreamSchemaError`))]);
-    expect(await world.store.readDiscovery(PROJECT_ID)).not.toMatchObject({ newestTransitionAtMs: null });
-  });
 });
 
 test("an open deployment is as far as the upstream's answer, tick by tick, until it ends", async () => {

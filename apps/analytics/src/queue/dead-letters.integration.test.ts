@@ -20,10 +20,10 @@ test.each([
   });
   await createDeadLetters(client, "http://queues.test/dead").bury(
     sqsRecord("m", "body"),
-    "too_large",
+    "attempts_exhausted",
     detail,
   );
   expect(aws.messages).toMatchObject([
-    { body: "body", attributes: { reason: "too_large", detail: written } },
+    { body: "body", attributes: { reason: "attempts_exhausted", detail: written } },
   ]);
 });

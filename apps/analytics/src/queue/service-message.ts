@@ -5,8 +5,10 @@ import * as z from "zod/mini";
  *
  * - `changed`: the upstream lists it with a transition that was not followed up yet.
  * - `open`: its latest deployment has not ended.
+ * - `owed`: its last sync failed.
+ * - `late`: it changed lately, and some of its events may have been written late.
  */
-export const REASONS = ["changed", "open"] as const;
+export const REASONS = ["changed", "open", "owed", "late"] as const;
 
 /** One of {@link REASONS}. */
 export type Reason = (typeof REASONS)[number];

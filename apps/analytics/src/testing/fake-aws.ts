@@ -5,6 +5,7 @@ import { onTestFinished } from "vitest";
 
 /** A message that the fake queue took. */
 export interface TakenMessage {
+  readonly id: string;
   readonly queueUrl: string;
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;
@@ -85,6 +86,31 @@ export async function startFakeAws(): Promise<FakeAws> {
           },
         ];
       }
+      case "ReceiveMessage": {
+        const names = new Set(Array.isArray(input.MessageAttributeNames) ? input.MessageAttributeNames : []);
+        const visible = messages.filter(({ queueUrl }) => queueUrl === input.QueueUrl);
+        return [
+          200,
+          {
+            Messages: visible.slice(0, Number(input.MaxNumberOfMessages)).map(({ id, body, attributes }) => ({
+              MessageId: id,
+              ReceiptHandle: id,
+              Body: body,
+              MD5OfBody: createHash("md5").update(body).digest("hex"),
+              MessageAttributes: Object.fromEntries(
+                Object.entries(attributes)
+                  .filter(([name]) => names.has(name))
+                  .map(([name, value]) => [name, { DataType: "String", StringValue: value }]),
+              ),
+            })),
+          },
+        ];
+      }
+      case "DeleteMessage": {
+        const at = messages.findIndex(({ id }) => id === input.ReceiptHandle);
+        if (at >= 0) messages.splice(at, 1);
+        return [200, {}];
+      }
       case "GetSecretValue":
         return fake.secret === null
           ? [400, { __type: "ResourceNotFoundException", message: "no such secret" }]
@@ -109,8 +135,9 @@ export async function startFakeAws(): Promise<FakeAws> {
         },
       ];
     }
-    messages.push({ queueUrl: String(input.QueueUrl), body, attributes: Object.fromEntries(attributes) });
-    return [200, { MessageId: randomUUID(), MD5OfMessageBody: createHash("md5").update(body).digest("hex") }];
+    const id = randomUUID();
+    messages.push({ id, queueUrl: String(input.QueueUrl), body, attributes: Object.fromEntries(attributes) });
+    return [200, { MessageId: id, MD5OfMessageBody: createHash("md5").update(body).digest("hex") }];
   }
 
   server.listen(0, "127.0.0.1");

@@ -1,5 +1,5 @@
 import type { Strike } from "../faults/index.ts";
-import { type Answer, gatewayError, throttled, tokenExpired } from "../http/answer.ts";
+import { type Answer, gatewayError, invalidParameters, throttled, tokenExpired } from "../http/answer.ts";
 
 /** The answer that a fault puts in place of the real one; `null` when the real one is made after all. */
 export function answerInstead(fault: Strike["fault"], requestId: string): Answer | null {
@@ -20,12 +20,18 @@ export function answerInstead(fault: Strike["fault"], requestId: string): Answer
 }
 
 /** What a fault makes of the real answer before it is serialised. */
-export function distort(answer: Answer, fault: Strike["fault"]): Answer {
+export function distort(answer: Answer, fault: Strike["fault"], parameters: URLSearchParams): Answer {
   switch (fault?.kind) {
     case "total_count":
       return { ...answer, body: shiftTotalCount(answer.body, fault.delta) };
     case "wrong_shape":
       return { ...answer, body: { service_id: 42, services: {}, logs: null, events: "none", token: [] } };
+    case "refuse_past_end":
+      return isPastEnd(answer.body, parameters) ? invalidParameters(["offset"]) : answer;
+    case "bad_row":
+      return { ...answer, body: withFirstRow(answer.body, fault.fields) };
+    case "omit_fields":
+      return { ...answer, body: withoutFields(answer.body, fault.names) };
     default:
       return answer;
   }
@@ -46,4 +52,29 @@ function retryAfterHeader(retryAfter: string | number | undefined): Record<strin
 function shiftTotalCount(body: unknown, delta: number): unknown {
   if (typeof body !== "object" || body === null || !("total_count" in body)) return body;
   return { ...body, total_count: Math.max(0, Number(body.total_count) + delta) };
+}
+
+function listsOf(body: unknown): readonly (readonly [string, readonly unknown[]])[] {
+  if (typeof body !== "object" || body === null) return [];
+  return Object.entries(body).filter(
+    (entry): entry is [string, readonly unknown[]] =>
+      ["services", "events", "logs"].includes(entry[0]) && Array.isArray(entry[1]),
+  );
+}
+
+function isPastEnd(body: unknown, parameters: URLSearchParams): boolean {
+  return Number(parameters.get("offset") ?? 0) > 0 && listsOf(body).some(([, rows]) => rows.length === 0);
+}
+
+function withFirstRow(body: unknown, fields: Readonly<Record<string, unknown>>): unknown {
+  const changed = listsOf(body).map(([name, [first, ...rest]]) => [
+    name,
+    first === undefined ? [] : [Object.assign({}, first, fields), ...rest],
+  ]);
+  return Object.assign({}, body, Object.fromEntries(changed));
+}
+
+function withoutFields(body: unknown, names: readonly string[]): unknown {
+  if (typeof body !== "object" || body === null) return body;
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));
 }

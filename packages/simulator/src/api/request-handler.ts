@@ -114,7 +114,10 @@ export function createRequestHandler(parts: RequestHandlerParts): RequestListene
       return throttled(requestId, rateLimit.limit, Math.ceil(rateLimit.windowMs / 1_000));
     }
     if (strike.fault?.kind === "ignore_offset") parameters.delete("offset");
-    return distort(answerRoute(request, parts), strike.fault);
+    if (strike.fault?.kind === "reverse_order") {
+      parameters.set("order", parameters.get("order") === "asc" ? "desc" : "asc");
+    }
+    return distort(answerRoute(request, parts), strike.fault, parameters);
   }
 
   return (request, response) => {

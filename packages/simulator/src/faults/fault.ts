@@ -19,6 +19,10 @@ import type { RouteName } from "./request-log.ts";
  * - `huge_body`: the body is padded with white space to `bytes`.
  * - `total_count`: `total_count` is off by `delta`.
  * - `ignore_offset`: every page is the first one.
+ * - `reverse_order`: lists come in the other order than asked for.
+ * - `refuse_past_end`: a page that begins at the end of its list, or past it, is 400 `ModelArts.0107`.
+ * - `bad_row`: the first row of a list has these values, whatever the reference says of its fields.
+ * - `omit_fields`: the answer lacks these fields.
  */
 export type Fault =
   | { readonly kind: "throttle"; readonly retryAfter?: string | number }
@@ -40,7 +44,11 @@ export type Fault =
   | { readonly kind: "slow_bytes"; readonly bytesPerSecond: number }
   | { readonly kind: "huge_body"; readonly bytes: number }
   | { readonly kind: "total_count"; readonly delta: number }
-  | { readonly kind: "ignore_offset" };
+  | { readonly kind: "ignore_offset" }
+  | { readonly kind: "reverse_order" }
+  | { readonly kind: "refuse_past_end" }
+  | { readonly kind: "bad_row"; readonly fields: Readonly<Record<string, unknown>> }
+  | { readonly kind: "omit_fields"; readonly names: readonly string[] };
 
 /** Which requests a fault strikes. */
 export interface FaultRule {

@@ -92,6 +92,16 @@ const FAULT_FIELDS: Readonly<Record<Fault["kind"], Readonly<Record<string, Field
     delta: { required: true, expects: "an integer", accepts: (value) => Number.isSafeInteger(value) },
   },
   ignore_offset: {},
+  reverse_order: {},
+  refuse_past_end: {},
+  bad_row: { fields: { required: true, expects: "an object", accepts: isObject } },
+  omit_fields: {
+    names: {
+      required: true,
+      expects: "a list of texts",
+      accepts: (value) => Array.isArray(value) && value.every((name) => typeof name === "string"),
+    },
+  },
 };
 
 function describeFields(

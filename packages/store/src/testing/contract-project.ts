@@ -79,22 +79,59 @@ export function projectContract({ newProject, open }: ContractSetup): void {
           derive: deriveBy(serviceId),
         });
       }
-      expect(await store.openServices(projectId)).toEqual(["a", "b"]);
+      expect(await store.unsettledServices(projectId)).toEqual(["a", "b"]);
       await store.ingest({ projectId, serviceId: "a", facts: eventFacts(...events), derive: deriveBy("a") });
-      expect(await store.openServices(projectId)).toEqual(["b"]);
+      expect(await store.unsettledServices(projectId)).toEqual(["b"]);
+    });
+
+    test("knows what is owed of a service until a sync succeeds, and what was stored meanwhile stays", async () => {
+      const projectId = newProject();
+      const store = open();
+      const service = { projectId, serviceId: "a", derive: deriveBy("a") };
+      const owed = { sinceMs: MORNING, fromMs: null, cause: "upstream" as const, error: "503" };
+      const state = { name: "a", status: "running", transitionAtMs: MORNING };
+      await store.ingest({ ...service, state, owed });
+      await store.ingest({ ...service, state });
+      expect(await store.unsettledServices(projectId)).toEqual(["a"]);
+      expect(await store.owedServices(projectId)).toEqual(new Map([["a", owed]]));
+      expect(await store.readHead(service)).toMatchObject({ state, owed, newestEventAtMs: null });
+      await store.ingest({ ...service, facts: eventFacts(...wholeDeployment(MORNING)), owed: null });
+      expect(await store.unsettledServices(projectId)).toEqual([]);
+      expect(await store.owedServices(projectId)).toEqual(new Map());
+      expect(await store.readHead(service)).toMatchObject({ state, owed: null });
     });
 
     test("discovery moves forward alone, whoever comes last", async () => {
       const projectId = newProject();
       const store = open();
-      expect(await store.readDiscovery(projectId)).toEqual({ newestTransitionAtMs: null, checkedAtMs: null });
-      const ticks = [3, 9, 5, 1, 9, 7].map((n) => ({ newestTransitionAtMs: n, checkedAtMs: 100 + n }));
+      const nothing = { newestTransitionAtMs: null, checkedAtMs: null, sweptAtMs: null };
+      expect(await store.readDiscovery(projectId)).toEqual(nothing);
+      const ticks = [3, 9, 5, 1, 9, 7].map((n) => ({
+        newestTransitionAtMs: n,
+        checkedAtMs: 100 + n,
+        sweptAtMs: 50 + n,
+      }));
       await Promise.all(ticks.map((tick) => store.advanceDiscovery(projectId, tick)));
-      expect(await store.readDiscovery(projectId)).toEqual({ newestTransitionAtMs: 9, checkedAtMs: 109 });
-      const late = await store.advanceDiscovery(projectId, { newestTransitionAtMs: 4, checkedAtMs: 4 });
-      expect(late).toEqual({ newestTransitionAtMs: 9, checkedAtMs: 109 });
-      await store.advanceDiscovery(projectId, { newestTransitionAtMs: null, checkedAtMs: 200 });
-      expect(await store.readDiscovery(projectId)).toEqual({ newestTransitionAtMs: 9, checkedAtMs: 200 });
+      const furthest = { newestTransitionAtMs: 9, checkedAtMs: 109, sweptAtMs: 59 };
+      expect(await store.readDiscovery(projectId)).toEqual(furthest);
+      const late = await store.advanceDiscovery(projectId, {
+        newestTransitionAtMs: 4,
+        checkedAtMs: 4,
+        sweptAtMs: 4,
+      });
+      expect(late).toEqual(furthest);
+      await store.advanceDiscovery(projectId, { ...nothing, checkedAtMs: 200 });
+      expect(await store.readDiscovery(projectId)).toEqual({ ...furthest, checkedAtMs: 200 });
+    });
+
+    test("a record that a clock far ahead made is replaced by the next", async () => {
+      const projectId = newProject();
+      const store = open();
+      const ahead = MORNING + 365 * 86_400_000;
+      const record = { newestTransitionAtMs: MORNING, checkedAtMs: ahead, sweptAtMs: ahead };
+      await store.advanceDiscovery(projectId, record);
+      const right = { newestTransitionAtMs: MORNING - 5, checkedAtMs: MORNING, sweptAtMs: MORNING };
+      expect(await store.advanceDiscovery(projectId, right)).toEqual(right);
     });
   });
 }

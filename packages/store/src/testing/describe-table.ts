@@ -44,7 +44,11 @@ async function describeItems(on: DynamoDBClient): Promise<string> {
   const state = { name: "ranker", status: "deploying", transitionAtMs: NOON };
   const derive = deriveBy(service.serviceId);
   await store.ingest({ ...service, facts: eventFacts(...deployment(0).slice(0, 6)), state, derive });
-  await store.advanceDiscovery("demo", { newestTransitionAtMs: NOON, checkedAtMs: NOON + 60_000 });
+  await store.advanceDiscovery("demo", {
+    newestTransitionAtMs: NOON,
+    checkedAtMs: NOON + 60_000,
+    sweptAtMs: NOON,
+  });
   return [...items.values()].map(describeItem).join("\n\n");
 }
 
@@ -129,7 +133,7 @@ async function costsAt(perDay: number): Promise<{ perDay: number; costs: Record<
   );
   await measure("`recentDurations`, 100", (on) => on.recentDurations({ ...service, limit: 100 }));
   await measure("`listServices`", (on) => on.listServices({ projectId }));
-  await measure("`openServices`", (on) => on.openServices(projectId));
+  await measure("`unsettledServices`", (on) => on.unsettledServices(projectId));
   await measure("`readDiscovery`", (on) => on.readDiscovery(projectId));
   own.destroy();
   return { perDay, costs };

@@ -90,8 +90,9 @@ export async function expectSettled(
   const latest = derived.at(-1);
   expect(head.latest).toEqual(latest === undefined ? null : summarizeDeployment(latest.deployment));
   expect(head.newestEventAtMs).toEqual(facts.events.at(-1)?.occurredAtMs ?? null);
-  const open = latest?.deployment.outcome === null;
-  expect((await store.openServices(service.projectId)).includes(service.serviceId)).toBe(open);
+  const isUnsettled = latest?.deployment.outcome === null || head.owed !== null;
+  const unsettled = await store.unsettledServices(service.projectId);
+  expect(unsettled.includes(service.serviceId)).toBe(isUnsettled);
 }
 
 function textsOf(rollups: readonly DayRollup[]): RollupText[] {

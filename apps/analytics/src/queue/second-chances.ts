@@ -1,0 +1,53 @@
+import {
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+import { DEAD_LETTER_ATTRIBUTES, type DeadLetterReason, MESSAGES_PER_BATCH } from "../constants.ts";
+
+/** Where dead letters lie, and where they get their second chance. */
+export interface SecondChanceQueues {
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
+}
+
+/** Long enough to send ten messages; what is left there is visible again, to people and to alarms, soon after. */
+const VISIBILITY_SECONDS = 20;
+
+/** No try of these will ever succeed: they wait for a person. */
+const HOPELESS: ReadonlySet<string> = new Set<DeadLetterReason>(["unparseable", "unknown_project"]);
+
+/**
+ * Puts up to ten dead letters back into the queue, those whose work may succeed by now: what failed as often as allowed, and what
+ * a function died of. SQS' own redrive cannot do that: a letter that a function wrote has no source.
+ *
+ * A crash between sending and deleting does the work twice, which is harmless.
+ *
+ * @returns how many it put back
+ */
+export async function giveSecondChances(
+  client: SQSClient,
+  { queueUrl, deadLetterQueueUrl }: SecondChanceQueues,
+): Promise<number> {
+  const { Messages: letters = [] } = await client.send(
+    new ReceiveMessageCommand({
+      QueueUrl: deadLetterQueueUrl,
+      MaxNumberOfMessages: MESSAGES_PER_BATCH,
+      MessageAttributeNames: [DEAD_LETTER_ATTRIBUTES.reason],
+      VisibilityTimeout: VISIBILITY_SECONDS,
+    }),
+  );
+  const hopeful = letters.filter((letter) => !HOPELESS.has(reasonOf(letter)));
+  for (const { Body: body, ReceiptHandle: receipt } of hopeful) {
+    await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));
+    await client.send(new DeleteMessageCommand({ QueueUrl: deadLetterQueueUrl, ReceiptHandle: receipt }));
+  }
+  return hopeful.length;
+}
+
+/** A letter that SQS itself moved there has none: the function died before it could say why. */
+function reasonOf({ MessageAttributes: attributes }: Message): string {
+  return attributes?.[DEAD_LETTER_ATTRIBUTES.reason]?.StringValue ?? "";
+}

@@ -91,7 +91,7 @@ function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The parser's own error quotes what it read.
+    // biome-ignore lint/style/useErrorCause: the parser's own error quotes what it read.
     throw new UnparseableMessageError("message: is not JSON");
   }
 }

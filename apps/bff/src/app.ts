@@ -4,6 +4,7 @@ import type { LazyArchive } from "./archive/archive.ts";
 import { createArchiveReads } from "./archive/archive-reads.ts";
 import { createAuthenticate } from "./auth/authenticate.ts";
 import { HANDLERS, PUBLIC_ROUTES } from "./handlers.ts";
+import { acceptedType } from "./http/accepted-type.ts";
 import { beginRequest } from "./http/begin-request.ts";
 import { corsFor } from "./http/cors.ts";
 import type { RouteDeps } from "./http/route.ts";
@@ -61,6 +62,7 @@ export function createApp(deps: AppDeps): App {
     app.get(PATHS[id], async (c) => {
       c.var.context.notes.route = id;
       if (!PUBLIC_ROUTES.has(id)) c.var.context.principal = await authenticate(c);
+      c.var.context.mediaType = await acceptedType(c, id);
       return handle(c);
     });
     app.all(PATHS[id], (c) => {

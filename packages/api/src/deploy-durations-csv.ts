@@ -19,19 +19,31 @@ export function csvColumns(quantiles: readonly number[]): string[] {
   ];
 }
 
+/** A service as its cells name it; `null`: nobody kept its name. */
+export interface ServiceCells {
+  readonly id: string;
+  readonly name: string | null;
+}
+
 /**
  * The rows under {@link csvColumns}: the groups of the asked window, then those of the compared one.
  *
  * Cells are raw: model and service names are user input, and quoting them, so that none becomes a formula, is up to
  * whoever writes the file.
+ *
+ * @param service the one that all groups are about; `null` where each group names its own
  */
-export function csvRows(answer: DeployDurations, quantiles: readonly number[]): CsvCell[][] {
+export function csvRows(
+  answer: DeployDurations,
+  quantiles: readonly number[],
+  service: ServiceCells | null = null,
+): CsvCell[][] {
   const windows = answer.comparison === undefined ? [answer] : [answer, answer.comparison];
   return windows.flatMap((window) =>
     window.groups.map((group) => [
       window.window.from,
       window.window.to,
-      ...keyCells(group),
+      ...keyCells(group, service),
       group.n,
       group.min,
       group.mean,
@@ -44,10 +56,11 @@ export function csvRows(answer: DeployDurations, quantiles: readonly number[]): 
   );
 }
 
-function keyCells({ key }: DurationGroup): CsvCell[] {
+function keyCells({ key }: DurationGroup, asked: ServiceCells | null): CsvCell[] {
+  const service = key.service ?? asked;
   return [
-    key.service?.id ?? null,
-    key.service?.name ?? null,
+    service?.id ?? null,
+    service?.name ?? null,
     key.day ?? null,
     key.phase ?? null,
     key.model?.name ?? null,

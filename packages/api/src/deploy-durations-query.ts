@@ -2,6 +2,7 @@ import { MEASURES } from "@deploy-lens/core/durations/measurement";
 import { GROUPINGS } from "@deploy-lens/core/statistics/query";
 import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import * as z from "zod";
+import { StatisticsFormat } from "./format.ts";
 import { ModelFilter } from "./model.ts";
 import { parameters, wordList } from "./parameter.ts";
 import { From, fromBeforeTo, QueryTime, To } from "./time.ts";
@@ -73,6 +74,9 @@ function notByDay(payload: z.core.ParsePayload<{ groupBy: readonly string[]; com
   });
 }
 
+/** What an answer can hold on request. */
+export const INCLUDABLE = ["histogram"] as const;
+
 const filters = {
   from: From.describe("Only deployments that started at this time or later. Default: 30 days before `to`."),
   to: To.describe("Only deployments that started before this time. Default: now."),
@@ -87,8 +91,15 @@ const filters = {
     ),
   quantiles: Quantiles.default([0.5, 0.9, 0.99]).describe("Which quantiles to compute, comma-separated."),
   compareTo: CompareTo.optional().describe(
-    "Compare with `previous`, the window of equal length before this one, or with an explicit range `FROM/TO`.",
+    "Compare with `previous`, the window of equal length before this one, or with an explicit range `FROM/TO` that does not " +
+      "overlap it.",
   ),
+  include: wordList(INCLUDABLE)
+    .optional()
+    .describe(
+      "What to add: `histogram`, how the durations of each group spread, which is most of an answer's bytes.",
+    ),
+  format: StatisticsFormat,
 };
 
 /** Query of `GET …/services/{serviceId}/deploy-durations`. */

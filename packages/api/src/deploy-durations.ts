@@ -73,7 +73,7 @@ const figures = {
   lowN: z
     .record(z.string(), z.boolean())
     .describe("By quantile: whether `n` is too small for it to mean much."),
-  histogram: Histogram,
+  histogram: Histogram.optional().describe("Only when the query asked to include it."),
   excluded: z
     .partialRecord(z.enum(UNMEASURED_REASONS), Count)
     .describe("Durations of counted deployments that may not count themselves: how many, by reason."),

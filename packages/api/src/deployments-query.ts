@@ -1,5 +1,6 @@
 import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import * as z from "zod";
+import { ListFormat } from "./format.ts";
 import { ModelFilter } from "./model.ts";
 import { Cursor, limitOf } from "./paging.ts";
 import { wordList } from "./parameter.ts";
@@ -16,6 +17,7 @@ export const DeploymentsQuery = z
     model: ModelFilter.optional().describe("Only deployments of this model, or of this version of it."),
     limit: limitOf({ max: 200, default: 50 }),
     cursor: Cursor.optional(),
+    format: ListFormat,
   })
   .check(fromBeforeTo);
 

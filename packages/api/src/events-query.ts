@@ -1,6 +1,7 @@
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import { SIGNALS } from "@deploy-lens/core/vocabulary/signal";
 import * as z from "zod";
+import { ListFormat } from "./format.ts";
 import { ModelFilter } from "./model.ts";
 import { Cursor, limitOf, Order } from "./paging.ts";
 import { wordList } from "./parameter.ts";
@@ -21,6 +22,7 @@ export const EventsQuery = z
     order: Order,
     limit: limitOf({ max: 1000, default: 100 }),
     cursor: Cursor.optional(),
+    format: ListFormat,
   })
   .check(fromBeforeTo);
 

@@ -47,6 +47,14 @@ export function wordList<const Words extends readonly [string, ...string[]]>(wor
     });
 }
 
+/** Whether a parameter is a list, written `a=1,2` or `a=1&a=2`. */
+export function isListParameter(schema: unknown): boolean {
+  if (!(schema instanceof z.ZodType)) return false;
+  if (parameters.get(schema)?.schema.type === "array") return true;
+  const wrapped = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault;
+  return wrapped && isListParameter(schema.unwrap());
+}
+
 /**
  * A pattern for free text without control characters, in the dialect that every JSON Schema checker knows.
  *

@@ -6,6 +6,7 @@
 export const PROBLEMS = {
   "invalid-parameters": { status: 400, en: "A parameter is not valid", zh: "参数无效" },
   "malformed-request": { status: 400, en: "The request cannot be read", zh: "请求无法解析" },
+  "answer-too-large": { status: 400, en: "The answer would be too large", zh: "响应内容过大" },
   unauthenticated: { status: 401, en: "A valid bearer token is needed", zh: "需要有效的 Bearer 令牌" },
   forbidden: { status: 403, en: "The token does not cover this project", zh: "该令牌无权访问此项目" },
   "route-not-found": { status: 404, en: "There is no such route", zh: "没有该路由" },

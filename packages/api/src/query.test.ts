@@ -65,13 +65,19 @@ describe("a query that does not hold names each parameter and what it must be", 
       {
         parameter: "colour",
         message: "is not a parameter of this route",
-        allowed: ["type", "from", "to", "phase", "signal", "model", "order", "limit", "cursor"],
+        allowed: ["type", "from", "to", "phase", "signal", "model", "order", "limit", "cursor", "format"],
       },
     ]);
   });
 
   test("repeated parameters, even with one value", () => {
     expect(errorsOf("limit=5&limit=5")).toEqual([{ parameter: "limit", message: "must be given once" }]);
+  });
+
+  test("a list, which may repeat or hold commas, still names each word once", () => {
+    expect(errorsOf("type=normal&type=normal,abnormal")).toEqual([
+      { parameter: "type", message: "must name each word once" },
+    ]);
   });
 
   test("several mistakes at once", () => {

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { isListParameter } from "./parameter.ts";
 import type { ParameterError } from "./problem.ts";
 
 /** What came of reading parameters: the parsed value, or everything that is wrong. */
@@ -10,7 +11,9 @@ export type Parsed<Value> =
 const TIME_WITH_LOST_PLUS = /(T\d{2}:\d{2}[\d:.]*) (\d{2}:\d{2})(?=\/|$)/g;
 
 /**
- * Reads a query by its schema: each parameter at most once, no parameter that the schema does not name.
+ * Reads a query by its schema: each parameter at most once but for lists, no parameter that the schema does not name.
+ *
+ * A list may be one text with commas, or a parameter that repeats: generated clients do either.
  *
  * A plus sign that decoding turned into a space inside a time's offset is put back.
  *
@@ -25,10 +28,12 @@ export function parseQuery<Schema extends z.ZodObject>(
   query: URLSearchParams,
 ): Parsed<z.output<Schema>> {
   const names = [...new Set(query.keys())];
-  const repeated = names.filter((name) => query.getAll(name).length > 1);
+  const repeated = names.filter(
+    (name) => query.getAll(name).length > 1 && !isListParameter(schema.shape[name]),
+  );
   const single = names.filter((name) => !repeated.includes(name));
   const values = Object.fromEntries(
-    single.map((name) => [name, (query.get(name) ?? "").replace(TIME_WITH_LOST_PLUS, "$1+$2")]),
+    single.map((name) => [name, query.getAll(name).join(",").replace(TIME_WITH_LOST_PLUS, "$1+$2")]),
   );
   const parsed = parseParameters(schema, values);
   if (repeated.length === 0) return parsed;

@@ -13,6 +13,7 @@ import {
   SAMPLE_SERVICE,
   SAMPLE_SUMMARY,
 } from "./examples.ts";
+import { LIST_FORMATS, STATISTICS_FORMATS } from "./format.ts";
 import { Health, Readiness } from "./health.ts";
 import { DeploymentPath, ProjectPath, ServicePath, WirePath } from "./ids.ts";
 import type { ProblemName } from "./problem-types.ts";
@@ -54,6 +55,7 @@ export interface Route {
 
 const ANY = [
   "malformed-request",
+  "not-acceptable",
   "internal",
   "overloaded",
   "too-many-requests",
@@ -61,7 +63,13 @@ const ANY = [
   "content-too-large",
   "headers-too-large",
 ] as const;
-const SECURED = ["invalid-parameters", "unauthenticated", "issuer-unavailable", ...ANY] as const;
+const SECURED = [
+  "invalid-parameters",
+  "unauthenticated",
+  "issuer-unavailable",
+  "answer-too-large",
+  ...ANY,
+] as const;
 const PROJECT = ["forbidden", "project-not-found", ...SECURED] as const;
 const UPSTREAM = [
   "upstream-refused",
@@ -107,6 +115,7 @@ export const ROUTES = [
         asOf: SAMPLE_DEPLOYMENT.asOf,
       },
     },
+    mediaTypes: Object.values(LIST_FORMATS),
     cached: true,
     errors: "problem",
     problems: [...PROJECT, ...UPSTREAM, ARCHIVE],
@@ -140,6 +149,7 @@ export const ROUTES = [
     params: ServicePath,
     query: EventsQuery,
     answer: { description: "A page of events.", schema: EventList, example: SAMPLE_EVENTS },
+    mediaTypes: Object.values(LIST_FORMATS),
     cached: true,
     errors: "problem",
     problems: [...PROJECT, "service-not-found", ...UPSTREAM, ARCHIVE],
@@ -162,6 +172,7 @@ export const ROUTES = [
         asOf: SAMPLE_DEPLOYMENT.asOf,
       },
     },
+    mediaTypes: Object.values(LIST_FORMATS),
     cached: true,
     errors: "problem",
     problems: [...PROJECT, "service-not-found", ...UPSTREAM, ARCHIVE],
@@ -192,10 +203,10 @@ export const ROUTES = [
     params: ServicePath,
     query: ServiceDurationsQuery,
     answer: { description: "Statistics.", schema: DeployDurations, example: SAMPLE_DURATIONS },
-    mediaTypes: ["application/json", "text/csv"],
+    mediaTypes: Object.values(STATISTICS_FORMATS),
     cached: true,
     errors: "problem",
-    problems: [...PROJECT, "service-not-found", "not-acceptable", ...UPSTREAM, ARCHIVE],
+    problems: [...PROJECT, "service-not-found", ...UPSTREAM, ARCHIVE],
   },
   {
     id: "getProjectDeployDurations",
@@ -207,10 +218,10 @@ export const ROUTES = [
     params: ProjectPath,
     query: ProjectDurationsQuery,
     answer: { description: "Statistics.", schema: DeployDurations, example: SAMPLE_DURATIONS },
-    mediaTypes: ["application/json", "text/csv"],
+    mediaTypes: Object.values(STATISTICS_FORMATS),
     cached: true,
     errors: "problem",
-    problems: [...PROJECT, "not-acceptable", ...UPSTREAM, ARCHIVE],
+    problems: [...PROJECT, ...UPSTREAM, ARCHIVE],
   },
   {
     id: "listWireEvents",

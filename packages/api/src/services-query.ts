@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ListFormat } from "./format.ts";
 import { Cursor, limitOf } from "./paging.ts";
 import { printable, wordList } from "./parameter.ts";
 
@@ -34,6 +35,7 @@ export const ServicesQuery = z.strictObject({
     .describe("Newest transitions come first, names and states from a to z, unless this says otherwise."),
   limit: limitOf({ max: 1000, default: 100 }),
   cursor: Cursor.optional(),
+  format: ListFormat,
 });
 
 /** See {@link ServicesQuery}. */

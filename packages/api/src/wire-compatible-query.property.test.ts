@@ -32,7 +32,9 @@ function isRead(text: Record<string, string | undefined>): boolean {
 test("the document describes exactly the queries that core reads", () => {
   fc.assert(
     fc.property(query, (asked) => {
-      expect(WireEventsQuery.safeParse(asked).success).toBe(isRead(asked));
+      // A parameter without a value counts as absent.
+      const given = Object.fromEntries(Object.entries(asked).filter(([, text]) => text !== ""));
+      expect(WireEventsQuery.safeParse(given).success).toBe(isRead(asked));
     }),
     { numRuns: 2000 },
   );

@@ -40,7 +40,7 @@ export const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   "check a request's target": assertPlainTarget,
   "read a bearer token": (text) => bearerToken({ authorization: text, xAuthToken: text }, "wire"),
   "read a claim": projectsIn,
-  "compare entity tags": (text) => isNotModified(text, { text: '"a"', prefix: '"b' }),
+  "compare entity tags": (text) => isNotModified(text, { identity: "b", asOfMs: null }),
   "choose a language": preferredLanguage,
   "choose a media type": (text) => preferredType(text, ["application/json", "text/csv"]),
   "continue a trace": continueTrace,

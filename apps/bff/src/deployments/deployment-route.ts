@@ -25,6 +25,10 @@ export function deploymentRoute(deps: RouteDeps): Handler {
         content: [deps.version, language, deployment.id, content],
         source,
         vary: ["accept-language"],
+        // The permanent address of what `latest` is now.
+        headers: {
+          "content-location": `${c.req.path.slice(0, c.req.path.lastIndexOf("/"))}/${deployment.id}`,
+        },
         body: () =>
           presentDeployment(deployment, {
             asOfMs: source.asOfMs,

@@ -1,6 +1,10 @@
+import type { DeploymentList } from "@deploy-lens/api/deployments";
 import { DeploymentsQuery } from "@deploy-lens/api/deployments-query";
+import { DEPLOYMENT_COLUMNS } from "@deploy-lens/api/list-csv";
 import { presentSummary } from "@deploy-lens/api/present-deployment";
 import { presentInstant } from "@deploy-lens/api/present-instant";
+import { dayText } from "../http/file-name.ts";
+import { asRows } from "../http/list-reply.ts";
 import { readQuery } from "../http/read-query.ts";
 import { jsonReply, send } from "../http/reply.ts";
 import type { Handler, RouteDeps } from "../http/route.ts";
@@ -21,20 +25,25 @@ export function deploymentsRoute(deps: RouteDeps): Handler {
     const { source } = page;
     const open = page.live[0];
     const { eta, identity } = await etaOf(open, history.derived, deps.archive, ids, source.asOfMs, caller);
+    const listed: DeploymentList = {
+      deployments: [
+        ...page.live.map((one) => presentSummary(one, one === open ? eta : null)),
+        ...page.kept.map((one) => presentKept(one, source.asOfMs)),
+      ],
+      page: { total: page.total, nextCursor: page.nextCursor },
+      asOf: presentInstant(source.asOfMs),
+    };
+    const reply = jsonReply({
+      content: [deps.version, page.identity, identity],
+      source,
+      vary: ["accept"],
+      body: () => listed,
+    });
+    if (caller.mediaType === "application/json") return send(c, reply);
+    const name = ["deployments", ids.serviceId, dayText(selection.from), dayText(selection.to)];
     return send(
       c,
-      jsonReply({
-        content: [deps.version, page.identity, identity],
-        source,
-        body: () => ({
-          deployments: [
-            ...page.live.map((one) => presentSummary(one, one === open ? eta : null)),
-            ...page.kept.map((one) => presentKept(one, source.asOfMs)),
-          ],
-          page: { total: page.total, nextCursor: page.nextCursor },
-          asOf: presentInstant(source.asOfMs),
-        }),
-      }),
+      asRows(c, reply, { items: listed.deployments, columns: DEPLOYMENT_COLUMNS, page: listed.page, name }),
     );
   };
 }

@@ -12,18 +12,19 @@ export function eventsRoute(deps: RouteDeps): Handler {
     const { limit, cursor, ...selection } = readEventsQuery(new URL(c.req.url).searchParams);
     const page = await listEvents(deps, { ids, selection, limit, cursor }, c.var.context);
     const { source } = page;
-    return send(
-      c,
-      jsonReply({
-        content: [deps.version, page.serviceName, page.identity],
-        source,
-        body: () => ({
-          service: { id: ids.serviceId, name: page.serviceName },
-          events: page.events.map(({ answer }) => answer),
-          page: { total: page.total, nextCursor: page.nextCursor },
-          asOf: presentInstant(source.asOfMs),
-        }),
+    const reply = jsonReply({
+      content: [deps.version, page.serviceName, page.identity],
+      source,
+      vary: ["accept"],
+      body: () => ({
+        service: { id: ids.serviceId, name: page.serviceName },
+        events: page.events.map(({ answer }) => answer),
+        page: { total: page.total, nextCursor: page.nextCursor },
+        asOf: presentInstant(source.asOfMs),
       }),
-    );
+    });
+    if (c.var.context.mediaType === "application/json") return send(c, reply);
+    const { eventRows } = await import("./event-rows.ts");
+    return send(c, eventRows(c, reply, page, selection));
   };
 }

@@ -18,6 +18,7 @@ const FIELDS = {
   order: word(["asc", "desc"]),
   limit: integer(1, 1000),
   cursor: matching(/^[A-Za-z0-9_.~-]{1,1024}$/, "must be a `nextCursor` as an answer spelt it"),
+  format: word(["json", "csv", "ndjson"]),
 };
 
 /**

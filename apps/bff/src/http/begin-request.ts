@@ -5,6 +5,7 @@ import type { AppEnv, Notes, RequestContext } from "../request/context.ts";
 import { startRequestTime } from "../request/deadline.ts";
 import { preferredLanguage } from "../request/language.ts";
 import { type LoggedId, loggedId } from "../request/logged-id.ts";
+import { isWirePath } from "../request/paths.ts";
 import { continueTrace } from "../request/trace-context.ts";
 import type { Settings } from "../settings/settings.ts";
 import { SECURITY_HEADERS as SECURITY } from "./security-headers.ts";
@@ -27,8 +28,9 @@ export function beginRequest({ now, log }: RequestDeps, settings: Settings): Mid
     const context: RequestContext = {
       requestId: requestIdOf(c),
       trace: continueTrace(c.req.header("traceparent")),
-      family: c.req.path.startsWith("/v1/") ? "wire" : "problem",
+      family: isWirePath(c.req.path) ? "wire" : "problem",
       language: preferredLanguage(c.req.header("accept-language")),
+      mediaType: "application/json",
       startedAtMs,
       deadlineMs: time.deadlineMs,
       signal: time.signal,

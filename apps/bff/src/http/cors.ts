@@ -19,8 +19,11 @@ const CORS: Omit<CorsOptions, "origin"> = {
   exposeHeaders: [
     "age",
     "cache-status",
+    "content-disposition",
     "content-language",
+    "content-location",
     "etag",
+    "link",
     "retry-after",
     "traceparent",
     "www-authenticate",

@@ -13,7 +13,7 @@ export function preferredType<const Type extends string>(
   offered: readonly [Type, ...Type[]],
 ): Type {
   if (accept === undefined || accept.trim() === "") return offered[0];
-  const ranges = accept.split(",").map(parseRange);
+  const ranges = parseRanges(accept);
   let best: { readonly type: Type; readonly quality: number } | null = null;
   for (const type of offered) {
     const quality = qualityOf(type, ranges);
@@ -23,19 +23,25 @@ export function preferredType<const Type extends string>(
   throw new ProblemError("not-acceptable", { detail: `This route answers in ${offered.join(" or ")}.` });
 }
 
-interface Range {
+/** One of the things that a header such as `Accept` names, and how well it is liked, 0 to 1. */
+export interface AcceptedRange {
   readonly type: string;
   readonly quality: number;
 }
 
-function parseRange(text: string): Range {
+/** Reads `Accept` or `Accept-Encoding`. */
+export function parseRanges(header: string): AcceptedRange[] {
+  return header.split(",").map(parseRange);
+}
+
+function parseRange(text: string): AcceptedRange {
   const [type = "", ...parameters] = text.trim().toLowerCase().split(";");
   const weight = parameters.map((one) => /^\s*q=(\d(?:\.\d{0,3})?)\s*$/.exec(one)?.[1]).find(Boolean);
   return { type: type.trim(), quality: weight === undefined ? 1 : Math.min(1, Number(weight)) };
 }
 
 /** The most exact range decides. */
-function qualityOf(type: string, ranges: readonly Range[]): number {
+function qualityOf(type: string, ranges: readonly AcceptedRange[]): number {
   const [group] = type.split("/");
   for (const pattern of [type, `${group}/*`, "*/*"]) {
     const range = ranges.find((one) => one.type === pattern);

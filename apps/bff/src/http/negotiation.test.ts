@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { preferredLanguage } from "../request/language.ts";
 import { continueTrace } from "../request/trace-context.ts";
-import { entityTag, isNotModified } from "./entity-tag.ts";
+import { isNotModified, tagText } from "./entity-tag.ts";
 import { preferredType } from "./media-type.ts";
 
 describe("preferredLanguage", () => {
@@ -50,11 +50,13 @@ describe("preferredType", () => {
 });
 
 describe("entity tags", () => {
-  const tag = entityTag("abcdefghijklmnopqrstuv", 1_562_597_332_582);
+  const tag = { identity: "abcdefghijklmnopqrstuv", asOfMs: 1_562_597_332_582 };
 
-  test("name the content and the moment", () => {
-    expect(tag.text).toBe('"abcdefghijklmnopqrstuv.jxui3ucm"');
-    expect(entityTag("abc", null).text).toBe('"abc"');
+  test("name the content, the moment and the coding", () => {
+    expect(tagText(tag)).toBe('"abcdefghijklmnopqrstuv.jxui3ucm"');
+    expect(tagText(tag, "br")).toBe('"abcdefghijklmnopqrstuv.jxui3ucm~br"');
+    expect(tagText({ identity: "abc", asOfMs: null })).toBe('"abc"');
+    expect(tagText({ identity: "abc", asOfMs: null }, "gzip")).toBe('"abc~gzip"');
   });
 
   test.each([
@@ -64,7 +66,10 @@ describe("entity tags", () => {
     ['"other", "abcdefghijklmnopqrstuv.1"', true],
     ["*", true],
     ['"abcdefghijklmnopqrstuw.jxui3ucm"', false],
-    ['"abcdefghijklmnopqrstuv"', false],
+    ['"abcdefghijklmnopqrstuv~gzip"', true],
+    ['"abcdefghijklmnopqrstuv"', true],
+    ['"abcdefghijklmnopqrstuvw"', false],
+    ['"abcdefghijklmnopqrstuv', false],
     ["abcdefghijklmnopqrstuv.jxui3ucm", false],
     ["", false],
     [undefined, false],

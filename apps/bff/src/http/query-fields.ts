@@ -6,11 +6,15 @@ export type FieldResult<Value> =
   | { readonly error: Omit<ParameterError, "parameter"> };
 
 /** Reads the text of one parameter. */
-export type Field<Value> = (text: string) => FieldResult<Value>;
+export interface Field<Value> {
+  (text: string): FieldResult<Value>;
+  /** Whether it may repeat: `a=1&a=2` is `a=1,2`. */
+  readonly isList?: boolean;
+}
 
 /** A comma-separated list of distinct words out of a closed vocabulary. */
 export function words<const Word extends string>(vocabulary: readonly Word[]): Field<Word[]> {
-  return (text) => {
+  const read = (text: string): FieldResult<Word[]> => {
     const list: Word[] = [];
     for (const part of text.split(",")) {
       const word = vocabulary.find((one) => one === part);
@@ -19,6 +23,7 @@ export function words<const Word extends string>(vocabulary: readonly Word[]): F
     }
     return new Set(list).size === list.length ? { value: list } : refused("must name each word once");
   };
+  return Object.assign(read, { isList: true });
 }
 
 /** One word out of a closed vocabulary. */

@@ -14,7 +14,7 @@ export type FieldValues<F extends Fields> = {
 const TIME_WITH_LOST_PLUS = /(T\d{2}:\d{2}[\d:.]*) (\d{2}:\d{2})$/;
 
 /**
- * Reads a query: each parameter at most once, and none that has no field.
+ * Reads a query: each parameter at most once but for lists, and none that has no field.
  *
  * @param check says what is wrong with good values together
  * @throws ProblemError `invalid-parameters` with everything that is wrong
@@ -28,9 +28,10 @@ export function readFields<F extends Fields>(
   const errors: ParameterError[] = [];
   const entries: [string, unknown][] = [];
   for (const parameter of names) {
-    const [text = "", ...more] = query.getAll(parameter);
+    const texts = query.getAll(parameter);
+    const text = texts.join(",");
     const field = Object.hasOwn(fields, parameter) ? fields[parameter] : undefined;
-    if (more.length > 0) {
+    if (texts.length > 1 && field?.isList !== true) {
       errors.push({ parameter, message: "must be given once" });
     } else if (field === undefined) {
       errors.push({ parameter, message: "is not a parameter of this route", allowed: Object.keys(fields) });

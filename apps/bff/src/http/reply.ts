@@ -3,7 +3,8 @@ import { identityOf } from "../cache/identity.ts";
 import type { Source } from "../cache/source.ts";
 import type { AppEnv } from "../request/context.ts";
 import { failureKind } from "../request/failure-kind.ts";
-import { entityTag, isNotModified } from "./entity-tag.ts";
+import { ProblemError } from "../request/problem-error.ts";
+import { isNotModified, tagText } from "./entity-tag.ts";
 
 /** An answer before anybody asked whether the caller has it already. */
 export interface Reply {
@@ -14,34 +15,67 @@ export interface Reply {
   readonly asOfMs: number | null;
   readonly source: Source | null;
   readonly cacheControl: string;
-  /** Names of request headers that the content depends on. */
+  /** Names of request headers that the content depends on, beside `Accept-Encoding`. */
   readonly vary: readonly string[];
+  /** Headers of the 200 answer alone, in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Only called when the caller needs it. */
   readonly body: () => string;
 }
 
-/** Sends an answer, or a 304 when the caller has it. */
-export function send(c: Context<AppEnv>, reply: Reply): Response {
-  const { source } = reply;
-  const { notes, startedAtMs } = c.var.context;
-  const tag = entityTag(reply.identity, reply.asOfMs);
-  const known = isNotModified(c.req.header("if-none-match"), tag);
-  c.header("etag", known ?? tag.text);
-  c.header("cache-control", reply.cacheControl);
-  if (reply.vary.length > 0) c.header("vary", reply.vary.join(", "), { append: true });
-  if (source !== null) {
-    const ageMs = Math.max(0, startedAtMs - source.asOfMs);
-    notes.cache = source.outcome;
-    notes.ageMs = ageMs;
-    notes.waitedMs = source.waitedMs;
-    notes.failure = source.failure === null ? null : failureKind(source.failure);
-    c.header("cache-status", cacheStatus(source));
-    if (source.outcome === "hit" || source.outcome === "stale") {
-      c.header("age", String(Math.floor(ageMs / 1000)));
-    }
+/** Bytes. Smaller ones gain nothing that a packet would show. */
+const MIN_ENCODED_LENGTH = 1_024;
+
+/** Sends an answer, or a 304 when the caller has it. @throws ProblemError `answer-too-large` */
+export async function send(c: Context<AppEnv>, reply: Reply): Promise<Response> {
+  noteSource(c, reply.source);
+  const known = isNotModified(c.req.header("if-none-match"), reply);
+  if (known !== null) {
+    setHeaders(c, reply, known);
+    return c.body(null, 304);
   }
-  if (known !== null) return c.body(null, 304);
-  return c.body(reply.body(), 200, { "content-type": reply.contentType });
+  const text = reply.body();
+  const accepted = c.req.header("accept-encoding");
+  const encoded =
+    accepted === undefined || text.length <= MIN_ENCODED_LENGTH
+      ? null
+      : await (await import("./encode.ts")).encodeFor(accepted, text);
+  const body = encoded?.bytes ?? text;
+  if (c.env?.gateway?.takes(body) === false) throw new ProblemError("answer-too-large", { detail: NARROWER });
+  setHeaders(c, reply, tagText(reply, encoded?.coding));
+  return c.body(body, 200, {
+    ...reply.headers,
+    ...(encoded !== null && { "content-encoding": encoded.coding }),
+    "content-type": reply.contentType,
+  });
+}
+
+const NARROWER =
+  "Ask for less: a shorter time (from, to), fewer words in groupBy, no include=histogram, or a smaller limit. " +
+  "A compressed answer (Accept-Encoding: br, gzip) may hold several times as much.";
+
+function setHeaders(c: Context<AppEnv>, { source, cacheControl, vary }: Reply, tag: string): void {
+  c.header("etag", tag);
+  c.header("cache-control", cacheControl);
+  c.header("vary", [...vary, "accept-encoding"].join(", "), { append: true });
+  if (source === null) return;
+  c.header("cache-status", cacheStatus(source));
+  if (source.outcome === "hit" || source.outcome === "stale") {
+    c.header("age", String(Math.floor(ageOf(c, source) / 1000)));
+  }
+}
+
+function noteSource(c: Context<AppEnv>, source: Source | null): void {
+  if (source === null) return;
+  const { notes } = c.var.context;
+  notes.cache = source.outcome;
+  notes.ageMs = ageOf(c, source);
+  notes.waitedMs = source.waitedMs;
+  notes.failure = source.failure === null ? null : failureKind(source.failure);
+}
+
+function ageOf(c: Context<AppEnv>, { asOfMs }: Source): number {
+  return Math.max(0, c.var.context.startedAtMs - asOfMs);
 }
 
 /** Callers may keep it, and ask each time whether it still holds. */
@@ -52,6 +86,7 @@ export function jsonReply(parts: {
   readonly content: readonly unknown[];
   readonly source: Source;
   readonly vary?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body: () => unknown;
 }): Reply {
   return {
@@ -61,6 +96,7 @@ export function jsonReply(parts: {
     source: parts.source,
     cacheControl: REVALIDATED,
     vary: parts.vary ?? [],
+    headers: parts.headers ?? {},
     body: () => JSON.stringify(parts.body()),
   };
 }

@@ -9,6 +9,7 @@ import type { ProblemError } from "../request/problem-error.ts";
 const WIRE_CODES: Readonly<Record<ProblemName, string>> = {
   "invalid-parameters": "ModelArts.0107",
   "malformed-request": "APIG.0201",
+  "answer-too-large": "ModelArts.0107",
   unauthenticated: "APIG.0301",
   forbidden: "ModelArts.0210",
   "route-not-found": "APIG.0101",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { toGatewayResult } from "./gateway-result.ts";
+import { takesBody, toGatewayResult } from "./gateway-result.ts";
 
 test.each([
   "application/json",
@@ -36,15 +36,40 @@ test("headers of one connection stay here, and so do cookies", async () => {
   expect(Object.keys(result.headers).sort()).toEqual(["content-type", "etag"]);
 });
 
-test("an answer that Lambda would refuse is a problem that says what to do", async () => {
-  const response = new Response("x".repeat(6_300_000), {
-    headers: { etag: '"x"', "x-request-id": "r-1234567" },
-  });
-  const result = await toGatewayResult(response, "GET");
-  expect(result.statusCode).toBe(500);
-  expect(result.headers).not.toHaveProperty("etag");
-  expect(JSON.parse(result.body)).toMatchObject({
-    detail: "The answer is larger than can be sent: ask for fewer with limit, or for a shorter time.",
-    requestId: "r-1234567",
-  });
+test("bytes are sent in base64, whatever they are the coding of", async () => {
+  const headers = { "content-type": "application/json", "content-encoding": "gzip" };
+  const result = await toGatewayResult(new Response(new Uint8Array([31, 139]), { headers }), "GET");
+  expect(result).toMatchObject({ body: "H4s=", isBase64Encoded: true });
+});
+
+/** What Lambda counts: the result as it is written. */
+const written = (body: string, isBase64Encoded: boolean) =>
+  Buffer.byteLength(JSON.stringify({ statusCode: 200, headers: HEADERS, body, isBase64Encoded }));
+const HEADERS = Object.fromEntries(
+  Array.from({ length: 30 }, (_, index) => [`header-${index}`, "x".repeat(60)]),
+);
+const LAMBDA_LIMIT = 6_291_556;
+
+test.each([
+  ["quotes, which take two bytes", '{"a":1},', 1_000],
+  ["plain text", "x", 1],
+  ["Chinese, which takes three", "服务", 1_000],
+  ["control characters, which take six", "\u0001", 100],
+])("a body is taken just as long as Lambda returns it: %s", (_, unit, step) => {
+  let [taken, refused] = [0, LAMBDA_LIMIT];
+  while (refused - taken > step) {
+    const middle = Math.floor((taken + refused) / 2);
+    if (takesBody(unit.repeat(middle))) taken = middle;
+    else refused = middle;
+  }
+  const largest = written(unit.repeat(taken), false);
+  expect(largest).toBeLessThanOrEqual(LAMBDA_LIMIT);
+  expect(largest).toBeGreaterThan(0.99 * LAMBDA_LIMIT);
+});
+
+test("and so are bytes, as base64 makes them", () => {
+  const largest = Math.floor(((LAMBDA_LIMIT - 16_384) / 4) * 3) - 3;
+  expect(takesBody(new Uint8Array(largest))).toBe(true);
+  expect(written("A".repeat(Math.ceil(largest / 3) * 4), true)).toBeLessThanOrEqual(LAMBDA_LIMIT);
+  expect(takesBody(new Uint8Array(largest + 4))).toBe(false);
 });

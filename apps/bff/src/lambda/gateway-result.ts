@@ -18,10 +18,19 @@ const NOT_PASSED_ON = new Set([
   "upgrade",
 ]);
 
-/** What Lambda refuses to return: the function's own answer would be lost, and the caller told nothing. */
-const MAX_RESULT_BYTES = 6 * 1024 * 1024 - 64 * 1024;
+/** What Lambda returns at most, bytes, of the result written as JSON. Source: Lambda quotas, "Invocation payload". */
+const MAX_RESULT_BYTES = 6_291_556;
 
-const TOO_LARGE = "The answer is larger than can be sent: ask for fewer with limit, or for a shorter time.";
+/** Bytes. More than the headers of any answer take. */
+const HEADERS_RESERVE = 16_384;
+
+/** Whether Lambda takes a body: what counts is the result as JSON, where every quote of a text takes two bytes. */
+export function takesBody(body: string | Uint8Array): boolean {
+  const most = MAX_RESULT_BYTES - HEADERS_RESERVE;
+  if (typeof body !== "string") return 4 * Math.ceil(body.length / 3) <= most;
+  // JSON writes no character in more than six bytes.
+  return 6 * body.length <= most || Buffer.byteLength(JSON.stringify(body)) <= most;
+}
 
 const TEXTUAL = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml|yaml|javascript)\b)/i;
 
@@ -35,11 +44,7 @@ export async function toGatewayResult(response: Response, method: string): Promi
   if (method === "HEAD" || response.body === null) {
     return { statusCode, headers, body: "", isBase64Encoded: false };
   }
-  const isText = TEXTUAL.test(response.headers.get("content-type") ?? "");
+  const isText = !response.headers.has("content-encoding") && TEXTUAL.test(headers["content-type"] ?? "");
   const body = isText ? await response.text() : Buffer.from(await response.arrayBuffer()).toString("base64");
-  if (Buffer.byteLength(body) > MAX_RESULT_BYTES) {
-    const { failureResult } = await import("./failure-result.ts");
-    return failureResult(TOO_LARGE, headers["x-request-id"] ?? "");
-  }
   return { statusCode, headers, body, isBase64Encoded: !isText };
 }

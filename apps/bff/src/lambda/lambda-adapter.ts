@@ -1,9 +1,10 @@
 import type { App } from "../app.ts";
 import { assertPlainTarget } from "../http/target.ts";
 import type { GatewayContext } from "../request/gateway-context.ts";
+import { isWirePath } from "../request/paths.ts";
 import { ProblemError } from "../request/problem-error.ts";
 import { type GatewayEvent, readGatewayEvent } from "./gateway-event.ts";
-import { type GatewayResult, toGatewayResult } from "./gateway-result.ts";
+import { type GatewayResult, takesBody, toGatewayResult } from "./gateway-result.ts";
 
 /** What Lambda says of an invocation. */
 export interface LambdaContext {
@@ -44,6 +45,7 @@ function toRequest(event: GatewayEvent, { getRemainingTimeInMillis }: LambdaCont
     claims: event.claims,
     requestId: event.requestId,
     remainingMs: getRemainingTimeInMillis,
+    takes: takesBody,
     refusal,
   };
   const url = new URL(ORIGIN);
@@ -52,7 +54,7 @@ function toRequest(event: GatewayEvent, { getRemainingTimeInMillis }: LambdaCont
     url.search = event.query;
   } else {
     // Wire-compatible clients shall read the refusal, too.
-    url.pathname = event.path.startsWith("/v1/") ? "/v1/-" : "/-";
+    url.pathname = isWirePath(event.path) ? "/v1/-" : "/-";
   }
   // Other methods are refused by name; a request object does not take them all.
   const method = /^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)$/.test(event.method) ? event.method : "POST";

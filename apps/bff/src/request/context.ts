@@ -18,6 +18,8 @@ export interface RequestContext {
   readonly trace: TraceContext;
   readonly family: Family;
   readonly language: Language;
+  /** The media type to answer in, of those that the route has. */
+  mediaType: string;
   readonly startedAtMs: number;
   /** Nobody waits for the answer after this, epoch ms. */
   readonly deadlineMs: number;

@@ -7,6 +7,8 @@ export interface GatewayContext {
   readonly requestId: string;
   /** How long the function may still run, ms. */
   readonly remainingMs: () => number;
+  /** Whether the function can return this body. */
+  readonly takes: (body: string | Uint8Array) => boolean;
   /** Why the request cannot be taken as it came; `null` when it can. */
   readonly refusal: ProblemError | null;
 }

@@ -6,6 +6,11 @@ export type RouteId = (typeof ROUTES)[number]["id"];
 const PROJECT = "/api/v1/projects/:projectId";
 const SERVICE = `${PROJECT}/services/:serviceId`;
 
+/** Whether a path is of the family that ModelArts' clients speak to, whatever version of it. */
+export function isWirePath(path: string): boolean {
+  return /^\/v\d+(?:\/|$)/.test(path);
+}
+
 /**
  * Where each route is. A list of its own, equal by test to the API's, because that one brings every schema along and
  * would have to be built at each cold start.

@@ -1,8 +1,11 @@
+import { SERVICE_COLUMNS } from "@deploy-lens/api/list-csv";
 import { presentInstant } from "@deploy-lens/api/present-instant";
+import type { ServiceList } from "@deploy-lens/api/services";
 import { ServicesQuery } from "@deploy-lens/api/services-query";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/flight.ts";
+import { asRows } from "../http/list-reply.ts";
 import { readQuery } from "../http/read-query.ts";
 import { jsonReply, send } from "../http/reply.ts";
 import type { Handler, RouteDeps } from "../http/route.ts";
@@ -36,17 +39,22 @@ export function servicesRoute(deps: RouteDeps): Handler {
         latestDeployment(deps, projectId, service, heads.get(service.id), source.asOfMs, caller),
       ),
     );
+    const listed: ServiceList = {
+      services: page.items.map((service, index) => presentService(service, latest[index])),
+      page: { total: selected.length, nextCursor: page.nextCursor },
+      asOf: presentInstant(source.asOfMs),
+    };
+    const reply = jsonReply({
+      content: [deps.version, list, limit, cursor, identity, latest.map((one) => one.identity)],
+      source,
+      vary: ["accept"],
+      body: () => listed,
+    });
+    if (caller.mediaType === "application/json") return send(c, reply);
+    const name = ["services", projectId];
     return send(
       c,
-      jsonReply({
-        content: [deps.version, list, limit, cursor, identity, latest.map((one) => one.identity)],
-        source,
-        body: () => ({
-          services: page.items.map((service, index) => presentService(service, latest[index])),
-          page: { total: selected.length, nextCursor: page.nextCursor },
-          asOf: presentInstant(source.asOfMs),
-        }),
-      }),
+      asRows(c, reply, { items: listed.services, columns: SERVICE_COLUMNS, page: listed.page, name }),
     );
   };
 }

@@ -28,6 +28,9 @@ export interface StatisticsWindows {
   readonly compared: Window | null;
 }
 
+/** What of a query says what to compute. */
+export type AskedStatistics = Omit<ProjectDurationsQuery, "format">;
+
 const MINUTE_MS = 60_000;
 
 /**
@@ -36,7 +39,7 @@ const MINUTE_MS = 60_000;
  *
  * @throws ProblemError `invalid-parameters` for a window without width
  */
-export function windowsOf({ from, to, compareTo }: ProjectDurationsQuery, nowMs: number): StatisticsWindows {
+export function windowsOf({ from, to, compareTo }: AskedStatistics, nowMs: number): StatisticsWindows {
   const window = statisticsWindow({ from, to }, Math.ceil(nowMs / MINUTE_MS) * MINUTE_MS);
   if (window === null) {
     throw invalidParameters([
@@ -49,6 +52,11 @@ export function windowsOf({ from, to, compareTo }: ProjectDurationsQuery, nowMs:
   if (compared !== null && compared.fromMs >= compared.toMs) {
     throw invalidParameters([{ parameter: "compareTo", message: "finds no time before `from`" }]);
   }
+  if (compared !== null && compared.fromMs < window.toMs && window.fromMs < compared.toMs) {
+    throw invalidParameters([
+      { parameter: "compareTo", message: "must not overlap the window that it is compared with" },
+    ]);
+  }
   return { window, compared };
 }
 
@@ -56,7 +64,7 @@ export function windowsOf({ from, to, compareTo }: ProjectDurationsQuery, nowMs:
 export async function computeStatistics(
   archive: ArchiveReads,
   scope: StatisticsScope,
-  query: ProjectDurationsQuery,
+  query: AskedStatistics,
   { window, compared }: StatisticsWindows,
   caller: Caller,
 ): Promise<Omit<DeployDurations, "asOf">> {
@@ -70,16 +78,17 @@ export async function computeStatistics(
     compared === null ? null : statisticsOf(compared),
   ]);
   const names = await namesIn(archive, scope, [after, before], caller);
+  const shown = { names, histograms: query.include?.includes("histogram") ?? false };
   return {
     groupBy: [...query.groupBy],
-    ...presentWindow(after, names),
+    ...presentWindow(after, shown),
     ...(before !== null && {
-      comparison: presentComparison(before, compareStatistics(before.statistics, after.statistics), names),
+      comparison: presentComparison(before, compareStatistics(before.statistics, after.statistics), shown),
     }),
   };
 }
 
-function toStatisticsQuery(query: ProjectDurationsQuery): StatisticsQuery {
+function toStatisticsQuery(query: AskedStatistics): StatisticsQuery {
   const { groupBy, outcome, phase, model, quantiles } = query;
   return {
     groupBy,

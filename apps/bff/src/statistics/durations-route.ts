@@ -5,7 +5,7 @@ import type { Context } from "hono";
 import { identityOf } from "../cache/identity.ts";
 import { createReadThrough } from "../cache/read-through.ts";
 import { sourceOf } from "../cache/source.ts";
-import { preferredType } from "../http/media-type.ts";
+import { attachment, dayText } from "../http/file-name.ts";
 import { readQuery } from "../http/read-query.ts";
 import { REVALIDATED, send } from "../http/reply.ts";
 import type { Handler, RouteDeps } from "../http/route.ts";
@@ -47,9 +47,9 @@ function answerWith({ archive, reads, archiveTimes, now, version }: RouteDeps) {
   return async (
     c: Context<AppEnv>,
     scope: StatisticsScope,
-    query: ProjectDurationsQuery,
+    { format: _format, ...query }: ProjectDurationsQuery,
   ): Promise<Response> => {
-    const type = preferredType(c.req.header("accept"), ["application/json", "text/csv"]);
+    const type = c.var.context.mediaType;
     const windows = windowsOf(query, now());
     if (archive === null)
       throw new ProblemError("storage-unavailable", { detail: "No archive is configured." });
@@ -60,12 +60,15 @@ function answerWith({ archive, reads, archiveTimes, now, version }: RouteDeps) {
     });
     const { answer, identity } = read.value;
     const { serviceId } = scope;
+    const head =
+      serviceId === null || (type !== "text/csv" && Object.keys(answer.outcomes).length > 0)
+        ? null
+        : (await archive.head({ ...scope, serviceId }, caller)).value.content;
     // Nothing at all may mean that there is no such service: its owner shall hear that, not "no deployments".
-    if (serviceId !== null && Object.keys(answer.outcomes).length === 0) {
-      const head = await archive.head({ ...scope, serviceId }, caller);
-      if (head.value.content.revision === 0) await reads.service({ ...scope, serviceId }, caller);
-    }
+    if (serviceId !== null && head?.revision === 0) await reads.service({ ...scope, serviceId }, caller);
     const source = sourceOf(read);
+    const service = serviceId === null ? null : { id: serviceId, name: head?.state?.name ?? null };
+    const { fromMs, toMs } = windows.window;
     const dated = () => ({ ...answer, asOf: presentInstant(source.asOfMs) });
     return send(c, {
       contentType: type === "text/csv" ? "text/csv; charset=utf-8; header=present" : type,
@@ -74,7 +77,20 @@ function answerWith({ archive, reads, archiveTimes, now, version }: RouteDeps) {
       source,
       cacheControl: REVALIDATED,
       vary: ["accept"],
-      body: () => (type === "text/csv" ? toCsv(dated(), query.quantiles) : JSON.stringify(dated())),
+      ...(type === "text/csv" && {
+        headers: {
+          "content-disposition": attachment(
+            [
+              "deploy-durations",
+              service?.name ?? service?.id ?? scope.projectId,
+              dayText(fromMs),
+              dayText(toMs),
+            ],
+            "csv",
+          ),
+        },
+      }),
+      body: () => (type === "text/csv" ? toCsv(dated(), query.quantiles, service) : JSON.stringify(dated())),
     });
   };
 }

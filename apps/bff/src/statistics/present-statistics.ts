@@ -19,6 +19,12 @@ import type { GroupKey as CoreKey } from "@deploy-lens/core/statistics/tally";
 /** The names of services by id; `null` for those whose name nobody kept. */
 export type ServiceNames = ReadonlyMap<string, string | null>;
 
+/** How an answer shows its figures. */
+export interface Shown {
+  readonly names: ServiceNames;
+  readonly histograms: boolean;
+}
+
 /** One window's statistics, and the window. */
 export interface WindowStatistics {
   readonly window: Window;
@@ -29,14 +35,14 @@ export interface WindowStatistics {
 type WindowFields = Omit<DeployDurations, "groupBy" | "comparison" | "asOf">;
 
 /** Statistics of one window as the API answers them. */
-export function presentWindow({ window, statistics }: WindowStatistics, names: ServiceNames): WindowFields {
+export function presentWindow({ window, statistics }: WindowStatistics, shown: Shown): WindowFields {
   return {
     window: { from: presentInstant(window.fromMs), to: presentInstant(window.toMs) },
     groups: statistics.groups.map(({ key, ...figures }) => ({
-      key: presentKey(key, names),
-      ...presentFigures(figures),
+      key: presentKey(key, shown.names),
+      ...presentFigures(figures, shown),
     })),
-    total: presentFigures(statistics.total),
+    total: presentFigures(statistics.total, shown),
     excluded: statistics.excluded,
     outcomes: statistics.outcomes,
     failureCauses: statistics.failureCauses,
@@ -49,13 +55,13 @@ export function presentWindow({ window, statistics }: WindowStatistics, names: S
 export function presentComparison(
   before: WindowStatistics,
   comparison: StatisticsComparison,
-  names: ServiceNames,
+  shown: Shown,
 ): DurationsComparison {
   return {
-    ...presentWindow(before, names),
+    ...presentWindow(before, shown),
     differences: {
       groups: comparison.groups.map(({ key, ...changes }) => ({
-        key: presentKey(key, names),
+        key: presentKey(key, shown.names),
         ...presentDifferences(changes),
       })),
       total: presentDifferences(comparison.total),
@@ -72,7 +78,7 @@ function presentKey({ service, day, model, phase }: CoreKey, names: ServiceNames
   };
 }
 
-function presentFigures(figures: CoreFigures): DurationFigures {
+function presentFigures(figures: CoreFigures, { histograms }: Shown): DurationFigures {
   return {
     n: figures.n,
     min: rounded(figures.min),
@@ -80,7 +86,9 @@ function presentFigures(figures: CoreFigures): DurationFigures {
     max: rounded(figures.max),
     quantiles: Object.fromEntries(Object.entries(figures.quantiles).map(([q, ms]) => [q, rounded(ms)])),
     lowN: figures.lowN,
-    histogram: { ...figures.histogram, bucketCounts: [...figures.histogram.bucketCounts] },
+    ...(histograms && {
+      histogram: { ...figures.histogram, bucketCounts: [...figures.histogram.bucketCounts] },
+    }),
     excluded: figures.excluded,
   };
 }

@@ -64,5 +64,5 @@ function ShareRow({ group, share }: { group: DurationGroup; share: number }) {
 }
 
 function timeOf(group: DurationGroup): number {
-  return group.histogram.sumMs;
+  return group.n * (group.mean ?? 0);
 }

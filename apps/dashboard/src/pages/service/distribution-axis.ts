@@ -19,7 +19,7 @@ const ORDER: readonly Measured[] = [
 export function spreadsOf(groups: readonly DurationGroup[]): Spread[] {
   return ORDER.flatMap((phase) => {
     const group = groups.find(({ key, n }) => key.phase === phase && n > 0);
-    if (group === undefined) return [];
+    if (group?.histogram === undefined) return [];
     return [{ phase, group, bins: binsOf(group.histogram, binsPerDoubling(group.n)) }];
   });
 }

@@ -53,6 +53,7 @@ export function ServicePage() {
     ...durationsQuery(client, path, ["phase", filters], (nowMs) => ({
       ...request(nowMs),
       groupBy: ["phase"],
+      include: ["histogram"],
     })),
     placeholderData: keepPreviousData,
   });

@@ -24,7 +24,8 @@ export interface ParseEventsQueryOptions {
 /**
  * Reads a query from the parameters of a request.
  *
- * A parameter that is given twice is refused, as is one without a value: either way nobody can tell what was meant.
+ * A parameter that is given twice is refused: nobody can tell what was meant. One without a value counts as absent, and a number
+ * may be written with a fraction of zero, since clients that know no integers send both.
  *
  * @throws {InvalidQueryError} listing every parameter that is wrong, as the reference page names it.
  *
@@ -40,6 +41,7 @@ export function parseEventsQuery(
 ): EventsQuery {
   const values = new Map<string, string[]>();
   for (const [name, value] of pairsOf(parameters)) {
+    if (value === "") continue;
     const given = values.get(name);
     if (given === undefined) values.set(name, [value]);
     else given.push(value);
@@ -48,7 +50,7 @@ export function parseEventsQuery(
   const text = (parameter: EventsQueryParameter): string | undefined => values.get(parameter)?.[0];
   const number = (parameter: EventsQueryParameter): number | string | undefined => {
     const written = text(parameter);
-    return written !== undefined && /^-?\d+$/.test(written) ? Number(written) : written;
+    return written !== undefined && /^-?\d+(?:\.0+)?$/.test(written) ? Number(written) : written;
   };
   const fields = {
     eventType: text("event_type"),

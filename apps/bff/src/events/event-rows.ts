@@ -1,0 +1,23 @@
+import { EVENT_COLUMNS } from "@deploy-lens/api/list-csv";
+import type { Context } from "hono";
+import { dayText } from "../http/file-name.ts";
+import { asRows } from "../http/list-reply.ts";
+import type { Reply } from "../http/reply.ts";
+import type { AppEnv } from "../request/context.ts";
+import type { EventsPage } from "./list-events.ts";
+import type { EventsSelection } from "./select.ts";
+
+/** A page of events as CSV or NDJSON: loaded when asked for, since few callers do. */
+export function eventRows(
+  c: Context<AppEnv>,
+  reply: Reply,
+  { events, total, nextCursor, serviceName }: EventsPage,
+  { from, to }: EventsSelection,
+): Reply {
+  return asRows(c, reply, {
+    items: events.map(({ answer }) => answer),
+    columns: EVENT_COLUMNS,
+    page: { total, nextCursor },
+    name: ["events", serviceName, dayText(from), dayText(to)],
+  });
+}

@@ -1,0 +1,51 @@
+import { LIST_FORMATS } from "@deploy-lens/api/format";
+import type { CsvColumn } from "@deploy-lens/api/list-csv";
+import type { Page } from "@deploy-lens/api/paging";
+import type { Context } from "hono";
+import { identityOf } from "../cache/identity.ts";
+import type { AppEnv } from "../request/context.ts";
+import { writeCsv } from "./csv.ts";
+import { attachment } from "./file-name.ts";
+import type { Reply } from "./reply.ts";
+
+/** A page of a list as a table or as lines. */
+export interface ListRows<Item> {
+  readonly items: readonly Item[];
+  readonly columns: readonly CsvColumn<Item>[];
+  readonly page: Page;
+  /** What the file is called, part by part. */
+  readonly name: readonly (string | undefined)[];
+}
+
+/** Makes the CSV or NDJSON of a list's JSON answer. The cursor, which has no place in either, becomes a link: RFC 8288. */
+export function asRows<Item>(
+  c: Context<AppEnv>,
+  reply: Reply,
+  { items, columns, page, name }: ListRows<Item>,
+): Reply {
+  const { mediaType } = c.var.context;
+  const isCsv = mediaType === LIST_FORMATS.csv;
+  return {
+    ...reply,
+    identity: identityOf(reply.identity, mediaType),
+    contentType: isCsv ? `${mediaType}; charset=utf-8; header=present` : mediaType,
+    asOfMs: null,
+    headers: {
+      "content-disposition": attachment(name, isCsv ? "csv" : "ndjson"),
+      ...(page.nextCursor !== null && { link: `<${addressAfter(c.req.url, page.nextCursor)}>; rel="next"` }),
+    },
+    body: () =>
+      isCsv
+        ? writeCsv([
+            columns.map(([header]) => header),
+            ...items.map((item) => columns.map(([, cell]) => cell(item))),
+          ])
+        : items.map((item) => `${JSON.stringify(item)}\n`).join(""),
+  };
+}
+
+function addressAfter(address: string, cursor: string): string {
+  const url = new URL(address);
+  url.searchParams.set("cursor", cursor);
+  return url.pathname + url.search;
+}

@@ -1,0 +1,42 @@
+import { describe, expect, test } from "vitest";
+import { isListParameter } from "./parameter.ts";
+import { parseQuery } from "./query.ts";
+import { ROUTES, type Route } from "./routes.ts";
+
+const VALUES: Readonly<Record<string, readonly [string, string]>> = {
+  type: ["normal", "abnormal"],
+  phase: ["pull_image", "build_image"],
+  signal: ["begin", "success"],
+  outcome: ["success", "failure"],
+  status: ["running", "failed"],
+  groupBy: ["phase", "model"],
+  quantiles: ["0.5", "0.9"],
+};
+
+/** Lists of one word have no second value to give. */
+const SINGLE = ["include"];
+
+describe.each(ROUTES.map((route: Route): [string, Route] => [route.id, route]))("%s", (_, { query }) => {
+  const lists = Object.keys(query?.shape ?? {}).filter((name) => isListParameter(query?.shape[name]));
+
+  test.each(lists.filter((name) => !SINGLE.includes(name)))("takes %s in both spellings", (name) => {
+    if (query === undefined) throw new Error("no query");
+    const [first, second] = VALUES[name] ?? ["", ""];
+    const joined = parseQuery(query, new URLSearchParams({ [name]: `${first},${second}` }));
+    expect(joined).toMatchObject({ ok: true });
+    const repeated = parseQuery(
+      query,
+      new URLSearchParams([
+        [name, first],
+        [name, second],
+      ]),
+    );
+    expect(repeated).toEqual(joined);
+  });
+
+  test("has no list that is unknown here", () => {
+    expect(Object.keys(VALUES)).toEqual(
+      expect.arrayContaining(lists.filter((name) => !SINGLE.includes(name))),
+    );
+  });
+});

@@ -39,6 +39,7 @@ export function contributionsOf(rows: readonly Row[], day: number): DeploymentDu
       phase,
       startedAfterMs: 0,
       wallMs: row[i] ?? 0,
+      criticalMs: row[i] ?? 0,
       unmeasured: null,
     }));
     return {

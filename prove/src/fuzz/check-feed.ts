@@ -7,9 +7,8 @@ import { presentEvent } from "@deploy-lens/api/present-event";
 import { type Derivation, deriveDeployments } from "@deploy-lens/core/derive";
 import { deploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import { deploymentDurations } from "@deploy-lens/core/durations";
-import { decodeDurations, encodeDurations } from "@deploy-lens/core/durations/codec";
 import { eventKey, type ServiceEvent } from "@deploy-lens/core/event/service-event";
-import { addToRollup, emptyRollup, removeFromRollup, rollupOf } from "@deploy-lens/core/rollup";
+import { mergeRollups, type Rollup, rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import { decodeRollup, encodeRollup } from "@deploy-lens/core/rollup/codec";
 import type * as core from "@deploy-lens/core/vocabulary/deployment";
 import type { HostileFeed } from "./hostile-feed.ts";
@@ -59,20 +58,25 @@ function assertPresentable(deployment: core.Deployment): void {
 }
 
 function assertCountable(deployments: readonly core.Deployment[]): void {
-  const durations = deployments.map(deploymentDurations);
-  for (const one of durations) {
-    const read = decodeDurations(JSON.parse(JSON.stringify(encodeDurations(one))), SERVICE_ID);
-    assert.deepEqual(read, one, "a contribution changed by being written and read");
-  }
-  const whole = rollupOf(durations);
-  assert.deepEqual(decodeRollup(encodeRollup(whole)), whole, "a rollup changed");
-  const added = durations.reduce(addToRollup, emptyRollup());
-  assert.deepEqual(added, whole, "added one by one, the rollup differs");
-  assert.deepEqual(
-    durations.reduce(removeFromRollup, added),
-    emptyRollup(),
-    "taken out again, something stays",
+  const whole = rollupOf(deployments.map(deploymentDurations));
+  assert.deepEqual(decodeRollup(encodeRollup(whole)), whole, "a rollup changed by being written and read");
+  const parts = deployments.map((one) => decodeRollup(encodeRollup(rollupOf([deploymentDurations(one)]))));
+  assert.equal(
+    rollupText(mergeRollups(parts)),
+    rollupText(whole),
+    "merged from one a deployment, the rollup differs",
   );
+  assertSharesAddUp(whole);
+}
+
+/** Over all models, the phases' shares of the critical path and the gaps are the total. */
+function assertSharesAddUp({ series }: Rollup): void {
+  const left = new Map<string, number>();
+  for (const { outcome, measure, model, criticalMs } of series.values()) {
+    const key = JSON.stringify([outcome, model]);
+    left.set(key, (left.get(key) ?? 0) + (measure === "total" ? -1 : 1) * (criticalMs ?? Number.NaN));
+  }
+  for (const [key, ms] of left) assert.equal(ms, 0, `shares and gaps of ${key} do not add up to the total`);
 }
 
 /** The part of a zod schema that is needed here. */

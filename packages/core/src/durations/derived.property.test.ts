@@ -8,7 +8,6 @@ import { rollupOf } from "../rollup/index.ts";
 import { durationStatistics } from "../statistics/index.ts";
 import { dayRollupsOf } from "../testing/day-rollups.ts";
 import type { Deployment } from "../vocabulary/deployment.ts";
-import { decodeDurations, encodeDurations } from "./codec.ts";
 import { DAY_MS } from "./day.ts";
 import { deploymentDurations } from "./index.ts";
 import { measurementsOf } from "./measurement.ts";
@@ -97,24 +96,48 @@ describe("contributions of derived deployments", () => {
       }),
     ));
 
-  it("survive their compact forms, and count alike from there", () =>
+  it("count alike from a stored rollup", () =>
     fc.assert(
       fc.property(deployments, (list) => {
         const contributions = list.map(deploymentDurations);
-        const returned = contributions.map((one) =>
-          decodeDurations(JSON.parse(JSON.stringify(encodeDurations(one))), one.serviceId),
-        );
-        expect(returned).toEqual(contributions);
         const rollup = rollupOf(contributions);
         expect(decodeRollup(encodeRollup(rollup))).toEqual(rollup);
         const asked = { outcomes: "any", groupBy: ["phase", "model"] } as const;
         const exact = durationStatistics(asked, { durations: contributions }, 0);
         const read = durationStatistics(asked, { rollups: dayRollupsOf(contributions) }, 0);
-        expect(read.groups.map(({ key, n, histogram }) => ({ key, n, histogram }))).toEqual(
-          exact.groups.map(({ key, n, histogram }) => ({ key, n, histogram })),
+        expect(
+          read.groups.map(({ key, n, histogram, criticalMs }) => ({ key, n, histogram, criticalMs })),
+        ).toEqual(
+          exact.groups.map(({ key, n, histogram, criticalMs }) => ({ key, n, histogram, criticalMs })),
         );
       }),
     ));
+
+  it.each([
+    { over: "all models", groupBy: [] },
+    { over: "each model", groupBy: ["model"] },
+  ] as const)(
+    "share the time out without rest, over $over: phases and gaps add up to the total",
+    async ({ groupBy }) => {
+      let shared = 0;
+      await fc.assert(
+        fc.property(deployments, (list) => {
+          const rollups = dayRollupsOf(list.map(deploymentDurations));
+          const asked = { outcomes: "any", groupBy: ["phase", ...groupBy] } as const;
+          const { groups } = durationStatistics(asked, { rollups }, 0);
+          for (const same of Map.groupBy(groups, ({ key }) => JSON.stringify(key.model)).values()) {
+            const total = same.find(({ key }) => key.phase === "total")?.criticalMs ?? Number.NaN;
+            const shares = same
+              .filter(({ key }) => key.phase !== "total")
+              .map((one) => one.criticalMs ?? Number.NaN);
+            expect(shares.reduce((sum, ms) => sum + ms, 0)).toBe(total);
+            if (total > 0) shared += 1;
+          }
+        }),
+      );
+      expect(shared).toBeGreaterThan(20);
+    },
+  );
 
   it("have gaps that, where they count, make the total with the phases' shares of the critical path", () =>
     fc.assert(

@@ -30,11 +30,17 @@ describe("deploymentDurations", () => {
       totalMs: null,
       gapMs: 3_982,
       phases: [
-        { phase: "build_image", startedAfterMs: 24, wallMs: 17, unmeasured: null },
-        { phase: "prepare_environment", startedAfterMs: 3_980, wallMs: 20_171, unmeasured: null },
-        { phase: "schedule_resource", startedAfterMs: 24_151, wallMs: 6, unmeasured: null },
-        { phase: "pull_image", startedAfterMs: 24_164, wallMs: 56_642, unmeasured: null },
-        { phase: "start_model", startedAfterMs: 80_818, wallMs: null, unmeasured: "open" },
+        { phase: "build_image", startedAfterMs: 24, wallMs: 17, criticalMs: 17, unmeasured: null },
+        {
+          phase: "prepare_environment",
+          startedAfterMs: 3_980,
+          wallMs: 20_171,
+          criticalMs: 20_171,
+          unmeasured: null,
+        },
+        { phase: "schedule_resource", startedAfterMs: 24_151, wallMs: 6, criticalMs: 6, unmeasured: null },
+        { phase: "pull_image", startedAfterMs: 24_164, wallMs: 56_642, criticalMs: 56_642, unmeasured: null },
+        { phase: "start_model", startedAfterMs: 80_818, wallMs: null, criticalMs: 0, unmeasured: "open" },
       ],
       modelPhases: [
         ["build_image", 17, null],

@@ -41,6 +41,8 @@ export interface PhaseDuration {
   readonly startedAfterMs: number | null;
   /** Length of the union of the models' intervals. `null` when unknown. */
   readonly wallMs: number | null;
+  /** Its exclusive share of the deployment's critical path, whether or not `wallMs` may count. */
+  readonly criticalMs: number;
   /** `null`: the time may count. */
   readonly unmeasured: UnmeasuredReason | null;
 }
@@ -89,10 +91,10 @@ export function deploymentDurations(deployment: Deployment): DeploymentDurations
     models,
     totalMs,
     gapMs: gaps.reduce((sum, gap) => sum + gap.ms, 0),
-    phases: summary.map(({ phase, wallMs }) => {
+    phases: summary.map(({ phase, wallMs, criticalMs }) => {
       const runs = phases.filter((run) => run.phase === phase);
       const startedAfterMs = startOf(runs, startedAtMs);
-      return { phase, startedAfterMs, wallMs, unmeasured: unmeasuredReason(runs, wallMs) };
+      return { phase, startedAfterMs, wallMs, criticalMs, unmeasured: unmeasuredReason(runs, wallMs) };
     }),
     modelPhases: models.flatMap((model) =>
       phases

@@ -39,7 +39,7 @@ describe("measurementsOf", () => {
   });
 
   it("does not count gaps beside a phase whose boundary is unknown, but does beside one that failed", () => {
-    const phase = { phase: "pull_image", startedAfterMs: 0, wallMs: 7 } as const;
+    const phase = { phase: "pull_image", startedAfterMs: 0, wallMs: 7, criticalMs: 7 } as const;
     const gapBeside = (unmeasured: "inferred_end" | "failed") =>
       lines(durationsOf({ models: [], gapMs: 5, totalMs: 12, phases: [{ ...phase, unmeasured }] }));
     expect(gapBeside("inferred_end")).toEqual([

@@ -1,7 +1,7 @@
 import { isDuration } from "../histogram/bucket.ts";
 import { PHASES } from "../vocabulary/phase.ts";
 import type { ModelVersion } from "../vocabulary/signal.ts";
-import type { DeploymentDurations, UnmeasuredReason } from "./index.ts";
+import { type DeploymentDurations, isSameModel, type UnmeasuredReason } from "./index.ts";
 
 /** What is measured of a deployment: each phase, `gap` (the time when no phase ran), `total` (start to end). */
 export const MEASURES = [...PHASES, "gap", "total"] as const;
@@ -9,56 +9,81 @@ export const MEASURES = [...PHASES, "gap", "total"] as const;
 /** One of {@link MEASURES}. */
 export type Measure = (typeof MEASURES)[number];
 
-/** One time of one deployment, or why there is none that may count. */
+/** One measure of one deployment: its time, or why that may not count, and its share of the critical path. */
 export type Measurement = {
   readonly measure: Measure;
   /** `null`: over all models. */
   readonly model: ModelVersion | null;
-} & (
+  /**
+   * The deployment's time on its critical path, ms: of a phase its exclusive share, of `gap` the gaps, of `total` all of it.
+   * Shares and gaps add up to the total, whatever may not count as a time.
+   */
+  readonly criticalMs: number;
+} & Time;
+
+type Time =
   | { readonly ms: number; readonly unmeasured: null }
   | { readonly ms: null; readonly unmeasured: UnmeasuredReason }
-);
+  /** The phase is of other models alone: this one has no time in it. */
+  | { readonly ms: null; readonly unmeasured: null };
 
 /**
  * Lists what one closed deployment brings to statistics: over all models, then for each model.
  *
- * A model's `gap` and `total` are the deployment's own, so that "how long do deployments with this model take" has an
- * answer. The gaps count only where every boundary of every phase is known. An open deployment has no measurements.
+ * A model's `gap`, `total` and critical path are the deployment's own, so that "how long do deployments with this model take,
+ * and where does the time go" has an answer. The gaps count only where every boundary of every phase is known. An open
+ * deployment has no measurements; one whose total is beyond any clock has no critical path.
  *
  * @example
- * measurementsOf(durations)[0]; // { measure: "build_image", model: null, ms: 17, unmeasured: null }
+ * measurementsOf(durations)[0]; // { measure: "build_image", model: null, ms: 17, unmeasured: null, criticalMs: 17 }
  */
 export function measurementsOf(durations: DeploymentDurations): Measurement[] {
-  if (durations.outcome === null) return [];
+  const { outcome, totalMs, gapMs, phases, modelPhases, models } = durations;
+  if (outcome === null) return [];
+  const hasPath = totalMs !== null && isDuration(totalMs);
+  const criticalMs = new Map<Measure, number>([
+    ...phases.map((one) => [one.phase, hasPath ? one.criticalMs : 0] as const),
+    ["gap", hasPath ? gapMs : 0],
+    ["total", hasPath ? totalMs : 0],
+  ]);
+  const measurement = (measure: Measure, model: ModelVersion | null, time: Time): Measurement => ({
+    measure,
+    model,
+    ...time,
+    criticalMs: criticalMs.get(measure) ?? 0,
+  });
   const gap = gapOf(durations);
-  const total = measured(durations.totalMs, durations.totalMs === null ? "open" : null);
-  const measurements: Measurement[] = [];
-  for (const { phase, wallMs, unmeasured } of durations.phases) {
-    measurements.push({ measure: phase, model: null, ...measured(wallMs, unmeasured) });
+  const total = measured(totalMs, totalMs === null ? "open" : null);
+  const measurements = phases.map(({ phase, wallMs, unmeasured }) =>
+    measurement(phase, null, measured(wallMs, unmeasured)),
+  );
+  for (const { phase, model, wallMs, unmeasured } of modelPhases) {
+    measurements.push(measurement(phase, model, measured(wallMs, unmeasured)));
   }
-  for (const { phase, model, wallMs, unmeasured } of durations.modelPhases) {
-    measurements.push({ measure: phase, model, ...measured(wallMs, unmeasured) });
+  for (const model of models) {
+    for (const { phase } of phases) {
+      if (modelPhases.some((run) => run.phase === phase && isSameModel(run.model, model))) continue;
+      if (criticalMs.get(phase) !== 0) measurements.push(measurement(phase, model, NO_TIME));
+    }
   }
-  for (const model of [null, ...durations.models]) {
-    measurements.push({ measure: "gap", model, ...gap }, { measure: "total", model, ...total });
+  for (const model of [null, ...models]) {
+    measurements.push(measurement("gap", model, gap), measurement("total", model, total));
   }
   return measurements;
 }
 
-type Measured =
-  | { readonly ms: number; readonly unmeasured: null }
-  | { readonly ms: null; readonly unmeasured: UnmeasuredReason };
+const NO_TIME: Time = { ms: null, unmeasured: null };
 
 const UNKNOWN_BOUNDARY: readonly UnmeasuredReason[] = ["open", "missing_start", "inferred_end", "skew"];
 
-function gapOf(durations: DeploymentDurations): Measured {
+function gapOf(durations: DeploymentDurations): Time {
   const doubtful = durations.phases.find(
     ({ unmeasured }) => unmeasured !== null && UNKNOWN_BOUNDARY.includes(unmeasured),
   );
   return measured(durations.gapMs, doubtful?.unmeasured ?? null);
 }
 
-function measured(ms: number | null, unmeasured: UnmeasuredReason | null): Measured {
+function measured(ms: number | null, unmeasured: UnmeasuredReason | null): Time {
   if (unmeasured !== null) return { ms: null, unmeasured };
   if (ms === null || !isDuration(ms)) return { ms: null, unmeasured: "skew" };
   return { ms, unmeasured: null };

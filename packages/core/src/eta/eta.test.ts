@@ -84,8 +84,14 @@ describe("estimateRemaining", () => {
       historyOf(new Array(count).fill({}), {
         totalMs,
         phases: [
-          { phase: "pull_image", startedAfterMs: 0, wallMs: pullMs, unmeasured: null },
-          { phase: "start_model", startedAfterMs: 1_000, wallMs: totalMs - 1_000, unmeasured: null },
+          { phase: "pull_image", startedAfterMs: 0, wallMs: pullMs, criticalMs: pullMs, unmeasured: null },
+          {
+            phase: "start_model",
+            startedAfterMs: 1_000,
+            wallMs: totalMs - 1_000,
+            criticalMs: totalMs - 1_000,
+            unmeasured: null,
+          },
         ],
       });
     const open = openWith({}, "pull_image");
@@ -133,8 +139,8 @@ describe("estimateRemaining", () => {
 
   it("knows a wait between phases", () => {
     const phases = [
-      { phase: "build_image", startedAfterMs: 0, wallMs: 100, unmeasured: null },
-      { phase: "pull_image", startedAfterMs: 5_100, wallMs: 2_000, unmeasured: null },
+      { phase: "build_image", startedAfterMs: 0, wallMs: 100, criticalMs: 100, unmeasured: null },
+      { phase: "pull_image", startedAfterMs: 5_100, wallMs: 2_000, criticalMs: 2_000, unmeasured: null },
     ] as const;
     const history = historyOf(new Array(6).fill({}), { phases, totalMs: 7_100 });
     const open = openWith({ build_image: 300 }, "pull_image");
@@ -211,8 +217,8 @@ describe("estimateRemaining", () => {
     const history = historyOf(new Array(10).fill({}), {
       totalMs: 12_000,
       phases: [
-        { phase: "pull_image", startedAfterMs: 0, wallMs: 2_000, unmeasured: null },
-        { ...inferred, wallMs: 10_000 },
+        { phase: "pull_image", startedAfterMs: 0, wallMs: 2_000, criticalMs: 2_000, unmeasured: null },
+        { ...inferred, wallMs: 10_000, criticalMs: 10_000 },
       ],
     });
     const open = openWith({ pull_image: 5_000 }, "start_model");

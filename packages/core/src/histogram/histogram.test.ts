@@ -1,15 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MAX_DURATION_MS } from "./bucket.ts";
-import {
-  type DurationHistogram,
-  downscale,
-  EMPTY_HISTOGRAM,
-  filledBuckets,
-  histogramOf,
-  mergeHistograms,
-  recordDuration,
-  subtractHistogram,
-} from "./index.ts";
+import { downscale, EMPTY_HISTOGRAM, histogramOf, mergeHistograms } from "./index.ts";
 
 describe("histogramOf", () => {
   it("counts zero apart and trims the buckets", () => {
@@ -35,22 +26,12 @@ describe("histogramOf", () => {
       expect(() => histogramOf([17, ms])).toThrow(
         `A duration is an integer from 0 to 1099511627776 ms, not ${ms}`,
       );
-      expect(() => recordDuration(EMPTY_HISTOGRAM, ms)).toThrow(RangeError);
     },
   );
 
   it("refuses a sum beyond the exact integers", () => {
     const heavy = histogramOf(new Array<number>(8191).fill(MAX_DURATION_MS));
     expect(() => mergeHistograms([heavy, heavy])).toThrow("beyond the exact integers");
-  });
-});
-
-describe("recordDuration", () => {
-  it("leaves what it was given as it was", () => {
-    const before = Object.freeze({ ...histogramOf([17]), bucketCounts: Object.freeze([1]) });
-    const after = recordDuration(before, 20_171);
-    expect(after).toEqual(histogramOf([17, 20_171]));
-    expect(before).toEqual(histogramOf([17]));
   });
 });
 
@@ -64,46 +45,6 @@ describe("mergeHistograms", () => {
     const coarse = downscale(histogramOf([1000]), 3);
     expect(mergeHistograms([coarse, histogramOf([17])])).toEqual(downscale(histogramOf([1000, 17]), 3));
     expect(mergeHistograms([downscale(EMPTY_HISTOGRAM, 3), histogramOf([17])])).toEqual(histogramOf([17]));
-  });
-});
-
-describe("subtractHistogram", () => {
-  const whole = histogramOf([0, 6, 17, 17, 20_171]);
-
-  it("takes exactly the given durations out", () => {
-    expect(subtractHistogram(whole, histogramOf([0, 17, 20_171]))).toEqual(histogramOf([6, 17]));
-    expect(subtractHistogram(whole, whole)).toEqual(EMPTY_HISTOGRAM);
-    expect(subtractHistogram(whole, EMPTY_HISTOGRAM)).toEqual(whole);
-  });
-
-  it.each<[string, DurationHistogram]>([
-    ["a bucket below zero", histogramOf([18])],
-    ["a bucket twice", histogramOf([6, 6])],
-    ["zeros that are not there", histogramOf([0, 0])],
-    ["more than there is", histogramOf([0, 6, 17, 17, 20_171, 56_642])],
-  ])("refuses %s", (_, part) => {
-    expect(() => subtractHistogram(whole, part)).toThrow(RangeError);
-  });
-
-  it("refuses a duration of the same bucket when the sum gives it away", () => {
-    expect(() => subtractHistogram(histogramOf([1003]), histogramOf([1024]))).toThrow("cannot add up");
-  });
-
-  it("brings a finer part to its own scale, and refuses a coarser one", () => {
-    const coarse = downscale(whole, 2);
-    expect(subtractHistogram(coarse, histogramOf([17]))).toEqual(
-      downscale(histogramOf([0, 6, 17, 20_171]), 2),
-    );
-    expect(() => subtractHistogram(whole, downscale(histogramOf([17]), 4))).toThrow("it is coarser");
-  });
-});
-
-describe("filledBuckets", () => {
-  it("lists no empty bucket", () => {
-    expect(filledBuckets(histogramOf([0, 6, 6, 17]))).toEqual([
-      { index: 82, count: 2 },
-      { index: 130, count: 1 },
-    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { bucketIndex, floorOfBound, HISTOGRAM_SCALE, isDuration, MAX_DURATION_MS } from "./bucket.ts";
 
 /**
- * Durations counted in OpenTelemetry's base-2 exponential buckets: small, and exact to add, merge and subtract.
+ * Durations counted in OpenTelemetry's base-2 exponential buckets: small, and exact to merge.
  *
  * Plain data, and already the answer's shape: OTLP's `ExponentialHistogramDataPoint` with `positive` laid flat. Canonical:
  * the bucket counts neither begin nor end with 0 (and `offset` is 0 when there are none), so that equal contents are
@@ -65,15 +65,6 @@ export function histogramOf(durationsMs: Iterable<number>): DurationHistogram {
 }
 
 /**
- * Counts one more duration; the given histogram stays as it is.
- *
- * @throws RangeError as {@link histogramOf}.
- */
-export function recordDuration(histogram: DurationHistogram, durationMs: number): DurationHistogram {
-  return mergeHistograms([histogram, histogramOf([durationMs])]);
-}
-
-/**
  * Adds histograms up, bucket by bucket: the result is that of counting all their durations in one.
  *
  * Of different scales, the coarsest is the result's.
@@ -81,30 +72,28 @@ export function recordDuration(histogram: DurationHistogram, durationMs: number)
  * @throws RangeError when the sum leaves the exact integers.
  */
 export function mergeHistograms(histograms: Iterable<DurationHistogram>): DurationHistogram {
-  const parts = [...histograms].filter((part) => part.count > 0);
-  const scale = parts.reduce((coarsest, part) => Math.min(coarsest, part.scale), HISTOGRAM_SCALE);
-  return combine(
-    scale,
-    parts.map((part) => ({ part: downscale(part, scale), sign: 1 })),
-  );
-}
-
-/**
- * Takes durations out again: the exact inverse of {@link mergeHistograms}.
- *
- * @throws RangeError when `part` holds what `whole` does not, or is coarser.
- * @example
- * subtractHistogram(histogramOf([6, 17]), histogramOf([17])); // equals histogramOf([6])
- */
-export function subtractHistogram(whole: DurationHistogram, part: DurationHistogram): DurationHistogram {
-  if (part.count === 0) return whole;
-  if (part.scale < whole.scale) {
-    throw new RangeError(`Cannot subtract scale ${part.scale} from scale ${whole.scale}: it is coarser`);
+  const filled = [...histograms].filter((part) => part.count > 0);
+  const scale = filled.reduce((coarsest, part) => Math.min(coarsest, part.scale), HISTOGRAM_SCALE);
+  const parts = filled.map((part) => downscale(part, scale));
+  let first = Number.POSITIVE_INFINITY;
+  let end = Number.NEGATIVE_INFINITY;
+  for (const { offset, bucketCounts } of parts) {
+    if (bucketCounts.length === 0) continue;
+    first = Math.min(first, offset);
+    end = Math.max(end, offset + bucketCounts.length);
   }
-  return combine(whole.scale, [
-    { part: whole, sign: 1 },
-    { part: downscale(part, whole.scale), sign: -1 },
-  ]);
+  const bucketCounts = new Array<number>(Math.max(0, end - first)).fill(0);
+  const total = { count: 0, sumMs: 0, zeroCount: 0 };
+  for (const part of parts) {
+    total.count += part.count;
+    total.sumMs += part.sumMs;
+    total.zeroCount += part.zeroCount;
+    const start = part.offset - first;
+    for (let i = 0; i < part.bucketCounts.length; i++) {
+      bucketCounts[start + i] = (bucketCounts[start + i] ?? 0) + (part.bucketCounts[i] ?? 0);
+    }
+  }
+  return checked({ scale, ...total, offset: bucketCounts.length === 0 ? 0 : first, bucketCounts });
 }
 
 /**
@@ -130,60 +119,12 @@ export function downscale(histogram: DurationHistogram, scale: number): Duration
 }
 
 /**
- * Lists the buckets into which anything fell, by ascending index.
- *
- * @example
- * filledBuckets(histogramOf([6, 6, 17])); // [{ index: 82, count: 2 }, { index: 130, count: 1 }]
- */
-export function filledBuckets(histogram: DurationHistogram): { index: number; count: number }[] {
-  return histogram.bucketCounts.flatMap((count, position) =>
-    count === 0 ? [] : [{ index: histogram.offset + position, count }],
-  );
-}
-
-function combine(scale: number, terms: readonly Term[]): DurationHistogram {
-  let first = Number.POSITIVE_INFINITY;
-  let end = Number.NEGATIVE_INFINITY;
-  for (const { part } of terms) {
-    if (part.bucketCounts.length === 0) continue;
-    first = Math.min(first, part.offset);
-    end = Math.max(end, part.offset + part.bucketCounts.length);
-  }
-  const counts = new Array<number>(Math.max(0, end - first)).fill(0);
-  const total = { count: 0, sumMs: 0, zeroCount: 0 };
-  for (const { part, sign } of terms) {
-    total.count += sign * part.count;
-    total.sumMs += sign * part.sumMs;
-    total.zeroCount += sign * part.zeroCount;
-    const start = part.offset - first;
-    for (let i = 0; i < part.bucketCounts.length; i++) {
-      counts[start + i] = (counts[start + i] ?? 0) + sign * (part.bucketCounts[i] ?? 0);
-    }
-  }
-  return checked({ scale, ...total, ...trimmed(first, counts) });
-}
-
-interface Term {
-  readonly part: DurationHistogram;
-  readonly sign: 1 | -1;
-}
-
-function trimmed(first: number, counts: number[]): Pick<DurationHistogram, "offset" | "bucketCounts"> {
-  const start = counts.findIndex((count) => count !== 0);
-  if (start === -1) return { offset: 0, bucketCounts: [] };
-  const end = counts.findLastIndex((count) => count !== 0) + 1;
-  return { offset: first + start, bucketCounts: counts.slice(start, end) };
-}
-
-/**
  * Says why no durations can have made this histogram, or `null` when some can have.
  *
- * A count below zero, a bucket that no integer falls into, counts that do not add up, or a sum that durations of these
- * buckets cannot have.
+ * A bucket that no integer falls into, counts that do not add up, or a sum that durations of these buckets cannot have.
  */
 export function histogramFlaw(histogram: DurationHistogram): string | null {
   let count = histogram.zeroCount;
-  let least = histogram.zeroCount;
   let lowestSumMs = 0;
   let highestSumMs = 0;
   const finest = 2 ** (HISTOGRAM_SCALE - histogram.scale);
@@ -194,12 +135,10 @@ export function histogramFlaw(histogram: DurationHistogram): string | null {
     const lowestMs = floorOfBound(index * finest) + 1;
     const highestMs = floorOfBound((index + 1) * finest);
     if (lowestMs > highestMs || highestMs > MAX_DURATION_MS) return `bucket ${index} holds no duration`;
-    least = Math.min(least, bucketCount);
     count += bucketCount;
     lowestSumMs += bucketCount * lowestMs;
     highestSumMs += bucketCount * highestMs;
   }
-  if (least < 0) return "a count is below zero: that duration was never counted";
   if (count !== histogram.count)
     return `the buckets hold ${count} durations, the count says ${histogram.count}`;
   for (const figure of [histogram.sumMs, count]) {

@@ -4,14 +4,7 @@ import { DURATION_DATASETS, draw } from "../testing/duration-datasets.ts";
 import { bytesOfHistogram, histogramOfBytes } from "../testing/histogram-bytes.ts";
 import { seededRandom } from "../testing/random.ts";
 import { worstRelativeError } from "./bucket.ts";
-import {
-  type DurationHistogram,
-  downscale,
-  EMPTY_HISTOGRAM,
-  histogramOf,
-  mergeHistograms,
-  subtractHistogram,
-} from "./index.ts";
+import { type DurationHistogram, downscale, EMPTY_HISTOGRAM, histogramOf, mergeHistograms } from "./index.ts";
 import { nearestRank, quantileOfSorted } from "./nearest-rank.ts";
 import { maxMs, meanMs, minMs, quantileMs } from "./quantile.ts";
 
@@ -50,14 +43,6 @@ describe.each(Object.entries(DURATION_DATASETS))("a histogram of %s", (_, shape)
       const merged = mergeHistograms(splits.map((split) => histogramOf(split)));
       expectAccurate(merged, durations);
       expect(merged).toEqual(histogramOf(durations));
-    });
-
-    it("is accurate, and the same, after subtracting what was added", () => {
-      const others = draw(shape, size, random);
-      const both = histogramOf([...durations, ...others]);
-      const left = subtractHistogram(both, histogramOf(others));
-      expectAccurate(left, durations);
-      expect(left).toEqual(histogramOf(durations));
     });
 
     it("is accurate, and the same, after a round trip", () => {

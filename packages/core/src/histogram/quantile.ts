@@ -33,7 +33,7 @@ export function meanMs(histogram: DurationHistogram): number | null {
 }
 
 /**
- * The shortest duration within the histogram's error, derived from the buckets so that it survives subtraction.
+ * The shortest duration within the histogram's error, derived from the buckets so that it survives merging.
  *
  * Never above the mean, which is exact. `null` when nothing was counted.
  */

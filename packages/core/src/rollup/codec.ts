@@ -1,9 +1,15 @@
-import { UNMEASURED_REASONS } from "../durations/index.ts";
-import { MEASURES } from "../durations/measurement.ts";
+import type { UnmeasuredReason } from "../durations/index.ts";
 import { ByteReader, ByteWriter } from "../histogram/byte-codec.ts";
 import { readHistogram, writeHistogram } from "../histogram/codec.ts";
-import { OUTCOMES } from "../vocabulary/deployment.ts";
-import { FAILURE_CAUSES, type ModelVersion } from "../vocabulary/signal.ts";
+import type { ModelVersion } from "../vocabulary/signal.ts";
+import {
+  CAUSE_CODES,
+  MEASURE_CODES,
+  OUTCOME_CODES,
+  REASON_CODES,
+  type StoredWords,
+  storedWords,
+} from "./codes.ts";
 import {
   countKey,
   type DeploymentCount,
@@ -13,54 +19,69 @@ import {
   seriesKey,
 } from "./index.ts";
 
-/** Format 1 was JSON. */
-const FORMAT = 2;
+/** Format 1 was JSON. Format 2 had less room for words, and no critical path. */
+const FORMAT = 3;
+const FORMERLY = 2;
 
-// Words are written as their places in these lists: a list that changes but at its end needs another format.
-const COUNTED = ["open", ...OUTCOMES] as const;
-const CAUSES = [null, ...FAILURE_CAUSES] as const;
+const OUTCOMES = storedWords(OUTCOME_CODES, 32);
+const CAUSES = storedWords(CAUSE_CODES, 128);
+const MEASURES = storedWords(MEASURE_CODES, 64);
+const REASONS = storedWords(REASON_CODES, 64);
+const NO_CAUSE = 0;
+/** What a count may be over, before the models. */
 const SCOPES = ["all", "no_model"] as const;
-// How many words each list has room for.
-const COUNTED_ROOM = 16;
-const CAUSE_ROOM = 64;
-const MEASURE_ROOM = 16;
 
-// What the times of a series begin with: they are those over all models, or some times may not count.
+/** How many numbers each vocabulary takes. */
+const ROOMS = { outcome: OUTCOMES.slots, cause: CAUSES.slots, measure: MEASURES.slots };
+/** Format 2 had codes alone, and numbered the outcomes of series from `success` on. */
+const FORMER_ROOMS: typeof ROOMS = { outcome: 16, cause: 64, measure: 16 };
+
+// What the times of a series begin with; the bits add up.
+/** They are those over all models; alone. */
 const SAME = 1;
+/** Some times may not count. */
 const UNMEASURED = 2;
+/** The critical path is not the sum of the times. */
+const CRITICAL = 4;
+/** The critical path was not counted. */
+const NO_CRITICAL = 8;
 const NOTHING: RollupSeries["unmeasured"] = {};
 
-type Times = Pick<RollupSeries, "histogram" | "unmeasured">;
+type Times = Pick<RollupSeries, "histogram" | "unmeasured" | "criticalMs">;
 type PlaceOf = (model: ModelVersion) => number;
 
 /**
  * Packs a rollup into bytes; equal rollups give equal bytes.
  *
- * Models come first, then counts, then series. Each count and each series has a number, made of the places of its words, and
- * is written as the distance from the number before: they ascend, and none is there twice. A model's series that says what
- * the one over all models says is one more byte; a day with one model is full of them.
+ * Models come first, then words that have no code here, then counts, then series. Each count and each series has a number,
+ * made of the codes of its words, and is written as the distance from the number before: they ascend, and none is there
+ * twice. A model's series that says what the one over all models says is one more byte; a day with one model is full of them.
  *
+ * @throws RangeError when it has more words without a code than anybody can have added.
  * @example
- * encodeRollup(emptyRollup()); // Uint8Array [2, 0, 0, 0]
+ * encodeRollup(rollupOf([])); // Uint8Array [3, 0, 0, 0, 0]
  */
 export function encodeRollup(rollup: Rollup): Uint8Array {
   const writer = new ByteWriter();
   const models = modelsOf(rollup);
   const places = new Map([...models.keys()].map((key, place) => [key, place]));
   const placeOf: PlaceOf = (model) => places.get(modelKey(model)) ?? 0;
+  const words = wordsOf(rollup);
   writer.integer(FORMAT);
   writer.integer(models.size);
   for (const { name, version } of models.values()) {
     writer.text(name);
     writer.text(version);
   }
-  const counts = numbered(rollup.counts.values(), (one) => countNumber(one, placeOf));
+  writer.integer(words.length);
+  for (const word of words) writer.text(word);
+  const counts = numbered(rollup.counts.values(), (one) => countNumber(one, placeOf, words));
   writer.integer(counts.length);
   for (const { step, entry } of counts) {
     writer.integer(step);
     writer.integer(entry.deployments);
   }
-  const series = numbered(rollup.series.values(), (one) => seriesNumber(one, placeOf));
+  const series = numbered(rollup.series.values(), (one) => seriesNumber(one, placeOf, words));
   const overall = new Map<string, string>();
   writer.integer(series.length);
   for (const { step, entry } of series) {
@@ -76,7 +97,7 @@ export function encodeRollup(rollup: Rollup): Uint8Array {
 }
 
 /**
- * Reads what {@link encodeRollup} made.
+ * Reads what {@link encodeRollup} made, of this format and the one before. Words that this version does not know are kept.
  *
  * The series are decoded when they are asked for, each time anew: a project's statistics pass thousands of rollups, and to
  * keep all of these in memory at once takes longer than to decode them.
@@ -86,16 +107,27 @@ export function encodeRollup(rollup: Rollup): Uint8Array {
 export function decodeRollup(bytes: Uint8Array): Rollup {
   const reader = new ByteReader("rollup", bytes);
   const format = reader.integer();
-  if (format !== FORMAT) reader.fail(`its format is ${format}, and this version reads ${FORMAT}`);
+  if (format !== FORMAT && format !== FORMERLY) {
+    reader.fail(`its format is ${format}, and this version reads ${FORMERLY} and ${FORMAT}`);
+  }
   const models = readModels(reader);
-  const counts = readCounts(reader, models);
+  const layout: Layout = { isFormer: format === FORMERLY, models, words: [] };
+  if (!layout.isFormer) for (let left = reader.integer(); left > 0; left--) layout.words.push(reader.text());
+  const counts = readCounts(reader, layout);
   const { at } = reader;
   return {
     counts,
     get series() {
-      return readSeries(new ByteReader("rollup", bytes, at), models);
+      return readSeries(new ByteReader("rollup", bytes, at), layout);
     },
   };
+}
+
+/** What numbers refer to. */
+interface Layout {
+  readonly isFormer: boolean;
+  readonly models: readonly KnownModel[];
+  readonly words: string[];
 }
 
 interface KnownModel {
@@ -103,39 +135,75 @@ interface KnownModel {
   readonly version: ModelVersion;
 }
 
-function readSeries(reader: ByteReader, models: readonly KnownModel[]): Map<string, RollupSeries> {
+function readSeries(reader: ByteReader, layout: Layout): Map<string, RollupSeries> {
+  const { isFormer, models } = layout;
+  const rooms = isFormer ? FORMER_ROOMS : ROOMS;
   const series = new Map<string, RollupSeries>();
   const overall: Times[] = [];
   let number = -1;
   for (let left = reader.integer(); left > 0; left--) {
     number += readStep(reader);
-    const kind = number % (MEASURE_ROOM * COUNTED_ROOM);
-    const outcome = OUTCOMES[Math.floor(kind / MEASURE_ROOM)] ?? reader.fail("unknown outcome");
-    const measure = MEASURES[kind % MEASURE_ROOM] ?? reader.fail("unknown measure");
-    const place = Math.floor(number / (MEASURE_ROOM * COUNTED_ROOM));
+    const kind = number % (rooms.measure * rooms.outcome);
+    const outcomeSlot = Math.floor(kind / rooms.measure) + (isFormer ? OUTCOME_CODES.success : 0);
+    const outcome = wordAt(reader, layout, OUTCOMES, outcomeSlot);
+    if (outcome === "open") reader.fail("an open deployment has no times");
+    const measure = wordAt(reader, layout, MEASURES, kind % rooms.measure);
+    const place = Math.floor(number / (rooms.measure * rooms.outcome));
     const model = place === 0 ? null : modelAt(reader, models, place - 1);
     const head = reader.integer();
     const times =
       head === SAME && model !== null
         ? (overall[kind] ?? reader.fail("a series is like one that is not there"))
-        : readTimes(reader, head);
+        : readTimes(reader, head, isFormer);
     if (model === null) overall[kind] = times;
-    const { histogram, unmeasured } = times;
-    const one = { outcome, measure, model: model?.version ?? null, histogram, unmeasured };
+    const one = { outcome, measure, model: model?.version ?? null, ...times };
     series.set(seriesKey(outcome, measure, null) + (model?.key ?? ""), one);
   }
   reader.end();
   return series;
 }
 
-function countNumber({ scope, outcome, cause }: DeploymentCount, placeOf: PlaceOf): number {
+function countNumber(
+  { scope, outcome, cause }: DeploymentCount,
+  placeOf: PlaceOf,
+  words: readonly string[],
+): number {
   const scopePlace = typeof scope === "string" ? SCOPES.indexOf(scope) : SCOPES.length + placeOf(scope);
-  return (scopePlace * COUNTED_ROOM + COUNTED.indexOf(outcome)) * CAUSE_ROOM + CAUSES.indexOf(cause);
+  const causeSlot = cause === null ? NO_CAUSE : CAUSES.slotOf(cause, words);
+  return (scopePlace * ROOMS.outcome + OUTCOMES.slotOf(outcome, words)) * ROOMS.cause + causeSlot;
 }
 
-function seriesNumber({ model, outcome, measure }: RollupSeries, placeOf: PlaceOf): number {
+function seriesNumber(
+  { model, outcome, measure }: RollupSeries,
+  placeOf: PlaceOf,
+  words: readonly string[],
+): number {
   const modelPlace = model === null ? 0 : 1 + placeOf(model);
-  return (modelPlace * COUNTED_ROOM + OUTCOMES.indexOf(outcome)) * MEASURE_ROOM + MEASURES.indexOf(measure);
+  const outcomePlace = modelPlace * ROOMS.outcome + OUTCOMES.slotOf(outcome, words);
+  return outcomePlace * ROOMS.measure + MEASURES.slotOf(measure, words);
+}
+
+/** Words that are written out, since they have no code here. */
+function wordsOf({ counts, series }: Rollup): readonly string[] {
+  const words = new Set<string>();
+  for (const { outcome, cause } of counts.values()) {
+    if (!OUTCOMES.hasCode(outcome)) words.add(outcome);
+    if (cause !== null && !CAUSES.hasCode(cause)) words.add(cause);
+  }
+  for (const { outcome, measure } of series.values()) {
+    if (!OUTCOMES.hasCode(outcome)) words.add(outcome);
+    if (!MEASURES.hasCode(measure)) words.add(measure);
+  }
+  return [...words].sort();
+}
+
+function wordAt<Word extends string>(
+  reader: ByteReader,
+  { words }: Layout,
+  vocabulary: StoredWords<Word>,
+  slot: number,
+): Word {
+  return vocabulary.wordAt(slot, words) ?? reader.fail("a word is missing");
 }
 
 function numbered<Entry>(
@@ -171,16 +239,18 @@ function modelAt(reader: ByteReader, models: readonly KnownModel[], place: numbe
   return models[place] ?? reader.fail(`it has no model ${place}`);
 }
 
-function readCounts(reader: ByteReader, models: readonly KnownModel[]): Map<string, DeploymentCount> {
+function readCounts(reader: ByteReader, layout: Layout): Map<string, DeploymentCount> {
+  const rooms = layout.isFormer ? FORMER_ROOMS : ROOMS;
   const counts = new Map<string, DeploymentCount>();
   let number = -1;
   for (let left = reader.integer(); left > 0; left--) {
     number += readStep(reader);
-    const outcome = COUNTED[Math.floor(number / CAUSE_ROOM) % COUNTED_ROOM] ?? reader.fail("unknown outcome");
-    const cause = CAUSES[number % CAUSE_ROOM];
-    if (cause === undefined) reader.fail("unknown cause");
-    const place = Math.floor(number / (CAUSE_ROOM * COUNTED_ROOM));
-    const scope = SCOPES[place] ?? modelAt(reader, models, place - SCOPES.length).version;
+    const outcomeSlot = Math.floor(number / rooms.cause) % rooms.outcome;
+    const outcome = wordAt(reader, layout, OUTCOMES, outcomeSlot);
+    const causeSlot = number % rooms.cause;
+    const cause = causeSlot === NO_CAUSE ? null : wordAt(reader, layout, CAUSES, causeSlot);
+    const place = Math.floor(number / (rooms.cause * rooms.outcome));
+    const scope = SCOPES[place] ?? modelAt(reader, layout.models, place - SCOPES.length).version;
     const deployments = reader.integer();
     if (deployments === 0) reader.fail("a count is 0");
     const one = { outcome, cause, scope, deployments };
@@ -189,35 +259,53 @@ function readCounts(reader: ByteReader, models: readonly KnownModel[]): Map<stri
   return counts;
 }
 
-function encodeTimes({ histogram, unmeasured }: Times): Uint8Array {
+function encodeTimes({ histogram, unmeasured, criticalMs }: Times): Uint8Array {
   const writer = new ByteWriter();
-  const reasons = UNMEASURED_REASONS.map((reason) => unmeasured[reason] ?? 0);
-  const mask = reasons.reduce((bits, count, i) => bits + (count === 0 ? 0 : 2 ** i), 0);
-  writer.integer(mask === 0 ? 0 : UNMEASURED);
+  const reasons = Object.entries<number>(unmeasured).map(([reason, count]) => ({
+    code: REASONS.slotOf(reason as UnmeasuredReason, []),
+    count,
+  }));
+  const mask = reasons.reduce((bits, { code }) => bits + 2 ** code, 0);
+  const isSum = criticalMs === histogram.sumMs;
+  const criticalBit = isSum ? 0 : CRITICAL;
+  writer.integer((mask === 0 ? 0 : UNMEASURED) + (criticalMs === null ? NO_CRITICAL : criticalBit));
   writeHistogram(writer, histogram);
-  if (mask === 0) return writer.bytes();
-  writer.integer(mask);
-  for (const count of reasons) if (count !== 0) writer.integer(count);
+  if (mask !== 0) {
+    writer.integer(mask);
+    for (const { count } of reasons.sort((a, b) => a.code - b.code)) writer.integer(count);
+  }
+  if (criticalMs !== null && !isSum) writer.integer(criticalMs);
   return writer.bytes();
 }
 
-function readTimes(reader: ByteReader, head: number): Times {
-  if (head !== 0 && head !== UNMEASURED) reader.fail(`a series begins with ${head}`);
+function readTimes(reader: ByteReader, head: number, isFormer: boolean): Times {
+  const isKnown = isFormer
+    ? head === 0 || head === UNMEASURED
+    : head % 2 === 0 && head < UNMEASURED + CRITICAL + NO_CRITICAL;
+  if (!isKnown) reader.fail(`a series begins with ${head}`);
   const histogram = readHistogram(reader);
-  if (head === 0) {
-    if (histogram.count === 0) reader.fail("a series is empty");
-    return { histogram, unmeasured: NOTHING };
-  }
+  const unmeasured = (head & UNMEASURED) === 0 ? NOTHING : readReasons(reader);
+  const criticalMs = isFormer ? null : readCritical(reader, head, histogram.sumMs);
+  if (histogram.count === 0 && unmeasured === NOTHING && !criticalMs) reader.fail("a series is empty");
+  return { histogram, unmeasured, criticalMs };
+}
+
+function readCritical(reader: ByteReader, head: number, sumMs: number): number | null {
+  if ((head & NO_CRITICAL) !== 0) return null;
+  return (head & CRITICAL) === 0 ? sumMs : reader.integer();
+}
+
+function readReasons(reader: ByteReader): RollupSeries["unmeasured"] {
+  const unmeasured: Partial<Record<UnmeasuredReason, number>> = {};
   const mask = reader.integer();
-  if (mask === 0 || mask >= 2 ** UNMEASURED_REASONS.length) reader.fail("unknown reason");
-  const unmeasured: Partial<Record<(typeof UNMEASURED_REASONS)[number], number>> = {};
-  for (const [i, reason] of UNMEASURED_REASONS.entries()) {
-    if (Math.floor(mask / 2 ** i) % 2 === 0) continue;
+  if (mask === 0) reader.fail("no reason");
+  for (let code = 0; 2 ** code <= mask; code++) {
+    if (Math.floor(mask / 2 ** code) % 2 === 0) continue;
     const count = reader.integer();
     if (count === 0) reader.fail("a count is 0");
-    unmeasured[reason] = count;
+    unmeasured[REASONS.wordAt(code, []) ?? reader.fail("unknown reason")] = count;
   }
-  return { histogram, unmeasured };
+  return unmeasured;
 }
 
 function modelsOf({ counts, series }: Rollup): ReadonlyMap<string, ModelVersion> {

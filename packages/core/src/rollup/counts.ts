@@ -16,23 +16,14 @@ export function sumCounts<Reason extends string>(
   return sum;
 }
 
-/**
- * Takes counts out again; what reaches 0 is gone.
- *
- * @throws RangeError when a count would fall below 0.
- */
-export function subtractCounts<Reason extends string>(
-  whole: Counts<Reason>,
-  part: Counts<Reason>,
-): Partial<Record<Reason, number>> {
-  const left: Partial<Record<Reason, number>> = { ...whole };
-  for (const [reason, count] of entriesOf(part)) {
-    const rest = (left[reason] ?? 0) - count;
-    if (rest < 0) throw new RangeError(`The count of "${reason}" would fall below zero`);
-    if (rest === 0) delete left[reason];
-    else left[reason] = rest;
+/** Adds numbers up; `null` where one of them is unknown. */
+export function sumUnlessUnknown(parts: Iterable<number | null>): number | null {
+  let sum = 0;
+  for (const part of parts) {
+    if (part === null) return null;
+    sum += part;
   }
-  return left;
+  return sum;
 }
 
 /** The entries of a record. Its keys are `Reason` alone: every record here is built from typed counts. */

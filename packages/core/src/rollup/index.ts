@@ -1,14 +1,9 @@
 import type { DeploymentDurations, UnmeasuredReason } from "../durations/index.ts";
 import { type Measure, measurementsOf } from "../durations/measurement.ts";
-import {
-  type DurationHistogram,
-  histogramOf,
-  mergeHistograms,
-  subtractHistogram,
-} from "../histogram/index.ts";
+import { type DurationHistogram, histogramOf, mergeHistograms } from "../histogram/index.ts";
 import type { Outcome } from "../vocabulary/deployment.ts";
 import type { FailureCause, ModelVersion } from "../vocabulary/signal.ts";
-import { subtractCounts, sumCounts } from "./counts.ts";
+import { sumCounts, sumUnlessUnknown } from "./counts.ts";
 
 /** How many deployments: all of them, those that name no model, or those with one model version. */
 export interface DeploymentCount {
@@ -28,6 +23,8 @@ export interface RollupSeries {
   readonly histogram: DurationHistogram;
   /** Times that may not count: how many, by reason. */
   readonly unmeasured: Readonly<Partial<Record<UnmeasuredReason, number>>>;
+  /** Time on the deployments' critical paths, summed: see `Measurement`. `null`: it was stored before that was counted. */
+  readonly criticalMs: number | null;
 }
 
 /**
@@ -62,58 +59,26 @@ export interface DayRollup {
 /** From when to when, both included. */
 export type StartsMs = readonly [first: number, last: number];
 
-/** A rollup of no deployment. */
-export function emptyRollup(): Rollup {
-  return { counts: new Map(), series: new Map() };
-}
-
-/** Computes the rollup of a list of contributions from scratch: what every sequence of changes must equal. */
+/** Computes the rollup of a list of deployments. */
 export function rollupOf(contributions: Iterable<DeploymentDurations>): Rollup {
   const counts = new Map<string, DeploymentCount>();
   const drafts = new Map<string, Draft>();
   for (const durations of contributions) {
     for (const count of countsOf(durations)) add(counts, countKey(count), count);
     if (durations.outcome === null) continue;
-    for (const { measure, model, ms, unmeasured } of measurementsOf(durations)) {
-      const key = seriesKey(durations.outcome, measure, model);
-      const draft = drafts.get(key) ?? { outcome: durations.outcome, measure, model, times: [], reasons: [] };
+    const { outcome } = durations;
+    for (const { measure, model, ms, unmeasured, criticalMs } of measurementsOf(durations)) {
+      const key = seriesKey(outcome, measure, model);
+      const draft = drafts.get(key) ?? { outcome, measure, model, times: [], reasons: [], criticalMs: 0 };
       drafts.set(key, draft);
-      if (unmeasured === null) draft.times.push(ms);
-      else draft.reasons.push({ [unmeasured]: 1 });
+      draft.criticalMs += criticalMs;
+      if (ms !== null) draft.times.push(ms);
+      else if (unmeasured !== null) draft.reasons.push({ [unmeasured]: 1 });
     }
   }
   const series = new Map<string, RollupSeries>();
   for (const [key, { times, reasons, ...head }] of drafts) {
     series.set(key, { ...head, histogram: histogramOf(times), unmeasured: sumCounts(reasons) });
-  }
-  return { counts, series };
-}
-
-/** Adds one contribution; the given rollup stays as it is. */
-export function addToRollup(rollup: Rollup, durations: DeploymentDurations): Rollup {
-  return mergeRollups([rollup, rollupOf([durations])]);
-}
-
-/**
- * Takes one contribution out again: the exact inverse of {@link addToRollup}. To correct one, remove the old, add the new.
- *
- * @throws RangeError when the rollup does not hold it.
- */
-export function removeFromRollup(rollup: Rollup, durations: DeploymentDurations): Rollup {
-  const part = rollupOf([durations]);
-  const counts = new Map(rollup.counts);
-  for (const [key, { deployments }] of part.counts) {
-    const whole = held(counts.get(key), durations);
-    if (whole.deployments === deployments) counts.delete(key);
-    else counts.set(key, { ...whole, deployments: whole.deployments - deployments });
-  }
-  const series = new Map(rollup.series);
-  for (const [key, taken] of part.series) {
-    const whole = held(series.get(key), durations);
-    const histogram = subtractHistogram(whole.histogram, taken.histogram);
-    const unmeasured = subtractCounts(whole.unmeasured, taken.unmeasured);
-    if (histogram.count === 0 && Object.keys(unmeasured).length === 0) series.delete(key);
-    else series.set(key, { ...whole, histogram, unmeasured });
   }
   return { counts, series };
 }
@@ -138,6 +103,7 @@ export function mergeRollups(rollups: Iterable<Rollup>): Rollup {
 interface Draft extends Pick<RollupSeries, "outcome" | "measure" | "model"> {
   readonly times: number[];
   readonly reasons: Partial<Record<UnmeasuredReason, number>>[];
+  criticalMs: number;
 }
 
 function mergeSeries(parts: readonly [RollupSeries, ...RollupSeries[]]): RollupSeries {
@@ -145,17 +111,13 @@ function mergeSeries(parts: readonly [RollupSeries, ...RollupSeries[]]): RollupS
     ...parts[0],
     histogram: mergeHistograms(parts.map((part) => part.histogram)),
     unmeasured: sumCounts(parts.map((part) => part.unmeasured)),
+    criticalMs: sumUnlessUnknown(parts.map((part) => part.criticalMs)),
   };
 }
 
 function add(counts: Map<string, DeploymentCount>, key: string, count: DeploymentCount): void {
   const before = counts.get(key)?.deployments ?? 0;
   counts.set(key, { ...count, deployments: before + count.deployments });
-}
-
-function held<Entry>(entry: Entry | undefined, durations: DeploymentDurations): Entry {
-  if (entry === undefined) throw new RangeError(`The rollup does not hold deployment ${durations.id}`);
-  return entry;
 }
 
 /** The key of a count within {@link Rollup}; names of models are user input, so they are quoted. */
@@ -178,14 +140,16 @@ export function modelKey({ name, version }: ModelVersion): string {
  * Writes a rollup out, every count and every bucket: equal rollups give equal texts, for comparisons that can be read.
  *
  * @example
- * rollupText(emptyRollup()); // "[[],[]]"
+ * rollupText(rollupOf([])); // "[[],[]]"
  */
 export function rollupText({ counts, series }: Rollup): string {
   return JSON.stringify([
     sorted(counts).map(([key, { deployments }]) => [key, deployments]),
-    sorted(series).map(([key, { histogram, unmeasured }]) => {
+    sorted(series).map(([key, { histogram, unmeasured, criticalMs }]) => {
       const { scale, sumMs, zeroCount, offset, bucketCounts } = histogram;
-      return [key, [scale, sumMs, zeroCount, offset, bucketCounts], sorted(Object.entries(unmeasured))];
+      const times = [scale, sumMs, zeroCount, offset, bucketCounts];
+      const path = criticalMs === null ? [] : [criticalMs];
+      return [key, times, sorted(Object.entries(unmeasured)), ...path];
     }),
   ]);
 }

@@ -1,21 +1,16 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DeploymentDurations } from "../durations/index.ts";
 import { DecodeError } from "../histogram/decode-error.ts";
 import { downscale } from "../histogram/index.ts";
 import { anyDurations } from "../testing/durations.ts";
 import { decodeRollup, encodeRollup } from "./codec.ts";
-import {
-  addToRollup,
-  emptyRollup,
-  mergeRollups,
-  type Rollup,
-  removeFromRollup,
-  rollupOf,
-  rollupText,
-} from "./index.ts";
+import { mergeRollups, type Rollup, rollupOf, rollupText } from "./index.ts";
 
-const list = fc.array(anyDurations(1), { maxLength: 12 });
+/** One in ten has a total that no clock can mean. */
+const contribution = fc
+  .tuple(anyDurations(1), fc.nat({ max: 9 }))
+  .map(([one, dice]) => (dice === 0 && one.outcome !== null ? { ...one, totalMs: 2 ** 41 } : one));
+const list = fc.array(contribution, { maxLength: 12 });
 
 function expectSame(actual: Rollup, expected: Rollup): void {
   expect(actual).toEqual(expected);
@@ -24,42 +19,6 @@ function expectSame(actual: Rollup, expected: Rollup): void {
 }
 
 describe("a rollup", () => {
-  const change = fc.tuple(fc.constantFrom("add", "remove", "correct"), fc.nat(), anyDurations(1));
-
-  it("equals its recomputation after any sequence of adding, removing and correcting", () =>
-    fc.assert(
-      fc.property(fc.array(change, { maxLength: 24 }), (changes) => {
-        const held: DeploymentDurations[] = [];
-        let rollup = emptyRollup();
-        for (const [what, pick, next] of changes) {
-          const place = pick % Math.max(1, held.length);
-          const old = held[place];
-          if (what !== "add" && old !== undefined) {
-            rollup = removeFromRollup(rollup, old);
-            held.splice(place, 1);
-          }
-          if (what !== "remove") {
-            rollup = addToRollup(rollup, next);
-            held.push(next);
-          }
-          expectSame(rollup, rollupOf(held));
-        }
-        for (const old of held) rollup = removeFromRollup(rollup, old);
-        expectSame(rollup, emptyRollup());
-      }),
-      { numRuns: 150 },
-    ));
-
-  it("leaves what it was given as it was", () =>
-    fc.assert(
-      fc.property(list, anyDurations(1), (before, one) => {
-        const rollup = rollupOf(before);
-        const text = rollupText(rollup);
-        removeFromRollup(addToRollup(rollup, one), one);
-        expect(rollupText(rollup)).toBe(text);
-      }),
-    ));
-
   it("merges as the lists of its deployments do, in any order", () =>
     fc.assert(
       fc.property(fc.array(list, { maxLength: 5 }), (lists) => {

@@ -2,7 +2,7 @@ import type { UnmeasuredReason } from "../durations/index.ts";
 import { type DurationHistogram, histogramOf, mergeHistograms } from "../histogram/index.ts";
 import { isLowN, quantileOfSorted } from "../histogram/nearest-rank.ts";
 import { maxMs, meanMs, minMs, quantileMs } from "../histogram/quantile.ts";
-import { sumCounts } from "../rollup/counts.ts";
+import { sumCounts, sumUnlessUnknown } from "../rollup/counts.ts";
 
 /** `exact`: computed from every sample. `histogram`: read from merged buckets, within the stated relative error. */
 export type StatisticsMethod = "exact" | "histogram";
@@ -20,6 +20,11 @@ export interface DurationFigures {
   readonly histogram: DurationHistogram;
   /** Times that may not count: how many, by reason. */
   readonly excluded: Readonly<Partial<Record<UnmeasuredReason, number>>>;
+  /**
+   * Time on the critical paths of the deployments that count, summed, ms: of phases and `gap` it adds up to that of `total`.
+   * `null` when a day was stored before this was counted, and has not been derived again.
+   */
+  readonly criticalMs: number | null;
 }
 
 /** What was collected for one set of figures. */
@@ -27,16 +32,17 @@ export interface Samples {
   readonly timesMs: number[];
   readonly histograms: DurationHistogram[];
   readonly excluded: Readonly<Partial<Record<UnmeasuredReason, number>>>[];
+  readonly criticalMs: (number | null)[];
 }
 
 /** Samples yet to be collected. */
 export function noSamples(): Samples {
-  return { timesMs: [], histograms: [], excluded: [] };
+  return { timesMs: [], histograms: [], excluded: [], criticalMs: [] };
 }
 
 /** Computes the figures of what was collected. `exact` needs every sample as a time. */
 export function figuresOf(
-  { timesMs, histograms, excluded }: Samples,
+  { timesMs, histograms, excluded, criticalMs }: Samples,
   quantiles: readonly number[],
   method: StatisticsMethod,
 ): DurationFigures {
@@ -54,5 +60,6 @@ export function figuresOf(
     lowN: Object.fromEntries(quantiles.map((q) => [String(q), isLowN(q, n)])),
     histogram,
     excluded: sumCounts(excluded),
+    criticalMs: sumUnlessUnknown(criticalMs),
   };
 }

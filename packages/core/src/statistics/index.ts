@@ -97,10 +97,11 @@ function addDurations(
   }
   for (const count of countsOf(durations)) tally.count(count);
   if (outcome === null || !plan.counts(outcome)) return;
-  for (const { measure, model, ms, unmeasured } of measurementsOf(durations)) {
+  for (const { measure, model, ms, unmeasured, criticalMs } of measurementsOf(durations)) {
     for (const samples of tally.samplesAt({ serviceId, day, model, measure })) {
-      if (unmeasured === null) samples.timesMs.push(ms);
-      else samples.excluded.push({ [unmeasured]: 1 });
+      samples.criticalMs.push(criticalMs);
+      if (ms !== null) samples.timesMs.push(ms);
+      else if (unmeasured !== null) samples.excluded.push({ [unmeasured]: 1 });
     }
   }
 }
@@ -121,11 +122,12 @@ function addRollup(
   if (days.has(key)) throw new RangeError(`The rollup of ${day} for service ${serviceId} is given twice`);
   days.add(key);
   for (const count of rollup.counts.values()) tally.count(count);
-  for (const { outcome, measure, model, histogram, unmeasured } of rollup.series.values()) {
+  for (const { outcome, measure, model, histogram, unmeasured, criticalMs } of rollup.series.values()) {
     if (!plan.counts(outcome)) continue;
     for (const samples of tally.samplesAt({ serviceId, day, model, measure })) {
       if (histogram.count > 0) samples.histograms.push(histogram);
       samples.excluded.push(unmeasured);
+      samples.criticalMs.push(criticalMs);
     }
   }
 }

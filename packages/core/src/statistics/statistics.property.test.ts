@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DAY_MS } from "../durations/day.ts";
 import { MEASURES, measurementsOf } from "../durations/measurement.ts";
-import { emptyRollup } from "../rollup/index.ts";
+import { rollupOf } from "../rollup/index.ts";
 import { dayRollupsOf } from "../testing/day-rollups.ts";
 import { anyDurations } from "../testing/durations.ts";
 import { OUTCOMES } from "../vocabulary/deployment.ts";
@@ -124,7 +124,7 @@ describe("placeInWindow", () => {
     ));
 
   it("of a day whose starts are unknown speaks of the whole day", () => {
-    const day = { serviceId: "a", day: "2026-10-01", rollup: emptyRollup() };
+    const day = { serviceId: "a", day: "2026-10-01", rollup: rollupOf([]) };
     const endMs = FIRST_MS + DAY_MS;
     expect(placeInWindow(day, { fromMs: FIRST_MS, toMs: endMs })).toBe("inside");
     expect(placeInWindow(day, { fromMs: FIRST_MS + 1, toMs: endMs })).toBe("across");

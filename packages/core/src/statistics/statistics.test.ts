@@ -39,6 +39,7 @@ describe("durationStatistics", () => {
       lowN: { "0.5": true, "0.9": true, "0.99": true },
       histogram: histogramOf([10, 20, 30, 40]),
       excluded: {},
+      criticalMs: 100,
     });
     expect(rest).toMatchObject({
       method: "exact",
@@ -48,6 +49,16 @@ describe("durationStatistics", () => {
       outcomes: { success: 4 },
     });
     expect(rest.total).toMatchObject({ n: 4, quantiles: { "0.5": 20 } });
+  });
+
+  it("does not know the critical path of a window with a day that was stored before it was counted", () => {
+    const [day] = dayRollupsOf(pulls(30));
+    if (day === undefined) expect.fail("no day");
+    const series = new Map([...day.rollup.series].map(([key, one]) => [key, { ...one, criticalMs: null }]));
+    const before = { ...day, day: "2026-09-30", rollup: { ...day.rollup, series } };
+    expect(durationStatistics({}, { rollups: [day] }, DAY).total.criticalMs).toBe(30);
+    const { groups, total } = durationStatistics({}, { rollups: [day, before] }, DAY);
+    expect([...groups, total].map(({ criticalMs }) => criticalMs)).toEqual([null, null, null, null]);
   });
 
   it("counts the documented sample nowhere but among the open", () => {
@@ -83,6 +94,7 @@ describe("durationStatistics", () => {
       phase: "pull_image",
       startedAfterMs: 0,
       wallMs: 9,
+      criticalMs: 9,
       unmeasured: "inferred_end",
     } as const;
     const durations = [
@@ -112,8 +124,8 @@ describe("durationStatistics", () => {
     const failed = durationsOf({
       outcome: "failure",
       phases: [
-        { phase: "build_image", startedAfterMs: 0, wallMs: 17, unmeasured: null },
-        { phase: "pull_image", startedAfterMs: 17, wallMs: 1_000, unmeasured: "failed" },
+        { phase: "build_image", startedAfterMs: 0, wallMs: 17, criticalMs: 17, unmeasured: null },
+        { phase: "pull_image", startedAfterMs: 17, wallMs: 1_000, criticalMs: 1_000, unmeasured: "failed" },
       ],
     });
     const { groups } = durationStatistics(

@@ -22,7 +22,7 @@ export function durationsOf({ walls = {}, ...rest }: Outline = {}): DeploymentDu
   for (const phase of PHASES) {
     const wallMs = walls[phase];
     if (wallMs === undefined) continue;
-    phases.push({ phase, startedAfterMs, wallMs, unmeasured: null });
+    phases.push({ phase, startedAfterMs, wallMs, criticalMs: wallMs, unmeasured: null });
     startedAfterMs += wallMs;
   }
   return {
@@ -94,7 +94,9 @@ function phasesOf(): fc.Arbitrary<PhaseDuration[]> {
   return phaseSubset.chain((phases) =>
     fc.tuple(
       ...phases.map((phase) =>
-        fc.tuple(time, fc.option(ms)).map(([own, startedAfterMs]) => ({ phase, startedAfterMs, ...own })),
+        fc
+          .tuple(time, fc.option(ms), ms)
+          .map(([own, startedAfterMs, criticalMs]) => ({ phase, startedAfterMs, criticalMs, ...own })),
       ),
     ),
   );

@@ -1,0 +1,97 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import stored from "../../fixtures/stored/rollup-format-2.json" with { type: "json" };
+import { durationsOf } from "../testing/durations.ts";
+import { decodeRollup, encodeRollup } from "./codec.ts";
+import { CAUSE_CODES, MEASURE_CODES, OUTCOME_CODES, REASON_CODES, storedWords } from "./codes.ts";
+import { rollupOf, rollupText } from "./index.ts";
+
+const bytesOf = (hex: string) => Uint8Array.from(Buffer.from(hex, "hex"));
+
+it.each(stored)("reads what was stored in format 2: $proves", ({ bytes, text }) => {
+  expect(rollupText(decodeRollup(bytesOf(bytes)))).toBe(text);
+});
+
+it("reads format 2 as what it is, without a critical path, and writes it in today's format", () => {
+  for (const { bytes, text } of stored) {
+    const rollup = decodeRollup(bytesOf(bytes));
+    for (const { criticalMs } of rollup.series.values()) expect(criticalMs).toBeNull();
+    expect(rollupText(decodeRollup(encodeRollup(rollup)))).toBe(text);
+  }
+});
+
+it("gives no code twice, and none that leaves no room for words without one", () => {
+  for (const codes of [OUTCOME_CODES, CAUSE_CODES, MEASURE_CODES, REASON_CODES]) {
+    const numbers = Object.values(codes);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(Math.max(...numbers)).toBeLessThan(16);
+  }
+  // Each of these is in stored bytes. A new word is added to its table in codes.ts, never in front of another.
+  expect(OUTCOME_CODES).toMatchObject({ open: 0, success: 1, timed_out: 5 });
+  expect(CAUSE_CODES).toMatchObject({ insufficient_resources: 1, unknown: 12 });
+  expect(MEASURE_CODES).toMatchObject({ build_image: 0, start_model: 4, gap: 5, total: 6 });
+  expect(REASON_CODES).toMatchObject({ open: 0, interrupted: 5 });
+});
+
+it("refuses a word that is neither coded nor written out, and one for which there is no room", () => {
+  const outcomes = storedWords<string>(OUTCOME_CODES, 32);
+  expect(() => outcomes.slotOf("paused", [])).toThrow(RangeError);
+  const many = Array.from({ length: 17 }, (_, i) => `word ${i}`);
+  expect(outcomes.slotOf("word 15", many)).toBe(31);
+  expect(() => outcomes.slotOf("word 16", many)).toThrow('"word 16" has no code');
+});
+
+/** A version to come: the platform has announced a phase between the fourth and the fifth. */
+describe("a version with a sixth phase", () => {
+  let folder: string;
+  let next: { codec: typeof import("./codec.ts"); rollup: typeof import("./index.ts") };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "deploy-lens-"));
+    cpSync(join(import.meta.dirname, ".."), folder, { recursive: true });
+    add(join(folder, "vocabulary", "phase.ts"), '  "pull_image",\n', '  "warm_up_model",\n');
+    add(join(folder, "rollup", "codes.ts"), "  total: 6,\n", "  warm_up_model: 7,\n");
+    next = {
+      codec: await import(join(folder, "rollup", "codec.ts")),
+      rollup: await import(join(folder, "rollup", "index.ts")),
+    };
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  function add(file: string, after: string, line: string): void {
+    const source = readFileSync(file, "utf8");
+    expect(source.split(after).length, `${file} has no line ${after}`).toBe(2);
+    writeFileSync(file, source.replace(after, after + line));
+  }
+
+  const phase = { startedAfterMs: 0, wallMs: 900, criticalMs: 900, unmeasured: null } as const;
+  const warmUp = { ...phase, phase: "warm_up_model" as "start_model" };
+  const durations = durationsOf({
+    phases: [{ ...phase, phase: "pull_image" }, warmUp],
+    models: [],
+    totalMs: 1_800,
+  });
+  const words = (rollup: ReturnType<typeof decodeRollup>) =>
+    [...rollup.series.values()].map(({ measure }) => measure);
+
+  it.each(stored)("reads what is stored today: $proves", ({ bytes, text }) => {
+    expect(next.rollup.rollupText(next.codec.decodeRollup(bytesOf(bytes)))).toBe(text);
+  });
+
+  it("reads what this version makes of its deployments: the word that has no code here was written out", () => {
+    const read = next.codec.decodeRollup(encodeRollup(rollupOf([durations])));
+    expect(words(read)).toContain("warm_up_model");
+    expect(next.rollup.rollupText(read)).toBe(rollupText(rollupOf([durations])));
+  });
+
+  it("is read by this version: its word is kept under its code, and is the word again there", () => {
+    const bytes = next.codec.encodeRollup(next.rollup.rollupOf([durations]));
+    const read = decodeRollup(bytes);
+    expect(words(read)).toEqual(["pull_image", "gap", "total", "code_7"]);
+    expect(encodeRollup(read)).toEqual(bytes);
+    expect(words(next.codec.decodeRollup(encodeRollup(read)))).toContain("warm_up_model");
+  });
+});

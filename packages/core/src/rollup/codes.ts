@@ -1,0 +1,109 @@
+import type { UnmeasuredReason } from "../durations/index.ts";
+import type { Measure } from "../durations/measurement.ts";
+import type { Outcome } from "../vocabulary/deployment.ts";
+import type { FailureCause } from "../vocabulary/signal.ts";
+
+// Append only. A word keeps its code for good, no code is given twice, and a new word takes the next free one, wherever it
+// stands in its own list: that changes nothing that was stored.
+
+/** How a deployment ended, in stored rollups. */
+export const OUTCOME_CODES = {
+  open: 0,
+  success: 1,
+  failure: 2,
+  cancelled: 3,
+  superseded: 4,
+  timed_out: 5,
+} as const satisfies Record<Outcome | "open", number>;
+
+/** Why a deployment failed, in stored rollups; 0 is none. */
+export const CAUSE_CODES = {
+  insufficient_resources: 1,
+  disk_pressure: 2,
+  image_build: 3,
+  image_pull: 4,
+  model_start: 5,
+  timeout: 6,
+  quota: 7,
+  licence: 8,
+  credential: 9,
+  storage: 10,
+  rollback_failed: 11,
+  unknown: 12,
+} as const satisfies Record<FailureCause, number>;
+
+/** What was measured, in stored rollups. */
+export const MEASURE_CODES = {
+  build_image: 0,
+  prepare_environment: 1,
+  schedule_resource: 2,
+  pull_image: 3,
+  start_model: 4,
+  gap: 5,
+  total: 6,
+} as const satisfies Record<Measure, number>;
+
+/** Why a time may not count, in stored rollups. */
+export const REASON_CODES = {
+  open: 0,
+  missing_start: 1,
+  inferred_end: 2,
+  skew: 3,
+  failed: 4,
+  interrupted: 5,
+} as const satisfies Record<UnmeasuredReason, number>;
+
+/**
+ * The words of one vocabulary as numbers below `slots`: codes take the lower half. A word without a code, which only a newer
+ * version can have stored with a deployment, stands behind them by its place among the words that a rollup writes out.
+ */
+export interface StoredWords<Word extends string> {
+  readonly slots: number;
+  readonly hasCode: (word: Word) => boolean;
+  /** @throws RangeError when the word has no code, and is not written out or one too many that is. */
+  readonly slotOf: (word: Word, writtenOut: readonly string[]) => number;
+  /** `undefined` when the word should have been written out and is not. */
+  readonly wordAt: (slot: number, writtenOut: readonly string[]) => Word | undefined;
+}
+
+/**
+ * Makes a vocabulary for storing. A code that this version does not know reads as `code_` and its number, and is written as
+ * that number again: no rule asks for such a word, but it is counted, and what is stored beside it stays readable.
+ *
+ * @example
+ * const outcomes = storedWords(OUTCOME_CODES, 32);
+ * outcomes.slotOf("failure", []); // 2
+ * outcomes.wordAt(9, []); // "code_9"
+ * outcomes.slotOf("paused", ["paused"]); // 16
+ */
+export function storedWords<Word extends string>(
+  codes: Readonly<Record<Word, number>>,
+  slots: number,
+): StoredWords<Word> {
+  const entries = Object.entries<number>(codes);
+  const byWord = new Map(entries);
+  const byCode = new Map(entries.map(([word, code]) => [code, word]));
+  const firstWrittenOut = slots / 2;
+  const codeOf = (word: Word): number | null => {
+    const code = byWord.get(word) ?? Number(/^code_(\d{1,3})$/.exec(word)?.[1] ?? Number.NaN);
+    return code < firstWrittenOut ? code : null;
+  };
+  return {
+    slots,
+    hasCode: (word) => codeOf(word) !== null,
+    slotOf: (word, writtenOut) => {
+      const code = codeOf(word);
+      if (code !== null) return code;
+      const place = writtenOut.indexOf(word);
+      if (place === -1 || place >= slots - firstWrittenOut) {
+        throw new RangeError(`"${word}" has no code, and there is no room to write it out`);
+      }
+      return firstWrittenOut + place;
+    },
+    // Words of a newer version are no `Word` of this one: they are passed on as they are.
+    wordAt: (slot, writtenOut) =>
+      (slot < firstWrittenOut ? (byCode.get(slot) ?? `code_${slot}`) : writtenOut[slot - firstWrittenOut]) as
+        | Word
+        | undefined,
+  };
+}

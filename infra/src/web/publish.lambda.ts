@@ -17,5 +17,5 @@ export const handler = createPublishHandler({
   files,
   now: Date.now,
   fetch,
-  log: console.error,
+  log: (line) => void process.stderr.write(`${line}\n`),
 });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Fault } from "@deploy-lens/simulator/faults/fault";
 import { createRandom } from "@deploy-lens/simulator/random";
 import * as z from "zod";
 import { atLeast, atMost, type Figure, never, type ProofRun } from "../proof.ts";
@@ -13,12 +14,22 @@ const SAMPLE_MS = 15 * SECOND_MS;
 const WARM_SHARE = 0.3;
 const MEBIBYTE = 2 ** 20;
 
+/** What goes wrong with the upstream, each with so many of its answers. */
+const UNSTEADY_SHARE = 0.02;
+const UNSTEADY: readonly Fault[] = [
+  { kind: "server_error", status: 503 },
+  { kind: "throttle", retryAfter: 1 },
+  { kind: "reset", when: "mid_body" },
+  { kind: "malformed_json" },
+];
+
 /** A mixed load for twenty minutes: reads, misses, bad requests, callers who leave, and an upstream that fails at times. */
 export async function run({ quick, seed, progress }: ProofRun): Promise<readonly Figure[]> {
   const spanMs = (quick ? 40 : 20 * 60) * SECOND_MS;
   const sampleMs = quick ? 2 * SECOND_MS : SAMPLE_MS;
   const simulator = await startSimulatorProcess(["--services", "12"]);
   await simulator.addFault({ kind: "delay", ms: 5 });
+  for (const fault of UNSTEADY) await simulator.addFault(fault, UNSTEADY_SHARE);
   const app = await startAppProcess(simulator.url);
   const before = await app.held();
   const samples: { at: number; value: number; rss: number }[] = [];
@@ -38,8 +49,17 @@ export async function run({ quick, seed, progress }: ProofRun): Promise<readonly
   const slope = slopeOf(samples);
   const level = samples.reduce((sum, { value }) => sum + value, 0) / samples.length;
   const rss = samples.map((sample) => sample.rss);
+  const { answered, statuses, left, broken } = load;
   return [
-    atLeast("requests answered", load.answered(), (PER_SECOND * spanMs * 0.8) / SECOND_MS),
+    atLeast("requests answered", answered(), (PER_SECOND * spanMs * 0.8) / SECOND_MS),
+    atLeast("of 100 answers, those with 200", (100 * (statuses.get(200) ?? 0)) / answered(), 55),
+    never(
+      "answers that say that we failed (500), or with a status that nothing calls for",
+      [...statuses].flatMap(([status, n]) => (EXPECTED.has(status) ? [] : [`${n} × ${status}`])),
+      answered(),
+    ),
+    never("requests that got no answer, though the caller waited", broken, answered()),
+    atLeast("callers who left before their answer", left(), answered() / 100),
     atMost(
       "growth of the heap after collections, of its level, in ten minutes",
       (100 * Math.max(0, slope) * 10) / level,
@@ -57,7 +77,7 @@ export async function run({ quick, seed, progress }: ProofRun): Promise<readonly
     never(
       "warnings of leaked listeners, and rejections that nobody handled",
       Array.from({ length: after.warnings + after.unhandled }, () => "one"),
-      load.answered(),
+      answered(),
     ),
     never(
       "log lines whose metrics cannot be read",
@@ -77,11 +97,16 @@ async function whenQuiet(app: AppProcess, before: Held): Promise<Held> {
   }
 }
 
+/** 400, 404: asked wrongly, or for what is not there. 502, 503, 504: the upstream's, after retries. 429: the load is its own limit. */
+const EXPECTED: ReadonlySet<number> = new Set([200, 400, 404, 429, 502, 503, 504]);
+
 const Services = z.object({ services: z.array(z.object({ id: z.string() })) });
 
 function startLoad(url: string, seed: number) {
   const random = createRandom(`soak ${seed}`);
-  const state = { answered: 0, stopped: false };
+  const statuses = new Map<number, number>();
+  const broken: string[] = [];
+  const state = { answered: 0, left: 0, stopped: false };
   const services = fetch(`${url}/api/v1/projects/demo/services`)
     .then((answer) => answer.json())
     .then((list) => Services.parse(list).services.map(({ id }) => id));
@@ -90,8 +115,10 @@ function startLoad(url: string, seed: number) {
       const answer = await fetch(`${url}${path}`, { signal });
       await answer.arrayBuffer();
       state.answered += 1;
-    } catch {
-      // Whoever leaves gets no answer.
+      statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+    } catch (error) {
+      if (signal?.aborted) state.left += 1;
+      else broken.push(`${path}: ${String(error)}`);
     }
   };
   const running = (async () => {
@@ -107,6 +134,9 @@ function startLoad(url: string, seed: number) {
   })();
   return {
     answered: () => state.answered,
+    left: () => state.left,
+    statuses,
+    broken,
     stop: async () => {
       state.stopped = true;
       await running;

@@ -2,12 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import type { Fault, FaultRule } from "@deploy-lens/simulator/faults/fault";
 
 /** A simulator in a process of its own, so that its work is not that of the process which is measured. */
 export interface SimulatorProcess {
   readonly url: string;
-  /** Lets something go wrong with every request from now on. */
-  addFault(fault: object): Promise<void>;
+  /** Lets something go wrong with requests from now on: with all of them, or with so many. */
+  addFault(fault: Fault, probability?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -21,11 +22,11 @@ export async function startSimulatorProcess(options: readonly string[] = []): Pr
   const url = String(line).trim();
   return {
     url,
-    async addFault(fault) {
+    async addFault(fault, probability = 1) {
       const answer = await fetch(`${url}/_simulator/faults`, {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ fault }),
+        body: JSON.stringify({ fault, probability } satisfies FaultRule),
       });
       if (!answer.ok) throw new Error(`the simulator refuses the fault: ${await answer.text()}`);
     },

@@ -63,8 +63,8 @@ for (const service of simulator.services(PROJECT_ID)) {
     derive: derivationOf(service.id),
   });
 }
-console.log(
-  `${events} events of ${values.services} services in ${Math.round(performance.now() - filled)} ms`,
+process.stdout.write(
+  `${events} events of ${values.services} services in ${Math.round(performance.now() - filled)} ms\n`,
 );
 
 const midnightMs = Math.floor(NOW_MS / DAY_MS) * DAY_MS;
@@ -118,8 +118,8 @@ async function measure(name: string, work: () => Promise<number>): Promise<void>
     cpu.push((user + system) / 1_000);
   }
   const counts = [...Map.groupBy(requests, (one) => one)].map(([one, list]) => `${list.length} ${one}`);
-  console.log(
-    `${name.padEnd(28)} n ${String(n).padStart(6)}  CPU ${amount(cpu)} ms  wall ${amount(wall)} ms  R ${units}  ${counts.join(", ")}`,
+  process.stdout.write(
+    `${name.padEnd(28)} n ${String(n).padStart(6)}  CPU ${amount(cpu)} ms  wall ${amount(wall)} ms  R ${units}  ${counts.join(", ")}\n`,
   );
 }
 

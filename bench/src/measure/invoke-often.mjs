@@ -2,8 +2,10 @@
 // What the function logs goes nowhere; it is written all the same.
 import { readFileSync } from "node:fs";
 
-const [file, ...eventFiles] = process.argv.slice(2);
-const requests = eventFiles.map((eventFile) => JSON.parse(readFileSync(eventFile, "utf8")));
+const [file, eventFiles] = process.argv.slice(2);
+const requests = Object.fromEntries(
+  Object.entries(JSON.parse(eventFiles)).map(([name, path]) => [name, JSON.parse(readFileSync(path, "utf8"))]),
+);
 const context = {
   getRemainingTimeInMillis: () => 30_000,
   awsRequestId: "bench",
@@ -12,7 +14,7 @@ const context = {
 const { handler } = await import(file);
 
 /** The tag of the answer that the caller has, for each request. */
-const known = [];
+const known = {};
 
 process.on("message", async ({ forMs, which, conditional }) => {
   const request = requests[which];
@@ -22,17 +24,19 @@ process.on("message", async ({ forMs, which, conditional }) => {
   const event = JSON.stringify({ ...request, headers });
   const statuses = {};
   let count = 0;
+  // By processor time, not by the clock: where others have the processors, as much is compiled and measured as elsewhere.
   const before = process.cpuUsage();
-  const endsAt = performance.now() + forMs;
-  while (performance.now() < endsAt) {
+  let micros = 0;
+  while (micros < forMs * 1_000) {
     for (let i = 0; i < 10; i++) {
       const answer = await handler(JSON.parse(event), context);
       statuses[answer.statusCode] = (statuses[answer.statusCode] ?? 0) + 1;
       known[which] = answer.headers?.etag ?? known[which];
       count++;
     }
+    const { user, system } = process.cpuUsage(before);
+    micros = user + system;
   }
-  const { user, system } = process.cpuUsage(before);
-  process.send({ statuses, microsEach: (user + system) / count });
+  process.send({ statuses, microsEach: micros / count });
 });
 process.send("ready");

@@ -1,8 +1,14 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { derivationOf } from "@deploy-lens/analytics/pipeline/derivation";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
+import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { type: "json" };
 import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/upstream/events";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
+import { createTable } from "@deploy-lens/store/create-table";
+import { NO_FACTS } from "@deploy-lens/store/service-facts";
+import { createStore } from "@deploy-lens/store/store";
+import { connectTo, type Engine, startDynalite } from "@deploy-lens/store/testing/engine";
 import { pageOfEvents } from "./feeds.ts";
 
 /** What a function finds around it: an upstream, a secret, its settings. */
@@ -19,7 +25,13 @@ export interface FullPage {
   readonly events: readonly ServiceEvent[];
 }
 
-/** Starts a ModelArts with the documented sample and a full page, and a Secrets Manager with one secret, on loopback. */
+const TABLE_NAME = "bench";
+const DAY_MS = 86_400_000;
+
+/**
+ * Starts a ModelArts with the documented sample and a full page, a table in which the sample's service has nine more events of
+ * the day before, and a Secrets Manager with one secret, on loopback.
+ */
 export async function startSurroundings(): Promise<Surroundings> {
   const simulator = createSimulator({ scenario: { services: 0, live: false }, requestLogCapacity: 10 });
   const page = parseEventsAnswer(JSON.parse(pageOfEvents(1_000)));
@@ -35,15 +47,37 @@ export async function startSurroundings(): Promise<Surroundings> {
     response.setHeader("content-type", "application/x-amz-json-1.1");
     response.end(JSON.stringify({ SecretString: JSON.stringify({ token: "bench" }) }));
   });
+  const engine = await startArchive();
   return {
     fullPage,
-    environment: environmentOf(upstream, await listen(secrets)),
+    environment: environmentOf(upstream, await listen(secrets), engine.endpoint),
     close: async () => {
       secrets.closeAllConnections();
       secrets.close();
       await simulator.close();
+      await engine.stop();
     },
   };
+}
+
+async function startArchive(): Promise<Engine> {
+  const engine = await startDynalite();
+  const client = connectTo(engine);
+  await createTable(client, TABLE_NAME);
+  const serviceId = sample.service_id;
+  const events = sample.events.map(({ occur_time, event_info }): ServiceEvent => ({
+    occurredAtMs: occur_time - DAY_MS,
+    severity: "normal",
+    message: event_info,
+  }));
+  await createStore({ client, tableName: TABLE_NAME }).ingest({
+    projectId: "demo",
+    serviceId,
+    facts: { ...NO_FACTS, events },
+    derive: derivationOf(serviceId),
+  });
+  client.destroy();
+  return engine;
 }
 
 /** Serves on any free port of loopback; gives the address. */
@@ -57,10 +91,14 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-function environmentOf(upstream: string, secrets: string): Readonly<Record<string, string>> {
+function environmentOf(
+  upstream: string,
+  secrets: string,
+  table: string,
+): Readonly<Record<string, string>> {
   return {
     ENVIRONMENT_NAME: "bench",
-    TABLE_NAME: "bench",
+    TABLE_NAME,
     MODELARTS_ENDPOINT: upstream,
     MODELARTS_SECRET_ID: "upstream",
     AUTH_ISSUER: "https://issuer.example",
@@ -70,7 +108,7 @@ function environmentOf(upstream: string, secrets: string): Readonly<Record<strin
     AWS_ACCESS_KEY_ID: "bench",
     AWS_SECRET_ACCESS_KEY: "bench",
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets,
+    AWS_ENDPOINT_URL_DYNAMODB: table,
     AWS_LAMBDA_FUNCTION_NAME: "bench",
-    POWERTOOLS_DEV: "false",
   };
 }

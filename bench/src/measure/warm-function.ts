@@ -5,12 +5,12 @@ import { fileURLToPath } from "node:url";
 /** A function that runs, in a process of its own. */
 export interface WarmFunction {
   /**
-   * Hands it one event after another for some time; gives the processor time of one, µs.
+   * Hands it one event after another for some processor time; gives that of one, µs.
    *
-   * @param which The event's place in the list of files.
+   * @param which The event's name.
    * @throws Error when an answer has another status than `expected`.
    */
-  readonly microsEach: (forMs: number, which: number, expected: 200 | 304) => Promise<number>;
+  readonly microsEach: (forMs: number, which: string, expected: 200 | 304) => Promise<number>;
   readonly stop: () => void;
 }
 
@@ -19,10 +19,10 @@ const RUNTIME = fileURLToPath(new URL("invoke-often.mjs", import.meta.url));
 /** Starts a bundled function. */
 export async function startWarmFunction(
   file: string,
-  eventFiles: readonly string[],
+  eventFiles: Readonly<Record<string, string>>,
   environment: Readonly<Record<string, string>>,
 ): Promise<WarmFunction> {
-  const child = fork(RUNTIME, [file, ...eventFiles], {
+  const child = fork(RUNTIME, [file, JSON.stringify(eventFiles)], {
     env: { ...environment },
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });

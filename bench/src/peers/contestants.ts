@@ -16,16 +16,23 @@ export const CONTESTANTS = {
   ours: { title: "Deploy Lens", entry: ownEntry.pathname },
   bare: { title: "bare Node.js", entry: peer("bare") },
   fetch: { title: "bare Node.js and fetch", entry: peer("fetch") },
-  express: { title: "Express 5 + serverless-express", entry: peer("express") },
-  fastify: { title: "Fastify + @fastify/aws-lambda", entry: peer("fastify") },
-  zodOpenapi: { title: "@hono/zod-openapi", entry: peer("zod-openapi") },
+  express: { title: "Express", entry: peer("express") },
+  hono: { title: "Hono", entry: peer("hono") },
+  fastify: { title: "Fastify", entry: peer("fastify") },
+  noFramework: { title: "no framework", entry: peer("no-framework") },
 } as const satisfies Readonly<Record<string, Contestant>>;
 
 /** One of {@link CONTESTANTS}. */
 export type ContestantName = keyof typeof CONTESTANTS;
 
+/** The names of all of them. */
+export function contestantNames(): readonly ContestantName[] {
+  // Guarantee: the keys of a record that is a literal are its type's.
+  return Object.keys(CONTESTANTS) as ContestantName[];
+}
+
 /** Those with which ours competes. */
-export const PEERS = ["express", "fastify", "zodOpenapi"] as const satisfies readonly ContestantName[];
+export const PEERS = ["express", "hono", "fastify", "noFramework"] as const satisfies readonly ContestantName[];
 
 /** How the peers are bundled: as our own function is. Some are CommonJS, and ask for Node.js' own modules. */
 export const PEER_BUNDLING = {

@@ -1,62 +1,66 @@
-import { randomUUID } from "node:crypto";
 import { EventsQuery } from "@deploy-lens/api/events-query";
 import { WireEventsQuery } from "@deploy-lens/api/wire-compatible-query";
 import awsLambdaFastify from "@fastify/aws-lambda";
-import cors from "@fastify/cors";
-import etag from "@fastify/etag";
-import helmet from "@fastify/helmet";
-import { fastify } from "fastify";
+import { type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import { ZodError } from "zod";
-import { createObserver } from "./observe.ts";
-import { createServiceEvents, mayRead, type ServiceIds } from "./service-events.ts";
+import { corsHeaders, log, mayRead, requestIdOf, SECURITY_HEADERS, tagOf, warmUp } from "./by-hand.ts";
+import { createServiceEvents, type ServiceIds } from "./service-events.ts";
 
 const events = createServiceEvents(process.env);
-const observe = createObserver();
-const app = fastify({ genReqId: (request) => String(request.headers["x-request-id"] ?? randomUUID()) });
-
-await app.register(helmet);
-await app.register(cors, { origin: "https://lens.example" });
-await app.register(etag);
-
-app.addHook("onSend", async (request, reply) => {
-  reply.header("x-request-id", request.id);
-});
-app.addHook("onResponse", async (request, reply) => {
-  observe({
-    requestId: request.id,
-    method: request.method,
-    route: request.routeOptions.url ?? "none",
-    status: reply.statusCode,
-    durationMs: Math.round(reply.elapsedTime),
-  });
-});
-app.setErrorHandler((error, _request, reply) => {
-  const status = error instanceof ZodError ? 400 : 502;
-  return reply.status(status).type("application/problem+json").send({ title: "Failed", status });
-});
+const app = fastify();
+// Before the routes, which get the event by its decoration.
+export const handler = awsLambdaFastify(app);
 
 interface Route {
   Params: ServiceIds;
 }
 
-function assertAllowed(request: { readonly params: ServiceIds; readonly awsLambda?: unknown }): boolean {
-  const { awsLambda } = request;
-  const event = typeof awsLambda === "object" && awsLambda !== null ? Reflect.get(awsLambda, "event") : null;
-  return mayRead(event, request.params.projectId);
+app.get<Route>("/v1/:projectId/services/:serviceId/events", (request, reply) =>
+  answer(request, reply, () => events.wire(request.params, WireEventsQuery.parse(request.query))),
+);
+app.get<Route>("/api/v1/projects/:projectId/services/:serviceId/events", (request, reply) =>
+  answer(request, reply, () => events.normalized(request.params, EventsQuery.parse(request.query))),
+);
+app.setErrorHandler((error, _request, reply) => refuse(reply, error instanceof ZodError ? 400 : 502));
+
+async function answer(
+  request: FastifyRequest<Route>,
+  reply: FastifyReply,
+  read: () => Promise<unknown>,
+): Promise<unknown> {
+  const startedAtMs = Date.now();
+  const { headers: given, method } = request;
+  const requestId = requestIdOf(textOf(given["x-request-id"]));
+  reply.headers({ ...SECURITY_HEADERS, ...corsHeaders(given.origin), "x-request-id": requestId });
+  try {
+    if (!mayRead(eventOf(request), request.params.projectId)) return refuse(reply, 403);
+    const body = JSON.stringify(await read());
+    const etag = tagOf(body);
+    reply.headers({ etag, "cache-control": "private, no-cache" });
+    if (given["if-none-match"] === etag) return reply.code(304).send();
+    return reply.type("application/json").send(body);
+  } finally {
+    const route = request.routeOptions.url ?? "none";
+    const { statusCode: status } = reply;
+    log({ requestId, method, route, status, durationMs: Date.now() - startedAtMs });
+  }
 }
 
-const FORBIDDEN = { title: "Forbidden", status: 403 };
+function refuse(reply: FastifyReply, status: number): FastifyReply {
+  return reply
+    .code(status)
+    .type("application/problem+json")
+    .send(JSON.stringify({ title: "Failed", status }));
+}
 
-app.get<Route>("/v1/:projectId/services/:serviceId/events", async (request, reply) => {
-  if (!assertAllowed(request)) return reply.status(403).type("application/problem+json").send(FORBIDDEN);
-  return events.wire(request.params, WireEventsQuery.parse(request.query));
-});
-app.get<Route>("/api/v1/projects/:projectId/services/:serviceId/events", async (request, reply) => {
-  if (!assertAllowed(request)) return reply.status(403).type("application/problem+json").send(FORBIDDEN);
-  reply.header("cache-control", "private, no-cache");
-  return events.normalized(request.params, EventsQuery.parse(request.query));
-});
+function eventOf({ awsLambda }: { readonly awsLambda?: unknown }): unknown {
+  return typeof awsLambda === "object" && awsLambda !== null ? Reflect.get(awsLambda, "event") : null;
+}
+
+function textOf(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === "string" ? value : value?.[0];
+}
 
 await app.ready();
 
-export const handler = awsLambdaFastify(app);
+await warmUp(handler);

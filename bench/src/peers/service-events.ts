@@ -2,7 +2,6 @@ import type { Event } from "@deploy-lens/api/events";
 import type { EventsQuery } from "@deploy-lens/api/events-query";
 import { presentEvent } from "@deploy-lens/api/present-event";
 import type { WireEventsQuery } from "@deploy-lens/api/wire-compatible-query";
-import { projectsIn } from "@deploy-lens/bff/auth/claims";
 import { readSecretCredentials } from "@deploy-lens/bff/lambda/secret-credentials";
 import { timelineOf } from "@deploy-lens/core/classify/timeline";
 import { toServiceEvent, type WireEventsAnswer } from "@deploy-lens/core/upstream/events";
@@ -32,8 +31,14 @@ export interface NormalizedAnswer {
 
 interface Kept {
   readonly answer: WireEventsAnswer;
-  readonly events: readonly Event[];
+  readonly events: readonly Timed[];
   readonly asOf: string;
+}
+
+/** An event as it is answered, with its time as a number: ranges are compared for each request. */
+interface Timed {
+  readonly atMs: number;
+  readonly answer: Event;
 }
 
 interface Question {
@@ -46,6 +51,8 @@ const KEPT_MS = 3_000;
 
 /** Reads events of the upstream that the environment names, through a cache. */
 export function createServiceEvents(environment: NodeJS.ProcessEnv): ServiceEvents {
+  // Compiled while the function starts, as ours is.
+  present({ events: [{ occur_time: 1, event_type: "normal", event_info: "preparing environment" }] });
   const secretId = environment.MODELARTS_SECRET_ID ?? "";
   const client = createModelArtsClient({
     endpoint: environment.MODELARTS_ENDPOINT ?? "",
@@ -58,8 +65,7 @@ export function createServiceEvents(environment: NodeJS.ProcessEnv): ServiceEven
     ttl: KEPT_MS,
     fetchMethod: async (_key, _stale, { context: { ids, query } }) => {
       const { answer } = await client.listEvents(ids.projectId, ids.serviceId, query);
-      const events = timelineOf(answer.events.map(toServiceEvent)).map(presentEvent);
-      return { answer, events, asOf: new Date().toISOString() };
+      return { answer, events: present(answer), asOf: new Date().toISOString() };
     },
   });
   const read = (ids: ServiceIds, query: WireQuery): Promise<Kept> =>
@@ -70,13 +76,13 @@ export function createServiceEvents(environment: NodeJS.ProcessEnv): ServiceEven
       (await read(ids, WireQuery.create({ order, limit, offset }))).answer,
     normalized: async (ids, { order, limit, from, to }) => {
       const { answer, events, asOf } = await read(ids, WireQuery.create({ order: "asc" }));
-      const inRange = events.filter(({ occurredAt }) => {
-        const atMs = Date.parse(occurredAt);
-        return (from === undefined || atMs >= from) && (to === undefined || atMs < to);
-      });
+      const inRange = events.filter(
+        ({ atMs }) => (from === undefined || atMs >= from) && (to === undefined || atMs < to),
+      );
+      const page = (order === "desc" ? inRange.toReversed() : inRange).slice(0, limit);
       return {
         service: { id: ids.serviceId, name: answer.service_name },
-        events: (order === "desc" ? inRange.toReversed() : inRange).slice(0, limit),
+        events: page.map((event) => event.answer),
         page: { total: inRange.length, nextCursor: null },
         asOf,
       };
@@ -84,14 +90,9 @@ export function createServiceEvents(environment: NodeJS.ProcessEnv): ServiceEven
   };
 }
 
-/** Whether a gateway's authorizer says that the caller may read a project. */
-export function mayRead(gatewayEvent: unknown, projectId: string): boolean {
-  return projectsIn(claimsOf(gatewayEvent)).has(projectId);
-}
-
-function claimsOf(event: unknown): unknown {
-  return ["requestContext", "authorizer", "jwt", "claims", "projects"].reduce<unknown>(
-    (value, name) => (typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined),
-    event,
-  );
+function present({ events }: Pick<WireEventsAnswer, "events">): readonly Timed[] {
+  return timelineOf(events.map(toServiceEvent)).map((one) => ({
+    atMs: one.event.occurredAtMs,
+    answer: presentEvent(one),
+  }));
 }

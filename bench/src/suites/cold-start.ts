@@ -68,7 +68,7 @@ async function underQuota({ files, eventFile, environment }: Functions): Promise
         ours: () => invokeMs("ours"),
         express: () => invokeMs("express"),
         fastify: () => invokeMs("fastify"),
-        zodOpenapi: () => invokeMs("zodOpenapi"),
+        noFramework: () => invokeMs("noFramework"),
       },
       ROUNDS_UNDER_QUOTA,
     );
@@ -92,7 +92,7 @@ async function startsOf({ files, eventFile, environment }: Functions, rounds: nu
     ours: [],
     express: [],
     fastify: [],
-    zodOpenapi: [],
+    noFramework: [],
   };
   const start = (name: ContestantName) => async () => {
     const one = await coldStart(files[name], eventFile, environment);
@@ -106,7 +106,7 @@ async function startsOf({ files, eventFile, environment }: Functions, rounds: nu
       ours: start("ours"),
       express: start("express"),
       fastify: start("fastify"),
-      zodOpenapi: start("zodOpenapi"),
+      noFramework: start("noFramework"),
     },
     rounds,
   );

@@ -1,0 +1,112 @@
+import { createHash, randomUUID } from "node:crypto";
+import { projectsIn } from "@deploy-lens/bff/auth/claims";
+
+// What every peer writes itself, as our function does: a middleware or a logging library would be measured, not the framework.
+
+/** Headers of every answer, the same as ours. */
+export const SECURITY_HEADERS = {
+  "content-security-policy":
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "strict-transport-security": "max-age=63072000; includeSubDomains",
+} as const;
+
+/** The one origin that may read answers. */
+const ORIGIN = "https://lens.example";
+
+/** The CORS header of an answer, if its caller is a page that may read it. */
+export function corsHeaders(origin: string | undefined): Readonly<Record<string, string>> {
+  return origin === ORIGIN ? { "access-control-allow-origin": ORIGIN, vary: "origin" } : {};
+}
+
+/** A strong entity tag. */
+export function tagOf(body: string): string {
+  return `"${createHash("sha1").update(body).digest("base64url")}"`;
+}
+
+/** The caller's id for the request, or a new one. */
+export function requestIdOf(given: string | undefined): string {
+  return given ?? randomUUID();
+}
+
+/** What is logged of a request. */
+export interface RequestLine {
+  readonly requestId: string;
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly durationMs: number;
+}
+
+const METRICS = [
+  {
+    Namespace: "Peers",
+    Dimensions: [["service"]],
+    Metrics: [
+      { Name: "Requests", Unit: "Count" },
+      { Name: "ClientErrors", Unit: "Count" },
+      { Name: "ServerErrors", Unit: "Count" },
+      { Name: "Latency", Unit: "Milliseconds" },
+    ],
+  },
+];
+
+/** Writes one line of CloudWatch's embedded metric format. */
+export function log(line: RequestLine): void {
+  const { status } = line;
+  const text = JSON.stringify({
+    level: status >= 500 ? "ERROR" : "INFO",
+    message: "request",
+    service: "events",
+    ...line,
+    Requests: 1,
+    ClientErrors: status >= 400 && status < 500 ? 1 : 0,
+    ServerErrors: status >= 500 ? 1 : 0,
+    Latency: line.durationMs,
+    _aws: { Timestamp: Date.now(), CloudWatchMetrics: METRICS },
+  });
+  process.stdout.write(`${text}\n`);
+}
+
+/** Whether a gateway's authorizer says that the caller may read a project. */
+export function mayRead(gatewayEvent: unknown, projectId: string): boolean {
+  return projectsIn(claimsOf(gatewayEvent)).has(projectId);
+}
+
+function claimsOf(event: unknown): unknown {
+  return ["requestContext", "authorizer", "jwt", "claims", "projects"].reduce<unknown>(
+    (value, name) => (typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined),
+    event,
+  );
+}
+
+type Handler = (event: never, context: never) => unknown;
+
+/**
+ * Invokes a handler once while the function starts, as ours does: routes and schemas are compiled, the secret is read, and the
+ * connection to the upstream is open. The service does not exist, so the answer is a failure.
+ */
+export async function warmUp(handler: Handler): Promise<void> {
+  const path = "/api/v1/projects/warm-up/services/warm-up/events";
+  const event = {
+    version: "2.0",
+    routeKey: "$default",
+    rawPath: path,
+    rawQueryString: "limit=1",
+    headers: { host: "warm-up.example" },
+    queryStringParameters: { limit: "1" },
+    requestContext: {
+      authorizer: { jwt: { claims: { projects: "[warm-up]" } } },
+      http: { method: "GET", path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "warm-up" },
+      stage: "$default",
+    },
+    isBase64Encoded: false,
+  };
+  const context = { getRemainingTimeInMillis: () => 10_000, awsRequestId: "warm-up" };
+  // Each framework types its handler's arguments otherwise; at run time Lambda passes these.
+  await handler(event as never, context as never);
+}

@@ -49,10 +49,10 @@ export function createApp(deps: AppDeps): App {
 
   app.use(beginRequest(deps, settings));
   if (settings.corsOrigins.length > 0) app.use(corsFor(settings.corsOrigins));
-  app.use(async (c, next) => {
+  app.use((c, next) => {
     assertPlainRequest(c);
     if (/.\/$/.test(c.req.path)) throw noSuchRoute();
-    await next();
+    return next();
   });
   app.onError(refuse);
   app.notFound((c) => refuse(noSuchRoute(), c));
@@ -60,9 +60,10 @@ export function createApp(deps: AppDeps): App {
   for (const id of routeIds()) {
     const handle = HANDLERS[id](routeDeps);
     app.get(PATHS[id], async (c) => {
-      c.var.context.notes.route = id;
-      if (!PUBLIC_ROUTES.has(id)) c.var.context.principal = await authenticate(c);
-      c.var.context.mediaType = await acceptedType(c, id);
+      const context = c.get("context");
+      context.notes.route = id;
+      if (!PUBLIC_ROUTES.has(id)) context.principal = await authenticate(c);
+      context.mediaType = await acceptedType(c, id);
       return handle(c);
     });
     app.all(PATHS[id], (c) => {

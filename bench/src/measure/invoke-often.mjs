@@ -4,7 +4,10 @@ import { readFileSync } from "node:fs";
 
 const [file, eventFiles] = process.argv.slice(2);
 const requests = Object.fromEntries(
-  Object.entries(JSON.parse(eventFiles)).map(([name, path]) => [name, JSON.parse(readFileSync(path, "utf8"))]),
+  Object.entries(JSON.parse(eventFiles)).map(([name, path]) => [
+    name,
+    JSON.parse(readFileSync(path, "utf8")),
+  ]),
 );
 const context = {
   getRemainingTimeInMillis: () => 30_000,
@@ -28,7 +31,7 @@ process.on("message", async ({ forMs, which, conditional }) => {
   const before = process.cpuUsage();
   let micros = 0;
   while (micros < forMs * 1_000) {
-    for (let i = 0; i < 10; i++) {
+    for (let i = 0; i < 25; i++) {
       const answer = await handler(JSON.parse(event), context);
       statuses[answer.statusCode] = (statuses[answer.statusCode] ?? 0) + 1;
       known[which] = answer.headers?.etag ?? known[which];

@@ -53,14 +53,22 @@ export async function interleave<Name extends string>(
   return byName(samples);
 }
 
+/** Variants that differ in their name alone. */
+export function variantsOf<Name extends string>(
+  names: readonly Name[],
+  variant: (name: Name) => number | Promise<number>,
+): Readonly<Record<Name, () => number | Promise<number>>> {
+  return byName(new Map(names.map((name) => [name, () => variant(name)])));
+}
+
 /** Guarantee: the record's keys are exactly its type's names, since it is a literal at every call. */
 function namesOf<Name extends string>(record: Readonly<Record<Name, unknown>>): readonly Name[] {
   return Object.keys(record) as Name[];
 }
 
 /** Guarantee: the map has an entry for each name. */
-function byName<Name extends string>(
-  samples: ReadonlyMap<Name, readonly number[]>,
-): Readonly<Record<Name, readonly number[]>> {
-  return Object.fromEntries(samples) as Record<Name, readonly number[]>;
+function byName<Name extends string, Value>(
+  entries: ReadonlyMap<Name, Value>,
+): Readonly<Record<Name, Value>> {
+  return Object.fromEntries(entries) as Record<Name, Value>;
 }

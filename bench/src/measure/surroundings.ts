@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { derivationOf } from "@deploy-lens/analytics/pipeline/derivation";
+import { derivationOf } from "@deploy-lens/analytics/derive/derivation";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { type: "json" };
 import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/upstream/events";
@@ -65,11 +65,13 @@ async function startArchive(): Promise<Engine> {
   const client = connectTo(engine);
   await createTable(client, TABLE_NAME);
   const serviceId = sample.service_id;
-  const events = sample.events.map(({ occur_time, event_info }): ServiceEvent => ({
-    occurredAtMs: occur_time - DAY_MS,
-    severity: "normal",
-    message: event_info,
-  }));
+  const events = sample.events.map(
+    ({ occur_time, event_info }): ServiceEvent => ({
+      occurredAtMs: occur_time - DAY_MS,
+      severity: "normal",
+      message: event_info,
+    }),
+  );
   await createStore({ client, tableName: TABLE_NAME }).ingest({
     projectId: "demo",
     serviceId,
@@ -91,11 +93,7 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-function environmentOf(
-  upstream: string,
-  secrets: string,
-  table: string,
-): Readonly<Record<string, string>> {
+function environmentOf(upstream: string, secrets: string, table: string): Readonly<Record<string, string>> {
   return {
     ENVIRONMENT_NAME: "bench",
     TABLE_NAME,

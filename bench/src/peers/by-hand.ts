@@ -84,7 +84,9 @@ function claimsOf(event: unknown): unknown {
   );
 }
 
-type Handler = (event: never, context: never) => unknown;
+// Each framework types its arguments otherwise; at run time Lambda passes these.
+// biome-ignore lint/suspicious/noExplicitAny: see above.
+type Handler = (event: any, context: any) => unknown;
 
 /**
  * Invokes a handler once while the function starts, as ours does: routes and schemas are compiled, the secret is read, and the
@@ -107,6 +109,5 @@ export async function warmUp(handler: Handler): Promise<void> {
     isBase64Encoded: false,
   };
   const context = { getRemainingTimeInMillis: () => 10_000, awsRequestId: "warm-up" };
-  // Each framework types its handler's arguments otherwise; at run time Lambda passes these.
-  await handler(event as never, context as never);
+  await handler(event, context);
 }

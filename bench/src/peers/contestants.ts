@@ -32,7 +32,12 @@ export function contestantNames(): readonly ContestantName[] {
 }
 
 /** Those with which ours competes. */
-export const PEERS = ["express", "hono", "fastify", "noFramework"] as const satisfies readonly ContestantName[];
+export const PEERS = [
+  "express",
+  "hono",
+  "fastify",
+  "noFramework",
+] as const satisfies readonly ContestantName[];
 
 /** How the peers are bundled: as our own function is. Some are CommonJS, and ask for Node.js' own modules. */
 export const PEER_BUNDLING = {

@@ -47,8 +47,11 @@ async function answer(
 }
 
 function refuse(response: Response, status: number): void {
-  response.status(status).type("application/problem+json").end(JSON.stringify({ title: "Failed", status }));
+  response
+    .status(status)
+    .type("application/problem+json")
+    .end(JSON.stringify({ title: "Failed", status }));
 }
 
 export const handler = configure({ app });
-await warmUp(handler);
+await warmUp((event, context) => handler(event, context, () => undefined));

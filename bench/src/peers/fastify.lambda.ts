@@ -53,7 +53,9 @@ function refuse(reply: FastifyReply, status: number): FastifyReply {
     .send(JSON.stringify({ title: "Failed", status }));
 }
 
-function eventOf({ awsLambda }: { readonly awsLambda?: unknown }): unknown {
+/** The adapter decorates each request with it. */
+function eventOf(request: object): unknown {
+  const awsLambda: unknown = Reflect.get(request, "awsLambda");
   return typeof awsLambda === "object" && awsLambda !== null ? Reflect.get(awsLambda, "event") : null;
 }
 

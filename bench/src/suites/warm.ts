@@ -1,6 +1,6 @@
 import { amount, atLeast, atMost, type Figure, inUnit, plain, times } from "../figure.ts";
 import { type Functions, prepareFunctions } from "../measure/functions.ts";
-import { interleave, ratioOf, spreadOf, withSpread } from "../measure/samples.ts";
+import { interleave, ratioOf, spreadOf, variantsOf, withSpread } from "../measure/samples.ts";
 import { startWarmFunction, type WarmFunction } from "../measure/warm-function.ts";
 import { CONTESTANTS, PEERS } from "../peers/contestants.ts";
 
@@ -60,16 +60,10 @@ async function measure(running: Running, request: keyof typeof TARGETS): Promise
   for (const one of running.values()) await one.microsEach(WARM_UP_MS, request, 200);
   const ours = functionOf(running, "ours");
   await ours.microsEach(WARM_UP_MS, request, 304);
-  const ok = (name: Name) => () => functionOf(running, name).microsEach(SLICE_MS, request, 200);
   return interleave(
     {
-      ours: ok("ours"),
+      ...variantsOf(NAMES, (name) => functionOf(running, name).microsEach(SLICE_MS, request, 200)),
       ours304: () => ours.microsEach(SLICE_MS, request, 304),
-      bare: ok("bare"),
-      express: ok("express"),
-      hono: ok("hono"),
-      fastify: ok("fastify"),
-      noFramework: ok("noFramework"),
     },
     ROUNDS,
   );

@@ -18,6 +18,18 @@ const PROJECT_ID = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$/;
  * projectsIn("*"); // Set {}
  */
 export function projectsIn(claim: unknown): ReadonlySet<string> {
+  if (typeof claim !== "string") return readProjects(claim);
+  if (claim !== last.claim) last = { claim, projects: readProjects(claim) };
+  return last.projects;
+}
+
+/** The claim that came last: one page's requests, and those of a whole team, carry the same. */
+let last: { readonly claim: string; readonly projects: ReadonlySet<string> } = {
+  claim: "",
+  projects: new Set(),
+};
+
+function readProjects(claim: unknown): ReadonlySet<string> {
   return new Set(textsIn(claim).filter((text) => PROJECT_ID.test(text)));
 }
 

@@ -44,6 +44,8 @@ export interface Read<Value> extends Dated<Value> {
 /** Reads through a cache: values are shared between callers, and outlive their source for a while. */
 export interface ReadThrough<Value> {
   read(key: string, caller: Caller, load: Load<Value>): Promise<Read<Value>>;
+  /** What a read would give at once; `null` where it would have to ask its source, or would fail. */
+  readAtOnce(key: string): Read<Value> | null;
 }
 
 /** What a cache needs. */
@@ -159,5 +161,10 @@ export function createReadThrough<Value>(options: ReadThroughOptions<Value>): Re
     }
   };
 
-  return { read };
+  const readAtOnce = (key: string): Read<Value> | null => {
+    const entry = known.get(key);
+    return entry === undefined || "missing" in entry ? null : answerAtOnce(entry);
+  };
+
+  return { read, readAtOnce };
 }

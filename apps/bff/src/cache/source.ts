@@ -20,6 +20,11 @@ const WORST_FIRST = ["stale", "miss", "collapsed", "hit"] as const satisfies rea
 
 /** What can be said of an answer made of several reads: the worst of each. */
 export function sourceOf(...reads: readonly ReadInfo[]): Source {
+  const [only] = reads;
+  if (only !== undefined && reads.length === 1) {
+    const { readAtMs: asOfMs, outcome, ttlMs, waitedMs, failure } = only;
+    return { asOfMs, outcome, ttlMs, waitedMs, failure };
+  }
   return {
     asOfMs: Math.min(...reads.map(({ readAtMs }) => readAtMs)),
     outcome: WORST_FIRST.find((outcome) => reads.some((read) => read.outcome === outcome)) ?? "hit",

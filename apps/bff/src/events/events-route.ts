@@ -1,30 +1,74 @@
 import { presentInstant } from "@deploy-lens/api/present-instant";
-import { jsonReply, send } from "../http/reply.ts";
+import type { Context } from "hono";
+import { sourceOf } from "../cache/source.ts";
+import { jsonReply, type Reply, send } from "../http/reply.ts";
 import type { Handler, RouteDeps } from "../http/route.ts";
 import { serviceInScope } from "../http/scope.ts";
-import { listEvents } from "./list-events.ts";
+import type { AppEnv } from "../request/context.ts";
+import type { Feed } from "../upstream/feed.ts";
+import type { ServiceIds } from "../upstream/upstream.ts";
+import { type EventsPage, listEvents } from "./list-events.ts";
 import { readEventsQuery } from "./read-events-query.ts";
+
+/** An answer that holds for as long as its feed is used, and what was asked. */
+interface Rendered {
+  readonly search: string;
+  readonly reply: Omit<Reply, "source">;
+}
 
 /** `GET …/services/{serviceId}/events` */
 export function eventsRoute(deps: RouteDeps): Handler {
+  // The last page of each feed, for as long as the feed itself is kept: the same is asked for again and again.
+  const rendered = new WeakMap<Feed, Rendered>();
   return async (c) => {
     const ids = serviceInScope(c);
-    const { limit, cursor, ...selection } = readEventsQuery(new URL(c.req.url).searchParams);
-    const page = await listEvents(deps, { ids, selection, limit, cursor }, c.var.context);
-    const { source } = page;
-    const reply = jsonReply({
-      content: [deps.version, page.serviceName, page.identity],
-      source,
-      vary: ["accept"],
-      body: () => ({
-        service: { id: ids.serviceId, name: page.serviceName },
-        events: page.events.map(({ answer }) => answer),
-        page: { total: page.total, nextCursor: page.nextCursor },
-        asOf: presentInstant(source.asOfMs),
-      }),
-    });
-    if (c.var.context.mediaType === "application/json") return send(c, reply);
-    const { eventRows } = await import("./event-rows.ts");
-    return send(c, eventRows(c, reply, page, selection));
+    const search = searchOf(c);
+    const context = c.get("context");
+    const isJson = context.mediaType === "application/json";
+    const known = isJson ? deps.reads.recentFeedAtOnce(ids) : null;
+    const before = known === null ? undefined : rendered.get(known.value);
+    if (known !== null && before?.search === search) {
+      return send(c, { ...before.reply, source: sourceOf(known) });
+    }
+    const { limit, cursor, ...selection } = readEventsQuery(new URLSearchParams(search));
+    const page = await listEvents(deps, { ids, selection, limit, cursor }, context);
+    const reply = replyOf(page, ids, deps.version);
+    if (!isJson) {
+      const { eventRows } = await import("./event-rows.ts");
+      return send(c, eventRows(c, reply, page, selection));
+    }
+    if (page.feed !== null && page.source.failure === null) rendered.set(page.feed, { search, reply });
+    return send(c, reply);
   };
+}
+
+function replyOf(page: EventsPage, ids: ServiceIds, version: string): Reply {
+  const { source } = page;
+  let text: string | null = null;
+  const reply = jsonReply({
+    content: [version, page.serviceName, page.identity],
+    source,
+    vary: ["accept"],
+    body: () => ({
+      service: { id: ids.serviceId, name: page.serviceName },
+      events: page.events.map(({ answer }) => answer),
+      page: { total: page.total, nextCursor: page.nextCursor },
+      asOf: presentInstant(source.asOfMs),
+    }),
+  });
+  return {
+    ...reply,
+    encoded: { accepted: "", as: null },
+    body: () => {
+      text ??= reply.body();
+      return text;
+    },
+  };
+}
+
+/** The query as it stands in the address, after its question mark and before its fragment. */
+function searchOf({ req: { url } }: Context<AppEnv>): string {
+  const at = url.indexOf("?");
+  const end = url.indexOf("#");
+  return at === -1 || (end !== -1 && end < at) ? "" : url.slice(at + 1, end === -1 ? undefined : end);
 }

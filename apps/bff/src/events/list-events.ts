@@ -5,6 +5,7 @@ import { combined, type Source, sourceOf, withFailure } from "../cache/source.ts
 import { type ListKey, readCursor, writeCursor } from "../paging/cursor.ts";
 import { pageOf } from "../paging/page.ts";
 import { comparePositions, type Position } from "../paging/position.ts";
+import type { Feed } from "../upstream/feed.ts";
 import { type ListedEvent, positionOf } from "../upstream/listed-event.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import type { Scan, ScanRange } from "./scan-archive.ts";
@@ -27,6 +28,8 @@ export interface EventsPage {
   readonly nextCursor: string | null;
   readonly source: Source;
   readonly identity: readonly unknown[];
+  /** The feed, where nothing else went into the page. */
+  readonly feed: Feed | null;
 }
 
 /**
@@ -53,7 +56,8 @@ export async function listEvents(
     recent = recentEvents(known, ids.serviceId, selection);
     range = olderRange(request, after, recent);
   }
-  const parts = { list, after, recent, range, hasArchive: archive !== null };
+  const feed = known.is === "feed" && range === null ? known.feed.value : null;
+  const parts = { list, after, recent, range, feed, hasArchive: archive !== null };
   const older =
     archive === null || range === null
       ? { scan: NOTHING, failure: null }
@@ -98,6 +102,7 @@ interface Parts {
   readonly after: Position | null;
   readonly recent: RecentEvents;
   readonly range: ScanRange | null;
+  readonly feed: Feed | null;
   readonly hasArchive: boolean;
   readonly scan: Scan;
   readonly failure: unknown;
@@ -122,7 +127,7 @@ async function olderEvents(
 }
 
 function assemble(request: EventsRequest, parts: Parts): EventsPage {
-  const { list, recent, scan, failure } = parts;
+  const { list, recent, scan, feed, failure } = parts;
   const { selection, limit, cursor } = request;
   const { stoppedAt } = scan;
   const all = scan.matches.length === 0 ? recent.matches : united(scan.matches, recent.matches);
@@ -145,6 +150,7 @@ function assemble(request: EventsRequest, parts: Parts): EventsPage {
     nextCursor: page.nextCursor ?? (stoppedAt === null ? null : writeCursor(stoppedAt, list)),
     source: failure === null ? source : withFailure(source, failure),
     identity: [list, limit, cursor, recent.identity, scan.identity, stoppedAt],
+    feed,
   };
 }
 

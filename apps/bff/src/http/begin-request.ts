@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
+import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import type { Context, MiddlewareHandler } from "hono";
 import { LOGGED_METHODS, type RequestLog } from "../log/request-log.ts";
-import type { AppEnv, Notes, RequestContext } from "../request/context.ts";
-import { startRequestTime } from "../request/deadline.ts";
+import type { AppEnv, Family, Notes, RequestContext } from "../request/context.ts";
+import { RequestTime } from "../request/deadline.ts";
 import { preferredLanguage } from "../request/language.ts";
 import { type LoggedId, loggedId } from "../request/logged-id.ts";
 import { isWirePath } from "../request/paths.ts";
-import { continueTrace } from "../request/trace-context.ts";
+import type { Principal } from "../request/principal.ts";
+import { continueTrace, type TraceContext } from "../request/trace-context.ts";
 import type { Settings } from "../settings/settings.ts";
 import { SECURITY_HEADERS as SECURITY } from "./security-headers.ts";
 
@@ -24,19 +26,8 @@ export function beginRequest({ now, log }: RequestDeps, settings: Settings): Mid
     const startedAtMs = now();
     const remainingMs = c.env?.gateway?.remainingMs() ?? Number.POSITIVE_INFINITY;
     const budgetMs = Math.min(settings.requestTimeoutMs, remainingMs - settings.reserveMs);
-    const time = startRequestTime(startedAtMs, budgetMs, c.req.raw.signal);
-    const context: RequestContext = {
-      requestId: requestIdOf(c),
-      trace: continueTrace(c.req.header("traceparent")),
-      family: isWirePath(c.req.path) ? "wire" : "problem",
-      language: preferredLanguage(c.req.header("accept-language")),
-      mediaType: "application/json",
-      startedAtMs,
-      deadlineMs: time.deadlineMs,
-      signal: time.signal,
-      notes: emptyNotes(),
-      principal: null,
-    };
+    const time = new RequestTime(now, budgetMs, c.req.raw);
+    const context = new OpenRequest(c, time, startedAtMs);
     c.set("context", context);
     try {
       await next();
@@ -50,6 +41,34 @@ export function beginRequest({ now, log }: RequestDeps, settings: Settings): Mid
     headers.set("traceparent", context.trace.traceparent);
     log(lineOf(c, context, now() - startedAtMs));
   };
+}
+
+/** What a request brings with it; its signal is made when somebody asks for it. */
+class OpenRequest implements RequestContext {
+  readonly requestId: LoggedId;
+  readonly trace: TraceContext;
+  readonly family: Family;
+  readonly language: Language;
+  readonly startedAtMs: number;
+  readonly deadlineMs: number;
+  readonly notes = emptyNotes();
+  mediaType: RequestContext["mediaType"] = "application/json";
+  principal: Principal | null = null;
+  readonly #time: RequestTime;
+
+  constructor(c: Context<AppEnv>, time: RequestTime, startedAtMs: number) {
+    this.requestId = requestIdOf(c);
+    this.trace = continueTrace(c.req.header("traceparent"));
+    this.family = isWirePath(c.req.path) ? "wire" : "problem";
+    this.language = preferredLanguage(c.req.header("accept-language"));
+    this.startedAtMs = startedAtMs;
+    this.deadlineMs = time.deadlineMs;
+    this.#time = time;
+  }
+
+  get signal(): AbortSignal {
+    return this.#time.signal;
+  }
 }
 
 /** The caller's own id if it is one, else the gateway's, else a new one. */
@@ -82,7 +101,7 @@ function lineOf(
   { requestId, trace, notes }: RequestContext,
   durationMs: number,
 ): RequestLog {
-  const { route, trouble, ...rest } = notes;
+  const { route, trouble } = notes;
   return {
     requestId,
     traceId: loggedId(trace.traceId),
@@ -90,7 +109,13 @@ function lineOf(
     route: route ?? "none",
     status: c.res.status,
     durationMs,
-    ...rest,
+    projectId: notes.projectId,
+    serviceId: notes.serviceId,
+    cache: notes.cache,
+    ageMs: notes.ageMs,
+    waitedMs: notes.waitedMs,
+    problem: notes.problem,
+    failure: notes.failure,
     error: trouble?.error ?? null,
     places: trouble?.places ?? [],
   };

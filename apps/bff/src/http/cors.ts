@@ -37,6 +37,12 @@ export function corsFor(origins: readonly string[]): MiddlewareHandler<AppEnv> {
   let made: Promise<MiddlewareHandler> | null = null;
   const make = async () => (await import("hono/cors")).cors({ ...CORS, origin: [...origins] });
   return async (c, next) => {
+    // No page asks: what is said to pages alone is spared, but for what caches between us have to know.
+    if (c.req.header("origin") === undefined && c.req.method !== "OPTIONS") {
+      await next();
+      c.res.headers.append("vary", "Origin");
+      return;
+    }
     made ??= make();
     return (await made)(c, next);
   };

@@ -4,6 +4,7 @@ import type { Source } from "../cache/source.ts";
 import type { AppEnv } from "../request/context.ts";
 import { failureKind } from "../request/failure-kind.ts";
 import { ProblemError } from "../request/problem-error.ts";
+import type { EncodedBody } from "./encode.ts";
 import { isNotModified, tagText } from "./entity-tag.ts";
 
 /** An answer before anybody asked whether the caller has it already. */
@@ -21,6 +22,8 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
   /** Only called when the caller needs it. */
   readonly body: () => string;
+  /** What the body was encoded to last, for an answer that is sent more than once. */
+  readonly encoded?: { accepted: string; as: EncodedBody | null };
 }
 
 /** Bytes. Smaller ones gain nothing that a packet would show. */
@@ -37,9 +40,7 @@ export async function send(c: Context<AppEnv>, reply: Reply): Promise<Response> 
   const text = reply.body();
   const accepted = c.req.header("accept-encoding");
   const encoded =
-    accepted === undefined || text.length <= MIN_ENCODED_LENGTH
-      ? null
-      : await (await import("./encode.ts")).encodeFor(accepted, text);
+    accepted === undefined || text.length <= MIN_ENCODED_LENGTH ? null : await encode(reply, accepted, text);
   const body = encoded?.bytes ?? text;
   if (c.env?.gateway?.takes(body) === false) throw new ProblemError("answer-too-large", { detail: NARROWER });
   setHeaders(c, reply, tagText(reply, encoded?.coding));
@@ -48,6 +49,13 @@ export async function send(c: Context<AppEnv>, reply: Reply): Promise<Response> 
     ...(encoded !== null && { "content-encoding": encoded.coding }),
     "content-type": reply.contentType,
   });
+}
+
+async function encode({ encoded }: Reply, accepted: string, text: string): Promise<EncodedBody | null> {
+  if (encoded?.accepted === accepted) return encoded.as;
+  const as = await (await import("./encode.ts")).encodeFor(accepted, text);
+  if (encoded !== undefined) Object.assign(encoded, { accepted, as });
+  return as;
 }
 
 const NARROWER =
@@ -67,7 +75,7 @@ function setHeaders(c: Context<AppEnv>, { source, cacheControl, vary }: Reply, t
 
 function noteSource(c: Context<AppEnv>, source: Source | null): void {
   if (source === null) return;
-  const { notes } = c.var.context;
+  const { notes } = c.get("context");
   notes.cache = source.outcome;
   notes.ageMs = ageOf(c, source);
   notes.waitedMs = source.waitedMs;
@@ -75,7 +83,7 @@ function noteSource(c: Context<AppEnv>, source: Source | null): void {
 }
 
 function ageOf(c: Context<AppEnv>, { asOfMs }: Source): number {
-  return Math.max(0, c.var.context.startedAtMs - asOfMs);
+  return Math.max(0, c.get("context").startedAtMs - asOfMs);
 }
 
 /** Callers may keep it, and ask each time whether it still holds. */

@@ -8,7 +8,7 @@ import { readPathIds } from "./path-ids.ts";
 
 /** Who calls. @throws ProblemError `unauthenticated` when nobody found out, so that no route can forget to ask. */
 export function principalOf(c: Context<AppEnv>): Principal {
-  const { principal } = c.var.context;
+  const { principal } = c.get("context");
   if (principal === null) throw new ProblemError("unauthenticated");
   return principal;
 }
@@ -43,7 +43,7 @@ export function wireServiceInScope(c: Context<AppEnv>): ServiceIds {
 }
 
 function enter(c: Context<AppEnv>, ids: { readonly projectId: string; readonly serviceId?: string }): void {
-  const { notes } = c.var.context;
+  const { notes } = c.get("context");
   notes.projectId = loggedId(ids.projectId);
   notes.serviceId = loggedId(ids.serviceId);
   assertMayRead(principalOf(c), ids.projectId);

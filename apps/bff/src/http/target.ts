@@ -21,7 +21,9 @@ export function assertPlainRequest(c: Context<AppEnv>): void {
   if (gateway === undefined) assertPlainTarget(incoming?.url ?? pathAndQuery(c.req.url));
 
   let headerBytes = 0;
-  for (const [name, value] of c.req.raw.headers) headerBytes += name.length + value.length;
+  c.req.raw.headers.forEach((value, name) => {
+    headerBytes += name.length + value.length;
+  });
   if (headerBytes > MAX_HEADER_BYTES) {
     throw new ProblemError("headers-too-large", {
       detail: `Headers may hold ${MAX_HEADER_BYTES} bytes in all.`,

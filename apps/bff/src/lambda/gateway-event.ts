@@ -74,7 +74,10 @@ function isObject(value: unknown): value is object {
 
 function textsOf(value: unknown): Readonly<Record<string, string>> {
   const texts: Record<string, string> = {};
-  for (const [name, text] of Object.entries(fieldsOf(value)))
+  const fields = fieldsOf(value);
+  for (const name of Object.keys(fields)) {
+    const text = fields[name];
     if (typeof text === "string") texts[name] = text;
+  }
   return texts;
 }

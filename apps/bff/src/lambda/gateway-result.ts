@@ -37,9 +37,9 @@ const TEXTUAL = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml|yaml|javascri
 /** Makes the gateway's answer of a response. The app sets no cookies, so none are passed on. */
 export async function toGatewayResult(response: Response, method: string): Promise<GatewayResult> {
   const headers: Record<string, string> = {};
-  for (const [name, value] of response.headers) {
+  response.headers.forEach((value, name) => {
     if (!NOT_PASSED_ON.has(name) && name !== "set-cookie") headers[name] = value;
-  }
+  });
   const { status: statusCode } = response;
   if (method === "HEAD" || response.body === null) {
     return { statusCode, headers, body: "", isBase64Encoded: false };

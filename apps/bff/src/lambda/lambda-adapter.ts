@@ -48,20 +48,36 @@ function toRequest(event: GatewayEvent, { getRemainingTimeInMillis }: LambdaCont
     takes: takesBody,
     refusal,
   };
-  const url = new URL(ORIGIN);
-  if (refusal === null) {
-    url.pathname = escaped(event.path);
-    url.search = event.query;
-  } else {
-    // Wire-compatible clients shall read the refusal, too.
-    url.pathname = isWirePath(event.path) ? "/v1/-" : "/-";
-  }
+  // Wire-compatible clients shall read the refusal, too.
+  const nowhere = isWirePath(event.path) ? "/v1/-" : "/-";
+  const url = refusal === null ? targetOf(event) : ORIGIN + nowhere;
   // Other methods are refused by name; a request object does not take them all.
   const method = /^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)$/.test(event.method) ? event.method : "POST";
   return { request: new Request(url, { method, headers }), gateway };
 }
 
-function refusalOf({ path, query }: GatewayEvent): ProblemError | null {
+/** Segments of letters, digits, hyphens, underscores: nothing in them could be read in two ways. */
+const PLAIN_PATH = /^(?:\/[\w-]+)+$/;
+const PLAIN_QUERY = /^[\w=&.+%~-]*$/;
+const MOST_OF_PLAIN = 2_000;
+
+function isPlain({ path, query }: GatewayEvent): boolean {
+  return path.length + query.length < MOST_OF_PLAIN && PLAIN_PATH.test(path) && PLAIN_QUERY.test(query);
+}
+
+/** The address of what is asked for. Whether the gateway decoded the path or not, what stands there is taken literally. */
+function targetOf(event: GatewayEvent): string {
+  const { path, query } = event;
+  if (isPlain(event)) return query === "" ? ORIGIN + path : `${ORIGIN}${path}?${query}`;
+  const url = new URL(ORIGIN);
+  url.pathname = path.split("/").map(encodeURIComponent).join("/");
+  url.search = query;
+  return url.href;
+}
+
+function refusalOf(event: GatewayEvent): ProblemError | null {
+  if (isPlain(event)) return null;
+  const { path, query } = event;
   try {
     assertPlainTarget(query === "" ? path : `${path}?${query}`);
     // In a decoded path a question mark or number sign is part of a segment, and no segment of ours holds one.
@@ -76,17 +92,13 @@ function refusalOf({ path, query }: GatewayEvent): ProblemError | null {
   }
 }
 
-/** Whether the gateway decoded the path or not, what stands there now is taken literally. */
-function escaped(path: string): string {
-  return path.split("/").map(encodeURIComponent).join("/");
-}
-
 /** Cookies play no part here, wherever the gateway puts them. */
 function toHeaders(texts: GatewayEvent["headers"]): { headers: Headers; unreadable: ProblemError | null } {
   const headers = new Headers();
   let unreadable: ProblemError | null = null;
-  for (const [name, text] of Object.entries(texts)) {
-    if (name.toLowerCase() === "cookie") continue;
+  for (const name of Object.keys(texts)) {
+    if (name.length === 6 && name.toLowerCase() === "cookie") continue;
+    const text = texts[name] ?? "";
     try {
       headers.set(name, text);
     } catch (error) {

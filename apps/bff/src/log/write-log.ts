@@ -43,7 +43,7 @@ export function createLogWriter({ environmentName, version, now, writeLine }: Lo
         Latency: line.durationMs,
       };
       writeLine(
-        JSON.stringify({
+        withMetrics(ofRequests(atMs), {
           time: new Date(atMs).toISOString(),
           level: line.status >= 500 ? "error" : "info",
           message: "request",
@@ -51,7 +51,6 @@ export function createLogWriter({ environmentName, version, now, writeLine }: Lo
           ...line,
           coldStart,
           ...values,
-          _aws: ofRequests(atMs),
         }),
       );
       coldStart = false;
@@ -68,25 +67,26 @@ export function createLogWriter({ environmentName, version, now, writeLine }: Lo
         UpstreamLatency: durationMs,
       };
       writeLine(
-        JSON.stringify({
+        withMetrics(ofUpstreamCalls(atMs), {
           time: new Date(atMs).toISOString(),
           level: failed ? "warn" : "info",
           message: "upstream call",
           ...stamp,
           ...{ upstreamRoute: route, status, failure: errorKind, durationMs, attempts, retries },
           ...values,
-          _aws: ofUpstreamCalls(atMs),
         }),
       );
     },
   };
 }
 
-/** The part of a line that says which of its fields are metrics. */
-type MetricsHeader = (atMs: number) => {
-  readonly Timestamp: number;
-  readonly CloudWatchMetrics: unknown;
-};
+/** A line of JSON that ends in what says which of its fields are metrics. */
+function withMetrics(header: string, fields: object): string {
+  return `${JSON.stringify(fields).slice(0, -1)},${header}}`;
+}
+
+/** The last member of a line's JSON, which says which of its fields are metrics. */
+type MetricsHeader = (atMs: number) => string;
 
 /**
  * Makes what makes a line of JSON a document of CloudWatch's embedded metric format: which of its fields are metrics, by which of
@@ -98,12 +98,13 @@ function metricsHeader(
   metrics: Readonly<Record<string, "Count" | "Milliseconds">>,
   dimensions: readonly (readonly string[])[],
 ): MetricsHeader {
-  const CloudWatchMetrics = [
+  // Always the same, and most of a line: written once.
+  const metricsText = JSON.stringify([
     {
       Namespace: METRICS_NAMESPACE,
       Dimensions: dimensions,
       Metrics: Object.entries(metrics).map(([Name, Unit]) => ({ Name, Unit })),
     },
-  ];
-  return (atMs) => ({ Timestamp: atMs, CloudWatchMetrics });
+  ]);
+  return (atMs) => `"_aws":{"Timestamp":${atMs},"CloudWatchMetrics":${metricsText}}`;
 }

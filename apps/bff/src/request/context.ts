@@ -23,7 +23,7 @@ export interface RequestContext {
   readonly startedAtMs: number;
   /** Nobody waits for the answer after this, epoch ms. */
   readonly deadlineMs: number;
-  /** Aborted when the caller leaves or the deadline passes. */
+  /** Made when first asked for. Aborted when the caller leaves or the deadline passes. */
   readonly signal: AbortSignal;
   readonly notes: Notes;
   /** Who calls; `null` until somebody found out. */

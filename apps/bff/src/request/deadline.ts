@@ -8,29 +8,50 @@ export class CallerLeftError extends Error {
   override readonly name = "CallerLeftError";
 }
 
-/** A request's own signal: aborted when its caller leaves or its time is over. Close it after use. */
-export interface RequestTime {
+/** The time of one request. Close it after use. */
+export class RequestTime {
   readonly deadlineMs: number;
+  readonly #now: () => number;
+  readonly #budgetMs: number;
+  readonly #request: { readonly signal?: AbortSignal };
+  #armed: Armed | null = null;
+
+  /** @param request whose own signal says that its caller left */
+  constructor(now: () => number, budgetMs: number, request: { readonly signal?: AbortSignal }) {
+    this.deadlineMs = now() + budgetMs;
+    this.#now = now;
+    this.#budgetMs = budgetMs;
+    this.#request = request;
+  }
+
+  /**
+   * Aborted when its caller leaves or its time is over. Made when somebody waits by it: what the cache answers never does.
+   */
+  get signal(): AbortSignal {
+    this.#armed ??= arm(this.deadlineMs - this.#now(), this.#budgetMs, this.#request.signal);
+    return this.#armed.signal;
+  }
+
+  close(): void {
+    this.#armed?.close();
+  }
+}
+
+interface Armed {
   readonly signal: AbortSignal;
   close(): void;
 }
 
-/** Starts the clock of a request. */
-export function startRequestTime(
-  nowMs: number,
-  budgetMs: number,
-  callerSignal: AbortSignal | undefined,
-): RequestTime {
+function arm(remainingMs: number, budgetMs: number, callerSignal: AbortSignal | undefined): Armed {
   const controller = new AbortController();
   const leave = () => controller.abort(new CallerLeftError("the caller left"));
   if (callerSignal?.aborted) leave();
   callerSignal?.addEventListener("abort", leave, { once: true });
   const timer = setTimeout(
     () => controller.abort(new DeadlineError(`no answer within ${budgetMs} ms`)),
-    Math.max(0, budgetMs),
+    Math.max(0, remainingMs),
   );
   return {
-    deadlineMs: nowMs + budgetMs,
     signal: controller.signal,
     close() {
       clearTimeout(timer);

@@ -24,7 +24,7 @@ export const LAMBDA_BUNDLING = {
 } as const;
 
 /** The most that the files which every cold start reads may weigh, bytes; gzip counts each file by itself. */
-export const EVENTS_BUNDLE_BUDGET = { minified: 120_000, gzipped: 40_000 } as const;
+export const EVENTS_BUNDLE_BUDGET = { minified: 120_000, gzipped: 41_000 } as const;
 
 /** Says that the process runs; touches nothing else. For health checks of whatever stands before it. */
 export const HEALTH_PATH = "/healthz";

@@ -19,6 +19,8 @@ export interface UpstreamReads {
   wirePage(service: ServiceIds, query: EventsQuery, caller: Caller): Promise<Read<WirePage>>;
   /** The newest events, in one call. */
   recentFeed(service: ServiceIds, caller: Caller): Promise<Read<Feed>>;
+  /** The same if it is known already: `null` where it would have to be asked for. */
+  recentFeedAtOnce(service: ServiceIds): Read<Feed> | null;
   /** All events that the upstream keeps: the newest, and where they are not all, page by page. */
   wholeFeed(service: ServiceIds, caller: Caller): Promise<Read<Feed>>;
   service(service: ServiceIds, caller: Caller): Promise<Read<ServiceState>>;
@@ -26,8 +28,8 @@ export interface UpstreamReads {
   updateLogs(service: ServiceIds, caller: Caller): Promise<Read<UpdateLogs>>;
 }
 
-/** Bytes, about: what one event takes in memory. */
-const EVENT_BYTES = 750;
+/** Bytes, about: what one event takes in memory, with its part of the page that was rendered last. */
+const EVENT_BYTES = 1_050;
 const SERVICE_BYTES = 500;
 const LOG_BYTES = 2_000;
 const MEBIBYTE = 1024 * 1024;
@@ -53,6 +55,7 @@ export function createUpstreamReads(upstream: Upstream, times: CacheTimes, now: 
         return { text: JSON.stringify(answer), identity: identityOf(answer) };
       }),
     recentFeed,
+    recentFeedAtOnce: (service) => feeds.readAtOnce(keyOf(service)),
     wholeFeed: async (service, caller) => {
       const recent = await recentFeed(service, caller);
       if (recent.value.isWhole) return recent;

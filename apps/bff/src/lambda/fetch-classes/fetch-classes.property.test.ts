@@ -83,6 +83,52 @@ test("a request is what Node.js' own is", () => {
   expect(new OurRequest("https://a.example").method).toBe("GET");
 });
 
+const members = { Headers: OurHeaders, Request: OurRequest, Response: OurResponse };
+
+describe.each(["Headers", "Request", "Response"] as const)("%s", (name) => {
+  const of = (one: object) => Object.getOwnPropertyNames(one).filter((member) => member !== "length");
+  const throwing = /is not there/;
+
+  test("has every member of Node.js' own class, or says by its name that it is not there", async () => {
+    const standard = globalThis[name];
+    const ours = members[name];
+    expect(of(standard).filter((member) => !(member in ours))).toEqual([]);
+    const made = name === "Request" ? new OurRequest("https://a.example/") : Reflect.construct(ours, []);
+    const missing = of(standard.prototype).filter((member) => {
+      try {
+        return Reflect.get(made, member) === undefined;
+      } catch (error) {
+        return !(
+          error instanceof TypeError &&
+          throwing.test(error.message) &&
+          error.message.includes(member)
+        );
+      }
+    });
+    expect(missing).toEqual([]);
+  });
+});
+
+test("copies are independent, and read alike", async () => {
+  const request = new OurRequest("https://a.example/b?c=d", { method: "POST", headers: { accept: "a/b" } });
+  const copy = new OurRequest(request.clone(), { headers: { accept: "c/d" } });
+  expect([copy.url, copy.method, copy.headers.get("accept")]).toEqual([request.url, "POST", "c/d"]);
+  expect(request.headers.get("accept")).toBe("a/b");
+  expect(request.signal.aborted).toBe(false);
+
+  const theirs = Response.json({ a: "服" }, { status: 201, headers: { etag: '"b"' } });
+  const ours = OurResponse.json({ a: "服" }, { status: 201, headers: { etag: '"b"' } });
+  expect(sorted(ours.headers)).toEqual(sorted(theirs.headers));
+  expect([ours.ok, ours.status, await ours.clone().json()]).toEqual([true, 201, await theirs.clone().json()]);
+  expect(await ours.bytes()).toEqual(await theirs.bytes());
+  expect((await ours.blob()).size).toBe(11);
+  expect([...ours.headers.keys()].sort()).toEqual(["content-type", "etag"]);
+  expect([...ours.headers.values()].sort()).toEqual(['"b"', "application/json"]);
+  expect(OurResponse.redirect("https://a.example/x").headers.get("location")).toBe("https://a.example/x");
+  expect(() => new OurResponse("a", { status: 304 })).toThrow(TypeError);
+  expect(() => new OurResponse(null, { status: 99 })).toThrow(RangeError);
+});
+
 describe("an answer", () => {
   const body = fc.option(
     fc.oneof(

@@ -5,17 +5,32 @@ const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 /** Line breaks and NUL end a field, and a field holds bytes. */
 const NO_VALUE = /[\0\r\n]|[^\0-\xff]/;
 
-/** Header fields of a request or an answer; keeps the order in which they were set. */
+/**
+ * Header fields of a request or an answer, in the order in which they were set. All that the standard has, but for what only
+ * `set-cookie` needs: the app sets no cookies.
+ */
 export class Headers implements Iterable<[string, string]> {
-  readonly #fields = new Map<string, string>();
+  readonly #fields: Map<string, string>;
+  #mayEndWhite = false;
 
   constructor(input: HeadersInput = {}) {
-    const pairs = Symbol.iterator in input ? input : Object.entries(input);
-    for (const [name, value] of pairs) this.append(name, value);
+    // Fields of our own were checked when they were set; only an empty one that was appended leaves a space at the end.
+    if (input instanceof Headers && !input.#mayEndWhite) {
+      this.#fields = new Map(input.#fields);
+      return;
+    }
+    this.#fields = new Map();
+    if (Symbol.iterator in input) for (const [name, value] of input) this.append(name, value);
+    else for (const name of Object.keys(input)) this.append(name, input[name] ?? "");
   }
 
   get(name: string): string | null {
     return this.#fields.get(keyOf(name)) ?? null;
+  }
+
+  /** @throws TypeError always: see the class. */
+  getSetCookie(): string[] {
+    throw new TypeError("Headers.getSetCookie is not there: no answer sets cookies");
   }
 
   has(name: string): boolean {
@@ -31,15 +46,27 @@ export class Headers implements Iterable<[string, string]> {
   append(name: string, value: string): void {
     const key = keyOf(name);
     const before = this.#fields.get(key);
-    this.#fields.set(key, before === undefined ? checked(value) : `${before}, ${checked(value)}`);
+    const added = checked(value);
+    if (added === "") this.#mayEndWhite = true;
+    this.#fields.set(key, before === undefined ? added : `${before}, ${added}`);
   }
 
   delete(name: string): void {
     this.#fields.delete(keyOf(name));
   }
 
-  forEach(visit: (value: string, name: string) => void): void {
-    this.#fields.forEach(visit);
+  forEach(visit: (value: string, name: string, headers: Headers) => void, self?: unknown): void {
+    this.#fields.forEach((value, name) => {
+      visit.call(self, value, name, this);
+    });
+  }
+
+  keys(): MapIterator<string> {
+    return this.#fields.keys();
+  }
+
+  values(): MapIterator<string> {
+    return this.#fields.values();
   }
 
   entries(): MapIterator<[string, string]> {
@@ -51,9 +78,18 @@ export class Headers implements Iterable<[string, string]> {
   }
 }
 
+/** Names that were checked before, with their keys: the same few dozen come with every request. */
+const known = new Map<string, string>();
+/** More than clients and gateways send; a caller who makes up names does not get at the memory. */
+const MOST_KNOWN = 200;
+
 function keyOf(name: string): string {
+  const before = known.get(name);
+  if (before !== undefined) return before;
   if (!NAME.test(name)) throw new TypeError("no name of a header field");
-  return name.toLowerCase();
+  const key = name.toLowerCase();
+  if (known.size < MOST_KNOWN && name.length <= 40) known.set(name, key);
+  return key;
 }
 
 function checked(value: string): string {
@@ -62,12 +98,15 @@ function checked(value: string): string {
   return trimmed;
 }
 
-const WHITE = "\t\n\r ";
+/** Tab, line feed, carriage return and space are white at the edges of a value. */
+function isWhite(code: number): boolean {
+  return code === 32 || code === 9 || code === 10 || code === 13;
+}
 
 function withoutEdges(value: string): string {
   let from = 0;
   let to = value.length;
-  while (from < to && WHITE.includes(value.charAt(from))) from += 1;
-  while (to > from && WHITE.includes(value.charAt(to - 1))) to -= 1;
-  return value.slice(from, to);
+  while (from < to && isWhite(value.charCodeAt(from))) from += 1;
+  while (to > from && isWhite(value.charCodeAt(to - 1))) to -= 1;
+  return from === 0 && to === value.length ? value : value.slice(from, to);
 }

@@ -1,53 +1,60 @@
+import { Body, type Content } from "./body.ts";
 import { Headers, type HeadersInput } from "./headers.ts";
 
-/** What an answer can hold; `Response` itself takes streams, too. */
-type Body = string | Uint8Array<ArrayBuffer>;
+interface ResponseOptions {
+  readonly status?: number | undefined;
+  readonly statusText?: string | undefined;
+  readonly headers?: Headers | HeadersInput | undefined;
+}
+
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /** An answer that stays what it was made of: text is text until somebody wants bytes. */
-export class Response {
+export class Response extends Body {
   readonly status: number;
   readonly statusText: string;
   readonly headers: Headers;
-  /** As it was given, for another response to be made of; `null` for none. */
-  readonly body: Body | null;
-  readonly bodyUsed = false;
+  readonly type = "default";
+  readonly url = "";
+  readonly redirected = false;
 
-  constructor(
-    body: Body | null = null,
-    {
-      status = 200,
-      statusText = "",
-      headers,
-    }: {
-      readonly status?: number | undefined;
-      readonly statusText?: string | undefined;
-      readonly headers?: Headers | HeadersInput | undefined;
-    } = {},
-  ) {
-    if (body !== null && typeof body !== "string" && !(body instanceof Uint8Array)) {
-      throw new TypeError("an answer is made of text or bytes");
+  constructor(body: Content | null = null, { status = 200, statusText = "", headers }: ResponseOptions = {}) {
+    super(body);
+    if (!Number.isInteger(status) || status < 200 || status > 599) {
+      throw new RangeError("no status of an answer");
     }
+    if (body !== null && WITHOUT_BODY.has(status)) throw new TypeError(`a ${status} has no body`);
     this.status = status;
     this.statusText = statusText;
     this.headers = new Headers(headers);
-    this.body = body;
     if (typeof body === "string" && !this.headers.has("content-type")) {
       this.headers.set("content-type", "text/plain;charset=UTF-8");
     }
   }
 
-  async text(): Promise<string> {
-    return typeof this.body === "string" ? this.body : new TextDecoder().decode(this.#bytes());
+  static json(value: unknown, options: ResponseOptions = {}): Response {
+    const headers = new Headers(options.headers);
+    if (!headers.has("content-type")) headers.set("content-type", "application/json");
+    return new Response(JSON.stringify(value), { ...options, headers });
   }
 
-  async arrayBuffer(): Promise<ArrayBuffer> {
-    const { buffer, byteOffset, byteLength } = this.#bytes();
-    return buffer.slice(byteOffset, byteOffset + byteLength);
+  static error(): never {
+    throw new TypeError("Response.error is not there: a network failed nowhere");
   }
 
-  #bytes(): Uint8Array<ArrayBuffer> {
-    return typeof this.body === "string"
-      ? new TextEncoder().encode(this.body)
-      : (this.body ?? new Uint8Array());
+  static redirect(url: string | URL, status = 302): Response {
+    return new Response(null, { status, headers: { location: new URL(url).href } });
+  }
+
+  get ok(): boolean {
+    return this.status >= 200 && this.status <= 299;
+  }
+
+  clone(): Response {
+    return new Response(this.body, this);
+  }
+
+  protected contentType(): string {
+    return this.headers.get("content-type") ?? "";
   }
 }

@@ -5,7 +5,18 @@
 // to FILE alone: what is said here goes to standard error.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -30,18 +41,36 @@ function install() {
   if (!locked && process.env.CI) stop("pnpm-lock.yaml is missing; commit it");
   say(locked ? "Installing dependencies (once) …" : "No pnpm-lock.yaml: choosing versions and writing one …");
 
+  // npm would retry for a minute and then say it beneath other things.
+  const cache = process.env.npm_config_cache ?? join(homedir(), ".npm");
+  if (!canWrite(cache)) {
+    stop(
+      `npm cannot write to its cache ${cache}: name a folder where you may write, such as npm_config_cache=/tmp/npm-cache npm start`,
+    );
+  }
+
   const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const pnpm = ["--yes", packageManager, "install", locked ? "--frozen-lockfile" : "--no-frozen-lockfile"];
   const { status, error } = spawnSync("npx", [...pnpm, "--loglevel=warn"], {
     cwd: root,
     // 2: their standard output goes to our standard error.
     stdio: ["ignore", 2, 2],
-    env: { ...process.env, npm_config_loglevel: "error" },
+    env: { ...process.env, npm_config_loglevel: "error", npm_config_update_notifier: "false" },
   });
   if (error) stop(`could not start npx (${error.message}); is npm installed?`);
   if (status !== 0) stop("the dependencies could not be installed; the reason is above", status ?? 1);
 
   writeFileSync(stampFile, fingerprint());
+}
+
+/** Whether a folder, or the nearest one above it that exists, can be written to. */
+function canWrite(folder) {
+  try {
+    accessSync(folder, constants.W_OK);
+    return statSync(folder).isDirectory();
+  } catch (error) {
+    return error.code === "ENOENT" && canWrite(dirname(folder));
+  }
 }
 
 /** What an installation depends on, as one hash. */
@@ -116,6 +145,7 @@ function passSignalsTo(child) {
     const patienceMs = typed && signal !== "SIGTERM" ? 5000 : 250;
     let received = false;
     process.on(signal, () => {
+      if (received && !typed) child.kill(signal);
       if (received) return;
       received = true;
       setTimeout(() => child.kill(signal), patienceMs);

@@ -1,3 +1,4 @@
+import type { Readiness } from "@deploy-lens/api/health";
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import type { LazyArchive } from "./archive/archive.ts";
@@ -29,6 +30,8 @@ export interface AppDeps {
   /** Takes the one line that each request leaves behind. */
   readonly log: (line: RequestLog) => void;
   readonly settings?: Partial<Settings>;
+  /** What `/readyz` reports beside upstream and archive: of the process that runs the app. */
+  readonly furtherChecks?: () => Readiness["checks"];
 }
 
 /** The app: a value that answers requests, wherever they come from. */
@@ -84,6 +87,7 @@ function routeDepsOf(deps: AppDeps, settings: Settings): RouteDeps {
     now,
     version: settings.version,
     isUpstreamHealthy: () => upstream.isUpstreamHealthy(),
+    furtherChecks: deps.furtherChecks ?? (() => []),
     localProjects: auth.mode === "off" ? auth.projects : [],
   };
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { AppDeps } from "./app.ts";
 import { PROJECT, SAMPLE, startStack, type TestStack } from "./testing/stack.ts";
 
 let stack: TestStack;
@@ -157,6 +158,25 @@ test("nobody waits beyond the request's time, and the call upstream ends with it
   expect(performance.now() - startedAtMs).toBeLessThan(1_000);
   await expect.poll(() => slow.simulator.requests.list()[0]?.aborted).toBe(true);
   await slow.close();
+});
+
+test("readiness reports what the process that runs the app knows, too", async () => {
+  const furtherChecks: AppDeps["furtherChecks"] = () => [
+    { name: "writes", status: "failing", detail: "The disk is full." },
+  ];
+  const own = await startStack({ app: { furtherChecks } });
+  const answer = await own.app.request("/readyz");
+  expect([answer.status, await answer.json()]).toEqual([
+    200,
+    {
+      status: "degraded",
+      checks: [
+        { name: "upstream", status: "ok" },
+        { name: "writes", status: "failing", detail: "The disk is full." },
+      ],
+    },
+  ]);
+  await own.close();
 });
 
 test("readiness tells of a failing upstream, and is not lost with it", async () => {

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
+import { dataFolderError } from "./data-folder-error.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -11,12 +12,16 @@ const Anchor = z.object({ anchorMs: z.int() });
  * simulator tells the same story that the table already holds.
  */
 export async function keptAnchor(dataFolder: string, nowMs: number): Promise<number> {
-  await mkdir(dataFolder, { recursive: true });
   const file = join(dataFolder, "simulator.json");
   const kept = Anchor.safeParse(await readJson(file));
   if (kept.success) return kept.data.anchorMs;
   const anchorMs = Math.floor(nowMs / DAY_MS) * DAY_MS;
-  await writeFile(file, `${JSON.stringify({ anchorMs })}\n`);
+  try {
+    await mkdir(dataFolder, { recursive: true });
+    await writeFile(file, `${JSON.stringify({ anchorMs })}\n`);
+  } catch (error) {
+    throw dataFolderError(error, dataFolder);
+  }
   return anchorMs;
 }
 

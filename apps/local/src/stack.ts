@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { createLocalPipeline } from "@deploy-lens/analytics/local";
+import { createLocalPipeline, type LocalPipeline } from "@deploy-lens/analytics/local";
 import { createLog } from "@deploy-lens/analytics/observe/log";
 import { createApp } from "@deploy-lens/bff/app";
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
@@ -32,12 +31,26 @@ export interface Stack {
   close(): Promise<void>;
 }
 
-/** Starts all parts, each before what needs it. What fails half-way ends what was started. */
-export async function startStack(settings: LocalSettings, dashboardFolder: string): Promise<Stack> {
+/**
+ * Starts all parts, each before what needs it. What fails half-way ends what was started.
+ *
+ * @param onStorageFailure Called once, when the table's files fail. Reads go on; the pipeline stops, and `/readyz` says why.
+ * @throws SettingsError or DataFolderError for what the caller can put right.
+ */
+export async function startStack(
+  settings: LocalSettings,
+  dashboardFolder: string,
+  onStorageFailure: (error: unknown) => void,
+): Promise<Stack> {
   await using parts = new AsyncDisposableStack();
   const upstream = await startUpstream(settings, parts);
-  // Rollups before the first release were written otherwise: what they were made of is read again into a folder of its own.
-  const database = await startEmbeddedDynamoDb(join(settings.dataFolder, "dynamodb-2"));
+  let failure: unknown = null;
+  let pipeline: LocalPipeline | undefined;
+  const database = await startEmbeddedDynamoDb(settings.dataFolder, (error) => {
+    failure = error;
+    void pipeline?.stop();
+    onStorageFailure(error);
+  });
   parts.defer(() => database.close());
   const table = connect({
     endpoint: database.endpoint,
@@ -48,9 +61,11 @@ export async function startStack(settings: LocalSettings, dashboardFolder: strin
     connectionTimeoutMs: 15_000,
   });
   parts.defer(() => table.destroy());
-  await createTable(table, TABLE_NAME);
+  await createTable(table, TABLE_NAME).catch((error: unknown) => {
+    throw failure ?? error;
+  });
   const store = createStore({ client: table, tableName: TABLE_NAME });
-  const pipeline = createLocalPipeline({
+  pipeline = createLocalPipeline({
     projectIds: upstream.projects,
     upstream: upstream.client,
     store,
@@ -63,12 +78,16 @@ export async function startStack(settings: LocalSettings, dashboardFolder: strin
     }),
   });
   pipeline.start();
-  parts.defer(() => pipeline.stop());
+  parts.defer(() => pipeline?.stop());
   const api = createApp({
     upstream: upstream.client,
     archive: async () => store,
     auth: { mode: "off", projects: upstream.projects },
     now: Date.now,
+    furtherChecks: () =>
+      failure === null
+        ? [{ name: "writes", status: "ok" }]
+        : [{ name: "writes", status: "failing", detail: textOf(failure) }],
     log: (line) => {
       if (line.status >= 500) process.stderr.write(`${JSON.stringify(line)}\n`);
     },
@@ -77,6 +96,11 @@ export async function startStack(settings: LocalSettings, dashboardFolder: strin
   parts.defer(() => server.close());
   const running = parts.move();
   return { url: server.url, projects: upstream.projects, close: () => running.disposeAsync() };
+}
+
+/** The error's words. */
+export function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 interface UpstreamParts {

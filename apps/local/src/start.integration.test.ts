@@ -1,16 +1,23 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Deployment } from "@deploy-lens/api/deployment";
 import { EventList } from "@deploy-lens/api/events";
 import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { type: "json" };
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  endOf,
+  type RunningStack,
+  START_FILE,
+  type StartProcess,
+  spawnStart,
+  untilRunning,
+} from "./testing/start-process.ts";
 
-const entry = join(import.meta.dirname, "start.ts");
 const service = sample.service_id;
 
 let dataFolder: string;
@@ -25,44 +32,13 @@ afterEach(async () => {
   await rm(dataFolder, { recursive: true, force: true });
 });
 
-interface Started {
-  readonly child: ChildProcess;
-  readonly url: string;
-  readonly output: () => string;
+function spawnHere(env: Record<string, string>): StartProcess {
+  const process = spawnStart({ DEPLOY_LENS_DATA: dataFolder, ...env });
+  children.push(process.child);
+  return process;
 }
 
-interface Spawned {
-  readonly child: ChildProcess;
-  readonly output: () => string;
-  readonly errors: () => string;
-}
-
-function spawnStart(env: Record<string, string>): Spawned {
-  const child = spawn(process.execPath, [entry], {
-    env: { PATH: process.env.PATH, DEPLOY_LENS_DATA: dataFolder, ...env },
-  });
-  children.push(child);
-  let output = "";
-  let errors = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding("utf8").on("data", (chunk: string) => {
-      output += chunk;
-      if (stream === child.stderr) errors += chunk;
-    });
-  }
-  return { child, output: () => output, errors: () => errors };
-}
-
-async function start(): Promise<Started> {
-  const { child, output } = spawnStart({ PORT: "0" });
-  while (!output().includes("Ctrl-C ends it")) {
-    if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${output()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  const url = /running: (\S+)/.exec(output())?.[1];
-  if (url === undefined) throw new Error(`no address in: ${output()}`);
-  return { child, url, output };
-}
+const start = (): Promise<RunningStack> => untilRunning(spawnHere({}));
 
 async function json(url: string): Promise<unknown> {
   const response = await fetch(url);
@@ -114,6 +90,7 @@ describe("npm start", () => {
 
   test("listens on loopback, ends cleanly on Ctrl-C, and starts again on the same data", async () => {
     const first = await start();
+    expect(first.output()).toContain(`Its data stays in ${dataFolder}.`);
     expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const services = await json(`${first.url}/api/v1/projects/demo/services?sort=name`);
     first.child.kill("SIGINT");
@@ -126,13 +103,31 @@ describe("npm start", () => {
     );
   });
 
+  test("Ctrl-C ends it within two seconds, whatever connections are open", async () => {
+    const running = await start();
+    const port = Number(new URL(running.url).port);
+    const silent = "";
+    const halfSent = "GET /api/v1/projects/demo/services HTTP/1.1\r\nhost: localhost\r\n";
+    const keptAlive = "GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    for (const sent of [silent, halfSent, keptAlive]) {
+      const socket = connect(port, "127.0.0.1").on("error", () => undefined);
+      await once(socket, "connect");
+      socket.write(sent);
+      if (sent === keptAlive) await once(socket, "data");
+    }
+    const interruptedAtMs = performance.now();
+    running.child.kill("SIGINT");
+    expect(await endOf(running)).toBe(0);
+    expect(performance.now() - interruptedAtMs).toBeLessThan(2_000);
+  });
+
   test("what the pipeline cannot do is said on standard error, in words", async () => {
     const nobody = createServer().listen(0, "127.0.0.1");
     await once(nobody, "listening");
     const address = nobody.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
     nobody.close();
-    const { child, errors } = spawnStart({
+    const { child, errors } = spawnHere({
       PORT: "0",
       MODELARTS_ENDPOINT: `http://127.0.0.1:${port}`,
       MODELARTS_PROJECTS: "demo",
@@ -151,7 +146,7 @@ describe("npm start", () => {
     await once(taken, "listening");
     const address = taken.address();
     const port = typeof address === "object" && address !== null ? address.port : 0;
-    const { child, output } = spawnStart({ PORT: String(port) });
+    const { child, output } = spawnHere({ PORT: String(port) });
     expect(await once(child, "exit")).toEqual([2, null]);
     taken.close();
     expect(output()).toBe(`npm start: port ${port} is in use; choose another: PORT=${port + 1} npm start\n`);
@@ -159,7 +154,7 @@ describe("npm start", () => {
 });
 
 test("--help names every setting, and starts nothing", () => {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [entry, "--help"], {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [START_FILE, "--help"], {
     encoding: "utf8",
     env: { PORT: "nonsense" },
   });

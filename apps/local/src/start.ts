@@ -1,10 +1,21 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { buildDashboard } from "./build-dashboard.ts";
-import { readSettings, SettingsError } from "./settings.ts";
-import { startStack } from "./stack.ts";
+import { DataFolderError } from "./data-folder-error.ts";
+import { type LocalSettings, readSettings, SettingsError } from "./settings.ts";
+import { type Stack, startStack, textOf } from "./stack.ts";
 
 const root = join(import.meta.dirname, "../../..");
+
+/** Where versions before the first release kept their table. */
+const OLD_TABLE_FOLDER = "dynamodb";
+
+/** A terminal and npm may both send what was typed once. */
+const SAME_SIGNAL_MS = 300;
+
+/** What was acknowledged is on disk, so that waiting longer would win nothing. */
+const END_WITHIN_MS = 1_500;
 
 const HELP = `npm start
 
@@ -28,17 +39,43 @@ if (process.argv.slice(2).some((argument) => argument === "--help" || argument =
 async function start(): Promise<void> {
   try {
     const settings = readSettings(process.env, root);
-    const stack = await startStack(settings, await buildDashboard(root));
-    process.stdout.write(welcome(stack.url, stack.projects[0] ?? "", settings.upstream.kind === "simulator"));
+    const dashboard = await buildDashboard(root);
+    const stack = await startStack(settings, dashboard, onStorageFailure);
+    if (existsSync(join(settings.dataFolder, OLD_TABLE_FOLDER))) sayLine(oldDataText(settings.dataFolder));
+    process.stdout.write(welcome(stack, settings));
     endWith(stack.close);
   } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    process.stderr.write(`npm start: ${error.message}\n`);
-    process.exitCode = 2;
+    if (!(error instanceof SettingsError || error instanceof DataFolderError)) throw error;
+    sayLine(error.message);
+    // At once: what had been started may still wait for something.
+    process.exit(2);
   }
 }
 
-function welcome(url: string, project: string, simulated: boolean): string {
+function oldDataText(dataFolder: string): string {
+  return (
+    `${join(dataFolder, OLD_TABLE_FOLDER)} was written by an older version and is not read: history is read again as far as ` +
+    "ModelArts still has it; delete that folder when you no longer need it"
+  );
+}
+
+/** Reads go on where the disk is full; what is damaged answers nothing that could be trusted. */
+function onStorageFailure(error: unknown): void {
+  if (error instanceof DataFolderError && error.problem === "full") {
+    sayLine(`${error.message}; until then answers come from what is stored, and nothing new is`);
+    return;
+  }
+  sayLine(textOf(error));
+  process.exit(error instanceof DataFolderError ? 2 : 1);
+}
+
+function sayLine(text: string): void {
+  process.stderr.write(`npm start: ${text}\n`);
+}
+
+function welcome({ url, projects }: Stack, { upstream, dataFolder }: LocalSettings): string {
+  const simulated = upstream.kind === "simulator";
+  const [project = ""] = projects;
   const service = simulated ? SAMPLE_SERVICE_ID : "<service id>";
   const at = url.endsWith(":8787") ? "" : ` --url ${url}`;
   return `
@@ -57,17 +94,21 @@ Try
   npm run stats -- ${simulated ? "fraud-score" : service}${at}
 
 History is being read; statistics fill up within the first minute.
-Ctrl-C ends it; what it learned is kept in .data.
+Ctrl-C stops it. Its data stays in ${dataFolder}.
 `;
 }
 
-/** Ends on the first signal, once: a terminal and npm may both send it. */
+/** Closes on the first signal, and ends at once on the second or when closing takes too long. */
 function endWith(close: () => Promise<void>): void {
-  let ending = false;
+  let firstAtMs: number | null = null;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, () => {
-      if (ending) return;
-      ending = true;
+      if (firstAtMs !== null) {
+        if (performance.now() - firstAtMs > SAME_SIGNAL_MS) process.exit(0);
+        return;
+      }
+      firstAtMs = performance.now();
+      setTimeout(() => process.exit(0), END_WITHIN_MS);
       void end(close);
     });
   }
@@ -78,7 +119,7 @@ async function end(close: () => Promise<void>): Promise<void> {
     await close();
     process.exit(0);
   } catch (error) {
-    process.stderr.write(`npm start: did not end cleanly: ${String(error)}\n`);
+    sayLine(`did not end cleanly: ${String(error)}`);
     process.exit(1);
   }
 }

@@ -10,19 +10,21 @@ const RETRY_AFTER_MS = 5_000;
  *
  * @throws ProblemError `upstream-unavailable` when neither can be had
  */
-export function readinessRoute({ isUpstreamHealthy, archive }: RouteDeps): Handler {
+export function readinessRoute({ isUpstreamHealthy, archive, furtherChecks }: RouteDeps): Handler {
   return (c) => {
     const upstream = isUpstreamHealthy();
     const storage = archive?.isHealthy() ?? false;
     if (!upstream && !storage) {
       throw new ProblemError("upstream-unavailable", { retryAfterMs: RETRY_AFTER_MS });
     }
+    const checks = [
+      check("upstream", upstream, "It has been failing: answers come from the cache and the archive."),
+      ...(archive === null ? [] : [check("storage", storage, "The last read of the archive failed.")]),
+      ...furtherChecks(),
+    ];
     const body: Readiness = {
-      status: upstream && (storage || archive === null) ? "ready" : "degraded",
-      checks: [
-        check("upstream", upstream, "It has been failing: answers come from the cache and the archive."),
-        ...(archive === null ? [] : [check("storage", storage, "The last read of the archive failed.")]),
-      ],
+      status: checks.every(({ status }) => status === "ok") ? "ready" : "degraded",
+      checks,
     };
     return c.body(JSON.stringify(body), 200, {
       "content-type": "application/json",

@@ -1,3 +1,4 @@
+import type { Readiness } from "@deploy-lens/api/health";
 import type { Context } from "hono";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { CacheTimes } from "../cache/read-through.ts";
@@ -14,6 +15,7 @@ export interface RouteDeps {
   readonly now: () => number;
   readonly version: string;
   readonly isUpstreamHealthy: () => boolean;
+  readonly furtherChecks: () => Readiness["checks"];
   /** The projects that there are where authentication is off. */
   readonly localProjects: readonly string[];
 }

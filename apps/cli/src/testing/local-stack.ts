@@ -52,7 +52,7 @@ async function addressOf({ stdout, stderr }: ChildProcess): Promise<string> {
   });
   for await (const chunk of stdout ?? []) {
     output += String(chunk);
-    const [, url] = /running: (\S+)[\s\S]*Ctrl-C ends it/.exec(output) ?? [];
+    const [, url] = /running: (\S+)[\s\S]*Ctrl-C stops it/.exec(output) ?? [];
     if (url !== undefined) return url;
   }
   throw new Error(`the stack did not start: ${output}`);

@@ -8,6 +8,8 @@ declare module "dynalite" {
     readonly createTableMs?: number;
     readonly deleteTableMs?: number;
     readonly updateTableMs?: number;
+    /** What LevelDB failed with; the request is answered with 500 (patches/dynalite). */
+    readonly onStoreError?: (error: Error) => void;
   }
 
   /** A server that speaks DynamoDB's protocol; not yet listening. */

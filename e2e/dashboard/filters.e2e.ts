@@ -94,10 +94,10 @@ describe("a service's window, model and outcome", () => {
     const compare = page.getByRole("region", { name: "Compare" });
     await compare.getByRole("row", { name: /^total/ }).waitFor();
     expect(await compare.getByRole("row", { name: /^total/ }).innerText()).toMatch(/→.*× \d+\.\d\d/s);
-    const select = compare.getByLabel("Hold against");
+    const select = compare.getByLabel("Compare with");
     const model = await select.locator("option", { hasText: "model " }).first().getAttribute("value");
     await select.selectOption(model);
-    await expect.poll(() => compare.innerText()).toContain(`held against ${model?.slice("model:".length)}`);
+    await expect.poll(() => compare.innerText()).toContain(`compared with ${model?.slice("model:".length)}`);
     await expect.poll(() => searchOf(page).replaceAll("+", " ")).toContain(`compare=${model}`);
   });
 });
@@ -106,7 +106,7 @@ describe("what makes no sense in an address", () => {
   test("is said and left out; the rest holds", async () => {
     const service = await serviceWhere(baseURL, ({ name }) => name === "fraud-score");
     const page = await open(`${servicePath(service)}?range=1y&outcome=success&from=2026-02-30&colour=red`);
-    const notice = page.getByText("which means nothing here");
+    const notice = page.getByText("Ignored what makes no sense in the address");
     await notice.waitFor();
     expect(await notice.innerText()).toContain("range=1y, from=2026-02-30, colour=red");
     expect(await page.getByLabel("Outcome").inputValue()).toBe("success");

@@ -46,7 +46,7 @@ test("the switch changes everything at once, without a load, and is remembered",
   expect(await page.getAttribute("html", "lang")).toBe("zh-CN");
   expect(loads).toBe(1);
   await page.goto(PROJECT);
-  await page.getByRole("region", { name: "时间花在哪里" }).waitFor();
+  await page.getByRole("region", { name: "阶段耗时占比" }).waitFor();
   await page.getByRole("button", { name: "EN" }).click();
   await page.getByRole("region", { name: "Where the time goes" }).waitFor();
   expect(await page.getAttribute("html", "lang")).toBe("en");
@@ -57,7 +57,7 @@ test("the switch changes everything at once, without a load, and is remembered",
 test("the choice of colours is remembered and there before the first paint", async () => {
   const { page, close } = await openPage(browser, { baseURL, colorScheme: "light" });
   await page.goto(PROJECT);
-  await page.getByLabel("Colours").selectOption("dark");
+  await page.getByLabel("Theme").selectOption("dark");
   const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const dark = await background();
   await page.goto(PROJECT, { waitUntil: "commit" });
@@ -65,7 +65,7 @@ test("the choice of colours is remembered and there before the first paint", asy
   expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
   await page.waitForLoadState();
   expect(await background()).toBe(dark);
-  await page.getByLabel("Colours").selectOption("system");
+  await page.getByLabel("Theme").selectOption("system");
   expect(await background()).not.toBe(dark);
   await close();
 });

@@ -47,8 +47,8 @@ async function watchDeployment(path: string): Promise<void> {
   await page.goto(path);
   const doing = page.getByRole("region", { name: "What it is doing" });
   await doing.waitFor();
-  expect(await doing.innerText()).toContain("What remains");
-  expect(await page.locator(".freshness").innerText()).toMatch(/live\s+Updated .* ago/);
+  expect(await doing.innerText()).toContain("Time remaining");
+  expect(await page.locator(".freshness").innerText()).toMatch(/live\s+Updated (just now|.* ago)/);
   expect(await page.title()).toContain("recommend-live");
 
   // Everything that whoever hears the page is told, as it is told.

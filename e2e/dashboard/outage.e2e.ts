@@ -44,11 +44,11 @@ test("when the platform is down, a page goes on showing what was known, says so,
   await page.locator(".row-link").first().waitFor();
   const services = await page.locator(".row-link").count();
   stack.simulator.faults.add({ fault: { kind: "server_error", status: 503 } });
-  const notice = page.getByText("It goes on by itself as soon as there is an answer");
+  const notice = page.getByText("Updates resume automatically");
   await lookAgain(page);
   await notice.waitFor({ timeout: 59_000 });
   expect(await page.locator(".notice").innerText()).toMatch(
-    /^(ModelArts does not answer|The platform .*)\. Shown is what was known/,
+    /^(ModelArts does not answer|The platform .*)\. Showing data from/,
   );
   expect(await page.locator(".row-link").count()).toBe(services);
   stack.simulator.faults.clear();

@@ -16,7 +16,7 @@ export const PhaseSummary = z
       "Length of the union of the models' intervals; `null` while one runs or has no known start.",
     ),
     criticalMs: DurationMs.describe("Its exclusive share of the deployment's critical path."),
-    attempts: z.int().positive(),
+    attempts: z.int().positive().describe("The most that one model needed; 1: no retry."),
     measured: z
       .boolean()
       .describe("Whether `wallMs` counts in statistics: closed, nothing inferred, no skew."),

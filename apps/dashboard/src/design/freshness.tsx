@@ -1,8 +1,9 @@
 import { durationText } from "@deploy-lens/core/text/duration";
 import { useLanguage } from "../language/language.tsx";
+import { sentence } from "../language/punctuation.ts";
 import { useWords, wording } from "../language/words.ts";
 import type { Told } from "../queries/told.ts";
-import { momentText } from "../time/moment-text.ts";
+import { momentText, zoneText } from "../time/moment-text.ts";
 import { useNow } from "../time/now.ts";
 import { Notice } from "./notice.tsx";
 import { troubleWords } from "./trouble-words.ts";
@@ -10,13 +11,17 @@ import { troubleWords } from "./trouble-words.ts";
 const WORDS = wording({
   en: {
     updated: (ago: string) => `Updated ${ago} ago`,
+    updatedNow: "Updated just now",
+    zone: (zone: string) => `times in ${zone}`,
     live: "live",
     stale: "ModelArts does not answer",
     unanswered: (ago: string, clock: string) =>
-      `Shown is what was known ${ago} ago, at ${clock}. It goes on by itself as soon as there is an answer.`,
+      `Showing data from ${ago} ago (${clock}). Updates resume automatically.`,
   },
   zh: {
     updated: (ago: string) => `${ago}前更新`,
+    updatedNow: "刚刚更新",
+    zone: (zone: string) => `时间为 ${zone}`,
     live: "实时",
     stale: "ModelArts 没有响应",
     unanswered: (ago: string, clock: string) =>
@@ -43,7 +48,10 @@ export function Freshness({ told, live }: Pick<FreshnessProps, "told"> & { live:
           {t.live}
         </span>
       )}
-      <span>{t.updated(durationText(Math.floor(ageMs / 1000) * 1000, language))}</span>
+      <span>
+        {ageMs < 1000 ? t.updatedNow : t.updated(durationText(Math.floor(ageMs / 1000) * 1000, language))}
+      </span>
+      <span>{t.zone(zoneText(Date.now()))}</span>
     </span>
   );
 }
@@ -59,7 +67,7 @@ export function StaleNotice({ told, error }: FreshnessProps) {
   const ageMs = Math.floor(Math.max(0, nowMs - trueAtMs) / 1000) * 1000;
   return (
     <Notice tone="warn">
-      <strong>{error === null ? t.stale : troubleWords(error, language).title}.</strong>{" "}
+      <strong>{sentence(error === null ? t.stale : troubleWords(error, language).title, language)}</strong>
       <span aria-live="off">
         {t.unanswered(durationText(ageMs, language), momentText(trueAtMs, "clock", language))}
       </span>

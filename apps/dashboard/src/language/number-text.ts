@@ -1,5 +1,3 @@
-import type { Language } from "@deploy-lens/core/vocabulary/labels";
-
 /**
  * A whole number with its digits in groups of three, alike in both languages. By hand: the first `Intl.NumberFormat` of a
  * page costs more than the rest of it takes to start.
@@ -15,12 +13,11 @@ export function numberText(value: number): string {
 }
 
 /**
- * A share in percent, as each language sets the sign.
+ * A share in percent, alike in both languages.
  *
  * @example
- * percentText(54, "en"); // "54 %"
- * percentText(54, "zh"); // "54%"
+ * percentText(54); // "54%"
  */
-export function percentText(percent: number, language: Language): string {
-  return language === "zh" ? `${percent}%` : `${percent} %`;
+export function percentText(percent: number | string): string {
+  return `${percent}%`;
 }

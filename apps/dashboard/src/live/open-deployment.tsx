@@ -8,6 +8,8 @@ import { PhaseName } from "../phases/phase-name.tsx";
 import { PhaseStrip } from "../phases/phase-strip.tsx";
 import { Ago } from "../time/moment.tsx";
 import { EtaText } from "./eta-text.tsx";
+import { expectedTime } from "./expected-time.ts";
+import { ProgressStrip } from "./progress-strip.tsx";
 import { LIVE_WORDS } from "./words.ts";
 import "./open-deployment.css";
 
@@ -39,7 +41,15 @@ export function OpenDeployment(props: {
       <span className="open-phase">
         <PhaseName phase={phase} />
       </span>
-      <PhaseStrip deployment={deployment} elapsedMs={stalled ? null : elapsedMs} />
+      {stalled ? (
+        <PhaseStrip deployment={deployment} />
+      ) : (
+        <ProgressStrip
+          deployment={deployment}
+          elapsedMs={elapsedMs}
+          expected={expectedTime(deployment.eta, deployment.elapsedMs ?? 0)}
+        />
+      )}
       <span className="open-words small">
         {stalled ? (
           <>

@@ -5,7 +5,7 @@ export const LIVE_WORDS = wording({
   en: {
     soFar: (text: string) => `${text} so far`,
     left: (p50: string) => `about ${p50} left`,
-    atMost: (p90: string) => `in 9 of 10 cases at most ${p90}`,
+    atMost: (p90: string) => `90% at most ${p90}`,
     comma: ", ",
     soon: "should end any moment",
     overdue: "longer than nearly all before",
@@ -14,8 +14,8 @@ export const LIVE_WORDS = wording({
   },
   zh: {
     soFar: (text: string) => `已用 ${text}`,
-    left: (p50: string) => `预计还需约 ${p50}`,
-    atMost: (p90: string) => `九成情况不超过 ${p90}`,
+    left: (p50: string) => `预计剩余约 ${p50}`,
+    atMost: (p90: string) => `90% 不超过 ${p90}`,
     comma: "，",
     soon: "即将完成",
     overdue: "已超过以往绝大多数部署",

@@ -1,5 +1,7 @@
 import { type ErrorComponentProps, Link } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { Empty } from "../design/notice.tsx";
+import { visibleText } from "../design/visible-text.ts";
 import { useWords, wording } from "../language/words.ts";
 import { PageHead } from "../shell/page-head.tsx";
 
@@ -8,9 +10,11 @@ const WORDS = wording({
     missing: "There is no such page",
     missingDo: "The address may be mistyped or old.",
     start: "Go to the projects",
-    broken: "This page broke",
-    brokenDo:
-      "A newer version may have been published meanwhile: reload the page. If that does not help, report it.",
+    broken: "Something went wrong",
+    brokenDo: "Reload the page. If that does not help, report it.",
+    notLoaded: "This page could not be loaded",
+    notLoadedDo:
+      "The server cannot be reached: the page reloads by itself when it can. Or a newer version has been published: reload it.",
     reload: "Reload",
   },
   zh: {
@@ -18,7 +22,9 @@ const WORDS = wording({
     missingDo: "地址可能有误或已过期。",
     start: "前往项目列表",
     broken: "页面出错",
-    brokenDo: "可能刚发布了新版本，请刷新页面。若仍无法恢复，请反馈此问题。",
+    brokenDo: "请刷新页面。若仍无法恢复，请反馈此问题。",
+    notLoaded: "页面未能加载",
+    notLoadedDo: "若因无法连接服务器，恢复后页面会自动重新加载；若刚发布了新版本，请刷新页面。",
     reload: "刷新",
   },
 });
@@ -40,21 +46,57 @@ export function MissingPage() {
   );
 }
 
+/** Something went wrong while a page was drawn, or its code could not be loaded. */
 export function BrokenPage({ error }: ErrorComponentProps) {
   const t = useWords(WORDS);
+  const notLoaded = isNotLoaded(error);
+  // Browsers remember a script that could not be loaded: only a new load of the page asks for it again.
+  useReloadWhenReachable(notLoaded);
+  const title = notLoaded ? t.notLoaded : t.broken;
   return (
     <div className="page">
-      <PageHead title={t.broken} windowTitle={t.broken} />
+      <PageHead title={title} windowTitle={title} />
       <Empty
-        title={t.brokenDo}
+        title={notLoaded ? t.notLoadedDo : t.brokenDo}
         action={
           <button type="button" className="button" onClick={() => location.reload()}>
             {t.reload}
           </button>
         }
       >
-        {error instanceof Error ? error.message : String(error)}
+        {notLoaded ? undefined : (
+          <span className="mono small">
+            {visibleText(error instanceof Error ? error.message : String(error))}
+          </span>
+        )}
       </Empty>
     </div>
   );
+}
+
+/** What browsers, and the bundler for style sheets, say of code that did not arrive. */
+function isNotLoaded(error: unknown): boolean {
+  const text = error instanceof Error ? error.message : "";
+  return /dynamically imported module|Importing a module script failed|Unable to preload/.test(text);
+}
+
+const PROBE_EVERY_MS = 3_000;
+
+/** Loads the page again once its server answers after it did not: not over and over when that is not what is wrong. */
+function useReloadWhenReachable(wanted: boolean): void {
+  useEffect(() => {
+    if (!wanted) return;
+    let unreachable = false;
+    const probe = async () => {
+      try {
+        await fetch("/config.json", { cache: "no-store" });
+        if (unreachable) location.reload();
+      } catch {
+        unreachable = true;
+      }
+    };
+    void probe();
+    const timer = setInterval(probe, PROBE_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [wanted]);
 }

@@ -5,7 +5,7 @@ import { useLabel, useWords, wording } from "../language/words.ts";
 
 const WORDS = wording({
   en: { stalled: "stalled", deploying: "deploying" },
-  zh: { stalled: "停滞", deploying: "部署中" },
+  zh: { stalled: "疑似卡住", deploying: "部署中" },
 });
 
 type Shown = NonNullable<DeploymentSummary["outcome"]>;

@@ -4,7 +4,7 @@ import { useLabel, useWords, wording } from "../language/words.ts";
 
 const WORDS = wording({
   en: { gap: "between phases", total: "total" },
-  zh: { gap: "阶段之间", total: "总计" },
+  zh: { gap: "阶段间隔", total: "总耗时" },
 });
 
 /** What a deployment's time can be given to. */

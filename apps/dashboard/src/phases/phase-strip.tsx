@@ -1,30 +1,37 @@
 import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
 import { durationText } from "@deploy-lens/core/text/duration";
 import { useLanguage } from "../language/language.tsx";
+import { inBrackets, listComma } from "../language/punctuation.ts";
+import { useWords, wording } from "../language/words.ts";
 import { usePhaseLabel } from "./phase-name.tsx";
 import { stripParts } from "./strip-parts.ts";
 
-/** A deployment as a strip of its phases; `scaleMs` is what fills the whole width, if not the deployment itself. */
+const WORDS = wording({ en: { cutOff: "longer than shown" }, zh: { cutOff: "超出图示范围" } });
+
+/** A deployment as a strip of its phases; `share` is how much of the width it fills, and above 1 it is cut off. */
 export function PhaseStrip(props: {
   deployment: DeploymentSummary;
   elapsedMs?: number | null;
-  scaleMs?: number | undefined;
+  share?: number;
 }) {
-  const { deployment, elapsedMs = null, scaleMs } = props;
+  const { deployment, elapsedMs = null, share = 1 } = props;
   const label = usePhaseLabel();
+  const t = useWords(WORDS);
   const { language } = useLanguage();
   const parts = stripParts(deployment, elapsedMs);
-  const totalMs = parts.reduce((sum, { ms }) => sum + ms, 0);
-  const share = scaleMs === undefined ? 1 : Math.min(1, totalMs / Math.max(1, scaleMs));
-  const words = parts.map(({ phase, ms }) => `${label(phase)} ${durationText(ms, language)}`).join(", ");
+  const words = parts
+    .map(({ phase, ms }) => `${label(phase)} ${durationText(ms, language)}`)
+    .join(listComma(language));
+  const cutOff = share > 1;
+  const said = cutOff ? `${words}${inBrackets(t.cutOff, language)}` : words;
   const failed = deployment.outcome === "failure" || deployment.outcome === "timed_out";
   return (
     <span
-      className={failed ? "strip strip-failed" : "strip"}
+      className={`strip${failed ? " strip-failed" : ""}${cutOff ? " strip-cut-off" : ""}`}
       role="img"
-      aria-label={words}
-      title={words}
-      style={{ width: `${(share * 100).toFixed(2)}%` }}
+      aria-label={said}
+      title={said}
+      style={{ width: `${(Math.min(1, share) * 100).toFixed(2)}%` }}
     >
       {parts.map(({ phase, ms, open }) => (
         <span

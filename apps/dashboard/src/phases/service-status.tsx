@@ -17,7 +17,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   concerning: "告警",
   failed: "异常",
   stopped: "停止",
-  finished: "已完成",
+  finished: "运行完成",
   stopping: "停止中",
   deleting: "删除中",
   pending: "等待中",

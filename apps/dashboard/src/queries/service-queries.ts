@@ -39,6 +39,15 @@ export function usualQuery(client: Client, path: ServicePath) {
   return durationsQuery(client, path, ["usual"], () => ({ groupBy: ["phase"] }));
 }
 
+/** How long each phase of one model, whatever its version, usually takes: beside others, what is usual of all says nothing. */
+export function usualOfModelQuery(client: Client, path: ServicePath, modelName: string) {
+  return durationsQuery(client, path, ["usual", modelName], () => ({
+    groupBy: ["phase"],
+    model: modelName,
+    quantiles: [0.5, 0.9],
+  }));
+}
+
 const PAGE_SIZE = 50;
 
 export function deploymentsQuery(

@@ -5,8 +5,8 @@ import { useWords, wording } from "../language/words.ts";
 import { THEMES, useTheme } from "../theme/theme.ts";
 
 const WORDS = wording({
-  en: { language: "Language", theme: "Colours", system: "Auto", light: "Light", dark: "Dark" },
-  zh: { language: "语言", theme: "配色", system: "自动", light: "浅色", dark: "深色" },
+  en: { language: "Language", theme: "Theme", system: "System", light: "Light", dark: "Dark" },
+  zh: { language: "语言", theme: "外观", system: "跟随系统", light: "浅色", dark: "深色" },
 });
 
 /** Each language in its own words: whoever needs the switch may not read the other. */

@@ -1,18 +1,40 @@
 import { durationText } from "@deploy-lens/core/text/duration";
 import { useLanguage } from "../language/language.tsx";
-import { numberText } from "../language/number-text.ts";
+import { numberText, percentText } from "../language/number-text.ts";
+import { useWords, wording } from "../language/words.ts";
+import { roundedMs } from "./rounded-ms.ts";
 
-/** A duration in at most two units; to the millisecond when pointed at. */
-export function Duration({ ms }: { ms: number }) {
+const WORDS = wording({
+  en: {
+    ms: (ms: string) => `${ms} ms`,
+    within: (ms: string, percent: string) => `${ms} ms, within ${percent}`,
+  },
+  zh: {
+    ms: (ms: string) => `${ms} 毫秒`,
+    within: (ms: string, percent: string) => `${ms} 毫秒，误差不超过 ${percent}`,
+  },
+});
+
+/**
+ * A duration in at most two units; to the millisecond when pointed at.
+ *
+ * @param relativeError of a figure that is an estimate: the most that it may be off. It is shown with fewer digits then.
+ */
+export function Duration({ ms, relativeError = 0 }: { ms: number; relativeError?: number }) {
   const { language } = useLanguage();
+  const t = useWords(WORDS);
+  const exact = numberText(Math.round(ms));
   return (
-    <span className="nowrap" title={millisecondsText(ms)}>
-      {durationText(ms, language)}
+    <span
+      className="nowrap"
+      title={relativeError === 0 ? t.ms(exact) : t.within(exact, errorText(relativeError))}
+    >
+      {durationText(roundedMs(ms, relativeError), language)}
     </span>
   );
 }
 
-/** A duration to the millisecond, digits in groups: `20,171 ms`. */
-export function millisecondsText(ms: number): string {
-  return `${numberText(ms)} ms`;
+/** How far a figure may be off: `1.1%`. */
+export function errorText(relativeError: number): string {
+  return percentText((relativeError * 100).toFixed(1));
 }

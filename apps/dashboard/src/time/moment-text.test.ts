@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { agoText, momentText, utcText } from "./moment-text.ts";
+import { agoText, momentText, utcText, zoneText } from "./moment-text.ts";
 
 const SAMPLE_MS = 1562597251764;
 
@@ -24,14 +24,23 @@ describe("a moment", () => {
 });
 
 test.each([
-  [0, "now", "现在"],
-  [59_999, "59 seconds ago", "59秒钟前"],
-  [60_000, "1 minute ago", "1分钟前"],
-  [3_599_999, "59 minutes ago", "59分钟前"],
+  ["Asia/Shanghai", "UTC+08:00"],
+  ["America/New_York", "UTC-04:00"],
+  ["Asia/Kathmandu", "UTC+05:45"],
+  ["UTC", "UTC"],
+])("the zone of %s is named %s", (zone, text) => {
+  expect(zoneText(SAMPLE_MS, zone)).toBe(text);
+});
+
+test.each([
+  [0, "just now", "刚刚"],
+  [59_999, "59 seconds ago", "59 秒前"],
+  [60_000, "1 minute ago", "1 分钟前"],
+  [3_599_999, "59 minutes ago", "59 分钟前"],
   [86_400_000, "yesterday", "昨天"],
-  [40 * 86_400_000, "40 days ago", "40天前"],
-  [2695 * 86_400_000, "7 years ago", "7年前"],
+  [40 * 86_400_000, "40 days ago", "40 天前"],
+  [2695 * 86_400_000, "7 years ago", "7 年前"],
 ])("%i ms ago", (ms, english, chinese) => {
   expect(agoText(ms, "en")).toBe(english);
-  expect(agoText(ms, "zh")).toBe(chinese);
+  expect(agoText(ms, "zh")).toBe(chinese.replace(" ", "\u00a0"));
 });

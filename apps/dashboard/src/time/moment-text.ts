@@ -50,6 +50,21 @@ export function utcText(epochMs: number): string {
   return `${new Date(epochMs).toISOString().replace("T", " ").slice(0, -1)} UTC`;
 }
 
+/**
+ * The zone in which {@link momentText} says times, at a point in time (it moves with the summer).
+ *
+ * @example
+ * zoneText(1562597251764, "Asia/Shanghai"); // "UTC+08:00"
+ */
+export function zoneText(epochMs: number, timeZone?: string): string {
+  const parts = new Intl.DateTimeFormat("en", {
+    timeZoneName: "longOffset",
+    ...(timeZone === undefined ? {} : { timeZone }),
+  }).formatToParts(epochMs);
+  const name = parts.find(({ type }) => type === "timeZoneName")?.value ?? "GMT";
+  return name.replace("GMT", "UTC").replace(/^UTC\+00:00$/, "UTC");
+}
+
 const agoFormats = new Map<Language, Intl.RelativeTimeFormat>();
 
 const AGO_UNITS = [
@@ -60,14 +75,17 @@ const AGO_UNITS = [
   ["second", 1_000],
 ] as const;
 
+const JUST_NOW = { en: "just now", zh: "刚刚" } as const;
+
 /**
  * How long ago something was, in one unit.
  *
  * @example
  * agoText(185_000, "en"); // "3 minutes ago"
- * agoText(185_000, "zh"); // "3分钟前"
+ * agoText(185_000, "zh"); // "3 分钟前"
  */
 export function agoText(ms: number, language: Language): string {
+  if (Math.abs(ms) < 1000) return JUST_NOW[language];
   const [unit, unitMs] = AGO_UNITS.find(([, size]) => Math.abs(ms) >= size) ?? (["second", 1000] as const);
   const amount = Math.trunc(ms / unitMs);
   let format = agoFormats.get(language);
@@ -75,5 +93,9 @@ export function agoText(ms: number, language: Language): string {
     format = new Intl.RelativeTimeFormat(languageTag(language), { numeric: "auto" });
     agoFormats.set(language, format);
   }
-  return format.format(-amount, unit);
+  const text = format.format(-amount, unit);
+  // As durations are written: a space between digits and Han.
+  return language === "zh"
+    ? text.replace(/(\d)(?=\p{Script=Han})/gu, "$1\u00a0").replace("秒钟", "秒")
+    : text;
 }

@@ -1,4 +1,5 @@
 import { useLanguage } from "../language/language.tsx";
+import { inBrackets } from "../language/punctuation.ts";
 import { agoText, type MomentStyle, momentText, utcText } from "./moment-text.ts";
 import { useNow } from "./now.ts";
 
@@ -10,7 +11,7 @@ export function Moment({ at, style = "minute" }: { at: string; style?: MomentSty
   return (
     <time dateTime={at} title={utc} className="nowrap">
       {momentText(epochMs, style, language)}
-      <span className="hidden-visually"> ({utc})</span>
+      <span className="hidden-visually">{inBrackets(utc, language)}</span>
     </time>
   );
 }
@@ -24,7 +25,7 @@ export function Ago({ at }: { at: string }) {
   return (
     <time dateTime={at} title={exact} className="nowrap">
       {agoText(Math.max(0, nowMs - epochMs), language)}
-      <span className="hidden-visually"> ({exact})</span>
+      <span className="hidden-visually">{inBrackets(exact, language)}</span>
     </time>
   );
 }

@@ -297,6 +297,8 @@ describe("rule 5: several models side by side", () => {
     ]);
     expect(runOf(waiting, "pull_image", "a").attempts).toBe(1);
     expect(runOf(waiting, "pull_image", "b").attempts).toBe(2);
+    const pulls = waiting.summary.find(({ phase }) => phase === "pull_image");
+    expect(pulls?.attempts, "over the models: the most that one of them needed").toBe(2);
   });
 });
 

@@ -69,7 +69,7 @@ function summaryOf(phase: Phase, runs: readonly PhaseRun[]): PhaseSummary | null
     only = run;
     count += 1;
     criticalMs += run.criticalMs;
-    attempts += run.attempts;
+    attempts = Math.max(attempts, run.attempts);
     measured &&= run.wallMs !== null && isMeasured(run.flags);
   }
   if (only === null) return null;

@@ -85,6 +85,7 @@ export interface PhaseSummary {
   /** Length of the union of the runs' intervals. `null` while a run is open or has no start. */
   readonly wallMs: number | null;
   readonly criticalMs: number;
+  /** The most that one model needed: each needs one, so a sum would count models. */
   readonly attempts: number;
   /** Whether `wallMs` may count in percentiles: closed, with no end inferred, no start missing and no skew. */
   readonly measured: boolean;

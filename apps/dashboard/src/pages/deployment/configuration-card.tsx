@@ -1,11 +1,13 @@
-import type { Configuration, ModelConfiguration } from "@deploy-lens/api/configuration";
+import type { Configuration } from "@deploy-lens/api/configuration";
 import { Card } from "../../design/card.tsx";
+import { NumberHead } from "../../design/number-head.tsx";
 import { ScrollRegion } from "../../design/scroll-region.tsx";
 import { useLanguage } from "../../language/language.tsx";
 import { percentText } from "../../language/number-text.ts";
 import { useWords } from "../../language/words.ts";
 import { Moment } from "../../time/moment.tsx";
 import { modelLabel, modelText } from "./mark.ts";
+import { specificationText } from "./specification-text.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
 /** What the deployment was asked to bring up. */
@@ -35,12 +37,8 @@ export function ConfigurationCard({ configuration }: { configuration: Configurat
             <tr>
               <th scope="col">{t.model}</th>
               <th scope="col">{t.specification}</th>
-              <th scope="col" className="number">
-                {t.instances}
-              </th>
-              <th scope="col" className="number">
-                {t.weight}
-              </th>
+              <NumberHead>{t.instances}</NumberHead>
+              <NumberHead>{t.weight}</NumberHead>
             </tr>
           </thead>
           <tbody>
@@ -48,13 +46,15 @@ export function ConfigurationCard({ configuration }: { configuration: Configurat
               <tr key={modelText(model)}>
                 <th scope="row">{modelLabel(model)}</th>
                 <td data-label={t.specification}>
-                  <Specification model={model} />
+                  <span className={model.customSpecification === null ? "mono" : undefined}>
+                    {specificationText(model, language)}
+                  </span>
                 </td>
                 <td className="number" data-label={t.instances}>
                   {model.instanceCount ?? "–"}
                 </td>
                 <td className="number" data-label={t.weight}>
-                  {model.weightPercent === null ? "–" : percentText(model.weightPercent, language)}
+                  {model.weightPercent === null ? "–" : percentText(model.weightPercent)}
                 </td>
               </tr>
             ))}
@@ -63,17 +63,4 @@ export function ConfigurationCard({ configuration }: { configuration: Configurat
       </ScrollRegion>
     </Card>
   );
-}
-
-function Specification({ model: { specification, customSpecification } }: { model: ModelConfiguration }) {
-  const t = useWords(DEPLOYMENT_WORDS);
-  if (customSpecification === null) return <span className="mono">{specification ?? "–"}</span>;
-  const { cpuCores, memoryMb, gpus, ascendChips } = customSpecification;
-  const parts = [
-    ...(cpuCores === null ? [] : [t.cpu(cpuCores)]),
-    ...(memoryMb === null ? [] : [t.memory((memoryMb / 1024).toFixed(memoryMb % 1024 === 0 ? 0 : 1))]),
-    ...(gpus === null || gpus === 0 ? [] : [t.gpu(gpus)]),
-    ...(ascendChips === null || ascendChips === 0 ? [] : [t.ascend(ascendChips)]),
-  ];
-  return <span>{parts.join(" · ")}</span>;
 }

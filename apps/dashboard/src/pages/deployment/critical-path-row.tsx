@@ -1,5 +1,6 @@
 import { durationText } from "@deploy-lens/core/text/duration";
 import { useLanguage } from "../../language/language.tsx";
+import { labelled, listComma } from "../../language/punctuation.ts";
 import { useWords } from "../../language/words.ts";
 import { usePhaseLabel } from "../../phases/phase-name.tsx";
 import { placeOf } from "./axis-place.ts";
@@ -21,7 +22,7 @@ export function CriticalPath({ shape, marking }: { shape: WaterfallShape; markin
       <div
         className="waterfall-plot"
         role="img"
-        aria-label={`${t.path}: ${shape.path.map(textOf).join(", ")}`}
+        aria-label={labelled(t.path, shape.path.map(textOf).join(listComma(language)), language)}
       >
         {shape.path.map((piece) => {
           const mark =

@@ -11,11 +11,12 @@ import { RejectedNotice } from "../../design/rejected-notice.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
 import { Trouble } from "../../design/trouble.tsx";
 import { useLanguage } from "../../language/language.tsx";
+import { sentence } from "../../language/punctuation.ts";
 import { useLabel, useWords } from "../../language/words.ts";
 import { Outcome } from "../../phases/outcome.tsx";
 import { useApi } from "../../queries/api.tsx";
 import { serviceQuery } from "../../queries/project-queries.ts";
-import { eventsQuery, usualQuery } from "../../queries/service-queries.ts";
+import { eventsQuery } from "../../queries/service-queries.ts";
 import { answersNowMs, type Told } from "../../queries/told.ts";
 import { checkSearch } from "../../search/check-search.ts";
 import { PageHead } from "../../shell/page-head.tsx";
@@ -31,8 +32,10 @@ import { LiveProgress } from "./live-progress.tsx";
 import { LiveWords } from "./live-words.tsx";
 import { LogFilter } from "./log-filter.tsx";
 import { PhaseTable } from "./phase-table.tsx";
+import { shownFlags } from "./shown-flags.ts";
 import { ticketText } from "./ticket-text.ts";
 import { useMarking } from "./use-marking.ts";
+import { useUsual } from "./use-usual.ts";
 import { Waterfall } from "./waterfall.tsx";
 import { waterfallShape } from "./waterfall-shape.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
@@ -53,7 +56,7 @@ export function DeploymentView(props: { path: DeploymentPath; told: Told<Deploym
 
   const live = deployment.outcome === null && !deployment.flags.includes("stalled");
   const nowMs = answersNowMs(told, useNow(live ? 1000 : null));
-  const usual = useQuery(usualQuery(client, path)).data?.answer;
+  const usual = useUsual(path, deployment);
   const service = useQuery(serviceQuery(client, path)).data?.answer;
   const events = useInfiniteQuery({
     ...eventsQuery(client, path, windowOf(deployment), `${deployment.eventCount} ${deployment.lastEventAt}`),
@@ -71,7 +74,8 @@ export function DeploymentView(props: { path: DeploymentPath; told: Told<Deploym
   const startedText = momentText(startMs, "minute", language);
   const { projectId, serviceId } = path;
   const about = () => ({ deployment, events: listed, service: { id: serviceId, name }, projectId });
-  const otherFlags = deployment.flags.filter((flag) => flag !== "stalled");
+  const address = `${location.origin}/projects/${projectId}/services/${serviceId}/deployments/${deployment.id}`;
+  const otherFlags = shownFlags(deployment).filter((flag) => flag !== "stalled");
   return (
     <div className="page">
       <PageHead
@@ -88,7 +92,7 @@ export function DeploymentView(props: { path: DeploymentPath; told: Told<Deploym
         beside={<Outcome deployment={deployment} />}
         actions={
           <CopyButtons
-            text={() => ticketText(about(), language)}
+            text={() => ticketText({ ...about(), address, usual }, language)}
             json={() => JSON.stringify(about(), null, 2)}
           />
         }
@@ -110,7 +114,8 @@ export function DeploymentView(props: { path: DeploymentPath; told: Told<Deploym
       <StaleNotice told={told} error={error} />
       {deployment.flags.includes("stalled") && (
         <Notice tone="warn">
-          <strong>{t.stalledTitle}.</strong> {t.stalledDo}
+          <strong>{sentence(t.stalledTitle, language)}</strong>
+          {t.stalledDo}
         </Notice>
       )}
       {live && (
@@ -122,18 +127,14 @@ export function DeploymentView(props: { path: DeploymentPath; told: Told<Deploym
         />
       )}
       {deployment.failure !== null && <FailureCard failure={deployment.failure} />}
-      <Facts
-        deployment={deployment}
-        elapsedMs={live ? nowMs - startMs : null}
-        medianMs={usual?.total.quantiles["0.5"] ?? null}
-      />
+      <Facts deployment={deployment} elapsedMs={live ? nowMs - startMs : null} usual={usual.total} />
       <div className="deployment-parts">
         <div className="deployment-main">
           <Card title={t.waterfall}>
             <Waterfall shape={shape} marking={marking} />
           </Card>
           <Card title={t.phases}>
-            <PhaseTable deployment={deployment} usual={usual} />
+            <PhaseTable deployment={deployment} shape={shape} usual={usual} />
           </Card>
           <ConfigurationCard configuration={deployment.configuration} />
         </div>

@@ -3,6 +3,7 @@ import { durationText } from "@deploy-lens/core/text/duration";
 import { Icon } from "../../design/icon.tsx";
 import { visibleText } from "../../design/visible-text.ts";
 import { useLanguage } from "../../language/language.tsx";
+import { inBrackets } from "../../language/punctuation.ts";
 import { useWords } from "../../language/words.ts";
 import { momentText, utcText } from "../../time/moment-text.ts";
 import { markOfEvent } from "./mark.ts";
@@ -30,7 +31,7 @@ export function EventRow(props: {
       <span className="event-swatch phase-fill" data-phase={event.phase ?? "none"} aria-hidden="true" />
       <time className="event-time mono muted" dateTime={event.occurredAt} title={utcText(atMs)}>
         {momentText(atMs, "millisecond", language)}
-        <span className="hidden-visually"> ({utcText(atMs)})</span>
+        <span className="hidden-visually">{inBrackets(utcText(atMs), language)}</span>
         <span className="event-offset">+{durationText(sinceMs, language)}</span>
       </time>
       <span className="event-text">

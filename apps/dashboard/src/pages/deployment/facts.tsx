@@ -1,8 +1,11 @@
 import type { Deployment } from "@deploy-lens/api/deployment";
 import type { ReactNode } from "react";
+import { useLanguage } from "../../language/language.tsx";
+import { listComma } from "../../language/punctuation.ts";
 import { useWords } from "../../language/words.ts";
 import { Duration } from "../../time/duration.tsx";
 import { Moment } from "../../time/moment.tsx";
+import { againstUsual, type Usual } from "../../usual/against-usual.ts";
 import { modelLabel } from "./mark.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
@@ -11,10 +14,11 @@ export function Facts(props: {
   deployment: Deployment;
   /** How long it has been under way; `null` once it ended or fell silent. */
   elapsedMs: number | null;
-  medianMs: number | null;
+  usual: Usual | undefined;
 }) {
-  const { deployment, elapsedMs, medianMs } = props;
+  const { deployment, elapsedMs, usual } = props;
   const t = useWords(DEPLOYMENT_WORDS);
+  const { language } = useLanguage();
   const { totalMs, observedMs, startedAt, endedAt, endedBy, lastEventAt, models, unclassified } = deployment;
   const time = totalMs ?? elapsedMs ?? observedMs;
   const openName = elapsedMs === null ? t.seen : t.soFar;
@@ -24,9 +28,7 @@ export function Facts(props: {
       <Fact name={timeName} main>
         <Duration ms={elapsedMs === null ? time : Math.floor(time / 1000) * 1000} />
         {totalMs !== null && deployment.outcome === "success" && (
-          <span className="fact-note">
-            {medianMs !== null && againstMedian(t, totalMs / Math.max(1, medianMs))}
-          </span>
+          <span className="fact-note">{usual !== undefined && <Against ms={totalMs} usual={usual} />}</span>
         )}
       </Fact>
       <Fact name={t.started}>
@@ -42,7 +44,9 @@ export function Facts(props: {
           {endedBy !== null && <span className="fact-note">{t[`endedBy_${endedBy}`]}</span>}
         </Fact>
       )}
-      <Fact name={t.models}>{models.length === 0 ? "–" : models.map(modelLabel).join(", ")}</Fact>
+      <Fact name={t.models}>
+        {models.length === 0 ? "–" : models.map(modelLabel).join(listComma(language))}
+      </Fact>
       <Fact name={t.events}>
         {deployment.eventCount}
         {unclassified > 0 && <span className="fact-note">{t.unclassifiedOf(unclassified)}</span>}
@@ -60,8 +64,11 @@ function Fact(props: { name: string; main?: boolean; children: ReactNode }) {
   );
 }
 
-function againstMedian(t: ReturnType<typeof useWords<typeof DEPLOYMENT_WORDS.en>>, ratio: number): string {
-  const percent = Math.round(Math.abs(ratio - 1) * 100);
-  if (percent < 5) return t.asUsual;
-  return ratio > 1 ? t.longer(percent) : t.shorter(percent);
+function Against({ ms, usual }: { ms: number; usual: Usual }) {
+  const t = useWords(DEPLOYMENT_WORDS);
+  const against = againstUsual(ms, usual);
+  if (against === null) return t.tooFew(usual.n);
+  if (against === "same") return t.asUsual(usual.n);
+  const words = against.longer ? t.longer(against.percent, usual.n) : t.shorter(against.percent, usual.n);
+  return <span className={against.unusual ? "unusual" : undefined}>{words}</span>;
 }

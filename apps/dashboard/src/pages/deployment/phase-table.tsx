@@ -1,4 +1,3 @@
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
 import type { Deployment, PhaseRun } from "@deploy-lens/api/deployment";
 import { durationText } from "@deploy-lens/core/text/duration";
 import {
@@ -6,93 +5,64 @@ import {
   PHASE_FLAG_LABELS,
   PHASE_OUTCOME_LABELS,
 } from "@deploy-lens/core/vocabulary/labels";
+import { NumberHead } from "../../design/number-head.tsx";
 import { ScrollRegion } from "../../design/scroll-region.tsx";
 import { useLanguage } from "../../language/language.tsx";
 import { useLabel, useWords } from "../../language/words.ts";
 import { PhaseName } from "../../phases/phase-name.tsx";
 import { Duration } from "../../time/duration.tsx";
+import { againstUsual, type Usual } from "../../usual/against-usual.ts";
 import { modelLabel, modelText } from "./mark.ts";
+import type { UsualTimes } from "./use-usual.ts";
+import type { WaterfallShape } from "./waterfall-shape.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
-/** The deployment in numbers: every phase, every gap, and that they add up. */
-export function PhaseTable({
-  deployment,
-  usual,
-}: {
-  deployment: Deployment;
-  usual: DeployDurations | undefined;
-}) {
+/** The deployment in numbers: every phase, every gap, and that they add up. Of the same moment as the waterfall. */
+export function PhaseTable(props: { deployment: Deployment; shape: WaterfallShape; usual: UsualTimes }) {
+  const { deployment, shape, usual } = props;
   const t = useWords(DEPLOYMENT_WORDS);
   const label = useLabel();
   const several = deployment.models.length > 1;
-  // What is usual is known of a phase over all models: of one model among several it says nothing.
-  const compared = !several;
-  const sumMs =
-    deployment.phases.reduce((sum, { criticalMs }) => sum + criticalMs, 0) +
-    deployment.gaps.reduce((sum, { ms }) => sum + ms, 0);
+  const bars = shape.lanes.flatMap((lane) => lane.bars);
+  // While it is open, time passes of which no event has said anything yet.
+  const silentMs = lengthOf(shape.path.filter(({ phase }) => phase === null)) - gapsMs(deployment);
   return (
     <ScrollRegion label={t.phases}>
       <table className="table table-stack phase-table">
         <thead>
           <tr>
             <th scope="col">{t.phase}</th>
-            <th scope="col" className="number">
-              {t.took}
-            </th>
-            <th scope="col" className="number">
-              {t.ms}
-            </th>
-            <th scope="col" className="number">
-              {t.critical}
-            </th>
-            {compared && (
-              <th scope="col" className="number">
-                {t.usual}
-              </th>
-            )}
+            <NumberHead>{t.took}</NumberHead>
+            <NumberHead>{t.critical}</NumberHead>
+            <NumberHead title={several ? t.usualOfModelTitle : t.usualTitle}>{t.usual}</NumberHead>
             <th scope="col">{t.notes}</th>
           </tr>
         </thead>
         <tbody>
-          {deployment.phases.map((run) => (
+          {bars.map(({ run, critical }) => (
             <RunRow
               key={`${run.phase} ${run.model === null ? "" : modelText(run.model)}`}
               run={run}
+              criticalMs={lengthOf(critical)}
               several={several}
-              usualMs={compared ? medianOf(usual, run.phase) : undefined}
+              usual={usual.ofRun(run)}
             />
           ))}
           {deployment.gaps.map((gap) => (
-            <tr key={gap.startedAt} className="gap-row">
-              <th scope="row">
-                <span className="phase-name">
-                  <span className="phase-swatch phase-fill" data-phase="gap" aria-hidden="true" />
-                  {t.gap(label(NEIGHBOUR_LABELS[gap.after]), label(NEIGHBOUR_LABELS[gap.before]))}
-                </span>
-              </th>
-              <td className="number">
-                <Duration ms={gap.ms} />
-              </td>
-              <td className="number" data-label={t.ms}>
-                {t.milliseconds(gap.ms)}
-              </td>
-              <td className="number" data-label={t.critical}>
-                {t.milliseconds(gap.ms)}
-              </td>
-              {compared && <td />}
-              <td />
-            </tr>
+            <GapRow
+              key={gap.startedAt}
+              name={t.gap(label(NEIGHBOUR_LABELS[gap.after]), label(NEIGHBOUR_LABELS[gap.before]))}
+              ms={gap.ms}
+            />
           ))}
+          {silentMs > 0 && <GapRow name={t.sinceLast} ms={silentMs} />}
           <tr className="sum-row">
             <th scope="row">{t.sum}</th>
-            <td className="number">
-              <Duration ms={sumMs} />
-            </td>
             <td />
             <td className="number" data-label={t.critical}>
-              {t.milliseconds(sumMs)}
+              <Duration ms={lengthOf(shape.path)} />
             </td>
-            {compared && <td />}
+            <td />
             <td className="small muted sum-note">{t.sumNote}</td>
           </tr>
         </tbody>
@@ -101,22 +71,52 @@ export function PhaseTable({
   );
 }
 
-interface RunRowProps {
-  readonly run: PhaseRun;
-  readonly several: boolean;
-  /** `undefined`: the table has no such column. */
-  readonly usualMs: number | null | undefined;
+function lengthOf(stretches: readonly { readonly fromMs: number; readonly toMs: number }[]): number {
+  return stretches.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
 }
 
-function RunRow({ run, several, usualMs }: RunRowProps) {
+function gapsMs({ gaps }: Pick<Deployment, "gaps">): number {
+  return gaps.reduce((sum, { ms }) => sum + ms, 0);
+}
+
+function GapRow({ name, ms }: { name: string; ms: number }) {
+  const t = useWords(DEPLOYMENT_WORDS);
+  return (
+    <tr className="gap-row">
+      <th scope="row">
+        <span className="phase-name">
+          <span className="phase-swatch phase-fill" data-phase="gap" aria-hidden="true" />
+          {name}
+        </span>
+      </th>
+      <td className="number" data-label={t.took}>
+        <Duration ms={ms} />
+      </td>
+      <td className="number" data-label={t.critical}>
+        <Duration ms={ms} />
+      </td>
+      <td />
+      <td />
+    </tr>
+  );
+}
+
+interface RunRowProps {
+  readonly run: PhaseRun;
+  readonly criticalMs: number;
+  readonly several: boolean;
+  readonly usual: Usual | undefined;
+}
+
+function RunRow({ run, criticalMs, several, usual }: RunRowProps) {
   const t = useWords(DEPLOYMENT_WORDS);
   const label = useLabel();
   const { language } = useLanguage();
-  const retried = run.attempts > 1;
+  const retries = run.attempts - 1;
   const notes = [
     ...(run.outcome === "success" ? [] : [label(PHASE_OUTCOME_LABELS[run.outcome ?? "open"])]),
-    ...(retried ? [t.attempts(run.attempts)] : []),
-    ...(retried && run.activeMs !== null && run.activeMs !== run.wallMs
+    ...(retries > 0 ? [t.retries(retries)] : []),
+    ...(retries > 0 && run.activeMs !== null && run.activeMs !== run.wallMs
       ? [t.active(durationText(run.activeMs, language))]
       : []),
     ...run.flags.map((flag) => label(PHASE_FLAG_LABELS[flag])),
@@ -129,25 +129,40 @@ function RunRow({ run, several, usualMs }: RunRowProps) {
           <span className="run-model small muted">{modelLabel(run.model)}</span>
         )}
       </th>
-      <td className="number">
+      <td className="number" data-label={t.took}>
         {run.wallMs === null ? <span className="muted">{t.open}</span> : <Duration ms={run.wallMs} />}
       </td>
-      <td className="number" data-label={t.ms}>
-        {run.wallMs === null ? "–" : t.milliseconds(run.wallMs)}
-      </td>
       <td className="number" data-label={t.critical}>
-        {t.milliseconds(run.criticalMs)}
+        <Duration ms={criticalMs} />
       </td>
-      {usualMs !== undefined && (
-        <td className="number" data-label={t.usual}>
-          {usualMs === null ? "–" : <Duration ms={usualMs} />}
-        </td>
-      )}
+      <td className="number" data-label={t.usual}>
+        {usual === undefined ? "–" : <UsualTime usual={usual} wallMs={run.wallMs} />}
+      </td>
       <td className="small muted">{notes.join(" · ")}</td>
     </tr>
   );
 }
 
-function medianOf(usual: DeployDurations | undefined, phase: PhaseRun["phase"]): number | null {
-  return usual?.groups.find(({ key }) => key.phase === phase)?.quantiles["0.5"] ?? null;
+/** From this many times the median on, the ratio is said. */
+const SAID_FROM = 1.5;
+
+function UsualTime({ usual, wallMs }: { usual: Usual; wallMs: number | null }) {
+  const t = useWords(DEPLOYMENT_WORDS);
+  if (usual.p50Ms === null) return <span className="small muted">{t.tooFew(usual.n)}</span>;
+  const against = wallMs === null ? null : againstUsual(wallMs, usual);
+  const ratio = against === null || against === "same" ? 1 : against.ratio;
+  const unusual = against !== null && against !== "same" && against.unusual;
+  return (
+    <>
+      <Duration ms={usual.p50Ms} relativeError={usual.relativeError} />
+      {(ratio >= SAID_FROM || unusual) && (
+        <span
+          className={unusual ? "usual-ratio small unusual" : "usual-ratio small muted"}
+          title={unusual ? t.pastP90Of(usual.n) : undefined}
+        >
+          {t.times(ratio < 10 ? ratio.toFixed(1) : ratio.toFixed(0))}
+        </span>
+      )}
+    </>
+  );
 }

@@ -1,13 +1,21 @@
 import type { Event } from "@deploy-lens/api/events";
 import { SAMPLE_DEPLOYMENT, SAMPLE_EVENTS, SAMPLE_SERVICE } from "@deploy-lens/api/examples";
 import { describe, expect, test } from "vitest";
-import { ticketText } from "./ticket-text.ts";
+import { type TicketSubject, ticketText } from "./ticket-text.ts";
 
-const about = {
+const ADDRESS = "https://lens.example.com/projects/demo/services/s/deployments/d";
+const usual = { n: 60, p50Ms: 18_000, p90Ms: 30_000, relativeError: 0 };
+
+const about: TicketSubject = {
   deployment: SAMPLE_DEPLOYMENT,
   events: SAMPLE_EVENTS.events,
   service: SAMPLE_SERVICE,
   projectId: "demo",
+  address: ADDRESS,
+  usual: {
+    total: usual,
+    ofRun: ({ phase }) => (phase === "start_model" ? { ...usual, n: 3, p50Ms: null } : usual),
+  },
 };
 
 describe("the documented sample as a ticket", () => {
@@ -22,13 +30,72 @@ describe("the documented sample as a ticket", () => {
   });
 
   test("gives each phase to the millisecond", () => {
-    expect(lineOf("prepare environment")).toMatch(/zcjtestTF 3\.0\.0 +20\.2 s \(20171 ms\) +succeeded$/);
-    expect(lineOf("start model")).toMatch(/no end yet +running$/);
-    expect(lineOf("build image → prepare environment")).toMatch(/3\.9 s \(3939 ms\)$/);
+    expect(lineOf("prepare environment")).toMatch(
+      /zcjtestTF 3\.0\.0 +20\.2 s \(20,171 ms\) +usually 18 s \(P50 of 60\) +succeeded$/,
+    );
+    expect(lineOf("start model")).toMatch(/no end yet +too few to compare with \(3\) +running$/);
+    expect(lineOf("build image → prepare environment")).toMatch(/3\.9 s \(3,939 ms\)$/);
   });
 
   test("ends with the platform's own words", () => {
     expect(text.endsWith("2019-07-08 14:48:52.582  normal  [zcjtestTF 3.0.0] starting model\n")).toBe(true);
+  });
+});
+
+describe("a failed deployment as a ticket", () => {
+  const failed: TicketSubject = {
+    ...about,
+    deployment: {
+      ...SAMPLE_DEPLOYMENT,
+      outcome: "failure",
+      flags: ["recovered"],
+      failure: {
+        cause: "image_pull",
+        message: "failed to pull image",
+        advice: "Check that the image exists.",
+        occurredAt: "2019-07-08T14:48:52.582Z",
+      },
+      configuration: {
+        updatedAt: "2019-07-08T14:47:31.000Z",
+        result: "failure",
+        models: [
+          {
+            name: "zcjtestTF",
+            version: "3.0.0",
+            weightPercent: 100,
+            specification: "custom",
+            customSpecification: { cpuCores: 2, memoryMb: 8192, gpus: null, ascendChips: null },
+            instanceCount: 1,
+          },
+        ],
+      },
+    },
+  };
+
+  test.each(["en", "zh"] as const)(
+    "has a link, the remedy, the configuration and what is usual (%s)",
+    (language) => {
+      const text = ticketText(failed, language);
+      const words = {
+        en: [
+          "Link",
+          "What to do\n  Check",
+          "Configuration\n  zcjtestTF 3.0.0  2 CPU · 8 GB  1 instance  100% of the traffic",
+          "Usual       usually 18 s (P50 of 60)",
+        ],
+        zh: [
+          "链接",
+          "处理建议\n  Check",
+          "配置\n  zcjtestTF 3.0.0  2 核 · 8 GB  1 个实例  分流 100%",
+          "通常 18 秒（60 次的 P50）",
+        ],
+      }[language];
+      for (const part of [ADDRESS, ...words]) expect(text).toContain(part);
+    },
+  );
+
+  test("does not say that a retry recovered what failed", () => {
+    expect(ticketText(failed, "en")).toMatch(/^Outcome +failed$/m);
   });
 });
 

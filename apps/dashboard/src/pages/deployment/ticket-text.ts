@@ -1,3 +1,4 @@
+import type { ModelConfiguration } from "@deploy-lens/api/configuration";
 import type { Deployment, Gap, PhaseRun } from "@deploy-lens/api/deployment";
 import type { Event } from "@deploy-lens/api/events";
 import { durationText } from "@deploy-lens/core/text/duration";
@@ -14,119 +15,188 @@ import {
 } from "@deploy-lens/core/vocabulary/labels";
 import stringWidth from "string-width";
 import { visibleText } from "../../design/visible-text.ts";
+import { numberText } from "../../language/number-text.ts";
+import { inBrackets, labelled, listComma } from "../../language/punctuation.ts";
 import { inLanguage, wording } from "../../language/words.ts";
 import { utcText } from "../../time/moment-text.ts";
+import { roundedMs } from "../../time/rounded-ms.ts";
+import type { Usual } from "../../usual/against-usual.ts";
 import { modelText } from "./mark.ts";
+import { shownFlags } from "./shown-flags.ts";
+import { specificationText } from "./specification-text.ts";
+import type { UsualTimes } from "./use-usual.ts";
 
 const WORDS = wording({
   en: {
     service: "Service",
     project: "Project",
     deployment: "Deployment",
+    link: "Link",
     outcome: "Outcome",
     started: "Started",
     ended: "Ended",
     last: "Last event",
     total: "Total",
-    seen: "Seen of it",
+    observed: "Observed",
+    usual: "Usual",
     models: "Models",
+    configuration: "Configuration",
+    instances: (n: number) => `${n} ${n === 1 ? "instance" : "instances"}`,
+    traffic: (percent: number) => `${percent}% of the traffic`,
     phases: "Phases",
     gaps: "Between phases",
-    failure: "Failure",
+    failure: "Why it failed",
+    remedy: "What to do",
     events: "Events (UTC)",
-    attempts: (n: number) => `${n} attempts`,
+    retries: (n: number) => `${n} ${n === 1 ? "retry" : "retries"}`,
+    usually: (p50: string, n: number) => `usually ${p50} (P50 of ${n})`,
+    tooFew: (n: number) => `too few to compare with (${n})`,
     noEnd: "no end yet",
+    normal: "normal",
+    abnormal: "abnormal",
+    warning: "warning",
+    unknown: "unknown",
   },
   zh: {
     service: "服务",
     project: "项目",
     deployment: "部署",
+    link: "链接",
     outcome: "结果",
     started: "开始",
     ended: "结束",
     last: "最近事件",
-    total: "总时长",
-    seen: "已观测",
+    total: "总耗时",
+    observed: "已观测",
+    usual: "历史耗时",
     models: "模型",
+    configuration: "配置",
+    instances: (n: number) => `${n} 个实例`,
+    traffic: (percent: number) => `分流 ${percent}%`,
     phases: "各阶段",
-    gaps: "阶段之间",
-    failure: "失败",
+    gaps: "阶段间隔",
+    failure: "失败原因",
+    remedy: "处理建议",
     events: "事件（UTC）",
-    attempts: (n: number) => `${n} 次尝试`,
+    retries: (n: number) => `重试 ${n} 次`,
+    usually: (p50: string, n: number) => `通常 ${p50}（${n} 次的 P50）`,
+    tooFew: (n: number) => `样本不足，无法比较（${n} 次）`,
     noEnd: "尚未结束",
+    normal: "正常",
+    abnormal: "异常",
+    warning: "警告",
+    unknown: "未知",
   },
 });
 
+/** What a ticket is about. */
+export interface TicketSubject {
+  readonly deployment: Deployment;
+  readonly events: readonly Event[];
+  readonly service: { readonly id: string; readonly name: string };
+  readonly projectId: string;
+  /** Where to look at it. */
+  readonly address: string;
+  readonly usual: UsualTimes;
+}
+
 /** What a ticket says of a deployment: everything that whoever reads it will ask for. Plain text, times in UTC. */
-export function ticketText(
-  about: {
-    readonly deployment: Deployment;
-    readonly events: readonly Event[];
-    readonly service: { readonly id: string; readonly name: string };
-    readonly projectId: string;
-  },
-  language: Language,
-): string {
+export function ticketText(about: TicketSubject, language: Language): string {
+  const { deployment } = about;
   const t = inLanguage(WORDS, language);
-  const { deployment, events, service, projectId } = about;
-  const { outcome, kind, flags, endedAt, totalMs, failure, models } = deployment;
-  const outcomeText = [
-    OUTCOME_LABELS[outcome ?? "open"][language],
-    ...flags.map((flag) => DEPLOYMENT_FLAG_LABELS[flag][language]),
-  ].join(" · ");
-  const facts: readonly (readonly [string, string])[] = [
-    [t.service, `${service.name} (${service.id})`],
-    [t.project, projectId],
-    [t.deployment, `${deployment.id} (${KIND_LABELS[kind][language]})`],
-    [t.outcome, outcomeText],
-    [t.started, utcText(Date.parse(deployment.startedAt))],
-    endedAt === null
-      ? [t.last, utcText(Date.parse(deployment.lastEventAt))]
-      : [t.ended, utcText(Date.parse(endedAt))],
-    [totalMs === null ? t.seen : t.total, timeText(totalMs ?? deployment.observedMs, language)],
-    [t.models, models.map(modelText).join(", ")],
-  ];
+  const { failure, configuration, gaps, phases } = deployment;
+  const table = (title: string, rows: readonly (readonly string[])[]) =>
+    rows.length === 0 ? [] : [`${title}\n${columns(rows, "  ")}`];
   const sections = [
-    columns(facts),
-    `${t.phases}\n${columns(
-      deployment.phases.map((run) => phaseLine(run, language)),
-      "  ",
-    )}`,
-    ...(deployment.gaps.length === 0
-      ? []
-      : [
-          `${t.gaps}\n${columns(
-            deployment.gaps.map((gap) => gapLine(gap, language)),
-            "  ",
-          )}`,
-        ]),
+    columns(facts(about, language)),
     ...(failure === null
       ? []
-      : [`${t.failure}: ${causeTitle(failure.cause)[language]}\n${indented(visibleText(failure.message))}`]),
-    `${t.events}\n${columns(
-      events.map(({ occurredAt, severity, message }) => [
+      : [
+          labelled(
+            t.failure,
+            `${causeTitle(failure.cause)[language]}\n${indented(visibleText(failure.message))}`,
+            language,
+          ),
+          `${t.remedy}\n${indented(failure.advice)}`,
+        ]),
+    ...table(
+      t.phases,
+      phases.map((run) => phaseLine(run, about.usual, language)),
+    ),
+    ...table(
+      t.gaps,
+      gaps.map((gap) => gapLine(gap, language)),
+    ),
+    ...table(
+      t.configuration,
+      (configuration?.models ?? []).map((model) => configurationLine(model, language)),
+    ),
+    ...table(
+      t.events,
+      about.events.map(({ occurredAt, severity, message }) => [
         occurredAt.replace("T", " ").slice(0, -1),
-        severity,
+        t[severity],
         onOneLine(visibleText(message)),
       ]),
-      "  ",
-    )}`,
+    ),
   ];
   return `${sections.join("\n\n")}\n`;
 }
 
-function phaseLine(run: PhaseRun, language: Language): string[] {
+function facts(
+  { deployment, service, projectId, address, usual }: TicketSubject,
+  language: Language,
+): (readonly [string, string])[] {
   const t = inLanguage(WORDS, language);
+  const { id, outcome, kind, startedAt, endedAt, lastEventAt, totalMs, observedMs, models } = deployment;
+  const outcomeText = [
+    OUTCOME_LABELS[outcome ?? "open"][language],
+    ...shownFlags(deployment).map((flag) => DEPLOYMENT_FLAG_LABELS[flag][language]),
+  ].join(" · ");
+  return [
+    [t.service, `${visibleText(service.name)}${inBrackets(service.id, language)}`],
+    [t.project, projectId],
+    [t.deployment, `${id}${inBrackets(KIND_LABELS[kind][language], language)}`],
+    [t.link, address],
+    [t.outcome, outcomeText],
+    [t.started, utcText(Date.parse(startedAt))],
+    endedAt === null ? [t.last, utcText(Date.parse(lastEventAt))] : [t.ended, utcText(Date.parse(endedAt))],
+    [totalMs === null ? t.observed : t.total, timeText(totalMs ?? observedMs, language)],
+    ...(usual.total === undefined ? [] : [[t.usual, usualText(usual.total, language)] as const]),
+    [t.models, visibleText(models.map(modelText).join(listComma(language)))],
+  ];
+}
+
+function phaseLine(run: PhaseRun, usual: UsualTimes, language: Language): string[] {
+  const t = inLanguage(WORDS, language);
+  const ofRun = usual.ofRun(run);
   const notes = [
     PHASE_OUTCOME_LABELS[run.outcome ?? "open"][language],
-    ...(run.attempts > 1 ? [t.attempts(run.attempts)] : []),
+    ...(run.attempts > 1 ? [t.retries(run.attempts - 1)] : []),
     ...run.flags.map((flag) => PHASE_FLAG_LABELS[flag][language]),
   ];
   return [
     PHASE_LABELS[run.phase][language],
-    run.model === null ? "" : modelText(run.model),
+    run.model === null ? "" : visibleText(modelText(run.model)),
     run.wallMs === null ? t.noEnd : timeText(run.wallMs, language),
+    ofRun === undefined ? "" : usualText(ofRun, language),
     notes.join(" · "),
+  ];
+}
+
+function usualText({ n, p50Ms, relativeError }: Usual, language: Language): string {
+  const t = inLanguage(WORDS, language);
+  if (p50Ms === null) return t.tooFew(n);
+  return t.usually(durationText(roundedMs(p50Ms, relativeError), language), n);
+}
+
+function configurationLine(model: ModelConfiguration, language: Language): string[] {
+  const t = inLanguage(WORDS, language);
+  return [
+    visibleText(modelText(model)),
+    specificationText(model, language),
+    model.instanceCount === null ? "" : t.instances(model.instanceCount),
+    model.weightPercent === null ? "" : t.traffic(model.weightPercent),
   ];
 }
 
@@ -138,7 +208,9 @@ function gapLine({ after, before, ms }: Gap, language: Language): string[] {
 }
 
 function timeText(ms: number, language: Language): string {
-  return ms < 1000 ? durationText(ms, language) : `${durationText(ms, language)} (${ms} ms)`;
+  return ms < 1000
+    ? durationText(ms, language)
+    : `${durationText(ms, language)}${inBrackets(`${numberText(ms)} ms`, language)}`;
 }
 
 /** Lines whose columns stand below each other, in a font where a Chinese character is two wide. */

@@ -23,7 +23,7 @@ export function WaterfallBar({ bar, lengthMs, marking }: { bar: Bar; lengthMs: n
   const words = [
     run.model === null ? t.wholeService : modelLabel(run.model),
     label(PHASE_OUTCOME_LABELS[run.outcome ?? "open"]),
-    ...(run.attempts > 1 ? [t.attempts(run.attempts)] : []),
+    ...(run.attempts > 1 ? [t.retries(run.attempts - 1)] : []),
     t.onPath(durationText(run.criticalMs, language)),
   ].join(", ");
   const failed = run.outcome === "failure";

@@ -7,6 +7,9 @@ import { answersNowMs, type Told } from "../../queries/told.ts";
 import { useNow } from "../../time/now.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
+/** Nobody waits any more for what has been silent this long. */
+const WEEK_MS = 7 * 86_400_000;
+
 /** Every attempt that is under way, what it is doing, and how long it is likely to take still; then those that fell silent. */
 export function DeployingNow({ told, projectId }: { told: Told<ServiceList>; projectId: string }) {
   const t = useWords(PROJECT_WORDS);
@@ -16,6 +19,9 @@ export function DeployingNow({ told, projectId }: { told: Told<ServiceList>; pro
   );
   const nowMs = useNow(deploying.length > 0 ? 1000 : null);
   const sinceMs = answersNowMs(told, nowMs) - Date.parse(told.answer.asOf);
+  const { recently = [], longAgo = [] } = Object.groupBy(silent, (service) =>
+    nowMs - heardMs(service) < WEEK_MS ? "recently" : "longAgo",
+  );
   const list = (services: readonly Service[]) => (
     <ul className="deploying-list">
       {services.map((service) => (
@@ -28,17 +34,26 @@ export function DeployingNow({ told, projectId }: { told: Told<ServiceList>; pro
   return (
     <Card title={t.now} note={deploying.length > 0 ? deploying.length : undefined} className="deploying">
       {deploying.length > 0 ? list(deploying) : <p className="muted">{t.nothingRuns}</p>}
-      {silent.length > 0 && (
+      {recently.length > 0 && (
         <>
-          <h3 className="deploying-silent small muted">{t.silent(silent.length)}</h3>
-          {list(silent.toSorted(lastHeardOfFirst))}
+          <h3 className="deploying-silent small muted">{t.silent(recently.length)}</h3>
+          {list(recently.toSorted(lastHeardOfFirst))}
         </>
+      )}
+      {longAgo.length > 0 && (
+        <details className="deploying-silent">
+          <summary className="small muted">{t.longSilent(longAgo.length)}</summary>
+          {list(longAgo.toSorted(lastHeardOfFirst))}
+        </details>
       )}
     </Card>
   );
 }
 
 function lastHeardOfFirst(a: Service, b: Service): number {
-  const heardMs = ({ latestDeployment }: Service) => Date.parse(latestDeployment?.lastEventAt ?? "") || 0;
   return heardMs(b) - heardMs(a);
+}
+
+function heardMs({ latestDeployment }: Service): number {
+  return Date.parse(latestDeployment?.lastEventAt ?? "") || 0;
 }

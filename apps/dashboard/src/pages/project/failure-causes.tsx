@@ -30,9 +30,3 @@ export function FailureCauses({ durations }: { durations: DeployDurations }) {
     </ul>
   );
 }
-
-/** How many of the window's deployments failed or timed out, and how many there were. */
-export function failuresOf({ outcomes }: DeployDurations): { failed: number; all: number } {
-  const all = Object.values(outcomes).reduce((sum, n) => sum + (n ?? 0), 0);
-  return { failed: (outcomes.failure ?? 0) + (outcomes.timed_out ?? 0), all };
-}

@@ -1,49 +1,53 @@
 import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
 import type { ReactNode } from "react";
-import { useLanguage } from "../../language/language.tsx";
 import { numberText, percentText } from "../../language/number-text.ts";
 import { useWords } from "../../language/words.ts";
-import { Duration } from "../../time/duration.tsx";
+import { Duration, errorText } from "../../time/duration.tsx";
+import { endsOf } from "./success-rate.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
-/** The project in four numbers. */
+/** The project in four numbers, and what each is made of. */
 export function Figures({ durations }: { durations: DeployDurations }) {
   const t = useWords(PROJECT_WORDS);
-  const { language } = useLanguage();
-  const { open = 0, ...ended } = durations.outcomes;
-  const closed = Object.values(ended).reduce((sum, n) => sum + (n ?? 0), 0);
-  const { quantiles } = durations.total;
-  const p50 = quantiles["0.5"];
-  const p90 = quantiles["0.9"];
+  const { all, succeeded, failed, cancelled, superseded, successRate } = endsOf(durations.outcomes);
+  const { relativeError, total } = durations;
+  const p50 = total.quantiles["0.5"];
+  const p90 = total.quantiles["0.9"];
+  const precision =
+    relativeError === 0 ? t.ofSuccesses(total.n) : t.ofAbout(total.n, errorText(relativeError));
+  const time = (ms: number | null | undefined) =>
+    ms == null ? "–" : <Duration ms={ms} relativeError={relativeError} />;
   return (
     <dl className="figures">
-      <Figure name={t.deployments} note={t.last30}>
-        {numberText(closed + open)}
+      <Figure name={t.deployments} note={t.notCounted(cancelled, superseded)}>
+        {numberText(all)}
       </Figure>
-      <Figure name={t.succeeded} note={t.last30}>
-        {closed === 0 ? "–" : percentText(Math.round((100 * (ended.success ?? 0)) / closed), language)}
+      <Figure name={t.successRate} note={t.succeededFailed(succeeded, failed)}>
+        {successRate === null ? "–" : percentText((100 * successRate).toFixed(1))}
       </Figure>
-      <Figure name={t.median} note={t.last30}>
-        {p50 == null ? "–" : <Duration ms={p50} />}
+      <Figure name={t.median} note={precision}>
+        {time(p50)}
       </Figure>
-      <Figure name={t.p90} note={t.last30}>
-        {p90 == null ? "–" : <Duration ms={p90} />}
+      <Figure name={t.p90} note={precision}>
+        {time(p90)}
       </Figure>
     </dl>
   );
 }
 
 function Figure(props: { name: string; note: string; children: ReactNode }) {
+  const t = useWords(PROJECT_WORDS);
   return (
     <div className="figure card">
       <dt>
         {props.name}{" "}
         <span className="muted">
           <span className="figure-dot">· </span>
-          {props.note}
+          {t.last30}
         </span>
       </dt>
       <dd>{props.children}</dd>
+      <dd className="figure-note small muted">{props.note}</dd>
     </div>
   );
 }

@@ -8,15 +8,22 @@ import { RejectedNotice } from "../../design/rejected-notice.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
 import { useWords } from "../../language/words.ts";
 import { useApi } from "../../queries/api.tsx";
-import { isDeploying, projectDurationsQuery, servicesQuery } from "../../queries/project-queries.ts";
+import {
+  isDeploying,
+  projectDurationsQuery,
+  projectsQuery,
+  servicesQuery,
+} from "../../queries/project-queries.ts";
 import { checkSearch } from "../../search/check-search.ts";
 import { PageHead } from "../../shell/page-head.tsx";
 import { DeployingNow } from "./deploying-now.tsx";
-import { FailureCauses, failuresOf } from "./failure-causes.tsx";
+import { FailureCauses } from "./failure-causes.tsx";
 import { Figures } from "./figures.tsx";
 import { ProjectSearch } from "./project-search.ts";
 import { ServicesSection } from "./services-section.tsx";
-import { WhereTimeGoes } from "./where-time-goes.tsx";
+import { endsOf } from "./success-rate.ts";
+import { UnknownProject } from "./unknown-project.tsx";
+import { WhereNote, WhereTimeGoes } from "./where-time-goes.tsx";
 import { PROJECT_WORDS } from "./words.ts";
 import "./project-page.css";
 
@@ -32,6 +39,8 @@ export function ProjectPage() {
   const { search, rejected } = useMemo(() => checkSearch(ProjectSearch, raw), [raw]);
   const services = useQuery(servicesQuery(client, { projectId }));
   const durations = useQuery(projectDurationsQuery(client, { projectId }, ["phase"]));
+  const projects = useQuery(projectsQuery(client)).data?.answer.projects;
+  const known = projects?.some(({ id }) => id === projectId) ?? true;
   // A long list is drawn in slices, behind what stands there already.
   const told = useDeferredValue(services.data);
 
@@ -39,13 +48,15 @@ export function ProjectPage() {
     (changes: ProjectSearch) =>
       void navigate({
         search: (before) => ({ ...checkSearch(ProjectSearch, before).search, ...changes }),
-        replace: true,
+        // A text is typed letter by letter: Back leads to what was chosen before, not to each of them.
+        replace: "find" in changes && search.find !== undefined,
         resetScroll: false,
       }),
-    [navigate],
+    [navigate, search.find],
   );
-  const failures = durations.data === undefined ? undefined : failuresOf(durations.data.answer);
+  const ends = durations.data === undefined ? undefined : endsOf(durations.data.answer.outcomes);
 
+  if (told?.answer.services.length === 0 && !known) return <UnknownProject projectId={projectId} />;
   return (
     <div className="page">
       <PageHead crumbs={[{ label: t.projects, link: { to: "/" } }]} title={projectId} windowTitle={projectId}>
@@ -54,7 +65,7 @@ export function ProjectPage() {
       </PageHead>
       <RejectedNotice rejected={rejected} />
       {told !== undefined && <StaleNotice told={told} error={services.error} />}
-      <Answered query={durations} waiting={<Skeleton height={78} />}>
+      <Answered query={durations} waiting={<Skeleton height={98} />}>
         {(answer) => <Figures durations={answer} />}
       </Answered>
       {/* What is deploying now has no height that could be known before: what stands below it waits for it. */}
@@ -69,7 +80,7 @@ export function ProjectPage() {
             <DeployingNow told={told} projectId={projectId} />
             <Card
               title={t.where}
-              note={durations.data === undefined ? t.last30 : t.whereNote(durations.data.answer.total.n)}
+              note={durations.data === undefined ? t.last30 : <WhereNote durations={durations.data.answer} />}
               className="where"
             >
               <Answered query={durations} waiting={<Skeleton height={34} lines={6} />}>
@@ -78,7 +89,7 @@ export function ProjectPage() {
             </Card>
             <Card
               title={t.why}
-              note={failures === undefined ? t.last30 : t.whyNote(failures.failed, failures.all)}
+              note={ends === undefined ? t.last30 : t.whyNote(ends.failed, ends.succeeded + ends.failed)}
               className="why"
             >
               <Answered query={durations} waiting={<Skeleton height={34} lines={6} />}>

@@ -9,7 +9,8 @@ import { PhaseStrip } from "../../phases/phase-strip.tsx";
 import { ServiceStatus } from "../../phases/service-status.tsx";
 import { Duration } from "../../time/duration.tsx";
 import { Ago } from "../../time/moment.tsx";
-import type { ServiceRow as Row } from "./service-rows.ts";
+import { Quantile } from "../../time/quantile.tsx";
+import type { ServiceRow as Row, ServiceChange } from "./service-rows.ts";
 import { type Days, Trend, TrendOf } from "./trend.tsx";
 import { PROJECT_WORDS } from "./words.ts";
 
@@ -53,14 +54,14 @@ export const ServiceRow = memo(function ServiceRow(props: ServiceRowProps) {
         {numberText(row.n)}
       </td>
       <td className="row-p50 number" data-label={t.p50}>
-        {row.p50Ms === null ? "–" : <Duration ms={row.p50Ms} />}
+        <Quantile ms={row.p50Ms} few={row.fewForP50} relativeError={row.relativeError} />
       </td>
       <td className="row-p90 number" data-label={t.p90Short}>
-        {row.p90Ms === null ? "–" : <P90 ms={row.p90Ms} few={row.fewForP90} />}
+        <Quantile ms={row.p90Ms} few={row.fewForP90} relativeError={row.relativeError} />
       </td>
       <td className="row-trend">
         {days === null ? <TrendOf path={path} /> : <Trend days={days} />}
-        {row.change !== null && <Change ratio={row.change} />}
+        {row.change !== null && <Change change={row.change} />}
       </td>
     </tr>
   );
@@ -88,23 +89,15 @@ function lengthMs({ totalMs, elapsedMs, observedMs, flags }: DeploymentSummary):
   return totalMs ?? (flags.includes("stalled") ? observedMs : (elapsedMs ?? observedMs));
 }
 
-function P90({ ms, few }: { ms: number; few: boolean }) {
-  const t = useWords(PROJECT_WORDS);
-  if (!few) return <Duration ms={ms} />;
-  return (
-    <span className="few" title={t.few}>
-      <Duration ms={ms} />
-      <span className="hidden-visually"> ({t.few})</span>
-    </span>
-  );
-}
-
-function Change({ ratio }: { ratio: number }) {
+function Change({ change: { ratio, n } }: { change: ServiceChange }) {
   const t = useWords(PROJECT_WORDS);
   const percent = Math.round(Math.abs(ratio - 1) * 100);
   if (percent === 0) return null;
   return (
-    <span className={ratio > 1 ? "change change-slower" : "change change-faster"} title={t.changeTitle}>
+    <span
+      className={ratio > 1 ? "change change-slower" : "change change-faster"}
+      title={t.changeTitle(n.before, n.after)}
+    >
       <Icon name={ratio > 1 ? "up" : "down"} />
       {ratio > 1 ? t.slower(percent) : t.faster(percent)}
     </span>

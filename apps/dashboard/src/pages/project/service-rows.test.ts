@@ -70,5 +70,5 @@ test("a change is told only where it is significant", () => {
   const total = { ...group("all", 1, false) };
   const changes = { ...window, comparison: { ...window, differences: { groups, total } } };
   const changed = serviceRows(SERVICES, undefined, changes).map(({ change }) => change);
-  expect(changed).toEqual([1.4, null, null]);
+  expect(changed).toEqual([{ ratio: 1.4, n: { before: 30, after: 30 } }, null, null]);
 });

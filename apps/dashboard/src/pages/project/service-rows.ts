@@ -1,5 +1,6 @@
 import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
 import type { Service } from "@deploy-lens/api/services";
+import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import type { ProjectSearch, ServiceSort } from "./project-search.ts";
 
 /** One line of the list: a service, and what its last 30 days say. */
@@ -8,10 +9,19 @@ export interface ServiceRow {
   readonly n: number;
   readonly p50Ms: number | null;
   readonly p90Ms: number | null;
-  /** Whether `n` is too small for p90 to mean much. */
+  /** Whether `n` is too small for the figure to mean much. */
+  readonly fewForP50: boolean;
   readonly fewForP90: boolean;
+  /** The most that both may be off. */
+  readonly relativeError: number;
   /** How the last week's median stands to the weeks before; `null` unless the difference is significant. */
-  readonly change: number | null;
+  readonly change: ServiceChange | null;
+}
+
+/** A change of a service's median. */
+export interface ServiceChange {
+  readonly ratio: number;
+  readonly n: { readonly before: number; readonly after: number };
 }
 
 /** Joins services with their statistics. */
@@ -24,7 +34,7 @@ export function serviceRows(
   const changed = new Map(
     changes?.comparison?.differences.groups
       .filter(({ rankSum }) => rankSum?.significant)
-      .map((group) => [group.key.service?.id, group.quantiles["0.5"]?.ratio ?? null]),
+      .map(({ key, n, quantiles }) => [key.service?.id, { ratio: quantiles["0.5"]?.ratio ?? 1, n }]),
   );
   return services.map((service) => {
     const group = figures.get(service.id);
@@ -33,7 +43,9 @@ export function serviceRows(
       n: group?.n ?? 0,
       p50Ms: group?.quantiles["0.5"] ?? null,
       p90Ms: group?.quantiles["0.9"] ?? null,
+      fewForP50: group?.lowN["0.5"] ?? false,
       fewForP90: group?.lowN["0.9"] ?? false,
+      relativeError: byService?.relativeError ?? 0,
       change: changed.get(service.id) ?? null,
     };
   });
@@ -49,7 +61,12 @@ export const USUAL_ORDER: Record<ServiceSort, "asc" | "desc"> = {
 };
 
 /** The rows that the address asks for, in its order. Rows without the figure that is sorted by come last either way. */
-export function selectRows(rows: readonly ServiceRow[], search: ProjectSearch): ServiceRow[] {
+export function selectRows(
+  rows: readonly ServiceRow[],
+  search: ProjectSearch,
+  language: Language = "en",
+): ServiceRow[] {
+  const collator = collators[language];
   const { find, status, sort = "activity", order = USUAL_ORDER[sort] } = search;
   const wanted = find?.trim().toLowerCase() ?? "";
   const selected = rows.filter(
@@ -62,12 +79,16 @@ export function selectRows(rows: readonly ServiceRow[], search: ProjectSearch): 
     .map((row) => ({ row, key: sortKey(row, sort) }))
     .sort(
       (a, b) =>
-        compareKeys(a.key, b.key, direction) || collator.compare(a.row.service.name, b.row.service.name),
+        compareKeys(a.key, b.key, direction, collator) ||
+        collator.compare(a.row.service.name, b.row.service.name),
     )
     .map(({ row }) => row);
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true });
+const collators: Record<Language, Intl.Collator> = {
+  en: new Intl.Collator("en", { numeric: true }),
+  zh: new Intl.Collator("zh-CN", { numeric: true }),
+};
 
 function sortKey({ service, p50Ms, p90Ms }: ServiceRow, sort: ServiceSort): string | number | null {
   switch (sort) {
@@ -86,7 +107,12 @@ function sortKey({ service, p50Ms, p90Ms }: ServiceRow, sort: ServiceSort): stri
   }
 }
 
-function compareKeys(a: string | number | null, b: string | number | null, direction: 1 | -1): number {
+function compareKeys(
+  a: string | number | null,
+  b: string | number | null,
+  direction: 1 | -1,
+  collator: Intl.Collator,
+): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   if (typeof a === "number" && typeof b === "number") return direction * (a - b);
   return direction * collator.compare(String(a), String(b));

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useMemo } from "react";
 import { Card } from "../../design/card.tsx";
 import { Empty } from "../../design/notice.tsx";
+import { useLanguage } from "../../language/language.tsx";
 import { useWords } from "../../language/words.ts";
 import { useApi } from "../../queries/api.tsx";
 import { projectChangesQuery, projectDurationsQuery } from "../../queries/project-queries.ts";
@@ -25,6 +26,7 @@ export function ServicesSection(props: {
 }) {
   const { projectId, list, search, onChange } = props;
   const t = useWords(PROJECT_WORDS);
+  const { language } = useLanguage();
   const client = useApi();
   const together = list.services.length <= DAYS_TOGETHER;
   const byService = useQuery(projectDurationsQuery(client, { projectId }, ["service"])).data?.answer;
@@ -38,7 +40,7 @@ export function ServicesSection(props: {
   // Typing stays quick while a long list follows, and so does the page when figures arrive.
   const asked = useDeferredValue(search);
   const known = useDeferredValue(rows);
-  const selected = useMemo(() => selectRows(known, asked), [known, asked]);
+  const selected = useMemo(() => selectRows(known, asked, language), [known, asked, language]);
   const statuses = useMemo(() => [...new Set(list.services.map(({ status }) => status))], [list]);
   const days = useMemo(() => {
     const byId = new Map<string, Days>();

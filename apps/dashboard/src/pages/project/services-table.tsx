@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import { Icon } from "../../design/icon.tsx";
+import { NumberHead } from "../../design/number-head.tsx";
 import { usePrinting } from "../../design/printing.ts";
 import { useWords } from "../../language/words.ts";
 import type { ProjectSearch, ServiceSort } from "./project-search.ts";
@@ -35,9 +36,7 @@ export function ServicesTable(props: ServicesTableProps) {
           <SortHeader {...props} sort="name" label={t.service} />
           <SortHeader {...props} sort="status" label={t.status} />
           <SortHeader {...props} sort="activity" label={t.latest} />
-          <th scope="col" className="number" title={t.nTitle}>
-            {t.n}
-          </th>
+          <NumberHead title={t.nTitle}>{t.n}</NumberHead>
           <SortHeader {...props} sort="p50" label={t.p50} number />
           <SortHeader {...props} sort="p90" label={t.p90Short} number />
           <th scope="col">{t.trend}</th>

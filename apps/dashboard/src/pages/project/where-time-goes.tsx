@@ -1,10 +1,10 @@
 import type { DeployDurations, DurationGroup } from "@deploy-lens/api/deploy-durations";
 import { Empty } from "../../design/notice.tsx";
-import { useLanguage } from "../../language/language.tsx";
+import { NumberHead } from "../../design/number-head.tsx";
 import { percentText } from "../../language/number-text.ts";
 import { useWords } from "../../language/words.ts";
 import { type Measured, PhaseName } from "../../phases/phase-name.tsx";
-import { Duration } from "../../time/duration.tsx";
+import { Duration, errorText } from "../../time/duration.tsx";
 import { PROJECT_WORDS } from "./words.ts";
 
 /** The phases of a project by the time that they take altogether. */
@@ -21,26 +21,34 @@ export function WhereTimeGoes({ durations }: { durations: DeployDurations }) {
         <tr>
           <th scope="col">{t.phase}</th>
           <th scope="col">{t.share}</th>
-          <th scope="col" className="number">
-            {t.p50}
-          </th>
-          <th scope="col" className="number">
-            {t.p90Short}
-          </th>
+          <NumberHead>{t.p50}</NumberHead>
+          <NumberHead>{t.p90Short}</NumberHead>
         </tr>
       </thead>
       <tbody>
         {groups.map((group) => (
-          <ShareRow key={group.key.phase} group={group} share={timeOf(group) / Math.max(1, allMs)} />
+          <ShareRow
+            key={group.key.phase}
+            group={group}
+            share={timeOf(group) / Math.max(1, allMs)}
+            relativeError={durations.relativeError}
+          />
         ))}
       </tbody>
     </table>
   );
 }
 
-function ShareRow({ group, share }: { group: DurationGroup; share: number }) {
+/** What the figures are of, and how exact they are. */
+export function WhereNote({ durations: { total, relativeError } }: { durations: DeployDurations }) {
   const t = useWords(PROJECT_WORDS);
-  const { language } = useLanguage();
+  const precision = relativeError === 0 ? [] : [t.within(errorText(relativeError))];
+  return [t.whereNote(total.n), ...precision].join(" · ");
+}
+
+function ShareRow(props: { group: DurationGroup; share: number; relativeError: number }) {
+  const { group, share, relativeError } = props;
+  const t = useWords(PROJECT_WORDS);
   const phase: Measured = group.key.phase ?? "total";
   const p50 = group.quantiles["0.5"];
   const p90 = group.quantiles["0.9"];
@@ -51,13 +59,13 @@ function ShareRow({ group, share }: { group: DurationGroup; share: number }) {
       </th>
       <td className="share">
         <span className="share-bar phase-fill" data-phase={phase} style={{ width: `${share * 100}%` }} />
-        <span className="share-text small">{percentText(Math.round(share * 100), language)}</span>
+        <span className="share-text small">{percentText(Math.round(share * 100))}</span>
       </td>
       <td className="number" data-label={t.p50}>
-        {p50 != null && <Duration ms={p50} />}
+        {p50 != null && <Duration ms={p50} relativeError={relativeError} />}
       </td>
       <td className="number" data-label={t.p90Short}>
-        {p90 != null && <Duration ms={p90} />}
+        {p90 != null && <Duration ms={p90} relativeError={relativeError} />}
       </td>
     </tr>
   );

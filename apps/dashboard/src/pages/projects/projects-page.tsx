@@ -12,8 +12,9 @@ import "./projects-page.css";
 const WORDS = wording({
   en: {
     title: "Projects",
-    none: "No project is yours to read",
-    noneDo: "Ask whoever runs Deploy Lens to add your Huawei Cloud project, or to give you access to it.",
+    none: "You don't have access to any project",
+    noneDo:
+      "Ask your Deploy Lens administrator to add your Huawei Cloud project, or to give you access to it.",
   },
   zh: {
     title: "项目",

@@ -17,10 +17,13 @@ import { ComparisonSelect } from "./comparison-select.tsx";
 import { ComparisonTable } from "./comparison-table.tsx";
 import {
   type Comparison,
+  dayBefore,
+  isOverlapping,
   parseComparison,
   RANGES,
   type ServiceSearch,
   USUAL_RANGE,
+  windowOf,
 } from "./service-search.ts";
 import { SERVICE_WORDS } from "./words.ts";
 
@@ -39,13 +42,24 @@ interface ComparisonProps {
 export function ComparisonSection(props: ComparisonProps) {
   const t = useWords(SERVICE_WORDS);
   const comparison = parseComparison(props.search.compare ?? "previous") ?? { with: "previous" };
+  const window = windowOf(props.search, Date.now());
+  const lastDay = dayBefore(new Date(window.fromMs).toISOString().slice(0, 10));
+  const overlapping = comparison.with === "window" && isOverlapping(comparison, window);
   return (
     <Card
       title={t.compare}
-      actions={<ComparisonSelect comparison={comparison} models={props.models} onChange={props.onChange} />}
+      actions={
+        <ComparisonSelect
+          comparison={comparison}
+          models={props.models}
+          lastDay={lastDay}
+          onChange={props.onChange}
+        />
+      }
     >
       {comparison.with === "model" && <Models {...props} model={comparison.model} />}
-      {(comparison.with === "previous" || comparison.with === "window") && (
+      {overlapping && <Empty title={t.overlapping}>{t.overlappingDo(lastDay)}</Empty>}
+      {!overlapping && (comparison.with === "previous" || comparison.with === "window") && (
         <Windows {...props} comparison={comparison} />
       )}
     </Card>
@@ -75,6 +89,7 @@ function Windows(props: ComparisonProps & { comparison: Exclude<Comparison, { wi
           rows={windowRows(answer)}
           before={answer.comparison === undefined ? t.before : span(answer.comparison)}
           now={span(answer)}
+          relativeError={Math.max(answer.relativeError, answer.comparison?.relativeError ?? 0)}
           instead={
             comparison.with === "previous" && isLong(props.search) ? (
               <button
@@ -107,7 +122,12 @@ function Models(props: ComparisonProps & { model: string }) {
       {(before) => (
         <Answered query={here} waiting={<Skeleton height={38} lines={7} />}>
           {(after) => (
-            <Compared rows={answerRows(before, after)} before={model} now={search.model ?? t.anyModel} />
+            <Compared
+              rows={answerRows(before, after)}
+              before={model}
+              now={search.model ?? t.anyModel}
+              relativeError={Math.max(before.relativeError, after.relativeError)}
+            />
           )}
         </Answered>
       )}
@@ -124,10 +144,11 @@ function Compared(props: {
   rows: readonly ComparisonRow[];
   before: string;
   now: string;
+  relativeError: number;
   /** What to look at where there is nothing to hold against. */
   instead?: ReactNode;
 }) {
-  const { rows, before, now, instead } = props;
+  const { rows, before, now, relativeError, instead } = props;
   const t = useWords(SERVICE_WORDS);
   if (!rows.some(({ n }) => n.before > 0)) {
     return (
@@ -136,5 +157,5 @@ function Compared(props: {
       </Empty>
     );
   }
-  return <ComparisonTable rows={rows} before={before} now={now} />;
+  return <ComparisonTable rows={rows} before={before} now={now} relativeError={relativeError} />;
 }

@@ -1,15 +1,17 @@
 import { useState } from "react";
 import { useWords } from "../../language/words.ts";
-import type { Comparison, ServiceSearch } from "./service-search.ts";
+import { type Comparison, dayAfter, dayBefore, type ServiceSearch } from "./service-search.ts";
 import { SERVICE_WORDS } from "./words.ts";
 
 /** Chooses what the window is held against. */
 export function ComparisonSelect(props: {
   comparison: Comparison;
   models: readonly string[];
+  /** The last day that the page's own window has no part of. */
+  lastDay: string;
   onChange: (changes: ServiceSearch) => void;
 }) {
-  const { comparison, models, onChange } = props;
+  const { comparison, models, lastDay, onChange } = props;
   const t = useWords(SERVICE_WORDS);
   const [choosingDays, chooseDays] = useState(comparison.with === "window");
   const [days, setDays] = useState(comparison.with === "window" ? comparison : { from: "", to: "" });
@@ -18,8 +20,8 @@ export function ComparisonSelect(props: {
   const setDay = (changes: { from?: string; to?: string }) => {
     const next = { ...days, ...changes };
     setDays(next);
-    if (next.from !== "" && next.to !== "" && next.from < next.to)
-      onChange({ compare: `${next.from}/${next.to}` });
+    const isWindow = next.from !== "" && next.to !== "" && next.from < next.to;
+    if (isWindow && next.to <= dayAfter(lastDay)) onChange({ compare: `${next.from}/${next.to}` });
   };
   return (
     <div className="compare-select no-print">
@@ -51,6 +53,7 @@ export function ComparisonSelect(props: {
               className="input"
               type="date"
               value={days.from}
+              max={lastDay}
               onChange={({ target }) => setDay({ from: target.value })}
             />
           </label>
@@ -59,9 +62,10 @@ export function ComparisonSelect(props: {
             <input
               className="input"
               type="date"
-              value={days.to}
+              value={days.to === "" ? "" : dayBefore(days.to)}
               min={days.from}
-              onChange={({ target }) => setDay({ to: target.value })}
+              max={lastDay}
+              onChange={({ target }) => setDay({ to: target.value === "" ? "" : dayAfter(target.value) })}
             />
           </label>
         </>

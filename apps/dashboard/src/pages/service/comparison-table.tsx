@@ -1,8 +1,10 @@
+import { NumberHead } from "../../design/number-head.tsx";
 import { ScrollRegion } from "../../design/scroll-region.tsx";
 import { useWords } from "../../language/words.ts";
 import { PhaseName } from "../../phases/phase-name.tsx";
+import { errorText } from "../../time/duration.tsx";
+import { Quantile } from "../../time/quantile.tsx";
 import type { Change, ComparisonRow } from "./comparison-rows.ts";
-import { Quantile } from "./quantile.tsx";
 import { SERVICE_WORDS } from "./words.ts";
 import "./comparison.css";
 
@@ -11,16 +13,22 @@ export function ComparisonTable({
   rows,
   before,
   now,
+  relativeError,
 }: {
   rows: readonly ComparisonRow[];
   before: string;
   now: string;
+  /** The most that figures of either side may be off. */
+  relativeError: number;
 }) {
   const t = useWords(SERVICE_WORDS);
   const reach = reachOf(rows);
   return (
     <ScrollRegion label={t.compare}>
-      <p className="small muted">{t.against(now, before)}</p>
+      <p className="small muted">
+        {t.against(now, before)}
+        {relativeError === 0 ? "" : ` · ${t.within(errorText(relativeError))}`}
+      </p>
       <table className="table table-stack comparison">
         <thead>
           <tr>
@@ -32,15 +40,9 @@ export function ComparisonTable({
                 <span>{t.longer}</span>
               </span>
             </th>
-            <th scope="col" className="number">
-              p50
-            </th>
-            <th scope="col" className="number">
-              p90
-            </th>
-            <th scope="col" className="number">
-              {t.n}
-            </th>
+            <NumberHead>P50</NumberHead>
+            <NumberHead>P90</NumberHead>
+            <NumberHead>{t.n}</NumberHead>
             <th scope="col" title={t.significanceTitle}>
               {t.significance}
             </th>
@@ -48,15 +50,17 @@ export function ComparisonTable({
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.phase} row={row} reach={reach} />
+            <Row key={row.phase} row={row} reach={reach} relativeError={relativeError} />
           ))}
         </tbody>
       </table>
+      <p className="left-out small muted">{t.corrected}</p>
     </ScrollRegion>
   );
 }
 
-function Row({ row, reach }: { row: ComparisonRow; reach: number }) {
+function Row(props: { row: ComparisonRow; reach: number; relativeError: number }) {
+  const { row, reach, relativeError } = props;
   const t = useWords(SERVICE_WORDS);
   const answer = row.significant ? t.yes : t.no;
   const verdict = row.significant === null ? t.tooFew : answer;
@@ -68,8 +72,8 @@ function Row({ row, reach }: { row: ComparisonRow; reach: number }) {
       <td className="ratio-cell">
         <RatioBar row={row} reach={reach} />
       </td>
-      <BothSides name="p50" change={row.p50} />
-      <BothSides name="p90" change={row.p90} />
+      <BothSides name="P50" change={row.p50} relativeError={relativeError} />
+      <BothSides name="P90" change={row.p90} relativeError={relativeError} />
       <td className="number small muted" data-label={t.n}>
         {row.n.before} → {row.n.after}
       </td>
@@ -80,11 +84,13 @@ function Row({ row, reach }: { row: ComparisonRow; reach: number }) {
   );
 }
 
-function BothSides({ name, change }: { name: string; change: Change }) {
+function BothSides(props: { name: string; change: Change; relativeError: number }) {
+  const { name, change, relativeError } = props;
   const t = useWords(SERVICE_WORDS);
   return (
     <td className="number" data-label={name}>
-      <Quantile ms={change.beforeMs} few={false} /> → <Quantile ms={change.afterMs} few={false} />
+      <Quantile ms={change.beforeMs} few={false} relativeError={relativeError} /> →{" "}
+      <Quantile ms={change.afterMs} few={false} relativeError={relativeError} />
       <span className="ratio small">{change.ratio === null ? "" : t.times(ratioText(change.ratio))}</span>
     </td>
   );

@@ -4,27 +4,31 @@ import { KIND_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import { visibleText } from "../../design/visible-text.ts";
+import { useLanguage } from "../../language/language.tsx";
+import { listComma } from "../../language/punctuation.ts";
 import { useLabel, useWords } from "../../language/words.ts";
 import { Outcome } from "../../phases/outcome.tsx";
 import { PhaseStrip } from "../../phases/phase-strip.tsx";
 import { Duration } from "../../time/duration.tsx";
 import { Moment } from "../../time/moment.tsx";
+import { againstUsual, type Usual } from "../../usual/against-usual.ts";
 import { SERVICE_WORDS } from "./words.ts";
 
 interface DeploymentRowProps {
   readonly projectId: string;
   readonly deployment: DeploymentSummary;
   readonly scaleMs: number;
-  readonly medianMs: number | null;
+  /** `null` while unknown. */
+  readonly usual: Usual | null;
 }
 
 export const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowProps) {
-  const { projectId, deployment, scaleMs, medianMs } = props;
+  const { projectId, deployment, scaleMs, usual } = props;
   const t = useWords(SERVICE_WORDS);
   const label = useLabel();
+  const { language } = useLanguage();
   const { id, serviceId, kind, models, cause, phases, flags } = deployment;
-  // Attempts are added up over models, each of which needs one.
-  const retries = Math.max(0, ...phases.map(({ attempts }) => attempts - Math.max(1, models.length)));
+  const retries = Math.max(0, ...phases.map(({ attempts }) => attempts - 1));
   const stalled = flags.includes("stalled");
   const ms =
     deployment.totalMs ?? (stalled ? deployment.observedMs : (deployment.elapsedMs ?? deployment.observedMs));
@@ -40,7 +44,7 @@ export const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowPro
         </Link>
         <span className="small muted">
           {label(KIND_LABELS[kind])} ·{" "}
-          {visibleText(models.map(({ name, version }) => `${name} ${version}`).join(", "))}
+          {visibleText(models.map(({ name, version }) => `${name} ${version}`).join(listComma(language)))}
         </span>
       </th>
       <td className="row-ended">
@@ -50,7 +54,7 @@ export const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowPro
         <PhaseStrip
           deployment={deployment}
           elapsedMs={stalled ? null : deployment.elapsedMs}
-          scaleMs={scaleMs}
+          share={ms / scaleMs}
         />
         <span className="row-notes small muted">
           {[
@@ -64,21 +68,22 @@ export const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowPro
         <Duration ms={ms} />
       </td>
       <td className="row-usual number small">
-        {deployment.outcome === "success" && medianMs !== null && deployment.totalMs !== null && (
-          <AgainstMedian ratio={deployment.totalMs / Math.max(1, medianMs)} />
+        {deployment.outcome === "success" && usual !== null && deployment.totalMs !== null && (
+          <Against totalMs={deployment.totalMs} usual={usual} />
         )}
       </td>
     </tr>
   );
 });
 
-function AgainstMedian({ ratio }: { ratio: number }) {
+function Against({ totalMs, usual }: { totalMs: number; usual: Usual }) {
   const t = useWords(SERVICE_WORDS);
-  const percent = Math.round(Math.abs(ratio - 1) * 100);
-  if (percent < 5) return <span className="muted">{t.asUsual}</span>;
+  const against = againstUsual(totalMs, usual);
+  if (against === null) return <span className="muted">{t.tooFewOf(usual.n)}</span>;
+  if (against === "same") return <span className="muted">{t.asUsual}</span>;
   return (
-    <span className={ratio > 1.5 ? "much-longer" : "muted"}>
-      {ratio > 1 ? t.slower(percent) : t.faster(percent)}
+    <span className={against.unusual ? "much-longer" : "muted"}>
+      {against.longer ? t.slower(against.percent) : t.faster(against.percent)}
     </span>
   );
 }

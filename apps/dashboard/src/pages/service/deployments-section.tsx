@@ -1,16 +1,20 @@
+import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
 import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
 import type { ServicePath } from "@deploy-lens/api/ids";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Card } from "../../design/card.tsx";
 import { Empty } from "../../design/notice.tsx";
+import { NumberHead } from "../../design/number-head.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
 import { Trouble } from "../../design/trouble.tsx";
 import { useWords } from "../../language/words.ts";
 import { useApi } from "../../queries/api.tsx";
 import { deploymentsQuery } from "../../queries/service-queries.ts";
+import { usualOf } from "../../usual/against-usual.ts";
 import { DeploymentRow } from "./deployment-row.tsx";
 import { type ServiceSearch, windowOf } from "./service-search.ts";
+import { stripScaleMs } from "./strip-scale.ts";
 import { SERVICE_WORDS } from "./words.ts";
 import "./deployments.css";
 
@@ -18,10 +22,10 @@ import "./deployments.css";
 export function DeploymentsSection(props: {
   path: ServicePath;
   search: ServiceSearch;
-  /** The median of what the page shows; `null` while unknown. */
-  medianMs: number | null;
+  /** The figures that the page shows; `null` while unknown. */
+  usual: DeployDurations | null;
 }) {
-  const { path, search, medianMs } = props;
+  const { path, search, usual } = props;
   const t = useWords(SERVICE_WORDS);
   const { range, from, to, model, outcome } = search;
   const query = useInfiniteQuery({
@@ -41,6 +45,7 @@ export function DeploymentsSection(props: {
     [query.data],
   );
   const scaleMs = useMemo(() => scaleOf(deployments), [deployments]);
+  const total = useMemo(() => (usual === null ? null : usualOf(usual.total, usual.relativeError)), [usual]);
   return (
     <Card title={t.deployments}>
       {query.data === undefined && query.error === null && <Skeleton height={48} lines={8} />}
@@ -58,12 +63,8 @@ export function DeploymentsSection(props: {
               <th scope="col">{t.started}</th>
               <th scope="col">{t.outcome}</th>
               <th scope="col">{t.where}</th>
-              <th scope="col" className="number">
-                {t.total}
-              </th>
-              <th scope="col" className="number">
-                {t.usual}
-              </th>
+              <NumberHead>{t.total}</NumberHead>
+              <NumberHead title={total === null ? undefined : t.usualOf(total.n)}>{t.usual}</NumberHead>
             </tr>
           </thead>
           <tbody>
@@ -73,11 +74,14 @@ export function DeploymentsSection(props: {
                 projectId={path.projectId}
                 deployment={deployment}
                 scaleMs={scaleMs}
-                medianMs={medianMs}
+                usual={total}
               />
             ))}
           </tbody>
         </table>
+      )}
+      {!query.hasNextPage && (query.data?.pages.length ?? 0) > 1 && (
+        <p className="more small muted">{t.all}</p>
       )}
       {query.hasNextPage && (
         <p className="more">
@@ -95,9 +99,9 @@ export function DeploymentsSection(props: {
   );
 }
 
-/** What fills a strip's whole width: the longest success, so that a time-out does not press the others together. */
+/** What fills a strip's whole width: made of successes, so that a time-out does not press the others together. */
 function scaleOf(deployments: readonly DeploymentSummary[]): number {
   const successes = deployments.filter(({ outcome }) => outcome === "success");
   const shown = successes.length > 0 ? successes : deployments;
-  return Math.max(1, ...shown.map(({ observedMs }) => observedMs));
+  return stripScaleMs(shown.map(({ observedMs }) => observedMs));
 }

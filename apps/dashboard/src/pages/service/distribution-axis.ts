@@ -1,4 +1,5 @@
 import type { DurationGroup } from "@deploy-lens/api/deploy-durations";
+import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import type { LogAxis } from "../../charts/duration-ticks.ts";
 import { type Bin, binsOf, binsPerDoubling } from "../../charts/histogram-bins.ts";
 import type { Measured } from "../../phases/phase-name.tsx";
@@ -10,10 +11,7 @@ export interface Spread {
   readonly bins: readonly Bin[];
 }
 
-const ORDER: readonly Measured[] = [
-  ...(["total", "build_image", "prepare_environment", "schedule_resource"] as const),
-  ...(["pull_image", "start_model", "gap"] as const),
-];
+const ORDER: readonly Measured[] = ["total", ...PHASES, "gap"];
 
 /** The groups in the order in which they are read: the whole, its phases as they run, then what lies between them. */
 export function spreadsOf(groups: readonly DurationGroup[]): Spread[] {

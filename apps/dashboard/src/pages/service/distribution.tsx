@@ -4,13 +4,15 @@ import { type LogAxis, logPosition, logTicks } from "../../charts/duration-ticks
 import { HistogramBars } from "../../charts/histogram-bars.tsx";
 import { twoModes } from "../../charts/modes.ts";
 import { Empty } from "../../design/notice.tsx";
+import { NumberHead } from "../../design/number-head.tsx";
 import { useLanguage } from "../../language/language.tsx";
 import { useWords } from "../../language/words.ts";
 import { PhaseName, usePhaseLabel } from "../../phases/phase-name.tsx";
+import { Quantile } from "../../time/quantile.tsx";
+import { roundedMs } from "../../time/rounded-ms.ts";
 import { axisOf, type Spread, spreadsOf } from "./distribution-axis.ts";
 import { LeftOut } from "./left-out.tsx";
 import { ModesText } from "./modes-text.tsx";
-import { Quantile } from "./quantile.tsx";
 import { SERVICE_WORDS } from "./words.ts";
 import "./distribution.css";
 
@@ -39,23 +41,20 @@ export function Distribution({ durations }: { durations: DeployDurations }) {
               <span className="hidden-visually">{t.spread}</span>
               <AxisLabels axis={axis} />
             </th>
-            <th scope="col" className="number">
-              p50
-            </th>
-            <th scope="col" className="number">
-              p90
-            </th>
-            <th scope="col" className="number">
-              p99
-            </th>
-            <th scope="col" className="number">
-              {t.n}
-            </th>
+            <NumberHead>P50</NumberHead>
+            <NumberHead>P90</NumberHead>
+            <NumberHead>P99</NumberHead>
+            <NumberHead>{t.n}</NumberHead>
           </tr>
         </thead>
         <tbody>
           {spreads.map((spread) => (
-            <SpreadRow key={spread.phase} spread={spread} axis={axis} />
+            <SpreadRow
+              key={spread.phase}
+              spread={spread}
+              axis={axis}
+              relativeError={durations.relativeError}
+            />
           ))}
         </tbody>
       </table>
@@ -67,13 +66,17 @@ export function Distribution({ durations }: { durations: DeployDurations }) {
   );
 }
 
-function SpreadRow({ spread, axis }: { spread: Spread; axis: LogAxis }) {
+function SpreadRow(props: { spread: Spread; axis: LogAxis; relativeError: number }) {
+  const { spread, axis, relativeError } = props;
   const t = useWords(SERVICE_WORDS);
   const { language } = useLanguage();
   const label = usePhaseLabel();
   const { phase, group, bins } = spread;
   const text = (ms: number | null | undefined) => (ms == null ? "–" : durationText(ms, language));
-  const [p50, p90, p99] = QUANTILES.map((q) => text(group.quantiles[q]));
+  const [p50, p90, p99] = QUANTILES.map((q) => {
+    const ms = group.quantiles[q];
+    return text(ms == null ? null : roundedMs(ms, relativeError));
+  });
   const modes = twoModes(bins);
   return (
     <tr className={phase === "total" ? "spread spread-total" : "spread"} data-phase={phase}>
@@ -104,8 +107,12 @@ function SpreadRow({ spread, axis }: { spread: Spread; axis: LogAxis }) {
         {modes !== null && phase !== "total" && phase !== "gap" && <ModesText phase={phase} modes={modes} />}
       </td>
       {QUANTILES.map((q) => (
-        <td key={q} className="number" data-label={`p${Number(q) * 100}`}>
-          <Quantile ms={group.quantiles[q] ?? null} few={group.lowN[q] ?? false} />
+        <td key={q} className="number" data-label={`P${Number(q) * 100}`}>
+          <Quantile
+            ms={group.quantiles[q] ?? null}
+            few={group.lowN[q] ?? false}
+            relativeError={relativeError}
+          />
         </td>
       ))}
       <td className="number spread-n" data-label={t.n}>

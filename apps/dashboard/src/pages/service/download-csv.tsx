@@ -11,6 +11,8 @@ import { SERVICE_WORDS } from "./words.ts";
 /** The page's figures as a file. */
 export function DownloadCsv(props: {
   path: ServicePath;
+  /** The service's. */
+  name: string;
   request: (nowMs: number) => Omit<GetDeployDurations, "projectId" | "serviceId">;
 }) {
   const t = useWords(SERVICE_WORDS);
@@ -21,7 +23,7 @@ export function DownloadCsv(props: {
     setTrouble("");
     try {
       const request = { ...props.path, ...props.request(Date.now()), groupBy: ["phase"] as const };
-      save(`${props.path.serviceId}.csv`, await getDeployDurationsCsv(client, request));
+      save(fileName(props.name, request), await getDeployDurationsCsv(client, request));
     } catch (error) {
       setTrouble(troubleWords(error, language).title);
     }
@@ -39,9 +41,17 @@ export function DownloadCsv(props: {
   );
 }
 
+/** Named by service and window: `fraud-score_2026-10-29_2026-11-28.csv`. */
+function fileName(name: string, { from, to = Date.now() }: Pick<GetDeployDurations, "from" | "to">): string {
+  const day = (time: number | string | Date) => new Date(time).toISOString().slice(0, 10);
+  const days = from === undefined ? [day(to)] : [day(from), day(to)];
+  return `${[name.replace(/[^\p{L}\p{N}.-]+/gu, "-"), ...days].join("_")}.csv`;
+}
+
+/** With a byte order mark: without one, Excel takes the file for the system's own encoding. */
 function save(name: string, text: string): void {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" }));
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);

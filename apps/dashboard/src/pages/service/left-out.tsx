@@ -1,5 +1,7 @@
 import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
 import { OUTCOME_LABELS } from "@deploy-lens/core/vocabulary/labels";
+import { useLanguage } from "../../language/language.tsx";
+import { labelled } from "../../language/punctuation.ts";
 import { useLabel, useWords, wording } from "../../language/words.ts";
 import { usePhaseLabel } from "../../phases/phase-name.tsx";
 import { SERVICE_WORDS } from "./words.ts";
@@ -11,15 +13,15 @@ const WORDS = wording({
     inferred_end: "no end seen",
     skew: "clocks disagree",
     failed: "failed",
-    interrupted: "cut off",
+    interrupted: "interrupted",
   },
   zh: {
     no_model: "未写明模型",
     missing_start: "缺少开始",
     inferred_end: "缺少结束",
-    skew: "时钟不一致",
+    skew: "时钟不同步",
     failed: "失败",
-    interrupted: "被中断",
+    interrupted: "已中断",
   },
 });
 
@@ -29,16 +31,17 @@ export function LeftOut({ durations }: { durations: DeployDurations }) {
   const reasons = useWords(WORDS);
   const label = useLabel();
   const phaseLabel = usePhaseLabel();
+  const { language } = useLanguage();
   const texts: Readonly<Record<string, string>> = {
     ...Object.fromEntries(Object.entries(OUTCOME_LABELS).map(([outcome, text]) => [outcome, label(text)])),
     ...reasons,
   };
   const counted = (excluded: Readonly<Record<string, number>>) =>
-    Object.entries(excluded).map(([reason, n]) => `${n} ${texts[reason] ?? reason}`);
+    Object.entries(excluded).map(([reason, n]) => t.reasonCount(texts[reason] ?? reason, n));
   const parts = durations.groups.flatMap(({ key: { phase }, excluded }) =>
     phase === undefined || phase === "total"
       ? []
-      : counted(excluded).map((text) => `${phaseLabel(phase)}: ${text}`),
+      : counted(excluded).map((text) => labelled(phaseLabel(phase), text, language)),
   );
   const all = [...counted(durations.excluded), ...parts];
   if (all.length === 0) return null;

@@ -1,7 +1,15 @@
 import { OUTCOME_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { useState } from "react";
 import { useLabel, useWords } from "../../language/words.ts";
-import { type Range, type ServiceSearch, SHOWN_OUTCOMES, USUAL_RANGE } from "./service-search.ts";
+import {
+  dayAfter,
+  dayBefore,
+  daysOf,
+  type Range,
+  type ServiceSearch,
+  SHOWN_OUTCOMES,
+  USUAL_RANGE,
+} from "./service-search.ts";
 import { SERVICE_WORDS } from "./words.ts";
 
 const RANGE_NAMES: readonly Range[] = ["24h", "7d", "30d", "90d"];
@@ -16,8 +24,6 @@ export function ServiceFilters(props: {
   const t = useWords(SERVICE_WORDS);
   const label = useLabel();
   const hasDays = search.from !== undefined || search.to !== undefined;
-  const [choosingDays, chooseDays] = useState(hasDays);
-  const days = choosingDays || hasDays;
   const listed = search.model === undefined ? models : [...new Set([...models, search.model])];
   const range = search.range ?? USUAL_RANGE;
   const filtered =
@@ -30,20 +36,24 @@ export function ServiceFilters(props: {
             key={name}
             type="button"
             className="segment"
-            aria-pressed={!days && name === range}
-            onClick={() => {
-              chooseDays(false);
-              onChange({ range: name === USUAL_RANGE ? undefined : name, from: undefined, to: undefined });
-            }}
+            aria-pressed={!hasDays && name === range}
+            onClick={() =>
+              onChange({ range: name === USUAL_RANGE ? undefined : name, from: undefined, to: undefined })
+            }
           >
             {t[name]}
           </button>
         ))}
-        <button type="button" className="segment" aria-pressed={days} onClick={() => chooseDays(true)}>
+        <button
+          type="button"
+          className="segment"
+          aria-pressed={hasDays}
+          onClick={() => hasDays || onChange({ ...daysOf(search, Date.now()), range: undefined })}
+        >
           {t.days}
         </button>
       </fieldset>
-      {days && <DayFields search={search} onChange={onChange} />}
+      {hasDays && <DayFields search={search} onChange={onChange} />}
       <label className="inline-field">
         <span className="muted small">{t.model}</span>
         <select
@@ -80,16 +90,15 @@ export function ServiceFilters(props: {
         <button
           type="button"
           className="button button-quiet"
-          onClick={() => {
-            chooseDays(false);
+          onClick={() =>
             onChange({
               range: undefined,
               from: undefined,
               to: undefined,
               model: undefined,
               outcome: undefined,
-            });
-          }}
+            })
+          }
         >
           {t.reset}
         </button>
@@ -107,13 +116,17 @@ function DayFields({
   onChange: (changes: ServiceSearch) => void;
 }) {
   const t = useWords(SERVICE_WORDS);
-  const [from, setFrom] = useState(search.from ?? "");
-  const [to, setTo] = useState(search.to ?? "");
-  const set = (nextFrom: string, nextTo: string) => {
-    setFrom(nextFrom);
-    setTo(nextTo);
-    if (nextFrom !== "" && nextTo !== "" && nextFrom >= nextTo) return;
-    onChange({ from: nextFrom || undefined, to: nextTo || undefined, range: undefined });
+  const [impossible, setImpossible] = useState<{ from: string; lastDay: string } | null>(null);
+  const { from, lastDay } = impossible ?? {
+    from: search.from ?? "",
+    lastDay: search.to === undefined ? "" : dayBefore(search.to),
+  };
+  const set = (next: { from: string; lastDay: string }) => {
+    const possible = next.from === "" || next.lastDay === "" || next.from <= next.lastDay;
+    setImpossible(possible ? null : next);
+    if (!possible) return;
+    const to = next.lastDay === "" ? undefined : dayAfter(next.lastDay);
+    onChange({ from: next.from || undefined, to, range: undefined });
   };
   return (
     <>
@@ -123,8 +136,8 @@ function DayFields({
           className="input"
           type="date"
           value={from}
-          max={to || undefined}
-          onChange={({ target }) => set(target.value, to)}
+          max={lastDay || undefined}
+          onChange={({ target }) => set({ from: target.value, lastDay })}
         />
       </label>
       <label className="inline-field">
@@ -132,9 +145,9 @@ function DayFields({
         <input
           className="input"
           type="date"
-          value={to}
+          value={lastDay}
           min={from || undefined}
-          onChange={({ target }) => set(from, target.value)}
+          onChange={({ target }) => set({ from, lastDay: target.value })}
         />
       </label>
     </>

@@ -8,6 +8,8 @@ import { Freshness, StaleNotice } from "../../design/freshness.tsx";
 import { RejectedNotice } from "../../design/rejected-notice.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
 import { Trouble } from "../../design/trouble.tsx";
+import { useLanguage } from "../../language/language.tsx";
+import { languageTag } from "../../language/language-tag.ts";
 import { useWords } from "../../language/words.ts";
 import { OpenNow } from "../../live/open-now.tsx";
 import { ServiceStatus } from "../../phases/service-status.tsx";
@@ -15,6 +17,7 @@ import { useApi } from "../../queries/api.tsx";
 import { isDeploying, serviceQuery } from "../../queries/project-queries.ts";
 import { durationsQuery } from "../../queries/service-queries.ts";
 import { PageHead } from "../../shell/page-head.tsx";
+import { errorText } from "../../time/duration.tsx";
 import { ComparisonSection } from "./comparison-section.tsx";
 import { DeploymentsSection } from "./deployments-section.tsx";
 import { Distribution } from "./distribution.tsx";
@@ -39,10 +42,10 @@ export function ServicePage() {
     (changes: ServiceSearch) =>
       void navigate({
         search: (before) => ({ ...checkServiceSearch(before).search, ...changes }),
-        replace: true,
+        replace: isCorrection(search, changes),
         resetScroll: false,
       }),
-    [navigate],
+    [navigate, search],
   );
   const { range, from, to, model, outcome } = search;
   const filters = { range, from, to, model, outcome };
@@ -89,11 +92,11 @@ export function ServicePage() {
             <Link
               className="button"
               to="/projects/$projectId/services/$serviceId/deployments/$deploymentId"
-              params={{ ...path, deploymentId: "latest" }}
+              params={{ ...path, deploymentId: told.answer.latestDeployment?.id ?? "latest" }}
             >
               {t.latest}
             </Link>
-            <DownloadCsv path={path} request={request} />
+            <DownloadCsv path={path} name={told.answer.name} request={request} />
           </>
         }
       >
@@ -122,25 +125,29 @@ export function ServicePage() {
         </div>
       </Card>
       <ComparisonSection path={path} search={search} models={models} request={request} onChange={change} />
-      <DeploymentsSection
-        path={path}
-        search={search}
-        medianMs={phases.data?.answer.total.quantiles["0.5"] ?? null}
-      />
+      <DeploymentsSection path={path} search={search} usual={phases.data?.answer ?? null} />
     </div>
   );
+}
+
+/** Days are typed figure by figure: Back leads to what was chosen before, not to each of them. */
+function isCorrection(search: ServiceSearch, changes: ServiceSearch): boolean {
+  const hasDays = ({ from, to, compare }: ServiceSearch) =>
+    from !== undefined || to !== undefined || compare?.includes("/") === true;
+  return hasDays(search) && hasDays(changes);
 }
 
 function FiguresNote({ durations, search }: { durations: DeployDurations; search: ServiceSearch }) {
   const t = useWords(SERVICE_WORDS);
   const { total, method, relativeError } = durations;
   const counted = isCounted(search.outcome) ? [] : [t.successOnly];
-  const precision = method === "exact" ? t.exact : t.within((relativeError * 100).toFixed(1));
+  const precision = method === "exact" ? t.exact : t.within(errorText(relativeError));
   return [t.howNote(total.n), ...counted, precision].join(" · ");
 }
 
 /** The model versions of the last 90 days, the newest names first. */
 function useModels(path: { projectId: string; serviceId: string }): readonly string[] {
+  const { language } = useLanguage();
   const { data } = useQuery(
     durationsQuery(useApi(), path, ["models"], (nowMs) => ({
       ...windowRequest({ range: "90d" }, nowMs),
@@ -151,9 +158,9 @@ function useModels(path: { projectId: string; serviceId: string }): readonly str
   );
   return useMemo(() => {
     const models = data?.answer.groups.flatMap(({ key }) => key.model ?? []) ?? [];
-    const order = new Intl.Collator(undefined, { numeric: true });
+    const order = new Intl.Collator(languageTag(language), { numeric: true });
     return models.map(({ name, version }) => `${name} ${version}`).toSorted((a, b) => order.compare(b, a));
-  }, [data]);
+  }, [data, language]);
 }
 
 /** Open deployments have no times to count: statistics then stay those of the successful ones. */

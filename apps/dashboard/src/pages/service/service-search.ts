@@ -65,6 +65,43 @@ export function checkServiceSearch(raw: RawSearch): CheckedSearch<ServiceSearch>
 }
 
 const DAY_MS = 86_400_000;
+
+/** The day after a day: `to` of a window whose last day this is. */
+export function dayAfter(day: string): string {
+  return dayText(Date.parse(day) + DAY_MS);
+}
+
+/** The day before a day: the last one of a window that ends before it. */
+export function dayBefore(day: string): string {
+  return dayText(Date.parse(day) - DAY_MS);
+}
+
+function dayText(epochMs: number): string {
+  return new Date(epochMs).toISOString().slice(0, 10);
+}
+
+/**
+ * The days of a window that was not chosen by days, today included: what choosing days begins with.
+ *
+ * @example
+ * daysOf({ range: "7d" }, Date.UTC(2026, 10, 28, 15)); // { from: "2026-11-22", to: "2026-11-29" }
+ */
+export function daysOf(
+  search: Pick<ServiceSearch, "range" | "from" | "to">,
+  nowMs: number,
+): { from: string; to: string } {
+  const to = search.to ?? dayAfter(dayText(nowMs));
+  return { from: search.from ?? dayText(Date.parse(to) - RANGES[search.range ?? USUAL_RANGE] * DAY_MS), to };
+}
+
+/** Whether a window to compare with has time in common with the page's own, and so says nothing about a change. */
+export function isOverlapping(
+  compared: { readonly from: string; readonly to: string },
+  { fromMs, toMs }: TimeWindow,
+): boolean {
+  return Date.parse(compared.to) > fromMs && (toMs === null || Date.parse(compared.from) < toMs);
+}
+
 const STEP_MS = 300_000;
 
 /** A window of time: epoch ms; `toMs` `null` means now. */

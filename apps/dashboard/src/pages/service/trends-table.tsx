@@ -1,4 +1,5 @@
 import type { TrendDay } from "../../charts/trend-shape.ts";
+import { NumberHead } from "../../design/number-head.tsx";
 import { ScrollRegion } from "../../design/scroll-region.tsx";
 import { useWords } from "../../language/words.ts";
 import { type Measured, PhaseName } from "../../phases/phase-name.tsx";
@@ -18,13 +19,11 @@ export function TrendsTable(props: {
         <thead>
           <tr>
             <th scope="col">{t.day}</th>
-            <th scope="col" className="number">
-              {t.n}
-            </th>
+            <NumberHead>{t.n}</NumberHead>
             {[...props.trends.keys()].map((phase) => (
-              <th key={phase} scope="col" className="number">
+              <NumberHead key={phase}>
                 <PhaseName phase={phase} />
-              </th>
+              </NumberHead>
             ))}
           </tr>
         </thead>

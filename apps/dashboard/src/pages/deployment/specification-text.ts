@@ -1,0 +1,20 @@
+import type { ModelConfiguration } from "@deploy-lens/api/configuration";
+import type { Language } from "@deploy-lens/core/vocabulary/labels";
+import { inLanguage } from "../../language/words.ts";
+import { DEPLOYMENT_WORDS } from "./words.ts";
+
+/** What one instance gets: the name of a specification, or the parts of one of its own; `–` where it is not known. */
+export function specificationText(
+  { specification, customSpecification }: Pick<ModelConfiguration, "specification" | "customSpecification">,
+  language: Language,
+): string {
+  if (customSpecification === null) return specification ?? "–";
+  const t = inLanguage(DEPLOYMENT_WORDS, language);
+  const { cpuCores, memoryMb, gpus, ascendChips } = customSpecification;
+  return [
+    ...(cpuCores === null ? [] : [t.cpu(cpuCores)]),
+    ...(memoryMb === null ? [] : [t.memory((memoryMb / 1024).toFixed(memoryMb % 1024 === 0 ? 0 : 1))]),
+    ...(gpus === null || gpus === 0 ? [] : [t.gpu(gpus)]),
+    ...(ascendChips === null || ascendChips === 0 ? [] : [t.ascend(ascendChips)]),
+  ].join(" · ");
+}

@@ -1,0 +1,42 @@
+import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import type { Deployment, PhaseRun } from "@deploy-lens/api/deployment";
+import type { ServicePath } from "@deploy-lens/api/ids";
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { useApi } from "../../queries/api.tsx";
+import { usualOfModelQuery, usualQuery } from "../../queries/service-queries.ts";
+import { type Usual, usualOf } from "../../usual/against-usual.ts";
+
+/** More models than this are not asked for one by one. */
+const MOST_MODELS = 8;
+
+/** What is usual of a deployment, and of each of its phases; `undefined` while or where it is not known. */
+export interface UsualTimes {
+  readonly total: Usual | undefined;
+  readonly ofRun: (run: PhaseRun) => Usual | undefined;
+}
+
+/** Reads what is usual: of a phase over all models where there is one, of each model by itself where there are several. */
+export function useUsual(path: ServicePath, { models }: Pick<Deployment, "models">): UsualTimes {
+  const client = useApi();
+  const all = useQuery(usualQuery(client, path)).data?.answer;
+  const names = models.length > 1 ? [...new Set(models.map(({ name }) => name))].slice(0, MOST_MODELS) : [];
+  const ofModels = useQueries({
+    queries: names.map((name) => usualOfModelQuery(client, path, name)),
+    combine: useCallback(
+      (results: readonly { data?: { answer: DeployDurations } | undefined }[]) =>
+        results.map(({ data }) => data?.answer),
+      [],
+    ),
+  });
+  return {
+    total: all === undefined ? undefined : usualOf(all.total, all.relativeError),
+    ofRun: ({ phase, model }) => {
+      const answer = models.length > 1 ? ofModels[names.indexOf(model?.name ?? "")] : all;
+      const figures = answer?.groups.find(({ key }) => key.phase === phase);
+      return answer === undefined || figures === undefined
+        ? undefined
+        : usualOf(figures, answer.relativeError);
+    },
+  };
+}

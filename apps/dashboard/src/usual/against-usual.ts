@@ -1,0 +1,50 @@
+import type { DurationFigures } from "@deploy-lens/api/deploy-durations";
+
+/** How long something usually takes, as far as so many can tell. */
+export interface Usual {
+  readonly n: number;
+  /** `null` where `n` is too small for a median. */
+  readonly p50Ms: number | null;
+  /** `null` where `n` is too small for it. */
+  readonly p90Ms: number | null;
+  /** The most that both may be off. */
+  readonly relativeError: number;
+}
+
+export function usualOf(
+  { n, quantiles, lowN }: Pick<DurationFigures, "n" | "quantiles" | "lowN">,
+  relativeError: number,
+): Usual {
+  const known = (q: string) => (lowN[q] === true ? null : (quantiles[q] ?? null));
+  return { n, p50Ms: known("0.5"), p90Ms: known("0.9"), relativeError };
+}
+
+/** How a time stands to what is usual. */
+export interface AgainstUsual {
+  /** By so many times the median. */
+  readonly ratio: number;
+  /** Whole percent, above 0; `longer` says to which side. */
+  readonly percent: number;
+  readonly longer: boolean;
+  /** Whether nine in ten took less: only then does it call for attention. */
+  readonly unusual: boolean;
+}
+
+/** Below this, in percent, a difference is none. */
+const LEAST_PERCENT = 5;
+
+/**
+ * Compares a time with what is usual: `"same"` where they hardly differ, `null` where too few are known to tell.
+ *
+ * @example
+ * againstUsual(395_000, { n: 4, p50Ms: null, p90Ms: null, relativeError: 0 }); // null
+ * againstUsual(150_000, { n: 60, p50Ms: 100_000, p90Ms: 130_000, relativeError: 0 });
+ * // { ratio: 1.5, percent: 50, longer: true, unusual: true }
+ */
+export function againstUsual(ms: number, { p50Ms, p90Ms }: Usual): AgainstUsual | "same" | null {
+  if (p50Ms === null) return null;
+  const ratio = ms / Math.max(1, p50Ms);
+  const percent = Math.round(Math.abs(ratio - 1) * 100);
+  if (percent < LEAST_PERCENT) return "same";
+  return { ratio, percent, longer: ratio > 1, unusual: p90Ms !== null && ms > p90Ms };
+}

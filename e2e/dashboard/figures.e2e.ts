@@ -1,0 +1,144 @@
+import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
+import { launchBrowser, openPage, type WatchedPage } from "./browser.ts";
+import { PROJECT, servicePath, services, serviceWhere } from "./places.ts";
+
+const baseURL = inject("baseURL");
+let browser: Browser;
+let watched: WatchedPage;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterEach(async () => {
+  expect(watched.complaints).toEqual([]);
+  await watched.close();
+});
+afterAll(() => browser.close());
+
+async function open(path: string): Promise<Page> {
+  watched = await openPage(browser, { baseURL });
+  await watched.page.goto(path);
+  return watched.page;
+}
+
+async function durations(path: string): Promise<DeployDurations> {
+  const answer = await fetch(`${baseURL}/api/v1${path}`);
+  return (await answer.json()) as DeployDurations;
+}
+
+test("what succeeded and what failed of a project add up to 100 %, the others beside it", async () => {
+  const page = await open(PROJECT);
+  const figures = page.locator(".figures");
+  await figures.waitFor();
+  const { outcomes } = await durations("/projects/demo/deploy-durations");
+  const { success = 0, failure = 0, timed_out = 0, cancelled = 0, superseded = 0 } = outcomes;
+  const failed = failure + timed_out;
+  const text = (await figures.innerText()).replaceAll(",", "");
+  expect(text).toContain(`${((100 * success) / (success + failed)).toFixed(1)}%`);
+  expect(text).toContain(`${success} succeeded ${failed} failed or timed out`);
+  expect(text).toContain(`${cancelled} canceled ${superseded} superseded`);
+  const why = await page.getByRole("region", { name: "Why deployments failed" }).innerText();
+  expect(why.replaceAll(",", "")).toContain(`${failed} of ${success + failed} that succeeded or failed`);
+});
+
+test("figures out of histograms say how far off they may be, and show no more digits", async () => {
+  const page = await open(PROJECT);
+  const p50 = page.locator(".figure").filter({ hasText: "P50 total" });
+  await p50.getByText("within 1.1%").waitFor();
+  expect(await p50.locator("dd").first().innerText()).toMatch(/^\d+ min( \d+ s)?$/);
+  expect(await p50.locator("[title]").first().getAttribute("title")).toMatch(/^[\d,]+ ms, within 1\.1%$/);
+});
+
+test("a deployment under way is shown on the scale of what is expected, never as done", async () => {
+  const page = await open(PROJECT);
+  const item = page.getByRole("region", { name: "Deploying now" }).getByRole("listitem");
+  const live = item.filter({ hasText: "recommend-live" });
+  // Between two deployments of the live service there are some seconds.
+  await live.waitFor({ timeout: 60_000 });
+  const widths = () =>
+    live
+      .locator(".progress > *")
+      .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect().width));
+  const [passed = 0, likely = 0, uncertain = 0] = await widths();
+  const whole = passed + likely + uncertain;
+  expect(passed / whole).toBeLessThan(0.96);
+  expect(likely + uncertain).toBeGreaterThan(0);
+}, 120_000);
+
+test("of few deployments nothing is called longer", async () => {
+  const service = await serviceWhere(baseURL, ({ name }) => name === "fraud-score");
+  const path = `/projects/demo/services/${service.id}/deploy-durations?groupBy=model`;
+  const { groups } = await durations(path);
+  const few = groups.find(({ n }) => n > 1 && n < 5);
+  const model = `${few?.key.model?.name} ${few?.key.model?.version}`;
+  const page = await open(`${servicePath(service)}?model=${encodeURIComponent(model)}`);
+  const rows = page.getByRole("region", { name: "Deployments" }).locator("tbody tr");
+  const succeeded = rows.filter({ hasText: "succeeded" });
+  await succeeded.first().waitFor();
+  await expect.poll(() => succeeded.first().innerText()).toContain(`too few to tell (${few?.n})`);
+  expect(await page.locator(".much-longer").count()).toBe(0);
+});
+
+test("a failed deployment is not called recovered", async () => {
+  const failed = (await services(baseURL)).filter(
+    ({ latestDeployment }) => latestDeployment?.outcome === "failure",
+  );
+  const page = await open(PROJECT);
+  for (const service of failed.slice(0, 4)) {
+    await page.goto(`${servicePath(service)}/deployments/latest`);
+    await page.locator(".page-title .badge").waitFor();
+    expect(await page.locator(".page-head").innerText()).not.toContain("recovered");
+  }
+});
+
+test("the waterfall and the table beside it speak of one critical path", async () => {
+  const page = await open(PROJECT);
+  const live = await serviceWhere(baseURL, ({ name }) => name === "recommend-live");
+  await page.goto(`${servicePath(live)}/deployments/latest`);
+  await page.locator(".sum-row").waitFor();
+  // Read at one moment: while it is open, both grow.
+  const [path, sum] = await page.evaluate(() => [
+    document.querySelector(".path-time")?.textContent,
+    document.querySelector(".sum-row .number")?.textContent,
+  ]);
+  expect(sum).toBe(path);
+});
+
+test("phases of several models are held against each model's own times", async () => {
+  const page = await open(PROJECT);
+  const live = await serviceWhere(baseURL, ({ name }) => name === "recommend-live");
+  await page.goto(`${servicePath(live)}/deployments/latest`);
+  const table = page.getByRole("region", { name: "Time by phase" });
+  await table.getByRole("columnheader", { name: "Usual P50" }).waitFor();
+  await expect
+    .poll(() => table.locator("tbody tr:first-child [data-label='Usual P50']").innerText())
+    .toMatch(/\d/);
+});
+
+test("a list of deployments goes on to its end", async () => {
+  const all = await Promise.all(
+    (await services(baseURL)).map(async (service) => {
+      const { outcomes } = await durations(
+        `/projects/demo/services/${service.id}/deploy-durations?from=${Date.now() - 90 * 86_400_000}`,
+      );
+      return { service, n: Object.values(outcomes).reduce((sum, n) => sum + (n ?? 0), 0) };
+    }),
+  );
+  const [longest] = all
+    .filter(({ service }) => service.latestDeployment?.outcome !== null && service.name !== "recommend-live")
+    .toSorted((a, b) => b.n - a.n);
+  if (longest === undefined) throw new Error("the simulator's history has no such service");
+  expect(longest.n).toBeGreaterThan(100);
+  const page = await open(`${servicePath(longest.service)}?range=90d`);
+  const rows = page.getByRole("region", { name: "Deployments" }).locator("tbody tr");
+  await rows.first().waitFor();
+  const more = page.getByRole("button", { name: "Show older ones" });
+  for (let seen = 0; (await more.count()) > 0; seen = await rows.count()) {
+    await more.click();
+    await expect.poll(async () => (await rows.count()) > seen || (await more.count()) === 0).toBe(true);
+  }
+  await page.getByText("No more deployments").waitFor();
+  expect(await rows.count()).toBe(longest.n);
+}, 150_000);

@@ -389,7 +389,9 @@ describe("statistics", () => {
       max: 30_000,
       quantiles: { "0.5": 30_000, "0.9": 30_000 },
     });
-    expect(body.total).toMatchObject({ n: 2, min: 48_000, max: 48_000 });
+    expect(body.total).toMatchObject({ n: 2, min: 48_000, max: 48_000, share: 1 });
+    // Of what ended: two succeeded, one failed.
+    expect(body.successRate).toBe(2 / 3);
   });
 
   test.each([
@@ -404,6 +406,38 @@ describe("statistics", () => {
     expect(body.groups.length).toBeGreaterThan(0);
     for (const { key } of body.groups) expect(Object.keys(key).sort()).toEqual(fields);
   });
+
+  test.each(["phase", "model,phase", "day,phase"])(
+    "by %s: shares of phases and gap add up to 1",
+    async (groupBy) => {
+      const recent = [
+        ...RECENT(),
+        attemptEvents({ startedAtMs: ago(3), pullMs: 5_000, model: "resnet 2.0.0" }),
+      ];
+      await world({ upstream: recent, kept: recent });
+      const { body } = await durations(`?groupBy=${groupBy}`);
+      const sums = new Map<string, { share: number; criticalMs: number; totalMs: number }>();
+      for (const {
+        key: { phase, ...rest },
+        share,
+        criticalMs,
+      } of body.groups) {
+        const name = JSON.stringify(rest);
+        const sum = sums.get(name) ?? { share: 0, criticalMs: 0, totalMs: 0 };
+        if (phase === "total") sum.totalMs = criticalMs ?? Number.NaN;
+        else {
+          sum.share += share ?? Number.NaN;
+          sum.criticalMs += criticalMs ?? Number.NaN;
+        }
+        sums.set(name, sum);
+      }
+      expect(sums.size).toBe({ phase: 1, "model,phase": 2, "day,phase": 3 }[groupBy]);
+      for (const sum of sums.values()) {
+        expect(sum.share).toBeCloseTo(1, 10);
+        expect(sum.criticalMs).toBe(sum.totalMs);
+      }
+    },
+  );
 
   test("compared with the time before", async () => {
     const [old, recent] = [OLD(), RECENT()];
@@ -449,7 +483,7 @@ describe("statistics", () => {
     ]);
     const [header, ...rows] = text.trimEnd().split("\r\n");
     expect(header).toBe(
-      "from,to,serviceId,serviceName,day,phase,modelName,modelVersion,n,minMs,meanMs,maxMs,p50Ms,p99.9Ms,method,relativeError,asOf",
+      "from,to,serviceId,serviceName,day,phase,modelName,modelVersion,n,minMs,meanMs,maxMs,p50Ms,p99.9Ms,criticalMs,share,method,relativeError,asOf",
     );
     expect(rows.length).toBeGreaterThan(3);
     for (const row of rows) expect(row).toContain(`,"'=HYPERLINK(""http://evil"")",1.0.0,1,`);

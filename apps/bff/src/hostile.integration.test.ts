@@ -145,13 +145,13 @@ const PATHS = [
 ];
 
 const QUERIES = [
-  ...["limit=0", "limit=-1", "limit=1001", "limit=1e3", "limit=0x10", "limit=1.5", "limit=", "limit=many"],
+  ...["limit=0", "limit=-1", "limit=1001", "limit=1e3", "limit=0x10", "limit=1.5", "limit=many"],
   ...["limit=1&limit=2", "limit=99999999999999999999", "limit=%00", "limit=１０", "limit=1%0d%0aX:1"],
-  ...["order=up", "order=ASC", "order=", "order=asc&order=desc", "order=asc%00", "order=asc,desc"],
+  ...["order=up", "order=ASC", "order=asc&order=desc", "order=asc%00", "order=asc,desc"],
 ];
 const WIRE_QUERIES = [
   ...["offset=-1", "offset=1.5", "offset=a", "offset=99999999999999999999", "offset=1&offset=2"],
-  ...["start_time=yesterday", "start_time=-1", "start_time=1e12", "end_time=9999999999999999", "end_time="],
+  ...["start_time=yesterday", "start_time=-1", "start_time=1e12", "end_time=9999999999999999"],
   ...[
     "start_time=2&end_time=1",
     "sort_by=name",
@@ -165,7 +165,7 @@ const WIRE_QUERIES = [
     "event_info=%3Cscript%3E",
     "event_info=%E9%83%A8%E7%BD%B2",
   ],
-  ...["event_info=%00", "event_info=a%0d%0ab", "event_info=", "event_info=%20", "event_info=a%26limit=1"],
+  ...["event_info=%00", "event_info=a%0d%0ab", "event_info=%20", "event_info=a%26limit=1"],
 ];
 const LISTED_QUERIES = [
   ...[
@@ -189,6 +189,8 @@ const LISTED_QUERIES = [
     "model=%00",
     "model=a%0ab",
     "model=",
+    "limit=",
+    "order=",
     `model=${"a".repeat(257)}`,
     "cursor=x",
     "cursor=..%2f",
@@ -262,19 +264,18 @@ test.each(["app.request", "Lambda", "HTTP"])(
   },
 );
 
-/** Node's own client does not send some request lines, and its server answers some itself. */
+/** What Node's own client does not send. Its server answers a backslash itself. Nothing else may go unanswered. */
+const NEVER_ARRIVES = /[^!-~]/;
+
 async function askOrRefused(way: Way, target: string, ask?: Ask): Promise<Answer | "refused by the server"> {
-  try {
-    const answer = await way.ask(target, ask);
-    return way.name === "HTTP" && answer.text === "" ? "refused by the server" : answer;
-  } catch (error) {
-    if (way.name === "HTTP" && error instanceof Error && "code" in error) return "refused by the server";
-    throw error;
-  }
+  if (way.name === "HTTP" && NEVER_ARRIVES.test(target)) return "refused by the server";
+  const answer = await way.ask(target, ask);
+  const isServers = way.name === "HTTP" && target.includes("\\") && answer.status === 400;
+  return isServers ? "refused by the server" : answer;
 }
 
 function isClear({ status, text, headers }: Answer): boolean {
-  if (status < 400 || status > 499) return false;
+  if (status < 400 || status > 499 || text === "") return false;
   const body: unknown = JSON.parse(text);
   if (typeof body !== "object" || body === null || headers["x-request-id"] === undefined) return false;
   if ("error_code" in body && "error_msg" in body) return String(body.error_msg).length > 10;

@@ -7,7 +7,7 @@ test("columns are the same for every grouping, and name each quantile as people 
     ...["from", "to", "serviceId", "serviceName", "day", "phase", "modelName", "modelVersion"],
     ...["n", "minMs", "meanMs", "maxMs"],
     ...["p0Ms", "p7Ms", "p50Ms", "p29Ms", "p99.9Ms", "p99.9999Ms", "p100Ms"],
-    ...["method", "relativeError", "asOf"],
+    ...["criticalMs", "share", "method", "relativeError", "asOf"],
   ]);
 });
 
@@ -17,7 +17,20 @@ test("a row for each group, as many cells as columns, absent keys empty", () => 
   expect(rows.map((row) => row[5])).toEqual(["pull_image", "gap", "total"]);
   expect(rows[0]).toEqual([
     ...["2026-10-02T00:00:00.000Z", "2026-11-01T00:00:00.000Z", null, null, null, "pull_image", null, null],
-    ...[1, 56642, 56642, 56642, 56642, 56642, 56642, "exact", 0, "2026-11-01T00:00:00.000Z"],
+    ...[
+      1,
+      56642,
+      56642,
+      56642,
+      56642,
+      56642,
+      56642,
+      56642,
+      56642 / 80818,
+      "exact",
+      0,
+      "2026-11-01T00:00:00.000Z",
+    ],
   ]);
   expect(rows[0]).toHaveLength(csvColumns(quantiles).length);
 });

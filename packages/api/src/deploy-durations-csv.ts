@@ -8,14 +8,14 @@ export type CsvCell = string | number | null;
  * whatever the grouping; one column for each quantile.
  *
  * @example
- * csvColumns([0.5, 0.999]).slice(-5); // ["p50Ms", "p99.9Ms", "method", "relativeError", "asOf"]
+ * csvColumns([0.5, 0.999]).slice(-7); // ["p50Ms", "p99.9Ms", "criticalMs", "share", "method", "relativeError", "asOf"]
  */
 export function csvColumns(quantiles: readonly number[]): string[] {
   return [
     ...["from", "to", "serviceId", "serviceName", "day", "phase", "modelName", "modelVersion"],
     ...["n", "minMs", "meanMs", "maxMs"],
     ...quantiles.map((quantile) => `p${percent(quantile)}Ms`),
-    ...["method", "relativeError", "asOf"],
+    ...["criticalMs", "share", "method", "relativeError", "asOf"],
   ];
 }
 
@@ -49,6 +49,8 @@ export function csvRows(
       group.mean,
       group.max,
       ...quantiles.map((quantile) => group.quantiles[String(quantile)] ?? null),
+      group.criticalMs,
+      group.share,
       window.method,
       window.relativeError,
       answer.asOf,

@@ -74,6 +74,19 @@ const figures = {
     .record(z.string(), z.boolean())
     .describe("By quantile: whether `n` is too small for it to mean much."),
   histogram: Histogram.optional().describe("Only when the query asked to include it."),
+  criticalMs: DurationMs.nullable().describe(
+    "Time on the critical paths of the deployments that count, summed: phases and `gap` add up to `total`. `null` while days " +
+      "that were stored without it wait to be derived again.",
+  ),
+  share: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .describe(
+      "`criticalMs` divided by that of the same deployments' `total`: shares of the phases and of `gap` add up to 1. `null` " +
+        "where it cannot be told, and with a `phase` filter beside another grouping.",
+    ),
   excluded: z
     .partialRecord(z.enum(UNMEASURED_REASONS), Count)
     .describe("Durations of counted deployments that may not count themselves: how many, by reason."),
@@ -107,6 +120,14 @@ const windowFields = {
   outcomes: z
     .partialRecord(z.enum([...OUTCOMES, "open"]), Count)
     .describe("How the deployments that started in the window ended, whatever the `outcome` filter."),
+  successRate: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .describe(
+      "Succeeded divided by succeeded, failed and timed out; cancelled and superseded deployments are not in it. `null` of none.",
+    ),
   failureCauses: z
     .partialRecord(FailureCause, Count)
     .describe("Why those that failed did, whatever the `outcome` filter."),

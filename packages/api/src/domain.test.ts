@@ -39,8 +39,12 @@ test("its parts say what the domain's parts say", () => {
 });
 
 test("statistics say what the domain's say", () => {
-  type Same = "excluded" | "outcomes" | "failureCauses" | "method" | "relativeError" | "total";
+  type Same = "excluded" | "outcomes" | "failureCauses" | "method" | "relativeError";
   expectTypeOf<Pick<DurationStatistics, Same>>().toExtend<DeepReadonly<Pick<DeployDurations, Same>>>();
+  type Shown = Omit<DeployDurations["total"], "share" | "histogram"> & {
+    histogram: NonNullable<DeployDurations["total"]["histogram"]>;
+  };
+  expectTypeOf<DurationStatistics["total"]>().toExtend<DeepReadonly<Shown>>();
   expectTypeOf<Omit<GroupKey, "service">>().toExtend<DeepReadonly<Omit<GroupKeyAnswer, "service">>>();
 });
 

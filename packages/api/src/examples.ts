@@ -99,13 +99,14 @@ export const SAMPLE_DURATIONS: DeployDurations = {
   groupBy: ["phase"],
   window: { from: "2026-10-02T00:00:00.000Z", to: "2026-11-01T00:00:00.000Z" },
   groups: [
-    { key: { phase: "pull_image" }, ...figuresOf(56642) },
-    { key: { phase: "gap" }, ...figuresOf(3982) },
-    { key: { phase: "total" }, ...figuresOf(80818) },
+    { key: { phase: "pull_image" }, ...figuresOf(56642, 80818) },
+    { key: { phase: "gap" }, ...figuresOf(3982, 80818) },
+    { key: { phase: "total" }, ...figuresOf(80818, 80818) },
   ],
-  total: figuresOf(80818),
+  total: figuresOf(80818, 80818),
   excluded: { failure: 1, open: 1 },
   outcomes: { success: 1, failure: 1, open: 1 },
+  successRate: 0.5,
   failureCauses: { image_pull: 1 },
   method: "exact",
   relativeError: 0,
@@ -133,7 +134,7 @@ function run(
   };
 }
 
-function figuresOf(ms: number): DeployDurations["total"] {
+function figuresOf(ms: number, totalMs: number): DeployDurations["total"] {
   const offset = Math.ceil(Math.log2(ms) * 32) - 1;
   return {
     n: 1,
@@ -142,6 +143,8 @@ function figuresOf(ms: number): DeployDurations["total"] {
     max: ms,
     quantiles: { "0.5": ms, "0.9": ms, "0.99": ms },
     lowN: { "0.5": true, "0.9": true, "0.99": true },
+    criticalMs: ms,
+    share: ms / totalMs,
     excluded: {},
     histogram: { scale: 5, count: 1, sumMs: ms, zeroCount: 0, offset, bucketCounts: [1] },
   };

@@ -36,15 +36,17 @@ type WindowFields = Omit<DeployDurations, "groupBy" | "comparison" | "asOf">;
 
 /** Statistics of one window as the API answers them. */
 export function presentWindow({ window, statistics }: WindowStatistics, shown: Shown): WindowFields {
+  const wholeOf = wholesOf(statistics);
   return {
     window: { from: presentInstant(window.fromMs), to: presentInstant(window.toMs) },
     groups: statistics.groups.map(({ key, ...figures }) => ({
       key: presentKey(key, shown.names),
-      ...presentFigures(figures, shown),
+      ...presentFigures(figures, wholeOf(key), shown),
     })),
-    total: presentFigures(statistics.total, shown),
+    total: presentFigures(statistics.total, statistics.total.criticalMs, shown),
     excluded: statistics.excluded,
     outcomes: statistics.outcomes,
+    successRate: successRate(statistics.outcomes),
     failureCauses: statistics.failureCauses,
     method: statistics.method,
     relativeError: statistics.relativeError,
@@ -78,7 +80,34 @@ function presentKey({ service, day, model, phase }: CoreKey, names: ServiceNames
   };
 }
 
-function presentFigures(figures: CoreFigures, { histograms }: Shown): DurationFigures {
+/** Contract, section 4: what was cancelled or gave way to another is shown beside the rate, not in it. */
+function successRate({
+  success = 0,
+  failure = 0,
+  timed_out = 0,
+}: DurationStatistics["outcomes"]): number | null {
+  const ended = success + failure + timed_out;
+  return ended === 0 ? null : success / ended;
+}
+
+/** The critical paths that a group's share is a share of: those of the same deployments, start to end. */
+function wholesOf({ groups, total }: DurationStatistics): (key: CoreKey) => number | null {
+  const wholes = new Map([[nameBesidePhase({}), total.criticalMs]]);
+  for (const { key, criticalMs } of groups) {
+    if (key.phase === "total") wholes.set(nameBesidePhase(key), criticalMs);
+  }
+  return (key) => wholes.get(nameBesidePhase(key)) ?? null;
+}
+
+function nameBesidePhase({ phase: _phase, ...rest }: CoreKey): string {
+  return JSON.stringify(rest);
+}
+
+function presentFigures(
+  figures: CoreFigures,
+  wholeMs: number | null,
+  { histograms }: Shown,
+): DurationFigures {
   return {
     n: figures.n,
     min: rounded(figures.min),
@@ -89,6 +118,9 @@ function presentFigures(figures: CoreFigures, { histograms }: Shown): DurationFi
     ...(histograms && {
       histogram: { ...figures.histogram, bucketCounts: [...figures.histogram.bucketCounts] },
     }),
+    criticalMs: figures.criticalMs,
+    share:
+      figures.criticalMs === null || wholeMs === null || wholeMs === 0 ? null : figures.criticalMs / wholeMs,
     excluded: figures.excluded,
   };
 }

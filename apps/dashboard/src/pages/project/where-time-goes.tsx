@@ -12,8 +12,7 @@ export function WhereTimeGoes({ durations }: { durations: DeployDurations }) {
   const t = useWords(PROJECT_WORDS);
   const groups = durations.groups
     .filter(({ key, n }) => key.phase !== "total" && n > 0)
-    .toSorted((a, b) => timeOf(b) - timeOf(a));
-  const allMs = groups.reduce((sum, group) => sum + timeOf(group), 0);
+    .toSorted((a, b) => (b.share ?? 0) - (a.share ?? 0));
   if (groups.length === 0) return <Empty title={t.noTimes}>{t.noTimesDo}</Empty>;
   return (
     <table className="table shares">
@@ -30,7 +29,7 @@ export function WhereTimeGoes({ durations }: { durations: DeployDurations }) {
           <ShareRow
             key={group.key.phase}
             group={group}
-            share={timeOf(group) / Math.max(1, allMs)}
+            share={group.share ?? 0}
             relativeError={durations.relativeError}
           />
         ))}
@@ -69,8 +68,4 @@ function ShareRow(props: { group: DurationGroup; share: number; relativeError: n
       </td>
     </tr>
   );
-}
-
-function timeOf(group: DurationGroup): number {
-  return group.n * (group.mean ?? 0);
 }

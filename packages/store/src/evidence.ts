@@ -3,7 +3,7 @@ import type { ServiceFacts } from "./service-facts.ts";
 
 /**
  * What a deployment was derived from: when the next one begins (epoch ms, `null` for the last), and how many facts stand
- * before that.
+ * up to that, its millisecond included.
  *
  * As facts grow, evidence never returns to a former value: either the next begin comes nearer, or the facts before it grow
  * in number. The deployment itself might return: late events may give it a failure, and then a begin before that failure.
@@ -41,7 +41,7 @@ function factCounter(facts: ServiceFacts): (fromMs: number, toMs: number | null)
   ];
   return (fromMs, toMs) =>
     counted.reduce((sum, { times, leadMs }) => {
-      const end = toMs === null ? times.length : firstAfter(times, toMs + leadMs - 1);
+      const end = toMs === null ? times.length : firstAfter(times, toMs + leadMs);
       return sum + end - firstAfter(times, fromMs - leadMs - 1);
     }, 0);
 }

@@ -76,8 +76,8 @@ function spanOf(facts: ServiceFacts): TimeSpan | null {
 
 /** With nothing new, the last deployment is derived again: that completes what a crash left half done. */
 function settledSpan({ recentStartsMs: [latestMs], newestEventAtMs }: ServiceHead): TimeSpan | null {
-  const atMs = latestMs ?? newestEventAtMs;
-  return atMs === null ? null : { oldestMs: atMs, newestMs: newestEventAtMs ?? atMs };
+  const atMs = latestMs === undefined ? newestEventAtMs : latestMs + 1;
+  return atMs === null ? null : { oldestMs: atMs, newestMs: Math.max(newestEventAtMs ?? atMs, atMs) };
 }
 
 function transitionOf(state: ServiceState | null): ServiceFacts {

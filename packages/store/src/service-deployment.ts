@@ -10,8 +10,8 @@ export interface ServiceDeployment {
 }
 
 /**
- * How facts become deployments: pure; a deployment depends on the facts from its start up to the start of the next one, on
- * when that is, and on updates up to {@link UPDATE_LEAD_MS} before or after; on nothing else. More facts take no deployment
+ * How facts become deployments: pure; a deployment depends on the facts from its start up to the start of the next one, that
+ * millisecond included, and on updates up to {@link UPDATE_LEAD_MS} before or after; on nothing else. More facts take no deployment
  * away.
  *
  * So the store need not read a service's whole history to add one event: it derives from the start of a deployment on.

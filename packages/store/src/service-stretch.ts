@@ -48,12 +48,11 @@ export interface StretchInput extends TimeSpan {
  * Reads what the facts may change and derives it, no more: from the start of the deployment in which the oldest of them
  * falls, up to where a stored deployment after the newest of them comes out again as it is, or to the end.
  *
- * Where the oldest is itself a begin, that ends the deployment before it. A begin that the head knows has done so. One that is
- * merely stored may be the work of somebody who died, or lost a race, before that deployment's turn came: so it is looked for
- * before the oldest fact, never at it.
+ * What happens in the millisecond of a begin may end the deployment before it, and so does a begin: hence the deployment to
+ * start from began before the oldest fact, never with it.
  */
 export async function deriveStretch(table: TableClient, input: StretchInput): Promise<ServiceStretch> {
-  const likelyMs = input.likelyStartsMs.find((startMs) => startMs <= input.oldestMs);
+  const likelyMs = input.likelyStartsMs.find((startMs) => startMs < input.oldestMs);
   if (likelyMs !== undefined) {
     const stretch = await deriveFrom(table, input, likelyMs);
     if (beginsStored(stretch)) return stretch;

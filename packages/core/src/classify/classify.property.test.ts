@@ -76,7 +76,9 @@ test("whatever a model is called, its label names it and its signal stays", () =
   fc.assert(
     fc.property(fc.constantFrom(...labelled), words, word, ({ text, expected }, name, version) => {
       const model = { name: name.join(" "), version };
-      const renamed = text.replace("zcjtestTF 3.0.0", () => `${model.name} ${version}`);
+      const label = `${expected.model?.name} ${expected.model?.version}`;
+      expect(text, "fixtures/classification: write the label as expected.model does").toContain(label);
+      const renamed = text.replace(label, () => `${model.name} ${version}`);
       expect(classify(renamed)).toEqual({ ...expected, model });
     }),
   );

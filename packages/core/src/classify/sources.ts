@@ -23,6 +23,8 @@ export const TEXT_SOURCES = {
       "https://support.huaweicloud.com/trouble-modelarts/modelarts_13_0047.html",
       "https://support.huaweicloud.com/trouble-modelarts/modelarts_13_0048.md",
       "https://support.huaweicloud.com/trouble-modelarts/modelarts_13_0049.md",
+      "https://support.huaweicloud.com/trouble-modelarts/modelarts_13_0065.html",
+      "https://support.huaweicloud.com/trouble-modelarts/modelarts_13_0195.md",
     ],
   },
   P: {
@@ -32,6 +34,18 @@ export const TEXT_SOURCES = {
       "https://support.huaweicloud.com/trouble-modelarts/modelarts_13_0057.html",
       "https://support.huaweicloud.com/trouble-modelarts/modelarts_13_0059.md",
       "https://support.huaweicloud.com/trouble-modelarts/modelarts_13_0064.html",
+      "https://support.huaweicloud.com/trouble-modelarts/modelarts_13_0046.html",
+      "https://support.huaweicloud.com/trouble-modelarts/modelarts_13_0063.html",
+      "https://support.huaweicloud.com/inference-modelarts/inference2.0-modelarts-0085.html",
+    ],
+  },
+  K: {
+    title: "Kubernetes' own words; a service's events report abnormal ones of pods as summaries",
+    urls: [
+      "https://support.huaweicloud.com/intl/th-th/modelarts_faq/modelarts_05_0026.html",
+      "https://kubernetes.io/docs/tasks/debug/debug-application/debug-pods/",
+      "https://github.com/kserve/modelmesh-serving/issues/189",
+      "https://github.com/kserve/kserve/issues/2681",
     ],
   },
   M: {

@@ -10,10 +10,8 @@ export interface ClassifiedEvent {
 }
 
 /**
- * Puts a set of events into the order in which they mean something: by time, then lifecycle begin, phase begin, phase
- * end, terminal; within those by phase, kind, severity and text. Duplicates collapse. Arrival order has no influence.
- *
- * Source: contract 3, rule 1.
+ * Puts a set of events into one order: by time, then lifecycle begin, phase begin, phase end, terminal; within those by
+ * phase, kind, signal, severity and text. Duplicates collapse. Arrival order has no influence.
  */
 export function timelineOf(events: Iterable<ServiceEvent>): ClassifiedEvent[] {
   const timeline: ClassifiedEvent[] = [];
@@ -50,6 +48,7 @@ function compareMeaning(a: ClassifiedEvent, b: ClassifiedEvent): number {
     rankOf(a.is) - rankOf(b.is) ||
     phaseRank(a.is) - phaseRank(b.is) ||
     kindRank(a.is) - kindRank(b.is) ||
+    signalRank(a.is) - signalRank(b.is) ||
     compareEvents(a.event, b.event)
   );
 }
@@ -68,4 +67,9 @@ function kindRank(is: Classification): number {
 
 function phaseRank(is: Classification): number {
   return is.phase === null ? PHASES.length : phaseIndex(is.phase);
+}
+
+/** What goes well comes after what went wrong: a success in the same millisecond is the last word. */
+function signalRank(is: Classification): number {
+  return is.signal === "success" ? 1 : 0;
 }

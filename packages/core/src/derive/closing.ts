@@ -1,9 +1,9 @@
 import type { ClassifiedEvent } from "../classify/timeline.ts";
 import type { EndedBy, Outcome } from "../vocabulary/deployment.ts";
-import type { Classification, Operation } from "../vocabulary/signal.ts";
+import type { Classification, Operation, Signal } from "../vocabulary/signal.ts";
 import { SERVICE_GONE, type ServiceStatusObservation } from "../vocabulary/status.ts";
 
-/** How, when and by what an attempt ended. */
+/** How, when and by what a deployment ended. */
 export interface Closing {
   readonly outcome: Outcome;
   readonly atMs: number;
@@ -14,30 +14,32 @@ export interface Closing {
   readonly status: string | null;
 }
 
-/** One attempt's stretch of the timeline: from its begin up to the next begin. */
-export interface Stretch {
+/** One deployment's part of the timeline: from its begin up to the next begin. */
+export interface Attempt {
   readonly startedAtMs: number;
   readonly events: readonly ClassifiedEvent[];
-  /** When the next attempt began, `null` for the last. */
+  /** When the next deployment began, `null` for the last. */
   readonly nextStartedAtMs: number | null;
 }
 
 /**
- * Decides how an attempt ended, or `null` while it is open.
+ * Decides how a deployment ended, or `null` while it is open.
  *
- * Text comes first: the earliest terminal text, and a status transition only where no text says the same. An attempt
- * that nothing closed before the next one began is `superseded` at its own last event; one whose service is gone is
+ * Text comes first: the earliest terminal text, and a status transition only where no text says the same. What nothing
+ * closed before the next deployment began is `superseded` at its own last event; where the service is gone, it is
  * `cancelled` there (contract 3, rules 6 to 9).
+ *
+ * @param statuses entered after the start, up to the next one; oldest first
  */
-export function closingOf(stretch: Stretch, statuses: readonly ServiceStatusObservation[]): Closing | null {
-  const rollback = stretch.events.find(isRollbackBegin);
-  const byText = closingText(stretch.events);
-  const byStatus = closingStatus(stretch, statuses, rollback);
+export function closingOf(attempt: Attempt, statuses: readonly ServiceStatusObservation[]): Closing | null {
+  const rollback = attempt.events.find(isRollbackBegin);
+  const byText = closingText(attempt.events);
+  const byStatus = closingStatus(statuses, rollback);
   if (byText !== null && byStatus !== null) {
     const sameStory = byText.outcome === byStatus.outcome;
     return sameStory || byText.atMs <= byStatus.atMs ? byText : byStatus;
   }
-  return byText ?? byStatus ?? overtaken(stretch, rollback) ?? abandoned(stretch, statuses);
+  return byText ?? byStatus ?? superseded(attempt, rollback) ?? abandoned(attempt, statuses);
 }
 
 /** Whether an update said that it failed and is being undone: not an end yet, but no longer a success. */
@@ -45,90 +47,87 @@ export function isRollbackBegin({ is }: ClassifiedEvent): boolean {
   return is.operation === "rollback" && is.signal === "begin";
 }
 
+type Ending = Readonly<Record<"begin" | "success" | "failure", Outcome | null>>;
+
+const DONE: Ending = { begin: null, success: "success", failure: "failure" };
+const STOPPED: Ending = { begin: "cancelled", success: "cancelled", failure: null };
+const NO_END: Ending = { begin: null, success: null, failure: null };
+
+/** What the signals of an operation mean for the deployment that is open. */
+const ENDINGS: Readonly<Record<Operation, Ending>> = {
+  deploy: DONE,
+  update: DONE,
+  start: DONE,
+  batch_run: DONE,
+  rollback: { ...DONE, success: "failure" },
+  stop: STOPPED,
+  auto_stop: { ...STOPPED, begin: null },
+  delete: STOPPED,
+  instances: NO_END,
+  licence: NO_END,
+};
+
+/** What a text means for the open deployment; `null` when it does not end it. */
+function outcomeOfText({ operation, signal, cause }: Classification): Outcome | null {
+  if (operation === null || !isEndSignal(signal)) return null;
+  const outcome = ENDINGS[operation][signal];
+  if (outcome === "failure" && cause === "timeout") return "timed_out";
+  // A stop with a cause is not a user's.
+  return outcome === "cancelled" && cause !== null ? "failure" : outcome;
+}
+
+function isEndSignal(signal: Signal): signal is keyof Ending {
+  return signal === "begin" || signal === "success" || signal === "failure";
+}
+
+/** What the failure of an operation takes back; a stop that fails means that the automatic one did not stop anything, either. */
+const TAKEN_BACK_BY: Readonly<Partial<Record<Operation, readonly Operation[]>>> = {
+  stop: ["stop", "auto_stop"],
+  auto_stop: ["auto_stop"],
+  delete: ["delete"],
+};
+
+/** Whether a text only says that the service is about to end. */
+function announcesStop({ operation, signal }: Classification): boolean {
+  return signal === "begin" || (operation === "auto_stop" && signal === "success");
+}
+
+/** The earliest terminal text. Reads backwards, since the failure of a stop takes back the announcement before it. */
 function closingText(events: readonly ClassifiedEvent[]): Closing | null {
-  for (const closedBy of events) {
-    const outcome = terminalOutcome(closedBy.is);
-    if (outcome !== null) {
-      return { outcome, atMs: closedBy.event.occurredAtMs, endedBy: "event", closedBy, status: null };
-    }
+  let earliest: Closing | null = null;
+  const failedLater = new Set<Operation>();
+  for (const closedBy of events.toReversed()) {
+    const { is, event } = closedBy;
+    if (is.operation === null) continue;
+    const outcome = isTakenBack(is, is.operation, failedLater) ? null : outcomeOfText(is);
+    if (outcome === null) continue;
+    earliest = { outcome, atMs: event.occurredAtMs, endedBy: "event", closedBy, status: null };
   }
-  return null;
+  return earliest;
 }
 
-/** What a terminal text says of the attempt that it ends; `null` for every other text. */
-function terminalOutcome(is: Classification): Outcome | null {
-  if (is.operation === null) return null;
-  switch (is.signal) {
-    case "success":
-      return outcomeOfSuccess(is.operation, is);
-    case "failure":
-      return outcomeOfFailure(is.operation, is);
-    case "begin":
-      return is.operation === "stop" || is.operation === "delete" ? "cancelled" : null;
-    case "retry":
-    case "info":
-    case "unclassified":
-      return null;
-    default:
-      return is.signal satisfies never;
+/** Whether an operation was only announced, and failed later; takes note of each failure, and of each success. */
+function isTakenBack(is: Classification, operation: Operation, failedLater: Set<Operation>): boolean {
+  if (announcesStop(is)) return failedLater.has(operation);
+  for (const one of TAKEN_BACK_BY[operation] ?? []) {
+    if (is.signal === "failure") failedLater.add(one);
+    else if (is.signal === "success") failedLater.delete(one);
   }
+  return false;
 }
 
-function outcomeOfSuccess(operation: Operation, is: Classification): Outcome | null {
-  switch (operation) {
-    case "deploy":
-    case "update":
-    case "start":
-    case "batch_run":
-      return "success";
-    case "rollback":
-      return "failure";
-    case "stop":
-      return is.cause === null ? "cancelled" : "failure";
-    case "auto_stop":
-    case "delete":
-      return "cancelled";
-    case "instances":
-    case "licence":
-      return null;
-    default:
-      return operation satisfies never;
-  }
-}
-
-function outcomeOfFailure(operation: Operation, is: Classification): Outcome | null {
-  switch (operation) {
-    case "deploy":
-    case "update":
-    case "start":
-    case "batch_run":
-    case "rollback":
-      return is.cause === "timeout" ? "timed_out" : "failure";
-    case "stop":
-    case "auto_stop":
-    case "delete":
-    case "instances":
-    case "licence":
-      return null;
-    default:
-      return operation satisfies never;
-  }
-}
-
+/** The earliest status that ends a deployment; of two at one time, the one that is no success. */
 function closingStatus(
-  stretch: Stretch,
   statuses: readonly ServiceStatusObservation[],
   rollback: ClassifiedEvent | undefined,
 ): Closing | null {
   let earliest: Closing | null = null;
   for (const { status, transitionAtMs: atMs } of statuses) {
-    const inside =
-      atMs > stretch.startedAtMs && (stretch.nextStartedAtMs === null || atMs < stretch.nextStartedAtMs);
-    const said = inside ? outcomeOfStatus(status) : null;
+    const said = outcomeOfStatus(status);
     if (said === null) continue;
     const undone = said === "success" && rollback !== undefined && rollback.event.occurredAtMs <= atMs;
     const outcome = undone ? "failure" : said;
-    if (earliest === null || atMs < earliest.atMs || (atMs === earliest.atMs && outcome < earliest.outcome)) {
+    if (earliest === null || (atMs === earliest.atMs && outcome < earliest.outcome)) {
       earliest = { outcome, atMs, endedBy: "service_status", closedBy: null, status };
     }
   }
@@ -149,11 +148,11 @@ function outcomeOfStatus(status: string): Outcome | null {
   }
 }
 
-function overtaken(stretch: Stretch, rollback: ClassifiedEvent | undefined): Closing | null {
-  if (stretch.nextStartedAtMs === null) return null;
+function superseded(attempt: Attempt, rollback: ClassifiedEvent | undefined): Closing | null {
+  if (attempt.nextStartedAtMs === null) return null;
   return {
     outcome: rollback === undefined ? "superseded" : "failure",
-    atMs: stretch.events.at(-1)?.event.occurredAtMs ?? stretch.startedAtMs,
+    atMs: lastEventAt(attempt),
     endedBy: "next_deployment",
     closedBy: rollback ?? null,
     status: null,
@@ -161,11 +160,16 @@ function overtaken(stretch: Stretch, rollback: ClassifiedEvent | undefined): Clo
 }
 
 /** A service that was found gone after all that is known of it. What came later shows that it was not. */
-function abandoned(stretch: Stretch, statuses: readonly ServiceStatusObservation[]): Closing | null {
-  const lastEventAtMs = stretch.events.at(-1)?.event.occurredAtMs ?? stretch.startedAtMs;
+function abandoned(attempt: Attempt, statuses: readonly ServiceStatusObservation[]): Closing | null {
+  const atMs = lastEventAt(attempt);
   const isGone = statuses.some(
-    ({ status, transitionAtMs }) => status === SERVICE_GONE && transitionAtMs >= lastEventAtMs,
+    ({ status, transitionAtMs }) => status === SERVICE_GONE && transitionAtMs >= atMs,
   );
-  if (!isGone) return null;
-  return { outcome: "cancelled", atMs: lastEventAtMs, endedBy: "service_gone", closedBy: null, status: null };
+  return isGone
+    ? { outcome: "cancelled", atMs, endedBy: "service_gone", closedBy: null, status: null }
+    : null;
+}
+
+function lastEventAt({ events, startedAtMs }: Attempt): number {
+  return events.at(-1)?.event.occurredAtMs ?? startedAtMs;
 }

@@ -17,24 +17,36 @@ export interface Share<Owner> extends Interval {
 /**
  * Gives every millisecond of a window to exactly one span on the critical path, or to nobody where no span ran.
  *
- * Walks back from the window's end. Where a span ends at the cursor, that span was waited for, and the cursor moves to its
- * start. Otherwise a span that runs across the cursor is given the time back to the latest end before it; where none
- * runs, that time is a gap. Hence the shares partition the window: their lengths add up to it exactly.
+ * Walks back from the window's end. Of the spans that end at the cursor the one that began last was waited for, by the others
+ * too, and the cursor moves to its start. Where none ends, the span that runs across the cursor is given the time back to
+ * the latest end before it; where none runs, that time is a gap. Hence the shares partition the window: their lengths add up
+ * to it exactly.
  *
- * Ties go to the span that began first, then to the one listed first.
+ * Ties go to the span listed first. Source: contract 3, rule 5.
  *
+ * @param decisive the owner of the span whose failure ended the deployment, if any: the path goes through it, whatever else
+ *   ran at its end
  * @returns shares with a length above 0, oldest first.
  * @example
  * criticalPath({ startMs: 0, endMs: 10 }, [{ startMs: 2, endMs: 5, owner: "a" }, { startMs: 4, endMs: 9, owner: "b" }]);
  * // [0,2) nobody, [2,4) a, [4,9) b, [9,10) nobody
  */
-export function criticalPath<Owner>(window: Interval, spans: readonly Span<Owner>[]): Share<Owner>[] {
+export function criticalPath<Owner>(
+  window: Interval,
+  spans: readonly Span<Owner>[],
+  decisive: Owner | null = null,
+): Share<Owner>[] {
   const inside = clipped(spans, window);
+  let through = decisive === null ? undefined : inside.find(({ owner }) => owner === decisive);
   const shares: Share<Owner>[] = [];
   let cursor = window.endMs;
   while (cursor > window.startMs) {
-    const { startMs, owner } = previousShare(cursor, window.startMs, inside);
-    shares.push({ startMs, endMs: cursor, owner });
+    const isThrough = through?.endMs === cursor;
+    const floor = through?.endMs ?? window.startMs;
+    const share = through !== undefined && isThrough ? through : previousShare(cursor, floor, inside);
+    const startMs = isThrough ? share.startMs : Math.max(share.startMs, floor);
+    shares.push({ startMs, endMs: cursor, owner: share.owner });
+    if (isThrough) through = undefined;
     cursor = startMs;
   }
   return shares.reverse();
@@ -50,13 +62,13 @@ function previousShare<Owner>(
   for (const span of spans) {
     if (span.endMs <= cursor) {
       const later = waitedFor === null || span.endMs > waitedFor.endMs;
-      if (later || (span.endMs === waitedFor?.endMs && span.startMs < waitedFor.startMs)) waitedFor = span;
-    } else if (span.startMs < cursor && (across === null || span.startMs < across.startMs)) {
+      if (later || (span.endMs === waitedFor?.endMs && span.startMs > waitedFor.startMs)) waitedFor = span;
+    } else if (span.startMs < cursor && (across === null || span.startMs > across.startMs)) {
       across = span;
     }
   }
   if (waitedFor?.endMs === cursor) return waitedFor;
-  const latestEnd = waitedFor?.endMs ?? floor;
+  const latestEnd = Math.max(waitedFor?.endMs ?? floor, floor);
   if (across === null) return { startMs: latestEnd, owner: null };
   return { startMs: Math.max(across.startMs, latestEnd), owner: across.owner };
 }

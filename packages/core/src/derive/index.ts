@@ -6,12 +6,13 @@ import { fingerprintBehind } from "../text/fingerprint.ts";
 import type { Deployment } from "../vocabulary/deployment.ts";
 import type { DeploymentKind, ModelVersion } from "../vocabulary/signal.ts";
 import type { ServiceStatusObservation } from "../vocabulary/status.ts";
-import { type Closing, closingOf, isRollbackBegin, type Stretch } from "./closing.ts";
+import { type Attempt, type Closing, closingOf, isRollbackBegin } from "./closing.ts";
 import { lanesOf } from "./lane.ts";
-import { phaseRunsOf } from "./phase-run.ts";
+import { type PhasesEnd, phaseRunsOf } from "./phase-run.ts";
+import { endsBeforeBegins } from "./ties.ts";
 import { shareTime, summarize } from "./time-shares.ts";
 import { updateOf } from "./update.ts";
-import { failureOf, flagsOf } from "./verdict.ts";
+import { decisiveRun, failureOf, flagsOf } from "./verdict.ts";
 
 /** A status transition may be stamped this long before the events that it concludes: two clocks. */
 const STATUS_GRACE_MS = 2_000;
@@ -57,15 +58,15 @@ export interface Derivation {
  */
 export function deriveDeployments(input: DeriveInput): Derivation {
   const { timed, untimed } = byTime(input.events);
-  const looks = (input.statuses ?? []).filter((look) => isTime(look.transitionAtMs));
-  const { stretches, before } = stretchesOf(timelineOf(timed));
+  const observed = (input.statuses ?? []).filter(({ transitionAtMs }) => isTime(transitionAtMs));
+  const { attempts, before } = attemptsOf(endsBeforeBegins(timelineOf(timed)));
   const outside = [...untimed, ...before];
-  const statuses = statusesDuring(stretches, looks);
+  const statuses = statusesDuring(attempts, observed);
   const idOf = idsOf(input.serviceId);
-  const deployments = stretches.map((stretch, i) => {
-    const closing = closingOf(stretch, statuses[i] ?? []);
-    const events = eventsBefore(closing, stretch.events, outside);
-    const deployment = deploymentOf(input.serviceId, idOf, stretch, events, closing);
+  const deployments = attempts.map((attempt, i) => {
+    const closing = closingOf(attempt, statuses[i] ?? []);
+    const events = eventsBefore(closing, attempt.events, outside);
+    const deployment = deploymentOf(input.serviceId, idOf, attempt, events, closing);
     return { deployment, configuration: updateOf(deployment, input.updates ?? []), events };
   });
   return { deployments, outside };
@@ -93,22 +94,22 @@ function byTime(events: Iterable<ServiceEvent>): {
   return { timed, untimed: [...others.values()].sort(compareEvents).map(classified) };
 }
 
-interface BegunStretch extends Stretch {
+interface BegunAttempt extends Attempt {
   readonly kind: DeploymentKind;
 }
 
 /** Cuts a timeline at each begin. */
-function stretchesOf(timeline: readonly ClassifiedEvent[]): {
-  stretches: readonly BegunStretch[];
+function attemptsOf(timeline: readonly ClassifiedEvent[]): {
+  attempts: readonly BegunAttempt[];
   before: readonly ClassifiedEvent[];
 } {
   const begins = beginsOf(timeline);
-  const stretches = begins.map(({ kind, startedAtMs, at }, i) => {
+  const attempts = begins.map(({ kind, startedAtMs, at }, i) => {
     const next = begins[i + 1];
     const events = timeline.slice(at, next?.at);
     return { kind, startedAtMs, events, nextStartedAtMs: next?.startedAtMs ?? null };
   });
-  return { stretches, before: timeline.slice(0, begins[0]?.at) };
+  return { attempts, before: timeline.slice(0, begins[0]?.at) };
 }
 
 interface Begin {
@@ -131,22 +132,26 @@ function beginsOf(timeline: readonly ClassifiedEvent[]): Begin[] {
   return begins;
 }
 
-/** For each stretch the statuses that the service entered during it: each is looked at once, however long the history. */
+/** For each attempt the statuses that the service entered during it, oldest first: one pass, however long the history. */
 function statusesDuring(
-  stretches: readonly Stretch[],
+  attempts: readonly Attempt[],
   statuses: readonly ServiceStatusObservation[],
 ): readonly (readonly ServiceStatusObservation[])[] {
-  const during = stretches.map((): ServiceStatusObservation[] => []);
+  const during = attempts.map((): ServiceStatusObservation[] => []);
   let current = -1;
-  for (const status of statuses.toSorted((a, b) => a.transitionAtMs - b.transitionAtMs)) {
-    while ((stretches[current + 1]?.startedAtMs ?? Number.POSITIVE_INFINITY) < status.transitionAtMs)
+  for (const status of statuses.toSorted(compareStatuses)) {
+    while ((attempts[current + 1]?.startedAtMs ?? Number.POSITIVE_INFINITY) < status.transitionAtMs)
       current++;
     during[current]?.push(status);
   }
   return during;
 }
 
-/** The events of a stretch that came before its end; the others go `outside`. */
+function compareStatuses(a: ServiceStatusObservation, b: ServiceStatusObservation): number {
+  return a.transitionAtMs - b.transitionAtMs || (a.status < b.status ? -1 : 1);
+}
+
+/** The events of an attempt that came before its end; the others go `outside`. */
 function eventsBefore(
   closing: Closing | null,
   events: readonly ClassifiedEvent[],
@@ -158,7 +163,7 @@ function eventsBefore(
   return events.filter((one) => belongs(one, closing));
 }
 
-/** Whether an event of the stretch came before its end; only clocks that disagree let it come a little after. */
+/** Whether an event of the attempt came before its end; only clocks that disagree let it come a little after. */
 function belongs({ event, is }: ClassifiedEvent, closing: Closing): boolean {
   if (event.occurredAtMs <= closing.atMs) return true;
   const late = event.occurredAtMs - closing.atMs;
@@ -168,18 +173,20 @@ function belongs({ event, is }: ClassifiedEvent, closing: Closing): boolean {
 function deploymentOf(
   serviceId: string,
   idOf: DeploymentIds,
-  stretch: BegunStretch,
+  attempt: BegunAttempt,
   events: readonly ClassifiedEvent[],
   closing: Closing | null,
 ): Deployment {
-  const { kind, startedAtMs } = stretch;
-  const lanes = lanesOf(events);
+  const { kind, startedAtMs } = attempt;
+  const rollback = events.find(isRollbackBegin);
+  // The phases of a rollback are the old version's.
+  const lanes = lanesOf(rollback === undefined ? events : events.slice(0, events.indexOf(rollback)));
   const lastEventAtMs = events.at(-1)?.event.occurredAtMs ?? startedAtMs;
   const endedAtMs = closing?.atMs ?? null;
   const window = { startMs: startedAtMs, endMs: endedAtMs ?? lastEventAtMs };
-  const runs = lanes.flatMap((lane) => phaseRunsOf(lane, closing));
-  const gaps = shareTime(window, runs);
-  const rollback = events.find(isRollbackBegin);
+  const { runs, unrecovered } = phaseRunsOf(lanes, rollback === undefined ? closing : undoneBy(rollback));
+  const failure = failureOf(closing, rollback, unrecovered);
+  const gaps = shareTime(window, runs, decisiveRun(closing, failure, unrecovered));
   const unclassified = countUnclassified(events);
   return {
     id: idOf(kind, startedAtMs),
@@ -196,11 +203,16 @@ function deploymentOf(
     phases: runs,
     summary: summarize(runs),
     gaps,
-    failure: failureOf(events, closing, rollback),
+    failure,
     flags: flagsOf(closing, rollback, runs, unclassified),
     unclassified,
     eventCount: events.length,
   };
+}
+
+/** An update's own phases end, unsuccessful, where its rollback begins. */
+function undoneBy({ event }: ClassifiedEvent): PhasesEnd {
+  return { outcome: "failure", atMs: event.occurredAtMs, endedBy: "event" };
 }
 
 function countUnclassified(events: readonly ClassifiedEvent[]): number {

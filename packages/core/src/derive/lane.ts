@@ -1,6 +1,6 @@
 import type { ClassifiedEvent } from "../classify/timeline.ts";
 import { type Phase, phaseIndex } from "../vocabulary/phase.ts";
-import type { ModelVersion, Signal } from "../vocabulary/signal.ts";
+import type { Classification, ModelVersion, Signal } from "../vocabulary/signal.ts";
 
 /** What the events say of one phase of one model so far, before its deployment's end is considered. Times are epoch ms. */
 export interface PhaseTrack {
@@ -18,6 +18,10 @@ export interface PhaseTrack {
   readonly activeMs: number;
   /** The last signal that was not a begin; `null` when a begin came after it, or none came. */
   readonly last: "success" | "retry" | "failure" | null;
+  /** Whether the text of that signal names the model. */
+  readonly isLabelled: boolean;
+  /** The retry or failure that came last; `null` when none came. */
+  readonly setback: ClassifiedEvent | null;
   /** Whether some attempt ended in a retry or failure, or was begun anew. */
   readonly stumbled: boolean;
   /** When a phase began whose only end was seen earlier: clocks disagree. `null` in the usual order. */
@@ -32,26 +36,23 @@ export interface Lane {
 }
 
 type PhaseSignal = Exclude<Signal, "info" | "unclassified">;
+type EndSignal = Exclude<PhaseSignal, "begin">;
 
 /**
- * Replays an attempt's phase signals into one lane per model, in order of first mention.
+ * Replays a deployment's phase signals into one lane per model, in order of first mention.
  *
- * A text without a label speaks of every model for which it makes sense: a begin of those that have not begun, an end
- * of those that have reached the phase and not ended it; of all when no model is left. Without any label there is a
- * single lane, of no model.
+ * A text without a label means every model for which it makes sense: a begin those that have not begun the phase, an end
+ * those that are in it. It never overrules what a model's own text said, and starts nothing again that a model has left
+ * (contract 3, rule 4). Without any label there is a single lane, of no model.
  */
 export function lanesOf(events: readonly ClassifiedEvent[]): Lane[] {
   const lanes = namedLanes(events);
-  for (const { event, is } of events) {
-    const { phase, signal, operation, model } = is;
+  for (const event of events) {
+    const { phase, signal, model } = event.is;
     if (phase === null || !isPhaseSignal(signal)) continue;
-    const advanceWithin = (lane: OpenLane) => {
-      // "Service xxx started." ends the last phase of models that are under way; it tells of no phase by itself.
-      if (operation === null || lane.tracks.length > 0) advance(lane, phase, signal, event.occurredAtMs);
-    };
-    const named = model === null ? undefined : laneOf(lanes, model);
-    if (named !== undefined) advanceWithin(named);
-    else meantWithoutLabel(lanes, phase, signal).forEach(advanceWithin);
+    const own = model === null ? undefined : laneOf(lanes, model);
+    const meant = own === undefined ? meantWithoutLabel(lanes, phase, signal) : [own];
+    for (const lane of meant) advance(lane, phase, signal, event);
   }
   return lanes;
 }
@@ -89,17 +90,35 @@ function meantWithoutLabel(
   phase: Phase,
   signal: PhaseSignal,
 ): readonly OpenLane[] {
-  // Where there is one lane, it is meant by every end.
-  if (lanes.length === 1 && signal !== "begin") return lanes;
+  return signal === "begin" ? begunWithoutLabel(lanes, phase) : endedWithoutLabel(lanes, phase, signal);
+}
+
+function begunWithoutLabel(lanes: readonly OpenLane[], phase: Phase): readonly OpenLane[] {
   const waiting = lanes.filter((lane) => {
     const track = trackOf(lane, phase);
-    return signal === "begin" ? track === undefined || isBetweenAttempts(track) : track?.last !== "success";
+    return !hasLeft(lane, phase) && (track === undefined || isBetweenAttempts(track));
   });
-  const ready = signal === "begin" ? waiting : waiting.filter((lane) => isReached(lane, phase));
-  if (ready.length > 0) return ready;
   if (waiting.length > 0) return waiting;
-  // Every model is past the point that the text speaks of. A repeated begin of running phases says nothing new.
-  return signal === "begin" ? lanes.filter((lane) => trackOf(lane, phase)?.last === "success") : lanes;
+  // A repeated begin of a running phase says nothing new. Without models, every text is the lane's own.
+  return lanes.filter((lane) => {
+    const track = trackOf(lane, phase);
+    return track === undefined || (lane.model === null && track.last === "success");
+  });
+}
+
+function endedWithoutLabel(lanes: readonly OpenLane[], phase: Phase, signal: EndSignal): readonly OpenLane[] {
+  const open = lanes.filter((lane) => {
+    const track = trackOf(lane, phase);
+    if (track?.last === "success" || (track?.last === "failure" && track.isLabelled)) return false;
+    return signal === "success" || !hasLeft(lane, phase);
+  });
+  if (lanes.length === 1 && open.length === 1) return open;
+  const inPhase = open.filter((lane) => isReached(lane, phase));
+  if (inPhase.length > 0) return inPhase;
+  const isNew = lanes.every((lane) => trackOf(lane, phase) === undefined);
+  if (open.length > 0) return isNew ? open : [];
+  // Every model is past the point that the text means: it may correct what no label said.
+  return lanes.filter((lane) => trackOf(lane, phase)?.isLabelled === false && !hasLeft(lane, phase));
 }
 
 function trackOf(lane: OpenLane, phase: Phase): OpenTrack | undefined {
@@ -114,15 +133,34 @@ function isReached(lane: OpenLane, phase: Phase): boolean {
   return trackOf(lane, phase) !== undefined || predecessorEnd(lane, phase) !== null;
 }
 
+/** Whether a model has shown itself in a later phase. Without models, a text out of order is all there is to go by. */
+function hasLeft({ model, tracks }: OpenLane, phase: Phase): boolean {
+  const latest = tracks.at(-1);
+  return model !== null && latest !== undefined && phaseIndex(latest.phase) > phaseIndex(phase);
+}
+
 function isBetweenAttempts(track: PhaseTrack): boolean {
   return track.last === "retry" || track.last === "failure";
 }
 
-function advance(lane: OpenLane, phase: Phase, signal: PhaseSignal, atMs: number): void {
+function advance(lane: OpenLane, phase: Phase, signal: PhaseSignal, event: ClassifiedEvent): void {
   const track = trackOf(lane, phase);
-  if (signal !== "begin") end(track ?? openUnannounced(lane, phase), signal, atMs);
-  else if (track === undefined) open(lane, phase, atMs, "begin");
+  const atMs = event.event.occurredAtMs;
+  if (signal !== "begin") {
+    if (!isServiceWide(event.is) || isAddedTo(lane, track))
+      end(track ?? openUnannounced(lane, phase), signal, event);
+  } else if (track === undefined) open(lane, phase, atMs, "begin");
   else beginAgain(track, atMs);
+}
+
+/** Whether a text ends the whole operation, and with it a phase: "Service xxx started." */
+function isServiceWide(is: Classification): boolean {
+  return is.operation !== null;
+}
+
+/** Such a text tells of no phase by itself, only how one of a model that is under way ended. */
+function isAddedTo(lane: OpenLane, track: OpenTrack | undefined): boolean {
+  return lane.tracks.length > 0 && track?.last !== "success";
 }
 
 function open(
@@ -140,6 +178,8 @@ function open(
     attemptEndMs: null,
     activeMs: 0,
     last: null,
+    isLabelled: false,
+    setback: null,
     stumbled: false,
     beganAfterEndMs: null,
   };
@@ -179,15 +219,19 @@ function beginAgain(track: OpenTrack, atMs: number): void {
   track.beganAfterEndMs = endCameFirst ? atMs : null;
 }
 
-function end(track: OpenTrack, signal: Exclude<PhaseSignal, "begin">, atMs: number): void {
+function end(track: OpenTrack, signal: EndSignal, event: ClassifiedEvent): void {
   if (track.attemptEndMs !== null) {
     const announcedTwice = signal === "success" && track.last === "success";
     if (!announcedTwice) track.attempts += 1;
     track.attemptStartMs = track.attemptEndMs;
   }
-  closeAttempt(track, atMs);
+  closeAttempt(track, event.event.occurredAtMs);
   track.last = signal;
-  track.stumbled ||= signal !== "success";
+  track.isLabelled = event.is.model !== null;
+  if (signal !== "success") {
+    track.stumbled = true;
+    track.setback = event;
+  }
   track.beganAfterEndMs = null;
 }
 

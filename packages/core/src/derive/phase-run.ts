@@ -1,4 +1,6 @@
+import type { ClassifiedEvent } from "../classify/timeline.ts";
 import type { PhaseFlag, PhaseOutcome, PhaseRun } from "../vocabulary/deployment.ts";
+import { LAST_PHASE } from "../vocabulary/phase.ts";
 import type { Closing } from "./closing.ts";
 import type { Lane, PhaseTrack } from "./lane.ts";
 
@@ -7,21 +9,43 @@ export interface UnsharedRun extends PhaseRun {
   criticalMs: number;
 }
 
+/** What ends the phases that nothing else has ended: the deployment's closing, or the begin of its rollback. */
+export type PhasesEnd = Pick<Closing, "outcome" | "atMs" | "endedBy">;
+
+/** A phase that did not succeed, with the retry or failure that was seen of it last. */
+export interface Unrecovered {
+  readonly run: UnsharedRun;
+  readonly setback: ClassifiedEvent | null;
+}
+
+/** The phase runs of a deployment: by model, then in phase order. */
+export interface PhaseRuns {
+  readonly runs: readonly UnsharedRun[];
+  readonly unrecovered: readonly Unrecovered[];
+}
+
 /**
- * Turns what a lane's events say into phase runs, in phase order, by what came after each phase and by how the
- * deployment ended.
+ * Turns what the lanes' events say into phase runs, by what came after each phase and by how the deployment ended.
  *
  * A phase with no end is bounded by the first later phase of its model; then by the deployment's end; else it is open
  * (contract 3, rules 3 and 11).
  */
-export function phaseRunsOf(lane: Lane, closing: Closing | null): UnsharedRun[] {
-  return lane.tracks.map((track) => {
-    if (track.beganAfterEndMs !== null) return skewedRun(track, track.beganAfterEndMs, lane.model);
-    return runOf(track, endOf(track, lane, closing), lane.model);
-  });
+export function phaseRunsOf(lanes: readonly Lane[], ending: PhasesEnd | null): PhaseRuns {
+  const runs: UnsharedRun[] = [];
+  const unrecovered: Unrecovered[] = [];
+  for (const lane of lanes) {
+    for (const track of lane.tracks) {
+      const run = runOf(track, endOf(track, lane, lanes, ending), lane.model);
+      runs.push(run);
+      const { outcome } = run;
+      if (outcome !== "success" && outcome !== "recovered") unrecovered.push({ run, setback: track.setback });
+    }
+  }
+  return { runs, unrecovered };
 }
 
 function runOf(track: PhaseTrack, end: End, model: UnsharedRun["model"]): UnsharedRun {
+  if (track.beganAfterEndMs !== null) return skewedRun(track, track.beganAfterEndMs, model);
   const signedMs = end.atMs === null || track.startMs === null ? null : end.atMs - track.startMs;
   return {
     phase: track.phase,
@@ -71,14 +95,53 @@ interface End {
   readonly flag: PhaseFlag | null;
 }
 
-function endOf(track: PhaseTrack, lane: Lane, closing: Closing | null): End {
+function endOf(track: PhaseTrack, lane: Lane, lanes: readonly Lane[], ending: PhasesEnd | null): End {
   const passed: PhaseOutcome = track.stumbled ? "recovered" : "success";
-  if (track.last === "success") return { atMs: track.attemptEndMs, outcome: passed, flag: null };
+  const isBound = isUpperBound(track, lanes, ending);
+  if (track.last === "success") {
+    return { atMs: track.attemptEndMs, outcome: passed, flag: isBound ? "inferred_end" : null };
+  }
   const boundMs = boundOf(track, lane.tracks);
   if (boundMs !== null) return { atMs: boundMs, outcome: passed, flag: "inferred_end" };
-  if (closing !== null) return endByClosing(track, closing, passed);
-  if (track.last === "failure") return { atMs: track.attemptEndMs, outcome: "failure", flag: null };
-  return { atMs: null, outcome: null, flag: null };
+  if (ending !== null && ending.outcome === "success") {
+    return { atMs: ending.atMs, outcome: passed, flag: flagOfSuccess(track, isBound, ending) };
+  }
+  if (track.last === "failure") {
+    return { atMs: track.attemptEndMs, outcome: "failure", flag: isBound ? "inferred_end" : null };
+  }
+  if (ending === null) return { atMs: null, outcome: null, flag: null };
+  const outcome = ending.outcome === "failure" && track.last === "retry" ? "failure" : "interrupted";
+  return { atMs: ending.atMs, outcome, flag: "inferred_end" };
+}
+
+function flagOfSuccess(track: PhaseTrack, isBound: boolean, ending: PhasesEnd): PhaseFlag | null {
+  if (isBound || track.phase !== LAST_PHASE) return "inferred_end";
+  return ending.endedBy === "service_status" ? "ended_by_status" : null;
+}
+
+/**
+ * Whether an end is that of the whole service, which waited for another model: the one that began its last phase last
+ * (contract 3, rule 3).
+ */
+function isUpperBound(track: PhaseTrack, lanes: readonly Lane[], ending: PhasesEnd | null): boolean {
+  if (lanes.length === 1 || track.phase !== LAST_PHASE) return false;
+  const endMs = serviceWideEndOf(track, ending);
+  if (endMs === null) return false;
+  const startMs = track.startMs ?? Number.NEGATIVE_INFINITY;
+  return lanes.some(({ tracks }) => {
+    const other = tracks.at(-1);
+    if (other?.phase !== LAST_PHASE || serviceWideEndOf(other, ending) !== endMs) return false;
+    return other.startMs !== null && other.startMs > startMs;
+  });
+}
+
+/** When a text of the whole service, or its end, ended a phase; `null` where the model's own text did, or nothing has yet. */
+function serviceWideEndOf(
+  { last, isLabelled, attemptEndMs }: PhaseTrack,
+  ending: PhasesEnd | null,
+): number | null {
+  if (last === "success" || last === "failure") return isLabelled ? null : attemptEndMs;
+  return ending?.atMs ?? null;
 }
 
 /** Where the first later phase of the model shows itself, `null` when none does. */
@@ -91,17 +154,6 @@ function boundOf(track: PhaseTrack, tracks: readonly PhaseTrack[]): number | nul
     if (boundMs === null || shownAtMs < boundMs) boundMs = shownAtMs;
   }
   return boundMs;
-}
-
-function endByClosing(track: PhaseTrack, closing: Closing, passed: PhaseOutcome): End {
-  const atMs = closing.atMs;
-  if (closing.outcome === "success") {
-    if (track.phase !== "start_model") return { atMs, outcome: passed, flag: "inferred_end" };
-    return { atMs, outcome: passed, flag: closing.endedBy === "service_status" ? "ended_by_status" : null };
-  }
-  if (track.last === "failure") return { atMs: track.attemptEndMs, outcome: "failure", flag: null };
-  const outcome = closing.outcome === "failure" && track.last === "retry" ? "failure" : "interrupted";
-  return { atMs, outcome, flag: "inferred_end" };
 }
 
 /** Never more than the wall time: where clocks disagree, attempts may lie beyond the end. */

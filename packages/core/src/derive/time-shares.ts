@@ -8,14 +8,19 @@ const NOT_MEASURED: readonly PhaseFlag[] = ["missing_start", "inferred_end", "sk
 
 /**
  * Gives each millisecond of a deployment to one phase run on the critical path, as its `criticalMs`, or to a gap between
- * its neighbours; returns the gaps.
+ * its neighbours; returns the gaps. The path goes through the run whose failure was `decisive`, if any.
  *
  * Invariant: the runs' `criticalMs` and the gaps' `ms` add up to the window's length, exactly (contract 3.5).
  */
-export function shareTime(window: Interval, runs: readonly UnsharedRun[]): Gap[] {
+export function shareTime(
+  window: Interval,
+  runs: readonly UnsharedRun[],
+  decisive: UnsharedRun | null,
+): Gap[] {
   const spans = runs.map((run) => spanOf(run, window));
   const gaps: Share<UnsharedRun>[] = [];
-  for (const share of criticalPath({ startMs: 0, endMs: window.endMs - window.startMs }, spans)) {
+  const inside = { startMs: 0, endMs: window.endMs - window.startMs };
+  for (const share of criticalPath(inside, spans, decisive)) {
     if (share.owner === null) gaps.push(share);
     else share.owner.criticalMs += share.endMs - share.startMs;
   }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import analogy from "../../fixtures/classification/analogy.json" with { type: "json" };
 import chinese from "../../fixtures/classification/chinese.json" with { type: "json" };
 import documented from "../../fixtures/classification/documented.json" with { type: "json" };
+import kubernetes from "../../fixtures/classification/kubernetes.json" with { type: "json" };
 import modelEvents from "../../fixtures/classification/model-events.json" with { type: "json" };
 import nearMisses from "../../fixtures/classification/near-misses.json" with { type: "json" };
 import pods from "../../fixtures/classification/pods.json" with { type: "json" };
@@ -34,6 +35,7 @@ export const CLASSIFICATION_FIXTURES: ReadonlyMap<string, readonly Classificatio
     analogy,
     chinese,
     documented,
+    kubernetes,
     "model-events": modelEvents,
     "near-misses": nearMisses,
     pods,

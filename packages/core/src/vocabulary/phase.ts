@@ -27,3 +27,6 @@ export type Phase = (typeof PHASES)[number];
 export function phaseIndex(phase: Phase): number {
   return PHASES.indexOf(phase);
 }
+
+/** The phase with which a deployment is done: the service's own success ends it, and no later one tells when it ended. */
+export const LAST_PHASE: Phase = PHASES[PHASES.length - 1] ?? "start_model";

@@ -1,7 +1,7 @@
 import type { Deployment, PhaseRun } from "@deploy-lens/api/deployment";
 import type { Event } from "@deploy-lens/api/events";
 import type { ModelVersion } from "@deploy-lens/api/model";
-import { criticalPath } from "@deploy-lens/core/derive/critical-path";
+import { criticalPath, type Share } from "@deploy-lens/core/derive/critical-path";
 import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import { markOfEvent, markOfRun, marksMeet, modelText } from "./mark.ts";
 
@@ -55,10 +55,7 @@ export function waterfallShape(
   const live = deployment.outcome === null && !deployment.flags.includes("stalled");
   const lengthMs = Math.max(1, deployment.observedMs, live ? nowMs - startMs : 0);
   const stretches = deployment.phases.map((run) => stretchOf(run, startMs, lengthMs));
-  const path = criticalPath(
-    { startMs: 0, endMs: lengthMs },
-    stretches.map(({ fromMs, toMs }, owner) => ({ startMs: fromMs, endMs: toMs, owner })),
-  );
+  const path = pathOf(deployment.phases, stretches, lengthMs);
 
   const bars = deployment.phases.map((run, i): Bar => {
     const { fromMs, toMs } = stretches[i] ?? { fromMs: 0, toMs: 0 };
@@ -78,6 +75,31 @@ export function waterfallShape(
     }),
     lanes: [...lanes.values()].map((ofModel) => ({ model: ofModel[0]?.run.model ?? null, bars: ofModel })),
   };
+}
+
+/**
+ * The critical path through a deployment's runs, by their index. Where a failure decided it, that is the unsuccessful run
+ * whose path gives each run the `criticalMs` that the API says.
+ */
+function pathOf(
+  phases: readonly PhaseRun[],
+  stretches: readonly Stretch[],
+  lengthMs: number,
+): readonly Share<number>[] {
+  const spans = stretches.map(({ fromMs, toMs }, owner) => ({ startMs: fromMs, endMs: toMs, owner }));
+  const through = (decisive: number | null) => criticalPath({ startMs: 0, endMs: lengthMs }, spans, decisive);
+  const undecided = through(null);
+  const givesShares = (path: readonly Share<number>[]) =>
+    phases.every(({ criticalMs }, i) => lengthOf(path, i) === criticalMs);
+  if (givesShares(undecided)) return undecided;
+  const failed = phases.flatMap(({ outcome }, i) =>
+    outcome === "failure" || outcome === "interrupted" ? [through(i)] : [],
+  );
+  return failed.find(givesShares) ?? undecided;
+}
+
+function lengthOf(path: readonly Share<number>[], index: number): number {
+  return path.reduce((sum, { startMs, endMs, owner }) => sum + (owner === index ? endMs - startMs : 0), 0);
 }
 
 /** Where an edge is unknown, the nearest thing known of the run. */

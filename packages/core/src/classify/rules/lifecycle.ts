@@ -243,6 +243,12 @@ export const LIFECYCLE_RULES: readonly Rule[] = [
     says: { D20: "Service instances stopped in resource pool <any>." },
   },
   {
+    id: "instances-abnormal",
+    signal: "info",
+    operation: "instances",
+    says: { V9: "服务异常，不正常的实例数为<any>" },
+  },
+  {
     id: "licence-expiring",
     signal: "info",
     operation: "licence",

@@ -3,9 +3,10 @@ import type { Rule } from "../rule.ts";
 /**
  * Words of pods and of schedulers that turn up as texts of their own, or inside a longer one; hence last in the table.
  *
- * While no node takes a pod the scheduler keeps trying, so these are retries; the platform says in a text of its own
- * when it gives up. A model that could not be loaded is a failure of its start: the service stays in deployment, as it
- * does for a container that does not start.
+ * While no node takes a pod the scheduler keeps trying, and Kubernetes pulls and starts again by itself, so these are retries;
+ * the platform says in a text of its own when it gives up. A model that could not be loaded is a failure of its start: the
+ * service stays in deployment, as it does for a container that does not start. What a container does on its way, probes
+ * included, is a detail.
  */
 export const POD_RULES: readonly Rule[] = [
   {
@@ -20,7 +21,7 @@ export const POD_RULES: readonly Rule[] = [
     signal: "retry",
     phase: "schedule_resource",
     cause: "insufficient_resources",
-    says: { V8: "<any>Pod调度失败 <error>" },
+    says: { V8: "<any>Pod调度失败 <error>", K1: "FailedScheduling <error>" },
   },
   {
     id: "pod-disk-pressure",
@@ -77,6 +78,71 @@ export const POD_RULES: readonly Rule[] = [
         "<any>ModelArts.8507 <any>",
         "A timeout was detected while accessing the mount directory when mounting the SFS Turbo. Please try again later.",
       ],
+    },
+  },
+  {
+    id: "model-warm-up-failure",
+    signal: "failure",
+    phase: "start_model",
+    cause: "model_start",
+    says: { P7: "<any>ModelArts.8504 <any>", P8: "<any>ModelArts.8505 <any>" },
+  },
+  {
+    id: "error-code-detail",
+    signal: "info",
+    operation: "deploy",
+    says: {
+      P9: ["<any>ModelArts.8137 <any>", "<any>ModelArts.8138 <any>"],
+      P10: "<any>ModelArts.8118 <any>",
+    },
+  },
+  {
+    id: "pod-image-pull-retry",
+    signal: "retry",
+    phase: "pull_image",
+    cause: "image_pull",
+    says: {
+      V10: "拉取镜像失败 <any>",
+      K2: ['Failed to pull image "<any>": <any>', "Error: ErrImagePull", "ErrImagePull"],
+      K3: 'Unable to fetch image "<any>": failed to resolve image to digest<any>',
+      K1: ["Error: ImagePullBackOff", "ImagePullBackOff", 'Back-off pulling image "<any>"<any>'],
+    },
+  },
+  {
+    id: "pod-image-pull-detail",
+    signal: "info",
+    phase: "pull_image",
+    says: {
+      K2: 'Pulling image "<any>"',
+      K1: [
+        'Successfully pulled image "<any>"<any>',
+        'Container image "<any>" already present on machine<any>',
+      ],
+    },
+  },
+  {
+    id: "pod-memory-retry",
+    signal: "retry",
+    phase: "start_model",
+    cause: "insufficient_resources",
+    says: { V11: "内存不足 <any>", K1: ["OOMKilled", "OOMKilled <any>"] },
+  },
+  {
+    id: "pod-start-retry",
+    signal: "retry",
+    phase: "start_model",
+    cause: "model_start",
+    says: {
+      K1: ["Back-off restarting failed container<any>", "CrashLoopBackOff", "CrashLoopBackOff <any>"],
+    },
+  },
+  {
+    id: "pod-start-detail",
+    signal: "info",
+    phase: "start_model",
+    says: {
+      K2: ["Created container <any>", "Started container <any>"],
+      K1: ["Readiness probe failed: <any>", "Liveness probe failed: <any>", "Startup probe failed: <any>"],
     },
   },
 ];

@@ -1,0 +1,137 @@
+import { type ClassifiedEvent, openedKind } from "../classify/timeline.ts";
+import type { Phase } from "../vocabulary/phase.ts";
+import type { Classification, ModelVersion } from "../vocabulary/signal.ts";
+
+/**
+ * Puts what ends before what begins, within each millisecond of a timeline: first the ends of what was open before it, then
+ * the begins, then the ends of what began in it (contract 3, rule 1).
+ *
+ * Whether a deployment was open before the one that begins is not asked, so that no deployment depends on what came before
+ * its own millisecond: what ends there ends the deployment before, unless a phase begins and ends there, too.
+ *
+ * @param timeline by time, and within a millisecond begins first
+ */
+export function endsBeforeBegins(timeline: readonly ClassifiedEvent[]): readonly ClassifiedEvent[] {
+  if (!hasMixedTie(timeline)) return timeline;
+  const running = new RunningAttempts();
+  const ordered: ClassifiedEvent[] = [];
+  for (let from = 0; from < timeline.length; ) {
+    const to = endOfTie(timeline, from);
+    const tie = settled(timeline.slice(from, to), running);
+    for (const { is } of tie) running.take(is);
+    ordered.push(...tie);
+    from = to;
+  }
+  return ordered;
+}
+
+function hasMixedTie(timeline: readonly ClassifiedEvent[]): boolean {
+  let first: ClassifiedEvent | undefined;
+  for (const one of timeline) {
+    if (one.event.occurredAtMs !== first?.event.occurredAtMs) first = one;
+    else if (isBegin(first.is) && isEnd(one.is)) return true;
+  }
+  return false;
+}
+
+/** Where the events of another millisecond begin. */
+function endOfTie(timeline: readonly ClassifiedEvent[], from: number): number {
+  const atMs = timeline[from]?.event.occurredAtMs;
+  let to = from + 1;
+  while (timeline[to]?.event.occurredAtMs === atMs && to < timeline.length) to++;
+  return to;
+}
+
+function settled(tie: readonly ClassifiedEvent[], running: RunningAttempts): readonly ClassifiedEvent[] {
+  if (tie.length === 1) return tie;
+  const opens = tie.some(({ is }) => openedKind(is) !== null);
+  const isWhole = opens && tie.some(({ is }) => isPhaseEnd(is) && begins(tie, is));
+  const ended = new Set<string>();
+  const first: ClassifiedEvent[] = [];
+  const others: ClassifiedEvent[] = [];
+  for (const one of tie) {
+    const { is } = one;
+    const isFirst = isPhaseEnd(is)
+      ? !ended.has(attemptOf(is)) && (opens ? !begins(tie, is) : running.has(is))
+      : opens && !isWhole && isEnd(is);
+    // One attempt ends once; a second end is one of what began since.
+    if (isFirst && isPhaseEnd(is)) ended.add(attemptOf(is));
+    (isFirst ? first : others).push(one);
+  }
+  return [...first, ...others];
+}
+
+/** Whether a phase begins in a millisecond in which it ends. */
+function begins(tie: readonly ClassifiedEvent[], { phase, model }: Classification): boolean {
+  return tie.some(
+    ({ is }) =>
+      is.phase === phase &&
+      is.signal === "begin" &&
+      (is.model === null || model === null || labelOf(is.model) === labelOf(model)),
+  );
+}
+
+function isPhaseEnd(is: Classification): boolean {
+  return is.phase !== null && is.operation === null && isEnd(is);
+}
+
+function attemptOf({ phase, model }: Classification): string {
+  return `${phase} ${labelOf(model)}`;
+}
+
+function labelOf(model: ModelVersion | null): string {
+  return model === null ? "" : `${model.name} ${model.version}`;
+}
+
+function isBegin(is: Classification): boolean {
+  return openedKind(is) !== null || (is.signal === "begin" && is.phase !== null);
+}
+
+function isEnd(is: Classification): boolean {
+  switch (is.signal) {
+    case "success":
+    case "failure":
+    case "retry":
+      return true;
+    case "begin":
+      return is.operation !== null && openedKind(is) === null;
+    case "info":
+    case "unclassified":
+      return false;
+    default:
+      return is.signal satisfies never;
+  }
+}
+
+type AttemptState = "running" | "retrying" | "done";
+
+/** Which attempts of which phases run in the present deployment, as far as texts tell. */
+class RunningAttempts {
+  private phases = new Map<Phase, Map<string, AttemptState>>();
+
+  take(is: Classification): void {
+    if (openedKind(is) !== null) this.phases = new Map();
+    if (is.phase === null || is.operation !== null || !(isBegin(is) || isEnd(is))) return;
+    const states = this.phases.get(is.phase) ?? new Map<string, AttemptState>();
+    this.phases.set(is.phase, states);
+    states.set(labelOf(is.model), stateAfter(is));
+    // A text without a label may mean any model.
+    if (is.model !== null) return;
+    for (const [label, state] of states) {
+      if (state === (is.signal === "begin" ? "retrying" : "running")) states.set(label, stateAfter(is));
+    }
+  }
+
+  /** Whether there is an attempt that a text may end. What began without a label began for every model. */
+  has({ phase, model }: Classification): boolean {
+    const states = phase === null ? undefined : this.phases.get(phase);
+    if (states === undefined) return false;
+    if (model === null) return [...states.values()].includes("running");
+    return (states.get(labelOf(model)) ?? states.get(labelOf(null))) === "running";
+  }
+}
+
+function stateAfter({ signal }: Classification): AttemptState {
+  if (signal === "begin") return "running";
+  return signal === "success" ? "done" : "retrying";
+}

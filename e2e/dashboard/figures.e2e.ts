@@ -43,6 +43,21 @@ test("what succeeded and what failed of a project add up to 100 %, the others be
   expect(why.replaceAll(",", "")).toContain(`${failed} of ${success + failed} that succeeded or failed`);
 });
 
+test("phases and gaps share the critical path: they add up to 100 %, in the API's order", async () => {
+  const page = await open(PROJECT);
+  const rows = page.getByRole("region", { name: "Where the time goes" }).locator("tbody tr");
+  await rows.first().waitFor();
+  const shown = (await rows.locator(".share-text").allInnerTexts()).map((text) =>
+    text.startsWith("<") ? 0 : Number.parseInt(text, 10),
+  );
+  expect(shown.reduce((sum, percent) => sum + percent, 0)).toBe(100);
+  const { groups } = await durations("/projects/demo/deploy-durations");
+  const shares = groups.filter(({ key }) => key.phase !== "total").map(({ share }) => share ?? Number.NaN);
+  for (const [i, share] of shares.toSorted((a, b) => b - a).entries()) {
+    expect(Math.abs((shown[i] ?? 0) - share * 100)).toBeLessThanOrEqual(1);
+  }
+});
+
 test("figures out of histograms say how far off they may be, and show no more digits", async () => {
   const page = await open(PROJECT);
   const p50 = page.locator(".figure").filter({ hasText: "P50 total" });

@@ -51,6 +51,7 @@ export function Freshness({ told, live }: Pick<FreshnessProps, "told"> & { live:
       <span>
         {ageMs < 1000 ? t.updatedNow : t.updated(durationText(Math.floor(ageMs / 1000) * 1000, language))}
       </span>
+      <span aria-hidden="true">·</span>
       <span>{t.zone(zoneText(Date.now()))}</span>
     </span>
   );

@@ -11,7 +11,10 @@ describe("a moment", () => {
   });
 
   test("is said in the reader's language", () => {
-    expect(momentText(SAMPLE_MS, "minute", "zh", "Asia/Shanghai")).toBe("2019年7月8日 22:47");
+    expect(momentText(SAMPLE_MS, "minute", "zh", "Asia/Shanghai")).toBe("2019-07-08 22:47");
+    expect(momentText(SAMPLE_MS, "moment", "zh", "Asia/Shanghai")).toBe("2019-07-08 22:47:31");
+    expect(momentText(SAMPLE_MS, "millisecond", "zh", "Asia/Shanghai")).toBe("22:47:31.764");
+    expect(momentText(SAMPLE_MS, "day", "zh", "Asia/Shanghai")).toBe("07-08");
   });
 
   test("crosses the date line with the zone", () => {

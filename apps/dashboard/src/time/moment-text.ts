@@ -14,6 +14,19 @@ const STYLES: Record<MomentStyle, Intl.DateTimeFormatOptions> = {
   day: { month: "short", day: "numeric" },
 };
 
+const NUMERIC_DATE = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
+
+/** In Chinese, dates are written in figures: `2026-11-28`, as the platform's own console does; so does Sweden. */
+const CHINESE_STYLES: Record<MomentStyle, Intl.DateTimeFormatOptions> = {
+  moment: { ...NUMERIC_DATE, ...CLOCK },
+  minute: { ...NUMERIC_DATE, hour: "2-digit", minute: "2-digit" },
+  clock: CLOCK,
+  millisecond: { ...CLOCK, fractionalSecondDigits: 3 },
+  day: NUMERIC_DATE,
+};
+
+const LOCALES: Record<Language, string> = { en: "en", zh: "sv-SE" };
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
@@ -31,13 +44,15 @@ export function momentText(
   const key = `${style} ${language} ${timeZone ?? ""}`;
   let format = formats.get(key);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat(languageTag(language), {
-      ...STYLES[style],
+    format = new Intl.DateTimeFormat(LOCALES[language], {
+      ...(language === "zh" ? CHINESE_STYLES : STYLES)[style],
       ...(timeZone === undefined ? {} : { timeZone }),
     });
     formats.set(key, format);
   }
-  return format.format(epochMs);
+  const text = format.format(epochMs);
+  if (language === "en") return text;
+  return style === "day" ? text.slice("2026-".length) : text.replace(",", ".");
 }
 
 /**

@@ -27,3 +27,8 @@ test("of many, what nine in ten stayed below is unusual", () => {
   expect(againstUsual(50_000, sixty)).toMatchObject({ percent: 50, longer: false, unusual: false });
   expect(againstUsual(104_000, sixty)).toBe("same");
 });
+
+test("four milliseconds more are nothing unusual", () => {
+  const quick = { n: 60, p50Ms: 7, p90Ms: 10, relativeError: 0 };
+  expect(againstUsual(11, quick)).toMatchObject({ percent: 57, unusual: false });
+});

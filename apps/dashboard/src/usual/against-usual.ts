@@ -30,6 +30,9 @@ export interface AgainstUsual {
   readonly unusual: boolean;
 }
 
+/** However much longer it is, less than a second calls for nobody's attention. */
+const LEAST_UNUSUAL_MS = 1_000;
+
 /** Below this, in percent, a difference is none. */
 const LEAST_PERCENT = 5;
 
@@ -46,5 +49,10 @@ export function againstUsual(ms: number, { p50Ms, p90Ms }: Usual): AgainstUsual 
   const ratio = ms / Math.max(1, p50Ms);
   const percent = Math.round(Math.abs(ratio - 1) * 100);
   if (percent < LEAST_PERCENT) return "same";
-  return { ratio, percent, longer: ratio > 1, unusual: p90Ms !== null && ms > p90Ms };
+  return {
+    ratio,
+    percent,
+    longer: ratio > 1,
+    unusual: p90Ms !== null && ms > p90Ms && ms - p50Ms >= LEAST_UNUSUAL_MS,
+  };
 }

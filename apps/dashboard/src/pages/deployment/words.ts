@@ -66,7 +66,7 @@ export const DEPLOYMENT_WORDS = wording({
     open: "no end yet",
     onPath: (text: string) => `${text} on the critical path`,
     axis: "time since the start",
-    legend: "Full colour: on the critical path. Pale: waited for something else. Hatched: nothing ran.",
+    legend: "Full color: on the critical path. Pale: waited for something else. Hatched: nothing ran.",
 
     phases: "Time by phase",
     phase: "Phase",

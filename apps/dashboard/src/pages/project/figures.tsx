@@ -3,14 +3,14 @@ import type { ReactNode } from "react";
 import { numberText, percentText } from "../../language/number-text.ts";
 import { useWords } from "../../language/words.ts";
 import { Duration, errorText } from "../../time/duration.tsx";
-import { endsOf } from "./success-rate.ts";
+import { endsOf } from "./ends.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
 /** The project in four numbers, and what each is made of. */
 export function Figures({ durations }: { durations: DeployDurations }) {
   const t = useWords(PROJECT_WORDS);
-  const { all, succeeded, failed, cancelled, superseded, successRate } = endsOf(durations.outcomes);
-  const { relativeError, total } = durations;
+  const { all, succeeded, failed, cancelled, superseded } = endsOf(durations.outcomes);
+  const { relativeError, total, successRate } = durations;
   const p50 = total.quantiles["0.5"];
   const p90 = total.quantiles["0.9"];
   const precision =

@@ -17,11 +17,11 @@ import {
 import { checkSearch } from "../../search/check-search.ts";
 import { PageHead } from "../../shell/page-head.tsx";
 import { DeployingNow } from "./deploying-now.tsx";
+import { endsOf } from "./ends.ts";
 import { FailureCauses } from "./failure-causes.tsx";
 import { Figures } from "./figures.tsx";
 import { ProjectSearch } from "./project-search.ts";
 import { ServicesSection } from "./services-section.tsx";
-import { endsOf } from "./success-rate.ts";
 import { UnknownProject } from "./unknown-project.tsx";
 import { WhereNote, WhereTimeGoes } from "./where-time-goes.tsx";
 import { PROJECT_WORDS } from "./words.ts";

@@ -5,6 +5,7 @@ import { percentText } from "../../language/number-text.ts";
 import { useWords } from "../../language/words.ts";
 import { type Measured, PhaseName } from "../../phases/phase-name.tsx";
 import { Duration, errorText } from "../../time/duration.tsx";
+import { wholePercents } from "./whole-percents.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
 /** The phases of a project by the time that they take altogether. */
@@ -13,6 +14,9 @@ export function WhereTimeGoes({ durations }: { durations: DeployDurations }) {
   const groups = durations.groups
     .filter(({ key, n }) => key.phase !== "total" && n > 0)
     .toSorted((a, b) => (b.share ?? 0) - (a.share ?? 0));
+  // `null` of all of them, while older days wait to be counted again.
+  const known = groups.every(({ share }) => share !== null);
+  const percents = wholePercents(groups.map(({ share }) => share ?? 0));
   if (groups.length === 0) return <Empty title={t.noTimes}>{t.noTimesDo}</Empty>;
   return (
     <table className="table shares">
@@ -25,11 +29,11 @@ export function WhereTimeGoes({ durations }: { durations: DeployDurations }) {
         </tr>
       </thead>
       <tbody>
-        {groups.map((group) => (
+        {groups.map((group, i) => (
           <ShareRow
             key={group.key.phase}
             group={group}
-            share={group.share ?? 0}
+            percent={known ? (percents[i] ?? 0) : null}
             relativeError={durations.relativeError}
           />
         ))}
@@ -45,8 +49,8 @@ export function WhereNote({ durations: { total, relativeError } }: { durations: 
   return [t.whereNote(total.n), ...precision].join(" · ");
 }
 
-function ShareRow(props: { group: DurationGroup; share: number; relativeError: number }) {
-  const { group, share, relativeError } = props;
+function ShareRow(props: { group: DurationGroup; percent: number | null; relativeError: number }) {
+  const { group, percent, relativeError } = props;
   const t = useWords(PROJECT_WORDS);
   const phase: Measured = group.key.phase ?? "total";
   const p50 = group.quantiles["0.5"];
@@ -57,8 +61,12 @@ function ShareRow(props: { group: DurationGroup; share: number; relativeError: n
         <PhaseName phase={phase} />
       </th>
       <td className="share">
-        <span className="share-bar phase-fill" data-phase={phase} style={{ width: `${share * 100}%` }} />
-        <span className="share-text small">{percentText(Math.round(share * 100))}</span>
+        <span
+          className="share-bar phase-fill"
+          data-phase={phase}
+          style={{ width: `${(group.share ?? 0) * 100}%` }}
+        />
+        <span className="share-text small">{percent === null ? "–" : shareText(percent)}</span>
       </td>
       <td className="number" data-label={t.p50}>
         {p50 != null && <Duration ms={p50} relativeError={relativeError} />}
@@ -68,4 +76,9 @@ function ShareRow(props: { group: DurationGroup; share: number; relativeError: n
       </td>
     </tr>
   );
+}
+
+/** What took some time took more than none. */
+function shareText(percent: number): string {
+  return percent === 0 ? "< 1%" : percentText(percent);
 }

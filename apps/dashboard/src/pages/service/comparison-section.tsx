@@ -112,7 +112,12 @@ function Models(props: ComparisonProps & { model: string }) {
   const t = useWords(SERVICE_WORDS);
   const { path, search, request, model } = props;
   const asked = (key: readonly unknown[], changes: Request) => ({
-    ...durationsQuery(client, path, key, (nowMs) => ({ ...request(nowMs), groupBy: ["phase"], ...changes })),
+    ...durationsQuery(client, path, key, (nowMs) => ({
+      ...request(nowMs),
+      groupBy: ["phase"],
+      include: ["histogram"],
+      ...changes,
+    })),
     placeholderData: keepPreviousData,
   });
   const here = useQuery(asked(["compare-here", search], {}));

@@ -9,15 +9,13 @@ export interface Ends {
   readonly failed: number;
   readonly cancelled: number;
   readonly superseded: number;
-  /** Succeeded ÷ (succeeded + failed + timed out); `null` when none of them came to such an end. */
-  readonly successRate: number | null;
 }
 
 /**
  * Counts how deployments ended. What a user stopped, or a newer attempt replaced, neither succeeded nor failed.
  *
  * @example
- * endsOf({ success: 7, failure: 2, timed_out: 1, cancelled: 5 }).successRate; // 0.7
+ * endsOf({ success: 7, failure: 2, timed_out: 1, cancelled: 5 }).failed; // 3
  */
 export function endsOf(outcomes: DeployDurations["outcomes"]): Ends {
   const { success = 0, failure = 0, timed_out = 0, cancelled = 0, superseded = 0, open = 0 } = outcomes;
@@ -28,6 +26,5 @@ export function endsOf(outcomes: DeployDurations["outcomes"]): Ends {
     failed,
     cancelled,
     superseded,
-    successRate: success + failed === 0 ? null : success / (success + failed),
   };
 }

@@ -32,6 +32,17 @@ export function filesReadWith({ outputs }: Pick<Metafile, "outputs">, file: stri
   return read;
 }
 
+/** What the warm-up loads while the function starts, though it is imported on demand. */
+const LOADED_BY_WARM_UP = /[\\/](?:open-archive|scan-archive)[.]ts$/;
+
+/** All files that a function has read by the time that its first request comes. */
+export function filesReadAtStart(metafile: Pick<Metafile, "outputs">, entry: string): ReadonlySet<string> {
+  const warmed = Object.entries(metafile.outputs).flatMap(([file, { entryPoint = "" }]) =>
+    LOADED_BY_WARM_UP.test(entryPoint) ? [file] : [],
+  );
+  return new Set([entry, ...warmed].flatMap((file) => [...filesReadWith(metafile, file)]));
+}
+
 /**
  * esbuild makes a file for each set of entries that share code, and whatever is imported on demand is an entry: twenty small
  * files at each cold start, a third of its time. Here everything that is imported on demand also imports the cold start's

@@ -1,12 +1,5 @@
 // What stable figures may come to. `gates.test.ts` holds them on every change; the suites quote them beside their figures.
 import { BUNDLE_BUDGET } from "@deploy-lens/analytics/constants";
-import { EVENTS_BUNDLE_BUDGET } from "@deploy-lens/bff/constants";
-
-/** What a cold start of the events routes reads. */
-export const EVENTS_BUNDLE = {
-  minifiedBytes: EVENTS_BUNDLE_BUDGET.minified,
-  gzippedBytes: EVENTS_BUNDLE_BUDGET.gzipped,
-} as const;
 
 /** What a start of the derive function reads, as a multiple of the AWS SDK's clients alone. */
 export const ANALYTICS_BUNDLE = { ofSdkAlone: BUNDLE_BUDGET } as const;

@@ -9,13 +9,17 @@ export interface Bundle {
   /** Name of the file to import. */
   readonly entry: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** Of the entry and all that it imports at once; not of what is loaded when first needed. */
+  /** Of the files that a start reads; not of what is loaded when first needed. */
   readonly minifiedBytes: number;
   readonly gzippedBytes: number;
 }
 
-/** Bundles a file. */
-export async function bundle(entryFile: string, options: BuildOptions): Promise<Bundle> {
+/** Bundles a file; `readAtStart` says which files a start reads, by default those that the entry imports. */
+export async function bundle(
+  entryFile: string,
+  options: BuildOptions,
+  readAtStart: (metafile: Metafile, entry: string) => Iterable<string> = filesReadWith,
+): Promise<Bundle> {
   const { metafile, outputFiles } = await build({
     absWorkingDir: dirname(entryFile),
     ...options,
@@ -27,7 +31,7 @@ export async function bundle(entryFile: string, options: BuildOptions): Promise<
   });
   const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
   const entry = entryOf(metafile, basename(entryFile));
-  const atStart = [...filesReadWith(metafile, entry)].map(
+  const atStart = [...readAtStart(metafile, entry)].map(
     (path) => files.get(basename(path)) ?? new Uint8Array(),
   );
   return {

@@ -5,7 +5,7 @@ import { type DeploymentSummary, summarizeDeployment } from "./deployment-summar
 import type { StoredDeployment } from "./evidence.ts";
 import { dayOf, FIRST_DAY, type ServiceRef } from "./keys.ts";
 import { deploymentsOf, readDays } from "./service-days.ts";
-import type { StoreContext } from "./store-context.ts";
+import type { ReadContext } from "./store-context.ts";
 
 /** Which deployments of a service to list. Ranges are over the start. */
 export interface DeploymentsQuery extends ServiceRef {
@@ -35,7 +35,7 @@ const MAX_DAYS_SEARCHED = 400;
 
 /** Lists a service's deployments, newest first. */
 export async function listDeployments(
-  context: StoreContext,
+  context: ReadContext,
   query: DeploymentsQuery,
 ): Promise<DeploymentsPage> {
   const { fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY, limit = 50 } = query;
@@ -67,7 +67,7 @@ export async function listDeployments(
 
 /** Reads one deployment; `null` when the service has none of this id. */
 export async function readDeployment(
-  context: StoreContext,
+  context: ReadContext,
   { deploymentId, ...service }: ServiceRef & { readonly deploymentId: string },
 ): Promise<StoredDeployment | null> {
   const startedAtMs = startOfDeploymentId(deploymentId);
@@ -83,7 +83,7 @@ export async function readDeployment(
 
 /** Reads the deployment that started last; `null` when there is none. */
 export async function latestDeployment(
-  context: StoreContext,
+  context: ReadContext,
   service: ServiceRef,
 ): Promise<StoredDeployment | null> {
   for await (const day of readDays(context.table, service, { newestFirst: true, pageSize: 2 })) {

@@ -57,3 +57,16 @@ export class ThrottledError extends Error {
     super(`DynamoDB left ${keys} items unread in each of ${attempts} attempts: try again later`);
   }
 }
+
+/** DynamoDB refused a request, and said why in a word of its own; the message quotes nothing else. */
+export class RefusedCallError extends Error {
+  override readonly name = "RefusedCallError";
+  readonly status: number;
+  readonly exception: string;
+
+  constructor({ operation, status, exception }: { operation: string; status: number; exception: string }) {
+    super(`DynamoDB answered ${operation} with ${status} (${exception})`);
+    this.status = status;
+    this.exception = exception;
+  }
+}

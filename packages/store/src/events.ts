@@ -3,7 +3,7 @@ import { fingerprint } from "@deploy-lens/core/text/fingerprint";
 import { decodeCursor, encodeCursor, type Place } from "./cursor.ts";
 import { dayOf, type ServiceRef } from "./keys.ts";
 import { factsOf, readDays } from "./service-days.ts";
-import type { StoreContext } from "./store-context.ts";
+import type { ReadContext } from "./store-context.ts";
 
 /** Which stored events of a service to read. */
 export interface EventsQuery extends ServiceRef {
@@ -29,7 +29,7 @@ export interface EventsPage {
  *
  * A cursor stands at an event, and events are never taken out, so pages neither skip nor repeat what was there throughout.
  */
-export async function readEvents(context: StoreContext, query: EventsQuery): Promise<EventsPage> {
+export async function readEvents(context: ReadContext, query: EventsQuery): Promise<EventsPage> {
   const { order = "desc", limit = 1_000 } = query;
   const list = `events-${order}`;
   const after = query.cursor ? decodeCursor(list, query.cursor) : null;

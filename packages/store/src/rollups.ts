@@ -16,7 +16,7 @@ import {
 } from "./keys.ts";
 import { unpackRollup } from "./packed-rollup.ts";
 import { deploymentsOf, readDays } from "./service-days.ts";
-import type { StoreContext } from "./store-context.ts";
+import type { ReadContext } from "./store-context.ts";
 import { TABLE } from "./table.ts";
 import type { RangeQuery } from "./table-client.ts";
 
@@ -42,7 +42,7 @@ export interface DurationsQuery extends StatisticsScope {
  * Reads rollups: one for each service and day on which deployments started, however many did. From an index, so a change
  * may take a moment to show.
  */
-export async function readRollups(context: StoreContext, query: RollupsQuery): Promise<DayRollup[]> {
+export async function readRollups(context: ReadContext, query: RollupsQuery): Promise<DayRollup[]> {
   return (await readStoredRollups(context, query)).map(({ keys, ...dayRollup }) => dayRollup);
 }
 
@@ -53,7 +53,7 @@ export interface StoredRollup extends DayRollup {
 }
 
 /** As {@link readRollups}; from there the deployments themselves can be read. */
-export async function readStoredRollups(context: StoreContext, query: RollupsQuery): Promise<StoredRollup[]> {
+export async function readStoredRollups(context: ReadContext, query: RollupsQuery): Promise<StoredRollup[]> {
   const byDay = new Map<string, [StoredRollup, ...StoredRollup[]]>();
   for await (const items of context.table.query({ ...indexRange(query), attributes: ROLLUP_ATTRIBUTES })) {
     for (const item of items) {
@@ -69,7 +69,7 @@ export async function readStoredRollups(context: StoreContext, query: RollupsQue
 
 /** Reads what each deployment contributes to statistics, oldest day first. */
 export async function readDurations(
-  context: StoreContext,
+  context: ReadContext,
   query: DurationsQuery,
 ): Promise<DeploymentDurations[]> {
   const { fromMs, toMs } = query;
@@ -83,7 +83,7 @@ export async function readDurations(
 
 /** Reads what the deployments behind some rollups contribute, oldest first. */
 export async function durationsIn(
-  context: StoreContext,
+  context: ReadContext,
   days: readonly StoredRollup[],
 ): Promise<DeploymentDurations[]> {
   const keys = days.flatMap((day) => day.keys);
@@ -95,7 +95,7 @@ export async function durationsIn(
 
 /** Reads what a service's last deployments contributed, newest first: history to estimate from. */
 export async function recentDurations(
-  context: StoreContext,
+  context: ReadContext,
   { limit, ...service }: ServiceRef & { readonly limit: number },
 ): Promise<DeploymentDurations[]> {
   const found: DeploymentDurations[] = [];

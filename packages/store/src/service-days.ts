@@ -4,7 +4,7 @@ import { AFTER_LAST_DAY, dayOf, daySort, FIRST_DAY, type ServiceRef, servicePart
 import { StaleReadError } from "./retry.ts";
 import { compareByStart } from "./service-deployment.ts";
 import { factsWhere, mergeFacts, type ServiceFacts } from "./service-facts.ts";
-import type { TableClient } from "./table-client.ts";
+import type { TableReader } from "./table-client.ts";
 
 /** One UTC day of a service, whole. */
 export interface ServiceDay {
@@ -24,7 +24,7 @@ export interface DayRange {
 
 /** Reads a service's days one by one; days on which nothing happened are not there. */
 export async function* readDays(
-  table: TableClient,
+  table: TableReader,
   service: ServiceRef,
   range: DayRange,
 ): AsyncGenerator<ServiceDay, void, undefined> {
@@ -53,7 +53,7 @@ export async function* readDays(
 
 /** Reads all facts of a half-open stretch of time, epoch ms. As of now. */
 export async function readFacts(
-  table: TableClient,
+  table: TableReader,
   { fromMs, toMs, ...service }: ServiceRef & { readonly fromMs: number; readonly toMs: number },
 ): Promise<ServiceFacts> {
   const days: ServiceDay[] = [];
@@ -74,7 +74,7 @@ export function deploymentsOf(days: readonly ServiceDay[]): StoredDeployment[] {
 
 /** The deployment that started last, at a time or before it; `null` when there is none. As of now. */
 export async function newestStartedBy(
-  table: TableClient,
+  table: TableReader,
   service: ServiceRef,
   atMs: number,
 ): Promise<StoredDeployment | null> {

@@ -3,10 +3,10 @@ import { StaleReadError } from "./retry.ts";
 import { newestStartedBy } from "./service-days.ts";
 import { decodeHead, encodeHead, newServiceHead, type ServiceHead } from "./service-head.ts";
 import { advanceHead, headOf, type Seen } from "./service-head-advance.ts";
-import type { TableClient } from "./table-client.ts";
+import type { TableClient, TableReader } from "./table-client.ts";
 
 /** Reads where a service stands; a service that is not in the table yet stands at the beginning. As of now. */
-export async function readHead(table: TableClient, service: ServiceRef): Promise<ServiceHead> {
+export async function readHead(table: TableReader, service: ServiceRef): Promise<ServiceHead> {
   const item = await table.get(headKey(service));
   return item === null ? newServiceHead(service.serviceId) : decodeHead(item);
 }

@@ -2,7 +2,7 @@ import { type Item, textOf } from "./attributes.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { HEAD_SORT, headKey, projectPartition, unsettledPartition } from "./keys.ts";
 import { decodeHead, type Owed, type ServiceHead } from "./service-head.ts";
-import type { StoreContext } from "./store-context.ts";
+import type { ReadContext } from "./store-context.ts";
 import { TABLE } from "./table.ts";
 
 /** Which services of a project to list. */
@@ -22,7 +22,7 @@ export interface ServicesPage {
 const LIST = "services";
 
 /** Lists the services that were seen in a project, with the latest deployment of each. */
-export async function listServices(context: StoreContext, query: ServicesQuery): Promise<ServicesPage> {
+export async function listServices(context: ReadContext, query: ServicesQuery): Promise<ServicesPage> {
   const { projectId, limit = 100, cursor = null } = query;
   const after = cursor === null ? HEAD_SORT : `${HEAD_SORT}${decodeCursor(LIST, cursor).key}!`;
   const services: ServiceHead[] = [];
@@ -51,7 +51,7 @@ const HEADS_PER_HEAD = 7;
 
 /** Reads the heads of some services of a project, by service id; services never seen are left out. */
 export async function readHeads(
-  context: StoreContext,
+  context: ReadContext,
   projectId: string,
   serviceIds: readonly string[],
 ): Promise<ReadonlyMap<string, ServiceHead>> {
@@ -63,7 +63,7 @@ export async function readHeads(
 }
 
 /** Reads heads by query, from the first asked for on, as long as most of what it passes is asked for. */
-async function passHeads({ table }: StoreContext, projectId: string, ids: readonly string[]) {
+async function passHeads({ table }: ReadContext, projectId: string, ids: readonly string[]) {
   const wanted = new Set(ids.map((serviceId) => headKey({ projectId, serviceId }).sk));
   const [first = HEAD_SORT] = wanted;
   const last = [...wanted].at(-1) ?? first;
@@ -81,10 +81,7 @@ async function passHeads({ table }: StoreContext, projectId: string, ids: readon
 }
 
 /** The ids of a project's services with an open deployment or an owed sync; a change may take a moment to show. */
-export async function unsettledServices(
-  context: StoreContext,
-  projectId: string,
-): Promise<readonly string[]> {
+export async function unsettledServices(context: ReadContext, projectId: string): Promise<readonly string[]> {
   const ids: string[] = [];
   const pages = context.table.query({
     index: TABLE.indexes.byProject,
@@ -98,7 +95,7 @@ export async function unsettledServices(
 
 /** What is owed of a project's services, by service id: their history is not whole. */
 export async function owedServices(
-  context: StoreContext,
+  context: ReadContext,
   projectId: string,
 ): Promise<ReadonlyMap<string, Owed>> {
   const heads = await readHeads(context, projectId, await unsettledServices(context, projectId));

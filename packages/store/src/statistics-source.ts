@@ -3,7 +3,7 @@ import { EXACT_LIMIT, type StatisticsQuery } from "@deploy-lens/core/statistics/
 import { placeInWindow } from "@deploy-lens/core/statistics/window";
 import { dayOf } from "./keys.ts";
 import { durationsIn, readStoredRollups, type StatisticsScope } from "./rollups.ts";
-import type { StoreContext } from "./store-context.ts";
+import type { ReadContext } from "./store-context.ts";
 
 /** What statistics are asked for; the window is needed. */
 export type StatisticsSourceQuery = StatisticsScope &
@@ -20,7 +20,7 @@ export type StatisticsSourceQuery = StatisticsScope &
  * durationStatistics({ fromMs, toMs }, source, asOfMs);
  */
 export async function statisticsSource(
-  context: StoreContext,
+  context: ReadContext,
   query: StatisticsSourceQuery,
 ): Promise<StatisticsSource> {
   const { projectId, serviceId, fromMs, toMs } = query;

@@ -2,7 +2,12 @@ import { type DayPart, type EncodedDayPart, encodeDayPart } from "./day-part.ts"
 import type { DayLimits } from "./day-split.ts";
 import type { ServiceRef } from "./keys.ts";
 import type { RetryPolicy } from "./retry.ts";
-import type { TableClient } from "./table-client.ts";
+import type { TableClient, TableReader } from "./table-client.ts";
+
+/** What every reading operation of the store works with. */
+export interface ReadContext {
+  readonly table: TableReader;
+}
 
 /** What every operation of the store works with. */
 export interface StoreContext {

@@ -1,11 +1,11 @@
-import {
-  BatchGetItemCommand,
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  type QueryCommandOutput,
+import type {
+  BatchGetItemCommandInput,
+  BatchGetItemCommandOutput,
+  GetItemCommandInput,
+  GetItemCommandOutput,
+  PutItemCommandInput,
+  QueryCommandInput,
+  QueryCommandOutput,
 } from "@aws-sdk/client-dynamodb";
 import type { Item } from "./attributes.ts";
 import { ThrottledError } from "./errors.ts";
@@ -13,14 +13,35 @@ import type { ItemKey } from "./keys.ts";
 import { backoff, type RetryPolicy } from "./retry.ts";
 import { TABLE } from "./table.ts";
 
-/** The five requests that the store makes; nothing else in this package sends any. */
-export interface TableClient {
+/** The operations of DynamoDB that reading takes, in its own words; what carries them decides how they are tried again. */
+export interface ReadCalls {
+  readonly getItem: (input: GetItemCommandInput) => Promise<Pick<GetItemCommandOutput, "Item">>;
+  readonly query: (
+    input: QueryCommandInput,
+  ) => Promise<Pick<QueryCommandOutput, "Items" | "LastEvaluatedKey">>;
+  readonly batchGetItem: (
+    input: BatchGetItemCommandInput,
+  ) => Promise<Pick<BatchGetItemCommandOutput, "Responses" | "UnprocessedKeys">>;
+}
+
+/** All of them. */
+export interface TableCalls extends ReadCalls {
+  /** `false`: the item is not as the condition asks. */
+  readonly putItem: (input: PutItemCommandInput) => Promise<boolean>;
+}
+
+/** The requests that reading makes. */
+export interface TableReader {
   /** Reads one item, as of now. */
   readonly get: (key: ItemKey) => Promise<Item | null>;
   /** Reads items of one partition in the order of their sort keys, page by page. */
   readonly query: (query: RangeQuery) => AsyncGenerator<readonly Item[], void, undefined>;
   /** Reads any number of items by key, in any order, whole or some attributes; those that do not exist are left out. */
   readonly getAll: (keys: readonly ItemKey[], attributes?: readonly string[]) => Promise<Item[]>;
+}
+
+/** The requests that the store makes; nothing else in this package sends any. */
+export interface TableClient extends TableReader {
   /** Puts an item if it still has the revision before (or does not exist, for revision 1). `false`: it does not. */
   readonly put: (item: Item, revision: number) => Promise<boolean>;
 }
@@ -42,12 +63,14 @@ export interface RangeQuery {
 
 const BATCH_SIZE = 100;
 
-/** Makes the requests against one table. */
-export function tableClient(client: DynamoDBClient, tableName: string, retry: RetryPolicy): TableClient {
+/** Makes the requests of reading against one table. */
+export function tableReader(calls: ReadCalls, tableName: string, retry: RetryPolicy): TableReader {
   async function get(key: ItemKey): Promise<Item | null> {
-    const answer = await client.send(
-      new GetItemCommand({ TableName: tableName, Key: attributeKey(key), ConsistentRead: true }),
-    );
+    const answer = await calls.getItem({
+      TableName: tableName,
+      Key: attributeKey(key),
+      ConsistentRead: true,
+    });
     return answer.Item ?? null;
   }
 
@@ -57,28 +80,26 @@ export function tableClient(client: DynamoDBClient, tableName: string, retry: Re
     let start: Item | undefined;
     let pageSize = range.pageSize;
     do {
-      const page: QueryCommandOutput = await client.send(
-        new QueryCommand({
-          TableName: tableName,
-          IndexName: range.index?.name,
-          KeyConditionExpression: "#p = :p AND #s BETWEEN :from AND :to",
-          ...projection,
-          ExpressionAttributeNames: {
-            ...projection?.ExpressionAttributeNames,
-            "#p": partitionKey,
-            "#s": sortKey,
-          },
-          ExpressionAttributeValues: {
-            ":p": { S: range.partition },
-            ":from": { S: range.from },
-            ":to": { S: range.to },
-          },
-          ScanIndexForward: range.newestFirst !== true,
-          ConsistentRead: range.consistent === true,
-          Limit: pageSize,
-          ExclusiveStartKey: start,
-        }),
-      );
+      const page: Awaited<ReturnType<ReadCalls["query"]>> = await calls.query({
+        TableName: tableName,
+        IndexName: range.index?.name,
+        KeyConditionExpression: "#p = :p AND #s BETWEEN :from AND :to",
+        ...projection,
+        ExpressionAttributeNames: {
+          ...projection?.ExpressionAttributeNames,
+          "#p": partitionKey,
+          "#s": sortKey,
+        },
+        ExpressionAttributeValues: {
+          ":p": { S: range.partition },
+          ":from": { S: range.from },
+          ":to": { S: range.to },
+        },
+        ScanIndexForward: range.newestFirst !== true,
+        ConsistentRead: range.consistent === true,
+        Limit: pageSize,
+        ExclusiveStartKey: start,
+      });
       yield page.Items ?? [];
       start = page.LastEvaluatedKey;
       if (pageSize !== undefined) pageSize *= 2;
@@ -105,13 +126,18 @@ export function tableClient(client: DynamoDBClient, tableName: string, retry: Re
     attributes?: readonly string[],
   ): Promise<{ items: Item[]; left: Item[] }> {
     const request = { Keys: keys, ...projectionOf(attributes) };
-    const answer = await client.send(new BatchGetItemCommand({ RequestItems: { [tableName]: request } }));
+    const answer = await calls.batchGetItem({ RequestItems: { [tableName]: request } });
     return {
       items: answer.Responses?.[tableName] ?? [],
       left: answer.UnprocessedKeys?.[tableName]?.Keys ?? [],
     };
   }
 
+  return { get, query, getAll };
+}
+
+/** Makes all requests against one table. */
+export function tableClient(calls: TableCalls, tableName: string, retry: RetryPolicy): TableClient {
   async function put(item: Item, revision: number): Promise<boolean> {
     const condition =
       revision === 1
@@ -124,16 +150,10 @@ export function tableClient(client: DynamoDBClient, tableName: string, retry: Re
             ExpressionAttributeNames: { "#revision": "revision" },
             ExpressionAttributeValues: { ":before": { N: (revision - 1).toString() } },
           };
-    try {
-      await client.send(new PutItemCommand({ TableName: tableName, Item: item, ...condition }));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    return calls.putItem({ TableName: tableName, Item: item, ...condition });
   }
 
-  return { get, query, getAll, put };
+  return { ...tableReader(calls, tableName, retry), put };
 }
 
 function projectionOf(attributes: readonly string[] | undefined) {

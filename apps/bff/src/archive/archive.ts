@@ -1,18 +1,7 @@
-import type { Store } from "@deploy-lens/store/store";
+import type { StoreReader } from "@deploy-lens/store/reader";
 
 /** What this app asks of the table. */
-export type Archive = Pick<
-  Store,
-  | "latestDeployment"
-  | "listDeployments"
-  | "listServices"
-  | "readDeployment"
-  | "readEvents"
-  | "readHead"
-  | "readHeads"
-  | "recentDurations"
-  | "statisticsSource"
->;
+export type Archive = StoreReader;
 
 /** Gives the archive; the first call loads what talks to DynamoDB. */
 export type LazyArchive = () => Promise<Archive>;

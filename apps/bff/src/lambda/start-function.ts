@@ -27,6 +27,7 @@ export async function startFunction(
     writeLine: (line) => process.stdout.write(`${line}\n`),
   });
   const credentials = begunAlready(() => readSecretCredentials(secretId, environment));
+  const archive = lazily(async () => (await import("./open-archive.ts")).openArchive(tableName, environment));
   const app = createApp({
     upstream: createModelArtsClient({
       ...location,
@@ -37,14 +38,23 @@ export async function startFunction(
       random: Math.random,
       onRequest: log.upstream,
     }),
-    archive: async () => (await import("../archive/open-archive.ts")).openArchive(tableName),
+    archive,
     auth: settings.auth,
     now: Date.now,
     log: log.request,
     settings: { version, corsOrigins: settings.corsOrigins },
   });
-  await Promise.all([warmUp(), credentials.settled]);
+  await Promise.all([warmUp(archive), credentials.settled]);
   return createLambdaHandler(app);
+}
+
+/** Makes a function that loads something once. */
+function lazily<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let loaded: Promise<Value> | null = null;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
 }
 
 /**

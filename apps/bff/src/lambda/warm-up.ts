@@ -1,4 +1,7 @@
+import { createModelArtsClient } from "@deploy-lens/modelarts/client";
+import { parseCredentials } from "@deploy-lens/modelarts/credentials";
 import { createApp } from "../app.ts";
+import type { LazyArchive } from "../archive/archive.ts";
 import type { Upstream } from "../upstream/upstream.ts";
 
 const ANSWER = {
@@ -6,38 +9,50 @@ const ANSWER = {
   service_name: "warm-up",
   count: 1,
   total_count: 1,
-  events: [{ occur_time: 1, event_type: "normal", event_info: "building image for model [a 1.0.0]" }],
+  events: [
+    { occur_time: 1_700_000_000_000, event_type: "normal", event_info: "building image for model [a 1.0.0]" },
+  ],
 };
 
-const UPSTREAM: Upstream = {
-  listEvents: async () => ({ answer: ANSWER, requestId: null, dateMs: null }),
-  getService: notAsked,
-  listUpdateLogs: notAsked,
-  readEvents: notAsked,
-  readServices: notAsked,
-  isUpstreamHealthy: () => true,
-};
+const BODY = new TextEncoder().encode(JSON.stringify(ANSWER));
+
+/** A table that does not answer keeps a function from starting no longer than this. */
+const TIMEOUT_MS = 1_500;
 
 /**
- * Answers events once, of a service that is made up.
+ * Answers events once, of a service that is made up, from the table too: that opens the connection that the first request
+ * will use. A table that cannot be read is the first request's to report.
  *
  * Node.js compiles what runs at first use. While a function starts it has two processors; with its first request it has the
  * share of one that its memory buys, and a caller waiting.
  */
-export async function warmUp(): Promise<void> {
+export async function warmUp(archive: LazyArchive): Promise<void> {
   const app = createApp({
-    upstream: UPSTREAM,
+    upstream: answering(),
+    archive,
     auth: { mode: "off", projects: [] },
     now: Date.now,
     log: () => undefined,
+    settings: { requestTimeoutMs: TIMEOUT_MS },
   });
-  for (const path of ["/v1/p/services/s/events", "/api/v1/projects/p/services/s/events?limit=1&order=asc"]) {
+  for (const path of ["/v1/p/services/s/events", "/api/v1/projects/p/services/s/events"]) {
     const answer = await app.request(path);
     if (answer.status !== 200) throw new Error(`warming up: ${path} answered ${answer.status}`);
     await answer.text();
   }
 }
 
-function notAsked(): never {
-  throw new Error("warming up asks for events alone");
+/** The client that asks ModelArts, but for the connection: this answers itself. */
+function answering(): Upstream {
+  return createModelArtsClient({
+    endpoint: "https://warm-up.invalid",
+    credentials: parseCredentials({ accessKey: "warm-up", secretKey: "warm-up" }),
+    now: Date.now,
+    random: Math.random,
+    send: async () => ({
+      status: 200,
+      headers: { get: (name) => (name === "content-type" ? "application/json" : null) },
+      body: BODY,
+    }),
+  });
 }

@@ -23,8 +23,14 @@ export const LAMBDA_BUNDLING = {
   legalComments: "none",
 } as const;
 
-/** The most that the files which every cold start reads may weigh, bytes; gzip counts each file by itself. */
-export const EVENTS_BUNDLE_BUDGET = { minified: 120_000, gzipped: 41_000 } as const;
+/**
+ * The most that the files may weigh which a function has read by its first request, bytes; gzip counts each file by itself.
+ * `entry`: what it imports; `start`: with what its warm-up loads to answer from the table, too.
+ */
+export const BUNDLE_BUDGET = {
+  entry: { minified: 120_000, gzipped: 41_000 },
+  start: { minified: 160_000, gzipped: 62_000 },
+} as const;
 
 /** Says that the process runs; touches nothing else. For health checks of whatever stands before it. */
 export const HEALTH_PATH = "/healthz";

@@ -50,6 +50,12 @@ export function usualOfModelQuery(client: Client, path: ServicePath, modelName: 
 
 const PAGE_SIZE = 50;
 
+interface DeploymentsPage {
+  readonly cursor: string;
+  /** When the first page was asked for: a cursor holds for the very list it came from, and windows move with the clock. */
+  readonly askedAtMs: number;
+}
+
 export function deploymentsQuery(
   client: Client,
   { projectId, serviceId }: ServicePath,
@@ -58,13 +64,16 @@ export function deploymentsQuery(
 ) {
   return infiniteQueryOptions({
     queryKey: ["deployments", projectId, serviceId, ...key],
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ signal, pageParam }) =>
-      tell((options) => {
-        const request = { projectId, serviceId, ...filters(Date.now()), limit: PAGE_SIZE, cursor: pageParam };
-        return listDeployments(client, request, options);
-      }, signal),
-    getNextPageParam: ({ answer }) => answer.page.nextCursor ?? undefined,
+    initialPageParam: undefined as DeploymentsPage | undefined,
+    queryFn: async ({
+      signal,
+      pageParam: { cursor, askedAtMs } = { cursor: undefined, askedAtMs: Date.now() },
+    }) => {
+      const request = { projectId, serviceId, ...filters(askedAtMs), limit: PAGE_SIZE, cursor };
+      return { ...(await tell((options) => listDeployments(client, request, options), signal)), askedAtMs };
+    },
+    getNextPageParam: ({ answer: { page }, askedAtMs }): DeploymentsPage | undefined =>
+      page.nextCursor === null ? undefined : { cursor: page.nextCursor, askedAtMs },
   });
 }
 

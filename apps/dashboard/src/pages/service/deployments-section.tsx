@@ -83,7 +83,8 @@ export function DeploymentsSection(props: {
       {!query.hasNextPage && (query.data?.pages.length ?? 0) > 1 && (
         <p className="more small muted">{t.all}</p>
       )}
-      {query.hasNextPage && (
+      {query.isFetchNextPageError && <Trouble error={query.error} retry={query.fetchNextPage} />}
+      {query.hasNextPage && !query.isFetchNextPageError && (
         <p className="more">
           <button
             type="button"

@@ -15,8 +15,10 @@ export const COMMON_OPTIONS = {
 /** How the options that every command has are said in `--help`. */
 export const COMMON_HELP = `  --language en|zh   language of labels and advice; the default follows LANG
   --time-zone ZONE   such as UTC or Asia/Shanghai; the default is this machine's
-  --width COLUMNS    of the drawing; the default is the terminal's
+  --width COLUMNS    of the output, from 40; the default is the terminal's
   --help             this text
+
+Exit codes: 0 done; 1 the API or the network failed; 2 the command line or a file is wrong.
 `;
 
 /** What the common options come to. */
@@ -24,7 +26,10 @@ export interface CommonArguments {
   readonly json: boolean;
   readonly language: Language;
   readonly timeZone: string;
+  /** Of drawings. */
   readonly columns: number;
+  /** Of lines of text: as they are where they go into a file or another program. */
+  readonly lineColumns: number;
 }
 
 /** What gives the defaults. */
@@ -62,11 +67,13 @@ export function commonArguments(
   },
   { env, terminal }: Surroundings,
 ): CommonArguments {
+  const columns = columnsOf(values.width) ?? terminal.columns;
   return {
     json: values.json ?? false,
     language: languageOf(values.language, env),
     timeZone: timeZoneOf(values["time-zone"]),
-    columns: columnsOf(values.width) ?? terminal.columns ?? DEFAULT_COLUMNS,
+    columns: columns ?? DEFAULT_COLUMNS,
+    lineColumns: columns ?? Number.POSITIVE_INFINITY,
   };
 }
 

@@ -129,6 +129,16 @@ describe("npm run events", () => {
     );
   });
 
+  test("wraps messages to the width, and cuts none", async () => {
+    const wrapped = (width: string) => run("events", "ranker", "--limit", "10", "--width", width);
+    const messages = (text: string) => text.replaceAll(/\s+/g, " ");
+    for (const width of ["80", "60", "40"]) {
+      const { stdout } = await wrapped(width);
+      expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(Number(width));
+      expect(messages(stdout)).toContain("building image for model [resnet 1.0.0]");
+    }
+  });
+
   test("refuses a word that no event has, and a limit of none", async () => {
     expect(await run("events", "ranker", "--phase", "warm_up")).toMatchObject({
       code: 2,
@@ -205,6 +215,31 @@ describe("npm run stats", () => {
     expect(stdout).toContain("exact");
   });
 
+  test("fits the width it is given: without bars, then group by group", async () => {
+    await counted(3);
+    for (const width of [88, 60, 40]) {
+      const { code, stdout } = await run("stats", "ranker", "--compare", "--width", String(width));
+      expect(code).toBe(0);
+      expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(width);
+      expect(stdout).toContain("pull image");
+    }
+  });
+
+  test("--compare says when there is nothing to compare with", async () => {
+    await counted(3);
+    const { stdout } = await run("stats", "ranker", "--compare");
+    expect(stdout).toMatch(/^nothing to compare with: no finished deployment started from /m);
+    expect(stdout).not.toContain("–");
+  });
+
+  test("a time that the API refuses: exit code 2, as for any other argument", async () => {
+    expect(await run("stats", "ranker", "--from", "yesterday")).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/^stats: .*from must be ISO 8601.*\n$/),
+    });
+  });
+
   test("refuses quantiles that are none, and words that no group is of", async () => {
     expect(await run("stats", "ranker", "--quantiles", "90")).toMatchObject({
       code: 2,
@@ -250,13 +285,47 @@ describe("npm run watch", () => {
     expect(stdout).toContain("no estimate: too few past deployments");
   });
 
+  test("one that had ended: drawn, and said so, with its exit code", async () => {
+    const { code, stdout, stderr } = await run("watch", "ranker", "--width", "80");
+    expect(code).toBe(0);
+    expect(stdout).toContain("deploy · succeeded · 1 min 40 s in all");
+    expect(stderr).toMatch(/^watch: this deployment ended at .+Z; --next waits for the next one\n$/);
+  });
+
+  test("--next waits for the next one, and watches that", async () => {
+    const { id, emit } = stack.simulator.addService({
+      name: "triggered",
+      events: deployment(Date.now() - HOUR_MS, 60),
+    });
+    const watching = startCommand("watch", [id, "--next", "--json", "--url", stack.url]);
+    await watching.untilErrors((text) => text.includes("waiting for the next deployment"));
+    emit(...deployment(Date.now() - 5_000, 4));
+    const { code, stdout } = await watching.ended;
+    expect(code).toBe(0);
+    expect(Deployment.parse(JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? ""))).toMatchObject({
+      outcome: "success",
+      totalMs: 4_000,
+    });
+  });
+
+  test("--timeout gives up with exit code 4", async () => {
+    const { id } = stack.simulator.addService({ name: "idle" });
+    const { code, stdout, stderr } = await run("watch", id, "--next", "--timeout", "1s");
+    expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
+    expect(stderr).toBe("watch: waiting for the next deployment\nwatch: --timeout ran out\n");
+    expect(await run("watch", id, "--timeout", "soon")).toMatchObject({
+      code: 2,
+      stderr: 'watch: --timeout takes a time such as 90s, 15m or 2h, not "soon"\n',
+    });
+  });
+
   test("a service without a deployment: one line, exit code 2", async () => {
     const { id } = stack.simulator.addService({ name: "fresh" });
     const { code, stdout, stderr } = await run("watch", id);
     expect({ code, stdout, stderr }).toEqual({
       code: 2,
       stdout: "",
-      stderr: "watch: this service has no deployment yet\n",
+      stderr: "watch: this service has no deployment yet; --next waits for one\n",
     });
   });
 });

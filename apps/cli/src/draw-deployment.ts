@@ -14,7 +14,7 @@ import {
 } from "@deploy-lens/core/vocabulary/labels";
 import type { ModelVersion } from "@deploy-lens/core/vocabulary/signal";
 import type { Palette } from "./palette.ts";
-import { columnsOf, fitColumns, padColumns, safeText } from "./terminal-text.ts";
+import { columnsOf, fitColumns, padColumns, safeText, wrapColumns } from "./terminal-text.ts";
 import { timeText } from "./time-text.ts";
 
 /** How to draw: for whom and on what. */
@@ -60,9 +60,10 @@ const WORDS = {
 
 /** One deployment as lines of text: a header, a lane per model with a bar per phase, the gaps, and why it failed. */
 export function drawDeployment(deployment: DeploymentAsOf, options: DrawOptions): string[] {
-  const lines = [...headerOf(deployment, options), ""];
+  const wrapped = (text: string, indent = 0) => wrapColumns(text, options.columns, indent);
+  const lines = [...headerOf(deployment, options).flatMap((line) => wrapped(line)), ""];
   const layout = layoutOf(deployment, options);
-  lines.push(axisOf(deployment, layout, options));
+  if (layout.barColumns > 0) lines.push(axisOf(deployment, layout, options));
   const notes = notesOf(deployment, options.language);
   for (const model of lanesOf(deployment)) {
     lines.push(options.palette.bold(model === null ? WORDS[options.language].noModel : modelText(model)));
@@ -72,12 +73,18 @@ export function drawDeployment(deployment: DeploymentAsOf, options: DrawOptions)
     }
   }
   lines.push(...gapLines(deployment, layout, options));
-  for (const [i, note] of notes.entries()) lines.push(options.palette.dim(`  ${superscript(i + 1)} ${note}`));
-  lines.push(...failureLines(deployment, options));
+  for (const [i, note] of notes.entries()) {
+    lines.push(...wrapped(options.palette.dim(`  ${superscript(i + 1)} ${note}`), 4));
+  }
+  lines.push(...failureLines(deployment, options).flatMap((line) => wrapped(line)));
   return lines;
 }
 
-const MIN_BAR_COLUMNS = 24;
+/** Narrower bars tell nothing; there is none then. */
+const MIN_BAR_COLUMNS = 8;
+
+/** Two spaces before a duration, and a footnote mark behind it. */
+const AROUND_DURATION_COLUMNS = 3;
 
 interface Layout {
   readonly labelColumns: number;
@@ -89,8 +96,8 @@ function layoutOf(deployment: DeploymentAsOf, { columns, language }: DrawOptions
   const labels = deployment.phases.map((run) => PHASE_LABELS[run.phase][language]);
   const labelColumns = Math.max(...[WORDS[language].gaps, ...labels].map(columnsOf)) + 4;
   const durationColumns = 12;
-  const room = columns - labelColumns - durationColumns - 2;
-  return { labelColumns, durationColumns, barColumns: Math.max(MIN_BAR_COLUMNS, room) };
+  const room = columns - labelColumns - durationColumns - AROUND_DURATION_COLUMNS;
+  return { labelColumns, durationColumns, barColumns: room < MIN_BAR_COLUMNS ? 0 : room };
 }
 
 function headerOf(deployment: DeploymentAsOf, { language, palette, timeZone }: DrawOptions): string[] {
@@ -194,6 +201,7 @@ function noteOf(run: PhaseRun, language: Language): string {
 /** A bar on the time axis: at least one mark wide, and never wider than the axis. */
 function barOf(startMs: number, endMs: number, totalMs: number, columns: number, block: string): string {
   const scale = totalMs === 0 ? 0 : columns / totalMs;
+  if (columns === 0) return "";
   const from = Math.max(0, Math.min(columns - 1, Math.floor(startMs * scale)));
   const to = Math.min(columns, Math.max(from + 1, Math.round(endMs * scale)));
   const narrow = (endMs - startMs) * scale < 0.5;

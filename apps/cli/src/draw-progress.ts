@@ -4,6 +4,7 @@ import { durationText } from "@deploy-lens/core/text/duration";
 import { type Language, PHASE_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { answeredDeployment } from "./answered-deployment.ts";
 import { type DrawOptions, drawDeployment } from "./draw-deployment.ts";
+import { safeText, wrapColumns } from "./terminal-text.ts";
 import { timeText } from "./time-text.ts";
 
 const WORDS = {
@@ -40,22 +41,27 @@ export function drawProgress(answer: Deployment, nowMs: number, options: DrawOpt
     deployment.flags.includes("stalled") ? deployment : { ...deployment, observedMs },
     options,
   );
-  return [
-    ...lines,
-    "",
-    nowLine(answer, nowMs, options.language),
-    etaLine(answer.eta, options.language),
-    freshness(answer, nowMs, options),
-  ];
+  return [...statusLines(answer, nowMs, options), "", ...lines];
 }
 
-function nowLine(answer: Deployment, nowMs: number, language: Language): string {
+/** What matters most while a deployment runs: where it is, and how long it will take. */
+function statusLines(answer: Deployment, nowMs: number, options: DrawOptions): string[] {
+  return [
+    ...nowLines(answer, nowMs, options.language),
+    etaLine(answer.eta, options.language),
+    freshness(answer, nowMs, options),
+  ].flatMap((line) => wrapColumns(line, options.columns, 2));
+}
+
+/** A line for each phase that runs, with its model: several models run the same phases side by side. */
+function nowLines(answer: Deployment, nowMs: number, language: Language): string[] {
   const running = answer.phases.filter((run) => run.endedAt === null && run.startedAt !== null);
-  const parts = running.map((run) => {
-    const elapsed = durationText(Math.max(0, nowMs - Date.parse(run.startedAt ?? "")), language);
-    return `${PHASE_LABELS[run.phase][language]} ${elapsed}`;
+  if (running.length === 0) return [`${WORDS[language].doing}: ${WORDS[language].between}`];
+  return running.map(({ phase, model, startedAt }) => {
+    const elapsed = durationText(Math.max(0, nowMs - Date.parse(startedAt ?? "")), language);
+    const subject = model === null ? "" : ` · ${safeText(`${model.name} ${model.version}`)}`;
+    return `${WORDS[language].doing}: ${PHASE_LABELS[phase][language]}${subject} · ${elapsed}`;
   });
-  return `${WORDS[language].doing}: ${parts.length === 0 ? WORDS[language].between : parts.join(", ")}`;
 }
 
 function etaLine(eta: Eta | null, language: Language): string {

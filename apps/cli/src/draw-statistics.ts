@@ -7,62 +7,131 @@ import type {
 import { durationText } from "@deploy-lens/core/text/duration";
 import { type Language, PHASE_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import type { DrawOptions } from "./draw-deployment.ts";
-import { columnsOf, padColumns, safeText } from "./terminal-text.ts";
+import { columnsOf, fitColumns, padColumns, safeText, wrapColumns } from "./terminal-text.ts";
 import { timeText } from "./time-text.ts";
 
 const WORDS = {
   en: {
     count: "n",
-    change: "change of the median",
+    change: "change of",
     window: "deployments that started from",
     to: "to",
     exact: "exact",
     histogram: (error: number) => `from histograms, within ${(error * 100).toFixed(2)} %`,
     excluded: "left out",
     none: "No finished deployment in this window.",
-    significant: "more than chance",
+    significant: "unlikely to be chance",
+    notBefore: "none before",
+    tooFew: "too few to tell",
+    nothingBefore: "nothing to compare with: no finished deployment started from",
+    before: "compared with deployments that started from",
     gap: "between phases",
     total: "in all",
   },
   zh: {
     count: "次数",
-    change: "中位数变化",
+    change: "变化",
     window: "统计范围",
     to: "至",
     exact: "精确值",
     histogram: (error: number) => `由直方图得出，误差不超过 ${(error * 100).toFixed(2)} %`,
     excluded: "未计入",
     none: "此时间范围内没有已结束的部署。",
-    significant: "显著",
+    significant: "不太可能是偶然",
+    notBefore: "之前没有",
+    tooFew: "样本太少",
+    nothingBefore: "没有可比较的数据：以下时间范围内没有已结束的部署：",
+    before: "对比范围",
     gap: "阶段之间",
     total: "总计",
   },
 } as const;
 
+/** Narrower bars tell nothing; there is none then. */
+const MIN_BAR_COLUMNS = 5;
+
 /** Statistics as a table: a row a group with its quantiles and a bar of the median. */
 export function drawStatistics(answer: DeployDurations, options: DrawOptions): string[] {
   const { language, palette } = options;
   const words = WORDS[language];
-  const head = palette.dim(
-    `${words.window} ${instant(answer.window.from, options)} ${words.to} ${instant(answer.window.to, options)}`,
-  );
+  const head = windowLines(words.window, answer.window, options).join("\n");
   if (answer.groups.length === 0) return [head, words.none, ...excludedLines(answer, options)];
   const quantiles = Object.keys(answer.groups[0]?.quantiles ?? {});
-  const rows = answer.groups.map((group) => rowOf(group, quantiles, differenceOf(answer, group), language));
+  const groups = byUse(answer.groups);
+  const isCompared = (answer.comparison?.groups.length ?? 0) > 0;
+  const rows = groups.map((group) =>
+    rowOf(group, quantiles, isCompared ? differenceOf(answer, group) : undefined, language),
+  );
   const header = ["", words.count, ...quantiles.map((q) => `p${Number(q) * 100}`)];
-  if (answer.comparison !== undefined) header.push(words.change);
+  if (isCompared) header.push(`${words.change} p${Number(comparedQuantile(quantiles)) * 100}`);
   const table = align([header, ...rows]);
-  const bars = barsOf(answer.groups, options.columns - columnsOf(table[0] ?? "") - 2);
+  const tableColumns = columnsOf(table[0] ?? "");
+  const bars = barsOf(groups, options.columns - tableColumns - 2);
   const method = answer.method === "exact" ? words.exact : words.histogram(answer.relativeError);
+  const drawn =
+    tableColumns > options.columns
+      ? stacked(header, rows, options)
+      : [
+          palette.bold(table[0] ?? ""),
+          ...table.slice(1).map((line, i) => `${line}  ${palette.cyan(bars[i] ?? "")}`.trimEnd()),
+        ];
   return [
     head,
+    ...comparisonLines(answer, options),
     "",
-    palette.bold(table[0] ?? ""),
-    ...table.slice(1).map((line, i) => `${line}  ${palette.cyan(bars[i] ?? "")}`),
+    ...drawn,
     "",
     palette.dim(method),
     ...excludedLines(answer, options),
   ];
+}
+
+/** Each group by itself, for where the table is wider than the terminal. */
+function stacked(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  { columns, palette }: DrawOptions,
+): string[] {
+  return rows.flatMap(([key = "", ...cells]) => {
+    const lines: string[] = [];
+    for (const [i, cell] of cells.entries()) {
+      const figure = `${header[i + 1]} ${cell}`;
+      const longer = `${lines.at(-1)} · ${figure}`;
+      if (i > 0 && columnsOf(longer) <= columns) lines.splice(-1, 1, longer);
+      else lines.push(`  ${figure}`);
+    }
+    return [palette.bold(fitColumns(key, columns)), ...lines];
+  });
+}
+
+/** Model versions by how often they were deployed, then the latest first; all else as the API orders it. */
+function byUse(groups: readonly DurationGroup[]): DurationGroup[] {
+  const used = new Map<string, number>();
+  for (const { key, n } of groups) used.set(modelText(key), (used.get(modelText(key)) ?? 0) + n);
+  const versions = new Intl.Collator("en", { numeric: true });
+  return groups.toSorted((a, b) => {
+    const [inA, inB] = [modelText(a.key), modelText(b.key)];
+    if (a.key.day !== b.key.day || inA === inB) return 0;
+    return (used.get(inB) ?? 0) - (used.get(inA) ?? 0) || versions.compare(inB, inA);
+  });
+}
+
+function modelText({ model }: GroupKey): string {
+  return model === undefined ? "" : `${model.name} ${model.version}`;
+}
+
+function windowLines(text: string, { from, to }: DeployDurations["window"], options: DrawOptions): string[] {
+  const { language, palette, columns } = options;
+  const line = `${text} ${instant(from, options)} ${WORDS[language].to} ${instant(to, options)}`;
+  return wrapColumns(line, columns, 2).map(palette.dim);
+}
+
+/** What was compared with, and where that was empty, that it was. */
+function comparisonLines({ comparison }: DeployDurations, options: DrawOptions): string[] {
+  if (comparison === undefined) return [];
+  const words = WORDS[options.language];
+  const text = comparison.groups.length === 0 ? words.nothingBefore : words.before;
+  return windowLines(text, comparison.window, options);
 }
 
 function rowOf(
@@ -79,12 +148,22 @@ function rowOf(
   return difference === undefined ? row : [...row, changeText(difference, language)];
 }
 
-function changeText(difference: GroupDifference, language: Language): string {
-  const median = difference.quantiles["0.5"];
-  if (median?.ratio === null || median?.ratio === undefined) return "–";
-  const percent = Math.round((median.ratio - 1) * 100);
+/** The median where it was asked for. */
+function comparedQuantile(quantiles: readonly string[]): string {
+  return quantiles.includes("0.5") ? "0.5" : (quantiles[0] ?? "0.5");
+}
+
+/** The change of a quantile, and whether it can be chance; a reason where there is none. */
+function changeText({ n, quantiles, rankSum }: GroupDifference, language: Language): string {
+  const words = WORDS[language];
+  const ratio = quantiles[comparedQuantile(Object.keys(quantiles))]?.ratio;
+  if (n.before === 0) return words.notBefore;
+  if (ratio === null || ratio === undefined) return words.tooFew;
+  const percent = Math.round((ratio - 1) * 100);
   const sign = percent > 0 ? "+" : "";
-  return `${sign}${percent} %${difference.rankSum?.significant ? ` ${WORDS[language].significant}` : ""}`;
+  const change = `${sign}${percent} %`;
+  if (rankSum === null) return `${change} (${words.tooFew})`;
+  return rankSum.significant ? `${change} (${words.significant})` : change;
 }
 
 function differenceOf(answer: DeployDurations, group: DurationGroup): GroupDifference | undefined {
@@ -106,7 +185,8 @@ function keyText(key: GroupKey, language: Language): string {
 function barsOf(groups: readonly DurationGroup[], columns: number): string[] {
   const medians = groups.map((group) => group.quantiles["0.5"] ?? 0);
   const longest = Math.max(1, ...medians);
-  const room = Math.max(5, Math.min(40, columns));
+  const room = Math.min(40, columns);
+  if (room < MIN_BAR_COLUMNS) return [];
   return medians.map((ms) => (ms === 0 ? "" : "█".repeat(Math.max(1, Math.round((ms / longest) * room)))));
 }
 
@@ -117,9 +197,10 @@ function align(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-function excludedLines(answer: DeployDurations, { language, palette }: DrawOptions): string[] {
+function excludedLines(answer: DeployDurations, { columns, language, palette }: DrawOptions): string[] {
   const excluded = Object.entries(answer.excluded).map(([reason, count]) => `${reason} ${count}`);
-  return excluded.length === 0 ? [] : [palette.dim(`${WORDS[language].excluded}: ${excluded.join(", ")}`)];
+  if (excluded.length === 0) return [];
+  return wrapColumns(`${WORDS[language].excluded}: ${excluded.join(", ")}`, columns, 2).map(palette.dim);
 }
 
 function instant(text: string, { timeZone }: DrawOptions): string {

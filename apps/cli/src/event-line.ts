@@ -1,11 +1,12 @@
 import type { Event } from "@deploy-lens/api/events";
 import { type Language, PHASE_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import type { Palette } from "./palette.ts";
-import { fitColumns, padColumns, safeText } from "./terminal-text.ts";
+import { columnsOf, padColumns, safeText, wrapColumns } from "./terminal-text.ts";
 import { timeText } from "./time-text.ts";
 
 /** How to write an event's line. */
 export interface EventLineOptions {
+  /** Where to wrap; infinite where lines are read by programs. */
   readonly columns: number;
   readonly language: Language;
   readonly palette: Palette;
@@ -21,13 +22,26 @@ const MARKS = {
   unclassified: "?",
 } as const satisfies Record<Event["signal"], string>;
 
-/** One event as a line: when, what it means, of what, and the platform's own words. */
+/** Below this width a message goes to lines of its own. */
+const MIN_MESSAGE_COLUMNS = 24;
+
+/** One event: when, what it means, of what, and the platform's own words, wrapped to the width and never cut. */
 export function eventLine(event: Event, { columns, language, palette, timeZone }: EventLineOptions): string {
   const time = timeText(Date.parse(event.occurredAt), timeZone);
   const subject = padColumns(subjectOf(event, language), 20);
   const before = `${time}  ${MARKS[event.signal]} ${subject} `;
-  const message = fitColumns(safeText(event.message), Math.max(20, columns - before.length));
-  return paintOf(event, palette)(`${before}${message}`);
+  const message = safeText(event.message);
+  const indent = columnsOf(before);
+  const lines =
+    columns - indent >= MIN_MESSAGE_COLUMNS
+      ? wrapColumns(message, columns - indent).map(
+          (line, i) => (i === 0 ? before : " ".repeat(indent)) + line,
+        )
+      : [
+          ...wrapColumns(before.trimEnd(), columns, 2),
+          ...wrapColumns(message, columns - 4).map((line) => `    ${line}`),
+        ];
+  return lines.map(paintOf(event, palette)).join("\n");
 }
 
 function subjectOf(event: Event, language: Language): string {

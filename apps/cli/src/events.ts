@@ -60,7 +60,9 @@ await runCommand("events", async () => {
 function printer(options: EventsArguments): (event: Event) => void {
   const palette = paletteFor(process.stdout);
   return (event) => {
-    const line = options.json ? JSON.stringify(event) : eventLine(event, { ...options, palette });
+    const line = options.json
+      ? JSON.stringify(event)
+      : eventLine(event, { ...options, columns: options.lineColumns, palette });
     process.stdout.write(`${line}\n`);
   };
 }

@@ -4,7 +4,7 @@ import { UsageError } from "./usage-error.ts";
 
 /**
  * Runs a command; what goes wrong becomes one line on standard error: exit code 2 for what the caller can put right in
- * the command line or the file, 1 for what the API or the network said.
+ * the command line or the file, whoever noticed it, and 1 for what the API or the network failed with.
  */
 export async function runCommand(name: string, command: () => Promise<void>): Promise<void> {
   process.stdout.on("error", ignoreClosedPipe);
@@ -14,8 +14,13 @@ export async function runCommand(name: string, command: () => Promise<void>): Pr
     const line = lineOf(error);
     if (line === null) throw error;
     process.stderr.write(`${name}: ${line}\n`);
-    process.exitCode = error instanceof UsageError ? 2 : 1;
+    process.exitCode = isUsage(error) ? 2 : 1;
   }
+}
+
+/** The API checks the values of filters and times: it answers 400 for what the command line got wrong. */
+function isUsage(error: unknown): boolean {
+  return error instanceof UsageError || (error instanceof ApiError && error.problem.status === 400);
 }
 
 function lineOf(error: unknown): string | null {

@@ -1,4 +1,5 @@
 import stringWidth from "string-width";
+import wrapAnsi from "wrap-ansi";
 
 // C0 and C1 controls (with ESC), the bidirectional overrides, zero-width characters and the byte order mark.
 const UNSAFE =
@@ -30,4 +31,14 @@ export function fitColumns(text: string, columns: number): string {
     fitted += character;
   }
   return `${fitted}…`;
+}
+
+/** Breaks a text into lines of a width, at spaces where there are any; all but the first line begin with the indent. */
+export function wrapColumns(text: string, columns: number, indent = 0): string[] {
+  if (stringWidth(text) <= columns) return [text];
+  const [first = "", ...rest] = wrapAnsi(text, Math.max(1, columns - indent), {
+    hard: true,
+    trim: false,
+  }).split("\n");
+  return [first.trimEnd(), ...rest.map((line) => " ".repeat(indent) + line.trim())];
 }

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Deployment } from "@deploy-lens/api/deployment";
 import { getDeployment } from "@deploy-lens/client/deployments";
 import { isProblem } from "@deploy-lens/client/errors";
-import type { CallOptions } from "@deploy-lens/client/transport";
 import { COMMON_HELP, COMMON_OPTIONS, commonArguments, splitArguments } from "./command-line.ts";
 import { CONNECTION_HELP, CONNECTION_OPTIONS, type Connection, connect, findService } from "./connection.ts";
 import { drawProgress } from "./draw-progress.ts";
 import { paletteFor } from "./palette.ts";
+import { redrawing, type Screen } from "./redraw.ts";
 import { runCommand } from "./run-command.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -14,19 +14,28 @@ const HELP = `Watches a service's latest deployment until it ends: what it is do
 
   npm run watch -- SERVICE [options]   SERVICE: a service's id, or its name
 
-  --once             one look, then end
+  --next             when the latest deployment has ended, wait for the next one to begin
+  --timeout TIME     give up after TIME, such as 90s, 15m or 2h
+  --once             show how it stands now, then end
   --json             one line of JSON whenever something changed
 ${CONNECTION_HELP}${COMMON_HELP}
-Ends with 0 when the deployment succeeded, 3 when it ended otherwise.
+Ends with 0 when the deployment succeeded, 3 when it ended otherwise, 4 when --timeout ran out before that.
 `;
 
 const POLL_MS = 2_000;
+
+const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
+
+const EXIT_NOT_SUCCEEDED = 3;
+const EXIT_TIMED_OUT = 4;
 
 await runCommand("watch", async () => {
   const { values, positionals } = splitArguments(process.argv.slice(2), {
     ...COMMON_OPTIONS,
     ...CONNECTION_OPTIONS,
+    next: { type: "boolean" },
     once: { type: "boolean" },
+    timeout: { type: "string" },
   });
   if (values.help) {
     process.stdout.write(HELP);
@@ -36,58 +45,132 @@ await runCommand("watch", async () => {
   if (service === undefined || more.length > 0) {
     throw new UsageError("name one SERVICE, by its id or name; --help tells more");
   }
+  if (values.next && values.once) throw new UsageError("--next and --once exclude each other");
   const options = commonArguments(values, { env: process.env, terminal: process.stdout });
+  const timeoutMs = timeoutOf(values.timeout);
   const connection = connect(values, process.env, options.language);
   const serviceId = await findService(connection, service);
   const palette = paletteFor(process.stdout);
-  const show = options.json
-    ? (deployment: Deployment) => process.stdout.write(`${JSON.stringify(deployment)}\n`)
-    : redrawing((deployment) => drawProgress(deployment, Date.now(), { ...options, palette }));
-  await watch(connection, serviceId, values.once ?? false, show);
+  const screen = options.json
+    ? jsonLines()
+    : redrawing(process.stdout, (deployment) => {
+        // The terminal may have been resized since.
+        const columns =
+          values.width === undefined ? (process.stdout.columns ?? options.columns) : options.columns;
+        return drawProgress(deployment, Date.now(), { ...options, columns, palette });
+      });
+  await watch(
+    connection,
+    serviceId,
+    { next: values.next ?? false, once: values.once ?? false, timeoutMs },
+    screen,
+  );
 });
 
+interface WatchOptions {
+  readonly next: boolean;
+  readonly once: boolean;
+  /** `null`: without end. */
+  readonly timeoutMs: number | null;
+}
+
+type ReadDeployment = (deploymentId: string) => Promise<Deployment | null>;
+
 async function watch(
-  { client, projectId }: Connection,
+  connection: Connection,
   serviceId: string,
-  once: boolean,
-  show: (deployment: Deployment) => void,
+  { next, once, timeoutMs }: WatchOptions,
+  screen: Screen,
 ): Promise<void> {
-  const ended = new AbortController();
-  process.on("SIGINT", () => ended.abort());
-  process.on("SIGTERM", () => ended.abort());
-  const call: CallOptions = { signal: ended.signal };
-  let deploymentId = "latest";
+  const interrupted = new AbortController();
+  process.on("SIGINT", () => interrupted.abort());
+  process.on("SIGTERM", () => interrupted.abort());
+  const timedOut = timeoutMs === null ? null : AbortSignal.timeout(timeoutMs);
+  const signal = timedOut === null ? interrupted.signal : AbortSignal.any([interrupted.signal, timedOut]);
+  const read: ReadDeployment = (deploymentId) => readDeployment(connection, serviceId, deploymentId, signal);
   try {
-    for (;;) {
-      const deployment = await getDeployment(client, { projectId, serviceId, deploymentId }, call);
-      // The one that was the latest at first is the one to watch, whatever begins after it.
-      deploymentId = deployment.id;
-      show(deployment);
-      if (deployment.outcome !== null || once) {
-        process.exitCode = deployment.outcome === "success" || deployment.outcome === null ? 0 : 3;
-        return;
-      }
-      await sleep(POLL_MS, undefined, { signal: ended.signal });
+    const first = await read("latest");
+    if (first === null && !next)
+      throw new UsageError("this service has no deployment yet; --next waits for one");
+    const isUnderWay = first !== null && first.outcome === null;
+    const watched = first !== null && (isUnderWay || !next) ? first : await begun(read, first?.id, signal);
+    const last = once ? watched : await toItsEnd(read, watched, screen, signal);
+    screen.end(last);
+    if (last === first && !isUnderWay) {
+      process.stderr.write(
+        `watch: this deployment ended at ${last.endedAt}; --next waits for the next one\n`,
+      );
     }
+    if (last.outcome !== null && last.outcome !== "success") process.exitCode = EXIT_NOT_SUCCEEDED;
   } catch (error) {
-    if (isProblem(error, "deployment-not-found"))
-      throw new UsageError("this service has no deployment yet", { cause: error });
-    if (!ended.signal.aborted) throw error;
+    if (!signal.aborted) throw error;
+    if (!timedOut?.aborted) return;
+    process.stderr.write("watch: --timeout ran out\n");
+    process.exitCode = EXIT_TIMED_OUT;
   }
 }
 
-/** Draws in place where the output is a terminal; elsewhere a new drawing follows when it differs. */
-function redrawing(draw: (deployment: Deployment) => string[]): (deployment: Deployment) => void {
-  const { stdout } = process;
-  let before: readonly string[] = [];
-  return (deployment) => {
-    const lines = draw(deployment);
-    if (lines.join("\n") === before.join("\n")) return;
-    if (stdout.isTTY && before.length > 0) {
-      stdout.moveCursor(0, -before.length);
-      stdout.clearScreenDown();
-    }
-    stdout.write(`${lines.join("\n")}\n`);
-    before = lines;
+async function toItsEnd(
+  read: ReadDeployment,
+  deployment: Deployment,
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<Deployment> {
+  let current = deployment;
+  while (current.outcome === null) {
+    screen.show(current);
+    await sleep(POLL_MS, undefined, { signal });
+    current = (await read(current.id)) ?? current;
+  }
+  return current;
+}
+
+/** Waits for a deployment other than the one that had ended. */
+async function begun(
+  read: ReadDeployment,
+  endedId: string | undefined,
+  signal: AbortSignal,
+): Promise<Deployment> {
+  process.stderr.write("watch: waiting for the next deployment\n");
+  for (;;) {
+    await sleep(POLL_MS, undefined, { signal });
+    const latest = await read("latest");
+    if (latest !== null && latest.id !== endedId) return latest;
+  }
+}
+
+/** @returns `null` where there is no deployment. */
+async function readDeployment(
+  { client, projectId }: Connection,
+  serviceId: string,
+  deploymentId: string,
+  signal: AbortSignal,
+): Promise<Deployment | null> {
+  try {
+    return await getDeployment(client, { projectId, serviceId, deploymentId }, { signal });
+  } catch (error) {
+    if (isProblem(error, "deployment-not-found")) return null;
+    throw error;
+  }
+}
+
+/** A line for each answer. */
+function jsonLines(): Screen {
+  const print = (deployment: Deployment) => {
+    process.stdout.write(`${JSON.stringify(deployment)}\n`);
   };
+  return { show: print, end: print };
+}
+
+function timeoutOf(given: string | undefined): number | null {
+  if (given === undefined) return null;
+  const [, count, unit] = /^(\d{1,6})(s|m|h)$/.exec(given) ?? [];
+  if (count === undefined || Number(count) === 0 || !isUnit(unit)) {
+    throw new UsageError(`--timeout takes a time such as 90s, 15m or 2h, not "${given}"`);
+  }
+  return Number(count) * UNIT_MS[unit];
+}
+
+function isUnit(unit: string | undefined): unit is keyof typeof UNIT_MS {
+  return unit !== undefined && unit in UNIT_MS;
 }

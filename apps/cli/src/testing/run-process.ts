@@ -14,6 +14,8 @@ export interface Running {
   readonly stdout: () => string;
   /** Resolves once the output so far passes. */
   readonly until: (passes: (stdout: string) => boolean) => Promise<void>;
+  /** The same of what it wrote to standard error. */
+  readonly untilErrors: (passes: (stderr: string) => boolean) => Promise<void>;
   /** What Ctrl-C does. */
   readonly interrupt: () => void;
   readonly ended: Promise<Result>;
@@ -36,14 +38,16 @@ export function startCommand(name: string, args: readonly string[], input = ""):
     stderr += chunk;
   });
   const ended = once(child, "close").then(([code]): Result => ({ code, stdout, stderr }));
+  const holds = async (passes: () => boolean) => {
+    while (!passes()) {
+      if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${stdout}${stderr}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
   return {
     stdout: () => stdout,
-    async until(passes) {
-      while (!passes(stdout)) {
-        if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${stdout}${stderr}`);
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    },
+    until: (passes) => holds(() => passes(stdout)),
+    untilErrors: (passes) => holds(() => passes(stderr)),
     interrupt: () => child.kill("SIGINT"),
     ended,
   };

@@ -7,7 +7,7 @@ import { measureAllocations } from "../measure/allocations.ts";
 import { cpuMicros } from "../measure/cpu-time.ts";
 import { type FeedText, feeds } from "../measure/feeds.ts";
 import { interleave, ratioOf, spreadOf, withSpread } from "../measure/samples.ts";
-import { matchWithList } from "../peers/pattern-list.ts";
+import { matchWithMap } from "../peers/map-and-patterns.ts";
 
 const SERVICES = 20;
 const DAYS = 150;
@@ -29,7 +29,7 @@ export async function run(): Promise<readonly Figure[]> {
   const variants = {
     parse: () => sumOf(all, (feed) => microsOf(() => JSON.parse(feed.json))),
     classify: () => overEvents(all, (parsed) => parsed.map(({ message }) => classify(message))),
-    patterns: () => overEvents(all, (parsed) => parsed.map(({ message }) => matchWithList(message))),
+    patterns: () => overEvents(all, (parsed) => parsed.map(({ message }) => matchWithMap(message))),
     derive: () => overEvents(all, derive),
   };
   await interleave(variants, 3);

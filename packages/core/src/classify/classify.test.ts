@@ -134,3 +134,18 @@ describe("hostile text", () => {
     expect(Object.isFrozen(classify("nothing that anybody knows"))).toBe(true);
   });
 });
+
+test("a text means the same however often it comes, and whatever came in between", () => {
+  const texts = [
+    "Service ocr started.",
+    "[a 1.0] starting model",
+    "[b 2.0] starting model",
+    "model (a 1.0) build image success",
+    "building image for model [b 2.0]",
+    "liveness endpoint answered 503",
+    `Service update failed. Error: ${"x".repeat(5_000)}`,
+  ];
+  const first = texts.map((text) => structuredClone(classify(text)));
+  for (let i = 0; i < 600; i++) classify(`Service s-${i} started.`);
+  for (let round = 0; round < 3; round++) expect(texts.map((text) => classify(text))).toEqual(first);
+});

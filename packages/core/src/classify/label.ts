@@ -56,12 +56,13 @@ interface Cut {
 }
 
 function cutsOf(text: string): readonly Cut[] {
+  const open = text.search(ANY_OPEN);
+  if (open < 0) return [];
   const pair = ONE_PAIR.exec(text);
   if (pair !== null) {
     const [, before = "", square, round = "", after = ""] = pair;
     return [{ before: before.trimEnd(), label: square ?? round, after: after.trimStart() }];
   }
-  const open = text.search(ANY_OPEN);
   return closings(text, open).map((close) => ({
     before: text.slice(0, open).trimEnd(),
     label: text.slice(open + 1, close),
@@ -74,7 +75,6 @@ function cutsOf(text: string): readonly Cut[] {
  * nowhere when there is none.
  */
 function closings(text: string, open: number): readonly number[] {
-  if (open < 0) return [];
   const kind = bracket(text.charCodeAt(open));
   let depth = 0;
   let balanced = -1;

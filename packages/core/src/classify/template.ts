@@ -46,13 +46,15 @@ export function parseTemplate(text: string): Template {
 }
 
 /**
- * The longest literal of a template, without the spaces around it: what every text that fits contains.
+ * The longest literal of a template behind its head, without the spaces around it: what every text that fits contains. Where
+ * nothing stands behind the head, that itself.
  *
  * @example
  * coreOf(parseTemplate("<any>资源不足 <any>")); // "资源不足"
  */
-export function coreOf({ literals }: Template): string {
-  return literals.map((literal) => literal.trim()).reduce((a, b) => (b.length > a.length ? b : a));
+export function coreOf({ literals: [, ...behind], head }: Template): string {
+  const core = behind.map((literal) => literal.trim()).reduce((a, b) => (b.length > a.length ? b : a), "");
+  return core === "" ? head : core;
 }
 
 /** Every stand-in is in {@link SLOTS}: the pattern that cuts them out has exactly their range. */

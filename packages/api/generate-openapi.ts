@@ -1,4 +1,4 @@
-// Writes openapi.generated.json: `pnpm run generate` in this folder.
+// Writes openapi.generated.json: `npm run generate`.
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { buildOpenApi } from "./src/openapi.ts";

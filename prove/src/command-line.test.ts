@@ -2,12 +2,13 @@ import { expect, test } from "vitest";
 import { parseCommand, UsageError } from "./command-line.ts";
 
 test("everything, written down, unless told otherwise", () => {
-  expect(parseCommand([])).toEqual({ only: [], quick: false, seed: 1, write: true });
+  expect(parseCommand([])).toEqual({ only: [], quick: false, seed: 1, write: true, broken: false });
   expect(parseCommand(["--only", "soak,outage", "--only", "secrets", "--seed", "7", "--no-write"])).toEqual({
     only: ["soak", "outage", "secrets"],
     quick: false,
     seed: 7,
     write: false,
+    broken: false,
   });
 });
 

@@ -8,6 +8,8 @@ export interface Command {
   readonly seed: number;
   /** Whether docs/reliability.md takes the figures. */
   readonly write: boolean;
+  /** Whether the proofs are tried on a product with defects. */
+  readonly broken: boolean;
 }
 
 export const HELP = `Turns the claims of docs/reliability.md into figures.
@@ -18,6 +20,7 @@ export const HELP = `Turns the claims of docs/reliability.md into figures.
   npm run prove -- --list           names and claims
   npm run prove -- --seed NUMBER    other random inputs (default 1)
   npm run prove -- --no-write       leaves docs/reliability.md alone
+  npm run prove -- --broken         puts defects into a copy of the product, and says which a proof does not see
 `;
 
 /** Something the command cannot do, in words for whoever typed it. */
@@ -42,7 +45,8 @@ export function parseCommand(args: readonly string[]): Command | "help" | "list"
   const seed = Number(values.seed ?? "1");
   if (!Number.isSafeInteger(seed)) throw new UsageError("--seed takes a whole number");
   const quick = values.quick ?? false;
-  return { only, quick, seed, write: !quick && !(values["no-write"] ?? false) };
+  const broken = values.broken ?? false;
+  return { only, quick, seed, broken, write: !quick && !broken && !(values["no-write"] ?? false) };
 }
 
 function parse(args: readonly string[]) {
@@ -54,6 +58,7 @@ function parse(args: readonly string[]) {
         quick: { type: "boolean" },
         seed: { type: "string" },
         "no-write": { type: "boolean" },
+        broken: { type: "boolean" },
         list: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },

@@ -1,6 +1,7 @@
 // `npm run prove`: runs the proofs one after another and writes their figures into docs/reliability.md.
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { tryBreaks } from "./broken/try-breaks.ts";
 import { type Command, HELP, parseCommand, UsageError } from "./command-line.ts";
 import { duration, verdict, writeFigures } from "./document.ts";
 import { describeCommit, describeLoad, describeMachine } from "./machine.ts";
@@ -13,6 +14,7 @@ try {
   const command = parseCommand(process.argv.slice(2));
   if (command === "help") process.stdout.write(HELP);
   else if (command === "list") list();
+  else if (command.broken) process.exitCode = await breakProduct(command);
   else process.exitCode = await prove(command);
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
@@ -24,6 +26,13 @@ function list(): void {
   for (const { name, claim, alone } of PROOFS) {
     process.stdout.write(`${name.padEnd(22)}${claim}${alone ? " (only by name)" : ""}\n`);
   }
+}
+
+async function breakProduct({ only }: Command): Promise<number> {
+  const { tried, unseen } = await tryBreaks(root, only);
+  process.stdout.write(`\n${tried - unseen} of ${tried} defects seen\n`);
+  if (process.env.RESULTS_FILE) appendFileSync(process.env.RESULTS_FILE, `${tried - unseen} ${unseen}\n`);
+  return unseen === 0 ? 0 : 1;
 }
 
 async function prove(command: Command): Promise<number> {

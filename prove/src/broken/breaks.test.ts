@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { PROOFS } from "../proofs.ts";
+import { BREAKS } from "./breaks.ts";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+
+describe.each(BREAKS)("$proof: $defect", ({ edits }) => {
+  test.each(edits)("has its place in $file", ({ file, find, replace }) => {
+    const places = readFileSync(join(root, file), "utf8").split(find).length - 1;
+    expect(places, `adapt prove/src/broken/breaks.ts to ${file}`).toBe(1);
+    expect(replace).not.toBe(find);
+  });
+});
+
+test("each proof of the quick run has a defect to see", () => {
+  const tried = new Set(BREAKS.map(({ proof }) => proof));
+  const quick = PROOFS.filter(({ alone, fullOnly }) => !alone && !fullOnly).map(({ name }) => name);
+  expect(quick.filter((name) => !tried.has(name))).toEqual([]);
+});

@@ -1,0 +1,255 @@
+/** A place in the product, and what stands there instead. */
+export interface Edit {
+  readonly file: string;
+  /** Stands in `file` exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+/** One defect, put into a copy of the product: a proof that does not see it proves nothing. */
+export interface Break {
+  /** The proof that must see it. */
+  readonly proof: string;
+  /** How the figure begins that must not hold. */
+  readonly figure: string;
+  readonly defect: string;
+  readonly edits: readonly Edit[];
+}
+
+/** At least one for each proof of the quick run. `npm run prove -- --broken` tries them all. */
+export const BREAKS: readonly Break[] = [
+  {
+    proof: "fuzz-core",
+    figure: "event texts that make classification throw",
+    defect: "a text with a NUL makes classification throw",
+    edits: [
+      {
+        file: "packages/core/src/classify/index.ts",
+        find: "export function classify(message: string): Classification {",
+        replace:
+          'export function classify(message: string): Classification {\n  if (message.includes("\\0")) throw new Error("NUL");',
+      },
+    ],
+  },
+  {
+    proof: "fuzz-upstream",
+    figure: "exchanges that end in anything but",
+    defect: "an answer of the wrong shape ends in an error that names nothing",
+    edits: [
+      {
+        file: "packages/modelarts/src/parse-answer.ts",
+        find: "    throw schemaError(label, error, answer);",
+        replace:
+          '    throw new TypeError("undefined is not a function", { cause: [label, answer, schemaError] });',
+      },
+    ],
+  },
+  {
+    proof: "fuzz-requests",
+    figure: "requests answered with a 5xx",
+    defect: "a cursor that is no JSON is our own failure",
+    edits: [
+      {
+        file: "apps/bff/src/paging/cursor.ts",
+        find: "  } catch {\n    return null;\n  }",
+        replace: '  } catch (cause) {\n    throw new Error("cursor", { cause });\n  }',
+      },
+    ],
+  },
+  {
+    proof: "linear-matching",
+    figure: "regular expressions in the sources",
+    defect: "a regular expression that goes back over white space for each character of it",
+    edits: [
+      {
+        file: "packages/core/src/classify/index.ts",
+        find: "export function classify(message: string): Classification {",
+        replace:
+          "export function classify(message: string): Classification {\n  if (/\\s+\\u0007/.test(inspected(message))) return UNCLASSIFIED;",
+      },
+    ],
+  },
+  {
+    proof: "network-faults",
+    figure: "the slowest of them, after its deadline",
+    defect: "a call has no deadline",
+    edits: [
+      {
+        file: "packages/modelarts/src/call-scope.ts",
+        find: "  const timer = setTimeout(expire, Math.min(allowedMs, MAX_TIMER_MS));",
+        replace: "  const timer = setTimeout(expire, MAX_TIMER_MS);",
+      },
+    ],
+  },
+  {
+    proof: "retry-storm",
+    figure: "requests sent for each one offered, by the retry budget alone",
+    defect: "retries need no budget",
+    edits: [
+      {
+        file: "packages/modelarts/src/retry-policy.ts",
+        find: "      if (tokens < 1) return false;\n",
+        replace: "",
+      },
+    ],
+  },
+  {
+    proof: "coalescing",
+    figure: "",
+    defect: "a read in flight is not found",
+    edits: [
+      { file: "apps/bff/src/cache/read-through.ts", find: "    flights.set(key, flight);\n", replace: "" },
+    ],
+  },
+  {
+    proof: "exactly-once",
+    figure: "days that differ from what really happened",
+    defect: "events of a day's last half second are dropped",
+    edits: [
+      {
+        file: "packages/store/src/ingest.ts",
+        find: "  const seen = mergeFacts([input.facts ?? NO_FACTS, transitionOf(state)]);",
+        replace:
+          "  const given = input.facts ?? NO_FACTS;\n  const events = given.events.filter(({ occurredAtMs }) => occurredAtMs % 86_400_000 < 86_399_500);\n  const seen = mergeFacts([{ ...given, events }, transitionOf(state)]);",
+      },
+    ],
+  },
+  {
+    proof: "exactly-once",
+    figure: "days that differ from what really happened",
+    defect: "a rollup counts failures twice, wherever it is computed",
+    edits: [
+      {
+        file: "packages/core/src/rollup/index.ts",
+        find: "    for (const count of countsOf(durations)) add(counts, countKey(count), count);",
+        replace:
+          '    for (const count of countsOf(durations)) {\n      add(counts, countKey(count), count);\n      if (count.outcome === "failure") add(counts, countKey(count), count);\n    }',
+      },
+    ],
+  },
+  {
+    proof: "cursors",
+    figure: "interleavings in which an event is lost",
+    defect: "a page begins one item too late",
+    edits: [
+      {
+        file: "apps/bff/src/paging/page.ts",
+        find: "  const page = rest.slice(0, limit);",
+        replace: "  const page = rest.slice(cursor === undefined ? 0 : 1, limit);",
+      },
+    ],
+  },
+  {
+    proof: "access-matrix",
+    figure: "requests answered with another status",
+    defect: "the project is not checked for HEAD",
+    edits: [
+      {
+        file: "apps/bff/src/http/scope.ts",
+        find: "  assertMayRead(principalOf(c), ids.projectId);",
+        replace: '  if (c.req.raw.method !== "HEAD") assertMayRead(principalOf(c), ids.projectId);',
+      },
+    ],
+  },
+  {
+    proof: "access-matrix",
+    figure: "requests answered with another status",
+    defect: "a token that lists * reads every project",
+    edits: [
+      {
+        file: "apps/bff/src/request/principal.ts",
+        find: '  if (projects === "all" || projects.has(projectId)) return;',
+        replace: '  if (projects === "all" || projects.has(projectId) || projects.has("*")) return;',
+      },
+    ],
+  },
+  {
+    proof: "hostile-paths",
+    figure: "requests that reach the upstream as anything",
+    defect: "an id goes into the upstream's path as it is",
+    edits: [
+      {
+        file: "apps/bff/src/http/path-ids.ts",
+        find: "  if ((isDeployment ? DEPLOYMENT_ID : ID).test(id)) return [];",
+        replace: "  if (id.length > 0) return [];",
+      },
+      {
+        file: "packages/modelarts/src/route.ts",
+        find: '    if (typeof id === "string" && ID.test(id)) return encodeURIComponent(id);',
+        replace: '    if (typeof id === "string") return encodeURIComponent(id);',
+      },
+    ],
+  },
+  {
+    proof: "secrets",
+    figure: "canaries found in them",
+    defect: "the pipeline prints the secret that it read",
+    edits: [
+      {
+        file: "apps/analytics/src/lambda/secret-credentials.ts",
+        find: "      return parseCredentials(jsonOf(secret));",
+        replace: "      console.error(secret);\n      return parseCredentials(jsonOf(secret));",
+      },
+    ],
+  },
+  {
+    proof: "csv-formula",
+    figure: "names whose cells begin like a formula",
+    defect: "a cell that begins with @ is left as it is",
+    edits: [
+      {
+        file: "apps/bff/src/http/csv.ts",
+        find: "/^[=+\\-@\\t\\r\\n＝＋－＠]/",
+        replace: "/^[=+\\-\\t\\r\\n＝＋－]/",
+      },
+    ],
+  },
+  {
+    proof: "described-api",
+    figure: "",
+    defect: "the health check answers in another shape than described",
+    edits: [
+      {
+        file: "apps/bff/src/health/health-route.ts",
+        find: 'JSON.stringify({ status: "ok", version })',
+        replace: 'JSON.stringify({ state: "ok", version })',
+      },
+    ],
+  },
+  {
+    proof: "token-renewal",
+    figure: "",
+    defect: "each call renews the token for itself",
+    edits: [
+      {
+        file: "packages/modelarts/src/refreshed.ts",
+        find: "      return untilAborted(loading ?? startLoading(), signal);",
+        replace: "      return untilAborted(startLoading(), signal);",
+      },
+    ],
+  },
+  {
+    proof: "outage",
+    figure: "of those answers not marked as older",
+    defect: "an older answer says that it is fresh",
+    edits: [
+      {
+        file: "apps/bff/src/cache/read-through.ts",
+        find: '    ...dated,\n    outcome: "stale",',
+        replace: '    value: dated.value,\n    readAtMs: now(),\n    outcome: "hit",',
+      },
+    ],
+  },
+  {
+    proof: "supply-chain",
+    figure: "files that differ between two builds",
+    defect: "a bundle says when it was built",
+    edits: [
+      {
+        file: "apps/bff/bundling.ts",
+        find: "  absWorkingDir: APP,",
+        replace: "  absWorkingDir: APP,\n  banner: { js: '// ' + performance.now() },",
+      },
+    ],
+  },
+];

@@ -1,0 +1,75 @@
+import { spawn } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { duration } from "../document.ts";
+import { BREAKS, type Break } from "./breaks.ts";
+
+/** A defect that makes a proof hang is not seen by it. */
+const TIME_LIMIT_MS = 5 * 60_000;
+
+/** Puts each defect into a copy of the product and runs the proof that must see it. */
+export async function tryBreaks(
+  root: string,
+  proofs: readonly string[],
+): Promise<{ readonly tried: number; readonly unseen: number }> {
+  const copy = await mkdtemp(join(tmpdir(), "broken-"));
+  const chosen = BREAKS.filter(({ proof }) => proofs.length === 0 || proofs.includes(proof));
+  let unseen = 0;
+  try {
+    await copyProduct(root, copy);
+    for (const one of chosen) {
+      const startedAtMs = performance.now();
+      const seen = await isSeen(copy, one);
+      if (!seen) unseen += 1;
+      const took = duration((performance.now() - startedAtMs) / 1_000);
+      process.stdout.write(`${seen ? "✓" : "✗"} ${one.proof.padEnd(18)}${one.defect}  ${took}\n`);
+    }
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+  return { tried: chosen.length, unseen };
+}
+
+async function isSeen(copy: string, { proof, figure, edits }: Break): Promise<boolean> {
+  const whole = await Promise.all(edits.map(({ file }) => readFile(join(copy, file), "utf8")));
+  const write = (textOf: (index: number) => string) =>
+    Promise.all(edits.map(({ file }, index) => writeFile(join(copy, file), textOf(index))));
+  await write((index) =>
+    (whole[index] ?? "").replace(edits[index]?.find ?? "", () => edits[index]?.replace ?? ""),
+  );
+  try {
+    const output = await run(copy, process.execPath, ["prove/src/prove.ts", "--quick", "--only", proof]);
+    return output.split("\n").some((line) => line.startsWith(`  ✗ ${figure}`));
+  } finally {
+    await write((index) => whole[index] ?? "");
+  }
+}
+
+/** The files of the work tree, and the links of each workspace to its dependencies. */
+async function copyProduct(root: string, copy: string): Promise<void> {
+  const listed = await run(root, "git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"]);
+  const files = listed.split("\0").filter((file) => file !== "");
+  for (const folder of new Set(files.map(dirname))) await mkdir(join(copy, folder), { recursive: true });
+  for (const file of files) await cp(join(root, file), join(copy, file), { verbatimSymlinks: true });
+  for (const folder of ["node_modules", ".cache"]) await symlink(join(root, folder), join(copy, folder));
+  for (const manifest of files.filter((file) => file.endsWith("/package.json"))) {
+    const modules = join(dirname(manifest), "node_modules");
+    await cp(join(root, modules), join(copy, modules), { recursive: true, verbatimSymlinks: true }).catch(
+      // A workspace without dependencies has none.
+      () => undefined,
+    );
+  }
+}
+
+function run(cwd: string, command: string, args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, stdio: ["ignore", "pipe", "ignore"], timeout: TIME_LIMIT_MS });
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+    child.on("error", reject);
+    child.on("close", () => resolve(output));
+  });
+}

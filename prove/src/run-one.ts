@@ -6,6 +6,8 @@ import { PROOFS } from "./proofs.ts";
 
 const [name, quick, seed] = process.argv.slice(2);
 const unhandled: unknown[] = [];
+// Whoever started this one is gone.
+process.on("disconnect", () => process.exit(1));
 process.on("unhandledRejection", (reason) => unhandled.push(reason));
 process.on("uncaughtException", (error) => unhandled.push(error));
 

@@ -154,12 +154,12 @@ export const BREAKS: readonly Break[] = [
   {
     proof: "access-matrix",
     figure: "requests answered with another status",
-    defect: "a token that lists * reads every project",
+    defect: "a token for another audience is taken",
     edits: [
       {
-        file: "apps/bff/src/request/principal.ts",
-        find: '  if (projects === "all" || projects.has(projectId)) return;',
-        replace: '  if (projects === "all" || projects.has(projectId) || projects.has("*")) return;',
+        file: "apps/bff/src/auth/verify-token.ts",
+        find: "      assertAudience(payload, setting.audiences);\n",
+        replace: "",
       },
     ],
   },

@@ -1,3 +1,4 @@
+import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/service/sample";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { launchBrowser, openPage, type WatchedPage } from "./browser.ts";
@@ -55,6 +56,32 @@ test("when the platform is down, a page goes on showing what was known, says so,
   await notice.waitFor({ state: "detached", timeout: 59_000 });
   expect(watched.complaints).toEqual([]);
 }, 130_000);
+
+test("events that could not be read are missed openly, and read when they can be", async () => {
+  const name = "late-comer";
+  const id = "1a7ec0de-0000-4000-8000-000000000002";
+  stack.simulator.faults.add({
+    routes: ["events"],
+    serviceId: id,
+    fault: { kind: "server_error", status: 503 },
+  });
+  const nowMs = Date.now();
+  stack.simulator.addService({
+    id,
+    name,
+    projectId: DEMO_PROJECT_ID,
+    events: [{ occurredAtMs: nowMs - 60_000, severity: "normal", message: "start to deploy service" }],
+    transitions: [{ atMs: nowMs - 59_000, status: "deploying" }],
+  });
+  const page = await open(PROJECT);
+  const notice = page.getByText("Some events have not been read yet");
+  await notice.waitFor({ timeout: 90_000 });
+  expect(await page.locator(".notice").innerText()).toMatch(/Events of 1 service could not be read since/);
+  await page.getByRole("link", { name, exact: true }).click();
+  await page.getByText("Events of this service could not be read since").waitFor();
+  stack.simulator.faults.clear();
+  await notice.waitFor({ state: "detached", timeout: 120_000 });
+}, 240_000);
 
 test("whoever arrives while the platform cannot be reached is told, and can try again", async () => {
   stack.simulator.faults.add({ fault: { kind: "reset", when: "before_headers" } });

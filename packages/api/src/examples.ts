@@ -70,6 +70,7 @@ export const SAMPLE_SERVICE: Service = {
   lastTransitionAt: "2019-07-08T14:47:31.764Z",
   progressPercent: null,
   latestDeployment: SAMPLE_SUMMARY,
+  unread: null,
 };
 
 /** The documented sample's last event, as the newest page of one begins. */

@@ -4,6 +4,26 @@ import { ServiceId } from "./ids.ts";
 import { Page } from "./paging.ts";
 import { AsOf, Instant } from "./time.ts";
 
+/** Events of a service that could not be read yet. */
+export const Unread = z
+  .object({
+    since: Instant.describe("When reading them failed first."),
+    from: Instant.nullable().describe("They may be from this time on; `null`: from the beginning."),
+    cause: z
+      .enum(["upstream", "service"])
+      .describe(
+        "`upstream`: the platform failed; `service`: what it answers of this service cannot be used.",
+      ),
+  })
+  .meta({
+    id: "Unread",
+    description:
+      "Events that could not be read yet. They are read as soon as that works; until then figures may lack deployments.",
+  });
+
+/** See {@link Unread}. */
+export type Unread = z.infer<typeof Unread>;
+
 const serviceFields = {
   id: ServiceId,
   name: z.string(),
@@ -22,6 +42,7 @@ const serviceFields = {
   latestDeployment: DeploymentSummary.nullable().describe(
     "The one that started last; `null` when none is known.",
   ),
+  unread: Unread.nullable().describe("Events that could not be read yet; `null` when there are none."),
 };
 
 /** One service of a project. */

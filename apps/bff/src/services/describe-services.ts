@@ -1,7 +1,7 @@
 import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
 import { presentSummary } from "@deploy-lens/api/present-deployment";
-import { presentInstantOrNull } from "@deploy-lens/api/present-instant";
-import type { Service } from "@deploy-lens/api/services";
+import { presentInstant, presentInstantOrNull } from "@deploy-lens/api/present-instant";
+import type { Service, Unread } from "@deploy-lens/api/services";
 import type { ServiceSummary } from "@deploy-lens/core/event/service";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 import type { EventSources } from "../archive/feed-or-kept.ts";
@@ -68,7 +68,11 @@ export function keptService({ serviceId, state }: ServiceHead): KnownService | n
 }
 
 /** A service as answers hold it. */
-export function presentService(service: KnownService, latest: LatestDeployment | undefined): Service {
+export function presentService(
+  service: KnownService,
+  latest: LatestDeployment | undefined,
+  head: ServiceHead | undefined,
+): Service {
   return {
     id: service.id,
     name: service.name,
@@ -76,5 +80,12 @@ export function presentService(service: KnownService, latest: LatestDeployment |
     lastTransitionAt: presentInstantOrNull(service.lastTransitionAtMs),
     progressPercent: service.progressPercent,
     latestDeployment: latest?.summary ?? null,
+    unread: unreadOf(head),
   };
+}
+
+function unreadOf(head: ServiceHead | undefined): Unread | null {
+  if (head === undefined || head.owed === null) return null;
+  const { sinceMs, fromMs, cause } = head.owed;
+  return { since: presentInstant(sinceMs), from: presentInstantOrNull(fromMs), cause };
 }

@@ -27,12 +27,13 @@ export function serviceRoute(deps: RouteDeps): Handler {
       source.asOfMs,
       caller,
     );
+    const presented = presentService(service, latest, head?.value.content);
     return send(
       c,
       jsonReply({
-        content: [deps.version, ids.serviceId, identity, latest.identity],
+        content: [deps.version, ids.serviceId, identity, latest.identity, presented.unread],
         source,
-        body: () => ({ ...presentService(service, latest), asOf: presentInstant(source.asOfMs) }),
+        body: () => ({ ...presented, asOf: presentInstant(source.asOfMs) }),
       }),
     );
   };

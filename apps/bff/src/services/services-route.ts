@@ -40,12 +40,18 @@ export function servicesRoute(deps: RouteDeps): Handler {
       ),
     );
     const listed: ServiceList = {
-      services: page.items.map((service, index) => presentService(service, latest[index])),
+      services: page.items.map((service, index) =>
+        presentService(service, latest[index], heads.get(service.id)),
+      ),
       page: { total: selected.length, nextCursor: page.nextCursor },
       asOf: presentInstant(source.asOfMs),
     };
     const reply = jsonReply({
-      content: [deps.version, list, limit, cursor, identity, latest.map((one) => one.identity)],
+      content: [
+        deps.version,
+        ...[list, limit, cursor, identity],
+        listed.services.map(({ unread }, index) => [latest[index]?.identity, unread]),
+      ],
       source,
       vary: ["accept"],
       body: () => listed,

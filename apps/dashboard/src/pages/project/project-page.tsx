@@ -6,6 +6,7 @@ import { Card } from "../../design/card.tsx";
 import { Freshness, StaleNotice } from "../../design/freshness.tsx";
 import { RejectedNotice } from "../../design/rejected-notice.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
+import { UnreadNotice } from "../../design/unread-notice.tsx";
 import { useWords } from "../../language/words.ts";
 import { useApi } from "../../queries/api.tsx";
 import {
@@ -65,6 +66,7 @@ export function ProjectPage() {
       </PageHead>
       <RejectedNotice rejected={rejected} />
       {told !== undefined && <StaleNotice told={told} error={services.error} />}
+      {told !== undefined && <UnreadNotice services={told.answer.services} alone={false} />}
       <Answered query={durations} waiting={<Skeleton height={98} />}>
         {(answer) => <Figures durations={answer} />}
       </Answered>

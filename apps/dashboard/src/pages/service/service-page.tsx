@@ -8,6 +8,7 @@ import { Freshness, StaleNotice } from "../../design/freshness.tsx";
 import { RejectedNotice } from "../../design/rejected-notice.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
 import { Trouble } from "../../design/trouble.tsx";
+import { UnreadNotice } from "../../design/unread-notice.tsx";
 import { useLanguage } from "../../language/language.tsx";
 import { languageTag } from "../../language/language-tag.ts";
 import { useWords } from "../../language/words.ts";
@@ -105,6 +106,7 @@ export function ServicePage() {
       </PageHead>
       <RejectedNotice rejected={rejected} />
       <StaleNotice told={told} error={service.error} />
+      <UnreadNotice services={[told.answer]} alone />
       <OpenNow told={told} projectId={projectId} />
       <ServiceFilters search={search} models={models} onChange={change} />
       <Card

@@ -68,6 +68,8 @@ export const METRICS = {
   SyncsFailed: "Count",
   /** Services with owed syncs, at each tick: their history is not whole. More than 0 for long: somebody should look. */
   ServicesOwed: "Count",
+  /** Rows of lists that were not what the reference says, and were left out, each time that they are read. */
+  RowsSetAside: "Count",
   /** Lists that came in another order than asked for, and were read whole. */
   ListsUnordered: "Count",
   /** Events that the upstream sent, known ones included. */

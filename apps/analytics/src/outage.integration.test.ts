@@ -275,3 +275,84 @@ describe("a list in another order than asked for", () => {
     expect(sums().ListsUnordered).toBeGreaterThan(0);
   });
 });
+
+describe("one bad row", () => {
+  const startMs = START_MS - HOUR_MS;
+  const newService = (world: World, name: string, events = deploymentEvents(startMs)) =>
+    world.simulator.addService({
+      id: name,
+      name,
+      projectId: PROJECT_ID,
+      events,
+      transitions: [{ atMs: startMs + 90_200, status: "running" }],
+    });
+
+  test.each([
+    ["status", { status: null }],
+    ["id", { service_id: 7 }],
+  ])("of the list, without its %s, hides no other service", async (_, fields) => {
+    const world = await startWorld();
+    const services = ["a", "b", "c"].map((name) => newService(world, name));
+    world.simulator.faults.add({ routes: ["services"], fault: { kind: "bad_row", fields } });
+    const { metrics, sums } = collectMetrics();
+    const upstream = world.upstreamCounted(metrics);
+    await world.pipeline({ upstream, metrics }).tick();
+    const complete = await Promise.all(
+      services.map(
+        async ({ id }) => (await world.store.readHead({ projectId: PROJECT_ID, serviceId: id })).latest,
+      ),
+    );
+    expect(complete.filter((latest) => latest?.outcome === "success")).toHaveLength(2);
+    expect(sums()).toMatchObject({ RowsSetAside: 1 });
+  });
+
+  test.each([
+    ["no text", { event_info: null }],
+    ["no time", { occur_time: null }],
+    ["a time in seconds", { occur_time: 1_795_435_200 }],
+  ])("of the events, with %s, costs no statistics", async (_, fields) => {
+    const world = await startWorld();
+    const events = [said(startMs - 1, "Auto stop has been disabled."), ...deploymentEvents(startMs)];
+    const service = newService(world, "a", events);
+    world.simulator.faults.add({ routes: ["events"], fault: { kind: "bad_row", fields } });
+    const { metrics, log, lines, sums } = collectMetrics();
+    await world.pipeline({ upstream: world.upstreamCounted(metrics), metrics, log }).tick();
+    const ref = { projectId: PROJECT_ID, serviceId: service.id };
+    const kept = await world.store.readFacts({ ...ref, fromMs: 0, toMs: START_MS });
+    expect(kept.events).toEqual(events.slice(1));
+    expect((await world.store.readHead(ref)).latest).toMatchObject({ outcome: "success", totalMs: 90_000 });
+    expect(sums()).toMatchObject({ RowsSetAside: 1 });
+    expect(lines.join("\n")).toContain("rows that are no events were set aside");
+  });
+
+  test("without the fields that a list can do without, everything is read", async () => {
+    const world = await startWorld();
+    const service = newService(world, "a");
+    world.simulator.faults.add({ fault: { kind: "omit_fields", names: ["count", "service_name"] } });
+    await world.pipeline().tick();
+    await expectComplete(world, service);
+    expect((await world.store.readHead({ projectId: PROJECT_ID, serviceId: "a" })).latest).not.toBeNull();
+  });
+});
+
+test.each([1_000, 2_000])(
+  "%i events, and a page past them that is refused: that is the end",
+  async (count) => {
+    const world = await startWorld();
+    const fill = Array.from({ length: count - 10 }, (_, i) =>
+      said(START_MS - 2 * HOUR_MS + i, "Auto stop has been disabled."),
+    );
+    const service = world.simulator.addService({
+      name: "full",
+      projectId: PROJECT_ID,
+      events: [...fill, ...deploymentEvents(START_MS - HOUR_MS)],
+      transitions: [{ atMs: START_MS - HOUR_MS + 90_200, status: "running" }],
+    });
+    world.simulator.faults.add({ routes: ["events"], fault: { kind: "refuse_past_end" } });
+    await world.pipeline().tick();
+    expect(await world.store.owedServices(PROJECT_ID)).toEqual(new Map());
+    await expectComplete(world, service);
+    const ref = { projectId: PROJECT_ID, serviceId: service.id };
+    expect((await world.store.readFacts({ ...ref, fromMs: 0, toMs: START_MS })).events).toHaveLength(count);
+  },
+);

@@ -27,8 +27,9 @@ export function createUpstream({ settings, credentials, metrics, now }: Upstream
 }
 
 /** A service that is gone is an answer, not a failure; so is a reader who left. */
-function count(metrics: Metrics, { attempts, errorKind }: RequestInfo): void {
+function count(metrics: Metrics, { attempts, errorKind, setAside }: RequestInfo): void {
   metrics.add("UpstreamRequests", attempts);
+  if (setAside > 0) metrics.add("RowsSetAside", setAside);
   if (errorKind === null || errorKind === "not_found" || errorKind === "aborted") return;
   metrics.add("UpstreamErrors");
   if (errorKind === "throttled") metrics.add("UpstreamThrottles");

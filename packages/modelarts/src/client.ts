@@ -2,6 +2,7 @@ import type { ServiceSummary } from "@deploy-lens/core/event/service";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { isWireEventsAnswer, type WireEventsAnswer } from "@deploy-lens/core/upstream/events";
 import type { EventsQuery } from "@deploy-lens/core/upstream/events-query";
+import type { Salvaged, SetAsideRow } from "@deploy-lens/core/upstream/salvage";
 import type { WireServiceDetail } from "@deploy-lens/core/upstream/service-detail";
 import type { WireServiceList } from "@deploy-lens/core/upstream/services";
 import type { WireUpdateLogs } from "@deploy-lens/core/upstream/update-logs";
@@ -87,15 +88,23 @@ export interface ModelArtsClient {
 // Loaded when first needed: a function that answers events, of which one page holds nearly all, starts without them.
 const eventWindows = () => import("./read-events.ts");
 const rowPaging = () => import("./row-paging.ts");
+const salvaging = () => import("@deploy-lens/core/upstream/salvage");
 const wireServices = () => import("@deploy-lens/core/upstream/services");
 const servicesQueries = () => import("./services-query.ts");
 const wireServiceDetail = () => import("@deploy-lens/core/upstream/service-detail");
 const wireUpdateLogs = () => import("@deploy-lens/core/upstream/update-logs");
 
-/** @throws WireSchemaError saying what is wrong with an events answer: what it takes to say so is loaded with the first. */
-async function refusedEvents(body: unknown): Promise<WireEventsAnswer> {
-  const { parseEventsAnswer } = await import("@deploy-lens/core/upstream/events");
-  return parseEventsAnswer(body);
+/** Reads an events answer of which something is wrong: what that takes is loaded with the first. @throws WireSchemaError */
+async function salvagedEvents(body: unknown): Promise<Salvaged<WireEventsAnswer>> {
+  const [{ EVENTS, salvage }, { parseEventsAnswer }] = await Promise.all([
+    salvaging(),
+    import("@deploy-lens/core/upstream/events"),
+  ]);
+  return salvage(body, EVENTS, parseEventsAnswer);
+}
+
+function whole<T>(answer: T): Salvaged<T> {
+  return { answer, setAside: [] };
 }
 
 /**
@@ -135,7 +144,7 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
           route: ROUTES.listEvents,
           ids: { project_id: projectId, service_id: serviceId },
           query: canonicalQuery(query.toSearchParams({ defaults: "write" })),
-          parse: (body) => (isWireEventsAnswer(body) ? body : refusedEvents(body)),
+          parse: (body) => (isWireEventsAnswer(body) ? whole(body) : salvagedEvents(body)),
         },
         callOptions,
       ),
@@ -146,7 +155,13 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
           route: ROUTES.listServices,
           ids: { project_id: projectId },
           query: (await servicesQueries()).servicesQueryString(query),
-          parse: async (body) => (await wireServices()).parseServiceList(body),
+          parse: async (body) => {
+            const [{ SERVICES, salvage }, { parseServiceList }] = await Promise.all([
+              salvaging(),
+              wireServices(),
+            ]);
+            return salvage(body, SERVICES, parseServiceList);
+          },
         },
         callOptions,
       ),
@@ -157,7 +172,7 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
           route: ROUTES.getService,
           ids: { project_id: projectId, service_id: serviceId },
           query: "",
-          parse: async (body) => (await wireServiceDetail()).parseServiceDetail(body),
+          parse: async (body) => whole((await wireServiceDetail()).parseServiceDetail(body)),
         },
         callOptions,
       ),
@@ -168,7 +183,13 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
           route: ROUTES.listUpdateLogs,
           ids: { project_id: projectId, service_id: serviceId },
           query: (await servicesQueries()).updateLogsQueryString(query),
-          parse: async (body) => (await wireUpdateLogs()).parseUpdateLogs(body),
+          parse: async (body) => {
+            const [{ UPDATE_LOGS, salvage }, { parseUpdateLogs }] = await Promise.all([
+              salvaging(),
+              wireUpdateLogs(),
+            ]);
+            return salvage(body, UPDATE_LOGS, parseUpdateLogs);
+          },
         },
         callOptions,
       ),
@@ -177,24 +198,36 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
         method: "GET",
         path: routePath(ROUTES.listEvents, { project_id: projectId, service_id: serviceId }),
       };
-      const fetchEvents = async (query: EventsQuery) =>
-        (await client.listEvents(projectId, serviceId, query, readOptions)).answer;
+      const fetchEvents = (query: EventsQuery) => client.listEvents(projectId, serviceId, query, readOptions);
       const { readEventWindows } = await eventWindows();
       const report = yield* readEventWindows(fetchEvents, label, window, paging("events", readOptions));
       offsetModes.events = report.offsetMode ?? offsetModes.events;
       return report;
     },
     async *readServices(projectId, query = {}, readOptions = {}) {
-      const [{ readRows }, { toServiceSummary }] = await Promise.all([rowPaging(), wireServices()]);
+      const [{ readRows }, { toServiceSummary }, { inPlace, isSetAside }] = await Promise.all([
+        rowPaging(),
+        wireServices(),
+        salvaging(),
+      ]);
       const source = {
         label: { method: "GET", path: routePath(ROUTES.listServices, { project_id: projectId }) },
         fetchPage: async (offset: number, limit: number) => {
-          const { answer } = await client.listServices(projectId, { ...query, offset, limit }, readOptions);
-          return { rows: answer.services.map(toServiceSummary), totalCount: answer.total_count };
+          const page = { ...query, offset, limit };
+          const { answer, setAside } = await client.listServices(projectId, page, readOptions);
+          const rows = inPlace(answer.services.map(toServiceSummary), setAside);
+          return { rows, totalCount: answer.total_count };
         },
-        keyOf: (service: ServiceSummary) => `${service.id}|${service.status}|${service.lastTransitionAtMs}`,
+        keyOf: (row: ServiceSummary | SetAsideRow) =>
+          isSetAside(row) ? row.key : `${row.id}|${row.status}|${row.lastTransitionAtMs}`,
       };
-      const report = yield* readRows(source, paging("services", readOptions));
+      const pages = readRows(source, paging("services", readOptions));
+      let page = await pages.next();
+      while (!page.done) {
+        yield page.value.filter((row): row is ServiceSummary => !isSetAside(row));
+        page = await pages.next();
+      }
+      const report = page.value;
       offsetModes.services = report.offsetMode ?? offsetModes.services;
       return report;
     },

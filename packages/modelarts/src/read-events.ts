@@ -2,6 +2,7 @@ import { compareEvents, eventKey, type ServiceEvent } from "@deploy-lens/core/ev
 import { toServiceEvent, type WireEventsAnswer } from "@deploy-lens/core/upstream/events";
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import type { EventsQueryFields } from "@deploy-lens/core/upstream/events-query/fields";
+import { inPlace, isSetAside, type Salvaged, type SetAsideRow } from "@deploy-lens/core/upstream/salvage";
 import { InvalidArgumentError } from "./errors.ts";
 import { type PagingOptions, type PagingReport, type RowSource, readRows } from "./row-paging.ts";
 
@@ -19,10 +20,12 @@ export interface EventsWindow {
 /** What reading events came to, over all windows. */
 export interface EventsReport extends Pick<PagingReport, "pages" | "offsetMode" | "stable"> {
   readonly events: number;
+  /** Rows that were no events. */
+  readonly setAside: number;
 }
 
 /** Asks for one page. */
-export type FetchEvents = (query: EventsQuery) => Promise<WireEventsAnswer>;
+export type FetchEvents = (query: EventsQuery) => Promise<Salvaged<WireEventsAnswer>>;
 
 /**
  * Reads every event of a range, each once, oldest first, in batches as they come.
@@ -35,11 +38,11 @@ export type FetchEvents = (query: EventsQuery) => Promise<WireEventsAnswer>;
  */
 export async function* readEventWindows(
   fetchEvents: FetchEvents,
-  label: RowSource<ServiceEvent>["label"],
+  label: RowSource<unknown>["label"],
   window: EventsWindow,
   options: PagingOptions,
 ): AsyncGenerator<readonly ServiceEvent[], EventsReport> {
-  let report: EventsReport = { events: 0, pages: 0, offsetMode: null, stable: true };
+  let report: EventsReport = { events: 0, setAside: 0, pages: 0, offsetMode: null, stable: true };
   for (const [fromMs, toMs] of cutWindow(window)) {
     const query = EventsQuery.create({
       startTimeMs: fromMs === null ? null : Math.max(0, fromMs - 1),
@@ -48,17 +51,20 @@ export async function* readEventWindows(
       order: "asc",
     });
     const fetchPage = async (offset: number, limit: number) => {
-      const answer = await fetchEvents(query.with({ offset, limit }));
-      return { rows: answer.events.map(toServiceEvent), totalCount: answer.total_count };
+      const { answer, setAside } = await fetchEvents(query.with({ offset, limit }));
+      return { rows: inPlace(answer.events.map(toServiceEvent), setAside), totalCount: answer.total_count };
     };
+    const keyOf = (row: ServiceEvent | SetAsideRow) => (isSetAside(row) ? row.key : eventKey(row));
     const inWindow = (event: ServiceEvent) =>
       (fromMs === null || event.occurredAtMs >= fromMs) && event.occurredAtMs < toMs;
 
-    const pages = readRows({ label, fetchPage, keyOf: eventKey }, options);
+    const pages = readRows({ label, fetchPage, keyOf }, options);
     let page = await pages.next();
     while (!page.done) {
-      const events = page.value.filter(inWindow).sort(compareEvents);
-      report = { ...report, events: report.events + events.length };
+      const read = page.value.filter((row): row is ServiceEvent => !isSetAside(row));
+      const events = read.filter(inWindow).sort(compareEvents);
+      const setAside = report.setAside + page.value.length - read.length;
+      report = { ...report, events: report.events + events.length, setAside };
       if (events.length > 0) yield events;
       page = await pages.next();
     }

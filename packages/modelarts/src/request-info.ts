@@ -15,6 +15,8 @@ export interface RequestInfo {
   readonly attempts: number;
   /** Attempts after a failure, a renewal of credentials not counted. */
   readonly retries: number;
+  /** Rows of the answer that were not what the reference says, and were left out. */
+  readonly setAside: number;
 }
 
 /** Receives the outcome of every call. What it throws is ignored. */
@@ -24,6 +26,7 @@ export type OnRequest = (info: RequestInfo) => void;
 export interface CallRecord {
   attempts: number;
   retries: number;
+  setAside: number;
   status: number | null;
 }
 
@@ -34,7 +37,7 @@ export async function observed<T>(
   run: (record: CallRecord) => Promise<T>,
 ): Promise<T> {
   const startedAtMs = now();
-  const record: CallRecord = { attempts: 0, retries: 0, status: null };
+  const record: CallRecord = { attempts: 0, retries: 0, setAside: 0, status: null };
   const report = (errorKind: RequestInfo["errorKind"]) => {
     try {
       onRequest?.({ ...call, ...record, errorKind, durationMs: now() - startedAtMs });

@@ -1,6 +1,6 @@
 import type { OffsetMode } from "@deploy-lens/core/upstream/events-query/page";
-import { PagingInconsistentError, type RequestLabel } from "./errors.ts";
-import { type Contradiction, checkPage, isSameSequence, offsetOf } from "./page-check.ts";
+import { PagingInconsistentError, type RequestLabel, UpstreamHttpError } from "./errors.ts";
+import { type Contradiction, checkPage, isSameSequence, offsetOf, type Place } from "./page-check.ts";
 
 /** What `offset` counts; `auto` finds out. */
 export type OffsetModeSetting = OffsetMode | "auto";
@@ -135,7 +135,9 @@ async function* readOnce<Row>(
     const position = reading.sequence.length;
     const place = { position, limit, mode: known.mode, previousKeys };
     countPage(source, options, known);
-    const { rows, totalCount } = await source.fetchPage(offsetOf(place), limit);
+    const page = await fetchPage(source, place, reading);
+    if (page === "past_end") return reading;
+    const { rows, totalCount } = page;
     const keys = rows.map(source.keyOf);
     reading.totalChanged ||= position > 0 && totalCount !== reading.totalCount;
     reading.totalCount = totalCount;
@@ -160,6 +162,21 @@ async function* readOnce<Row>(
     if (next.length === 0 || !mayGoOn) return reading;
     // The upstream's page is smaller, or larger, than what was asked for: from here on its size counts.
     if (position === 0 && rows.length < totalCount) limit = rows.length;
+  }
+}
+
+/** A page that begins where the list was said to end may be refused as out of range: then the list ends there. */
+async function fetchPage<Row>(
+  source: RowSource<Row>,
+  place: Place,
+  { totalCount }: Reading,
+): Promise<RowPage<Row> | "past_end"> {
+  try {
+    return await source.fetchPage(offsetOf(place), place.limit);
+  } catch (error) {
+    const isPastEnd = place.position > 0 && place.position >= totalCount;
+    if (isPastEnd && error instanceof UpstreamHttpError && error.status === 400) return "past_end";
+    throw error;
   }
 }
 

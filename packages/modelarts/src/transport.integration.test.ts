@@ -38,6 +38,7 @@ describe("what is sent and what comes back", () => {
       answer: eventsAnswer(),
       requestId: "r-1",
       dateMs: Date.UTC(2026, 9, 21, 7, 28),
+      setAside: [],
     });
   });
 
@@ -202,6 +203,7 @@ test("every call is reported once, with its route and never its ids", async () =
       durationMs,
       attempts: 2,
       retries: 1,
+      setAside: 0,
     },
     {
       method,
@@ -211,6 +213,7 @@ test("every call is reported once, with its route and never its ids", async () =
       durationMs,
       attempts: 1,
       retries: 0,
+      setAside: 0,
     },
     {
       method,
@@ -220,6 +223,7 @@ test("every call is reported once, with its route and never its ids", async () =
       durationMs,
       attempts: 0,
       retries: 0,
+      setAside: 0,
     },
   ]);
 });

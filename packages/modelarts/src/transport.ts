@@ -1,3 +1,4 @@
+import type { Salvaged } from "@deploy-lens/core/upstream/salvage";
 import { type AttemptContext, attempt, type PreparedGet } from "./attempt.ts";
 import type { Authenticator, Authorization } from "./authenticator.ts";
 import { type CallOptions, type CallScope, openCallScope, untilAborted } from "./call-scope.ts";
@@ -26,12 +27,11 @@ export interface GetRequest<T> {
   readonly ids: { readonly project_id: string; readonly service_id?: string };
   /** In canonical spelling, without question mark. */
   readonly query: string;
-  readonly parse: (body: unknown) => T | Promise<T>;
+  readonly parse: (body: unknown) => Salvaged<T> | Promise<Salvaged<T>>;
 }
 
 /** An answer as parsed, in the upstream's names, and what its headers say. */
-export interface Reply<T> {
-  readonly answer: T;
+export interface Reply<T> extends Salvaged<T> {
   /** The upstream's id of the request, for its support. */
   readonly requestId: string | null;
   /** The upstream's clock when it answered, epoch ms. */
@@ -67,8 +67,10 @@ export async function get<T>(
     try {
       const call = { url, label, route: request.route, projectId: request.ids.project_id, scope, record };
       const answer = await getAnswer(transport, call);
+      const parsed = await parseAnswer(label, answer, request.parse);
+      record.setAside = parsed.setAside.length;
       return {
-        answer: await parseAnswer(label, answer, request.parse),
+        ...parsed,
         requestId: answer.headers.get("x-request-id"),
         dateMs: parseHttpDate(answer.headers.get("date") ?? ""),
       };

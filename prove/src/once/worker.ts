@@ -18,10 +18,11 @@ const handler = createDeriveHandler({
     async *readEvents(_projectId, serviceId) {
       const told = batch.find(({ delivery }) => delivery.serviceId === serviceId)?.delivery.events ?? [];
       yield told;
-      return { events: told.length, offsetMode: null, stable: true, pages: 1 };
+      return { events: told.length, offsetMode: null, setAside: 0, stable: true, pages: 1 };
     },
     listUpdateLogs: async () => ({
       answer: { service_id: "s", service_name: "s", logs: [] },
+      setAside: [],
       requestId: null,
       dateMs: null,
     }),

@@ -20,6 +20,13 @@ export async function readAllEvents(
     for (const event of page.value) events.push(event);
     page = await pages.next();
   }
+  if (page.value.setAside > 0) {
+    log.warn("rows that are no events were set aside", {
+      projectId,
+      serviceId,
+      count: page.value.setAside,
+    });
+  }
   if (!page.value.stable) log.warn("the list of events moved while it was read", { projectId, serviceId });
   return events;
 }

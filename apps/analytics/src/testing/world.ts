@@ -1,5 +1,6 @@
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
+import { parseCredentials } from "@deploy-lens/modelarts/credentials";
 import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-lens/simulator/simulator";
 import { createTable } from "@deploy-lens/store/create-table";
 import { createStore, type Store } from "@deploy-lens/store/store";
@@ -7,6 +8,8 @@ import { connectTo, startDynalite } from "@deploy-lens/store/testing/engine";
 import { type Interceptor, intercept } from "@deploy-lens/store/testing/requests";
 import { onTestFinished } from "vitest";
 import { createLocalPipeline, type LocalPipeline, type LocalPipelineOptions } from "../local/index.ts";
+import type { Metrics } from "../observe/metrics.ts";
+import { createUpstream } from "../upstream.ts";
 import { connectUpstream } from "./connect-upstream.ts";
 
 export const PROJECT_ID = "demo";
@@ -22,6 +25,8 @@ export interface World {
   readonly simulator: Simulator;
   readonly upstreamUrl: string;
   readonly upstream: ModelArtsClient;
+  /** Another client, its calls counted as those of the functions are. */
+  readonly upstreamCounted: (metrics: Metrics) => ModelArtsClient;
   readonly tableEndpoint: string;
   readonly store: Store;
   /** Another store on the same table, with something between it and the engine. */
@@ -50,6 +55,13 @@ export async function startWorld(options: Omit<SimulatorOptions, "nowMs"> = {}):
     simulator,
     upstreamUrl,
     upstream,
+    upstreamCounted: (metrics) =>
+      createUpstream({
+        settings: { location: { endpoint: upstreamUrl }, iamEndpoint: undefined, offsetMode: "auto" },
+        credentials: parseCredentials({ token: "anything" }),
+        metrics,
+        now,
+      }),
     tableEndpoint: engine.endpoint,
     store,
     storeBehind: (interceptor) =>

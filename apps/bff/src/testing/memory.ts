@@ -35,6 +35,7 @@ export function memoryWorld(): MemoryWorld {
         const counts = { count: events.length, total_count: sorted.length };
         return {
           answer: { service_id: serviceId, service_name: "mnist", ...counts, events },
+          setAside: [],
           requestId: null,
           dateMs: null,
         };
@@ -45,7 +46,7 @@ export function memoryWorld(): MemoryWorld {
         calls.upstream += 1;
         const events = mergeEvents([world.upstreamEvents]);
         yield events;
-        return { events: events.length, pages: 1, offsetMode: null, stable: true };
+        return { events: events.length, setAside: 0, pages: 1, offsetMode: null, stable: true };
       },
       readServices: unasked,
       isUpstreamHealthy: () => true,

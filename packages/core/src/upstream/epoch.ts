@@ -1,13 +1,39 @@
 /** The furthest that a JavaScript date reaches from 1970: every time accepted can also be written as ISO 8601. */
 export const MAX_EPOCH_MS = 8.64e15;
 
+/** 1980-01-01: an earlier number of milliseconds can only be meant as seconds. The platform is younger. */
+export const MIN_EPOCH_MS = 315_532_800_000;
+
 /**
  * Whether a value is a time as the upstream writes it: integer milliseconds since 1970-01-01T00:00:00Z.
  *
  * @example
  * isEpochMs(1562597251764); // true
+ * isEpochMs(1562597251); // false: seconds
  * isEpochMs("1562597251764"); // false
  */
 export function isEpochMs(value: unknown): value is number {
-  return typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= MAX_EPOCH_MS;
+  return (
+    typeof value === "number" && Number.isInteger(value) && value >= MIN_EPOCH_MS && value <= MAX_EPOCH_MS
+  );
+}
+
+const ISO_8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})$/;
+
+/**
+ * Reads a time in any spelling that leaves no doubt, epoch ms; `null` for what may mean something else: seconds, a time without
+ * its zone.
+ *
+ * @example
+ * readEpochMs("1562597251764"); // 1562597251764
+ * readEpochMs("2019-07-08T14:47:31.764Z"); // 1562597251764
+ * readEpochMs("2019-07-08 14:47:31"); // null
+ */
+export function readEpochMs(value: unknown): number | null {
+  if (typeof value !== "string") return isEpochMs(value) ? value : null;
+  const text = value.trim();
+  const isDigits = /^\d{12,16}$/.test(text);
+  if (!isDigits && !ISO_8601.test(text)) return null;
+  const atMs = isDigits ? Number(text) : Date.parse(text);
+  return isEpochMs(atMs) ? atMs : null;
 }

@@ -1,4 +1,4 @@
-import { MAX_EPOCH_MS } from "./epoch.ts";
+import { MAX_EPOCH_MS, MIN_EPOCH_MS } from "./epoch.ts";
 import { describeGot, type WireIssue } from "./schema-error.ts";
 
 /** Says what should stand there, or `null` when it does. */
@@ -9,7 +9,7 @@ const count = integer(0, Number.MAX_SAFE_INTEGER);
 
 const ANSWER_FIELDS = { service_id: text, service_name: text, count, total_count: count };
 const EVENT_FIELDS = {
-  occur_time: integer(-MAX_EPOCH_MS, MAX_EPOCH_MS),
+  occur_time: integer(MIN_EPOCH_MS, MAX_EPOCH_MS),
   event_type: text,
   event_info: text,
 };

@@ -12,7 +12,11 @@ describe("parseUpdateLogs", () => {
       "update logs: logs[0].update_time: expected number, got null",
     ],
     [
-      { service_id: "s", service_name: "n", logs: [{ update_time: 1, result: 1, config: {} }] },
+      {
+        service_id: "s",
+        service_name: "n",
+        logs: [{ update_time: 1_767_225_600_000, result: 1, config: {} }],
+      },
       "update logs: logs[0].result: expected string, got 1; logs[0].config: expected array, got object",
     ],
   ])("refuses %j", (value, message) => {

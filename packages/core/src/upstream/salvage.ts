@@ -1,0 +1,133 @@
+import { fingerprint } from "../text/fingerprint.ts";
+import { readEpochMs } from "./epoch.ts";
+import { WireSchemaError } from "./schema-error.ts";
+
+/** A row of a list that is not what the reference says, and is left out so that it costs no other. */
+export interface SetAsideRow {
+  /** Its place in the list as it came, from 0. */
+  readonly at: number;
+  /** Equal for two reads of one row. */
+  readonly key: string;
+}
+
+/** An answer, and what was left out of its list. */
+export interface Salvaged<Answer> {
+  readonly answer: Answer;
+  readonly setAside: readonly SetAsideRow[];
+}
+
+/** What is mended in an answer's list before a row of it is given up. */
+interface ListShape {
+  /** The field that holds the rows. */
+  readonly rows: "events" | "services" | "logs";
+  readonly times: readonly string[];
+  /** Fields of a row that it can do without, and what stands in for them. */
+  readonly standIns: (row: Readonly<Record<string, unknown>>) => Readonly<Record<string, string>>;
+}
+
+export const EVENTS: ListShape = {
+  rows: "events",
+  times: ["occur_time"],
+  standIns: () => ({ event_type: "" }),
+};
+export const SERVICES: ListShape = {
+  rows: "services",
+  times: ["publish_at", "transition_at", "operation_time", "due_time", "start_time", "finished_time"],
+  standIns: ({ service_id: id }) => (typeof id === "string" ? { service_name: id } : {}),
+};
+export const UPDATE_LOGS: ListShape = { rows: "logs", times: ["update_time"], standIns: () => ({}) };
+
+/**
+ * Reads a list of which a few rows may be wrong: one bad row costs one row.
+ *
+ * Unambiguous times in another spelling (digits as text, ISO 8601) are read; a missing `count` is counted, a missing
+ * `service_name` is left empty, in a list of services the id stands in. What is wrong beside the rows is an error.
+ *
+ * @throws {WireSchemaError} when the answer itself is wrong.
+ *
+ * @example
+ * const events = [{ occur_time: "1562597251764", event_type: "normal", event_info: "a" }, { event_info: null }];
+ * salvage({ service_id: "s", count: 2, total_count: 2, events }, EVENTS, parseEventsAnswer);
+ * // { answer: { service_id: "s", service_name: "", count: 2, total_count: 2, events: [the first] }, setAside: [{ at: 1, … }] }
+ */
+export function salvage<Answer>(
+  value: unknown,
+  shape: ListShape,
+  parse: (value: unknown) => Answer,
+): Salvaged<Answer> {
+  const refusal = refusalOf(() => parse(value));
+  if (refusal === null) return { answer: parse(value), setAside: [] };
+  const fields = fieldsOf(value);
+  const list: unknown = fields?.[shape.rows];
+  if (fields === null || !Array.isArray(list)) throw refusal;
+
+  const rows = list.map((row: unknown) => mendRow(row, shape));
+  const mended = {
+    ...fields,
+    ...(isCount(fields.count) || shape.rows === "logs" ? {} : { count: rows.length }),
+    ...(typeof fields.service_name === "string" || shape.rows === "services" ? {} : { service_name: "" }),
+    [shape.rows]: rows,
+  };
+  const still = refusalOf(() => parse(mended));
+  const bad = new Set(still?.issues.map(({ path }) => rowOf(path, shape.rows)));
+  if (still !== null && bad.has(null)) throw still;
+  return {
+    answer: parse({ ...mended, [shape.rows]: rows.filter((_, at) => !bad.has(at)) }),
+    setAside: rows.flatMap((row, at) =>
+      bad.has(at) ? [{ at, key: fingerprint(JSON.stringify(row) ?? "") }] : [],
+    ),
+  };
+}
+
+/** Whether a row is one that was set aside. */
+export function isSetAside(row: object): row is SetAsideRow {
+  return "at" in row && "key" in row;
+}
+
+/** Puts rows that were set aside back to their places, for who counts rows: paging does. */
+export function inPlace<Row>(
+  rows: readonly Row[],
+  setAside: readonly SetAsideRow[],
+): readonly (Row | SetAsideRow)[] {
+  if (setAside.length === 0) return rows;
+  const all: (Row | SetAsideRow)[] = [...rows];
+  for (const row of setAside) all.splice(row.at, 0, row);
+  return all;
+}
+
+function mendRow(row: unknown, { times, standIns }: ListShape): unknown {
+  const fields = fieldsOf(row);
+  if (fields === null) return row;
+  const missing = Object.entries(standIns(fields)).filter(([name]) => typeof fields[name] !== "string");
+  const read = times.flatMap((name) => {
+    const atMs = readEpochMs(fields[name]);
+    return atMs === null || atMs === fields[name] ? [] : [[name, atMs] as const];
+  });
+  return { ...fields, ...Object.fromEntries(missing), ...Object.fromEntries(read) };
+}
+
+function refusalOf(parse: () => unknown): WireSchemaError | null {
+  try {
+    parse();
+    return null;
+  } catch (error) {
+    if (error instanceof WireSchemaError) return error;
+    throw error;
+  }
+}
+
+/** `events[3].occur_time` is row 3; `null` for what lies outside of the rows. */
+function rowOf(path: string, rows: string): number | null {
+  const [, name, at] = /^(\w+)\[(\d+)\]/.exec(path) ?? [];
+  return name === rows && at !== undefined ? Number(at) : null;
+}
+
+/** The value's fields. Safe: any object may be read by any name, and gives `unknown`. */
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | null {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}

@@ -27,6 +27,8 @@ export interface AppDeps {
   readonly auth: AuthSetting;
   /** Epoch ms. */
   readonly now: () => number;
+  /** Ms since any moment, never set back, for the age of what caches hold; by default the process's own. */
+  readonly monotonicNow?: () => number;
   /** Takes the one line that each request leaves behind. */
   readonly log: (line: RequestLog) => void;
   readonly settings?: Partial<Settings>;
@@ -79,12 +81,14 @@ export function createApp(deps: AppDeps): App {
 }
 
 function routeDepsOf(deps: AppDeps, settings: Settings): RouteDeps {
-  const { upstream, now, auth } = deps;
+  const { upstream, now, monotonicNow = () => performance.now(), auth } = deps;
+  const clocks = { now, monotonicNow };
   return {
-    reads: createUpstreamReads(upstream, settings.cache, now),
-    archive: deps.archive === undefined ? null : createArchiveReads(deps.archive, settings.archiveCache, now),
+    reads: createUpstreamReads(upstream, settings.cache, clocks),
+    archive:
+      deps.archive === undefined ? null : createArchiveReads(deps.archive, settings.archiveCache, clocks),
     archiveTimes: settings.archiveCache,
-    now,
+    ...clocks,
     version: settings.version,
     isUpstreamHealthy: () => upstream.isUpstreamHealthy(),
     furtherChecks: deps.furtherChecks ?? (() => []),

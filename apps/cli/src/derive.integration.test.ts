@@ -17,13 +17,19 @@ async function fileWith(content: string): Promise<string> {
   return file;
 }
 
+const START_MS = 1_562_597_251_000;
+
 const answer = (...events: [number, string][]) =>
   JSON.stringify({
     service_id: "s-1",
     service_name: "shop",
     count: events.length,
     total_count: events.length,
-    events: events.map(([occur_time, event_info]) => ({ occur_time, event_type: "normal", event_info })),
+    events: events.map(([afterMs, event_info]) => ({
+      occur_time: START_MS + afterMs,
+      event_type: "normal",
+      event_info,
+    })),
   });
 
 describe("--json", () => {
@@ -106,7 +112,7 @@ describe("what cannot be read: one line on standard error, exit code 2", () => {
   });
 
   test("a wrong type names its path", async () => {
-    const file = await fileWith(answer([1, "x"]).replace('"occur_time":1', '"occur_time":"1"'));
+    const file = await fileWith(answer([1, "x"]).replace(/"occur_time":\d+/, '"occur_time":"1"'));
     expect((await derive([file])).stderr).toContain("events[0].occur_time: expected number, got string");
   });
 });

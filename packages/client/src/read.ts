@@ -12,7 +12,7 @@ export async function read(
 ): Promise<unknown> {
   const timeoutMs = call.timeoutMs ?? transport.timeoutMs;
   const url = transport.baseUrl + request.address;
-  const endsAtMs = transport.now() + timeoutMs;
+  const endsAtMs = performance.now() + timeoutMs;
   const deadline = startDeadline(timeoutMs, call.signal);
   const failures: unknown[] = [];
   const timeUp = () => new DeadlineError(url, timeoutMs, { cause: failures.at(-1) });
@@ -22,7 +22,7 @@ export async function read(
       if (failures.length > transport.retries) return null;
       const delayMs = retryDelayMs(error, failures.length, transport.random());
       // An answer that would come too late is no answer: say now what is wrong.
-      return delayMs === null || transport.now() + delayMs >= endsAtMs ? null : delayMs;
+      return delayMs === null || performance.now() + delayMs >= endsAtMs ? null : delayMs;
     });
   } catch (error) {
     throw deadline.passed && error === deadline.signal.reason ? timeUp() : error;

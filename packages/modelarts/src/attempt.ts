@@ -24,7 +24,7 @@ export interface PreparedGet {
 /** What attempts share. */
 export interface AttemptContext {
   readonly send: Send;
-  readonly now: () => number;
+  readonly monotonicNow: () => number;
   readonly limits: ClientLimits;
   readonly breaker: CircuitBreaker;
   readonly concurrency: Concurrency;
@@ -65,7 +65,7 @@ async function sendWithPermit(
   { url, label }: PreparedGet,
   authorization: Authorization,
   { scope, record }: { readonly scope: CallScope; readonly record: CallRecord },
-  { send, now, limits }: AttemptContext,
+  { send, monotonicNow, limits }: AttemptContext,
   permit: Permit,
 ): Promise<Answer> {
   const timeoutMs = attemptTimeoutMs({
@@ -75,7 +75,7 @@ async function sendWithPermit(
     maxAttemptTimeoutMs: limits.maxAttemptTimeoutMs,
   });
   const bound = boundSignal(scope.signal, timeoutMs, () => new UpstreamTimeoutError(label, timeoutMs));
-  const startedAtMs = now();
+  const startedAtMs = monotonicNow();
   let verdict: AttemptVerdict = "inconclusive";
   record.attempts += 1;
   try {
@@ -91,7 +91,7 @@ async function sendWithPermit(
     verdict = answer.status >= 500 ? "failing" : "healthy";
     return answer;
   } catch (error) {
-    verdict = judge(error, now() - startedAtMs, limits.breaker.minSilenceMs);
+    verdict = judge(error, monotonicNow() - startedAtMs, limits.breaker.minSilenceMs);
     throw error;
   } finally {
     bound.close();

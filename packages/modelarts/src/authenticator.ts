@@ -54,12 +54,13 @@ export interface AuthenticatorOptions {
     readonly rereadMs: number;
   };
   readonly now: () => number;
+  readonly monotonicNow: () => number;
   readonly random: () => number;
 }
 
 /** Creates an authenticator for any of the three kinds of credentials. */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
-  const { limits, now, random } = options;
+  const { limits, now, monotonicNow, random } = options;
   const store = createCredentialsStore(options);
   const tokensByProject = new Map<string, Refreshed<IamToken>>();
 
@@ -85,6 +86,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
         leastWaitMs: waitAskedFor,
         limits,
         now,
+        monotonicNow,
         random,
       });
     // A Map remembers insertion: the first is the one unused for longest.
@@ -163,6 +165,7 @@ function createCredentialsStore({
   credentials: source,
   limits,
   now,
+  monotonicNow,
   random,
 }: AuthenticatorOptions): CredentialsStore {
   if (typeof source !== "function") {
@@ -181,7 +184,15 @@ function createCredentialsStore({
       }
       return credentials;
     });
-  const refreshed = createRefreshed({ load, validity, leastWaitMs: waitAskedFor, limits, now, random });
+  const refreshed = createRefreshed({
+    load,
+    validity,
+    leastWaitMs: waitAskedFor,
+    limits,
+    now,
+    monotonicNow,
+    random,
+  });
   return {
     get: refreshed.get,
     refused: (credentials, error) => {

@@ -34,12 +34,12 @@ export function openCallScope(
   request: RequestLabel,
   options: CallOptions,
   defaultTimeoutMs: number,
-  now: () => number,
+  { now, monotonicNow }: { readonly now: () => number; readonly monotonicNow: () => number },
 ): CallScope {
-  const startedAtMs = now();
-  const deadlineMs = options.deadlineMs ?? startedAtMs + defaultTimeoutMs;
-  if (Number.isNaN(deadlineMs)) throw new InvalidArgumentError("deadlineMs", "must be a time in epoch ms");
-  const allowedMs = Math.max(0, deadlineMs - startedAtMs);
+  const { deadlineMs } = options;
+  const startedAtMs = monotonicNow();
+  const allowedMs = deadlineMs === undefined ? defaultTimeoutMs : Math.max(0, deadlineMs - now());
+  if (Number.isNaN(allowedMs)) throw new InvalidArgumentError("deadlineMs", "must be a time in epoch ms");
 
   const controller = new AbortController();
   const abort = () => controller.abort(new RequestAbortedError(request, options.signal?.reason));
@@ -51,7 +51,7 @@ export function openCallScope(
 
   return {
     signal: controller.signal,
-    remainingMs: () => Math.max(0, deadlineMs - now()),
+    remainingMs: () => Math.max(0, allowedMs - (monotonicNow() - startedAtMs)),
     close() {
       clearTimeout(timer);
       options.signal?.removeEventListener("abort", abort);

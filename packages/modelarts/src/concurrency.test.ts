@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createConcurrency, type Release } from "./concurrency.ts";
 
 const limits = { maxConcurrent: 1, maxQueued: 100, maxWaitShare: 0.5 };
@@ -39,10 +39,13 @@ test("whoever would wait for more than half of their time is refused at once, ot
 });
 
 test("a place that does not come in that time is waited for no longer, and goes to the next", async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
   const places = createConcurrency(limits, () => 0);
   const release = await places.enter(signal, 1_000);
   const impatient = places.enter(signal, 20);
   const patient = places.enter(signal, 60_000);
+  await vi.advanceTimersByTimeAsync(10);
   expect(await impatient).toBeNull();
   release?.();
   expect(await patient).toBeInstanceOf(Function);

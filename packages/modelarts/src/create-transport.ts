@@ -16,8 +16,10 @@ import type { Sleep, Transport } from "./transport.ts";
 /** What sends requests needs. Its clock and its dice are arguments. */
 export type TransportOptions = EndpointSetting & {
   readonly credentials: CredentialsSource;
-  /** Epoch ms. */
+  /** Epoch ms, for what others date: deadlines, tokens, signatures. */
   readonly now: () => number;
+  /** Ms since any moment, never set back, for waits and rests; by default the process's own. */
+  readonly monotonicNow?: (() => number) | undefined;
   /** From 0 up to 1. */
   readonly random: () => number;
   /** How requests get there; by default over connections of this client's own. */
@@ -34,6 +36,7 @@ export type TransportOptions = EndpointSetting & {
  */
 export function createTransport(options: TransportOptions): Transport {
   const { credentials, now, random, onRequest, send = createSend(), sleep = defaultSleep } = options;
+  const { monotonicNow = () => performance.now() } = options;
   const limits = withDefaults(options.limits ?? {});
   const endpoints = resolveEndpoints(options);
   if (typeof credentials !== "function" && credentials.kind === "password") iamOf(endpoints.iam);
@@ -42,32 +45,38 @@ export function createTransport(options: TransportOptions): Transport {
     authenticator: createAuthenticator({
       credentials,
       issueToken: (password, projectId, signal) =>
-        observed({ method: "POST", route: ROUTES.issueToken }, { onRequest, now }, async (record) => {
-          record.attempts = 1;
-          const endpoint = iamOf(endpoints.iam);
-          const { maxResponseBytes } = limits;
-          const { issueToken } = await import("./iam-token.ts");
-          const token = await issueToken(password, projectId, {
-            endpoint,
-            send,
-            now,
-            signal,
-            maxResponseBytes,
-          });
-          record.status = 201;
-          return token;
-        }),
+        observed(
+          { method: "POST", route: ROUTES.issueToken },
+          { onRequest, monotonicNow },
+          async (record) => {
+            record.attempts = 1;
+            const endpoint = iamOf(endpoints.iam);
+            const { maxResponseBytes } = limits;
+            const { issueToken } = await import("./iam-token.ts");
+            const token = await issueToken(password, projectId, {
+              endpoint,
+              send,
+              now,
+              signal,
+              maxResponseBytes,
+            });
+            record.status = 201;
+            return token;
+          },
+        ),
       limits: limits.credentials,
       now,
+      monotonicNow,
       random,
     }),
-    breaker: createCircuitBreaker(limits.breaker, now),
-    concurrency: createConcurrency(limits.concurrency, now),
-    throttle: createThrottle(limits.maxThrottleMs, now),
+    breaker: createCircuitBreaker(limits.breaker, monotonicNow),
+    concurrency: createConcurrency(limits.concurrency, monotonicNow),
+    throttle: createThrottle(limits.maxThrottleMs, monotonicNow),
     budget: createRetryBudget(limits.retry.budget, limits.retry.budgetPerSuccess),
     send,
     limits,
     now,
+    monotonicNow,
     random,
     sleep,
     onRequest,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { CircuitOpenError, OverloadedError, UpstreamTimeoutError } from "./errors.ts";
 import { eventsAnswer, json, startServer } from "./testing/local-server.ts";
 import { failureOf, ONE_ATTEMPT, testClient } from "./testing/test-client.ts";
@@ -55,8 +55,12 @@ describe("the breaker", () => {
     );
     const client = testClient(server.endpoint, { limits: ONE_ATTEMPT });
     for (let i = 0; i < 10; i += 1) await failureOf(() => client.getService("demo", "missing"));
-    for (let i = 0; i < 10; i += 1) {
-      await failureOf(() => client.getService("demo", "s", { deadlineMs: Date.now() + 15 }));
+    for (let asked = server.requests.length + 1, i = 0; i < 10; i += 1, asked += 1) {
+      const impatient = new AbortController();
+      const call = failureOf(() => client.getService("demo", "s", { signal: impatient.signal }));
+      await vi.waitUntil(() => server.requests.length === asked, { timeout: 10_000 });
+      impatient.abort();
+      await call;
     }
     expect(client.isUpstreamHealthy()).toBe(true);
   });
@@ -85,22 +89,27 @@ describe("concurrency", () => {
   });
 
   test("a caller in the queue leaves at its deadline, and its place goes to the next", async () => {
+    let answerFirst = () => undefined as unknown;
     const server = await startServer((_, response) => {
-      setTimeout(() => json(response, 200, eventsAnswer()), 300);
+      if (server.requests.length > 1) return json(response, 200, eventsAnswer());
+      answerFirst = () => json(response, 200, eventsAnswer());
     });
     const client = testClient(server.endpoint, {
-      limits: { concurrency: { maxConcurrent: 1, maxQueued: 1, maxWaitShare: 1 } },
+      limits: { concurrency: { maxConcurrent: 1, maxQueued: 1, maxWaitShare: 2 } },
     });
     let firstIsDone = false;
     const first = client.listEvents("demo", "s", query).then(() => {
       firstIsDone = true;
     });
+    await vi.waitUntil(() => server.requests.length === 1, { timeout: 10_000 });
     const { error } = await failureOf(() =>
       client.listEvents("demo", "s", query, { deadlineMs: Date.now() + 30 }),
     );
     expect(error).toBeInstanceOf(UpstreamTimeoutError);
     expect(firstIsDone).toBe(false);
-    await Promise.all([first, client.listEvents("demo", "s", query)]);
+    const next = client.listEvents("demo", "s", query);
+    answerFirst();
+    await Promise.all([first, next]);
     expect(server.requests).toHaveLength(2);
   });
 });

@@ -31,6 +31,7 @@ test("no interleaving loads twice at once, gives a revoked value after its refus
           leastWaitMs: () => 0,
           limits: { baseDelayMs: 10, maxDelayMs: 40 },
           now: () => nowMs,
+          monotonicNow: () => nowMs,
           random: () => 0.5,
         });
         const refusedValues = new Set<number>();

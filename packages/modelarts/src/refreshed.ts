@@ -38,7 +38,10 @@ export function createRefreshed<T>(source: {
   /** How long the source asked to be left alone, by its error; never more than `limits.maxDelayMs` is given. */
   readonly leastWaitMs: (error: unknown) => number;
   readonly limits: RefreshLimits;
+  /** Epoch ms, by which values expire. */
   readonly now: () => number;
+  /** By which a failing source is left alone. */
+  readonly monotonicNow: () => number;
   readonly random: () => number;
 }): Refreshed<T> {
   let current: (Validity & { readonly value: T }) | null = null;
@@ -52,7 +55,7 @@ export function createRefreshed<T>(source: {
     const halfMs = jitteredDelayMs({ retry: count, baseDelayMs, maxDelayMs }, () => 0.5);
     const jitteredMs = halfMs + source.random() * halfMs;
     const waitMs = Math.max(jitteredMs, Math.min(source.leastWaitMs(error), maxDelayMs));
-    failure = { error, retryAtMs: source.now() + waitMs };
+    failure = { error, retryAtMs: source.monotonicNow() + waitMs };
   };
 
   const load = async (): Promise<T> => {
@@ -79,7 +82,7 @@ export function createRefreshed<T>(source: {
     return started;
   };
 
-  const isBackingOff = () => failure !== null && source.now() < failure.retryAtMs;
+  const isBackingOff = () => failure !== null && source.monotonicNow() < failure.retryAtMs;
 
   return {
     async get(signal) {

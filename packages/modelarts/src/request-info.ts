@@ -33,14 +33,17 @@ export interface CallRecord {
 /** Runs a call and reports it. */
 export async function observed<T>(
   call: { readonly method: "GET" | "POST"; readonly route: Route },
-  { onRequest, now }: { readonly onRequest: OnRequest | undefined; readonly now: () => number },
+  {
+    onRequest,
+    monotonicNow,
+  }: { readonly onRequest: OnRequest | undefined; readonly monotonicNow: () => number },
   run: (record: CallRecord) => Promise<T>,
 ): Promise<T> {
-  const startedAtMs = now();
+  const startedAtMs = monotonicNow();
   const record: CallRecord = { attempts: 0, retries: 0, setAside: 0, status: null };
   const report = (errorKind: RequestInfo["errorKind"]) => {
     try {
-      onRequest?.({ ...call, ...record, errorKind, durationMs: now() - startedAtMs });
+      onRequest?.({ ...call, ...record, errorKind, durationMs: monotonicNow() - startedAtMs });
     } catch {
       // A broken metric must not break the call.
     }

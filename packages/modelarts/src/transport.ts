@@ -44,6 +44,7 @@ export interface Transport extends AttemptContext {
   readonly authenticator: Authenticator;
   readonly throttle: Throttle;
   readonly budget: RetryBudget;
+  readonly now: () => number;
   readonly random: () => number;
   readonly sleep: Sleep;
   readonly onRequest: OnRequest | undefined;
@@ -63,7 +64,7 @@ export async function get<T>(
   const url = requestUrl(transport.endpoint, path, request.query);
   const label = requestLabel("GET", url);
   return observed({ method: "GET", route: request.route }, transport, async (record) => {
-    const scope = openCallScope(label, options, transport.limits.timeoutMs, transport.now);
+    const scope = openCallScope(label, options, transport.limits.timeoutMs, transport);
     try {
       const call = { url, label, route: request.route, projectId: request.ids.project_id, scope, record };
       const answer = await getAnswer(transport, call);

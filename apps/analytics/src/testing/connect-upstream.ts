@@ -7,6 +7,7 @@ export function connectUpstream(endpoint: string, now: () => number): ModelArtsC
     endpoint,
     credentials: parseCredentials({ token: "anything" }),
     now,
+    monotonicNow: now,
     random: Math.random,
   });
 }

@@ -5,7 +5,7 @@ import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 import type { Caller } from "../cache/flight.ts";
 import { identityOf } from "../cache/identity.ts";
-import { type CacheTimes, createReadThrough, type Read } from "../cache/read-through.ts";
+import { type CacheTimes, type Clocks, createReadThrough, type Read } from "../cache/read-through.ts";
 import { ProblemError } from "../request/problem-error.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import type { Archive, LazyArchive } from "./archive.ts";
@@ -53,7 +53,8 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const RETRY_AFTER_MS = 1_000;
 
 /** Sets up the cache in front of the archive. */
-export function createArchiveReads(open: LazyArchive, times: CacheTimes, now: () => number): ArchiveReads {
+export function createArchiveReads(open: LazyArchive, times: CacheTimes, clocks: Clocks): ArchiveReads {
+  const { now } = clocks;
   let healthy = true;
   let archive: Promise<Archive> | null = null;
 
@@ -85,7 +86,7 @@ export function createArchiveReads(open: LazyArchive, times: CacheTimes, now: ()
       maxWeight: MAX_BYTES / 8,
       weigh: ({ bytes }) => bytes,
       meaningOf: (error) => (error instanceof ProblemError ? "outage" : "other"),
-      now,
+      ...clocks,
     });
     return (query: Q, caller: Caller): Promise<Read<Kept<Value>>> =>
       cache.read(JSON.stringify(query), caller, async (inner) => {

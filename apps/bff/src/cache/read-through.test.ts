@@ -16,6 +16,7 @@ class Down extends Error {}
 /** A cache on a clock of its own, and a source whose answers are decided one by one. */
 function world({ maxWeight = 10_000, patienceMs = TIMES.patienceMs } = {}) {
   let nowMs = 1_000_000;
+  let passedMs = 0;
   const cache = createReadThrough<string>({
     times: { ...TIMES, patienceMs },
     maxWeight,
@@ -25,6 +26,7 @@ function world({ maxWeight = 10_000, patienceMs = TIMES.patienceMs } = {}) {
       return error instanceof Down ? "outage" : "other";
     },
     now: () => nowMs,
+    monotonicNow: () => passedMs,
   });
   const loads: { readonly caller: Caller; answer(value: string): void; fail(error: Error): void }[] = [];
   const load = (caller: Caller) =>
@@ -36,6 +38,10 @@ function world({ maxWeight = 10_000, patienceMs = TIMES.patienceMs } = {}) {
     loads,
     pass: (ms: number) => {
       nowMs += ms;
+      passedMs += ms;
+    },
+    setClock: (byMs: number) => {
+      nowMs += byMs;
     },
     read: (key = "k", signal = new AbortController().signal, deadlineMs = nowMs + 10_000) =>
       cache.read(key, { signal, deadlineMs }, load),
@@ -68,6 +74,19 @@ describe("freshness", () => {
     expect(await answered(w, "two")).toMatchObject({ value: "two", outcome: "miss" });
     expect(w.loads).toHaveLength(2);
   });
+
+  test.each([-3_600_000, 3_600_000])(
+    "a clock that is set by %i ms makes no value older or younger",
+    async (byMs) => {
+      const w = world();
+      await answered(w, "one");
+      w.setClock(byMs);
+      w.pass(999);
+      expect(await w.read()).toMatchObject({ value: "one", outcome: "hit", ttlMs: 1 });
+      w.pass(1);
+      expect(await answered(w, "two")).toMatchObject({ value: "two", outcome: "miss" });
+    },
+  );
 
   test("keys do not meet", async () => {
     const w = world();

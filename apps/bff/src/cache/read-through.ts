@@ -48,46 +48,57 @@ export interface ReadThrough<Value> {
   readAtOnce(key: string): Read<Value> | null;
 }
 
+/** The two clocks of a process. */
+export interface Clocks {
+  /** Epoch ms, for what answers show. */
+  readonly now: () => number;
+  /** Ms since any moment, never set back: by this, values age. */
+  readonly monotonicNow: () => number;
+}
+
 /** What a cache needs. */
-export interface ReadThroughOptions<Value> {
+export interface ReadThroughOptions<Value> extends Clocks {
   readonly times: CacheTimes;
   /** What all values together may weigh, in the unit of `weigh`. */
   readonly maxWeight: number;
   readonly weigh: (value: Value) => number;
   readonly meaningOf: (error: unknown) => ErrorMeaning;
-  readonly now: () => number;
 }
 
-type Known<Value> =
-  | { readonly dated: Dated<Value> }
-  | { readonly missing: unknown; readonly readAtMs: number };
+interface Kept<Value> {
+  readonly dated: Dated<Value>;
+  /** By the monotonic clock. */
+  readonly keptAtMs: number;
+}
+
+type Known<Value> = Kept<Value> | { readonly missing: unknown; readonly keptAtMs: number };
 
 /** Bytes, about: what "there is no such thing" takes in memory, an error with its causes and their stacks. */
 const MISSING_WEIGHT = 3_000;
 
 /** Creates an empty cache. */
 export function createReadThrough<Value>(options: ReadThroughOptions<Value>): ReadThrough<Value> {
-  const { times, now, meaningOf } = options;
+  const { times, now, monotonicNow, meaningOf } = options;
   const known = createBoundedMap<Known<Value>>(options.maxWeight);
-  const flights = new Map<string, Flight<Dated<Value>>>();
+  const flights = new Map<string, Flight<Kept<Value>>>();
 
-  const loadAndKeep = async (key: string, caller: Caller, load: Load<Value>): Promise<Dated<Value>> => {
+  const loadAndKeep = async (key: string, caller: Caller, load: Load<Value>): Promise<Kept<Value>> => {
     try {
       const value = await load(caller);
-      const dated = { value, readAtMs: now() };
-      known.set(key, { dated }, options.weigh(value));
-      return dated;
+      const kept = { dated: { value, readAtMs: now() }, keptAtMs: monotonicNow() };
+      known.set(key, kept, options.weigh(value));
+      return kept;
     } catch (error) {
       if (meaningOf(error) === "missing") {
-        known.set(key, { missing: error, readAtMs: now() }, MISSING_WEIGHT);
+        known.set(key, { missing: error, keptAtMs: monotonicNow() }, MISSING_WEIGHT);
       }
       throw error;
     }
   };
 
-  const start = (key: string, caller: Caller, load: Load<Value>): Flight<Dated<Value>> => {
+  const start = (key: string, caller: Caller, load: Load<Value>): Flight<Kept<Value>> => {
     const deadlineMs = Math.min(caller.deadlineMs, now() + times.loadTimeoutMs);
-    const flight: Flight<Dated<Value>> = startFlight(deadlineMs, async (inner) => {
+    const flight: Flight<Kept<Value>> = startFlight(deadlineMs, async (inner) => {
       try {
         return await loadAndKeep(key, inner, load);
       } finally {
@@ -98,31 +109,33 @@ export function createReadThrough<Value>(options: ReadThroughOptions<Value>): Re
     return flight;
   };
 
+  const ttlOf = ({ keptAtMs }: Kept<Value>) => keptAtMs + times.softMs - monotonicNow();
+
   /** What is known well enough to answer at once. */
   const answerAtOnce = (entry: Known<Value> | undefined): Read<Value> | null => {
     if (entry === undefined) return null;
     if ("missing" in entry) {
-      if (now() - entry.readAtMs < times.negativeMs) throw entry.missing;
+      if (monotonicNow() - entry.keptAtMs < times.negativeMs) throw entry.missing;
       return null;
     }
-    const ttlMs = entry.dated.readAtMs + times.softMs - now();
+    const ttlMs = ttlOf(entry);
     return ttlMs > 0 ? { ...entry.dated, outcome: "hit", ttlMs, waitedMs: 0, failure: null } : null;
   };
 
-  const standInFor = (entry: Known<Value> | undefined): Dated<Value> | null => {
+  const standInFor = (entry: Known<Value> | undefined): Kept<Value> | null => {
     if (entry === undefined || "missing" in entry) return null;
-    return now() - entry.dated.readAtMs < times.hardMs ? entry.dated : null;
+    return monotonicNow() - entry.keptAtMs < times.hardMs ? entry : null;
   };
 
-  const stale = (dated: Dated<Value>, sinceMs: number, failure: unknown): Read<Value> => ({
-    ...dated,
+  const stale = (kept: Kept<Value>, sinceMs: number, failure: unknown): Read<Value> => ({
+    ...kept.dated,
     outcome: "stale",
-    ttlMs: dated.readAtMs + times.softMs - now(),
-    waitedMs: now() - sinceMs,
+    ttlMs: ttlOf(kept),
+    waitedMs: monotonicNow() - sinceMs,
     failure,
   });
 
-  const orElse = (standIn: Dated<Value> | null, sinceMs: number, error: unknown): Read<Value> => {
+  const orElse = (standIn: Kept<Value> | null, sinceMs: number, error: unknown): Read<Value> => {
     if (standIn !== null && meaningOf(error) === "outage") return stale(standIn, sinceMs, error);
     throw error;
   };
@@ -138,20 +151,21 @@ export function createReadThrough<Value>(options: ReadThroughOptions<Value>): Re
     const atOnce = answerAtOnce(entry);
     if (atOnce !== null) return atOnce;
 
-    const sinceMs = now();
+    const sinceMs = monotonicNow();
     const standIn = standInFor(entry);
     if (caller.signal.aborted) return orElse(standIn, sinceMs, caller.signal.reason);
     const { flight, joins } = flightFor(key, caller, load);
-    const fresh = (dated: Dated<Value>): Read<Value> => ({
+    const fresh = ({ dated }: Kept<Value>): Read<Value> => ({
       ...dated,
       outcome: joins ? "collapsed" : "miss",
       ttlMs: times.softMs,
-      waitedMs: now() - sinceMs,
+      waitedMs: monotonicNow() - sinceMs,
       failure: null,
     });
     try {
       if (standIn === null) return fresh(await flight.join(caller));
-      const patienceMs = (caller.startedAtMs ?? sinceMs) + times.patienceMs - now();
+      const waitedMs = caller.startedAtMs === undefined ? 0 : now() - caller.startedAtMs;
+      const patienceMs = Math.min(times.patienceMs, times.patienceMs - waitedMs);
       const arrival = await flight.joinBriefly(caller, Math.max(0, patienceMs));
       return arrival === null ? stale(standIn, sinceMs, null) : fresh(arrival);
     } catch (error) {

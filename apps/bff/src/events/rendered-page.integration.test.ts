@@ -18,6 +18,7 @@ test("a page that was rendered before answers the same question about the same f
     upstream: world.upstream,
     auth: { mode: "off", projects: ["demo"] },
     now: () => nowMs,
+    monotonicNow: () => nowMs,
     log: ({ requestId }) => logged.push(requestId),
   });
   const ask = async (service: string, query: string, headers: Readonly<Record<string, string>> = {}) => {

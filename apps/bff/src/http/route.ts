@@ -13,6 +13,7 @@ export interface RouteDeps {
   /** How long what was computed from the archive may be used. */
   readonly archiveTimes: CacheTimes;
   readonly now: () => number;
+  readonly monotonicNow: () => number;
   readonly version: string;
   readonly isUpstreamHealthy: () => boolean;
   readonly furtherChecks: () => Readiness["checks"];

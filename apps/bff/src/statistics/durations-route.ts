@@ -35,13 +35,14 @@ interface Computed {
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
-function answerWith({ archive, reads, archiveTimes, now, version }: RouteDeps) {
+function answerWith({ archive, reads, archiveTimes, now, monotonicNow, version }: RouteDeps) {
   const computed = createReadThrough<Computed>({
     times: archiveTimes,
     maxWeight: MAX_BYTES,
     weigh: ({ bytes }) => bytes,
     meaningOf: (error) => (error instanceof ProblemError ? "outage" : "other"),
     now,
+    monotonicNow,
   });
 
   return async (

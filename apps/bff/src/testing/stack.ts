@@ -47,6 +47,7 @@ export async function startStack(options: StackOptions = {}): Promise<TestStack>
     log: (line) => lines.push(line),
     ...options.app,
     now,
+    monotonicNow: now,
   });
   return { app, simulator, upstream, lines, close: () => simulator.close() };
 }

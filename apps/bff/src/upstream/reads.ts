@@ -1,7 +1,13 @@
 import type { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import type { Caller } from "../cache/flight.ts";
 import { identityOf } from "../cache/identity.ts";
-import { type CacheTimes, createReadThrough, type Read, type ReadThrough } from "../cache/read-through.ts";
+import {
+  type CacheTimes,
+  type Clocks,
+  createReadThrough,
+  type Read,
+  type ReadThrough,
+} from "../cache/read-through.ts";
 import { meaningOf } from "./error-meaning.ts";
 import { type Feed, readRecentFeed, readWholeFeed } from "./feed.ts";
 import type { ServiceDirectory, ServiceState } from "./service.ts";
@@ -35,9 +41,9 @@ const LOG_BYTES = 2_000;
 const MEBIBYTE = 1024 * 1024;
 
 /** Sets up the caches in front of the upstream. What only some routes read is loaded with the first of them. */
-export function createUpstreamReads(upstream: Upstream, times: CacheTimes, now: () => number): UpstreamReads {
+export function createUpstreamReads(upstream: Upstream, times: CacheTimes, clocks: Clocks): UpstreamReads {
   const cache = <Value>(maxMebibytes: number, weigh: (value: Value) => number): ReadThrough<Value> =>
-    createReadThrough({ times, maxWeight: maxMebibytes * MEBIBYTE, weigh, meaningOf, now });
+    createReadThrough({ times, maxWeight: maxMebibytes * MEBIBYTE, weigh, meaningOf, ...clocks });
   const pages = cache<WirePage>(32, ({ text }) => 2 * text.length);
   const feeds = cache<Feed>(32, ({ events }) => (events.length + 1) * EVENT_BYTES);
   const wholeFeeds = cache<Feed>(32, ({ events }) => (events.length + 1) * EVENT_BYTES);
@@ -60,7 +66,7 @@ export function createUpstreamReads(upstream: Upstream, times: CacheTimes, now: 
       const recent = await recentFeed(service, caller);
       if (recent.value.isWhole) return recent;
       return wholeFeeds.read(keyOf(service), caller, (inner) =>
-        readWholeFeed(upstream, service, recent.value, inner, now()),
+        readWholeFeed(upstream, service, recent.value, inner, clocks.now()),
       );
     },
     service: (service, caller) =>

@@ -11,6 +11,7 @@ export function testClient(
     endpoint,
     credentials: parseCredentials({ accessKey: "AKEXAMPLE", secretKey: "SKEXAMPLE" }),
     now: Date.now,
+    monotonicNow: options.now,
     random: () => 0.5,
     ...options,
   });

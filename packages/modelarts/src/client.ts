@@ -94,15 +94,6 @@ const servicesQueries = () => import("./services-query.ts");
 const wireServiceDetail = () => import("@deploy-lens/core/upstream/service-detail");
 const wireUpdateLogs = () => import("@deploy-lens/core/upstream/update-logs");
 
-/** Reads an events answer of which something is wrong: what that takes is loaded with the first. @throws WireSchemaError */
-async function salvagedEvents(body: unknown): Promise<Salvaged<WireEventsAnswer>> {
-  const [{ EVENTS, salvage }, { parseEventsAnswer }] = await Promise.all([
-    salvaging(),
-    import("@deploy-lens/core/upstream/events"),
-  ]);
-  return salvage(body, EVENTS, parseEventsAnswer);
-}
-
 function whole<T>(answer: T): Salvaged<T> {
   return { answer, setAside: [] };
 }
@@ -144,7 +135,8 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
           route: ROUTES.listEvents,
           ids: { project_id: projectId, service_id: serviceId },
           query: canonicalQuery(query.toSearchParams({ defaults: "write" })),
-          parse: (body) => (isWireEventsAnswer(body) ? whole(body) : salvagedEvents(body)),
+          parse: async (body) =>
+            isWireEventsAnswer(body) ? whole(body) : (await salvaging()).salvageEvents(body),
         },
         callOptions,
       ),
@@ -155,13 +147,7 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
           route: ROUTES.listServices,
           ids: { project_id: projectId },
           query: (await servicesQueries()).servicesQueryString(query),
-          parse: async (body) => {
-            const [{ SERVICES, salvage }, { parseServiceList }] = await Promise.all([
-              salvaging(),
-              wireServices(),
-            ]);
-            return salvage(body, SERVICES, parseServiceList);
-          },
+          parse: async (body) => (await wireServices()).readServiceList(body),
         },
         callOptions,
       ),
@@ -183,13 +169,7 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
           route: ROUTES.listUpdateLogs,
           ids: { project_id: projectId, service_id: serviceId },
           query: (await servicesQueries()).updateLogsQueryString(query),
-          parse: async (body) => {
-            const [{ UPDATE_LOGS, salvage }, { parseUpdateLogs }] = await Promise.all([
-              salvaging(),
-              wireUpdateLogs(),
-            ]);
-            return salvage(body, UPDATE_LOGS, parseUpdateLogs);
-          },
+          parse: async (body) => (await wireUpdateLogs()).readUpdateLogs(body),
         },
         callOptions,
       ),

@@ -17,23 +17,3 @@ export function isEpochMs(value: unknown): value is number {
     typeof value === "number" && Number.isInteger(value) && value >= MIN_EPOCH_MS && value <= MAX_EPOCH_MS
   );
 }
-
-const ISO_8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})$/;
-
-/**
- * Reads a time in any spelling that leaves no doubt, epoch ms; `null` for what may mean something else: seconds, a time without
- * its zone.
- *
- * @example
- * readEpochMs("1562597251764"); // 1562597251764
- * readEpochMs("2019-07-08T14:47:31.764Z"); // 1562597251764
- * readEpochMs("2019-07-08 14:47:31"); // null
- */
-export function readEpochMs(value: unknown): number | null {
-  if (typeof value !== "string") return isEpochMs(value) ? value : null;
-  const text = value.trim();
-  const isDigits = /^\d{12,16}$/.test(text);
-  if (!isDigits && !ISO_8601.test(text)) return null;
-  const atMs = isDigits ? Number(text) : Date.parse(text);
-  return isEpochMs(atMs) ? atMs : null;
-}

@@ -1,18 +1,17 @@
 import { describe, expect, test } from "vitest";
 import documentedSample from "../../fixtures/documented-sample.json" with { type: "json" };
-import { MIN_EPOCH_MS, readEpochMs } from "./epoch.ts";
-import { parseEventsAnswer } from "./events.ts";
-import { EVENTS, inPlace, isSetAside, SERVICES, salvage, UPDATE_LOGS } from "./salvage.ts";
+import { MIN_EPOCH_MS } from "./epoch.ts";
+import { inPlace, isSetAside, readEpochMs, salvageEvents } from "./salvage.ts";
 import { WireSchemaError } from "./schema-error.ts";
-import { parseServiceList, toServiceSummary } from "./services.ts";
-import { parseUpdateLogs } from "./update-logs.ts";
+import { readServiceList, toServiceSummary } from "./services.ts";
+import { readUpdateLogs } from "./update-logs.ts";
 
 const AT_MS = 1_562_597_251_764;
 
 describe("an events answer", () => {
   const { events } = documentedSample;
   const withRow = (row: unknown) => ({ ...documentedSample, events: [events[0], row, ...events.slice(1)] });
-  const read = (value: unknown) => salvage(value, EVENTS, parseEventsAnswer);
+  const read = salvageEvents;
 
   test.each([
     ["no text", { occur_time: AT_MS, event_type: "normal", event_info: null }],
@@ -60,8 +59,7 @@ describe("an events answer", () => {
 
 describe("a service list", () => {
   const row = { service_id: "s", service_name: "mnist", status: "running", transition_at: AT_MS };
-  const read = (...services: readonly unknown[]) =>
-    salvage({ count: 9, total_count: 9, services }, SERVICES, parseServiceList);
+  const read = (...services: readonly unknown[]) => readServiceList({ count: 9, total_count: 9, services });
 
   test("with a status that is null: that service is set aside, the other is there", () => {
     const { answer, setAside } = read({ ...row, status: null }, { ...row, service_id: "t" });
@@ -92,14 +90,14 @@ describe("a service list", () => {
 test("update logs: one entry without a time is set aside, however many there are", () => {
   const good = { update_time: AT_MS, result: "SUCCESS" };
   const value = { service_id: "s", logs: [{ ...good, update_time: null }, good, { result: "FAIL" }] };
-  const { answer, setAside } = salvage(value, UPDATE_LOGS, parseUpdateLogs);
+  const { answer, setAside } = readUpdateLogs(value);
   expect(answer.logs).toMatchObject([good]);
   expect(setAside.map(({ at }) => at)).toEqual([0, 2]);
 });
 
 test("two reads of one bad row have one key, two rows have two", () => {
   const keys = [{ a: 1 }, { a: 1 }, { a: 2 }].map(
-    (row) => salvage({ ...documentedSample, events: [row] }, EVENTS, parseEventsAnswer).setAside[0]?.key,
+    (row) => salvageEvents({ ...documentedSample, events: [row] }).setAside[0]?.key,
   );
   expect(keys[0]).toBe(keys[1]);
   expect(keys[0]).not.toBe(keys[2]);

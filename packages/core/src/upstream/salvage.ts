@@ -1,5 +1,6 @@
 import { fingerprint } from "../text/fingerprint.ts";
-import { readEpochMs } from "./epoch.ts";
+import { isEpochMs } from "./epoch.ts";
+import { parseEventsAnswer, type WireEventsAnswer } from "./events.ts";
 import { WireSchemaError } from "./schema-error.ts";
 
 /** A row of a list that is not what the reference says, and is left out so that it costs no other. */
@@ -25,7 +26,7 @@ interface ListShape {
   readonly standIns: (row: Readonly<Record<string, unknown>>) => Readonly<Record<string, string>>;
 }
 
-export const EVENTS: ListShape = {
+const EVENTS: ListShape = {
   rows: "events",
   times: ["occur_time"],
   standIns: () => ({ event_type: "" }),
@@ -47,7 +48,7 @@ export const UPDATE_LOGS: ListShape = { rows: "logs", times: ["update_time"], st
  *
  * @example
  * const events = [{ occur_time: "1562597251764", event_type: "normal", event_info: "a" }, { event_info: null }];
- * salvage({ service_id: "s", count: 2, total_count: 2, events }, EVENTS, parseEventsAnswer);
+ * salvageEvents({ service_id: "s", count: 2, total_count: 2, events });
  * // { answer: { service_id: "s", service_name: "", count: 2, total_count: 2, events: [the first] }, setAside: [{ at: 1, … }] }
  */
 export function salvage<Answer>(
@@ -84,6 +85,11 @@ export function isSetAside(row: object): row is SetAsideRow {
   return "at" in row && "key" in row;
 }
 
+/** Reads an events answer of which something is wrong. @throws {WireSchemaError} as {@link salvage}. */
+export function salvageEvents(value: unknown): Salvaged<WireEventsAnswer> {
+  return salvage(value, EVENTS, parseEventsAnswer);
+}
+
 /** Puts rows that were set aside back to their places, for who counts rows: paging does. */
 export function inPlace<Row>(
   rows: readonly Row[],
@@ -104,6 +110,26 @@ function mendRow(row: unknown, { times, standIns }: ListShape): unknown {
     return atMs === null || atMs === fields[name] ? [] : [[name, atMs] as const];
   });
   return { ...fields, ...Object.fromEntries(missing), ...Object.fromEntries(read) };
+}
+
+const ISO_8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})$/;
+
+/**
+ * Reads a time in any spelling that leaves no doubt, epoch ms; `null` for what may mean something else: seconds, a time without
+ * its zone.
+ *
+ * @example
+ * readEpochMs("1562597251764"); // 1562597251764
+ * readEpochMs("2019-07-08T14:47:31.764Z"); // 1562597251764
+ * readEpochMs("2019-07-08 14:47:31"); // null
+ */
+export function readEpochMs(value: unknown): number | null {
+  if (typeof value !== "string") return isEpochMs(value) ? value : null;
+  const text = value.trim();
+  const isDigits = /^\d{12,16}$/.test(text);
+  if (!isDigits && !ISO_8601.test(text)) return null;
+  const atMs = isDigits ? Number(text) : Date.parse(text);
+  return isEpochMs(atMs) ? atMs : null;
 }
 
 function refusalOf(parse: () => unknown): WireSchemaError | null {

@@ -12,6 +12,7 @@ import {
   text,
 } from "./fields.ts";
 import { parseWire } from "./parse.ts";
+import { type Salvaged, SERVICES, salvage } from "./salvage.ts";
 
 /** What the service list and the service detail say alike. */
 export const wireServiceFields = {
@@ -75,6 +76,11 @@ export type WireServiceList = z.output<typeof wireServiceListSchema>;
  */
 export function parseServiceList(value: unknown): WireServiceList {
   return parseWire("service list", wireServiceListSchema, value);
+}
+
+/** As {@link parseServiceList}, but one bad row costs one row. */
+export function readServiceList(value: unknown): Salvaged<WireServiceList> {
+  return salvage(value, SERVICES, parseServiceList);
 }
 
 /** The fields of a list entry and of a detail that a summary is made of. */

@@ -3,6 +3,7 @@ import type { UpdateLogEntry, UpdateResult } from "../event/update-log.ts";
 import { epochMs, optionalFlag, optionalInteger, optionalText, text } from "./fields.ts";
 import { toConfiguredModel, wireModelConfigSchema } from "./model-config.ts";
 import { parseWire } from "./parse.ts";
+import { type Salvaged, salvage, UPDATE_LOGS } from "./salvage.ts";
 
 /** Schema of one update of a service. Source: API reference, "Obtaining Service Update Logs". */
 export const wireUpdateLogSchema = z.object({
@@ -50,6 +51,11 @@ export type WireUpdateLogs = z.output<typeof wireUpdateLogsSchema>;
  */
 export function parseUpdateLogs(value: unknown): WireUpdateLogs {
   return parseWire("update logs", wireUpdateLogsSchema, value);
+}
+
+/** As {@link parseUpdateLogs}, but one bad row costs one row. */
+export function readUpdateLogs(value: unknown): Salvaged<WireUpdateLogs> {
+  return salvage(value, UPDATE_LOGS, parseUpdateLogs);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { collectMetrics } from "../testing/collect-metrics.ts";
 import { deploymentEvents } from "../testing/feed.ts";
 import { expectComplete } from "../testing/truth.ts";
@@ -19,9 +19,11 @@ function addServices({ simulator }: World, count: number) {
   });
 }
 
-/** Waits for what is going to be true. */
-async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await sleep(5);
+/** Waits for what is going to be true; says what did not become so. */
+async function until(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  await vi.waitUntil(isTrue, { timeout: 30_000, interval: 5 }).catch((cause: unknown) => {
+    throw new Error(`In 30 s it did not happen that ${what}`, { cause });
+  });
 }
 
 describe("the loop", () => {
@@ -32,7 +34,7 @@ describe("the loop", () => {
     const pipeline = world.pipeline({ tickMs: 5 });
     pipeline.start();
     pipeline.start();
-    await until(() => requests.count("services") >= 3);
+    await until("the list was read three times", () => requests.count("services") >= 3);
     await pipeline.stop();
     const asked = requests.count();
     await sleep(50);
@@ -48,7 +50,7 @@ describe("the loop", () => {
     const slow = faults.add({ routes: ["events"], fault: { kind: "black_hole" }, skip: 3 });
     const pipeline = world.pipeline({ concurrency: 2 });
     pipeline.start();
-    await until(() => requests.count("events") >= 5);
+    await until("events of five services were asked for", () => requests.count("events") >= 5);
     await pipeline.stop();
     expect(await world.store.readDiscovery(PROJECT_ID)).toMatchObject({ newestTransitionAtMs: null });
     faults.remove(slow);
@@ -64,10 +66,11 @@ describe("the loop", () => {
     const pipeline = world.pipeline({ tickMs: 5, log });
     onTestFinished(() => pipeline.stop());
     pipeline.start();
-    await until(async () => {
+    await until("the service was read", async () => {
       // The upstream's client pauses by the clock, which only moves when it is moved.
       world.clock.nowMs += 1_000;
-      return (await world.store.listServices({ projectId: PROJECT_ID })).services.length > 0;
+      const { services } = await world.store.listServices({ projectId: PROJECT_ID });
+      return services.some(({ latest, owed }) => latest !== null && owed === null);
     });
     await pipeline.stop();
     expect(lines.join("\n")).toContain("a project could not be looked at");

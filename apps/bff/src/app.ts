@@ -25,6 +25,10 @@ export interface AppDeps {
   /** What was kept past the upstream's month, loaded when first needed. Without it, answers end where the upstream's do. */
   readonly archive?: LazyArchive;
   readonly auth: AuthSetting;
+  /** The projects that are served; those of `auth` where that is off, none by default. */
+  readonly projects?: readonly string[];
+  /** Whether the credentials for the upstream could be loaded; without it, they are there. */
+  readonly hasCredentials?: () => Promise<boolean>;
   /** Epoch ms. */
   readonly now: () => number;
   /** Ms since any moment, never set back, for the age of what caches hold; by default the process's own. */
@@ -48,7 +52,8 @@ export type App = Hono<AppEnv>;
  */
 export function createApp(deps: AppDeps): App {
   const settings: Settings = { ...DEFAULT_SETTINGS, ...deps.settings };
-  const authenticate = createAuthenticate(deps.auth, deps.now);
+  const served = new Set(deps.projects ?? (deps.auth.mode === "off" ? deps.auth.projects : []));
+  const authenticate = createAuthenticate(deps.auth, served, deps.now);
   const routeDeps = routeDepsOf(deps, settings);
   const app: App = new Hono<AppEnv>();
 
@@ -81,7 +86,7 @@ export function createApp(deps: AppDeps): App {
 }
 
 function routeDepsOf(deps: AppDeps, settings: Settings): RouteDeps {
-  const { upstream, now, monotonicNow = () => performance.now(), auth } = deps;
+  const { upstream, now, monotonicNow = () => performance.now() } = deps;
   const clocks = { now, monotonicNow };
   return {
     reads: createUpstreamReads(upstream, settings.cache, clocks),
@@ -92,7 +97,8 @@ function routeDepsOf(deps: AppDeps, settings: Settings): RouteDeps {
     version: settings.version,
     isUpstreamHealthy: () => upstream.isUpstreamHealthy(),
     furtherChecks: deps.furtherChecks ?? (() => []),
-    localProjects: auth.mode === "off" ? auth.projects : [],
+    hasCredentials: deps.hasCredentials ?? (async () => true),
+    admission: settings.admission,
   };
 }
 

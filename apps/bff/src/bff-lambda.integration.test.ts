@@ -97,6 +97,7 @@ async function start(changes: Record<string, string> = {}): Promise<void> {
       APP_VERSION: "9.9.9",
       TABLE_NAME: table.tableName,
       MODELARTS_ENDPOINT: endpoint,
+      MODELARTS_PROJECTS: PROJECT,
       MODELARTS_SECRET_ID: "modelarts/test",
       AUTH_ISSUER: ISSUER,
       AUTH_AUDIENCES: "deploy-lens",
@@ -169,6 +170,7 @@ describe("the function", () => {
           jwksUri: null,
           algorithms: ["RS256"],
         },
+        projects: [PROJECT],
         now: Date.now,
         log: () => undefined,
         settings: { version: "9.9.9", corsOrigins: [origin] },
@@ -263,6 +265,24 @@ describe("the function", () => {
     secretString = JSON.stringify(KEYS);
     await expect
       .poll(async () => (await invoke(target)).status, { timeout: 10_000, interval: 500 })
+      .toBe(200);
+  });
+
+  test.each([
+    ["that is empty", ""],
+    ["of another shape", "{}"],
+  ])("is not ready with a secret %s, and is soon after it was filled", async (_, secret) => {
+    secretString = secret;
+    await start();
+    expect(await invoke("/readyz")).toMatchObject({
+      status: 503,
+      body: { detail: "Our credentials for the platform cannot be loaded." },
+    });
+    // It runs, which is another question.
+    expect((await invoke("/healthz")).status).toBe(200);
+    secretString = JSON.stringify(KEYS);
+    await expect
+      .poll(async () => (await invoke("/readyz")).status, { timeout: 10_000, interval: 500 })
       .toBe(200);
   });
 

@@ -98,6 +98,7 @@ function environmentOf(upstream: string, secrets: string, table: string): Readon
     ENVIRONMENT_NAME: "bench",
     TABLE_NAME,
     MODELARTS_ENDPOINT: upstream,
+    MODELARTS_PROJECTS: "demo",
     MODELARTS_SECRET_ID: "upstream",
     AUTH_ISSUER: "https://issuer.example",
     AUTH_AUDIENCES: "lens",

@@ -25,6 +25,7 @@ export function bffFunction(scope: Construct, id: string, props: BffProps): AppF
     code: code.bff,
     environment: {
       [ENV.environmentName]: environment,
+      [ENV.modelartsProjects]: modelarts.projects.join(","),
       [ENV.authIssuer]: identity.issuer,
       [ENV.authAudiences]: identity.audiences.join(","),
       [ENV.authProjectsClaim]: identity.projectsClaim,

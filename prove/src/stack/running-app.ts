@@ -55,6 +55,7 @@ export async function startApp(options: RunningAppOptions = {}): Promise<Running
   const app = createApp({
     upstream: client,
     auth: { mode: "off", projects: ["demo"] },
+    projects: ["demo"],
     now,
     log: log.request,
     ...options.app,

@@ -1,8 +1,9 @@
 import { ROUTES } from "@deploy-lens/api/routes";
 import { SignJWT, UnsecuredJWT } from "jose";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createApp } from "../app.ts";
 import { PUBLIC_ROUTES } from "../handlers.ts";
+import type { OidcSetting } from "../settings/auth.ts";
 import { startIssuer, type TestIssuer } from "../testing/issuer.ts";
 import { PROJECT, SAMPLE, startStack, type TestStack } from "../testing/stack.ts";
 import { byHttp, byLambda, byRequest, type Way } from "../testing/ways.ts";
@@ -13,7 +14,7 @@ let ways: Way[];
 
 beforeAll(async () => {
   issuer = await startIssuer();
-  stack = await startStack({ app: { auth: issuer.setting } });
+  stack = await startStack({ app: { auth: issuer.setting, projects: [PROJECT, "a", "b"] } });
   ways = [byRequest(stack.app), byLambda(stack.app), await byHttp(stack.app)];
 });
 
@@ -39,6 +40,8 @@ function targetOf(path: string, projectId: string): string {
 
 const NOW_S = Math.floor(Date.now() / 1000);
 
+const NO_ACCESS_TOKEN = "Send an access token, not an ID token.";
+
 /** Tokens that must be refused, by what is wrong with them. */
 const BAD_TOKENS: readonly [string, () => Promise<string>, string][] = [
   ["expired", () => issuer.token({ exp: NOW_S - 60 }), "The token has expired: get a new one."],
@@ -56,6 +59,11 @@ const BAD_TOKENS: readonly [string, () => Promise<string>, string][] = [
     () => issuer.token({}, { kid: "key-99" }),
     "The token is not one that its issuer signed for us.",
   ],
+  ["that signs a person in (Cognito)", () => issuer.token({ token_use: "id" }), NO_ACCESS_TOKEN],
+  ["that signs a person in (Keycloak)", () => issuer.token({ typ: "ID" }), NO_ACCESS_TOKEN],
+  ["that signs a person in (OpenID Connect)", () => issuer.token({ at_hash: "x" }), NO_ACCESS_TOKEN],
+  ["that renews others", () => issuer.token({ typ: "Refresh" }), NO_ACCESS_TOKEN],
+  ["that ends a session", () => issuer.token({}, { typ: "logout+jwt" }), "The token is not an access token."],
   ["unsigned", async () => unsigned(), "The token is not one that its issuer signed for us."],
   [
     "signed with a shared secret",
@@ -207,6 +215,7 @@ describe("the claim that lists projects", () => {
       now: Date.now,
       log: () => undefined,
       auth: { ...issuer.setting, projectsClaim: "https://lens.example/projects" },
+      projects: [PROJECT],
     });
     const token = await issuer.token({ projects: ["other"], "https://lens.example/projects": ["demo"] });
     const answer = await app.request("/api/v1/projects", { headers: { authorization: `Bearer ${token}` } });
@@ -214,7 +223,107 @@ describe("the claim that lists projects", () => {
   });
 });
 
+/** What the app says to a token, with other settings than the usual ones. */
+async function askWith(
+  token: string,
+  auth: Partial<OidcSetting>,
+  { now = Date.now, target = "/api/v1/projects" } = {},
+) {
+  const app = createApp({
+    upstream: stack.upstream,
+    now,
+    log: () => undefined,
+    auth: { ...issuer.setting, ...auth },
+    projects: [PROJECT],
+  });
+  const answer = await app.request(target, { headers: { authorization: `Bearer ${token}` } });
+  return { status: answer.status, body: await answer.json() };
+}
+
+test.each([
+  [{ scope: "openid deploy-lens/read" }, 200],
+  [{ scp: ["deploy-lens/read"] }, 200],
+  [{ scp: "deploy-lens/read" }, 200],
+  [{ scope: "openid deploy-lens/reader" }, 401],
+  [{}, 401],
+])("a required scope: %j gives %i", async (claims, status) => {
+  const answer = await askWith(await issuer.token(claims), { requiredScope: "deploy-lens/read" });
+  expect(answer.status).toBe(status);
+});
+
+test.each(["at+jwt", "JWT", "jwt", "application/at+jwt"])("a token of the type %s is taken", async (typ) => {
+  expect((await askWith(await issuer.token({}, { typ }), {})).status).toBe(200);
+});
+
+test.each([
+  [29, 0, 200],
+  [31, 0, 401],
+  [0, 29, 200],
+  [0, 31, 401],
+])("clocks may differ by half a minute: expired %i s ago, valid in %i s: %i", async (ago, ahead, status) => {
+  const nowS = NOW_S + 100;
+  const token = await issuer.token({ exp: ago === 0 ? nowS + 600 : nowS - ago, nbf: nowS + ahead });
+  expect((await askWith(token, {}, { now: () => nowS * 1_000 })).status).toBe(status);
+});
+
+test("a signature is believed of the algorithms that are set alone, whatever the issuer's keys can do", async () => {
+  const token = await issuer.token();
+  expect((await askWith(token, { algorithms: ["ES256"] })).status).toBe(200);
+  expect((await askWith(token, { algorithms: ["RS256", "ES384", "EdDSA"] })).status).toBe(401);
+});
+
+test("a project that is not served is not answered, whatever a token lists", async () => {
+  const token = await issuer.token({ projects: [PROJECT, "elsewhere"] });
+  stack.simulator.requests.clear();
+  expect((await askWith(token, {})).body).toEqual({ projects: [{ id: PROJECT }] });
+  for (const { path, errors } of SECURED.filter(({ path }) => /project/.test(targetOf(path, "project")))) {
+    const target = targetOf(path, "elsewhere");
+    if (!target.includes("elsewhere")) continue;
+    const answer = await askWith(token, {}, { target });
+    expect([target, answer.status]).toEqual([target, 404]);
+    expect(answer.body).toMatchObject(
+      errors === "wire"
+        ? { error_code: "ModelArts.0210", error_msg: expect.stringContaining("elsewhere") }
+        : { type: "urn:deploy-lens:problem:project-not-found", detail: expect.stringContaining("elsewhere") },
+    );
+  }
+  expect(stack.simulator.requests.count()).toBe(0);
+});
+
 describe("the issuer's keys", () => {
+  test("serve for an hour while the issuer is down, and no longer", async () => {
+    const own = await startIssuer();
+    onTestFinished(() => own.close());
+    const startedAtMs = Date.now();
+    let nowMs = startedAtMs;
+    const app = createApp({
+      upstream: stack.upstream,
+      now: () => nowMs,
+      log: () => undefined,
+      auth: own.setting,
+      projects: [PROJECT],
+    });
+    const token = await own.token({ exp: Math.floor(startedAtMs / 1000) + 36_000 });
+    const ask = () => app.request("/api/v1/projects", { headers: { authorization: `Bearer ${token}` } });
+    expect((await ask()).status).toBe(200);
+    own.setDown(true);
+    vi.useFakeTimers({ toFake: ["Date"], now: startedAtMs });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    for (const [afterMs, status] of [
+      [59 * 60_000, 200],
+      [61 * 60_000, 503],
+    ] as const) {
+      nowMs = startedAtMs + afterMs;
+      vi.setSystemTime(nowMs);
+      expect([afterMs, (await ask()).status]).toEqual([afterMs, status]);
+    }
+    own.setDown(false);
+    vi.setSystemTime(nowMs + 60_000);
+    expect((await ask()).status).toBe(200);
+  });
+
   test("are asked for once, again for a key that nobody knows, and serve while the issuer is down", async () => {
     const own = await startIssuer();
     onTestFinished(() => own.close());
@@ -224,6 +333,7 @@ describe("the issuer's keys", () => {
       now: () => nowMs,
       log: () => undefined,
       auth: own.setting,
+      projects: [PROJECT],
     });
     const statusWith = async (token: string) =>
       (await app.request("/api/v1/projects", { headers: { authorization: `Bearer ${token}` } })).status;
@@ -249,6 +359,7 @@ describe("the issuer's keys", () => {
       now: Date.now,
       log: () => undefined,
       auth: own.setting,
+      projects: [PROJECT],
     });
     const headers = { authorization: `Bearer ${await own.token()}` };
     const down = await app.request("/api/v1/projects", { headers });
@@ -266,6 +377,7 @@ describe("the issuer's keys", () => {
       now: Date.now,
       log: () => undefined,
       auth: own.setting,
+      projects: [PROJECT],
     });
     await own.rotate();
     const headers = { authorization: `Bearer ${await own.token()}` };

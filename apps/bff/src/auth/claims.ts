@@ -54,6 +54,27 @@ function jsonTexts(text: string): readonly string[] | null {
 }
 
 /**
+ * A token must be an access token: what signs a person in is no key to an API. Sources: RFC 9068, section 2.1; OpenID Connect
+ * Core, sections 3.1.3.6 and 3.3.2.11; Amazon Cognito's `token_use`; Keycloak's `typ`.
+ *
+ * @throws ProblemError `unauthenticated`
+ */
+export function assertAccessToken(claims: Claims, requiredScope: string | null): void {
+  const { token_use: use, typ } = claims;
+  const isOther =
+    (use !== undefined && use !== "access") ||
+    (typeof typ === "string" && /^(?:ID|Refresh|Offline|Logout)$/i.test(typ)) ||
+    claims.at_hash !== undefined ||
+    claims.c_hash !== undefined;
+  if (isOther)
+    throw new ProblemError("unauthenticated", { detail: "Send an access token, not an ID token." });
+  if (requiredScope === null) return;
+  const scopes = [...textsIn(claims.scope), ...textsIn(claims.scp)];
+  if (scopes.includes(requiredScope)) return;
+  throw new ProblemError("unauthenticated", { detail: `The token lacks the scope ${requiredScope}.` });
+}
+
+/**
  * A token must be meant for us. Access tokens without `aud` name the client that they were issued to instead: API Gateway
  * takes them so, and we the same.
  *

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey } from "jose";
+import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from "jose";
 import type { OidcSetting } from "../settings/auth.ts";
 
 const TIMEOUT_MS = 3_000;
@@ -8,20 +8,33 @@ export class DiscoveryError extends Error {
   override readonly name = "DiscoveryError";
 }
 
+/** Ms. For so long keys serve that were fetched last: an issuer that is down must not lock its own readers out at once. */
+const TRUSTED_MS = 3_600_000;
+
 /**
  * Finds an issuer's keys. They are kept for ten minutes and fetched again when a token names another one, twice a minute at
- * most; while the issuer is down, those known last still serve.
+ * most; while the issuer is down, those known last serve for an hour, and no longer: a key may have been revoked meanwhile.
  */
-export async function issuerKeys({ issuer, jwksUri }: OidcSetting): Promise<JWTVerifyGetKey> {
+export async function issuerKeys(
+  { issuer, jwksUri }: OidcSetting,
+  now: () => number,
+): Promise<JWTVerifyGetKey> {
+  let fetchedAtMs = Number.NEGATIVE_INFINITY;
   const remote = createRemoteJWKSet(new URL(jwksUri ?? (await discoverJwksUri(issuer))), {
     timeoutDuration: TIMEOUT_MS,
+    [customFetch]: async (url, options) => {
+      const answer = await fetch(url, options);
+      if (answer.ok) fetchedAtMs = now();
+      return answer;
+    },
   });
   return async (header, token) => {
     try {
       return await remote(header, token);
     } catch (error) {
       const known = remote.jwks();
-      if (known === undefined || error instanceof errors.JWKSNoMatchingKey) throw error;
+      const isTrusted = now() - fetchedAtMs < TRUSTED_MS;
+      if (known === undefined || !isTrusted || error instanceof errors.JWKSNoMatchingKey) throw error;
       return createLocalJWKSet(known)(header, token);
     }
   };

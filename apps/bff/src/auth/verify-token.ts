@@ -1,7 +1,7 @@
 import { errors, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { ProblemError } from "../request/problem-error.ts";
 import type { OidcSetting } from "../settings/auth.ts";
-import { assertAudience, type Claims } from "./claims.ts";
+import { assertAccessToken, assertAudience, type Claims } from "./claims.ts";
 import { issuerKeys } from "./issuer-keys.ts";
 
 /** Clocks of issuers and of ours may differ by this much. */
@@ -15,7 +15,7 @@ export type TokenVerifier = (token: string) => Promise<Claims>;
 export function tokenVerifier(setting: OidcSetting, now: () => number): TokenVerifier {
   let keys: Promise<JWTVerifyGetKey> | null = null;
   const keysOf = () => {
-    keys ??= issuerKeys(setting).catch((error: unknown) => {
+    keys ??= issuerKeys(setting, now).catch((error: unknown) => {
       keys = null;
       throw error;
     });
@@ -24,19 +24,27 @@ export function tokenVerifier(setting: OidcSetting, now: () => number): TokenVer
 
   return async (token) => {
     try {
-      const { payload } = await jwtVerify(token, await keysOf(), {
+      const { payload, protectedHeader } = await jwtVerify(token, await keysOf(), {
         issuer: setting.issuer,
         algorithms: [...setting.algorithms],
         clockTolerance: CLOCK_TOLERANCE_S,
         currentDate: new Date(now()),
         requiredClaims: ["exp"],
       });
+      assertTokenType(protectedHeader.typ);
       assertAudience(payload, setting.audiences);
+      assertAccessToken(payload, setting.requiredScope ?? null);
       return payload;
     } catch (error) {
       throw explained(error);
     }
   };
+}
+
+/** What is signed for another purpose (a logout, a proof of possession, a security event) says so. Source: RFC 8725, section 3.11. */
+function assertTokenType(typ: string | undefined): void {
+  if (typ === undefined || /^(?:application\/)?(?:at\+)?jwt$/i.test(typ)) return;
+  throw refused("The token is not an access token.", null);
 }
 
 function explained(error: unknown): ProblemError {

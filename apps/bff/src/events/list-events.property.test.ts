@@ -110,7 +110,7 @@ test("pages never repeat an event, never lose one that was there throughout, and
       const app = createApp({
         upstream: world.upstream,
         archive: async () => world.archive,
-        auth: { mode: "off", projects: [] },
+        auth: { mode: "off", projects: ["p"] },
         now: Date.now,
         log: () => undefined,
         settings: { cache: NO_CACHE, archiveCache: NO_CACHE },
@@ -162,7 +162,7 @@ test("two thousand events in one millisecond, most of them in the archive alone"
   const app = createApp({
     upstream: world.upstream,
     archive: async () => world.archive,
-    auth: { mode: "off", projects: [] },
+    auth: { mode: "off", projects: ["p"] },
     now: Date.now,
     log: () => undefined,
   });

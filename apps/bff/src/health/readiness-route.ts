@@ -8,10 +8,19 @@ const RETRY_AFTER_MS = 5_000;
  * `GET /readyz`: whether what requests rely on did its part lately; asks nobody. Answers from the cache and from the
  * archive are worth having while the upstream is down, so that degrades the service and does not end it.
  *
- * @throws ProblemError `upstream-unavailable` when neither can be had
+ * Credentials that cannot be loaded are another matter: what is set up wrong must not take requests, and is asked for again.
+ *
+ * @throws ProblemError `upstream-unavailable` when neither can be had, or the credentials cannot
  */
-export function readinessRoute({ isUpstreamHealthy, archive, furtherChecks }: RouteDeps): Handler {
-  return (c) => {
+export function readinessRoute(deps: RouteDeps): Handler {
+  const { isUpstreamHealthy, hasCredentials, archive, furtherChecks } = deps;
+  return async (c) => {
+    if (!(await hasCredentials())) {
+      throw new ProblemError("upstream-unavailable", {
+        detail: "Our credentials for the platform cannot be loaded.",
+        retryAfterMs: RETRY_AFTER_MS,
+      });
+    }
     const upstream = isUpstreamHealthy();
     const storage = archive?.isHealthy() ?? false;
     if (!upstream && !storage) {

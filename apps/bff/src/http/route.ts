@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { CacheTimes } from "../cache/read-through.ts";
 import type { AppEnv } from "../request/context.ts";
+import type { AdmissionLimits } from "../settings/settings.ts";
 import type { UpstreamReads } from "../upstream/reads.ts";
 
 /** What routes answer from. */
@@ -17,8 +18,10 @@ export interface RouteDeps {
   readonly version: string;
   readonly isUpstreamHealthy: () => boolean;
   readonly furtherChecks: () => Readiness["checks"];
-  /** The projects that there are where authentication is off. */
-  readonly localProjects: readonly string[];
+  /** Whether the credentials for the upstream could be loaded. */
+  readonly hasCredentials: () => Promise<boolean>;
+  /** How many statistics are computed at a time. */
+  readonly admission: AdmissionLimits;
 }
 
 /** Answers one route. */

@@ -31,6 +31,7 @@ beforeAll(async () => {
         jwksUri: null,
         algorithms: ["RS256"],
       },
+      projects: ["demo", "p-2", "p-3"],
     }),
   );
   invokeWithTokens = (name) => secured(fixture(name), CONTEXT);

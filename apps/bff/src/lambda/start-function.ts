@@ -40,6 +40,8 @@ export async function startFunction(
     }),
     archive,
     auth: settings.auth,
+    projects: settings.projects,
+    hasCredentials: loadable(credentials),
     now: Date.now,
     log: log.request,
     settings: { version, corsOrigins: settings.corsOrigins },
@@ -63,11 +65,14 @@ function lazily<Value>(load: () => Promise<Value>): () => Promise<Value> {
  */
 function begunAlready<Value>(load: () => Promise<Value>): {
   readonly load: () => Promise<Value>;
-  /** When the early load is over, one way or the other. */
-  readonly settled: Promise<unknown>;
+  /** Whether the early load went well, when it is over. */
+  readonly settled: Promise<boolean>;
 } {
   let early: Promise<Value> | null = load();
-  const settled = early.catch(() => undefined);
+  const settled = early.then(
+    () => true,
+    () => false,
+  );
   return {
     settled,
     load: () => {
@@ -75,5 +80,23 @@ function begunAlready<Value>(load: () => Promise<Value>): {
       early = null;
       return first === null ? load() : first.catch(load);
     },
+  };
+}
+
+/** Ms. A secret that is empty is filled by a person: looking more often would only cost calls. */
+const LOOK_AGAIN_MS = 5_000;
+
+/** Whether something could be loaded; asked again from time to time while it could not. */
+function loadable({ load, settled }: ReturnType<typeof begunAlready>): () => Promise<boolean> {
+  let isThere = settled;
+  let askedAtMs = performance.now();
+  return async () => {
+    if ((await isThere) || performance.now() - askedAtMs < LOOK_AGAIN_MS) return isThere;
+    askedAtMs = performance.now();
+    isThere = load().then(
+      () => true,
+      () => false,
+    );
+    return isThere;
   };
 }

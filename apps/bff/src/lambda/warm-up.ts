@@ -30,7 +30,7 @@ export async function warmUp(archive: LazyArchive): Promise<void> {
   const app = createApp({
     upstream: answering(),
     archive,
-    auth: { mode: "off", projects: [] },
+    auth: { mode: "off", projects: ["p"] },
     now: Date.now,
     log: () => undefined,
     settings: { requestTimeoutMs: TIMEOUT_MS },

@@ -2,12 +2,12 @@ import { identityOf } from "../cache/identity.ts";
 import { REVALIDATED, send } from "../http/reply.ts";
 import type { Handler, RouteDeps } from "../http/route.ts";
 import { principalOf } from "../http/scope.ts";
+import { readableProjects } from "../request/principal.ts";
 
 /** `GET /api/v1/projects` */
-export function projectsRoute({ localProjects, version }: RouteDeps): Handler {
+export function projectsRoute({ version }: RouteDeps): Handler {
   return (c) => {
-    const { projects } = principalOf(c);
-    const ids = projects === "all" ? localProjects : [...projects].sort();
+    const ids = readableProjects(principalOf(c));
     return send(c, {
       contentType: "application/json",
       identity: identityOf(version, ids),

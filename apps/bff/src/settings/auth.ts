@@ -18,6 +18,8 @@ export interface OidcSetting {
   readonly projectsClaim: string;
   /** Where the issuer's keys are; by default its discovery document says. */
   readonly jwksUri: string | null;
+  /** A scope that every token must have; `null`: none. The surest way to tell an access token from an ID token. */
+  readonly requiredScope?: string | null;
   /** Algorithms of signatures that are believed. */
   readonly algorithms: readonly SignatureAlgorithm[];
 }

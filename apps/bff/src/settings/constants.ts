@@ -28,8 +28,8 @@ export const LAMBDA_BUNDLING = {
  * `entry`: what it imports; `start`: with what its warm-up loads to answer from the table, too.
  */
 export const BUNDLE_BUDGET = {
-  entry: { minified: 120_000, gzipped: 41_000 },
-  start: { minified: 160_000, gzipped: 62_000 },
+  entry: { minified: 120_000, gzipped: 42_500 },
+  start: { minified: 164_000, gzipped: 63_500 },
 } as const;
 
 /** Says that the process runs; touches nothing else. For health checks of whatever stands before it. */

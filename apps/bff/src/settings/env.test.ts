@@ -5,6 +5,7 @@ const GOOD = {
   ENVIRONMENT_NAME: "prod",
   TABLE_NAME: "deploy-lens-prod",
   MODELARTS_REGION: "cn-north-4",
+  MODELARTS_PROJECTS: "p-1, p-2",
   MODELARTS_SECRET_ID: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:modelarts",
   AUTH_ISSUER: "https://issuer.example/tenant",
   AUTH_AUDIENCES: "deploy-lens, mobile",
@@ -19,6 +20,7 @@ describe("parseEnvironment", () => {
       location: { region: "cn-north-4" },
       iamEndpoint: undefined,
       offsetMode: "auto",
+      projects: ["p-1", "p-2"],
       secretId: GOOD.MODELARTS_SECRET_ID,
       auth: {
         mode: "oidc",
@@ -26,6 +28,7 @@ describe("parseEnvironment", () => {
         audiences: ["deploy-lens", "mobile"],
         projectsClaim: "projects",
         jwksUri: null,
+        requiredScope: null,
         algorithms: ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA"],
       },
       corsOrigins: [],
@@ -43,6 +46,7 @@ describe("parseEnvironment", () => {
       AUTH_PROJECTS_CLAIM: "https://lens.example/projects",
       AUTH_JWKS_URI: "https://issuer.example/keys",
       AUTH_ALGORITHMS: "ES256,EdDSA",
+      AUTH_REQUIRED_SCOPE: "deploy-lens/read",
       CORS_ORIGINS: "https://lens.example, http://localhost:5173",
     };
     expect(new Set([...Object.keys(all), ENV.modelartsRegion])).toEqual(new Set(Object.values(ENV)));
@@ -54,6 +58,7 @@ describe("parseEnvironment", () => {
         projectsClaim: "https://lens.example/projects",
         jwksUri: "https://issuer.example/keys",
         algorithms: ["ES256", "EdDSA"],
+        requiredScope: "deploy-lens/read",
       },
       corsOrigins: ["https://lens.example", "http://localhost:5173"],
     });

@@ -14,6 +14,8 @@ export const ENV = {
   modelartsIamEndpoint: "MODELARTS_IAM_ENDPOINT",
   /** Optional: `page`, `row` or `auto`. */
   modelartsOffsetMode: "MODELARTS_OFFSET_MODE",
+  /** Ids of the projects that this environment serves, separated by commas: no other is answered, whatever a token lists. */
+  modelartsProjects: "MODELARTS_PROJECTS",
   /** ARN or name of the secret that holds the upstream credentials. */
   modelartsSecretId: "MODELARTS_SECRET_ID",
   /** As tokens spell it in `iss`. */
@@ -26,6 +28,8 @@ export const ENV = {
   authJwksUri: "AUTH_JWKS_URI",
   /** Optional: signature algorithms that are believed, separated by commas; all of {@link SIGNATURE_ALGORITHMS}. */
   authAlgorithms: "AUTH_ALGORITHMS",
+  /** Optional: a scope that every token must have, in `scope` or `scp`. */
+  authRequiredScope: "AUTH_REQUIRED_SCOPE",
   /** Optional: origins of web pages that may read answers, separated by commas. */
   corsOrigins: "CORS_ORIGINS",
 } as const;
@@ -34,6 +38,7 @@ export const ENV = {
 export const REQUIRED_ENV = [
   ENV.environmentName,
   ENV.tableName,
+  ENV.modelartsProjects,
   ENV.modelartsSecretId,
   ENV.authIssuer,
   ENV.authAudiences,
@@ -47,6 +52,8 @@ export interface FunctionSettings {
   readonly location: { readonly region: string } | { readonly endpoint: string };
   readonly iamEndpoint: string | undefined;
   readonly offsetMode: "page" | "row" | "auto";
+  /** The projects that this environment serves. */
+  readonly projects: readonly string[];
   readonly secretId: string;
   readonly auth: {
     readonly mode: "oidc";
@@ -54,6 +61,7 @@ export interface FunctionSettings {
     readonly audiences: readonly string[];
     readonly projectsClaim: string;
     readonly jwksUri: string | null;
+    readonly requiredScope: string | null;
     readonly algorithms: readonly SignatureAlgorithm[];
   };
   readonly corsOrigins: readonly string[];
@@ -105,6 +113,7 @@ export function parseEnvironment(environment: Environment): FunctionSettings {
     location: region === null ? { endpoint: endpoint ?? "" } : { region },
     iamEndpoint: optional(ENV.modelartsIamEndpoint) ?? undefined,
     offsetMode: isOffsetMode(offsetMode) ? offsetMode : "auto",
+    projects: entriesOf(required(ENV.modelartsProjects)),
     secretId: required(ENV.modelartsSecretId),
     auth: {
       mode: "oidc",
@@ -112,6 +121,7 @@ export function parseEnvironment(environment: Environment): FunctionSettings {
       audiences: entriesOf(required(ENV.authAudiences)),
       projectsClaim: optional(ENV.authProjectsClaim) ?? "projects",
       jwksUri: checked(authJwksUri, optional(authJwksUri), isHttpsUrl, "must be an https URL"),
+      requiredScope: optional(ENV.authRequiredScope),
       algorithms: algorithmsOf(
         list(
           authAlgorithms,

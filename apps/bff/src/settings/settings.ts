@@ -1,6 +1,14 @@
 import type { CacheTimes } from "../cache/read-through.ts";
 import { REQUEST_TIMEOUT_MS } from "./constants.ts";
 
+/** How much may be computed at a time. */
+export interface AdmissionLimits {
+  readonly running: number;
+  readonly runningPerCaller: number;
+  /** More are refused at once. */
+  readonly waitingPerCaller: number;
+}
+
 /** What can be set of the app; everything has a default. */
 export interface Settings {
   /** What `/healthz` says and content is named by: another version may answer otherwise. */
@@ -13,6 +21,8 @@ export interface Settings {
   readonly requestTimeoutMs: number;
   /** Kept back of a function's remaining time, ms: for writing the answer. */
   readonly reserveMs: number;
+  /** For statistics. */
+  readonly admission: AdmissionLimits;
   /** Origins of web pages that may read answers, such as `https://lens.example`. */
   readonly corsOrigins: readonly string[];
 }
@@ -30,5 +40,6 @@ export const DEFAULT_SETTINGS: Settings = {
   },
   requestTimeoutMs: REQUEST_TIMEOUT_MS,
   reserveMs: 500,
+  admission: { running: 4, runningPerCaller: 2, waitingPerCaller: 6 },
   corsOrigins: [],
 };

@@ -8,7 +8,7 @@ import type { StatisticsQuery } from "@deploy-lens/core/statistics/query";
 import type { Outcome } from "@deploy-lens/core/vocabulary/deployment";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/flight.ts";
-import { invalidParameters } from "../request/problem-error.ts";
+import { invalidParameters, ProblemError } from "../request/problem-error.ts";
 import {
   presentComparison,
   presentWindow,
@@ -32,12 +32,17 @@ export interface StatisticsWindows {
 export type AskedStatistics = Omit<ProjectDurationsQuery, "format">;
 
 const MINUTE_MS = 60_000;
+/** Ten years: the documented sample is of 2019. */
+const MAX_WINDOW_DAYS = 3_660;
+const MAX_WINDOW_MS = MAX_WINDOW_DAYS * 86_400_000;
+/** More than any screen or spreadsheet is read with. */
+const MAX_GROUPS = 20_000;
 
 /**
  * The windows that a query means. "Now" is the end of the current minute: nothing starts later, and equal questions within
  * a minute are the same question.
  *
- * @throws ProblemError `invalid-parameters` for a window without width
+ * @throws ProblemError `invalid-parameters` for a window without width, or wider than anybody reads
  */
 export function windowsOf({ from, to, compareTo }: AskedStatistics, nowMs: number): StatisticsWindows {
   const window = statisticsWindow({ from, to }, Math.ceil(nowMs / MINUTE_MS) * MINUTE_MS);
@@ -48,6 +53,7 @@ export function windowsOf({ from, to, compareTo }: AskedStatistics, nowMs: numbe
         : { parameter: "from", message: "must lie in the past unless `to` is given, too" },
     ]);
   }
+  if (window.toMs - window.fromMs > MAX_WINDOW_MS) throw tooWide("from");
   const compared = compareTo === undefined ? null : comparisonWindow(compareTo, window);
   if (compared !== null && compared.fromMs >= compared.toMs) {
     throw invalidParameters([{ parameter: "compareTo", message: "finds no time before `from`" }]);
@@ -57,7 +63,12 @@ export function windowsOf({ from, to, compareTo }: AskedStatistics, nowMs: numbe
       { parameter: "compareTo", message: "must not overlap the window that it is compared with" },
     ]);
   }
+  if (compared !== null && compared.toMs - compared.fromMs > MAX_WINDOW_MS) throw tooWide("compareTo");
   return { window, compared };
+}
+
+function tooWide(parameter: string): Error {
+  return invalidParameters([{ parameter, message: `must span at most ${MAX_WINDOW_DAYS} days` }]);
 }
 
 /** Computes what a statistics route answers, but the moment at which it was read. */
@@ -77,6 +88,11 @@ export async function computeStatistics(
     statisticsOf(window),
     compared === null ? null : statisticsOf(compared),
   ]);
+  if (after.statistics.groups.length > MAX_GROUPS) {
+    throw new ProblemError("answer-too-large", {
+      detail: `The answer would hold more than ${MAX_GROUPS} groups: ask for a shorter time or fewer words in groupBy.`,
+    });
+  }
   const names = await namesIn(archive, scope, [after, before], caller);
   const shown = { names, histograms: query.include?.includes("histogram") ?? false };
   return {

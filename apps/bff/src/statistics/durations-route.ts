@@ -5,11 +5,12 @@ import type { Context } from "hono";
 import { identityOf } from "../cache/identity.ts";
 import { createReadThrough } from "../cache/read-through.ts";
 import { sourceOf } from "../cache/source.ts";
+import { type Admit, createAdmission } from "../http/admission.ts";
 import { attachment, dayText } from "../http/file-name.ts";
 import { readQuery } from "../http/read-query.ts";
 import { REVALIDATED, send } from "../http/reply.ts";
 import type { Handler, RouteDeps } from "../http/route.ts";
-import { projectInScope, serviceInScope } from "../http/scope.ts";
+import { principalOf, projectInScope, serviceInScope } from "../http/scope.ts";
 import type { AppEnv } from "../request/context.ts";
 import { ProblemError } from "../request/problem-error.ts";
 import { computeStatistics, type StatisticsScope, windowsOf } from "./compute-statistics.ts";
@@ -35,12 +36,24 @@ interface Computed {
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
-function answerWith({ archive, reads, archiveTimes, now, monotonicNow, version }: RouteDeps) {
+/** Both routes share one limit. */
+const admissions = new WeakMap<RouteDeps, Admit>();
+
+function admissionOf(deps: RouteDeps): Admit {
+  const admit = admissions.get(deps) ?? createAdmission(deps.admission);
+  admissions.set(deps, admit);
+  return admit;
+}
+
+function answerWith(deps: RouteDeps) {
+  const { archive, reads, archiveTimes, now, monotonicNow, version } = deps;
+  const admit = admissionOf(deps);
   const computed = createReadThrough<Computed>({
     times: archiveTimes,
     maxWeight: MAX_BYTES,
     weigh: ({ bytes }) => bytes,
-    meaningOf: (error) => (error instanceof ProblemError ? "outage" : "other"),
+    meaningOf: (error) =>
+      error instanceof ProblemError && error.problem === "storage-unavailable" ? "outage" : "other",
     now,
     monotonicNow,
   });
@@ -56,7 +69,9 @@ function answerWith({ archive, reads, archiveTimes, now, monotonicNow, version }
       throw new ProblemError("storage-unavailable", { detail: "No archive is configured." });
     const caller = c.var.context;
     const read = await computed.read(JSON.stringify([scope, query, windows]), caller, async (inner) => {
-      const answer = await computeStatistics(archive, scope, query, windows, inner);
+      const answer = await admit(principalOf(c).caller, inner.signal, () =>
+        computeStatistics(archive, scope, query, windows, inner),
+      );
       return { answer, identity: identityOf(answer), bytes: 2 * JSON.stringify(answer).length };
     });
     const { answer, identity } = read.value;

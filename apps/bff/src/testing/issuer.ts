@@ -10,7 +10,7 @@ export interface TestIssuer {
   /** A token of these claims over good ones; `null` leaves a claim out. */
   token(
     claims?: Readonly<Record<string, unknown>>,
-    header?: { readonly kid?: string; readonly alg?: string },
+    header?: { readonly kid?: string; readonly alg?: string; readonly typ?: string },
   ): Promise<string>;
   /** From now on signs with another key, and publishes both. */
   rotate(): Promise<void>;

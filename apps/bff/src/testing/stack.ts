@@ -44,6 +44,7 @@ export async function startStack(options: StackOptions = {}): Promise<TestStack>
   const app = createApp({
     upstream,
     auth: { mode: "off", projects: [PROJECT] },
+    projects: [PROJECT],
     log: (line) => lines.push(line),
     ...options.app,
     now,

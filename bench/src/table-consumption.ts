@@ -1,4 +1,3 @@
-import { derivationOf } from "@deploy-lens/analytics/derive/derivation";
 import { deriveDeployments } from "@deploy-lens/core/derive";
 import { DAY_MS } from "@deploy-lens/core/durations/day";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
@@ -92,7 +91,6 @@ function see(store: Store, events: readonly ServiceEvent[]): Promise<unknown> {
   return store.ingest({
     ...SERVICE,
     facts: { ...NO_FACTS, events },
-    derive: derivationOf(SERVICE.serviceId),
   });
 }
 

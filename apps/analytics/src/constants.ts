@@ -72,6 +72,8 @@ export const METRICS = {
   RowsSetAside: "Count",
   /** Lists that came in another order than asked for, and were read whole. */
   ListsUnordered: "Count",
+  /** Services whose history is still to be derived again, since the rules have changed. Sent while there are any. */
+  ServicesOutdated: "Count",
   /** Events that the upstream sent, known ones included. */
   EventsRead: "Count",
   /** New events whose text no rule knows: the upstream may have changed its wording. */

@@ -1,12 +1,12 @@
 import type { ScriptedService } from "@deploy-lens/simulator/service/scripted";
 import { expectExactRollups, expectSettled } from "@deploy-lens/store/testing/expected";
 import { FAULTS } from "@deploy-lens/store/testing/faults";
+import { deriveBy } from "@deploy-lens/store/testing/feed";
 import type { Interceptor } from "@deploy-lens/store/testing/requests";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { audit } from "./audit/index.ts";
 import { backfillService } from "./commands/backfill-service.ts";
-import { derivationOf } from "./derive/derivation.ts";
 import { deriveService } from "./derive/index.ts";
 import type { ServiceMessage } from "./queue/service-message.ts";
 import { collectMetrics } from "./testing/collect-metrics.ts";
@@ -143,8 +143,7 @@ const commands = [
   ),
   fc.constant(
     command("rebuild", async (real) => {
-      const { id } = real.service;
-      await real.world.store.rederive({ ...refOf(real), derive: derivationOf(id), daysAtOnce: 1 });
+      await real.world.store.rederive({ ...refOf(real), daysAtOnce: 1 });
     }),
   ),
   fc.constant(
@@ -189,7 +188,7 @@ test(`whatever happens in whatever order, ${RUNS} times: rollups are exact, and 
         world.store,
         refOf(real),
         [{ ...kept, events: service.events(toMs) }],
-        derivationOf(service.id),
+        deriveBy(service.id),
       );
     }),
     { numRuns: RUNS, endOnFailure: true },

@@ -85,7 +85,7 @@ function correctParts(
       missing.delete(deployment.id);
       return current === undefined ? [] : [current];
     });
-    const changed = JSON.stringify(kept) !== JSON.stringify(part.deployments);
+    const changed = part.isOutdated || JSON.stringify(kept) !== JSON.stringify(part.deployments);
     const next = { ...part, deployments: kept };
     if (!changed || limits.encode(next).bytes <= limits.maxItemBytes) {
       return { stored: part, next, changed, evicts: false };

@@ -5,7 +5,7 @@ import type { StoredDeployment } from "./evidence.ts";
 import { dayKey, projectDaySort, projectPartition, type ServiceRef } from "./keys.ts";
 import { pack, unpack } from "./packed.ts";
 import { packFacts, unpackFacts } from "./packed-facts.ts";
-import { packRollup } from "./packed-rollup.ts";
+import { isOutdatedRollup, packRollup } from "./packed-rollup.ts";
 import { countFacts, NO_FACTS, type ServiceFacts } from "./service-facts.ts";
 
 /**
@@ -22,6 +22,8 @@ export interface DayPart {
   readonly revision: number;
   /** A sealed part gains neither facts nor deployments any more; what it has may still be corrected or taken out. */
   readonly sealed: boolean;
+  /** Whether its rollup was stored in a former format: it is written again even where nothing else differs. */
+  readonly isOutdated: boolean;
   readonly facts: ServiceFacts;
   /** Ordered by start. */
   readonly deployments: readonly StoredDeployment[];
@@ -40,7 +42,7 @@ const LAYOUT = /^day#(.+)#(\d{4,})$/;
 
 /** A day part that is not in the table yet. */
 export function newDayPart(day: string, part: number): DayPart {
-  return { day, part, revision: 0, sealed: false, facts: NO_FACTS, deployments: [] };
+  return { day, part, revision: 0, sealed: false, isOutdated: false, facts: NO_FACTS, deployments: [] };
 }
 
 /**
@@ -69,7 +71,7 @@ export function encodeDayPart(service: ServiceRef, part: DayPart, expiresAt: num
           projectSort: projectDaySort(part.day, service.serviceId, part.part),
         }),
   });
-  return { part, item, bytes: itemBytes(item) };
+  return { part: { ...part, isOutdated: false }, item, bytes: itemBytes(item) };
 }
 
 /** Reads an item that {@link encodeDayPart} made. @throws UnreadableItemError when it is anything else. */
@@ -84,6 +86,7 @@ export function decodeDayPart(item: Item): DayPart {
     part: Number(part),
     revision: integerOf(item, "revision"),
     sealed: item.sealed !== undefined,
+    isOutdated: item.rollup?.B !== undefined && isOutdatedRollup(item.rollup.B),
     facts: facts === null ? NO_FACTS : reading(item, () => unpackFacts(facts)),
     deployments,
   };

@@ -11,9 +11,16 @@ export interface Discovery {
   readonly checkedAtMs: number | null;
   /** When the services that changed lately were last looked at for late events, epoch ms; `null` before the first time. */
   readonly sweptAtMs: number | null;
+  /** The version of the rules by which all of the project's history is known to be derived; `null`: of none. */
+  readonly derivedBy: number | null;
 }
 
-const AT_THE_BEGINNING: Discovery = { newestTransitionAtMs: null, checkedAtMs: null, sweptAtMs: null };
+const AT_THE_BEGINNING: Discovery = {
+  newestTransitionAtMs: null,
+  checkedAtMs: null,
+  sweptAtMs: null,
+  derivedBy: null,
+};
 
 /** Clocks of two machines differ by less. */
 const CLOCK_TOLERANCE_MS = 3_600_000;
@@ -44,7 +51,7 @@ export function advanceDiscovery(
     const known = item === null ? AT_THE_BEGINNING : discoveryOf(item);
     const isWrong = seen.checkedAtMs !== null && isFromTheFuture(known, seen.checkedAtMs);
     const next = isWrong ? seen : laterOf(known, seen);
-    const names = ["newestTransitionAtMs", "checkedAtMs", "sweptAtMs"] as const;
+    const names = ["newestTransitionAtMs", "checkedAtMs", "sweptAtMs", "derivedBy"] as const;
     if (names.every((name) => next[name] === known[name])) return known;
     const revision = (item === null ? 0 : integerOf(item, "revision")) + 1;
     if (!(await context.table.put(toItem({ ...key, revision, ...next }), revision))) {
@@ -60,6 +67,7 @@ function discoveryOf(item: Item): Discovery {
     newestTransitionAtMs: optional("newestTransitionAtMs"),
     checkedAtMs: optional("checkedAtMs"),
     sweptAtMs: optional("sweptAtMs"),
+    derivedBy: optional("derivedBy"),
   };
 }
 
@@ -68,6 +76,7 @@ function laterOf(a: Discovery, b: Discovery): Discovery {
     newestTransitionAtMs: later(a.newestTransitionAtMs, b.newestTransitionAtMs),
     checkedAtMs: later(a.checkedAtMs, b.checkedAtMs),
     sweptAtMs: later(a.sweptAtMs, b.sweptAtMs),
+    derivedBy: later(a.derivedBy, b.derivedBy),
   };
 }
 

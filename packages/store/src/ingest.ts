@@ -1,3 +1,6 @@
+import type { ClassifiedEvent } from "@deploy-lens/core/classify/timeline";
+import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
+import type { StoredDeployment } from "./evidence.ts";
 import type { ServiceRef } from "./keys.ts";
 import { type Changes, NO_CHANGES, reconcile } from "./reconcile.ts";
 import { retryStale } from "./retry.ts";
@@ -6,8 +9,9 @@ import { factTimes, mergeFacts, NO_FACTS, type ServiceFacts } from "./service-fa
 import type { Owed, ServiceHead, ServiceState } from "./service-head.ts";
 import { unknownFacts } from "./service-head-advance.ts";
 import { moveHead, readHead } from "./service-head-store.ts";
-import { deriveStretch, type TimeSpan } from "./service-stretch.ts";
+import { deriveStretch, type ServiceStretch, type TimeSpan, withUpdates } from "./service-stretch.ts";
 import type { StoreContext } from "./store-context.ts";
+import type { TableClient } from "./table-client.ts";
 
 /** What was seen of a service. */
 export interface IngestInput extends ServiceRef {
@@ -17,15 +21,23 @@ export interface IngestInput extends ServiceRef {
   readonly state?: ServiceState | null;
   /** What is still owed of the service after this, `null` for nothing; default: as it was. */
   readonly owed?: Owed | null;
-  readonly derive: Derive;
   /** As `readHead` gave it, to save a read. */
   readonly head?: ServiceHead;
+  /** Asked once, with what was derived and when the head then was: update logs are read only where they may say more. */
+  readonly readUpdates?: (
+    derived: readonly StoredDeployment[],
+    head: ServiceHead,
+  ) => Promise<readonly UpdateLogEntry[]>;
+  /** Default: the rules of core. */
+  readonly derive?: Derive;
 }
 
 /** What came of it. The changes are those of the last attempt: for a log line, not for a count. */
 export interface IngestResult extends Changes {
   /** The service as it stands now. */
   readonly head: ServiceHead;
+  /** The events that are newer than all that was stored before, with what their texts mean. */
+  readonly news: readonly ClassifiedEvent[];
 }
 
 /**
@@ -40,26 +52,49 @@ export interface IngestResult extends Changes {
 export function ingest(context: StoreContext, input: IngestInput): Promise<IngestResult> {
   const { table } = context;
   const state = normalState(input.state ?? null);
-  const seen = mergeFacts([input.facts ?? NO_FACTS, transitionOf(state)]);
+  let seen = mergeFacts([input.facts ?? NO_FACTS, transitionOf(state)]);
+  let { readUpdates = null } = input;
   return retryStale(context.retry, `Service ${input.serviceId}`, async (attempt) => {
     const before = (attempt === 0 ? input.head : undefined) ?? (await readHead(table, input));
+    let stretch = await derived(table, input, before, seen);
+    if (stretch !== null && readUpdates !== null) {
+      const updates = await readUpdates(stretch.derived, before);
+      readUpdates = null;
+      seen = mergeFacts([seen, { ...NO_FACTS, updates }]);
+      const news = unknownFacts(before, { ...NO_FACTS, updates: seen.updates }).updates;
+      stretch =
+        withUpdates(stretch, news, earlierStartMs(before, stretch)) ??
+        (await derived(table, input, before, seen));
+    }
     const facts = unknownFacts(before, seen);
-    const span = spanOf(facts) ?? settledSpan(before);
-    const stretch =
-      span === null
-        ? null
-        : await deriveStretch(table, {
-            ...span,
-            service: input,
-            facts,
-            likelyStartsMs: before.recentStartsMs,
-            derive: input.derive,
-          });
     const changes =
       stretch === null ? NO_CHANGES : await reconcile(context, { ...stretch, service: input, facts });
     const head = await moveHead(table, input, before, { stretch, state, seen, owed: input.owed });
-    return { ...changes, writes: changes.writes + (head === before ? 0 : 1), head };
+    const news = (stretch?.events ?? []).filter(
+      ({ event }) => event.occurredAtMs > (before.newestEventAtMs ?? Number.NEGATIVE_INFINITY),
+    );
+    return { ...changes, writes: changes.writes + (head === before ? 0 : 1), head, news };
   });
+}
+
+/** Derives what may have changed; `null` when there is nothing to derive from. */
+async function derived(
+  table: TableClient,
+  input: IngestInput,
+  head: ServiceHead,
+  seen: ServiceFacts,
+): Promise<ServiceStretch | null> {
+  const facts = unknownFacts(head, seen);
+  const span = spanOf(facts) ?? settledSpan(head);
+  if (span === null) return null;
+  const likelyStartsMs = head.recentStartsMs;
+  return deriveStretch(table, { ...span, service: input, facts, likelyStartsMs, derive: input.derive });
+}
+
+/** When the deployment before a stretch started: minus infinity for none, infinity when the head does not know. */
+function earlierStartMs({ recentStartsMs }: ServiceHead, { fromMs, fromPrelude }: ServiceStretch): number {
+  if (fromPrelude) return Number.NEGATIVE_INFINITY;
+  return recentStartsMs.find((startMs) => startMs < fromMs) ?? Number.POSITIVE_INFINITY;
 }
 
 /** From the oldest to the newest time at which facts may change something. */

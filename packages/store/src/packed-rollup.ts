@@ -1,6 +1,6 @@
 import type { DeploymentDurations } from "@deploy-lens/core/durations";
 import { type Rollup, rollupOf, type StartsMs } from "@deploy-lens/core/rollup";
-import { decodeRollup, encodeRollup } from "@deploy-lens/core/rollup/codec";
+import { decodeRollup, encodeRollup, ROLLUP_FORMAT } from "@deploy-lens/core/rollup/codec";
 
 /** A rollup, and when the first and the last of its deployments started. */
 export interface PackedRollup {
@@ -30,6 +30,11 @@ export function packRollup(contributions: readonly DeploymentDurations[]): Uint8
   );
   packed.set(encoded, STARTS_BYTES);
   return packed;
+}
+
+/** Whether {@link packRollup} would write it in another format today. */
+export function isOutdatedRollup(bytes: Uint8Array): boolean {
+  return bytes[STARTS_BYTES] !== ROLLUP_FORMAT;
 }
 
 /** Reads what {@link packRollup} made. @throws Error when the bytes are anything else. */

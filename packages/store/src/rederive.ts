@@ -1,3 +1,4 @@
+import { DERIVATION_VERSION } from "@deploy-lens/core/derive/version";
 import type { ServiceRef } from "./keys.ts";
 import { type Changes, reconcile } from "./reconcile.ts";
 import { retryStale } from "./retry.ts";
@@ -10,7 +11,12 @@ import type { StoreContext } from "./store-context.ts";
 
 /** Which service to derive again, and how. */
 export interface RederiveInput extends ServiceRef {
-  readonly derive: Derive;
+  /** Default: the rules of core. */
+  readonly derive?: Derive;
+  /** Begins where a version of the rules that got not all the way stopped; default: at the beginning. */
+  readonly resume?: boolean;
+  /** Asked after each stretch; default: until everything is done. */
+  readonly hasTime?: () => boolean;
   /** Told after each stretch. */
   readonly onProgress?: (progress: RederiveProgress) => void;
   /** How many days to read before deriving; default 32. A stretch holds at least one deployment, however long. */
@@ -35,8 +41,9 @@ export interface RederiveProgress {
  * Safe to repeat, to interrupt anywhere, and to run beside live traffic. Where nothing differs, nothing is written.
  */
 export async function rederive(context: StoreContext, input: RederiveInput): Promise<RederiveProgress> {
+  const { hasTime = () => true } = input;
   let progress: RederiveProgress = {
-    throughMs: Number.NEGATIVE_INFINITY,
+    throughMs: input.resume === true ? await resumeAtMs(context, input) : Number.NEGATIVE_INFINITY,
     deployments: 0,
     writes: 0,
     differences: 0,
@@ -53,8 +60,14 @@ export async function rederive(context: StoreContext, input: RederiveInput): Pro
       differences: progress.differences + step.added.length + step.changed.length + step.removed.length,
     };
     input.onProgress?.(progress);
-  } while (progress.throughMs !== Number.POSITIVE_INFINITY);
+  } while (progress.throughMs !== Number.POSITIVE_INFINITY && hasTime());
   return progress;
+}
+
+/** Where the same version of the rules stopped; what a version in between did is done over. */
+async function resumeAtMs(context: StoreContext, service: ServiceRef): Promise<number> {
+  const { rederived } = await readHead(context.table, service);
+  return rederived?.by === DERIVATION_VERSION ? rederived.throughMs : Number.NEGATIVE_INFINITY;
 }
 
 async function rederiveFrom(
@@ -66,7 +79,11 @@ async function rederiveFrom(
   const fromPrelude = fromMs === Number.NEGATIVE_INFINITY;
   const stretch = { ...(await readStretch(context, input, fromMs)), fromPrelude };
   const changes = await reconcile(context, { ...stretch, service: input, facts: NO_FACTS });
-  const moved = await moveHead(context.table, input, head, { stretch, state: null, seen: NO_FACTS });
+  // Whoever derives by rules of their own says nothing of this version's.
+  const rederived =
+    input.derive === undefined ? { by: DERIVATION_VERSION, throughMs: stretch.toMs } : undefined;
+  const seen = { stretch, state: null, seen: NO_FACTS, rederived };
+  const moved = await moveHead(context.table, input, head, seen);
   return {
     ...changes,
     writes: changes.writes + (moved === head ? 0 : 1),
@@ -81,7 +98,8 @@ async function readStretch(
   input: RederiveInput,
   fromMs: number,
 ): Promise<ServiceStretch> {
-  const { derive, daysAtOnce = 32 } = input;
+  const { daysAtOnce = 32 } = input;
+  const work = { service: input, facts: NO_FACTS, derive: input.derive };
   const days: ServiceDay[] = [];
   let enough = daysAtOnce;
   for await (const day of readDays(context.table, input, {
@@ -92,11 +110,11 @@ async function readStretch(
     days.push(day);
     if (days.length < enough) continue;
     enough *= 2;
-    const stretch = derivedFrom(days, { facts: NO_FACTS, derive }, fromMs, Number.POSITIVE_INFINITY);
+    const stretch = derivedFrom(days, work, fromMs, Number.POSITIVE_INFINITY);
     const next = stretch.derived.findLast((one) => lastDayFor(one.deployment.startedAtMs) <= day.day);
     const toMs = next?.deployment.startedAtMs ?? fromMs;
     const settled = stretch.derived.filter((one) => one.deployment.startedAtMs < toMs);
     if (settled.length > 0) return { ...stretch, toMs, derived: settled };
   }
-  return derivedFrom(days, { facts: NO_FACTS, derive }, fromMs, Number.POSITIVE_INFINITY);
+  return derivedFrom(days, work, fromMs, Number.POSITIVE_INFINITY);
 }

@@ -1,22 +1,17 @@
+import type { DerivedDeployment, deriveDeployments } from "@deploy-lens/core/derive";
 import { UPDATE_DISTANCE_MS } from "@deploy-lens/core/derive/update";
-import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
-import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
-import type { ServiceFacts } from "./service-facts.ts";
 
 /** A deployment as the store keeps it: what derivation says of it, and the update that it carried out, when known. */
-export interface ServiceDeployment {
-  readonly deployment: Deployment;
-  readonly configuration: UpdateLogEntry | null;
-}
+export type ServiceDeployment = Pick<DerivedDeployment, "deployment" | "configuration">;
 
 /**
- * How facts become deployments: pure; a deployment depends on the facts from its start up to the start of the next one, that
- * millisecond included, and on updates up to {@link UPDATE_LEAD_MS} before or after; on nothing else. More facts take no deployment
- * away.
+ * How facts become deployments: the rules of core, or others in a test. Pure; a deployment depends on the facts from its start
+ * up to the start of the next one, that millisecond included, and on updates up to {@link UPDATE_LEAD_MS} before or after; on
+ * nothing else. More facts take no deployment away.
  *
  * So the store need not read a service's whole history to add one event: it derives from the start of a deployment on.
  */
-export type Derive = (facts: ServiceFacts) => readonly ServiceDeployment[];
+export type Derive = typeof deriveDeployments;
 
 /** An update may be stamped this long before or after the deployment that it causes, ms. */
 export const UPDATE_LEAD_MS = UPDATE_DISTANCE_MS;

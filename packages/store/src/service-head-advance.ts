@@ -9,6 +9,7 @@ import {
   type Owed,
   type Prelude,
   RECENT_STARTS,
+  type Rederived,
   type ServiceHead,
   type ServiceState,
 } from "./service-head.ts";
@@ -41,14 +42,16 @@ export interface Seen {
   readonly seen: ServiceFacts;
   /** What is still to be made good; `undefined`: as it was. */
   readonly owed?: Owed | null | undefined;
+  /** How far the history was derived again; `undefined`: it was not. */
+  readonly rederived?: Rederived | undefined;
 }
 
 /** Makes the head follow a stretch that was stored, and the service's state. */
 export function advanceHead(
   head: ServiceHead,
-  { stretch, state, seen, owed = head.owed }: Seen,
+  { stretch, state, seen, owed = head.owed, rederived }: Seen,
 ): ServiceHead {
-  const stated = { ...head, state: laterState(head.state, state), owed };
+  const stated = { ...head, state: laterState(head.state, state), owed, ...rulesOf(head, rederived) };
   if (stretch === null) return stated;
   const { facts } = stretch;
   const newestEventMs = facts.events.at(-1)?.occurredAtMs ?? Number.NEGATIVE_INFINITY;
@@ -61,6 +64,15 @@ export function advanceHead(
     newestEventAtMs: newestMs === Number.NEGATIVE_INFINITY ? null : newestMs,
     knownUpdates: knownUpdatesOf(seen.updates) ?? head.knownUpdates,
   };
+}
+
+function rulesOf(
+  { derivedBy, rederived }: ServiceHead,
+  next: Rederived | undefined,
+): Pick<ServiceHead, "derivedBy" | "rederived"> {
+  if (next === undefined || derivedBy >= next.by) return { derivedBy, rederived };
+  const isDone = next.throughMs === Number.POSITIVE_INFINITY;
+  return isDone ? { derivedBy: next.by, rederived: null } : { derivedBy, rederived: next };
 }
 
 /** Of a stretch that reaches the end, the last deployment is the service's. */

@@ -1,3 +1,4 @@
+import { DERIVATION_VERSION } from "@deploy-lens/core/derive/version";
 import { bytesOf, type Item, integerOf, nameOf, textOf, toItem } from "./attributes.ts";
 import type { DeploymentSummary } from "./deployment-summary.ts";
 import { UnreadableItemError } from "./errors.ts";
@@ -47,6 +48,17 @@ export interface ServiceHead {
   readonly knownUpdates: KnownUpdates | null;
   /** `null`: nothing, the last sync succeeded. */
   readonly owed: Owed | null;
+  /** By which version of the rules the whole history was derived: see `DERIVATION_VERSION`. */
+  readonly derivedBy: number;
+  /** How far the history is derived by a newer version; `null` while nobody is at it. */
+  readonly rederived: Rederived | null;
+}
+
+/** A history on its way to a newer version of the rules. */
+export interface Rederived {
+  readonly by: number;
+  /** Deployments that started before this are done, epoch ms. */
+  readonly throughMs: number;
 }
 
 /**
@@ -87,7 +99,14 @@ export function newServiceHead(serviceId: string): ServiceHead {
     newestEventAtMs: null,
     knownUpdates: null,
     owed: null,
+    derivedBy: DERIVATION_VERSION,
+    rederived: null,
   };
+}
+
+/** Whether some of a service's history was derived by an older version of the rules than this one's. */
+export function isOutdated({ derivedBy }: ServiceHead): boolean {
+  return derivedBy < DERIVATION_VERSION;
 }
 
 /**
@@ -133,8 +152,11 @@ export function decodeHead(item: Item): ServiceHead {
 
 type HeadContent = Omit<ServiceHead, "serviceId" | "revision">;
 
-/** The bytes come from {@link encodeHead} alone: the item's format was checked before. Older ones owe nothing. */
+/** The bytes come from {@link encodeHead} alone, of this version or an older one: the item's format was checked before. */
 function headContent(packed: Uint8Array): HeadContent {
-  const content = unpack(packed) as Omit<HeadContent, "owed"> & Partial<Pick<HeadContent, "owed">>;
-  return { ...content, owed: content.owed ?? null };
+  const stored = unpack(packed) as HeadContent;
+  return { ...OLDER, ...stored };
 }
+
+/** What heads of older versions do not say. */
+const OLDER = { owed: null, derivedBy: 1, rederived: null } as const satisfies Partial<HeadContent>;

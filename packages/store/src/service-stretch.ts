@@ -1,3 +1,7 @@
+import type { ClassifiedEvent } from "@deploy-lens/core/classify/timeline";
+import { deriveDeployments } from "@deploy-lens/core/derive";
+import { updateOf } from "@deploy-lens/core/derive/update";
+import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { type StoredDeployment, withEvidence } from "./evidence.ts";
 import { dayOf, type ServiceRef } from "./keys.ts";
 import { StaleReadError } from "./retry.ts";
@@ -10,7 +14,7 @@ import {
   type ServiceDay,
 } from "./service-days.ts";
 import { type Derive, UPDATE_LEAD_MS } from "./service-deployment.ts";
-import { mergeFacts, type ServiceFacts } from "./service-facts.ts";
+import { mergeFacts, NO_FACTS, type ServiceFacts } from "./service-facts.ts";
 import type { TableClient } from "./table-client.ts";
 
 /** A stretch of a service's time, as stored and as its facts say. Half-open, epoch ms. */
@@ -26,6 +30,8 @@ export interface ServiceStretch {
   readonly facts: ServiceFacts;
   /** Every deployment that started in the stretch. */
   readonly derived: readonly StoredDeployment[];
+  /** The events of the stretch, with what their texts mean. */
+  readonly events: readonly ClassifiedEvent[];
 }
 
 /** A span of time, epoch ms, both ends included. */
@@ -41,7 +47,7 @@ export interface StretchInput extends TimeSpan {
   readonly facts: ServiceFacts;
   /** Starts of deployments that the head knows, newest first; saves a query. */
   readonly likelyStartsMs: readonly number[];
-  readonly derive: Derive;
+  readonly derive?: Derive | undefined;
 }
 
 /**
@@ -95,20 +101,47 @@ async function deriveFrom(table: TableClient, input: StretchInput, fromMs: numbe
 /** Derives the deployments that start from one time on, from what is stored up to another one and new facts. */
 export function derivedFrom(
   days: readonly ServiceDay[],
-  { facts, derive }: Pick<StretchInput, "facts" | "derive">,
+  { service, facts, derive = deriveDeployments }: Pick<StretchInput, "service" | "facts" | "derive">,
   fromMs: number,
   toMs: number,
 ): ServiceStretch {
   const all = mergeFacts([factsOf(days), facts]);
   const within = factsFor(all, fromMs, toMs);
+  const { deployments, outside } = derive({ serviceId: service.serviceId, ...within });
+  const derived = deployments.map(({ deployment, configuration }) => ({ deployment, configuration }));
   return {
     fromMs,
     fromPrelude: false,
     toMs,
     days,
     facts: all,
-    derived: withEvidence(derive(within), within),
+    derived: withEvidence(derived, within),
+    events: [...deployments.flatMap((one) => one.events), ...outside],
   };
+}
+
+/**
+ * The stretch with more updates, without deriving again: an update sets a configuration, and changes nothing else.
+ *
+ * @param earlierStartMs When the deployment before the stretch started; minus infinity when there is none.
+ * @returns `null` when an update may belong to a deployment outside the stretch, or to a day that was not read.
+ */
+export function withUpdates(
+  stretch: ServiceStretch,
+  updates: readonly UpdateLogEntry[],
+  earlierStartMs: number,
+): ServiceStretch | null {
+  if (updates.length === 0) return stretch;
+  const { fromMs, toMs } = stretch;
+  const isWithin = ({ updatedAtMs: atMs }: UpdateLogEntry) =>
+    atMs >= fromMs - UPDATE_LEAD_MS && atMs - UPDATE_LEAD_MS > earlierStartMs && atMs + UPDATE_LEAD_MS < toMs;
+  if (!updates.every(isWithin)) return null;
+  const facts = mergeFacts([stretch.facts, { ...NO_FACTS, updates }]);
+  const derived = stretch.derived.map(({ deployment }) => ({
+    deployment,
+    configuration: updateOf(deployment, facts.updates),
+  }));
+  return { ...stretch, facts, derived: withEvidence(derived, factsFor(facts, fromMs, toMs)) };
 }
 
 /** The oldest day that deployments which start from a time on depend on. */

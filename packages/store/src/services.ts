@@ -1,7 +1,7 @@
 import { type Item, textOf } from "./attributes.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { HEAD_SORT, headKey, projectPartition, unsettledPartition } from "./keys.ts";
-import { decodeHead, type Owed, type ServiceHead } from "./service-head.ts";
+import { decodeHead, isOutdated, type Owed, type ServiceHead } from "./service-head.ts";
 import type { ReadContext } from "./store-context.ts";
 import { TABLE } from "./table.ts";
 
@@ -42,6 +42,18 @@ export async function listServices(context: ReadContext, query: ServicesQuery): 
     services: page,
     nextCursor: last === undefined ? null : encodeCursor(LIST, { atMs: 0, key: last.serviceId }),
   };
+}
+
+/** The ids of a project's services whose history was derived by an older version of the rules; it reads every head. */
+export async function outdatedServices(context: ReadContext, projectId: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: ServicesPage = await listServices(context, { projectId, limit: 500, cursor });
+    ids.push(...page.services.filter(isOutdated).map(({ serviceId }) => serviceId));
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return ids;
 }
 
 /** So many heads are read one by one: a request, at half a read unit each. */

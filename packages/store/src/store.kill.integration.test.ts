@@ -48,7 +48,7 @@ test(
       expect(counted).toBeGreaterThanOrEqual(acknowledged);
       if (kill === KILLS - 1) {
         const inputs = inputsOf(counted + 1).flat();
-        for (const facts of inputs) await store.ingest({ ...KILLED_SERVICE, facts, derive });
+        for (const facts of inputs) await store.ingest({ ...KILLED_SERVICE, facts });
         await expectSettled(store, KILLED_SERVICE, inputs, derive);
       }
       client.destroy();

@@ -12,7 +12,7 @@ import { sdkCalls } from "./sdk-calls.ts";
 import { readFacts } from "./service-days.ts";
 import type { ServiceFacts } from "./service-facts.ts";
 import type { Owed } from "./service-head.ts";
-import { owedServices, unsettledServices } from "./services.ts";
+import { outdatedServices, owedServices, unsettledServices } from "./services.ts";
 import type { StoreContext } from "./store-context.ts";
 import { MAX_ITEM_BYTES } from "./table.ts";
 import { tableClient } from "./table-client.ts";
@@ -41,6 +41,9 @@ export interface Store extends StoreReader {
   /** What is owed of a project's services, by service id: syncs that failed and are still to be made good. */
   readonly owedServices: (projectId: string) => Promise<ReadonlyMap<string, Owed>>;
 
+  /** The ids of a project's services whose history was derived by an older version of the rules. */
+  readonly outdatedServices: (projectId: string) => Promise<readonly string[]>;
+
   /** Reads how far a project's services were discovered. As of now. */
   readonly readDiscovery: (projectId: string) => Promise<Discovery>;
   /** Moves that forward, never back. */
@@ -62,7 +65,7 @@ export interface Store extends StoreReader {
  *
  * @example
  * const store = createStore({ client: connect({ region: "cn-north-4" }), tableName: "deploy-lens-dev" });
- * await store.ingest({ projectId, serviceId, facts, state, derive });
+ * await store.ingest({ projectId, serviceId, facts, state });
  */
 export function createStore(options: StoreOptions): Store {
   const retry = { ...RETRY, ...options.retry };
@@ -79,6 +82,7 @@ export function createStore(options: StoreOptions): Store {
     ...readerOn(context),
     unsettledServices: (projectId) => unsettledServices(context, projectId),
     owedServices: (projectId) => owedServices(context, projectId),
+    outdatedServices: (projectId) => outdatedServices(context, projectId),
     readDiscovery: (projectId) => readDiscovery(context, projectId),
     advanceDiscovery: (projectId, seen) => advanceDiscovery(context, projectId, seen),
     readFacts: (query) => readFacts(context.table, query),

@@ -1,4 +1,3 @@
-import { derivationOf } from "@deploy-lens/analytics/derive/derivation";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { createTable } from "@deploy-lens/store/create-table";
 import { createStore, type Store } from "@deploy-lens/store/store";
@@ -31,7 +30,7 @@ export async function startArchive(
     store,
     async keep(projectId, serviceId, events) {
       const facts = { events, statuses: [], updates: [] };
-      await store.ingest({ projectId, serviceId, facts, derive: derivationOf(serviceId) });
+      await store.ingest({ projectId, serviceId, facts });
     },
     async close() {
       client.destroy();

@@ -1,8 +1,8 @@
 import { deploymentDurations } from "@deploy-lens/core/durations";
 import type { DayRollup } from "@deploy-lens/core/rollup";
 import { rollupOf } from "@deploy-lens/core/rollup";
+import { deriveBy, withoutModels } from "@deploy-lens/store/testing/feed";
 import { describe, expect, test } from "vitest";
-import { derivationOf } from "../derive/derivation.ts";
 import { collectMetrics } from "../testing/collect-metrics.ts";
 import { deploymentEvents } from "../testing/feed.ts";
 import { PROJECT_ID, START_MS, startWorld } from "../testing/world.ts";
@@ -96,18 +96,13 @@ describe("an audit", () => {
     const deps = await startHistory();
     const ref = { projectId: PROJECT_ID, serviceId: "s2" };
     // As if an older version had thought every deployment to be one of no model.
-    const derive = (facts: Parameters<ReturnType<typeof derivationOf>>[0]) =>
-      derivationOf("s2")(facts).map(({ deployment, configuration }) => ({
-        deployment: { ...deployment, models: [] },
-        configuration,
-      }));
-    await deps.store.rederive({ ...ref, derive });
+    await deps.store.rederive({ ...ref, derive: withoutModels });
     expect(await audit(deps, { projectId: PROJECT_ID })).toMatchObject({
       rollupDrift: 0,
       derivationDrift: 3,
     });
     expect(deps.lines.join("\n")).toContain("run rebuild");
-    await deps.store.rederive({ ...ref, derive: derivationOf("s2") });
+    await deps.store.rederive({ ...ref });
     expect(await audit(deps, { projectId: PROJECT_ID })).toMatchObject({ derivationDrift: 0 });
   });
 
@@ -131,7 +126,7 @@ describe("an audit", () => {
 /** The day before the last, with a deployment too many. */
 function countTwice(one: DayRollup): DayRollup {
   if (one.day !== "2026-11-22") return one;
-  const derived = derivationOf("x")({ events: deploymentEvents(START_MS), statuses: [], updates: [] });
+  const derived = deriveBy("x")({ events: deploymentEvents(START_MS), statuses: [], updates: [] });
   const durations = derived.map(({ deployment }) => deploymentDurations(deployment));
   return { ...one, rollup: rollupOf([...durations, ...durations]) };
 }

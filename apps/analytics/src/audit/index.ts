@@ -1,11 +1,11 @@
+import { deriveDeployments } from "@deploy-lens/core/derive";
 import { type DeploymentDurations, deploymentDurations } from "@deploy-lens/core/durations";
 import { DAY_MS, utcDay, utcDayStartMs } from "@deploy-lens/core/durations/day";
-import { rollupOf, rollupText } from "@deploy-lens/core/rollup";
+import { type Rollup, rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import { fingerprint } from "@deploy-lens/core/text/fingerprint";
 import { UPDATE_LEAD_MS } from "@deploy-lens/store/service-deployment";
 import type { ServiceFacts } from "@deploy-lens/store/service-facts";
 import type { Store } from "@deploy-lens/store/store";
-import { derivationOf } from "../derive/derivation.ts";
 import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 
@@ -138,16 +138,16 @@ async function auditService({ store }: AuditDependencies, service: ServiceAudit)
     firstMs === undefined || facts === null
       ? new Map<string, DeploymentDurations[]>()
       : byDay(
-          derivationOf(serviceId)(since(facts, firstMs)).map(({ deployment }) =>
+          deriveDeployments({ serviceId, ...since(facts, firstMs) }).deployments.map(({ deployment }) =>
             deploymentDurations(deployment),
           ),
         );
-  const written = new Map(rollups.map(({ day, rollup }) => [day, rollupText(rollup)]));
+  const written = new Map(rollups.map(({ day, rollup }) => [day, rollup]));
   const days = new Set([...stored.keys(), ...written.keys(), ...derived.keys()]);
   const textOf = (list: readonly DeploymentDurations[] = []) => JSON.stringify(list);
   return {
     days: days.size,
-    rollups: [...days].filter((day) => written.get(day) !== recomputedText(stored.get(day))),
+    rollups: [...days].filter((day) => !isSumOf(written.get(day), stored.get(day))),
     derivations: [...days].filter((day) => textOf(stored.get(day)) !== textOf(derived.get(day))),
   };
 }
@@ -159,8 +159,15 @@ function byDay(list: readonly DeploymentDurations[]): Map<string, DeploymentDura
   return Map.groupBy(list, ({ day }) => day);
 }
 
-function recomputedText(list: readonly DeploymentDurations[] | undefined): string | undefined {
-  return list === undefined ? undefined : rollupText(rollupOf(list));
+/** Whether a rollup is that of these deployments; what an older version did not count cannot differ. */
+function isSumOf(written: Rollup | undefined, list: readonly DeploymentDurations[] | undefined): boolean {
+  if (written === undefined || list === undefined) return written === undefined && list === undefined;
+  const { counts, series } = rollupOf(list);
+  const counted = [...series].map(([key, one]) => {
+    const isUnknown = written.series.get(key)?.criticalMs === null;
+    return [key, isUnknown ? { ...one, criticalMs: null } : one] as const;
+  });
+  return rollupText(written) === rollupText({ counts, series: new Map(counted) });
 }
 
 /** What deployments that start from a time on depend on. */

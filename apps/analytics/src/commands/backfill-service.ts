@@ -3,7 +3,6 @@ import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { cutWindow, type EventsWindow } from "@deploy-lens/modelarts/read-events";
 import type { ServiceState } from "@deploy-lens/store/service-head";
 import type { Store } from "@deploy-lens/store/store";
-import { derivationOf } from "../derive/derivation.ts";
 import { readAllEvents } from "../derive/read-all-events.ts";
 import { readUpdateLogs } from "../derive/update-logs.ts";
 import type { Log } from "../observe/log.ts";
@@ -58,8 +57,7 @@ export async function backfillService(
   for (const [fromMs, toMs] of cutWindow(window)) {
     const events = await readAllEvents(deps, { projectId, serviceId }, { fromMs, toMs }, call());
     const facts = { events, statuses: [], updates };
-    const derive = derivationOf(serviceId);
-    const stored = await deps.store.ingest({ projectId, serviceId, facts, state: input.state, derive });
+    const stored = await deps.store.ingest({ projectId, serviceId, facts, state: input.state });
     report = {
       events: report.events + events.length,
       writes: report.writes + stored.writes,

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { storedDeployments } from "@deploy-lens/store/testing/expected";
+import { withoutModels } from "@deploy-lens/store/testing/feed";
 import { describe, expect, test } from "vitest";
-import { derivationOf } from "../derive/derivation.ts";
 import { deploymentEvents } from "../testing/feed.ts";
 import { expectComplete } from "../testing/truth.ts";
 import { PROJECT_ID, startWorld, TABLE_NAME, type World } from "../testing/world.ts";
@@ -157,11 +157,7 @@ describe("rebuild", () => {
         await world.store.rederive({
           projectId: PROJECT_ID,
           serviceId,
-          derive: (facts) =>
-            derivationOf(serviceId)(facts).map((one) => ({
-              ...one,
-              deployment: { ...one.deployment, models: [] },
-            })),
+          derive: withoutModels,
         });
       }
       world.simulator.requests.clear();

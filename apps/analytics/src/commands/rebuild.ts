@@ -1,4 +1,3 @@
-import { derivationOf } from "../derive/derivation.ts";
 import { forEachService, type NamedService } from "./each-service.ts";
 import { openTable } from "./open-table.ts";
 import { COMMON_HELP, COMMON_OPTIONS, type CommonOptions, commonOptions, splitArguments } from "./options.ts";
@@ -42,7 +41,7 @@ async function rebuild(options: CommonOptions, signal: AbortSignal): Promise<boo
       progress,
       signal,
       totals: { deployments: 0, differences: 0, writes: 0 },
-      work: (service) => table.store.rederive({ ...service, derive: derivationOf(service.serviceId) }),
+      work: (service) => table.store.rederive({ ...service }),
       add: (a, b) => ({
         deployments: a.deployments + b.deployments,
         differences: a.differences + b.differences,

@@ -1,4 +1,4 @@
-import { classify } from "@deploy-lens/core/classify";
+import type { ClassifiedEvent } from "@deploy-lens/core/classify/timeline";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { SERVICE_GONE, type ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
@@ -11,12 +11,11 @@ import {
 } from "@deploy-lens/modelarts/errors";
 import type { EventsWindow } from "@deploy-lens/modelarts/read-events";
 import { RecordTooLargeError } from "@deploy-lens/store/errors";
-import { fetchFromMs, type Owed, type ServiceHead } from "@deploy-lens/store/service-head";
+import { fetchFromMs, isOutdated, type Owed, type ServiceHead } from "@deploy-lens/store/service-head";
 import type { Store } from "@deploy-lens/store/store";
 import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { ServiceMessage } from "../queue/service-message.ts";
-import { derivationOf } from "./derivation.ts";
 import { type FailedSync, owedAfter } from "./owed.ts";
 import { readAllEvents } from "./read-all-events.ts";
 import { areUpdateLogsDue, readUpdateLogs } from "./update-logs.ts";
@@ -24,7 +23,7 @@ import { areUpdateLogsDue, readUpdateLogs } from "./update-logs.ts";
 /** What derivation works with. */
 export interface DeriveDependencies {
   readonly upstream: Pick<ModelArtsClient, "readEvents" | "listUpdateLogs">;
-  readonly store: Pick<Store, "readHead" | "ingest">;
+  readonly store: Pick<Store, "readHead" | "ingest" | "rederive">;
   readonly now: () => number;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -84,6 +83,7 @@ export async function deriveService(
 ): Promise<DeriveReport> {
   const { store, now, metrics } = deps;
   const { projectId, serviceId, state } = message;
+  if (message.reason === "rules") return deriveAgain(deps, message, options);
   const timing = { ...DERIVE_TIMING, ...options.timing };
   const head = await store.readHead({ projectId, serviceId });
   const nowMs = now();
@@ -91,21 +91,51 @@ export async function deriveService(
   try {
     const { events, isGone } = await eventsOf(deps, message, window, options);
     const statuses = [...transitionsOf(state), ...(isGone ? goneNow(head, nowMs) : [])];
-    const updates = areUpdateLogsDue(head, { serviceId, events, statuses }, now())
-      ? await updatesOf(deps, message, options)
-      : [];
-    const facts = { events, statuses, updates };
-    const derive = derivationOf(serviceId);
-    const stored = await store.ingest({ projectId, serviceId, facts, state, derive, head, owed: null });
+    const stored = await store.ingest({
+      projectId,
+      serviceId,
+      facts: { events, statuses, updates: [] },
+      state,
+      head,
+      owed: null,
+      readUpdates: async (derived, before) => {
+        const deployments = derived.map(({ deployment }) => deployment);
+        return areUpdateLogsDue(before, deployments, now()) ? updatesOf(deps, message, options) : [];
+      },
+    });
     const deployments = stored.added.length + stored.changed.length + stored.removed.length;
     metrics.add("EventsRead", events.length);
     metrics.add("DeploymentsWritten", deployments);
-    tellNews(deps, message, head, events);
+    tellNews(deps, message, head, stored.news);
     return { eventsRead: events.length, writes: stored.writes, deployments, owed: null };
   } catch (error) {
     if (!isOwable(error) || options.signal?.aborted) throw error;
     return recordOwed(deps, message, head, { error, nowMs, fromMs: window.fromMs });
   }
+}
+
+/**
+ * Derives a service's history again, from where an earlier message stopped, as long as there is time: discovery queues it until
+ * all is done. One that is done already, by another delivery of this message, costs a read.
+ */
+async function deriveAgain(
+  { store, now, log, metrics }: DeriveDependencies,
+  { projectId, serviceId }: ServiceMessage,
+  { deadlineMs, signal }: DeriveOptions,
+): Promise<DeriveReport> {
+  const head = await store.readHead({ projectId, serviceId });
+  if (!isOutdated(head)) return { eventsRead: 0, writes: 0, deployments: 0, owed: head.owed };
+  const hasTime = () => now() < (deadlineMs ?? Number.POSITIVE_INFINITY) && signal?.aborted !== true;
+  const { writes, differences, throughMs } = await store.rederive({
+    projectId,
+    serviceId,
+    resume: true,
+    hasTime,
+  });
+  metrics.add("DeploymentsWritten", differences);
+  const isDone = throughMs === Number.POSITIVE_INFINITY;
+  log.info("a history was derived again", { projectId, serviceId, differences, isDone });
+  return { eventsRead: 0, writes, deployments: differences, owed: head.owed };
 }
 
 /** Where the last good sync ended; further back for what was owed meanwhile, and when late events are looked for. */
@@ -151,9 +181,8 @@ async function recordOwed(
     cause: owed.cause,
     error: failure.error,
   });
-  const derive = derivationOf(serviceId);
   const isKnown = owed === head.owed && (state === null || isSameState(head.state, state));
-  const stored = isKnown ? null : await store.ingest({ projectId, serviceId, state, derive, head, owed });
+  const stored = isKnown ? null : await store.ingest({ projectId, serviceId, state, head, owed });
   return { eventsRead: 0, writes: stored?.writes ?? 0, deployments: 0, owed };
 }
 
@@ -196,19 +225,16 @@ function tellNews(
   { now, log, metrics }: DeriveDependencies,
   { projectId, serviceId }: ServiceMessage,
   { newestEventAtMs }: ServiceHead,
-  events: readonly ServiceEvent[],
+  news: readonly ClassifiedEvent[],
 ): void {
-  const news = events.filter(
-    ({ occurredAtMs }) => occurredAtMs > (newestEventAtMs ?? Number.NEGATIVE_INFINITY),
-  );
-  const newest = news.at(-1);
-  if (newest === undefined) return;
+  if (news.length === 0) return;
+  const newestMs = news.reduce((ms, { event }) => Math.max(ms, event.occurredAtMs), Number.NEGATIVE_INFINITY);
   // The first look brings a month of history, which says nothing of how fast we are.
-  if (newestEventAtMs !== null) metrics.add("IngestDelay", Math.max(0, now() - newest.occurredAtMs));
-  const unknown = news.filter(({ message }) => classify(message).signal === "unclassified");
+  if (newestEventAtMs !== null) metrics.add("IngestDelay", Math.max(0, now() - newestMs));
+  const unknown = news.filter(({ is }) => is.signal === "unclassified");
   if (unknown.length === 0) return;
   metrics.add("EventsUnclassified", unknown.length);
-  const texts = new Set(unknown.map(({ message }) => message.slice(0, QUOTED_LENGTH)));
+  const texts = new Set(unknown.map(({ event }) => event.message.slice(0, QUOTED_LENGTH)));
   log.info("events with texts that no rule knows", {
     projectId,
     serviceId,

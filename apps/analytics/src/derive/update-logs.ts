@@ -1,8 +1,6 @@
-import { deriveDeployments } from "@deploy-lens/core/derive";
-import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { toUpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
-import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
+import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import type { CallOptions } from "@deploy-lens/modelarts/call-scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { UPDATE_LEAD_MS } from "@deploy-lens/store/service-deployment";
@@ -14,22 +12,19 @@ const APPEARS_WITHIN_MS = 120_000;
 /** Its result may be told this long after the deployment ended, ms. */
 const ENDS_WITHIN_MS = 600_000;
 
-/** What a look at a service showed. */
-export interface Seen {
-  readonly serviceId: string;
-  readonly events: readonly ServiceEvent[];
-  readonly statuses: readonly ServiceStatusObservation[];
-}
-
 /**
  * Whether the update logs may say something new: of a deployment that has just begun, or that has just ended, and whose update
  * and its result are not known yet. Otherwise the call is saved. A mere start carries out no update: what counts is the
  * deployment before it.
+ *
+ * @param head As it stood before the sync. @param derived What the sync derived, oldest first.
  */
-export function areUpdateLogsDue({ latest, knownUpdates }: ServiceHead, seen: Seen, nowMs: number): boolean {
-  const newest = deriveDeployments(seen)
-    .deployments.map(({ deployment }) => deployment)
-    .findLast(({ kind }) => kind !== "start");
+export function areUpdateLogsDue(
+  { latest, knownUpdates }: ServiceHead,
+  derived: readonly Deployment[],
+  nowMs: number,
+): boolean {
+  const newest = derived.findLast(({ kind }) => kind !== "start");
   if (newest === undefined) return false;
   if (knownUpdates !== null && knownUpdates.throughMs >= newest.startedAtMs - UPDATE_LEAD_MS) return false;
   if (latest === null || latest.startedAtMs < newest.startedAtMs) return true;

@@ -40,7 +40,7 @@ describe("what a tick asks of the upstream", () => {
       scenario: { services: 0, live: false, sample: false, idleServices: 10_000 },
     });
     const pipeline = world.pipeline();
-    expect(await pipeline.tick()).toEqual({ listed: 10_000, queued: 0, failed: 0 });
+    expect(await pipeline.tick()).toEqual({ listed: 10_000, queued: 0, outdated: 0, failed: 0 });
     // Ten full pages: the total says that nothing follows.
     expect(asked(world)).toEqual({ services: 10 });
     for (let minute = 1; minute <= 5; minute++) {
@@ -222,7 +222,7 @@ describe("several projects, and watch lists", () => {
       });
     }
     const pipeline = world.pipeline({ projectIds: ["a", "b"] });
-    expect(await pipeline.tick()).toEqual({ listed: 2, queued: 2, failed: 0 });
+    expect(await pipeline.tick()).toEqual({ listed: 2, queued: 2, outdated: 0, failed: 0 });
     for (const projectId of ["a", "b"]) {
       const { services } = await world.store.listServices({ projectId });
       expect(services.map(({ state }) => state?.name)).toEqual([`of-${projectId}`]);
@@ -241,7 +241,7 @@ describe("several projects, and watch lists", () => {
     const watched = addService(world, "watched", [running(START_MS - HOUR_MS)]);
     addService(world, "other", [running(START_MS - MINUTE_MS)]);
     const pipeline = world.pipeline({ watchedServiceIds: { [PROJECT_ID]: [watched.id, "mistyped"] } });
-    expect(await pipeline.tick()).toEqual({ listed: 1, queued: 1, failed: 0 });
+    expect(await pipeline.tick()).toEqual({ listed: 1, queued: 1, outdated: 0, failed: 0 });
     expect(asked(world)).toEqual({ service: 2, events: 1 });
     world.clock.nowMs += MINUTE_MS;
     expect(await pipeline.tick()).toMatchObject({ queued: 0 });

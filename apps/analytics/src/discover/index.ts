@@ -1,3 +1,4 @@
+import { DERIVATION_VERSION } from "@deploy-lens/core/derive/version";
 import type { ServiceSummary } from "@deploy-lens/core/event/service";
 import type { CallOptions } from "@deploy-lens/modelarts/call-scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
@@ -24,7 +25,10 @@ import {
 /** What discovery works with. */
 export interface DiscoverDependencies {
   readonly upstream: Pick<ModelArtsClient, "readServices" | "getService">;
-  readonly store: Pick<Store, "readDiscovery" | "advanceDiscovery" | "readHeads" | "unsettledServices">;
+  readonly store: Pick<
+    Store,
+    "readDiscovery" | "advanceDiscovery" | "readHeads" | "unsettledServices" | "outdatedServices"
+  >;
   readonly queue: ServiceQueue;
   readonly now: () => number;
   readonly log: Log;
@@ -43,6 +47,8 @@ export interface DiscoverInput extends CallOptions {
 export interface DiscoverReport {
   readonly listed: number;
   readonly queued: number;
+  /** Services whose history is still to be derived again, by this version's rules. */
+  readonly outdated: number;
 }
 
 /** Longer ones are cut, since a message has its limit. */
@@ -56,7 +62,7 @@ const MAX_STATUS_LENGTH = 64;
  * far it stands is moved last, once the queue has taken everything: a crash before leaves the next tick the same work.
  */
 export async function discover(deps: DiscoverDependencies, input: DiscoverInput): Promise<DiscoverReport> {
-  const { store, queue, now, metrics } = deps;
+  const { store, queue, now, log, metrics } = deps;
   const { projectId, watchedServiceIds: watched = null } = input;
   const timing = { ...TIMING, ...input.timing };
   const nowMs = now();
@@ -78,21 +84,32 @@ export async function discover(deps: DiscoverDependencies, input: DiscoverInput)
   const heads = await store.readHeads(projectId, [...ids.listed, ...ids.unsettled]);
 
   const moment = { nowMs, knownMs, isWatched: watched !== null, isSweep, timing };
+  const outdated = recorded.derivedBy === DERIVATION_VERSION ? [] : await store.outdatedServices(projectId);
   const messages = messagesFor(projectId, look.services, ids.unsettled, heads, moment);
+  const busy = new Set(messages.map(({ serviceId }) => serviceId));
+  for (const serviceId of outdated.filter((id) => !busy.has(id)).slice(0, timing.rederivedAtOnce)) {
+    messages.push({ projectId, serviceId, reason: "rules", state: null });
+  }
   await queue.send(messages);
   const isFurther = look.settledMs !== null && look.settledMs > (knownMs ?? Number.NEGATIVE_INFINITY);
-  if (isFurther || isSweep || isWrong) {
+  const isRederived = outdated.length === 0 && recorded.derivedBy !== DERIVATION_VERSION;
+  if (isFurther || isSweep || isWrong || isRederived) {
     await store.advanceDiscovery(projectId, {
       newestTransitionAtMs: isFurther ? look.settledMs : knownMs,
       checkedAtMs: nowMs,
       sweptAtMs: isSweep ? nowMs : recorded.sweptAtMs,
+      derivedBy: isRederived ? DERIVATION_VERSION : recorded.derivedBy,
     });
+  }
+  if (outdated.length > 0) {
+    metrics.add("ServicesOutdated", outdated.length);
+    log.info("histories are derived again by new rules", { projectId, left: outdated.length });
   }
   metrics.add("ServicesListed", look.listed);
   metrics.add("ServicesOwed", ids.unsettled.filter((id) => heads.get(id)?.owed != null).length);
   metrics.add("ServicesQueued", messages.length);
   metrics.add("DiscoverCompleted");
-  return { listed: look.listed, queued: messages.length };
+  return { listed: look.listed, queued: messages.length, outdated: outdated.length };
 }
 
 function scanRange(

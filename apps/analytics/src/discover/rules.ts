@@ -16,6 +16,8 @@ export interface DiscoverTiming {
   readonly sweepMs: number;
   /** How long after its transition a service is looked at so. */
   readonly lateMs: number;
+  /** How many services' histories, of those derived by older rules, are derived again on a tick. */
+  readonly rederivedAtOnce: number;
 }
 
 /** What discovery does unless told otherwise. */
@@ -27,6 +29,7 @@ export const TIMING: DiscoverTiming = {
   retentionMs: 31 * 86_400_000,
   sweepMs: 30 * 60_000,
   lateMs: 24 * 3_600_000,
+  rederivedAtOnce: 10,
 };
 
 /** A moment of discovery. */

@@ -14,7 +14,14 @@ export interface LocalPipelineOptions {
   readonly upstream: Pick<ModelArtsClient, "readServices" | "getService" | "readEvents" | "listUpdateLogs">;
   readonly store: Pick<
     Store,
-    "readDiscovery" | "advanceDiscovery" | "readHeads" | "unsettledServices" | "readHead" | "ingest"
+    | "readDiscovery"
+    | "advanceDiscovery"
+    | "readHeads"
+    | "unsettledServices"
+    | "outdatedServices"
+    | "readHead"
+    | "ingest"
+    | "rederive"
   >;
   /** Epoch ms. */
   readonly now: () => number;
@@ -28,6 +35,8 @@ export interface LocalPipelineOptions {
   readonly timeoutMs?: number;
   readonly log?: Log;
   readonly metrics?: Metrics;
+  /** Told after each tick how many services' histories are still to be derived again by this version's rules. */
+  readonly onOutdated?: (services: number) => void;
   readonly timing?: Partial<DiscoverTiming & { readonly lateEvents: Partial<DeriveTiming> }>;
 }
 
@@ -35,6 +44,8 @@ export interface LocalPipelineOptions {
 export interface TickReport {
   readonly listed: number;
   readonly queued: number;
+  /** Services whose history is still to be derived again, by this version's rules. */
+  readonly outdated: number;
   /** Projects whose tick did not go through; they are tried again on the next one. */
   readonly failed: number;
 }
@@ -57,7 +68,7 @@ const QUIET: Metrics = { add: () => undefined, flush: () => undefined };
  *
  * @example
  * const pipeline = createLocalPipeline({ projectIds: ["demo"], upstream, store, now: Date.now });
- * await pipeline.tick(); // { listed: 26, queued: 26, failed: 0 }
+ * await pipeline.tick(); // { listed: 26, queued: 26, outdated: 0, failed: 0 }
  * pipeline.start();
  * await pipeline.stop();
  */
@@ -98,13 +109,18 @@ export function createLocalPipeline(options: LocalPipelineOptions): LocalPipelin
   }
 
   async function tick(): Promise<TickReport> {
-    let report: TickReport = { listed: 0, queued: 0, failed: 0 };
+    let report: TickReport = { listed: 0, queued: 0, outdated: 0, failed: 0 };
     for (const projectId of options.projectIds) {
       const one = await tickProject(projectId);
       report =
         one === null
           ? { ...report, failed: report.failed + 1 }
-          : { ...report, listed: report.listed + one.listed, queued: report.queued + one.queued };
+          : {
+              ...report,
+              listed: report.listed + one.listed,
+              queued: report.queued + one.queued,
+              outdated: report.outdated + one.outdated,
+            };
     }
     metrics.flush();
     return report;
@@ -112,7 +128,8 @@ export function createLocalPipeline(options: LocalPipelineOptions): LocalPipelin
 
   async function run(): Promise<void> {
     while (!signal.aborted) {
-      await tick();
+      const { outdated } = await tick();
+      options.onOutdated?.(outdated);
       await sleep(tickMs, undefined, { signal }).catch(() => undefined);
     }
   }

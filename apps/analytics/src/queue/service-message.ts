@@ -7,8 +7,9 @@ import * as z from "zod/mini";
  * - `open`: its latest deployment has not ended.
  * - `owed`: its last sync failed.
  * - `late`: it changed lately, and some of its events may have been written late.
+ * - `rules`: its history was derived by older rules; the upstream is asked nothing.
  */
-export const REASONS = ["changed", "open", "owed", "late"] as const;
+export const REASONS = ["changed", "open", "owed", "late", "rules"] as const;
 
 /** One of {@link REASONS}. */
 export type Reason = (typeof REASONS)[number];

@@ -7,7 +7,6 @@ import { createTable } from "@deploy-lens/store/create-table";
 import { createStore } from "@deploy-lens/store/store";
 import { connectTo, dynoxideBinary, startDynalite, startDynoxide } from "@deploy-lens/store/testing/engine";
 import { intercept } from "@deploy-lens/store/testing/requests";
-import { derivationOf } from "../derive/derivation.ts";
 
 // What statistics of a project cost: `node src/testing/measure-statistics.ts --services 200 --days 30`.
 // With dynalite the engine's own time counts, too: it runs in this process.
@@ -60,7 +59,6 @@ for (const service of simulator.services(PROJECT_ID)) {
     serviceId: service.id,
     facts: { events: seen, statuses: [], updates: [] },
     state: { name: service.id, status: "running", transitionAtMs: null },
-    derive: derivationOf(service.id),
   });
 }
 process.stdout.write(

@@ -3,8 +3,8 @@ import { rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import type { SimulatedService } from "@deploy-lens/simulator/service";
 import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
 import { expectSettled, storedDeployments } from "@deploy-lens/store/testing/expected";
+import { deriveBy } from "@deploy-lens/store/testing/feed";
 import { expect } from "vitest";
-import { derivationOf } from "../derive/derivation.ts";
 import type { World } from "./world.ts";
 
 const ALWAYS = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
@@ -17,7 +17,7 @@ const ALWAYS = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINIT
  */
 export async function expectComplete({ store, clock }: World, service: SimulatedService): Promise<void> {
   const ref = { projectId: service.projectId, serviceId: service.id };
-  const derive = derivationOf(service.id);
+  const derive = deriveBy(service.id);
   const kept = await store.readFacts({ ...ref, ...ALWAYS });
   await expectSettled(store, ref, [kept], derive);
   const told = service.events(clock.nowMs);
@@ -62,7 +62,7 @@ export async function expectProjectExact(
   for (const service of simulator.services(projectId)) {
     const kept = await store.readFacts({ projectId, serviceId: service.id, ...ALWAYS });
     const facts = { ...kept, events: service.events(clock.nowMs) };
-    derived.push(...derivationOf(service.id)(facts).map(({ deployment }) => deploymentDurations(deployment)));
+    derived.push(...deriveBy(service.id)(facts).map(({ deployment }) => deploymentDurations(deployment)));
   }
   expect(sorted(stored)).toEqual(sorted(derived));
 

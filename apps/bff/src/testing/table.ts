@@ -1,8 +1,6 @@
 import { once } from "node:events";
-import { deriveDeployments } from "@deploy-lens/core/derive";
 import { connect } from "@deploy-lens/store/connect";
 import { createTable } from "@deploy-lens/store/create-table";
-import type { Derive } from "@deploy-lens/store/service-deployment";
 import { NO_FACTS, type ServiceFacts } from "@deploy-lens/store/service-facts";
 import type { ServiceState } from "@deploy-lens/store/service-head";
 import { createStore, type Store } from "@deploy-lens/store/store";
@@ -51,7 +49,6 @@ export async function startTable(): Promise<TestTable> {
         ...service,
         facts: { ...NO_FACTS, ...seen },
         ...(state === undefined ? {} : { state }),
-        derive: deriveFor(service.serviceId),
       });
     },
     close: () =>
@@ -60,12 +57,4 @@ export async function startTable(): Promise<TestTable> {
         server.close(() => resolve());
       }),
   };
-}
-
-function deriveFor(serviceId: string): Derive {
-  return ({ events, statuses }) =>
-    deriveDeployments({ serviceId, events, statuses }).deployments.map(({ deployment }) => ({
-      deployment,
-      configuration: null,
-    }));
 }

@@ -19,8 +19,8 @@ import {
   seriesKey,
 } from "./index.ts";
 
-/** Format 1 was JSON. Format 2 had less room for words, and no critical path. */
-const FORMAT = 3;
+/** The first byte of a rollup. Format 1 was JSON. Format 2 had less room for words, and no critical path. */
+export const ROLLUP_FORMAT = 3;
 const FORMERLY = 2;
 
 const OUTCOMES = storedWords(OUTCOME_CODES, 32);
@@ -67,7 +67,7 @@ export function encodeRollup(rollup: Rollup): Uint8Array {
   const places = new Map([...models.keys()].map((key, place) => [key, place]));
   const placeOf: PlaceOf = (model) => places.get(modelKey(model)) ?? 0;
   const words = wordsOf(rollup);
-  writer.integer(FORMAT);
+  writer.integer(ROLLUP_FORMAT);
   writer.integer(models.size);
   for (const { name, version } of models.values()) {
     writer.text(name);
@@ -107,8 +107,8 @@ export function encodeRollup(rollup: Rollup): Uint8Array {
 export function decodeRollup(bytes: Uint8Array): Rollup {
   const reader = new ByteReader("rollup", bytes);
   const format = reader.integer();
-  if (format !== FORMAT && format !== FORMERLY) {
-    reader.fail(`its format is ${format}, and this version reads ${FORMERLY} and ${FORMAT}`);
+  if (format !== ROLLUP_FORMAT && format !== FORMERLY) {
+    reader.fail(`its format is ${format}, and this version reads ${FORMERLY} and ${ROLLUP_FORMAT}`);
   }
   const models = readModels(reader);
   const layout: Layout = { isFormer: format === FORMERLY, models, words: [] };

@@ -3,7 +3,7 @@ import { mergeEvents } from "@deploy-lens/core/event/service-event";
 import { describe, expect, test } from "vitest";
 import type { EventsQuery } from "../events.ts";
 import type { Store } from "../store.ts";
-import { deriveBy, event, eventFacts, wholeDeployment } from "./feed.ts";
+import { event, eventFacts, wholeDeployment } from "./feed.ts";
 import type { ContractSetup } from "./store-contract.ts";
 
 const FIRST = Date.UTC(2026, 8, 1, 22);
@@ -13,7 +13,6 @@ const HOUR = 3_600_000;
 export function archiveContract({ newProject, open }: ContractSetup): void {
   describe("events", () => {
     const serviceId = "a-service";
-    const derive = deriveBy(serviceId);
 
     async function pages(
       store: Store,
@@ -42,7 +41,7 @@ export function archiveContract({ newProject, open }: ContractSetup): void {
         { occurredAtMs: FIRST + 5, severity: "warning", message: "" },
       ];
       const all = mergeEvents([...starts.map((startMs) => wholeDeployment(startMs)), odd]);
-      await store.ingest({ ...service, facts: eventFacts(...all), derive });
+      await store.ingest({ ...service, facts: eventFacts(...all) });
       for (const limit of [1, 7, 1_000]) {
         expect(await pages(store, { ...service, order: "asc", limit })).toEqual(all);
         expect(await pages(store, { ...service, order: "desc", limit })).toEqual(all.toReversed());
@@ -62,7 +61,6 @@ export function archiveContract({ newProject, open }: ContractSetup): void {
         await store.ingest({
           ...service,
           facts: eventFacts(...all.slice(Math.max(0, i - 50), i + 250)),
-          derive,
         });
       }
       expect(await pages(store, { ...service, order: "asc", limit: 64 })).toEqual(all);
@@ -73,12 +71,12 @@ export function archiveContract({ newProject, open }: ContractSetup): void {
       const service = { projectId: newProject(), serviceId };
       const store = open();
       const there = Array.from({ length: 30 }, (_, i) => event(FIRST + i * HOUR, `there ${i}`));
-      await store.ingest({ ...service, facts: eventFacts(...there), derive });
+      await store.ingest({ ...service, facts: eventFacts(...there) });
       let arrived = 0;
       const found = await pages(store, { ...service, order: "asc", limit: 4 }, async () => {
         arrived += 1;
         const late = [event(FIRST - 1, `early ${arrived}`), event(FIRST + 15 * HOUR, `middle ${arrived}`)];
-        await store.ingest({ ...service, facts: eventFacts(...late), derive });
+        await store.ingest({ ...service, facts: eventFacts(...late) });
       });
       expect(found.filter(({ message }) => message.startsWith("there"))).toEqual(there);
       expect(new Set(found.map(({ message }) => message)).size).toBe(found.length);

@@ -3,7 +3,7 @@ import type { DeploymentSummary } from "../deployment-summary.ts";
 import type { DeploymentsQuery } from "../deployments.ts";
 import { InvalidCursorError } from "../errors.ts";
 import type { Store } from "../store.ts";
-import { deriveBy, event, eventFacts, wholeDeployment } from "./feed.ts";
+import { event, eventFacts, wholeDeployment } from "./feed.ts";
 import type { ContractSetup } from "./store-contract.ts";
 
 const FIRST = Date.UTC(2026, 8, 1, 6);
@@ -13,7 +13,6 @@ const HOUR = 3_600_000;
 export function deploymentsContract({ newProject, open }: ContractSetup): void {
   describe("deployments", () => {
     const serviceId = "a-service";
-    const derive = deriveBy(serviceId);
 
     async function filled(): Promise<{ store: Store; service: { projectId: string; serviceId: string } }> {
       const service = { projectId: newProject(), serviceId };
@@ -26,9 +25,9 @@ export function deploymentsContract({ newProject, open }: ContractSetup): void {
         const failed = event(FIRST + i * 7 * HOUR + 70_000, "Failed to start service svc.");
         return i % 4 === 0 ? [...all.slice(0, -1), failed] : all;
       });
-      await store.ingest({ ...service, facts: eventFacts(...events.flat()), derive });
+      await store.ingest({ ...service, facts: eventFacts(...events.flat()) });
       const open24 = event(FIRST + 24 * 7 * HOUR, "The service is being updated.");
-      await store.ingest({ ...service, facts: eventFacts(open24), derive });
+      await store.ingest({ ...service, facts: eventFacts(open24) });
       return { store, service };
     }
 
@@ -104,7 +103,7 @@ export function deploymentsContract({ newProject, open }: ContractSetup): void {
       const days = Array.from({ length: 430 }, (_, i) =>
         event(FIRST + i * 24 * HOUR, "start to deploy service"),
       );
-      await store.ingest({ ...service, facts: eventFacts(...days), derive });
+      await store.ingest({ ...service, facts: eventFacts(...days) });
       const page = await store.listDeployments({ ...service, outcomes: ["success"] });
       expect(page.deployments).toEqual([]);
       expect(page.nextCursor).not.toBeNull();

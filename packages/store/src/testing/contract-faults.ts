@@ -64,7 +64,7 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
         for (const facts of inputs) {
           await untilDone(async () => {
             try {
-              await store.ingest({ ...service, facts, derive });
+              await store.ingest({ ...service, facts });
             } finally {
               if (!checked && injected() !== null) await expectExactRollups(clean, service);
               checked ||= injected() !== null;
@@ -89,7 +89,7 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
       const worker = () => open(randomFaults(random, 0.15), { retry, maxPartBytes: 1_200 });
       const work = async (store: Store, order: readonly number[]) => {
         for (const i of order) {
-          await untilDone(() => store.ingest({ ...service, facts: inputs[i] ?? eventFacts(), derive }));
+          await untilDone(() => store.ingest({ ...service, facts: inputs[i] ?? eventFacts() }));
         }
       };
       await Promise.all([
@@ -108,13 +108,13 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
       const failure = eventFacts(event(minute(15), "Failed to start service svc."));
       const between = eventFacts(event(minute(10), "start to deploy service"));
       const clean = open();
-      await clean.ingest({ ...service, facts: eventFacts(begin, next), derive });
+      await clean.ingest({ ...service, facts: eventFacts(begin, next) });
       // The failure is stored on the day after midnight; the worker sleeps before it corrects the day before.
       const { interceptor, asleep, wake } = sleepingAt(4);
-      const sleeper = open(interceptor).ingest({ ...service, facts: failure, derive });
+      const sleeper = open(interceptor).ingest({ ...service, facts: failure });
       await asleep;
       // With a begin before the failure, the first deployment is again what it was, and what is still stored.
-      for (const facts of [between, failure]) await clean.ingest({ ...service, facts, derive });
+      for (const facts of [between, failure]) await clean.ingest({ ...service, facts });
       wake(1);
       await sleeper.catch((error: unknown) => expect(error).toBeInstanceOf(InjectedFault));
       await expectSettled(clean, service, [eventFacts(begin, next), failure, between], derive);
@@ -131,11 +131,11 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
         };
         const { interceptor, died } = dyingAt(write, "before");
         await open(interceptor)
-          .ingest({ ...service, facts, derive })
+          .ingest({ ...service, facts })
           .catch((error: unknown) => expect(error).toBeInstanceOf(InjectedFault));
         expect(died()).toBe(write < 4);
         await expectFounded(open(), service);
-        await open().ingest({ ...service, facts, derive });
+        await open().ingest({ ...service, facts });
         await expectSettled(open(), service, [facts], derive);
       },
     );
@@ -153,11 +153,11 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
         const between = event(EVENING + 3 * DAY_MS, "[a 1.0.0] pulling model image");
         const history = eventFacts(begin(EVENING), between, ...later);
         const late = eventFacts(begin(EVENING + 2 * DAY_MS));
-        await open().ingest({ ...service, facts: history, derive });
+        await open().ingest({ ...service, facts: history });
         await open(dyingAt(write, "before").interceptor)
-          .ingest({ ...service, facts: late, derive })
+          .ingest({ ...service, facts: late })
           .catch((error: unknown) => expect(error).toBeInstanceOf(InjectedFault));
-        await open().ingest({ ...service, facts: late, derive });
+        await open().ingest({ ...service, facts: late });
         await expectSettled(open(), service, [history, late], derive);
       },
     );
@@ -169,13 +169,13 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
         eventFacts(event(EVENING - 60_000, "Failed to update the service. Perform a rollback.")),
         eventFacts(begin(EVENING + 900_000)),
       ];
-      for (const facts of known) await open().ingest({ ...service, facts, derive });
+      for (const facts of known) await open().ingest({ ...service, facts });
       const atOnce = [
         eventFacts(begin(EVENING - 2 * DAY_MS), begin(EVENING + 960_000), begin(EVENING + 1_200_000)),
         eventFacts(event(EVENING - 60_000, "The service is being updated.")),
       ];
       const work = (facts: ServiceFacts) => async (interceptor: Interceptor) => {
-        await open(interceptor, { retry, maxPartBytes: 700 }).ingest({ ...service, facts, derive });
+        await open(interceptor, { retry, maxPartBytes: 700 }).ingest({ ...service, facts });
       };
       await interleave(atOnce.map(work), [1, 2]);
       await expectSettled(open(), service, [...known, ...atOnce], derive);
@@ -187,14 +187,14 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
         const service = { projectId: newProject(), serviceId };
         const clean = open();
         const first = eventFacts(event(EVENING + 3_600_000, "start to deploy service"));
-        await clean.ingest({ ...service, facts: first, derive });
+        await clean.ingest({ ...service, facts: first });
         // After midnight; what it belongs to is about to begin, before midnight, in another item.
         const fact = eventFacts(event(EVENING + 600_000, "failed to pull image, retry later"));
         const begin = eventFacts(event(EVENING, "start to deploy service"));
         const { interceptor, asleep, wake } = sleepingAt(request);
-        const sleeper = open(interceptor, { retry }).ingest({ ...service, facts: fact, derive });
+        const sleeper = open(interceptor, { retry }).ingest({ ...service, facts: fact });
         await Promise.race([asleep, sleeper]);
-        await clean.ingest({ ...service, facts: begin, derive });
+        await clean.ingest({ ...service, facts: begin });
         wake(Number.POSITIVE_INFINITY);
         await sleeper;
         await expectSettled(clean, service, [first, fact, begin], derive);
@@ -204,7 +204,7 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
     test("reads under faults are right or fail", async () => {
       const service = { projectId: newProject(), serviceId };
       const clean = open();
-      for (const facts of inputs) await clean.ingest({ ...service, facts, derive });
+      for (const facts of inputs) await clean.ingest({ ...service, facts });
       const random = seededRandom(7);
       const store = open(randomFaults(random, 0.5), { retry: { ...retry, maxAttempts: 30 } });
       const window = { fromMs: EVENING, toMs: EVENING + 10_000_000 };
@@ -232,9 +232,7 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
         { retry },
       );
       const [first] = inputs;
-      await expect(store.ingest({ ...service, facts: first ?? eventFacts(), derive })).rejects.toThrow(
-        ConflictError,
-      );
+      await expect(store.ingest({ ...service, facts: first ?? eventFacts() })).rejects.toThrow(ConflictError);
       await expectSettled(open(), service, [], derive);
     });
   });

@@ -5,7 +5,7 @@ import { decodeDayPart } from "../day-part.ts";
 import { mergeFacts, type ServiceFacts } from "../service-facts.ts";
 import { MAX_ITEM_BYTES } from "../table.ts";
 import { expectExactRollups, expectSettled, recompute, storedRollups } from "./expected.ts";
-import { deriveBy, event, eventFacts, wholeDeployment } from "./feed.ts";
+import { deriveBy, derivingOnly, event, eventFacts, wholeDeployment } from "./feed.ts";
 import type { Interceptor } from "./requests.ts";
 import type { ContractSetup } from "./store-contract.ts";
 
@@ -37,7 +37,6 @@ export function fullDayContract({ newProject, open }: ContractSetup): void {
         await store.ingest({
           ...service,
           facts: eventFacts(...days.slice(Math.max(0, i - 1), i + 400).flat()),
-          derive,
         });
       }
       const derived = derive(eventFacts(...days.flat()));
@@ -47,7 +46,7 @@ export function fullDayContract({ newProject, open }: ContractSetup): void {
       expect(page.map(({ id }) => id).reverse()).toEqual(derived.map(({ deployment }) => deployment.id));
       expect(sizes.size).toBeGreaterThan(1);
       expect(Math.max(...sizes.values())).toBeLessThan(MAX_ITEM_BYTES);
-      const again = await store.ingest({ ...service, facts: eventFacts(...days.flat()), derive });
+      const again = await store.ingest({ ...service, facts: eventFacts(...days.flat()) });
       expect(again.writes).toBe(0);
     });
 
@@ -55,7 +54,7 @@ export function fullDayContract({ newProject, open }: ContractSetup): void {
       const service = { projectId: newProject(), serviceId };
       const store = open();
       const facts = eventFacts(...deployments(2_000).flat());
-      await store.ingest({ ...service, facts, derive });
+      await store.ingest({ ...service, facts });
       expect(await storedRollups(store, service)).toEqual(recompute(derive(facts)));
       expect((await store.readEvents({ ...service, limit: 30_000, order: "asc" })).events).toEqual(
         mergeFacts([facts]).events,
@@ -69,19 +68,19 @@ export function fullDayContract({ newProject, open }: ContractSetup): void {
       const seen: ServiceFacts[] = [];
       for (const events of days) {
         seen.push(eventFacts(...events));
-        await store.ingest({ ...service, facts: eventFacts(...events), derive });
+        await store.ingest({ ...service, facts: eventFacts(...events) });
       }
       await expectSettled(store, service, seen, derive);
       for (const i of [0, 7, 25]) {
         const failed = eventFacts(event(MIDNIGHT + i * GAP + 100, "Failed to start service svc."));
         seen.push(failed);
-        await store.ingest({ ...service, facts: failed, derive });
+        await store.ingest({ ...service, facts: failed });
         await expectSettled(store, service, seen, derive);
       }
-      const none = () => [];
+      const none = derivingOnly(() => false);
       await store.rederive({ ...service, derive: none });
-      await expectSettled(store, service, seen, none);
-      await store.rederive({ ...service, derive });
+      await expectSettled(store, service, seen, deriveBy(serviceId, none));
+      await store.rederive({ ...service });
       await expectSettled(store, service, seen, derive);
     });
 
@@ -96,7 +95,7 @@ export function fullDayContract({ newProject, open }: ContractSetup): void {
           for (const i of [0, 1, 2]) {
             const own = days[worker * 3 + i] ?? [];
             const others = days[(worker * 3 + i + 1) % 48] ?? [];
-            await store.ingest({ ...service, facts: eventFacts(...own, ...others), derive });
+            await store.ingest({ ...service, facts: eventFacts(...own, ...others) });
           }
         }),
       );

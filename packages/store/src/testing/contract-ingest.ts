@@ -2,10 +2,9 @@ import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { ty
 import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/upstream/events";
 import { describe, expect, test } from "vitest";
 import { InvalidIdError, RecordTooLargeError } from "../errors.ts";
-import type { Derive } from "../service-deployment.ts";
 import { NO_FACTS, type ServiceFacts } from "../service-facts.ts";
 import { expectSettled, storedRollups } from "./expected.ts";
-import { deriveBy, event, eventFacts, wholeDeployment } from "./feed.ts";
+import { deriveBy, derivingOnly, event, eventFacts, wholeDeployment } from "./feed.ts";
 import type { Interceptor } from "./requests.ts";
 import type { ContractSetup } from "./store-contract.ts";
 
@@ -24,7 +23,7 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
       const service = { projectId: newProject(), serviceId: sample.service_id };
       const store = open();
       const facts = eventFacts(...parseEventsAnswer(sample).events.map(toServiceEvent));
-      await store.ingest({ ...service, facts, derive: deriveBy(service.serviceId) });
+      await store.ingest({ ...service, facts });
       await expectSettled(store, service, [facts], deriveBy(service.serviceId));
       const { deployments } = await store.listDeployments(service);
       expect(deployments).toMatchObject([
@@ -46,12 +45,12 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
       const events = wholeDeployment(MORNING);
       const first = eventFacts(...events.slice(0, 6));
       const all = eventFacts(...events);
-      await store.ingest({ ...service, facts: first, derive });
+      await store.ingest({ ...service, facts: first });
       expect(puts.length).toBe(2);
-      expect((await store.ingest({ ...service, facts: all, derive })).writes).toBe(2);
+      expect((await store.ingest({ ...service, facts: all })).writes).toBe(2);
       expect(puts.length).toBe(4);
       expect(puts.every((input) => JSON.stringify(input).includes("ConditionExpression"))).toBe(true);
-      for (const facts of [all, first, NO_FACTS]) await store.ingest({ ...service, facts, derive });
+      for (const facts of [all, first, NO_FACTS]) await store.ingest({ ...service, facts });
       expect(puts.length).toBe(4);
       await expectSettled(store, service, [all], derive);
     });
@@ -71,15 +70,14 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
         ],
       };
       const state = { name: "svc", status: "running", transitionAtMs: MORNING - 20 * 24 * HOUR };
-      await store.ingest({ ...service, facts, state, derive });
+      await store.ingest({ ...service, facts, state });
       requests.length = 0;
-      await store.ingest({ ...service, facts, state, derive });
+      await store.ingest({ ...service, facts, state });
       expect(requests).toEqual(["GetItem", "Query"]);
       const { head } = await store.ingest({
         ...service,
         facts,
         state: { ...state, name: "renamed" },
-        derive,
       });
       expect(head.state).toEqual({ ...state, name: "renamed" });
     });
@@ -102,10 +100,10 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
       const running = { updatedAtMs: MORNING - 500, result: "running" as const, models };
       const done = { ...running, result: "success" as const };
       const facts = begin === undefined ? NO_FACTS : eventFacts(begin);
-      await store.ingest({ ...service, facts: { ...facts, updates: [running] }, derive });
-      await store.ingest({ ...service, facts: { ...NO_FACTS, updates: [done] }, derive });
+      await store.ingest({ ...service, facts: { ...facts, updates: [running] } });
+      await store.ingest({ ...service, facts: { ...NO_FACTS, updates: [done] } });
       expect((await store.latestDeployment(service))?.configuration).toEqual(done);
-      await store.ingest({ ...service, facts: { ...facts, updates: [running] }, derive });
+      await store.ingest({ ...service, facts: { ...facts, updates: [running] } });
       await expectSettled(store, service, [facts, { ...NO_FACTS, updates: [done] }], derive);
     });
 
@@ -115,10 +113,10 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
       const events = wholeDeployment(MORNING);
       const upToStart = eventFacts(...events.slice(0, -1));
       const state = { name: "svc", status: "running", transitionAtMs: MORNING + 95_000 };
-      await store.ingest({ ...service, facts: upToStart, state, derive });
+      await store.ingest({ ...service, facts: upToStart, state });
       const byStatus = await storedRollups(store, service);
       expect((await store.latestDeployment(service))?.deployment.endedBy).toBe("service_status");
-      const { changed } = await store.ingest({ ...service, facts: eventFacts(...events), derive });
+      const { changed } = await store.ingest({ ...service, facts: eventFacts(...events) });
       expect(changed.map(({ deployment }) => deployment.endedBy)).toEqual(["event"]);
       expect(await storedRollups(store, service)).not.toEqual(byStatus);
       const status = { status: state.status, transitionAtMs: state.transitionAtMs };
@@ -134,9 +132,9 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
       const service = { projectId: newProject(), serviceId };
       const store = open();
       const facts = eventFacts(...wholeDeployment(MORNING));
-      await store.ingest({ ...service, facts, derive });
+      await store.ingest({ ...service, facts });
       const late = eventFacts(event(MORNING + 30_000, "The service is being updated."));
-      const { added, changed } = await store.ingest({ ...service, facts: late, derive });
+      const { added, changed } = await store.ingest({ ...service, facts: late });
       expect(added.map(({ deployment }) => deployment.kind)).toEqual(["update"]);
       expect(changed.map(({ deployment }) => deployment.outcome)).toEqual(["superseded"]);
       await expectSettled(store, service, [facts, late], derive);
@@ -152,7 +150,7 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
         MORNING + HOUR,
       ];
       const parts = starts.map((startMs) => eventFacts(...wholeDeployment(startMs)));
-      for (const facts of parts) await store.ingest({ ...service, facts, derive });
+      for (const facts of parts) await store.ingest({ ...service, facts });
       await expectSettled(store, service, parts, derive);
       const midnight = (await store.readRollups(service)).map(({ day }) => day);
       expect(midnight).toEqual(["2026-08-26", "2026-10-05"]);
@@ -162,7 +160,7 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
       const service = { projectId: newProject(), serviceId };
       const store = open();
       const parts = [-5_000_000, 0, FAR_MS].map((atMs) => eventFacts(...wholeDeployment(atMs)));
-      for (const facts of parts) await store.ingest({ ...service, facts, derive });
+      for (const facts of parts) await store.ingest({ ...service, facts });
       const { deployments } = await store.listDeployments(service);
       expect(deployments.map(({ startedAtMs }) => startedAtMs)).toEqual([FAR_MS, 0, -5_000_000]);
       for (const { id } of deployments) {
@@ -176,10 +174,9 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
       const service = { projectId: newProject(), serviceId };
       const store = open();
       const parts = [0, 1, 2, 30, 31].map((day) => eventFacts(...wholeDeployment(MORNING + day * 24 * HOUR)));
-      for (const facts of parts) await store.ingest({ ...service, facts, derive });
+      for (const facts of parts) await store.ingest({ ...service, facts });
       const { deployments } = await store.listDeployments(service);
-      const onlyFirst: Derive = (facts) =>
-        derive(facts).filter(({ deployment }) => deployment.startedAtMs < MORNING + HOUR);
+      const onlyFirst = derivingOnly(({ startedAtMs }) => startedAtMs < MORNING + HOUR);
       const progress: number[] = [];
       const done = await store.rederive({
         ...service,
@@ -188,11 +185,11 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
         onProgress: ({ throughMs }) => progress.push(throughMs),
       });
       expect(done.differences).toBe(4);
-      await expectSettled(store, service, parts, onlyFirst);
+      await expectSettled(store, service, parts, deriveBy(serviceId, onlyFirst));
       expect(await store.readDeployment({ ...service, deploymentId: deployments[0]?.id ?? "" })).toBeNull();
-      await store.rederive({ ...service, derive, daysAtOnce: 2 });
+      await store.rederive({ ...service, daysAtOnce: 2 });
       await expectSettled(store, service, parts, derive);
-      expect((await store.rederive({ ...service, derive })).writes).toBe(0);
+      expect((await store.rederive({ ...service })).writes).toBe(0);
     });
 
     test("under changed rules a late event reaches as far as they change something", async () => {
@@ -200,12 +197,12 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
       const store = open();
       const update = event(MORNING + HOUR, "The service is being updated.");
       const facts = eventFacts(...wholeDeployment(MORNING), update, ...wholeDeployment(MORNING + 26 * HOUR));
-      await store.ingest({ ...service, facts, derive });
-      const noUpdates: Derive = (all) => derive(all).filter(({ deployment }) => deployment.kind !== "update");
+      await store.ingest({ ...service, facts });
+      const noUpdates = derivingOnly(({ kind }) => kind !== "update");
       const late = eventFacts(event(MORNING + 10, "something that nobody has ever said"));
       const { removed } = await store.ingest({ ...service, facts: late, derive: noUpdates });
       expect(removed.map(({ deployment }) => deployment.kind)).toEqual(["update"]);
-      await expectSettled(store, service, [facts, late], noUpdates);
+      await expectSettled(store, service, [facts, late], deriveBy(serviceId, noUpdates));
     });
 
     test("an event that no item can hold is refused, and those with it can be stored without it", async () => {
@@ -220,10 +217,10 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
       );
       const [fine] = wholeDeployment(MORNING);
       if (fine === undefined) throw new Error("no event");
-      await expect(store.ingest({ ...service, facts: eventFacts(fine, monster), derive })).rejects.toThrow(
+      await expect(store.ingest({ ...service, facts: eventFacts(fine, monster) })).rejects.toThrow(
         RecordTooLargeError,
       );
-      await store.ingest({ ...service, facts: eventFacts(fine), derive });
+      await store.ingest({ ...service, facts: eventFacts(fine) });
       await expectSettled(store, service, [eventFacts(fine)], derive);
     });
 
@@ -232,7 +229,7 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
         throw new Error("a request was sent");
       });
       for (const id of ["", "a#b", "a/b", "ü", "x".repeat(129)]) {
-        await expect(store.ingest({ projectId: "p", serviceId: id, derive })).rejects.toThrow(InvalidIdError);
+        await expect(store.ingest({ projectId: "p", serviceId: id })).rejects.toThrow(InvalidIdError);
         await expect(store.readDiscovery(id)).rejects.toThrow(InvalidIdError);
       }
     });

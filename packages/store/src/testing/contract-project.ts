@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { InvalidCursorError } from "../errors.ts";
-import { deriveBy, event, eventFacts, wholeDeployment } from "./feed.ts";
+import { event, eventFacts, wholeDeployment } from "./feed.ts";
 import type { ContractSetup } from "./store-contract.ts";
 
 const MORNING = Date.UTC(2026, 9, 5, 8);
@@ -16,13 +16,12 @@ export function projectContract({ newProject, open }: ContractSetup): void {
       for (const serviceId of ids) {
         const facts = eventFacts(...wholeDeployment(MORNING));
         const state = { name: `name of ${serviceId}`, status: "running", transitionAtMs: null };
-        await store.ingest({ projectId, serviceId, facts, state, derive: deriveBy(serviceId) });
+        await store.ingest({ projectId, serviceId, facts, state });
       }
       await store.ingest({
         projectId: other,
         serviceId: "stranger",
         facts: eventFacts(event(MORNING, "start to deploy service")),
-        derive: deriveBy("stranger"),
       });
       const found: string[] = [];
       let cursor: string | null = null;
@@ -54,7 +53,7 @@ export function projectContract({ newProject, open }: ContractSetup): void {
       await Promise.all(
         ids.map((serviceId) => {
           const state = { name: serviceId, status: "running", transitionAtMs: null };
-          return store.ingest({ projectId, serviceId, state, derive: deriveBy(serviceId) });
+          return store.ingest({ projectId, serviceId, state });
         }),
       );
       const read = async (serviceIds: readonly string[]) => {
@@ -76,18 +75,17 @@ export function projectContract({ newProject, open }: ContractSetup): void {
           projectId,
           serviceId,
           facts: eventFacts(...events.slice(0, 4)),
-          derive: deriveBy(serviceId),
         });
       }
       expect(await store.unsettledServices(projectId)).toEqual(["a", "b"]);
-      await store.ingest({ projectId, serviceId: "a", facts: eventFacts(...events), derive: deriveBy("a") });
+      await store.ingest({ projectId, serviceId: "a", facts: eventFacts(...events) });
       expect(await store.unsettledServices(projectId)).toEqual(["b"]);
     });
 
     test("knows what is owed of a service until a sync succeeds, and what was stored meanwhile stays", async () => {
       const projectId = newProject();
       const store = open();
-      const service = { projectId, serviceId: "a", derive: deriveBy("a") };
+      const service = { projectId, serviceId: "a" };
       const owed = { sinceMs: MORNING, fromMs: null, cause: "upstream" as const, error: "503" };
       const state = { name: "a", status: "running", transitionAtMs: MORNING };
       await store.ingest({ ...service, state, owed });
@@ -104,20 +102,22 @@ export function projectContract({ newProject, open }: ContractSetup): void {
     test("discovery moves forward alone, whoever comes last", async () => {
       const projectId = newProject();
       const store = open();
-      const nothing = { newestTransitionAtMs: null, checkedAtMs: null, sweptAtMs: null };
+      const nothing = { newestTransitionAtMs: null, checkedAtMs: null, sweptAtMs: null, derivedBy: null };
       expect(await store.readDiscovery(projectId)).toEqual(nothing);
       const ticks = [3, 9, 5, 1, 9, 7].map((n) => ({
         newestTransitionAtMs: n,
         checkedAtMs: 100 + n,
         sweptAtMs: 50 + n,
+        derivedBy: n % 3,
       }));
       await Promise.all(ticks.map((tick) => store.advanceDiscovery(projectId, tick)));
-      const furthest = { newestTransitionAtMs: 9, checkedAtMs: 109, sweptAtMs: 59 };
+      const furthest = { newestTransitionAtMs: 9, checkedAtMs: 109, sweptAtMs: 59, derivedBy: 2 };
       expect(await store.readDiscovery(projectId)).toEqual(furthest);
       const late = await store.advanceDiscovery(projectId, {
         newestTransitionAtMs: 4,
         checkedAtMs: 4,
         sweptAtMs: 4,
+        derivedBy: 1,
       });
       expect(late).toEqual(furthest);
       await store.advanceDiscovery(projectId, { ...nothing, checkedAtMs: 200 });
@@ -128,9 +128,14 @@ export function projectContract({ newProject, open }: ContractSetup): void {
       const projectId = newProject();
       const store = open();
       const ahead = MORNING + 365 * 86_400_000;
-      const record = { newestTransitionAtMs: MORNING, checkedAtMs: ahead, sweptAtMs: ahead };
+      const record = { newestTransitionAtMs: MORNING, checkedAtMs: ahead, sweptAtMs: ahead, derivedBy: 2 };
       await store.advanceDiscovery(projectId, record);
-      const right = { newestTransitionAtMs: MORNING - 5, checkedAtMs: MORNING, sweptAtMs: MORNING };
+      const right = {
+        newestTransitionAtMs: MORNING - 5,
+        checkedAtMs: MORNING,
+        sweptAtMs: MORNING,
+        derivedBy: 2,
+      };
       expect(await store.advanceDiscovery(projectId, right)).toEqual(right);
     });
   });

@@ -2,7 +2,7 @@ import { durationStatistics } from "@deploy-lens/core/statistics";
 import { seededRandom } from "@deploy-lens/core/testing/random";
 import { describe, expect, test } from "vitest";
 import { laggingReads } from "./faults.ts";
-import { deriveBy, eventFacts, type PhasesMs, wholeDeployment } from "./feed.ts";
+import { eventFacts, type PhasesMs, wholeDeployment } from "./feed.ts";
 import type { ContractSetup } from "./store-contract.ts";
 
 const FIRST = Date.UTC(2026, 8, 1, 6);
@@ -36,7 +36,6 @@ export function statisticsContract({ newProject, open }: ContractSetup): void {
           projectId,
           serviceId,
           facts: eventFacts(...events.flat()),
-          derive: deriveBy(serviceId),
         });
       }
       return { projectId, store, window: { fromMs: FIRST + 2 * HOUR, toMs: FIRST + perService * 5 * HOUR } };
@@ -96,7 +95,7 @@ export function statisticsContract({ newProject, open }: ContractSetup): void {
         wholeDeployment(FIRST + (i * 100 + 1) * HOUR, "bert 2.0.0", phases(i)),
       );
       const facts = eventFacts(...seldom.flat());
-      await store.ingest({ projectId, serviceId: "c", facts, derive: deriveBy("c") });
+      await store.ingest({ projectId, serviceId: "c", facts });
       const query = { projectId, ...window, model: ({ name }: { name: string }) => name === "bert" };
       const read: string[] = [];
       const watched = open((request) => {
@@ -125,7 +124,6 @@ export function statisticsContract({ newProject, open }: ContractSetup): void {
         projectId,
         serviceId: "a",
         facts: eventFacts(...events.flat()),
-        derive: deriveBy("a"),
       });
       requests.length = 0;
       const rollups = await store.readRollups({ projectId, serviceId: "a" });
@@ -147,7 +145,7 @@ export function statisticsContract({ newProject, open }: ContractSetup): void {
       const seen: number[] = [];
       for (let i = 0; i < 12; i++) {
         const facts = eventFacts(...wholeDeployment(FIRST + i * HOUR));
-        await store.ingest({ projectId, serviceId: "a", facts, derive: deriveBy("a") });
+        await store.ingest({ projectId, serviceId: "a", facts });
         const [day] = await store.readRollups({ projectId, serviceId: "a" });
         seen.push(day?.rollup.counts.get("success||all")?.deployments ?? 0);
       }

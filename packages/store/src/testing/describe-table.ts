@@ -8,7 +8,7 @@ import { unpack } from "../packed.ts";
 import { unpackRollup } from "../packed-rollup.ts";
 import { createStore, type Store } from "../store.ts";
 import { connectTo, dynoxideBinary, startDynalite, startDynoxide } from "./engine.ts";
-import { deriveBy, eventFacts, wholeDeployment } from "./feed.ts";
+import { eventFacts, wholeDeployment } from "./feed.ts";
 import { type Interceptor, intercept } from "./requests.ts";
 
 // Writes the measured part of docs/table-design.md: `node scripts/run.mjs packages/store/src/testing/describe-table.ts`.
@@ -42,12 +42,12 @@ async function describeItems(on: DynamoDBClient): Promise<string> {
   });
   const service = { projectId: "demo", serviceId: "35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e" };
   const state = { name: "ranker", status: "deploying", transitionAtMs: NOON };
-  const derive = deriveBy(service.serviceId);
-  await store.ingest({ ...service, facts: eventFacts(...deployment(0).slice(0, 6)), state, derive });
+  await store.ingest({ ...service, facts: eventFacts(...deployment(0).slice(0, 6)), state });
   await store.advanceDiscovery("demo", {
     newestTransitionAtMs: NOON,
     checkedAtMs: NOON + 60_000,
     sweptAtMs: NOON,
+    derivedBy: 2,
   });
   return [...items.values()].map(describeItem).join("\n\n");
 }
@@ -98,13 +98,12 @@ async function costsAt(perDay: number): Promise<{ perDay: number; costs: Record<
   const projectId = `costs-${perDay}`;
   const serviceId = "35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e";
   const service = { projectId, serviceId };
-  const derive = deriveBy(serviceId);
   const cost: Cost = { requests: 0, reads: 0, table: 0, indexes: 0 };
   const own = connectTo(engine);
   const store = createStore({ client: intercept(own, counting(cost)), tableName: TABLE_NAME });
   const count = perDay * 90;
   const all = Array.from({ length: count }, (_, i) => deployment((i - count + 1) / perDay));
-  await store.ingest({ ...service, facts: eventFacts(...all.slice(0, -1).flat()), derive });
+  await store.ingest({ ...service, facts: eventFacts(...all.slice(0, -1).flat()) });
 
   const costs: Record<string, Cost> = {};
   const measure = async (name: string, access: (on: Store) => Promise<unknown>) => {
@@ -114,7 +113,7 @@ async function costsAt(perDay: number): Promise<{ perDay: number; costs: Record<
   };
   const last = all.at(-1) ?? [];
   const state = { name: "ranker", status: "running", transitionAtMs: null };
-  const seen = (events: typeof last) => ({ ...service, facts: eventFacts(...events), state, derive });
+  const seen = (events: typeof last) => ({ ...service, facts: eventFacts(...events), state });
   await measure("a deployment begins", (on) => on.ingest(seen(last.slice(0, 4))));
   await measure("it goes on", (on) => on.ingest(seen(last.slice(0, 8))));
   await measure("it finishes", (on) => on.ingest(seen(last)));

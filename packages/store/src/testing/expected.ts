@@ -5,9 +5,10 @@ import { expect } from "vitest";
 import { summarizeDeployment } from "../deployment-summary.ts";
 import { withEvidence } from "../evidence.ts";
 import type { ServiceRef } from "../keys.ts";
-import { compareByStart, type Derive, type ServiceDeployment } from "../service-deployment.ts";
+import { compareByStart, type ServiceDeployment } from "../service-deployment.ts";
 import { mergeFacts, type ServiceFacts } from "../service-facts.ts";
 import type { Store } from "../store.ts";
+import type { FromScratch } from "./feed.ts";
 
 /** A day's rollup as text, bucket for bucket. */
 export type RollupText = readonly [day: string, rollup: string];
@@ -74,7 +75,7 @@ export async function expectSettled(
   store: Store,
   service: ServiceRef,
   seen: Iterable<ServiceFacts>,
-  derive: Derive,
+  derive: FromScratch,
 ): Promise<void> {
   const facts = mergeFacts(seen);
   const derived = derive(facts);

@@ -1,16 +1,37 @@
 import { deriveDeployments } from "@deploy-lens/core/derive";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
-import type { Derive } from "../service-deployment.ts";
+import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
+import type { Derive, ServiceDeployment } from "../service-deployment.ts";
 import { NO_FACTS, type ServiceFacts } from "../service-facts.ts";
 
-/** Derivation by the rules of core. */
-export function deriveBy(serviceId: string): Derive {
+/** What a service's facts come to, from scratch. */
+export type FromScratch = (facts: ServiceFacts) => readonly ServiceDeployment[];
+
+/** Derivation by the rules of core, or by others. */
+export function deriveBy(serviceId: string, rules: Derive = deriveDeployments): FromScratch {
   return (facts) =>
-    deriveDeployments({ serviceId, ...facts }).deployments.map(({ deployment, configuration }) => ({
+    rules({ serviceId, ...facts }).deployments.map(({ deployment, configuration }) => ({
       deployment,
       configuration,
     }));
 }
+
+/** Other rules: those of core, which do not see some of the deployments. */
+export function derivingOnly(sees: (deployment: Deployment) => boolean): Derive {
+  return (input) => {
+    const derivation = deriveDeployments(input);
+    return { ...derivation, deployments: derivation.deployments.filter((one) => sees(one.deployment)) };
+  };
+}
+
+/** Other rules: as if an older version had thought every deployment to be one of no model. */
+export const withoutModels: Derive = (input) => {
+  const { deployments, outside } = deriveDeployments(input);
+  return {
+    outside,
+    deployments: deployments.map((one) => ({ ...one, deployment: { ...one.deployment, models: [] } })),
+  };
+};
 
 /** One event of a text. */
 export function event(occurredAtMs: number, message: string): ServiceEvent {

@@ -1,7 +1,7 @@
 import { createTable } from "../create-table.ts";
 import { createStore } from "../store.ts";
 import { connectTo, startDynalite } from "./engine.ts";
-import { deriveBy, eventFacts, wholeDeployment } from "./feed.ts";
+import { eventFacts, wholeDeployment } from "./feed.ts";
 
 // Run as a process of its own, to be killed: `node ingest-forever.ts FOLDER`. The engine and the store share the process,
 // as in the local stack. It ingests the same deployments over and over, in a rising number, and says how far it is.
@@ -34,9 +34,8 @@ if (process.argv[1] === import.meta.filename) {
   const client = connectTo(engine);
   await createTable(client, KILLED_TABLE);
   const store = createStore({ client, tableName: KILLED_TABLE, maxPartBytes: 2_000 });
-  const derive = deriveBy(KILLED_SERVICE.serviceId);
   for (const [i, reads] of inputsOf(10_000).entries()) {
-    for (const facts of reads) await store.ingest({ ...KILLED_SERVICE, facts, derive });
+    for (const facts of reads) await store.ingest({ ...KILLED_SERVICE, facts });
     process.stdout.write(`${i + 1}\n`);
   }
 }

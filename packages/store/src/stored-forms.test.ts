@@ -1,0 +1,50 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { expect, test } from "vitest";
+import stored from "../fixtures/items-format-1.json" with { type: "json" };
+import { decodeDayPart, encodeDayPart } from "./day-part.ts";
+import { UnreadableItemError } from "./errors.ts";
+import { unpackRollup } from "./packed-rollup.ts";
+import { decodeHead, isOutdated } from "./service-head.ts";
+
+// Items as the version before this one stored them, with every word of the vocabularies in them.
+
+/** Binary attributes stand in the fixture as base64. */
+function itemOf(attributes: object): Record<string, AttributeValue> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      "B" in value ? { B: Uint8Array.from(Buffer.from(value.B, "base64")) } : value,
+    ]),
+  );
+}
+
+test("a day that an older version stored is read as it was, and known to be stored in a former form", () => {
+  expect(decodeDayPart(itemOf(stored.day.item))).toEqual({ ...stored.day.content, isOutdated: true });
+});
+
+test("written again, it is in today's form and says the same, its critical path besides", () => {
+  const part = decodeDayPart(itemOf(stored.day.item));
+  const { item } = encodeDayPart({ projectId: "demo", serviceId: "a-service" }, part, 1_800_000_000);
+  expect(decodeDayPart(item)).toEqual({ ...stored.day.content, isOutdated: false });
+  const before = unpackRollup(itemOf(stored.day.item).rollup?.B ?? new Uint8Array());
+  const after = unpackRollup(item.rollup?.B ?? new Uint8Array());
+  expect(after.startsMs).toEqual(before.startsMs);
+  expect(after.rollup.counts).toEqual(before.rollup.counts);
+  for (const [key, { criticalMs, ...times }] of before.rollup.series) {
+    expect(criticalMs).toBeNull();
+    expect(after.rollup.series.get(key)).toMatchObject(times);
+  }
+  expect([...after.rollup.series.values()].every(({ criticalMs }) => criticalMs !== null)).toBe(true);
+});
+
+test("a head that an older version stored is read as it was, owes nothing, and is to be derived again", () => {
+  const head = decodeHead(itemOf(stored.head.item));
+  expect(head).toEqual({ ...stored.head.content, owed: null, derivedBy: 1, rederived: null });
+  expect(isOutdated(head)).toBe(true);
+});
+
+test("a day of a format to come is refused, not guessed", () => {
+  const item = { ...itemOf(stored.day.item), format: { N: "2" } };
+  expect(() => decodeDayPart(item)).toThrow(UnreadableItemError);
+  expect(() => decodeDayPart(item)).toThrow("its format is 2, and this version reads 1");
+});

@@ -66,7 +66,7 @@ describe("a project", () => {
     });
     const pipeline = world.pipeline({ timeoutMs: 120_000 });
     let startedMs = performance.now();
-    expect(await pipeline.tick()).toEqual({ listed: SERVICES, queued: SERVICES, failed: 0 });
+    expect(await pipeline.tick()).toEqual({ listed: SERVICES, queued: SERVICES, outdated: 0, failed: 0 });
     const ingestMs = Math.round(performance.now() - startedMs);
 
     const window = { fromMs: START_MS - DAYS * DAY_MS, toMs: START_MS };

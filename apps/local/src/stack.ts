@@ -16,10 +16,11 @@ import { listen } from "./listen.ts";
 import { readableLine } from "./readable-line.ts";
 import type { LocalSettings } from "./settings.ts";
 
-const TABLE_NAME = "deploy-lens";
+/** The table in the data folder. */
+export const TABLE_NAME = "deploy-lens";
 
 /** The embedded engine takes any. */
-const LOCAL_CREDENTIALS = { accessKeyId: "local", secretAccessKey: "local" };
+export const LOCAL_CREDENTIALS = { accessKeyId: "local", secretAccessKey: "local" };
 
 /** The cloud's schedule is a minute; on one machine the feed is near. */
 const PIPELINE_TICK_MS = 5_000;
@@ -71,6 +72,7 @@ export async function startStack(
     store,
     now: Date.now,
     tickMs: PIPELINE_TICK_MS,
+    onOutdated: tellOutdated(),
     log: createLog({
       level: "warn",
       now: Date.now,
@@ -101,6 +103,17 @@ export async function startStack(
 /** The error's words. */
 export function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Says how many histories are still to be derived again by new rules, whenever that has changed. */
+function tellOutdated(): (services: number) => void {
+  let told = 0;
+  return (services) => {
+    if (services === told) return;
+    told = services;
+    const left = services === 0 ? "done" : `${services} services left`;
+    process.stderr.write(`Stored history is derived again, since the rules have changed: ${left}\n`);
+  };
 }
 
 interface UpstreamParts {

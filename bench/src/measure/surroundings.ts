@@ -1,6 +1,5 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { derivationOf } from "@deploy-lens/analytics/derive/derivation";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { type: "json" };
 import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/upstream/events";
@@ -76,7 +75,6 @@ async function startArchive(): Promise<Engine> {
     projectId: "demo",
     serviceId,
     facts: { ...NO_FACTS, events },
-    derive: derivationOf(serviceId),
   });
   client.destroy();
   return engine;

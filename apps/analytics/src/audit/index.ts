@@ -96,14 +96,27 @@ interface ServiceAudit {
   readonly fromMs: number;
 }
 
-interface Findings {
+/** What the audit of one service found. */
+export interface AuditedService {
   readonly days: number;
-  /** Days that drifted. */
+  /** Days whose rollup is not the sum of their deployments. */
   readonly rollups: readonly string[];
+  /** Days whose deployments are not what today's rules make of their facts. */
   readonly derivations: readonly string[];
 }
 
-async function auditUntilSettled(deps: AuditDependencies, service: ServiceAudit): Promise<Findings> {
+/** Audits a service's whole history, once: where live traffic goes on, what differs may be on its way. */
+export function auditWhole(
+  store: AuditDependencies["store"],
+  service: { readonly projectId: string; readonly serviceId: string },
+): Promise<AuditedService> {
+  return auditService({ store }, { ...service, fromMs: FIRST_MS });
+}
+
+/** 0000-01-01, before every start. */
+const FIRST_MS = -62_167_219_200_000;
+
+async function auditUntilSettled(deps: AuditDependencies, service: ServiceAudit): Promise<AuditedService> {
   let found = await auditService(deps, service);
   for (const waitMs of RECHECK_AFTER_MS) {
     if (found.rollups.length + found.derivations.length === 0) return found;
@@ -125,7 +138,10 @@ async function auditUntilSettled(deps: AuditDependencies, service: ServiceAudit)
   return found;
 }
 
-async function auditService({ store }: AuditDependencies, service: ServiceAudit): Promise<Findings> {
+async function auditService(
+  { store }: Pick<AuditDependencies, "store">,
+  service: ServiceAudit,
+): Promise<AuditedService> {
   const { projectId, serviceId, fromMs } = service;
   const range = { projectId, serviceId, fromMs, toMs: Number.POSITIVE_INFINITY };
   const firstDay = utcDay(fromMs);

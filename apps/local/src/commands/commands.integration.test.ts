@@ -1,0 +1,127 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { connect } from "@deploy-lens/store/connect";
+import { createStore, type Store } from "@deploy-lens/store/store";
+import { expectSettled, storedDeployments, storedRollups } from "@deploy-lens/store/testing/expected";
+import { deriveBy, eventFacts, wholeDeployment, withoutModels } from "@deploy-lens/store/testing/feed";
+import { expect, onTestFinished, test } from "vitest";
+import { startEmbeddedDynamoDb } from "../embedded-dynamodb.ts";
+import { LOCAL_CREDENTIALS, TABLE_NAME } from "../stack.ts";
+
+const TIMEOUT = { timeout: 180_000 };
+const MORNING = Date.UTC(2026, 9, 5, 8);
+const DAY_MS = 86_400_000;
+const SERVICES = ["a", "b"].map((serviceId) => ({ projectId: "demo", serviceId }));
+const facts = eventFacts(...[0, 1, 30].flatMap((day) => wholeDeployment(MORNING + day * DAY_MS)));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function run(command: string, options: readonly string[], input = ""): Promise<Ended> {
+  const script = join(import.meta.dirname, `${command}.ts`);
+  const child = spawn(process.execPath, [script, ...options], { env: { PATH: process.env.PATH } });
+  child.stdin.end(input);
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((resolve) => child.once("close", resolve)),
+  ]);
+  return { code, stdout, stderr };
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "deploy-lens-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** Works on the table of a data folder, with nobody else at it. */
+async function inFolder(folder: string, work: (store: Store) => Promise<void>): Promise<void> {
+  const database = await startEmbeddedDynamoDb(folder, (error) => expect.fail(String(error)));
+  const client = connect({ endpoint: database.endpoint, region: "local", credentials: LOCAL_CREDENTIALS });
+  await work(createStore({ client, tableName: TABLE_NAME }));
+  client.destroy();
+  await database.close();
+}
+
+/** A data folder with the history of two services. */
+async function filledFolder(): Promise<string> {
+  const folder = newFolder();
+  // It makes the table.
+  expect((await run("verify", ["--data", folder])).code).toBe(0);
+  const state = { name: "svc", status: "running", transitionAtMs: MORNING + 100_000 };
+  await inFolder(folder, async (store) => {
+    for (const service of SERVICES) await store.ingest({ ...service, facts, state });
+  });
+  return folder;
+}
+
+test("verify recomputes everything, and names each day that differs", TIMEOUT, async () => {
+  const folder = await filledFolder();
+  expect(await run("verify", ["--data", folder])).toMatchObject({
+    code: 0,
+    stdout: "2 services, 6 days recomputed, 0 rollups and 0 days of deployments differ\n",
+  });
+  await inFolder(folder, async (store) => {
+    await store.rederive({ projectId: "demo", serviceId: "b", derive: withoutModels });
+  });
+  const { code, stdout } = await run("verify", ["--data", folder]);
+  expect(code).toBe(1);
+  expect(stdout.split("\n").filter((line) => line.startsWith("demo/b 2026-1"))).toHaveLength(3);
+  expect(stdout).toContain("demo/b 2026-10-05: the deployments are not what the rules make of their events");
+});
+
+test("an export, imported elsewhere, is the same history; again, it writes nothing", TIMEOUT, async () => {
+  const folder = await filledFolder();
+  const exported = await run("export", ["--data", folder]);
+  expect(exported.code).toBe(0);
+  const rows = exported.stdout.trimEnd().split("\n");
+  // A header; for each of two services its state, three days of facts, three deployments.
+  expect(rows).toHaveLength(1 + 2 * (1 + 3 + 3));
+
+  const elsewhere = newFolder();
+  // Two rows that cannot be used cost themselves alone.
+  const input = ["{not json", ...rows, '{"row":"facts","projectId":"demo"}'].join("\n");
+  const imported = await run("import", ["--data", elsewhere], input);
+  expect(imported.code).toBe(1);
+  expect(imported.stderr.split("\n").map((line) => line.split(":")[0])).toEqual(["line 1", "line 17", ""]);
+  await inFolder(elsewhere, async (store) => {
+    for (const service of SERVICES) {
+      const kept = await store.readFacts({
+        ...service,
+        fromMs: MORNING - DAY_MS,
+        toMs: MORNING + 99 * DAY_MS,
+      });
+      expect(kept.events).toEqual(facts.events);
+      await expectSettled(store, service, [kept], deriveBy(service.serviceId));
+      expect((await storedDeployments(store, service)).length).toBe(3);
+      expect((await storedRollups(store, service)).length).toBe(3);
+      expect((await store.readHead(service)).state).toMatchObject({ status: "running" });
+    }
+  });
+  expect((await run("export", ["--data", elsewhere])).stdout).toBe(exported.stdout);
+  const again = await run("import", ["--data", elsewhere, "--json"], exported.stdout);
+  expect(JSON.parse(again.stdout)).toMatchObject({
+    rows: rows.length,
+    writes: 0,
+    deployments: 0,
+    failures: [],
+  });
+});
+
+test.each(["verify", "export", "import"])(
+  "%s explains itself, and what is wrong with its options",
+  TIMEOUT,
+  async (command) => {
+    const help = await run(command, ["--help"]);
+    expect(help).toMatchObject({ code: 0, stderr: "" });
+    expect(help.stdout).toContain(`npm run ${command === "export" ? "--silent export" : command}`);
+    expect(await run(command, ["--nonsense"])).toMatchObject({ code: 2, stdout: "" });
+  },
+);

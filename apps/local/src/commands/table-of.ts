@@ -1,0 +1,64 @@
+import { join, resolve } from "node:path";
+import type { ParseArgsOptionsConfig } from "node:util";
+import {
+  COMMON_HELP,
+  COMMON_OPTIONS,
+  type CommonOptions,
+  commonOptions,
+  type Environment,
+  splitArguments,
+} from "@deploy-lens/analytics/commands/options";
+import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/service/sample";
+import { connect } from "@deploy-lens/store/connect";
+import { createTable } from "@deploy-lens/store/create-table";
+import { startEmbeddedDynamoDb } from "../embedded-dynamodb.ts";
+import { LOCAL_CREDENTIALS, TABLE_NAME } from "../stack.ts";
+
+const root = join(import.meta.dirname, "../../../..");
+
+/** What the commands on a table take. */
+export const COMMAND_OPTIONS = { ...COMMON_OPTIONS, data: { type: "string" } } as const;
+
+/** How {@link COMMAND_OPTIONS} are said in `--help`. */
+export const TABLE_HELP = `  --data FOLDER      the data of a local stack that is not running; default, unless a table is named:
+                     DEPLOY_LENS_DATA, or .data
+${COMMON_HELP}`;
+
+/** Reads the command line and runs the command, or prints its help. */
+export async function tableCommand<Options extends ParseArgsOptionsConfig & typeof COMMAND_OPTIONS>(
+  options: Options,
+  help: string,
+  run: (values: ReturnType<typeof splitArguments<Options>>) => Promise<boolean>,
+): Promise<boolean> {
+  const values = splitArguments(process.argv.slice(2), options);
+  if (!("help" in values) || values.help !== true) return run(values);
+  process.stdout.write(help);
+  return true;
+}
+
+/** The common options, as they are read. */
+type Values = Parameters<typeof commonOptions>[0] & { readonly data?: string | undefined };
+
+/** Works on the table that was named, or else on the one in the data folder, which is served for as long as that takes. */
+export async function onTable(
+  values: Values,
+  env: Environment,
+  work: (options: CommonOptions) => Promise<boolean>,
+): Promise<boolean> {
+  const isNamed = values.table !== undefined || (values.data === undefined && env.TABLE_NAME !== undefined);
+  if (isNamed) return work(commonOptions(values, env));
+  const folder = resolve(values.data ?? env.DEPLOY_LENS_DATA ?? join(root, ".data"));
+  const database = await startEmbeddedDynamoDb(folder, (error) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  });
+  try {
+    const client = connect({ endpoint: database.endpoint, region: "local", credentials: LOCAL_CREDENTIALS });
+    await createTable(client, TABLE_NAME);
+    client.destroy();
+    const project = values.project ?? (env.MODELARTS_PROJECTS === undefined ? [DEMO_PROJECT_ID] : undefined);
+    const here = { ...values, project, table: TABLE_NAME, "table-endpoint": database.endpoint };
+    return await work(commonOptions(here, env));
+  } finally {
+    await database.close();
+  }
+}

@@ -7,7 +7,6 @@ import { jsonCalls, type Post } from "./json-calls.ts";
 import { createReader, RETRY, type StoreReader } from "./reader.ts";
 import { createStore, type Store } from "./store.ts";
 import { connectTo, type Engine, startDynalite } from "./testing/engine.ts";
-import { deriveBy } from "./testing/feed.ts";
 import { inputsOf, KILLED_SERVICE } from "./testing/ingest-forever.ts";
 
 const TABLE_NAME = "reader";
@@ -40,7 +39,7 @@ describe("a reader without the SDK", () => {
     await createTable(client, TABLE_NAME);
     store = createStore({ client, tableName: TABLE_NAME });
     for (const facts of inputsOf(8).flat()) {
-      await store.ingest({ ...service, facts, derive: deriveBy(service.serviceId) });
+      await store.ingest({ ...service, facts });
     }
     reader = createReader({ post: postTo(engine.endpoint), tableName: TABLE_NAME, maxAttempts: 1 });
   });

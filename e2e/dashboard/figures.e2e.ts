@@ -2,6 +2,7 @@ import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { launchBrowser, openPage, type WatchedPage } from "./browser.ts";
+import { MANY_MODELS_SERVICE_ID } from "./global-setup.ts";
 import { PROJECT, servicePath, services, serviceWhere } from "./places.ts";
 
 const baseURL = inject("baseURL");
@@ -130,6 +131,20 @@ test("phases of several models are held against each model's own times", async (
   await expect
     .poll(() => table.locator("tbody tr:first-child [data-label='Usual P50']").innerText())
     .toMatch(/\d/);
+});
+
+test("of twelve models, those that held nothing up are folded away, and can be had", async () => {
+  const page = await open(`${PROJECT}/services/${MANY_MODELS_SERVICE_ID}/deployments/latest`);
+  await page.locator(".waterfall .lane").first().waitFor();
+  const lanes = page.locator(".waterfall .lane:visible");
+  const few = await lanes.count();
+  expect(few).toBeLessThanOrEqual(3);
+  await page.getByText(/^\d+ more models that nothing waited for$/).click();
+  await expect.poll(() => lanes.count()).toBe(12);
+  const table = page.getByRole("region", { name: "Time by phase" });
+  const rows = await table.locator("tbody tr").count();
+  await table.getByRole("button", { name: /^Show \d+ more models$/ }).click();
+  expect(await table.locator("tbody tr").count()).toBeGreaterThan(rows + 20);
 });
 
 test("a list of deployments goes on to its end", async () => {

@@ -5,7 +5,9 @@ import {
   PHASE_FLAG_LABELS,
   PHASE_OUTCOME_LABELS,
 } from "@deploy-lens/core/vocabulary/labels";
+import { useState } from "react";
 import { NumberHead } from "../../design/number-head.tsx";
+import { usePrinting } from "../../design/printing.ts";
 import { ScrollRegion } from "../../design/scroll-region.tsx";
 import { useLanguage } from "../../language/language.tsx";
 import { useLabel, useWords } from "../../language/words.ts";
@@ -14,7 +16,7 @@ import { Duration } from "../../time/duration.tsx";
 import { againstUsual, type Usual } from "../../usual/against-usual.ts";
 import { modelLabel, modelText } from "./mark.ts";
 import type { UsualTimes } from "./use-usual.ts";
-import type { WaterfallShape } from "./waterfall-shape.ts";
+import { partLanes, type WaterfallShape } from "./waterfall-shape.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
 /** The deployment in numbers: every phase, every gap, and that they add up. Of the same moment as the waterfall. */
@@ -23,7 +25,13 @@ export function PhaseTable(props: { deployment: Deployment; shape: WaterfallShap
   const t = useWords(DEPLOYMENT_WORDS);
   const label = useLabel();
   const several = deployment.models.length > 1;
-  const bars = shape.lanes.flatMap((lane) => lane.bars);
+  const { shown, quiet } = partLanes(shape);
+  const [opened, setOpened] = useState(false);
+  const allShown = usePrinting() || opened;
+  const bars = (allShown ? shape.lanes : shown).flatMap((lane) => lane.bars);
+  const foldedMs = allShown
+    ? 0
+    : lengthOf(quiet.flatMap((lane) => lane.bars).flatMap(({ critical }) => critical));
   // While it is open, time passes of which no event has said anything yet.
   const silentMs = lengthOf(shape.path.filter(({ phase }) => phase === null)) - gapsMs(deployment);
   return (
@@ -48,6 +56,21 @@ export function PhaseTable(props: { deployment: Deployment; shape: WaterfallShap
               usual={usual.ofRun(run)}
             />
           ))}
+          {!allShown && quiet.length > 0 && (
+            <tr className="folded-row">
+              <th scope="row">
+                <button type="button" className="button button-quiet" onClick={() => setOpened(true)}>
+                  {t.showQuiet(quiet.length)}
+                </button>
+              </th>
+              <td />
+              <td className="number" data-label={t.critical}>
+                <Duration ms={foldedMs} />
+              </td>
+              <td />
+              <td />
+            </tr>
+          )}
           {deployment.gaps.map((gap) => (
             <GapRow
               key={gap.startedAt}

@@ -4,7 +4,7 @@ import { presentEvent } from "@deploy-lens/api/present-event";
 import { deriveDeployments } from "@deploy-lens/core/derive";
 import { deploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import { describe, expect, test } from "vitest";
-import { type Stretch, waterfallShape } from "./waterfall-shape.ts";
+import { partLanes, type Stretch, type WaterfallLane, waterfallShape } from "./waterfall-shape.ts";
 
 const lengthOf = (stretches: readonly Stretch[]) =>
   stretches.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
@@ -26,6 +26,37 @@ describe("the documented sample", () => {
 
   test("has an open bar where nothing has ended", () => {
     expect(shape.lanes[0]?.bars.map(({ open }) => open)).toEqual([false, false, false, false, true]);
+  });
+});
+
+describe("lanes of many models", () => {
+  const [lane] = waterfallShape(SAMPLE_DEPLOYMENT, SAMPLE_EVENTS.events, Date.now()).lanes;
+  if (lane === undefined) throw new Error("the sample has a lane");
+  const done = lane.bars.slice(0, 4);
+  const quiet: WaterfallLane = { model: null, bars: done.map((bar) => ({ ...bar, critical: [] })) };
+  const onPath: WaterfallLane = { model: null, bars: done };
+  const retried: WaterfallLane = {
+    model: null,
+    bars: quiet.bars.map((bar) => ({ ...bar, run: { ...bar.run, attempts: 2 } })),
+  };
+  const lengthMs = 80_818;
+
+  test("are folded where nobody waited for them, and nothing happened in them", () => {
+    const lanes = [quiet, onPath, quiet, retried, quiet];
+    expect(partLanes({ lanes, lengthMs })).toEqual({
+      shown: [onPath, retried],
+      quiet: [quiet, quiet, quiet],
+    });
+  });
+
+  test("are all shown where they are few, or all alike", () => {
+    expect(partLanes({ lanes: [quiet, onPath], lengthMs }).quiet).toEqual([]);
+    expect(partLanes({ lanes: Array.from({ length: 9 }, () => quiet), lengthMs }).shown).toHaveLength(9);
+  });
+
+  test("one that is under way is never folded", () => {
+    const open: WaterfallLane = { ...quiet, bars: quiet.bars.map((bar) => ({ ...bar, open: true })) };
+    expect(partLanes({ lanes: [onPath, open, quiet, quiet, quiet], lengthMs }).shown).toEqual([onPath, open]);
   });
 });
 

@@ -77,6 +77,30 @@ export function waterfallShape(
   };
 }
 
+/** Up to so many models all are shown at once. */
+const ALL_SHOWN = 4;
+/** A lane with less than this share of the axis on the critical path was waited for by nobody. */
+const LEAST_SHARE = 0.01;
+
+/**
+ * Parts the lanes of a deployment of many models: those that held it up, failed, tried again or are under way, and the quiet
+ * others.
+ */
+export function partLanes({ lanes, lengthMs }: Pick<WaterfallShape, "lanes" | "lengthMs">): {
+  readonly shown: readonly WaterfallLane[];
+  readonly quiet: readonly WaterfallLane[];
+} {
+  if (lanes.length <= ALL_SHOWN) return { shown: lanes, quiet: [] };
+  const isQuiet = ({ bars }: WaterfallLane) =>
+    bars.every(({ run, open }) => run.outcome === "success" && run.attempts === 1 && !open) &&
+    bars.flatMap(({ critical }) => critical).reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0) <
+      LEAST_SHARE * lengthMs;
+  const quiet = lanes.filter(isQuiet);
+  return quiet.length === lanes.length
+    ? { shown: lanes, quiet: [] }
+    : { shown: lanes.filter((lane) => !isQuiet(lane)), quiet };
+}
+
 /**
  * The critical path through a deployment's runs, by their index. Where a failure decided it, that is the unsuccessful run
  * whose path gives each run the `criticalMs` that the API says.

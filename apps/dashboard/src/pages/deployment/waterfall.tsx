@@ -1,13 +1,14 @@
 import { durationText } from "@deploy-lens/core/text/duration";
 import { Fragment } from "react";
 import { linearTicks } from "../../charts/duration-ticks.ts";
+import { usePrinting } from "../../design/printing.ts";
 import { useLanguage } from "../../language/language.tsx";
 import { useWords } from "../../language/words.ts";
 import { placeOf } from "./axis-place.ts";
 import { CriticalPath } from "./critical-path-row.tsx";
-import { type Mark, modelLabel } from "./mark.ts";
+import { type Mark, markOfRun, marksMeet, modelLabel } from "./mark.ts";
 import { WaterfallBar } from "./waterfall-bar.tsx";
-import type { WaterfallShape } from "./waterfall-shape.ts";
+import { partLanes, type WaterfallLane, type WaterfallShape } from "./waterfall-shape.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 import "./waterfall.css";
 
@@ -26,7 +27,11 @@ export interface Marking {
 export function Waterfall({ shape, marking }: { shape: WaterfallShape; marking: Marking }) {
   const t = useWords(DEPLOYMENT_WORDS);
   const { language } = useLanguage();
-  const { lengthMs, lanes } = shape;
+  const { lengthMs } = shape;
+  const { shown, quiet } = partLanes(shape);
+  const printing = usePrinting();
+  const isChosen = ({ bars }: WaterfallLane) =>
+    bars.some(({ run }) => marksMeet(marking.chosen, markOfRun(run)));
   const gaps = shape.path.filter(
     ({ phase, fromMs, toMs }) => phase === null && toMs - fromMs > lengthMs / 250,
   );
@@ -64,23 +69,34 @@ export function Waterfall({ shape, marking }: { shape: WaterfallShape; marking: 
           </div>
         </div>
         <CriticalPath shape={shape} marking={marking} />
-        {lanes.map(({ model, bars }) => {
-          const name = model === null ? t.wholeService : modelLabel(model);
-          return (
-            <Fragment key={name}>
-              <h3 className="lane-name">{name}</h3>
-              <ul className="lane" aria-label={name}>
-                {bars.map((bar) => (
-                  <WaterfallBar key={bar.run.phase} bar={bar} lengthMs={lengthMs} marking={marking} />
-                ))}
-              </ul>
-            </Fragment>
-          );
-        })}
+        <Lanes lanes={shown} lengthMs={lengthMs} marking={marking} />
+        {quiet.length > 0 && (
+          <details className="quiet-lanes" open={printing || quiet.some(isChosen)}>
+            <summary className="small muted">{t.quietModels(quiet.length)}</summary>
+            <Lanes lanes={quiet} lengthMs={lengthMs} marking={marking} />
+          </details>
+        )}
       </div>
       <p className="small muted legend-text">
         {t.legend} <span className="no-print">{t.waterfallHint}</span>
       </p>
     </>
   );
+}
+
+function Lanes(props: { lanes: readonly WaterfallLane[]; lengthMs: number; marking: Marking }) {
+  const t = useWords(DEPLOYMENT_WORDS);
+  return props.lanes.map(({ model, bars }) => {
+    const name = model === null ? t.wholeService : modelLabel(model);
+    return (
+      <Fragment key={name}>
+        <h3 className="lane-name">{name}</h3>
+        <ul className="lane" aria-label={name}>
+          {bars.map((bar) => (
+            <WaterfallBar key={bar.run.phase} bar={bar} lengthMs={props.lengthMs} marking={props.marking} />
+          ))}
+        </ul>
+      </Fragment>
+    );
+  });
 }

@@ -276,6 +276,47 @@ describe("deployments", () => {
     expect(latest.body.id).toBe(body.deployments[0]?.id);
   });
 
+  test("their list has another tag when the table corrects one that it has closed", async () => {
+    const [old, recent] = [OLD(), RECENT()];
+    // Of the oldest the platform knows nothing any more: the table alone says how it ended.
+    await world({ upstream: recent, kept: [...old.map((events) => events.slice(0, -1)), ...recent] });
+    const first = await get(`${S}/deployments`, DeploymentList);
+    const tag = first.answer.headers.get("etag") ?? "";
+    nowMs += 1_500;
+    const unchanged = await stack.app.request(`${S}/deployments`, { headers: { "if-none-match": tag } });
+    expect(unchanged.status).toBe(304);
+    await table.keep(IDS, { events: old.flatMap((events) => events.slice(-1)) }, RUNNING());
+    nowMs += 1_500;
+    const corrected = await stack.app.request(`${S}/deployments`, { headers: { "if-none-match": tag } });
+    expect(corrected.status).toBe(200);
+  });
+
+  test("while the table is down, pages of the feed's go on, newest first", async () => {
+    const recent = RECENT();
+    await world({ upstream: recent, kept: [] });
+    const stack2 = await startStack({
+      app: {
+        archive: async () => {
+          throw new Error("down");
+        },
+      },
+    });
+    stack2.simulator.addService({ id: ID, name: "mnist", events: recent.flat() });
+    const seen: string[] = [];
+    let target = `${S}/deployments?limit=1`;
+    for (let page = 0; page < 3; page += 1) {
+      const answer = await stack2.app.request(target);
+      expect([page, answer.status]).toEqual([page, 200]);
+      const { deployments, page: at } = DeploymentList.parse(await answer.json());
+      seen.push(...deployments.map(({ startedAt }) => startedAt));
+      target = `${S}/deployments?limit=1&cursor=${at.nextCursor}`;
+    }
+    expect(seen).toEqual([5, 10, 20].map((days) => new Date(ago(days)).toISOString()));
+    // What the table alone has is asked for, and cannot be had.
+    expect((await stack2.app.request(target)).status).toBe(503);
+    await stack2.close();
+  });
+
   test("the open one comes with an estimate from the service's own history", async () => {
     const past = Array.from({ length: 12 }, (_, index) =>
       attemptEvents({ startedAtMs: ago(80 - index), pullMs: 30_000 + index }),

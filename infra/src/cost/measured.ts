@@ -32,7 +32,11 @@ export const ASSUMED = {
   logKbPerTick: 1.2,
   logKbPerMessage: 1,
   logKbPerRequest: 1.5,
-  /** An answer, KB, compressed. */
+  /**
+   * An answer, KB, as Brotli leaves it: the mean of what the dashboard asks of the demo. Before and after: 26 services 26.2 and
+   * 4.5, one of them 0.9 and 0.5, 100 events 30.5 and 2.9, 50 deployments 44.6 and 4.6, a deployment 2.4 and 0.7, statistics by phase
+   * with histograms 5.3 and 1.0, by service and day 141.5 and 13.8.
+   */
   answerKb: 4,
   projects: 1,
 } as const;

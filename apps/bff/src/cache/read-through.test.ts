@@ -95,6 +95,38 @@ describe("freshness", () => {
     expect(await w.read("a")).toMatchObject({ value: "one", outcome: "hit" });
   });
 
+  test("many who share a read that fails fail with it: none of them reads again", async () => {
+    const w = world();
+    const readers = Array.from({ length: 200 }, () => w.read());
+    const all = Promise.allSettled(readers);
+    expect(w.loads).toHaveLength(1);
+    w.loads[0]?.fail(new Down("down"));
+    for (const one of await all) expect(one).toMatchObject({ status: "rejected", reason: expect.any(Down) });
+    expect(w.loads).toHaveLength(1);
+  });
+
+  test("a caller who has left before reading starts none", async () => {
+    const w = world();
+    await expect(w.read("k", AbortSignal.abort(new Error("left")))).rejects.toThrow("left");
+    expect(w.loads).toHaveLength(0);
+  });
+
+  test("a read that everybody left is joined by nobody, and its end forgets no newer one", async () => {
+    const w = world();
+    const leaving = new AbortController();
+    const first = w.read("k", leaving.signal);
+    leaving.abort(new Error("left"));
+    await expect(first).rejects.toThrow("left");
+    const second = w.read();
+    expect(w.loads).toHaveLength(2);
+    await new Promise(setImmediate);
+    const third = w.read();
+    expect(w.loads).toHaveLength(2);
+    w.loads[1]?.answer("two");
+    expect(await second).toMatchObject({ value: "two", outcome: "miss" });
+    expect(await third).toMatchObject({ value: "two", outcome: "collapsed" });
+  });
+
   test("while its source is down a value stands in until its hard end, and no longer", async () => {
     const w = world();
     await answered(w, "one");

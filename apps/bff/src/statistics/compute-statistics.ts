@@ -2,7 +2,7 @@ import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
 import type { ProjectDurationsQuery } from "@deploy-lens/api/deploy-durations-query";
 import { matchesModel } from "@deploy-lens/api/matches-model";
 import { comparisonWindow, statisticsWindow, type Window } from "@deploy-lens/api/statistics-window";
-import { durationStatistics } from "@deploy-lens/core/statistics";
+import { statisticsInSteps } from "@deploy-lens/core/statistics";
 import { compareStatistics } from "@deploy-lens/core/statistics/comparison";
 import type { StatisticsQuery } from "@deploy-lens/core/statistics/query";
 import type { Outcome } from "@deploy-lens/core/vocabulary/deployment";
@@ -15,6 +15,7 @@ import {
   type ServiceNames,
   type WindowStatistics,
 } from "./present-statistics.ts";
+import { inSlices } from "./slices.ts";
 
 /** One service, or all of a project. */
 export interface StatisticsScope {
@@ -82,7 +83,8 @@ export async function computeStatistics(
   const statisticsOf = async (asked: Window): Promise<WindowStatistics> => {
     const statisticsQuery = { ...toStatisticsQuery(query), ...asked };
     const source = await archive.statisticsSource({ ...scope, ...statisticsQuery }, caller);
-    return { window: asked, statistics: durationStatistics(statisticsQuery, source, asked.toMs) };
+    const steps = statisticsInSteps(statisticsQuery, source, asked.toMs);
+    return { window: asked, statistics: await inSlices(steps, caller.signal) };
   };
   const [after, before] = await Promise.all([
     statisticsOf(window),
@@ -95,12 +97,12 @@ export async function computeStatistics(
   }
   const names = await namesIn(archive, scope, [after, before], caller);
   const shown = { names, histograms: query.include?.includes("histogram") ?? false };
+  const compare = (earlier: WindowStatistics) =>
+    presentComparison(earlier, compareStatistics(earlier.statistics, after.statistics), shown);
   return {
     groupBy: [...query.groupBy],
-    ...presentWindow(after, shown),
-    ...(before !== null && {
-      comparison: presentComparison(before, compareStatistics(before.statistics, after.statistics), shown),
-    }),
+    ...(await inSlices(presentWindow(after, shown), caller.signal)),
+    ...(before !== null && { comparison: await inSlices(compare(before), caller.signal) }),
   };
 }
 

@@ -1,8 +1,10 @@
 import type {
   DeployDurations,
   DurationFigures,
+  DurationGroup,
   DurationsComparison,
   FiguresDifference,
+  GroupDifference,
   GroupKey,
 } from "@deploy-lens/api/deploy-durations";
 import { presentInstant } from "@deploy-lens/api/present-instant";
@@ -15,6 +17,7 @@ import type {
 } from "@deploy-lens/core/statistics/comparison";
 import type { DurationFigures as CoreFigures } from "@deploy-lens/core/statistics/figures";
 import type { GroupKey as CoreKey } from "@deploy-lens/core/statistics/tally";
+import type { Steps } from "./slices.ts";
 
 /** The names of services by id; `null` for those whose name nobody kept. */
 export type ServiceNames = ReadonlyMap<string, string | null>;
@@ -35,14 +38,16 @@ export interface WindowStatistics {
 type WindowFields = Omit<DeployDurations, "groupBy" | "comparison" | "asOf">;
 
 /** Statistics of one window as the API answers them. */
-export function presentWindow({ window, statistics }: WindowStatistics, shown: Shown): WindowFields {
+export function* presentWindow({ window, statistics }: WindowStatistics, shown: Shown): Steps<WindowFields> {
   const wholeOf = wholesOf(statistics);
+  const groups: DurationGroup[] = [];
+  for (const { key, ...figures } of statistics.groups) {
+    groups.push({ key: presentKey(key, shown.names), ...presentFigures(figures, wholeOf(key), shown) });
+    yield;
+  }
   return {
     window: { from: presentInstant(window.fromMs), to: presentInstant(window.toMs) },
-    groups: statistics.groups.map(({ key, ...figures }) => ({
-      key: presentKey(key, shown.names),
-      ...presentFigures(figures, wholeOf(key), shown),
-    })),
+    groups,
     total: presentFigures(statistics.total, statistics.total.criticalMs, shown),
     excluded: statistics.excluded,
     outcomes: statistics.outcomes,
@@ -54,18 +59,20 @@ export function presentWindow({ window, statistics }: WindowStatistics, shown: S
 }
 
 /** The compared window and the differences as the API answers them. */
-export function presentComparison(
+export function* presentComparison(
   before: WindowStatistics,
   comparison: StatisticsComparison,
   shown: Shown,
-): DurationsComparison {
+): Steps<DurationsComparison> {
+  const groups: GroupDifference[] = [];
+  for (const { key, ...changes } of comparison.groups) {
+    groups.push({ key: presentKey(key, shown.names), ...presentDifferences(changes) });
+    yield;
+  }
   return {
-    ...presentWindow(before, shown),
+    ...(yield* presentWindow(before, shown)),
     differences: {
-      groups: comparison.groups.map(({ key, ...changes }) => ({
-        key: presentKey(key, shown.names),
-        ...presentDifferences(changes),
-      })),
+      groups,
       total: presentDifferences(comparison.total),
     },
   };

@@ -57,12 +57,34 @@ export function durationStatistics(
   source: StatisticsSource,
   asOfMs: number,
 ): DurationStatistics {
+  const steps = statisticsInSteps(query, source, asOfMs);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * The same step by step, each well below a millisecond: fifteen thousand groups take a second, and a server has others to
+ * answer meanwhile.
+ */
+export function* statisticsInSteps(
+  query: StatisticsQuery,
+  source: StatisticsSource,
+  asOfMs: number,
+): Generator<undefined, DurationStatistics, undefined> {
   const plan = planStatistics(query);
   const tally = new StatisticsTally(plan);
   const days = new Set<string>();
-  for (const rollup of source.rollups ?? []) addRollup(plan, rollup, tally, days);
-  for (const durations of source.durations ?? []) addDurations(plan, durations, tally, days);
-  return finish(plan, tally, asOfMs);
+  for (const rollup of source.rollups ?? []) {
+    addRollup(plan, rollup, tally, days);
+    yield;
+  }
+  for (const durations of source.durations ?? []) {
+    addDurations(plan, durations, tally, days);
+    yield;
+  }
+  return yield* finish(plan, tally, asOfMs);
 }
 
 /**
@@ -143,7 +165,11 @@ function counts(plan: StatisticsPlan, rollup: DayRollup): boolean {
   return place === "inside";
 }
 
-function finish(plan: StatisticsPlan, tally: StatisticsTally, asOfMs: number): DurationStatistics {
+function* finish(
+  plan: StatisticsPlan,
+  tally: StatisticsTally,
+  asOfMs: number,
+): Generator<undefined, DurationStatistics, undefined> {
   const groups = tally.groups();
   let isSampled = true;
   let scale = HISTOGRAM_SCALE;
@@ -152,8 +178,13 @@ function finish(plan: StatisticsPlan, tally: StatisticsTally, asOfMs: number): D
     for (const histogram of histograms) scale = Math.min(scale, histogram.scale);
   }
   const method = isSampled && tally.counted <= EXACT_LIMIT ? "exact" : "histogram";
+  const figured: StatisticsGroup[] = [];
+  for (const { key, ...samples } of groups) {
+    figured.push({ key, ...figuresOf(samples, plan.quantiles, method) });
+    yield;
+  }
   return {
-    groups: groups.map(({ key, ...samples }) => ({ key, ...figuresOf(samples, plan.quantiles, method) })),
+    groups: figured,
     total: figuresOf(tally.total, plan.quantiles, method),
     excluded: Object.fromEntries(tally.excluded),
     outcomes: Object.fromEntries(tally.outcomes),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApp } from "../app.ts";
+import { ORIGIN_SECRET_HEADER } from "../settings/constants.ts";
 import { startStack, type TestStack } from "../testing/stack.ts";
 import { NotAGatewayEventError } from "./gateway-event.ts";
 import { createLambdaHandler, type LambdaContext } from "./lambda-adapter.ts";
@@ -120,6 +121,34 @@ describe("claims", () => {
       const result = await invokeWithTokens(name);
       expect(result.statusCode, result.body).toBe(401);
       expect(result.headers["www-authenticate"]).toMatch(/^Bearer /);
+    },
+  );
+});
+
+describe("a secret of what stands before the gateway", () => {
+  const plain = fixture("plain");
+  const ask = (headers: Readonly<Record<string, string>>, rawPath = "/healthz") =>
+    createLambdaHandler(stack.app, { originSecret: "the secret" })(
+      Object.assign({}, plain, { rawPath, headers }),
+      CONTEXT,
+    );
+
+  test("lets a request through that names it", async () => {
+    expect(await ask({ [ORIGIN_SECRET_HEADER]: "the secret" })).toMatchObject({ statusCode: 200 });
+  });
+
+  test.each([{}, { [ORIGIN_SECRET_HEADER]: "" }, { [ORIGIN_SECRET_HEADER]: "a guess!!!" }])(
+    "refuses %j, in the words of either family",
+    async (headers) => {
+      expect(await ask(headers)).toMatchObject({
+        statusCode: 404,
+        headers: { "content-type": "application/problem+json" },
+      });
+      const wire = await ask(headers, "/v1/demo/services/s/events");
+      expect(JSON.parse(wire.body)).toEqual({
+        error_code: expect.any(String),
+        error_msg: expect.any(String),
+      });
     },
   );
 });

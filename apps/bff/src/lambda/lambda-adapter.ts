@@ -1,14 +1,21 @@
+import { timingSafeEqual } from "node:crypto";
 import type { App } from "../app.ts";
 import { assertPlainTarget } from "../http/target.ts";
 import type { GatewayContext } from "../request/gateway-context.ts";
 import { isWirePath } from "../request/paths.ts";
 import { ProblemError } from "../request/problem-error.ts";
+import { ORIGIN_SECRET_HEADER } from "../settings/constants.ts";
 import { type GatewayEvent, readGatewayEvent } from "./gateway-event.ts";
 import { type GatewayResult, takesBody, toGatewayResult } from "./gateway-result.ts";
 
 /** What Lambda says of an invocation. */
 export interface LambdaContext {
   readonly getRemainingTimeInMillis: () => number;
+}
+
+export interface LambdaHandlerOptions {
+  /** What every request must bring in {@link ORIGIN_SECRET_HEADER}. */
+  readonly originSecret: string | null;
 }
 
 /** A function's entry. */
@@ -24,11 +31,14 @@ const ORIGIN = "https://gateway.internal";
  * events of which six would be mistakes here, and it resolves what a decoded path holds (`..`, `?`, `#`, line breaks)
  * before any check of ours could see it.
  */
-export function createLambdaHandler(app: Pick<App, "fetch">): LambdaHandler {
+export function createLambdaHandler(
+  app: Pick<App, "fetch">,
+  { originSecret }: LambdaHandlerOptions = { originSecret: null },
+): LambdaHandler {
   return async (event, context) => {
     const read = readGatewayEvent(event);
     try {
-      const { request, gateway } = toRequest(read, context);
+      const { request, gateway } = toRequest(read, context, originSecret);
       return await toGatewayResult(await app.fetch(request, { gateway }), request.method);
     } catch {
       // The app answers its own errors; what gets here would otherwise be the gateway's, in the gateway's words.
@@ -38,9 +48,13 @@ export function createLambdaHandler(app: Pick<App, "fetch">): LambdaHandler {
   };
 }
 
-function toRequest(event: GatewayEvent, { getRemainingTimeInMillis }: LambdaContext) {
+function toRequest(
+  event: GatewayEvent,
+  { getRemainingTimeInMillis }: LambdaContext,
+  originSecret: string | null,
+) {
   const { headers, unreadable } = toHeaders(event.headers);
-  const refusal = unreadable ?? refusalOf(event);
+  const refusal = unreadable ?? strangerRefusal(event, originSecret) ?? refusalOf(event);
   const gateway: GatewayContext = {
     claims: event.claims,
     requestId: event.requestId,
@@ -54,6 +68,18 @@ function toRequest(event: GatewayEvent, { getRemainingTimeInMillis }: LambdaCont
   // Other methods are refused by name; a request object does not take them all.
   const method = /^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)$/.test(event.method) ? event.method : "POST";
   return { request: new Request(url, { method, headers }), gateway };
+}
+
+/** The gateway's own host goes around the firewall, so what stands before it names a secret with each request. */
+function strangerRefusal({ headers }: GatewayEvent, originSecret: string | null): ProblemError | null {
+  const known = headers[ORIGIN_SECRET_HEADER];
+  if (originSecret === null || (known !== undefined && isSame(known, originSecret))) return null;
+  return new ProblemError("route-not-found", { detail: "The API is reached at the dashboard's address." });
+}
+
+function isSame(given: string, secret: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(secret)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 /** Segments of letters, digits, hyphens, underscores: nothing in them could be read in two ways. */

@@ -38,6 +38,9 @@ export const HEALTH_PATH = "/healthz";
 /** All paths that the app answers begin so. */
 export const PATH_PREFIXES = ["/api/", "/v1/", "/docs", "/openapi.json", "/healthz", "/readyz"] as const;
 
+/** The header in which whatever stands before the function proves that it does: the value of `ORIGIN_SECRET`. */
+export const ORIGIN_SECRET_HEADER = "x-origin-secret";
+
 /** The longest that the app takes to answer, ms: the gateway waits 30 s at most. */
 export const REQUEST_TIMEOUT_MS = 15_000;
 

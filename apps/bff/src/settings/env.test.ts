@@ -17,6 +17,7 @@ describe("parseEnvironment", () => {
       environmentName: "prod",
       version: "0.1.0",
       tableName: "deploy-lens-prod",
+      originSecret: null,
       location: { region: "cn-north-4" },
       iamEndpoint: undefined,
       offsetMode: "auto",
@@ -40,6 +41,7 @@ describe("parseEnvironment", () => {
     const all = {
       ...rest,
       APP_VERSION: "1.2.3",
+      ORIGIN_SECRET: "the secret",
       MODELARTS_ENDPOINT: "https://gateway.example",
       MODELARTS_IAM_ENDPOINT: "https://iam.example",
       MODELARTS_OFFSET_MODE: "row",
@@ -52,6 +54,7 @@ describe("parseEnvironment", () => {
     expect(new Set([...Object.keys(all), ENV.modelartsRegion])).toEqual(new Set(Object.values(ENV)));
     expect(parseEnvironment(all)).toMatchObject({
       version: "1.2.3",
+      originSecret: "the secret",
       location: { endpoint: "https://gateway.example" },
       offsetMode: "row",
       auth: {

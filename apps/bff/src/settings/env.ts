@@ -7,6 +7,8 @@ export const ENV = {
   /** Optional: what `/healthz` says, and what entity tags change with. */
   version: "APP_VERSION",
   tableName: "TABLE_NAME",
+  /** Optional: what every request must bring in `x-origin-secret`, so that nobody goes around what stands before the function. */
+  originSecret: "ORIGIN_SECRET",
   /** A region's name, or else an endpoint. */
   modelartsRegion: "MODELARTS_REGION",
   modelartsEndpoint: "MODELARTS_ENDPOINT",
@@ -49,6 +51,7 @@ export interface FunctionSettings {
   readonly environmentName: string;
   readonly version: string;
   readonly tableName: string;
+  readonly originSecret: string | null;
   readonly location: { readonly region: string } | { readonly endpoint: string };
   readonly iamEndpoint: string | undefined;
   readonly offsetMode: "page" | "row" | "auto";
@@ -110,6 +113,7 @@ export function parseEnvironment(environment: Environment): FunctionSettings {
     environmentName: required(ENV.environmentName),
     version: optional(ENV.version) ?? "0.1.0",
     tableName: required(ENV.tableName),
+    originSecret: optional(ENV.originSecret),
     location: region === null ? { endpoint: endpoint ?? "" } : { region },
     iamEndpoint: optional(ENV.modelartsIamEndpoint) ?? undefined,
     offsetMode: isOffsetMode(offsetMode) ? offsetMode : "auto",

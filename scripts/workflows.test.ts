@@ -84,6 +84,7 @@ const MAY_WRITE = [
   "ci.yml dev id-token",
   "codeql.yml analyze security-events",
   "deploy.yml deploy id-token",
+  "sandbox.yml sandbox id-token",
 ];
 
 test("a job may write only what is listed here", () => {

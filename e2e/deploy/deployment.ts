@@ -1,16 +1,12 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import * as z from "zod";
-import { REGION } from "./emulator/make-certificate.ts";
+import { REGION, SECOND_REGION } from "./emulator/make-certificate.ts";
 import { type CommandResult, npmRun } from "./npm-run.ts";
 import { beginWorld, type World } from "./world.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
-const OUTPUTS = join(ROOT, "infra/cdk.out/outputs-dev.json");
-
-const Outputs = z.record(z.string(), z.record(z.string(), z.string()));
+const Outputs = z.record(z.string(), z.string());
 const Inventory = z.array(z.string());
 const Invocation = z.object({ error: z.string().nullable(), payload: z.string(), log: z.string() });
 
@@ -48,12 +44,31 @@ export class Deployment {
 
   /** `npm run deploy -- dev`. */
   async deploy(...options: string[]): Promise<CommandResult> {
-    const result = await npmRun("deploy", ["dev", "--yes", ...options], this.world.environment);
-    if (result.exitCode === 0) {
-      const stacks = Outputs.parse(JSON.parse(readFileSync(OUTPUTS, "utf8")));
-      this.#outputs = new Map(Object.values(stacks).flatMap((outputs) => Object.entries(outputs)));
-    }
+    const result = await npmRun("deploy", ["dev", ...options], this.world.environment);
+    this.#outputs = await this.readOutputs(REGION, "dev");
     return result;
+  }
+
+  /** `npm run deploy -- dev` as people run it, who say yes to what is asked. */
+  async deployAtTerminal(...options: string[]): Promise<CommandResult> {
+    const terminal = [this.python, join(import.meta.dirname, "emulator/terminal.py")];
+    const result = await npmRun("deploy", ["dev", ...options], this.world.environment, terminal);
+    this.#outputs = await this.readOutputs(REGION, "dev");
+    return result;
+  }
+
+  /** Any other command. */
+  run(name: string, ...args: readonly string[]): Promise<CommandResult> {
+    return npmRun(name, args, this.world.environment);
+  }
+
+  async readOutputs(region: string, environment: string): Promise<ReadonlyMap<string, string>> {
+    return new Map(Object.entries(Outputs.parse(await this.#python("outputs.py", region, environment))));
+  }
+
+  /** Restores the table into another one, as the runbook says. */
+  async restoreTable(name: string): Promise<void> {
+    await this.#python("restore.py", REGION, this.output("TableName"), name);
   }
 
   /** The HTTP API's own address. */
@@ -68,7 +83,7 @@ export class Deployment {
 
   /** Everything that is in the account. */
   async inventory(): Promise<string[]> {
-    return Inventory.parse(await this.#python("inventory.py", REGION, "us-east-1"));
+    return Inventory.parse(await this.#python("inventory.py", REGION, SECOND_REGION, "us-east-1"));
   }
 
   /** Has a function run, and waits for it. */

@@ -18,9 +18,12 @@ export function npmRun(
   name: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
+  /** What starts npm in its stead, such as a terminal. */
+  within: readonly string[] = [],
 ): Promise<CommandResult> {
+  const [file = "npm", ...words] = [...within, "npm", "run", name, "--", ...args];
   return new Promise((resolve, reject) => {
-    const child = spawn("npm", ["run", name, "--", ...args], {
+    const child = spawn(file, words, {
       cwd: ROOT,
       env: { ...withoutAws(process.env), ...environment },
       stdio: ["ignore", "pipe", "pipe"],

@@ -15,7 +15,7 @@ const SERVICE = `/api/v1/projects/${PROJECT_ID}/services/${sample.service_id}`;
 /** The HTTP API through API Gateway, with tokens. */
 export function testApi(deployment: Deployment): void {
   const ask = async (path: string, headers: Readonly<Record<string, string>> = {}) =>
-    get(`${await deployment.apiUrl()}${path}`, headers);
+    get(`${await deployment.webUrl()}${path}`, headers);
   const token = (claims: Readonly<Record<string, unknown>> = {}) =>
     deployment.world.issuer.token({ projects: [PROJECT_ID], ...claims });
   const bearer = async (claims?: Readonly<Record<string, unknown>>) => ({
@@ -23,6 +23,22 @@ export function testApi(deployment: Deployment): void {
   });
 
   describe("the API", () => {
+    test("answers nobody who goes around CloudFront and its firewall", async () => {
+      const direct = await deployment.apiUrl();
+      expect(await get(`${direct}/healthz`)).toMatchObject({
+        status: 404,
+        body: { requestId: expect.any(String) },
+      });
+      expect(await get(`${direct}${SERVICE}/events`, await bearer())).toMatchObject({ status: 404 });
+    });
+
+    test("answers a path that is none in its own words", async () => {
+      expect(await ask("/api/nothing")).toMatchObject({
+        status: 404,
+        body: { type: expect.stringContaining("route-not-found"), requestId: expect.any(String) },
+      });
+    });
+
     test("says that it is well, and describes itself, to everybody", async () => {
       expect(await ask("/healthz")).toMatchObject({ status: 200, body: { status: "ok" } });
       expect(await ask("/openapi.json")).toMatchObject({ status: 200, body: { openapi: "3.1.1" } });
@@ -66,7 +82,10 @@ export function testApi(deployment: Deployment): void {
     ])("refuses %s on both families of routes", async (_, make) => {
       const made = await make();
       const headers: Record<string, string> = made === undefined ? {} : { authorization: `Bearer ${made}` };
-      expect(await ask(`${SERVICE}/events`, headers)).toMatchObject({ status: 401 });
+      expect(await ask(`${SERVICE}/events`, headers)).toMatchObject({
+        status: 401,
+        body: { type: expect.stringContaining("unauthenticated"), requestId: expect.any(String) },
+      });
       expect(await ask(WIRE, headers)).toMatchObject({
         status: 401,
         body: { error_code: expect.any(String), error_msg: expect.any(String) },

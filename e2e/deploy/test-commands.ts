@@ -1,58 +1,80 @@
-import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { describe, expect, test } from "vitest";
 import type { Deployment } from "./deployment.ts";
-import { REGION } from "./emulator/make-certificate.ts";
-import { npmRun } from "./npm-run.ts";
-import { KEY } from "./world.ts";
+import { SECOND_REGION } from "./emulator/make-certificate.ts";
+import { putCredentials } from "./put-credentials.ts";
 
-const STACKS = ["stateful", "service", "firewall", "web", "monitoring"].map(
-  (name) => `deploy-lens-dev-${name}`,
-);
+const LASTING = ["stateful", "service", "web", "monitoring"].map((name) => `deploy-lens-dev-${name}`);
+const FIREWALL = "deploy-lens-dev-firewall-ap-southeast-1";
 
 export const testCommands = {
   deploy(deployment: Deployment): void {
     describe("npm run deploy -- dev", () => {
       test("refuses settings that nobody has filled in", async () => {
-        const { exitCode, output } = await npmRun("deploy", ["staging"], deployment.world.environment);
+        const { exitCode, output } = await deployment.run("deploy", "staging", "--yes");
         expect(output).toMatch(
           /^deploy: .*staging\.json still holds the values of an example: .*identity\.issuer/m,
         );
         expect(exitCode).toBe(2);
       });
 
-      test("bootstraps the account, deploys every stack, and says what comes next", async () => {
-        const { exitCode, output } = await deployment.deploy("--bootstrap");
+      test("asks nobody where nobody is, and deploys nothing", async () => {
+        const { exitCode, output } = await deployment.run("deploy", "dev");
+        expect(output).toContain("deploy: there is no terminal to ask at");
+        expect(exitCode).toBe(2);
+      });
+
+      test("at a terminal: shows what widens, asks once, deploys every stack, tests it, and says what comes next", async () => {
+        const { exitCode, output } = await deployment.deployAtTerminal("--bootstrap");
         expect(exitCode, output.slice(-5_000)).toBe(0);
-        for (const stack of STACKS) expect(output).toMatch(new RegExp(`✅ .*\\(${stack}\\)`));
+        expect(output).toContain("IAM Statement Changes");
+        expect(output.match(/\(y\/N\)/g)).toHaveLength(1);
+        for (const stack of [...LASTING, FIREWALL]) expect(output).toMatch(new RegExp(`✅ .*\\(${stack}\\)`));
         expect(output).toContain("Deploy Lens dev is deployed.");
         expect(output).toContain(deployment.output("DashboardUrl"));
       });
 
-      test("the next step: the secret takes the credentials", async () => {
-        const secrets = new SecretsManagerClient(connection(deployment));
-        await secrets.send(
-          new PutSecretValueCommand({
-            SecretId: deployment.output("CredentialsSecret"),
-            SecretString: JSON.stringify({ accessKey: KEY.accessKey, secretKey: KEY.secretKey }),
-          }),
-        );
-        secrets.destroy();
-      });
+      test("the next step: the secret takes the credentials", () => putCredentials(deployment));
     });
   },
 
   redeploy(deployment: Deployment): void {
     describe("npm run deploy -- dev, again", () => {
-      test("changes nothing", async () => {
-        const { exitCode, output } = await deployment.deploy();
+      test("changes nothing, and asks nothing", async () => {
+        const { exitCode, output } = await deployment.deployAtTerminal();
         expect(exitCode, output.slice(-5_000)).toBe(0);
-        for (const stack of STACKS) expect(output).toContain(`(${stack}) (no changes)`);
+        expect(output).not.toContain("(y/N)");
+        for (const stack of LASTING) expect(output).toContain(`(${stack}) (no changes)`);
       });
 
       test("npm run diff finds nothing", async () => {
-        const { exitCode, output } = await npmRun("diff", ["dev"], deployment.world.environment);
+        const { exitCode, output } = await deployment.run("diff", "dev");
         expect(output).toMatch(/Number of stacks with differences: 0/);
         expect(exitCode).toBe(0);
+      });
+    });
+  },
+
+  secondRegion(deployment: Deployment): void {
+    describe("a second environment in a second region", () => {
+      test("is deployed beside the first", async () => {
+        const { exitCode, output } = await deployment.run("deploy", "dev-eu", "--yes", "--bootstrap");
+        expect(exitCode, output.slice(-5_000)).toBe(0);
+        const outputs = await deployment.readOutputs(SECOND_REGION, "dev-eu");
+        expect(outputs.get("ApiUrl")).toContain(SECOND_REGION);
+        const taken = (await deployment.inventory()).filter((thing) => thing.includes("list_dashboards"));
+        expect(taken.map((thing) => thing.replace(/.*: /, "")).sort()).toEqual([
+          "deploy-lens-dev-ap-southeast-1",
+          "deploy-lens-dev-eu-eu-west-1",
+        ]);
+      });
+
+      test("and taken down without it", async () => {
+        const { exitCode, output } = await deployment.run("destroy", "dev-eu", "--yes");
+        expect(exitCode, output.slice(-5_000)).toBe(0);
+        expect(
+          (await deployment.inventory()).filter((thing) => thing.includes("deploy-lens-dev-eu")),
+        ).toEqual([]);
+        expect(await deployment.readOutputs(SECOND_REGION, "dev-eu")).toEqual(new Map());
       });
     });
   },
@@ -60,16 +82,18 @@ export const testCommands = {
   destroy(deployment: Deployment): void {
     describe("npm run destroy", () => {
       test("refuses prod", async () => {
-        const { exitCode, output } = await npmRun("destroy", ["prod", "--yes"], deployment.world.environment);
-        expect(output).toContain("prod is only destroyed with --destroy-prod");
+        const { exitCode, output } = await deployment.run("destroy", "prod", "--yes");
+        expect(output).toContain("prod is production, and only destroyed with --destroy-prod");
         expect(exitCode).toBe(2);
       });
 
-      test("leaves nothing behind", async () => {
+      test("leaves nothing behind but the table that was restored by hand", async () => {
         expect((await deployment.inventory()).filter(isOurs).length).toBeGreaterThan(50);
-        const { exitCode, output } = await npmRun("destroy", ["dev", "--yes"], deployment.world.environment);
+        const { exitCode, output } = await deployment.run("destroy", "dev", "--yes");
         expect(exitCode, output.slice(-5_000)).toBe(0);
-        expect((await deployment.inventory()).filter(isOurs)).toEqual([]);
+        expect((await deployment.inventory()).filter(isOurs)).toEqual([
+          "ap-southeast-1 dynamodb list_tables: restored",
+        ]);
       });
     });
   },
@@ -78,12 +102,4 @@ export const testCommands = {
 /** Whatever is not CDK's own. */
 function isOurs(thing: string): boolean {
   return !/: (?:CDKToolkit|cdk-hnb659fds-)/.test(thing);
-}
-
-function connection({ world }: Deployment) {
-  return {
-    region: REGION,
-    endpoint: world.emulator.endpoint,
-    credentials: { accessKeyId: "test", secretAccessKey: "test" },
-  };
 }

@@ -13,7 +13,7 @@ const PATIENCE_MS = 240_000;
 export function testPipeline(deployment: Deployment): void {
   const cloud = async (path: string) => {
     const token = await deployment.world.issuer.token({ projects: [PROJECT_ID] });
-    const url = `${await deployment.apiUrl()}${path}`;
+    const url = `${await deployment.webUrl()}${path}`;
     return timeless((await get(url, { authorization: `Bearer ${token}` })).body);
   };
   const local = async (path: string) => timeless((await get(`${deployment.world.local.url}${path}`)).body);

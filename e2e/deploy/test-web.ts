@@ -6,7 +6,7 @@ import { PROJECT_ID } from "./world.ts";
 /** The dashboard and the API through CloudFront. */
 export function testWeb(deployment: Deployment): void {
   const ask = async (path: string, headers: Readonly<Record<string, string>> = {}) =>
-    get(`${await deployment.webUrl()}${path}`, { "x-forwarded-proto": "https", ...headers });
+    get(`${await deployment.webUrl()}${path}`, headers);
 
   describe("CloudFront", () => {
     test("serves the dashboard, and each of its pages", async () => {

@@ -8,7 +8,7 @@ import { type Emulator, startEmulator } from "./emulator/start-emulator.ts";
 import { type Front, startFront } from "./front.ts";
 import { type Issuer, startIssuer } from "./issuer.ts";
 import { type LocalStack, startLocalStack } from "./local-stack.ts";
-import { settingsFolder } from "./settings-folder.ts";
+import { makeSettings, type SettingsFolder } from "./settings-folder.ts";
 
 const DAY_MS = 86_400_000;
 const HISTORY_DAYS = 10;
@@ -28,6 +28,7 @@ export interface World {
   /** The simulator's address. */
   readonly upstream: string;
   readonly local: LocalStack;
+  readonly settings: SettingsFolder;
   /** For commands: how to reach the emulator, and which settings to deploy. */
   readonly environment: Readonly<Record<string, string>>;
   /** The window that history is in, as query parameters. */
@@ -74,7 +75,7 @@ export async function beginWorld(python: string, scratch: string): Promise<World
   });
   parts.defer(() => local.stop());
 
-  const settings = settingsFolder(scratch, upstream, issuer.url, PROJECT_ID);
+  const settings = makeSettings(scratch, upstream, issuer.url, PROJECT_ID);
   const fronts = new Map<string, Front>();
   const running = parts.move();
   return {
@@ -84,7 +85,8 @@ export async function beginWorld(python: string, scratch: string): Promise<World
     simulator,
     upstream,
     local,
-    environment: { ...emulator.environment, DEPLOY_LENS_SETTINGS: settings },
+    settings,
+    environment: { ...emulator.environment, DEPLOY_LENS_SETTINGS: settings.folder },
     window: `from=${anchorMs - HISTORY_DAYS * DAY_MS}&to=${anchorMs + DAY_MS}`,
     reach: async (host) => {
       const front = fronts.get(host) ?? (await startFront(emulator.port, host));

@@ -1,33 +1,55 @@
-import { type Environment, Stage, Tags } from "aws-cdk-lib";
+import { type Environment, PermissionsBoundary, Stage, Tags } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { AppCode } from "./app-code.ts";
-import type { EnvironmentName, Settings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import { FirewallStack } from "./stacks/firewall-stack.ts";
 import { MonitoringStack } from "./stacks/monitoring-stack.ts";
+import { firewallStackName, stageName } from "./stacks/names.ts";
 import { ServiceStack } from "./stacks/service-stack.ts";
 import { StatefulStack } from "./stacks/stateful-stack.ts";
 import { WebStack } from "./stacks/web-stack.ts";
 
+export interface DeployLensProps {
+  readonly settings: Settings;
+  readonly code: AppCode;
+  /** Nothing calls ModelArts by itself: neither schedule nor queue starts a function. */
+  readonly isPaused: boolean;
+  readonly env: Environment;
+}
+
 /** Everything that one environment consists of. */
 export class DeployLens extends Stage {
-  constructor(
-    scope: Construct,
-    environment: EnvironmentName,
-    settings: Settings,
-    code: AppCode,
-    env: Environment,
-  ) {
-    super(scope, environment, { env, stageName: `deploy-lens-${environment}` });
-    Tags.of(this).add("application", "deploy-lens");
-    Tags.of(this).add("environment", environment);
-    const props = { environment, settings };
+  constructor(scope: Construct, environment: string, { settings, code, isPaused, env }: DeployLensProps) {
+    const { permissionsBoundary, bootstrapQualifier, production, tags } = settings;
+    super(scope, environment, {
+      env,
+      stageName: stageName(environment),
+      ...(permissionsBoundary === undefined
+        ? {}
+        : { permissionsBoundary: PermissionsBoundary.fromName(permissionsBoundary) }),
+    });
+    if (bootstrapQualifier !== undefined)
+      this.node.setContext("@aws-cdk/core:bootstrapQualifier", bootstrapQualifier);
+    for (const [key, value] of Object.entries({ ...tags, application: "deploy-lens", environment }))
+      Tags.of(this).add(key, value);
+    const props = { environment, settings, terminationProtection: production };
 
     const { table, credentials } = new StatefulStack(this, "stateful", props);
-    const service = new ServiceStack(this, "service", { ...props, code, table, credentials });
+    const service = new ServiceStack(this, "service", { ...props, code, isPaused, table, credentials });
     const firewall = settings.web.firewall
-      ? new FirewallStack(this, "firewall", { ...props, env: { ...env, region: "us-east-1" } })
+      ? new FirewallStack(this, "firewall", {
+          ...props,
+          stackName: firewallStackName(environment, env.region),
+          env: { ...env, region: "us-east-1" },
+        })
       : undefined;
-    new WebStack(this, "web", { ...props, code, api: service.api.http, firewall: firewall?.arn });
+    new WebStack(this, "web", {
+      ...props,
+      code,
+      api: service.api.http,
+      originSecret: service.originSecret,
+      firewall: firewall?.arn,
+    });
     new MonitoringStack(this, "monitoring", { ...props, service, table });
   }
 }

@@ -5,14 +5,10 @@ import { findAppCode } from "./app-code.ts";
 import { DeployLens } from "./deploy-lens.ts";
 import { readEnvironment } from "./env.ts";
 import { DeployLensChecks } from "./nag/deploy-lens-checks.ts";
-import { readSettings } from "./read-settings.ts";
+import { environmentsIn, readSettings } from "./read-settings.ts";
 
-const { settingsFolder, where } = readEnvironment(process.env);
-const [dev, staging, prod] = [
-  readSettings("dev", settingsFolder),
-  readSettings("staging", settingsFolder),
-  readSettings("prod", settingsFolder),
-];
+const { settingsFolder, environment: only, isPaused, where } = readEnvironment(process.env);
+const environments = only === undefined ? environmentsIn(settingsFolder) : [only];
 const code = findAppCode(join(import.meta.dirname, "../.."));
 
 const app = new App();
@@ -21,9 +17,10 @@ Validations.of(app).addPlugins(
   new ServerlessChecks(app),
   new DeployLensChecks(app),
 );
-new DeployLens(app, "dev", dev, code, where(dev));
-new DeployLens(app, "staging", staging, code, where(staging));
-new DeployLens(app, "prod", prod, code, where(prod));
+for (const environment of environments) {
+  const settings = readSettings(environment, settingsFolder);
+  new DeployLens(app, environment, { settings, code, isPaused, env: where(settings) });
+}
 
 // Without this call, findings of the checks would be printed and not be an error.
 app.synth();

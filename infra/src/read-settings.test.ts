@@ -3,11 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { exampleValues, parseSettings, readSettings, SettingsError } from "./read-settings.ts";
-import { ENVIRONMENTS, Settings } from "./settings.ts";
+import {
+  environmentsIn,
+  exampleValues,
+  parseSettings,
+  readSettings,
+  SettingsError,
+} from "./read-settings.ts";
+import { Settings } from "./settings.ts";
 import { LEAST_SETTINGS } from "./testing/environment.ts";
 
 const FOLDER = join(import.meta.dirname, "../environments");
+const ENVIRONMENTS = environmentsIn(FOLDER);
 
 describe("the committed environments", () => {
   test.each(ENVIRONMENTS)("%s can be read", (environment) => {
@@ -67,6 +74,18 @@ describe("settings", () => {
     [{ api: { corsOrigins: ["https://app.test/"] } }, "api.corsOrigins.0 must be an origin"],
     [{ account: "12" }, "account must be twelve digits"],
     [{ region: "eu" }, "region must be an AWS region"],
+    [{ region: "cn-north-1" }, "region cannot be a region of AWS China"],
+    [{ region: "us-gov-west-1" }, "region cannot be a region outside of the public AWS partition"],
+    [{ region: "ap-east-1", web: { accessLogs: true } }, "web.accessLogs cannot be on in ap-east-1"],
+    [{ production: true }, "alarms.emails must name somebody"],
+    [{ alarms: { monthlyBudgetUsd: 10 } }, "alarms.emails must name somebody"],
+    [{ bootstrapQualifier: "Too-Long-And-Wrong" }, "bootstrapQualifier must be up to ten"],
+    [{ permissionsBoundary: "arn:aws:iam::1:policy/x" }, "permissionsBoundary must be the name"],
+    [{ web: { officeAddresses: ["203.0.113.7"] } }, "web.officeAddresses.0 "],
+    [
+      { web: { firewallOverrides: { AWSManagedRulesCommonRuleSet: { GenericRFI_BODY: "off" } } } },
+      "web.firewallOverrides.",
+    ],
     [
       {
         web: {
@@ -88,10 +107,23 @@ describe("settings", () => {
     );
   });
 
-  test("of prod name somebody who hears alarms", () => {
-    const folder = mkdtempSync(join(tmpdir(), "settings-"));
-    writeFileSync(join(folder, "prod.json"), JSON.stringify(LEAST_SETTINGS));
-    expect(() => readSettings("prod", folder)).toThrow("alarms.emails must name somebody");
+  test.each(["Prod", "1st", "a-name-of-21-letters-x", "../dev"])(
+    "cannot be of an environment named %s",
+    (name) => {
+      expect(() => readSettings(name, FOLDER)).toThrow("an environment's name has up to 20");
+    },
+  );
+
+  test("of a region that every account has, or has opted in to, are taken", () => {
+    for (const region of [
+      "us-east-1",
+      "eu-west-1",
+      "ap-east-1",
+      "me-central-1",
+      "ap-southeast-5",
+      "mx-central-1",
+    ])
+      expect(parseSettings({ ...LEAST_SETTINGS, region }, "dev.json").region).toBe(region);
   });
 
   test("that are missing, or no JSON, are named by their file", () => {

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import type * as z from "zod";
-import { type EnvironmentName, Settings } from "./settings.ts";
+import { Settings } from "./settings.ts";
 
 /** Settings that cannot be. The message names the file, each setting that is wrong, and what is allowed. */
 export class SettingsError extends Error {
@@ -13,15 +13,31 @@ export class SettingsError extends Error {
  *
  * @throws SettingsError
  */
-export function readSettings(environment: EnvironmentName, folder: string): Settings {
+export function readSettings(environment: string, folder: string): Settings {
   const file = join(folder, `${environment}.json`);
-  const settings = parseSettings(readJson(file), file);
-  if (environment === "prod" && settings.alarms.emails.length === 0) {
+  if (!NAME.test(environment)) {
     throw new SettingsError(
-      `${file}: alarms.emails must name somebody: an alarm of prod that nobody hears is none`,
+      `${file}: an environment's name has up to 20 lower-case letters, digits and -, and begins with a letter`,
     );
   }
-  return settings;
+  return parseSettings(readJson(file), file);
+}
+
+/** It becomes part of names in AWS; the longest of them has 64 characters. */
+const NAME = /^[a-z][a-z0-9-]{0,19}$/;
+
+/** The environments that a folder has settings of: `dev` for `dev.json`. @throws SettingsError */
+export function environmentsIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((file) => file.endsWith(".json"))
+      .map((file) => file.slice(0, -".json".length))
+      .sort();
+  } catch (error) {
+    throw new SettingsError(`${folder} cannot be read: it has a file ENVIRONMENT.json for each environment`, {
+      cause: error,
+    });
+  }
 }
 
 /** Parses settings; `source` stands before each problem. @throws SettingsError */
@@ -43,7 +59,10 @@ function readJson(file: string): unknown {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    throw new SettingsError(`${file} cannot be read: every environment needs its file`, { cause: error });
+    throw new SettingsError(
+      `${file} cannot be read: the settings of ${JSON.stringify(basename(file, ".json"))} belong there`,
+      { cause: error },
+    );
   }
   try {
     return JSON.parse(text);

@@ -1,5 +1,6 @@
 import { REGIONS } from "@deploy-lens/modelarts/region";
 import * as z from "zod";
+import { ACCESS_LOG_REGIONS, unsupportedRegion } from "./regions.ts";
 
 const HTTPS_OR_LOOPBACK = /^https:\/\/[^\s/]|^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::|\/|$)/;
 const URL_HINT = "must be an https URL such as https://host (http only to this very machine)";
@@ -33,6 +34,13 @@ const ModelArts = z
       .array(id)
       .min(1, "must name at least one project")
       .describe("Ids of the projects that this environment serves."),
+    secretName: z
+      .string()
+      .regex(/^[\w/+=.@-]{1,512}$/, "must be a name that Secrets Manager takes")
+      .optional()
+      .describe(
+        "Name of the secret with the credentials; by default CloudFormation chooses one. Another name makes another, empty secret.",
+      ),
     watch: z
       .array(z.string().regex(/^[^/\s]+\/[^/\s]+$/, "must be PROJECT/SERVICE"))
       .default([])
@@ -58,8 +66,9 @@ const Identity = z.strictObject({
   audiences: z
     .array(z.string().min(1))
     .min(1, "must name at least one audience")
-    .max(50)
-    .describe("One of them must stand in a token's `aud`. API Gateway takes at most 50."),
+    .describe(
+      "One of them must stand in a token's `aud`. Each environment needs its own: a token of one must not read another.",
+    ),
   projectsClaim: z
     .string()
     .min(1)
@@ -97,6 +106,12 @@ const Api = z.strictObject({
     .default(100)
     .describe("Requests a second that the API takes in all; more are refused with 429."),
   burst: z.int().min(1).default(200).describe("Requests that may come at once on top."),
+  gradual: z
+    .boolean()
+    .optional()
+    .describe(
+      "Releases a new version to a tenth of the requests first, for five minutes; default: in production.",
+    ),
   corsOrigins: z.array(origin).default([]).describe("Origins of other web pages that may read answers."),
 });
 
@@ -117,6 +132,13 @@ const Pipeline = z.strictObject({
     ),
 });
 
+/** Groups of firewall rules that AWS maintains, in the order in which they are evaluated. */
+export const MANAGED_RULE_GROUPS = [
+  "AWSManagedRulesAmazonIpReputationList",
+  "AWSManagedRulesKnownBadInputsRuleSet",
+  "AWSManagedRulesCommonRuleSet",
+] as const;
+
 const CERTIFICATE_ARN = /^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/;
 
 const Domain = z.strictObject({
@@ -135,12 +157,34 @@ const Web = z.strictObject({
   firewall: z
     .boolean()
     .default(false)
-    .describe("A web application firewall before CloudFront: AWS's managed rules and a limit per address."),
-  requestsPerAddress: z
+    .describe(
+      "A web application firewall before CloudFront: AWS's managed rules, limits per token and per address.",
+    ),
+  requestsPerToken: z
     .int()
     .min(100)
     .default(3_000)
-    .describe("Requests of one address in five minutes that the firewall lets through."),
+    .describe("Requests in five minutes that the firewall lets through for one token at one address."),
+  requestsPerAddress: z
+    .int()
+    .min(100)
+    .default(30_000)
+    .describe(
+      "Requests in five minutes that the firewall lets through for one address. An open dashboard sends 200.",
+    ),
+  officeAddresses: z
+    .array(z.union([z.cidrv4(), z.cidrv6()]))
+    .default([])
+    .describe(
+      "Address ranges such as `203.0.113.0/24` that `requestsPerAddress` does not apply to: many people share them.",
+    ),
+  firewallOverrides: z
+    .partialRecord(
+      z.enum(MANAGED_RULE_GROUPS),
+      z.record(z.string().min(1), z.enum(["count", "allow", "block"])),
+    )
+    .prefault({})
+    .describe("What to do instead where a rule of AWS's groups blocks too much, by group and rule."),
   accessLogs: z
     .boolean()
     .default(false)
@@ -149,44 +193,89 @@ const Web = z.strictObject({
 
 const Alarms = z.strictObject({
   emails: z.array(z.email()).default([]).describe("Who is told; each address has to confirm once."),
+  monthlyBudgetUsd: z
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      "What the account may cost in a month, US dollars; `emails` are told at 80 % and when the forecast exceeds it.",
+    ),
 });
 
+/** How CDK reaches the account, and what the organisation asks of everything in it. */
+const Account = {
+  bootstrapQualifier: z
+    .string()
+    .regex(/^[a-z0-9]{1,10}$/, "must be up to ten lower-case letters and digits")
+    .optional()
+    .describe(
+      "What `cdk bootstrap` put into the names of its roles, when it is not CDK's default `hnb659fds`.",
+    ),
+  permissionsBoundary: z
+    .string()
+    .regex(/^[\w+=,.@-]{1,128}$/, "must be the name of a managed policy")
+    .optional()
+    .describe("Name of the managed policy that bounds every role made here."),
+  tags: z
+    .record(z.string().min(1).max(128), z.string().max(256))
+    .default({})
+    .describe("Tags of every resource, beside `application` and `environment`."),
+};
+
 /** What one environment is made of. Its files are `infra/environments/*.json`. */
-export const Settings = z.strictObject({
-  $schema: z.string().optional(),
-  account: z
-    .string()
-    .regex(/^\d{12}$/, "must be twelve digits")
-    .optional()
-    .describe("Twelve digits; default: of the credentials that deploy."),
-  region: z
-    .string()
-    .regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, "must be an AWS region such as ap-southeast-1")
-    .optional()
-    .describe("AWS region; default: of the environment that deploys."),
-  modelarts: ModelArts,
-  identity: Identity,
-  api: Api.prefault({}),
-  pipeline: Pipeline.prefault({}),
-  web: Web.prefault({}),
-  alarms: Alarms.prefault({}),
-  logDays: z
-    .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365])
-    .default(30)
-    .describe("How long logs are kept."),
-  logLevel: z.enum(["debug", "info", "warn", "error"]).default("info"),
-});
+export const Settings = z
+  .strictObject({
+    $schema: z.string().optional(),
+    production: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Keeps table, secret and stacks from being deleted, backs the table up, and insists on somebody who hears alarms.",
+      ),
+    account: z
+      .string()
+      .regex(/^\d{12}$/, "must be twelve digits")
+      .optional()
+      .describe("Twelve digits; default: of the credentials that deploy."),
+    region: z
+      .string()
+      .regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, "must be an AWS region such as ap-southeast-1")
+      .optional()
+      .describe("AWS region; default: of the environment that deploys."),
+    ...Account,
+    restoredTable: z
+      .string()
+      .regex(/^[\w.-]{3,255}$/, "must be the name of a table")
+      .optional()
+      .describe(
+        "Name of the table to use instead of the environment's own: one that was restored (docs/runbook.md).",
+      ),
+    modelarts: ModelArts,
+    identity: Identity,
+    api: Api.prefault({}),
+    pipeline: Pipeline.prefault({}),
+    web: Web.prefault({}),
+    alarms: Alarms.prefault({}),
+    logDays: z
+      .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365])
+      .default(30)
+      .describe("How long logs are kept."),
+    logLevel: z.enum(["debug", "info", "warn", "error"]).default("info"),
+  })
+  .superRefine(({ region, production, alarms, web }, context) => {
+    const refuse = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
+    const problem = region === undefined ? null : unsupportedRegion(region);
+    if (problem !== null) refuse(["region"], problem);
+    if (production && alarms.emails.length === 0)
+      refuse(["alarms", "emails"], "must name somebody: nobody would hear an alarm of production");
+    if (alarms.monthlyBudgetUsd !== undefined && alarms.emails.length === 0)
+      refuse(["alarms", "emails"], "must name somebody who is told about monthlyBudgetUsd");
+    if (web.accessLogs && region !== undefined && !ACCESS_LOG_REGIONS.has(region))
+      refuse(
+        ["web", "accessLogs"],
+        `cannot be on in ${region}: CloudFront delivers no access logs to buckets of regions that an account must opt in to`,
+      );
+  });
 
 /** The settings of one environment, complete. */
 export type Settings = z.infer<typeof Settings>;
-
-/** The environments there are. */
-export const ENVIRONMENTS = ["dev", "staging", "prod"] as const;
-
-/** One of {@link ENVIRONMENTS}. */
-export type EnvironmentName = (typeof ENVIRONMENTS)[number];
-
-/** Says whether a text names one of {@link ENVIRONMENTS}. */
-export function isEnvironmentName(text: string | undefined): text is EnvironmentName {
-  return ENVIRONMENTS.some((name) => name === text);
-}

@@ -1,6 +1,7 @@
-import { Match } from "aws-cdk-lib/assertions";
+import { Match, type Template } from "aws-cdk-lib/assertions";
+import { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import { describe, expect, test } from "vitest";
-import { synthesize } from "./testing/environment.ts";
+import { makeEnvironment, synthesize, templateOf, templatesOf, testApp } from "./testing/environment.ts";
 import { roleActions } from "./testing/role-actions.ts";
 
 const dev = synthesize("dev");
@@ -150,16 +151,208 @@ describe("the API", () => {
     expect(stage?.Properties.AccessLogSettings.Format).not.toMatch(/header|query|authorization|claims/i);
   });
 
-  test("lets browsers of other origins ask without a token, only where there are any", () => {
-    const options = (settings?: Readonly<Record<string, unknown>>) =>
-      Object.values(synthesize("dev", settings).service.findResources("AWS::ApiGatewayV2::Route"))
-        .map(({ Properties }) => Properties.RouteKey)
-        .filter((key) => key.startsWith("OPTIONS"));
-    expect(options()).toEqual([]);
-    expect(options({ api: { corsOrigins: ["https://app.test"] } })).toEqual([
-      "OPTIONS /api/{proxy+}",
-      "OPTIONS /v1/{proxy+}",
-    ]);
+  test("answers every path by the function, in whichever version is live", () => {
+    const { service } = dev;
+    service.resourceCountIs("AWS::ApiGatewayV2::Route", 1);
+    service.hasResourceProperties("AWS::ApiGatewayV2::Route", {
+      RouteKey: "$default",
+      AuthorizationType: "NONE",
+    });
+    const [live] = Object.keys(service.findResources("AWS::Lambda::Alias"));
+    service.hasResourceProperties("AWS::ApiGatewayV2::Integration", { IntegrationUri: { Ref: live } });
+  });
+
+  test("is released to a tenth of the requests first, and taken back on errors, in production", () => {
+    prod.service.hasResource("AWS::Lambda::Alias", {
+      UpdatePolicy: { CodeDeployLambdaAliasUpdate: Match.anyValue() },
+    });
+    prod.service.hasResourceProperties("AWS::CodeDeploy::DeploymentGroup", {
+      DeploymentConfigName: "CodeDeployDefault.LambdaCanary10Percent5Minutes",
+      AutoRollbackConfiguration: {
+        Enabled: true,
+        Events: Match.arrayWith(["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]),
+      },
+      AlarmConfiguration: { Enabled: true, Alarms: [Match.anyValue()] },
+    });
+    dev.service.resourceCountIs("AWS::CodeDeploy::DeploymentGroup", 0);
+  });
+
+  test("knows CloudFront by a secret that stands in no template", () => {
+    const resolve = Match.objectLike({ "Fn::Join": ["", Match.arrayWith(["{{resolve:secretsmanager:"])] });
+    dev.service.hasResourceProperties("AWS::Lambda::Function", {
+      Environment: { Variables: Match.objectLike({ ORIGIN_SECRET: resolve }) },
+    });
+    dev.web.hasResourceProperties("AWS::CloudFront::Distribution", {
+      DistributionConfig: {
+        Origins: Match.arrayWith([
+          Match.objectLike({
+            OriginCustomHeaders: [{ HeaderName: "x-origin-secret", HeaderValue: resolve }],
+          }),
+        ]),
+      },
+    });
+  });
+});
+
+describe("what other stacks replace", () => {
+  const definitions = (template: Template) =>
+    Object.values(template.findResources("AWS::Lambda::Function")).map(
+      ({ Properties }) => Properties.Environment?.Variables.DEFINITIONS,
+    );
+
+  test("changes every function that uses it, so that the stack is updated", () => {
+    const app = testApp();
+    const changed = makeEnvironment(app, "dev");
+    const secret = changed.node.findChild("stateful").node.findChild("UpstreamCredentials");
+    if (!(secret instanceof CfnSecret)) throw new Error("there is no secret");
+    secret.name = "another";
+    const [before, after] = [definitions(dev.service), definitions(templatesOf(changed).service)];
+    const users = before.filter((definition) => definition !== undefined);
+    expect(users).toHaveLength(4);
+    // The audit reads the table alone.
+    expect(after.filter((definition, at) => definition !== before[at])).toHaveLength(3);
+  });
+
+  test("is the same in every synthesis", () => {
+    expect(definitions(synthesize("dev").service)).toEqual(definitions(dev.service));
+  });
+});
+
+describe("paused", () => {
+  test("neither the schedule nor the queue starts a function", () => {
+    const { service } = templatesOf(makeEnvironment(testApp(), "dev", {}, true));
+    service.hasResourceProperties("AWS::Scheduler::Schedule", {
+      ScheduleExpression: "rate(1 minute)",
+      State: "DISABLED",
+    });
+    service.hasResourceProperties("AWS::Lambda::EventSourceMapping", { Enabled: false });
+  });
+});
+
+describe("what an organisation asks", () => {
+  const strict = {
+    bootstrapQualifier: "lens42",
+    permissionsBoundary: "developers",
+    tags: { "cost-centre": "4711" },
+  };
+  const stage = makeEnvironment(testApp(), "dev", strict);
+  const templates = templatesOf(stage);
+
+  test("bounds every role", () => {
+    for (const template of [templates.service, templates.web]) {
+      template.allResourcesProperties("AWS::IAM::Role", {
+        PermissionsBoundary: "arn:aws:iam::111122223333:policy/developers",
+      });
+    }
+  });
+
+  test("tags what is made", () => {
+    templates.stateful.hasResourceProperties("AWS::SecretsManager::Secret", {
+      Tags: Match.arrayWith([{ Key: "cost-centre", Value: "4711" }]),
+    });
+  });
+
+  test("deploys with the roles of its own bootstrap", () => {
+    for (const { assumeRoleArn } of stage.synth().stacks)
+      expect(assumeRoleArn).toContain("cdk-lens42-deploy-role");
+  });
+});
+
+describe("production", () => {
+  test("is not deleted by mistake, and its table is backed up", () => {
+    const stacks = makeEnvironment(testApp(), "prod").synth().stacks;
+    expect(stacks.map(({ terminationProtection }) => terminationProtection)).toEqual(stacks.map(() => true));
+    prod.stateful.hasResourceProperties("AWS::Backup::BackupPlan", {
+      BackupPlan: { BackupPlanRule: [Match.objectLike({ Lifecycle: { DeleteAfterDays: 35 } })] },
+    });
+    dev.stateful.resourceCountIs("AWS::Backup::BackupPlan", 0);
+  });
+
+  test("says when it costs more than it may", () => {
+    const alarms = { emails: ["somebody@lens.test"], monthlyBudgetUsd: 50 };
+    synthesize("prod", { alarms }).monitoring.hasResourceProperties("AWS::Budgets::Budget", {
+      Budget: { BudgetLimit: { Amount: 50, Unit: "USD" }, TimeUnit: "MONTHLY" },
+      NotificationsWithSubscribers: [
+        Match.objectLike({ Notification: Match.objectLike({ NotificationType: "ACTUAL", Threshold: 80 }) }),
+        Match.objectLike({
+          Notification: Match.objectLike({ NotificationType: "FORECASTED", Threshold: 100 }),
+        }),
+      ],
+    });
+    prod.monitoring.resourceCountIs("AWS::Budgets::Budget", 0);
+  });
+});
+
+describe("the firewall", () => {
+  const rulesOf = (web: Readonly<Record<string, unknown>>) => {
+    const stage = makeEnvironment(testApp(), "dev", { web: { firewall: true, ...web } });
+    const template = templateOf(stage, "firewall");
+    const [acl] = Object.values(template.findResources("AWS::WAFv2::WebACL"));
+    return { template, rules: acl?.Properties.Rules as readonly Record<string, never>[] };
+  };
+
+  test("lets long sign-in codes through, and no other long query", () => {
+    const { template } = rulesOf({});
+    template.hasResourceProperties("AWS::WAFv2::WebACL", {
+      Rules: Match.arrayWith([
+        Match.objectLike({
+          Name: "AWSManagedRulesCommonRuleSet",
+          Statement: {
+            ManagedRuleGroupStatement: Match.objectLike({
+              RuleActionOverrides: Match.arrayWith([
+                { Name: "SizeRestrictions_QUERYSTRING", ActionToUse: { Count: {} } },
+              ]),
+            }),
+          },
+        }),
+        Match.objectLike({ Name: "long-queries", Action: { Block: {} } }),
+      ]),
+    });
+    const names = rulesOf({}).rules.map(({ Name }) => Name);
+    // Labels are known to the rules after the one that set them.
+    expect(names.indexOf("long-queries" as never)).toBeGreaterThan(
+      names.indexOf("AWSManagedRulesCommonRuleSet" as never),
+    );
+  });
+
+  test("takes overrides of AWS' rules", () => {
+    const { template } = rulesOf({
+      firewallOverrides: { AWSManagedRulesCommonRuleSet: { GenericLFI_QUERYARGUMENTS: "count" } },
+    });
+    template.hasResourceProperties("AWS::WAFv2::WebACL", {
+      Rules: Match.arrayWith([
+        Match.objectLike({
+          Statement: {
+            ManagedRuleGroupStatement: Match.objectLike({
+              RuleActionOverrides: Match.arrayWith([
+                { Name: "GenericLFI_QUERYARGUMENTS", ActionToUse: { Count: {} } },
+              ]),
+            }),
+          },
+        }),
+      ]),
+    });
+  });
+
+  test.each([
+    [["203.0.113.0/24"], 1],
+    [["203.0.113.0/24", "2001:db8::/32"], 2],
+  ])("counts people of %j by their tokens alone", (officeAddresses, sets) => {
+    const { template } = rulesOf({ officeAddresses });
+    template.resourceCountIs("AWS::WAFv2::IPSet", sets);
+    template.hasResourceProperties("AWS::WAFv2::WebACL", {
+      Rules: Match.arrayWith([
+        Match.objectLike({
+          Name: "requests-per-address",
+          Statement: {
+            RateBasedStatement: Match.objectLike({
+              Limit: 30_000,
+              ScopeDownStatement: { NotStatement: Match.anyValue() },
+            }),
+          },
+        }),
+      ]),
+    });
   });
 });
 

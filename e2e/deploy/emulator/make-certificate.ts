@@ -5,6 +5,12 @@ import { PythonError } from "./install.ts";
 /** The region that the environment is deployed to. */
 export const REGION = "ap-southeast-1";
 
+/** The region of a second environment. */
+export const SECOND_REGION = "eu-west-1";
+
+/** Where the emulator plays an account that is new. */
+export const NEW_ACCOUNT_REGION = "eu-central-1";
+
 /** Files with what TLS needs, on both sides. */
 export interface Certificate {
   readonly certificateFile: string;
@@ -29,6 +35,7 @@ export function makeCertificate(python: string, folder: string): Certificate {
     "localhost",
     "*.execute-api.localhost",
     `*.execute-api.${REGION}.amazonaws.com`,
+    `*.execute-api.${SECOND_REGION}.amazonaws.com`,
     "*.cloudfront.net",
   ];
   const script = join(import.meta.dirname, "certificate.py");

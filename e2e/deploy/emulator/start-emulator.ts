@@ -4,7 +4,7 @@ import { createWriteStream } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Certificate, REGION } from "./make-certificate.ts";
+import { type Certificate, NEW_ACCOUNT_REGION, REGION } from "./make-certificate.ts";
 
 /** The emulator's own account. */
 export const ACCOUNT = "000000000000";
@@ -45,6 +45,7 @@ export async function startEmulator({
       GATEWAY_PORT: port.toString(),
       BIND_HOST: "127.0.0.1",
       MINISTACK_REGION: REGION,
+      NEW_ACCOUNT_REGION,
       MINISTACK_ACCOUNT_ID: ACCOUNT,
       AUTH: "true",
       USE_SSL: "1",
@@ -78,6 +79,8 @@ export async function startEmulator({
       AWS_DEFAULT_REGION: REGION,
       AWS_CA_BUNDLE: certificateFile,
       NODE_EXTRA_CA_CERTS: certificateFile,
+      NODE_OPTIONS: `--import=${join(import.meta.dirname, "cloud-hosts.mjs")}`,
+      DEPLOY_TEST_EMULATOR_PORT: port.toString(),
     },
     stop: async () => {
       child.kill("SIGTERM");

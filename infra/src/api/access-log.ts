@@ -6,12 +6,10 @@ export const ACCESS_LOG = {
   userAgent: "$context.identity.userAgent",
   method: "$context.httpMethod",
   path: "$context.path",
-  route: "$context.routeKey",
   status: "$context.status",
   bytes: "$context.responseLength",
   latencyMs: "$context.responseLatency",
   appLatencyMs: "$context.integrationLatency",
   appError: "$context.integrationErrorMessage",
-  tokenError: "$context.authorizer.error",
   gatewayError: "$context.error.message",
 } as const;

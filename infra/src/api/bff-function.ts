@@ -1,24 +1,25 @@
 import { ENV } from "@deploy-lens/bff/env";
 import { Duration } from "aws-cdk-lib";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import type { AppCode } from "../app-code.ts";
 import { AppFunction } from "../constructs/app-function.ts";
-import { readsSecret, readsTable } from "../constructs/binding.ts";
-import { logRetention } from "../log-retention.ts";
+import type { StoredTable } from "../constructs/binding.ts";
+import { readsSecret, readsTable, secretValue } from "../constructs/binding.ts";
 import { modelartsVariables } from "../pipeline/modelarts-variables.ts";
 import type { EnvironmentProps } from "../stacks/environment-props.ts";
 
 export interface BffProps extends EnvironmentProps {
   readonly code: Pick<AppCode, "bff">;
-  readonly table: TableV2;
-  /** ARN of the secret. */
-  readonly credentials: string;
+  readonly table: StoredTable;
+  readonly credentials: CfnSecret;
+  /** Shared with CloudFront: requests without it are refused. */
+  readonly originSecret: CfnSecret;
 }
 
 /** The function behind the HTTP API. */
 export function bffFunction(scope: Construct, id: string, props: BffProps): AppFunction {
-  const { environment, settings, code, table, credentials } = props;
+  const { environment, settings, code, table, credentials, originSecret } = props;
   const { modelarts, identity, api } = settings;
   return new AppFunction(scope, id, {
     description: `Deploy Lens ${environment}: answers the HTTP API`,
@@ -30,6 +31,7 @@ export function bffFunction(scope: Construct, id: string, props: BffProps): AppF
       [ENV.authAudiences]: identity.audiences.join(","),
       [ENV.authProjectsClaim]: identity.projectsClaim,
       [ENV.corsOrigins]: api.corsOrigins.join(","),
+      [ENV.originSecret]: secretValue(originSecret),
       ...modelartsVariables(ENV, modelarts),
     },
     bindings: {
@@ -39,7 +41,7 @@ export function bffFunction(scope: Construct, id: string, props: BffProps): AppF
     // The app answers within fifteen seconds; the gateway waits for thirty.
     timeout: Duration.seconds(20),
     memoryMb: 1024,
-    logRetention: logRetention(settings),
+    settings,
     noDeadLetterReason:
       "The gateway calls it and waits for its answer: nothing is left to be done afterwards.",
   });

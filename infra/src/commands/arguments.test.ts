@@ -1,39 +1,46 @@
 import { describe, expect, test } from "vitest";
 import { asksForHelp, readArguments, UsageError } from "./arguments.ts";
-import { bootstrapTargets } from "./bootstrap-targets.ts";
+import { bootstrapArguments } from "./bootstrap-arguments.ts";
 import { nextSteps } from "./next-steps.ts";
+
+const environments = ["dev", "prod-eu"];
 
 describe("a command line", () => {
   test("names an environment", () => {
-    expect(readArguments(["staging"], [])).toEqual({
-      environment: "staging",
+    expect(readArguments(["prod-eu"], { environments })).toEqual({
+      environment: "prod-eu",
+      words: [],
       yes: false,
       bootstrap: false,
       destroyProd: false,
+      reason: undefined,
     });
   });
 
-  test("may have the command's own options, in any order", () => {
-    expect(readArguments(["--yes", "dev", "--bootstrap"], ["yes", "bootstrap"])).toMatchObject({
+  test("may have the command's own options, in any order, and words", () => {
+    const shape = { environments, options: ["yes", "reason"], takesWords: true } as const;
+    expect(readArguments(["--yes", "dev", "list", "--reason=why", "id"], shape)).toMatchObject({
       environment: "dev",
+      words: ["list", "id"],
       yes: true,
-      bootstrap: true,
+      reason: "why",
     });
   });
 
   test.each([["--help"], ["-h"], ["dev", "--help"]])("%s asks for help", (...argv) => {
-    expect(readArguments(argv, [])).toBeNull();
+    expect(readArguments(argv, { environments })).toBeNull();
   });
 
   test.each([
-    [[], "name one environment: dev, staging, prod"],
+    [[], "name one environment: dev, prod-eu"],
     [["production"], "name one environment"],
-    [["dev", "prod"], "name one environment"],
-    [["dev", "--yes"], "--yes is no option of this command"],
+    [["dev", "prod-eu"], "name one environment"],
+    [["dev", "--yes"], "--yes is not an option of this command"],
     [["dev", "--force"], "Unknown option '--force'"],
   ])("%j is refused: %s", (argv, message) => {
-    expect(() => readArguments(argv, ["bootstrap"])).toThrow(UsageError);
-    expect(() => readArguments(argv, ["bootstrap"])).toThrow(message);
+    const shape = { environments, options: ["bootstrap"] } as const;
+    expect(() => readArguments(argv, shape)).toThrow(UsageError);
+    expect(() => readArguments(argv, shape)).toThrow(message);
   });
 });
 
@@ -50,19 +57,37 @@ describe("a command line about all environments", () => {
 });
 
 describe("bootstrapping", () => {
+  const where = {
+    account: "111122223333",
+    region: "eu-west-1",
+    bootstrapQualifier: undefined,
+    permissionsBoundary: undefined,
+  };
+
   test("reaches us-east-1 as well where the firewall is", () => {
-    const where = { account: "111122223333", region: "eu-west-1" };
-    expect(bootstrapTargets({ ...where, web: { firewall: false } })).toEqual([
-      "aws://111122223333/eu-west-1",
+    expect(bootstrapArguments({ ...where, web: { firewall: false } })).toEqual([
+      ["bootstrap", "aws://111122223333/eu-west-1"],
     ]);
-    expect(bootstrapTargets({ ...where, web: { firewall: true } })).toEqual([
-      "aws://111122223333/eu-west-1",
-      "aws://111122223333/us-east-1",
+    expect(bootstrapArguments({ ...where, web: { firewall: true } })).toEqual([
+      ["bootstrap", "aws://111122223333/eu-west-1", "aws://111122223333/us-east-1"],
+    ]);
+  });
+
+  test("takes the organisation's qualifier and boundary", () => {
+    const strict = { ...where, bootstrapQualifier: "lens42", permissionsBoundary: "developers" };
+    expect(bootstrapArguments({ ...strict, web: { firewall: false } })).toEqual([
+      [
+        "bootstrap",
+        "aws://111122223333/eu-west-1",
+        "--qualifier=lens42",
+        "--toolkit-stack-name=CDKToolkit-lens42",
+        "--custom-permissions-boundary=developers",
+      ],
     ]);
   });
 
   test("needs to know where", () => {
-    expect(() => bootstrapTargets({ region: "eu-west-1", web: { firewall: false } })).toThrow(
+    expect(() => bootstrapArguments({ ...where, account: undefined, web: { firewall: false } })).toThrow(
       "--bootstrap needs the settings account and region",
     );
   });
@@ -71,13 +96,12 @@ describe("bootstrapping", () => {
 test("the next steps name what the deployment made", () => {
   const outputs = new Map([
     ["DashboardUrl", "https://lens.test"],
-    ["ApiUrl", "https://api.test"],
     ["CredentialsSecret", "arn:secret"],
     ["SignInCallback", "https://lens.test/signed-in"],
   ]);
-  const text = nextSteps("dev", outputs, { emails: ["somebody@lens.test"] });
+  const text = nextSteps("dev", "eu-west-1", outputs, { emails: ["somebody@lens.test"] });
   for (const value of outputs.values()) expect(text).toContain(value);
   expect(text).toContain("a mail went to somebody@lens.test");
   expect(text).not.toContain("no output");
-  expect(nextSteps("dev", outputs, { emails: [] })).toContain("Nobody hears of alarms yet");
+  expect(nextSteps("dev", "eu-west-1", outputs, { emails: [] })).toContain("Nobody hears of alarms yet");
 });

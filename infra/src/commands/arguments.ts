@@ -1,54 +1,68 @@
 import { parseArgs } from "node:util";
-import { ENVIRONMENTS, type EnvironmentName, isEnvironmentName } from "../settings.ts";
 
 /** What the caller has to put right: shown as one line, exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** What a command was asked for. */
-export interface CommandArguments {
-  readonly environment: EnvironmentName;
-  /** Do not ask before permissions are widened, or anything is deleted. */
-  readonly yes: boolean;
-  readonly bootstrap: boolean;
-  readonly destroyProd: boolean;
-}
-
 const OPTIONS = {
   yes: { type: "boolean", short: "y", default: false },
   bootstrap: { type: "boolean", default: false },
   "destroy-prod": { type: "boolean", default: false },
+  reason: { type: "string" },
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
 type OptionName = keyof typeof OPTIONS;
 
+/** What a command was asked for. */
+export interface CommandArguments {
+  readonly environment: string;
+  /** What else it names, in order. */
+  readonly words: readonly string[];
+  /** Do not ask before permissions are widened, or anything is deleted. */
+  readonly yes: boolean;
+  readonly bootstrap: boolean;
+  readonly destroyProd: boolean;
+  readonly reason: string | undefined;
+}
+
+/** What a command takes. */
+export interface CommandShape {
+  /** The environments that there are settings of. */
+  readonly environments: readonly string[];
+  /** Other options are refused. */
+  readonly options?: readonly OptionName[];
+  /** Whether it takes words besides the environment. */
+  readonly takesWords?: boolean;
+}
+
 /**
  * Reads a command line such as `dev --yes`.
  *
- * @param allowed The options of this command; others are refused.
  * @returns `null` when help was asked for.
  * @throws UsageError naming what is wrong and what is allowed.
  */
 export function readArguments(
   argv: readonly string[],
-  allowed: readonly OptionName[],
+  { environments, options = [], takesWords = false }: CommandShape,
 ): CommandArguments | null {
   const { values, positionals } = parse(argv);
   if (values.help) return null;
-  const [environment, ...more] = positionals;
-  if (!isEnvironmentName(environment) || more.length > 0) {
-    throw new UsageError(`name one environment: ${ENVIRONMENTS.join(", ")}; --help tells more`);
+  const [environment, ...words] = positionals;
+  if (environment === undefined || !environments.includes(environment) || (words.length > 0 && !takesWords)) {
+    throw new UsageError(`name one environment: ${environments.join(", ")}; --help says more`);
   }
-  const refused = optionNames().find((name) => values[name] && !allowed.includes(name));
+  const refused = optionNames().find((name) => Boolean(values[name]) && !options.includes(name));
   if (refused !== undefined)
-    throw new UsageError(`--${refused} is no option of this command; --help tells more`);
+    throw new UsageError(`--${refused} is not an option of this command; --help says more`);
   return {
     environment,
+    words,
     yes: values.yes,
     bootstrap: values.bootstrap,
     destroyProd: values["destroy-prod"],
+    reason: values.reason,
   };
 }
 
@@ -61,7 +75,7 @@ export function readArguments(
 export function asksForHelp(argv: readonly string[]): boolean {
   const { values } = parse(argv);
   if (!values.help && argv.length > 0)
-    throw new UsageError("it is about all environments and takes no arguments; --help tells more");
+    throw new UsageError("it is about all environments and takes no arguments; --help says more");
   return values.help;
 }
 

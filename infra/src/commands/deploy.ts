@@ -1,43 +1,81 @@
-// `npm run deploy -- ENV`: builds, synthesises, checks, deploys, and says where everything is and what comes next.
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { readEnvironment } from "../env.ts";
-import { readArguments } from "./arguments.ts";
-import { bootstrapTargets } from "./bootstrap-targets.ts";
+// `npm run deploy -- ENV`: checks the account, builds, synthesises, deploys, tests, and says what comes next.
+import { createInterface } from "node:readline/promises";
+import { deleteFirewall } from "../account/firewall-leftover.ts";
+import { staleFunctions } from "../account/function-settings.ts";
+import { readOutputs } from "../account/outputs.ts";
+import { readPause } from "../account/pause.ts";
+import { openTarget, preflight, smoke } from "../doctor/doctor.ts";
+import { describeFindings, type Finding } from "../doctor/finding.ts";
+import { UsageError } from "./arguments.ts";
+import { bootstrapArguments } from "./bootstrap-arguments.ts";
 import { nextSteps } from "./next-steps.ts";
-import { readOutputs } from "./outputs.ts";
 import { readDeployable } from "./read-deployable.ts";
-import { runCommand } from "./run-command.ts";
-import { buildAll, cdk } from "./run-process.ts";
+import { CommandError } from "./run-command.ts";
+import { runEnvironmentCommand } from "./run-environment-command.ts";
+import { buildAll, cdk, ProcessError } from "./run-process.ts";
 
 const HELP = `npm run deploy -- ENV [--yes] [--bootstrap]
 
-Deploys an environment (dev, staging, prod) with the credentials that the AWS SDK finds.
-Its settings are infra/environments/ENV.json, or in the folder that DEPLOY_LENS_SETTINGS names.
+Deploys an environment with the credentials that the AWS SDK finds, once npm run doctor finds nothing in its way,
+and tests it. Its settings are infra/environments/ENV.json, or in the folder that DEPLOY_LENS_SETTINGS names.
 
-  --yes         do not ask before permissions are widened
+  --yes         do not ask before permissions are widened; needed where nobody can be asked
   --bootstrap   prepare the account and region for CDK first; needed once, and the settings must name both
 `;
 
-await runCommand("deploy", async () => {
-  const asked = readArguments(process.argv.slice(2), ["yes", "bootstrap"]);
-  if (asked === null) return void process.stdout.write(HELP);
-  const { environment, yes, bootstrap } = asked;
-  const settings = readDeployable(environment, readEnvironment(process.env).settingsFolder);
+await runEnvironmentCommand({
+  name: "deploy",
+  help: HELP,
+  options: ["yes", "bootstrap"],
+  run: async ({ environment, yes, bootstrap }, settingsFolder) => {
+    if (!yes && !process.stdin.isTTY)
+      throw new UsageError("there is no terminal to ask at: --yes deploys whatever it widens");
+    const settings = readDeployable(environment, settingsFolder);
+    const bootstrapping = bootstrap ? bootstrapArguments(settings) : [];
 
-  const targets = bootstrap ? bootstrapTargets(settings) : [];
+    const target = await openTarget(environment, settings);
+    refuseProblems(await preflight(target, { bootstraps: bootstrap }), "nothing was deployed");
+    await buildAll();
+    for (const args of bootstrapping) await cdk(args);
+    const variables = {
+      DEPLOY_LENS_ENVIRONMENT: environment,
+      DEPLOY_LENS_PAUSED: String((await readPause(target.account, environment)) !== null),
+    };
+    if (!yes) await askAboutWhatWidens(environment, variables);
+    // CDK's own question cannot be answered while several stacks are deployed at once.
+    await cdk(["deploy", `${environment}/*`, "--require-approval=never", "--concurrency=4"], variables);
 
-  await buildAll();
-  if (targets.length > 0) await cdk(["bootstrap", ...targets]);
-  const outputsFile = join(import.meta.dirname, "../../cdk.out", `outputs-${environment}.json`);
-  mkdirSync(join(outputsFile, ".."), { recursive: true });
-  const approval = yes || !process.stdin.isTTY ? "never" : "broadening";
-  await cdk([
-    "deploy",
-    `${environment}/*`,
-    `--require-approval=${approval}`,
-    "--concurrency=4",
-    `--outputs-file=${outputsFile}`,
-  ]);
-  process.stdout.write(nextSteps(environment, readOutputs(outputsFile), settings.alarms));
+    if (!settings.web.firewall)
+      for (const stack of await deleteFirewall(environment, target.region))
+        process.stderr.write(`Deleted ${stack}\n`);
+    const outputs = await readOutputs(target.account, environment);
+    const stale = await staleFunctions(target.account, outputs);
+    if (stale.length > 0) throw new CommandError(`deployed, and not as meant: ${stale.join("; ")}`);
+    process.stderr.write("Testing …\n");
+    refuseProblems(
+      await smoke(target, outputs),
+      "deployed, and it does not work: docs/runbook.md, A deployment is bad",
+    );
+    process.stdout.write(nextSteps(environment, target.region, outputs, settings.alarms));
+  },
 });
+
+function refuseProblems(findings: readonly Finding[], what: string): void {
+  const bad = findings.filter(({ state }) => state !== "ok");
+  if (bad.length > 0) process.stderr.write(describeFindings(bad));
+  if (bad.some(({ state }) => state === "problem")) throw new CommandError(what);
+}
+
+/** Shows which permissions are widened, and asks once; does nothing where none is. */
+async function askAboutWhatWidens(environment: string, variables: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    const args = ["diff", `${environment}/*`, "--security-only", "--method=template", "--fail-on=broadening"];
+    return await cdk(args, variables);
+  } catch (error) {
+    if (!(error instanceof ProcessError) || error.exitCode !== 1) throw error;
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question(`Deploy ${environment}, with the permissions above? (y/N) `);
+  terminal.close();
+  if (!/^y(?:es)?$/i.test(answer.trim())) throw new CommandError("nothing was deployed");
+}

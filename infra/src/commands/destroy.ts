@@ -1,29 +1,58 @@
 // `npm run destroy -- ENV`: takes an environment down.
-import { readEnvironment } from "../env.ts";
+import { UpdateTerminationProtectionCommand } from "@aws-sdk/client-cloudformation";
+import { connect } from "../account/connect.ts";
+import { deleteFirewall } from "../account/firewall-leftover.ts";
+import { findStack } from "../account/outputs.ts";
+import { openTarget, type Target } from "../doctor/doctor.ts";
 import { readSettings } from "../read-settings.ts";
-import { readArguments, UsageError } from "./arguments.ts";
-import { runCommand } from "./run-command.ts";
+import { firewallStackName, stageName } from "../stacks/names.ts";
+import { UsageError } from "./arguments.ts";
+import { runEnvironmentCommand } from "./run-environment-command.ts";
 import { buildAll, cdk } from "./run-process.ts";
 
 const HELP = `npm run destroy -- ENV [--yes] [--destroy-prod]
 
 Deletes everything of an environment, its table and its history included.
-Of prod, the table, the secret and the access logs stay behind.
+Of production, the table, its backups, the secret and the access logs stay behind.
 
   --yes            do not ask
-  --destroy-prod   needed for prod
+  --destroy-prod   needed where the settings say production
 `;
 
-await runCommand("destroy", async () => {
-  const asked = readArguments(process.argv.slice(2), ["yes", "destroy-prod"]);
-  if (asked === null) return void process.stdout.write(HELP);
-  const { environment, yes, destroyProd } = asked;
-  if (environment === "prod" && !destroyProd) {
-    throw new UsageError(
-      "prod is only destroyed with --destroy-prod; its table and its secret stay even then",
+await runEnvironmentCommand({
+  name: "destroy",
+  help: HELP,
+  options: ["yes", "destroy-prod"],
+  run: async ({ environment, yes, destroyProd }, settingsFolder) => {
+    const settings = readSettings(environment, settingsFolder);
+    if (settings.production && !destroyProd) {
+      throw new UsageError(
+        `${environment} is production, and only destroyed with --destroy-prod; its table and its secret stay even then`,
+      );
+    }
+    const target = await openTarget(environment, settings);
+    await buildAll();
+    if (settings.production) await liftProtection(target);
+    await cdk(["destroy", `${environment}/*`, ...(yes ? ["--force"] : [])], {
+      DEPLOY_LENS_ENVIRONMENT: environment,
+    });
+    // One that the settings no longer have is none of CDK's business.
+    await deleteFirewall(environment, target.region);
+  },
+});
+
+async function liftProtection({ environment, region, account }: Target): Promise<void> {
+  const regional = ["stateful", "service", "web", "monitoring"].map(
+    (name) => `${stageName(environment)}-${name}`,
+  );
+  const everything = [
+    ...regional.map((name) => ({ name, cloudFormation: account.cloudFormation })),
+    { name: firewallStackName(environment, region), cloudFormation: connect("us-east-1").cloudFormation },
+  ];
+  for (const { name, cloudFormation } of everything) {
+    if ((await findStack({ cloudFormation }, name)) === null) continue;
+    await cloudFormation.send(
+      new UpdateTerminationProtectionCommand({ StackName: name, EnableTerminationProtection: false }),
     );
   }
-  readSettings(environment, readEnvironment(process.env).settingsFolder);
-  await buildAll();
-  await cdk(["destroy", `${environment}/*`, ...(yes ? ["--force"] : [])]);
-});
+}

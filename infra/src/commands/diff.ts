@@ -1,8 +1,8 @@
 // `npm run diff -- ENV`: what a deployment would change.
-import { readEnvironment } from "../env.ts";
+import { readPause } from "../account/pause.ts";
+import { openTarget } from "../doctor/doctor.ts";
 import { readSettings } from "../read-settings.ts";
-import { readArguments } from "./arguments.ts";
-import { runCommand } from "./run-command.ts";
+import { runEnvironmentCommand } from "./run-environment-command.ts";
 import { buildAll, cdk } from "./run-process.ts";
 
 const HELP = `npm run diff -- ENV
@@ -10,11 +10,16 @@ const HELP = `npm run diff -- ENV
 Shows what npm run deploy -- ENV would change.
 `;
 
-await runCommand("diff", async () => {
-  const asked = readArguments(process.argv.slice(2), []);
-  if (asked === null) return void process.stdout.write(HELP);
-  const { environment } = asked;
-  readSettings(environment, readEnvironment(process.env).settingsFolder);
-  await buildAll();
-  await cdk(["diff", `${environment}/*`]);
+await runEnvironmentCommand({
+  name: "diff",
+  help: HELP,
+  run: async ({ environment }, settingsFolder) => {
+    const { account } = await openTarget(environment, readSettings(environment, settingsFolder));
+    const isPaused = (await readPause(account, environment)) !== null;
+    await buildAll();
+    await cdk(["diff", `${environment}/*`], {
+      DEPLOY_LENS_ENVIRONMENT: environment,
+      DEPLOY_LENS_PAUSED: String(isPaused),
+    });
+  },
 });

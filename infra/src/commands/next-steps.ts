@@ -1,9 +1,10 @@
-import type { EnvironmentName, Settings } from "../settings.ts";
-import type { EnvironmentOutputs } from "./outputs.ts";
+import type { EnvironmentOutputs } from "../account/outputs.ts";
+import type { Settings } from "../settings.ts";
 
 /** What to open, and what to do before it is of use. */
 export function nextSteps(
-  environment: EnvironmentName,
+  environment: string,
+  region: string,
   outputs: EnvironmentOutputs,
   { emails }: Settings["alarms"],
 ): string {
@@ -17,15 +18,16 @@ Deploy Lens ${environment} is deployed.
 
 Open
   ${the("DashboardUrl")}   the dashboard
-  ${the("ApiUrl")}/docs   the API
+  ${the("DashboardUrl")}/docs   the API
 
 Next, where it has not been done
   1. Put the credentials for ModelArts into the secret, from a file that you delete afterwards:
-       aws secretsmanager put-secret-value --secret-id ${the("CredentialsSecret")} \\
+       aws secretsmanager put-secret-value --region ${region} --secret-id ${the("CredentialsSecret")} \\
          --secret-string file://credentials.json
      {"accessKey": "…", "secretKey": "…"}; other kinds are in docs/runbook.md
   2. Let the identity provider send people back to ${the("SignInCallback")}
   3. ${alarms}
+  4. See that all is well: npm run doctor -- ${environment}, and that alarms arrive: npm run alarms:test -- ${environment}
 
 The first services appear within two minutes after step 1.
 `;

@@ -1,8 +1,8 @@
 import { exampleValues, readSettings, SettingsError } from "../read-settings.ts";
-import type { EnvironmentName, Settings } from "../settings.ts";
+import type { Settings } from "../settings.ts";
 
 /** Reads settings; refuses those that nobody has filled in yet. @throws SettingsError */
-export function readDeployable(environment: EnvironmentName, folder: string): Settings {
+export function readDeployable(environment: string, folder: string): Settings {
   const settings = readSettings(environment, folder);
   const examples = exampleValues(settings);
   if (examples.length === 0) return settings;

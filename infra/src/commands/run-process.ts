@@ -25,11 +25,11 @@ export function buildAll(): Promise<void> {
   });
 }
 
-/** Runs the CDK command line. @throws ProcessError */
-export function cdk(args: readonly string[]): Promise<void> {
+/** Runs the CDK command line. @param variables What the app reads. @throws ProcessError */
+export function cdk(args: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<void> {
   const cli = join(INFRA, "node_modules/aws-cdk/bin/cdk");
   return run(`cdk ${args[0]}`, process.execPath, [cli, ...args], {
-    env: { CDK_DISABLE_VERSION_CHECK: "1", CDK_CLI_DISABLE_TELEMETRY: "true" },
+    env: { ...variables, CDK_DISABLE_VERSION_CHECK: "1", CDK_CLI_DISABLE_TELEMETRY: "true" },
     isQuiet: false,
   });
 }

@@ -1,7 +1,6 @@
 // `npm run synth`: the templates of all environments, checked, into infra/cdk.out. Needs no credentials.
 import { readEnvironment } from "../env.ts";
-import { readSettings } from "../read-settings.ts";
-import { ENVIRONMENTS } from "../settings.ts";
+import { environmentsIn, readSettings } from "../read-settings.ts";
 import { asksForHelp } from "./arguments.ts";
 import { runCommand } from "./run-command.ts";
 import { buildAll, cdk } from "./run-process.ts";
@@ -16,7 +15,7 @@ folder that DEPLOY_LENS_SETTINGS names.
 await runCommand("synth", async () => {
   if (asksForHelp(process.argv.slice(2))) return void process.stdout.write(HELP);
   const { settingsFolder } = readEnvironment(process.env);
-  for (const environment of ENVIRONMENTS) readSettings(environment, settingsFolder);
+  for (const environment of environmentsIn(settingsFolder)) readSettings(environment, settingsFolder);
   await buildAll();
   await cdk(["synth", "--quiet"]);
 });

@@ -1,6 +1,7 @@
-import { type Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { type Duration, Lazy, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
+  ApplicationLogLevel,
   Architecture,
   Code,
   Function as LambdaFunction,
@@ -8,10 +9,15 @@ import {
   Runtime,
   Tracing,
 } from "aws-cdk-lib/aws-lambda";
-import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { FunctionCode } from "../app-code.ts";
-import type { Binding } from "./binding.ts";
+import { logRetention } from "../log-retention.ts";
+import type { Settings } from "../settings.ts";
+import { type Binding, definitionOf } from "./binding.ts";
+
+/** The variable that makes a function take up what other stacks replaced; no function reads it. */
+const DEFINITIONS_VARIABLE = "DEFINITIONS";
 
 /** What a function is made of; the rest is the same for all. */
 export interface AppFunctionProps {
@@ -25,7 +31,7 @@ export interface AppFunctionProps {
   readonly memoryMb: number;
   /** The most copies that run at once; default: as many as the account has left. */
   readonly reservedConcurrency?: number | undefined;
-  readonly logRetention: RetentionDays;
+  readonly settings: Settings;
   /** Why nothing takes over what an invocation could not do. */
   readonly noDeadLetterReason: string;
 }
@@ -39,7 +45,7 @@ export class AppFunction extends Construct {
   constructor(scope: Construct, id: string, props: AppFunctionProps) {
     super(scope, id);
     const logGroup = new LogGroup(this, "Logs", {
-      retention: props.logRetention,
+      retention: logRetention(props.settings),
       removalPolicy: RemovalPolicy.DESTROY,
     });
     // CDK's own role would bring a managed policy, which allows logs of every function.
@@ -56,6 +62,9 @@ export class AppFunction extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      // Lambda drops what is below, metrics included: they are lines of level INFO. The function itself drops what logLevel excludes.
+      applicationLogLevelV2:
+        props.settings.logLevel === "debug" ? ApplicationLogLevel.DEBUG : ApplicationLogLevel.INFO,
       tracing: Tracing.ACTIVE,
       timeout: props.timeout,
       memorySize: props.memoryMb,
@@ -64,9 +73,15 @@ export class AppFunction extends Construct {
         : { reservedConcurrentExecutions: props.reservedConcurrency }),
       environment: { ...props.environment },
     });
-    for (const [name, { value, grant }] of Object.entries(props.bindings ?? {})) {
+    const bindings = Object.entries(props.bindings ?? {});
+    for (const [name, { value, grant }] of bindings) {
       this.lambda.addEnvironment(name, value);
       grant(this.lambda);
+    }
+    const producers = bindings.flatMap(([, { producer }]) => (producer === undefined ? [] : [producer]));
+    if (producers.length > 0) {
+      const produce = () => producers.map(definitionOf).join(" ");
+      this.lambda.addEnvironment(DEFINITIONS_VARIABLE, Lazy.string({ produce }));
     }
 
     Validations.of(role).acknowledge({

@@ -1,30 +1,43 @@
+import { createHash } from "node:crypto";
 import { TABLE } from "@deploy-lens/store/table";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { type CfnResource, Fn, Stack } from "aws-cdk-lib";
 import { Grant } from "aws-cdk-lib/aws-iam";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
+import type { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 
 /** Something that a function uses: what its environment variable says, and what its role must be allowed. */
 export interface Binding {
   readonly value: string;
   readonly grant: (user: IFunction) => void;
+  /** The resource in another stack that `value` comes from. */
+  readonly producer?: CfnResource;
+}
+
+/** The table in use. */
+export interface StoredTable {
+  readonly tableName: string;
+  readonly tableArn: string;
+  /** What makes it, where this app does. */
+  readonly producer?: CfnResource;
 }
 
 /** Reads items and indexes of the table. */
-export function readsTable(table: TableV2): Binding {
+export function readsTable(table: StoredTable): Binding {
   return tableBinding(table, []);
 }
 
 /** Reads items and indexes of the table, and puts items. */
-export function writesTable(table: TableV2): Binding {
+export function writesTable(table: StoredTable): Binding {
   return tableBinding(table, ["dynamodb:PutItem"]);
 }
 
 /** Indexes are named one by one: CDK's own grants allow `index/*`, and actions that nobody calls. */
-function tableBinding({ tableName, tableArn }: TableV2, more: readonly string[]): Binding {
+function tableBinding({ tableName, tableArn, producer }: StoredTable, more: readonly string[]): Binding {
   const indexArns = Object.values(TABLE.indexes).map(({ name }) => `${tableArn}/index/${name}`);
   return {
     value: tableName,
+    ...(producer === undefined ? {} : { producer }),
     grant: (user) => {
       allow(user, ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", ...more], [tableArn]);
       allow(user, ["dynamodb:Query"], indexArns);
@@ -46,11 +59,26 @@ export function takesFrom(queue: IQueue): Binding {
 }
 
 /** Reads the secret's value. */
-export function readsSecret(secretArn: string): Binding {
+export function readsSecret(secret: CfnSecret): Binding {
   return {
-    value: secretArn,
-    grant: (user) => allow(user, ["secretsmanager:GetSecretValue"], [secretArn]),
+    value: secret.attrId,
+    producer: secret,
+    grant: (user) => allow(user, ["secretsmanager:GetSecretValue"], [secret.attrId]),
   };
+}
+
+/** How a template refers to a secret's value. CloudFormation puts it in; it stands in no template. */
+export function secretValue(secret: CfnSecret): string {
+  return Fn.join("", ["{{resolve:secretsmanager:", secret.attrId, ":SecretString}}"]);
+}
+
+/**
+ * Changes with the definition of a resource. A template that refers to another stack by `Fn::GetStackOutput` does not change when
+ * that stack replaces the resource, and an unchanged stack is not updated: its functions would stay with what is gone.
+ */
+export function definitionOf(producer: CfnResource): string {
+  const definition = Stack.of(producer).resolve(producer._toCloudFormation());
+  return createHash("sha256").update(JSON.stringify(definition)).digest("hex").slice(0, 12);
 }
 
 function allow(user: IFunction, actions: string[], resourceArns: string[]): void {

@@ -72,7 +72,8 @@ export function monthlyCost(deploymentsPerDay: number, standing: Standing): Mont
     Metrics: (deploymentsPerDay === 0 ? standing.idleMetrics : standing.busyMetrics) * PRICES.metric,
     "Alarms and dashboard": standing.alarmMetrics * PRICES.alarmMetric + PRICES.dashboard,
     Traces: (tracesOf(invocations) / MILLION) * PRICES.traces,
-    Secret: PRICES.secret,
+    // ModelArts' credentials, and what CloudFront tells the API.
+    Secrets: 2 * PRICES.secret,
   };
 }
 

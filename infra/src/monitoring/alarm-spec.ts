@@ -42,6 +42,11 @@ export function above(threshold: number, { breaching, of }: Of = ONCE): Conditio
   };
 }
 
+/** Goes off when less than `threshold` was measured; nothing measured is well. */
+export function belowWhereMeasured(threshold: number, of: Of = ONCE): Condition {
+  return { ...below(threshold, of), missing: TreatMissingData.NOT_BREACHING };
+}
+
 /** Goes off when less than `threshold`; nothing measured is less. */
 export function below(threshold: number, { breaching, of }: Of = ONCE): Condition {
   return {

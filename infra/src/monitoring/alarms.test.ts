@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { runInNewContext } from "node:vm";
+import { TABLE } from "@deploy-lens/store/table";
 import { describe, expect, test } from "vitest";
 import { synthesize } from "../testing/environment.ts";
 
@@ -47,9 +49,40 @@ describe("an alarm", () => {
     });
   });
 
-  test("that says that something did not happen goes off when nothing is measured", () => {
-    const missing = alarms.filter(({ AlarmName }) => AlarmName.includes("did-not-run"));
-    expect(missing.map(({ TreatMissingData }) => TreatMissingData)).toEqual(["breaching", "breaching"]);
+  test("of a pipeline that does not run goes off when nothing is measured", () => {
+    const [alarm] = alarms.filter(({ AlarmName }) => AlarmName.includes("pipeline-did-not-run"));
+    expect(alarm).toMatchObject({ TreatMissingData: "breaching", EvaluationPeriods: 2 });
+  });
+
+  test("on the nightly audit counts the hours in which the pipeline ran, so that it is not on from the beginning", () => {
+    const [alarm] = alarms.filter(({ AlarmName }) => AlarmName.includes("audit-did-not-run"));
+    expect(alarm).toMatchObject({ TreatMissingData: "notBreaching", DatapointsToAlarm: 30 });
+    expect(alarm?.Metrics[0].Expression).toBe("IF(FILL(running, 0) > 0, FILL(count, 0))");
+  });
+
+  test("watches each index of the table, where throttles are counted apart", () => {
+    const throttles = alarms.filter(({ AlarmName }) => AlarmName.includes("table-throttles"));
+    const indexes = throttles.flatMap(({ Dimensions }) =>
+      Dimensions.filter(({ Name }: { Name: string }) => Name === "GlobalSecondaryIndexName").map(
+        ({ Value }: { Value: string }) => Value,
+      ),
+    );
+    expect(new Set(indexes)).toEqual(new Set(Object.values(TABLE.indexes).map(({ name }) => name)));
+    expect(throttles).toHaveLength(2 * (1 + Object.keys(TABLE.indexes).length));
+  });
+
+  test("on failed calls goes off when none got through at all", () => {
+    const [alarm] = alarms.filter(({ AlarmName }) => AlarmName.endsWith("upstream-errors-pipeline"));
+    const Expression: string = alarm?.Metrics.flatMap(({ Expression: it = [] }) => it)[0];
+    // 60 calls failed before anything was sent: no request was counted.
+    const percent = runInNewContext(Expression, {
+      IF: (condition: boolean, yes: number, no: number) => (condition ? yes : no),
+      MAX: (values: number[]) => Math.max(...values),
+      FILL: (value: number | undefined, filler: number) => value ?? filler,
+      part: 60,
+      whole: undefined,
+    });
+    expect(percent).toBeGreaterThan(alarm?.Threshold);
   });
 });
 

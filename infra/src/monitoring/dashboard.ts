@@ -1,5 +1,5 @@
 import type { MetricName } from "@deploy-lens/analytics/constants";
-import { Duration } from "aws-cdk-lib";
+import { Duration, Stack } from "aws-cdk-lib";
 import type { HttpStage } from "aws-cdk-lib/aws-apigatewayv2";
 import {
   type Alarm,
@@ -7,29 +7,30 @@ import {
   Dashboard,
   GraphWidget,
   type IMetric,
+  Metric,
   PeriodOverride,
   Stats,
 } from "aws-cdk-lib/aws-cloudwatch";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Construct } from "constructs";
+import type { StoredTable } from "../constructs/binding.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
-import type { EnvironmentName } from "../settings.ts";
+import { accountGlobalName } from "../stacks/names.ts";
 import { bffUpstreamMetric, pipelineMetric } from "./metrics.ts";
 import type { NamedFunction } from "./service-alarms.ts";
 
 export interface DashboardProps {
-  readonly environment: EnvironmentName;
+  readonly environment: string;
   readonly alarms: readonly Alarm[];
   readonly pipeline: Pipeline;
   readonly stage: HttpStage;
   readonly functions: readonly NamedFunction[];
-  readonly table: TableV2;
+  readonly table: StoredTable;
 }
 
 /** One page: alarms first, then the way of an event from the upstream to the answer. */
 export function createDashboard(scope: Construct, props: DashboardProps): Dashboard {
   return new Dashboard(scope, "Dashboard", {
-    dashboardName: `deploy-lens-${props.environment}`,
+    dashboardName: accountGlobalName(props.environment, Stack.of(scope).region),
     periodOverride: PeriodOverride.AUTO,
     defaultInterval: Duration.hours(24),
     widgets: [
@@ -102,10 +103,22 @@ function apiRow({ stage, table }: DashboardProps): GraphWidget[] {
       PERCENTILES.map((statistic) => stage.metricLatency({ period: PERIOD, statistic })),
     ),
     graph("Table, capacity units", [
-      table.metricConsumedReadCapacityUnits({ period: PERIOD }),
-      table.metricConsumedWriteCapacityUnits({ period: PERIOD }),
+      ...["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits"].map((metricName) =>
+        tableMetric(metricName, table),
+      ),
     ]),
   ];
+}
+
+function tableMetric(metricName: string, { tableName: TableName }: StoredTable): Metric {
+  const namespace = "AWS/DynamoDB";
+  return new Metric({
+    namespace,
+    metricName,
+    dimensionsMap: { TableName },
+    period: PERIOD,
+    statistic: Stats.SUM,
+  });
 }
 
 function functionRow({ functions }: DashboardProps): GraphWidget[] {

@@ -2,11 +2,10 @@ import * as analytics from "@deploy-lens/analytics/constants";
 import * as bff from "@deploy-lens/bff/constants";
 import { Duration } from "aws-cdk-lib";
 import { type IMetric, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import type { EnvironmentName } from "../settings.ts";
 
 /** How a metric is looked at. */
 export interface View {
-  readonly environment: EnvironmentName;
+  readonly environment: string;
   /** The length of a period. */
   readonly minutes: number;
   /** Default: the sum of counts, the 90th percentile of times. */
@@ -38,7 +37,23 @@ function appMetric(
   });
 }
 
-/** The share of `part` in `whole`, percent; where `whole` is less than `atLeast` there is nothing to say, and it is 0. */
+/**
+ * A count, 0 where nothing was counted, in the hours in which the pipeline ran; of other hours nothing is known. So an alarm on
+ * what did not happen begins to count when the environment begins to live.
+ */
+export function whileRunning(count: IMetric, running: IMetric): MathExpression {
+  return new MathExpression({
+    label: "count while the pipeline ran",
+    expression: "IF(FILL(running, 0) > 0, FILL(count, 0))",
+    usingMetrics: { count, running },
+    period: Duration.minutes(60),
+  });
+}
+
+/**
+ * The share of `part` in `whole`, percent; below `atLeast` there is nothing to say, and it is 0. A part without a whole, such as
+ * calls that failed before anything was sent, is all of it.
+ */
 export function percent(
   label: string,
   { part, whole, atLeast }: { part: IMetric; whole: IMetric; atLeast: number },
@@ -46,7 +61,7 @@ export function percent(
 ): MathExpression {
   return new MathExpression({
     label,
-    expression: `IF(FILL(whole, 0) < ${atLeast}, 0, 100 * FILL(part, 0) / whole)`,
+    expression: `IF(MAX([FILL(part, 0), FILL(whole, 0)]) < ${atLeast}, 0, 100 * FILL(part, 0) / MAX([FILL(part, 0), FILL(whole, 0)]))`,
     usingMetrics: { part, whole },
     period: Duration.minutes(minutes),
   });

@@ -1,12 +1,11 @@
 import type { MetricName } from "@deploy-lens/analytics/constants";
 import { Duration } from "aws-cdk-lib";
 import type { Pipeline } from "../pipeline/pipeline.ts";
-import type { EnvironmentName } from "../settings.ts";
-import { type AlarmSpec, above, below } from "./alarm-spec.ts";
-import { pipelineMetric } from "./metrics.ts";
+import { type AlarmSpec, above, below, belowWhereMeasured } from "./alarm-spec.ts";
+import { pipelineMetric, whileRunning } from "./metrics.ts";
 
 /** Alarms about how answers come about. */
-export function pipelineAlarms(environment: EnvironmentName, { work, missedTicks }: Pipeline): AlarmSpec[] {
+export function pipelineAlarms(environment: string, { work, missedTicks }: Pipeline): AlarmSpec[] {
   const metric = (name: MetricName, minutes: number) => pipelineMetric(name, { environment, minutes });
   return [
     {
@@ -84,8 +83,8 @@ export function pipelineAlarms(environment: EnvironmentName, { work, missedTicks
     {
       id: "audit-did-not-run",
       meaning: "No audit went through for thirty hours, so drift would not be noticed.",
-      metric: metric("AuditCompleted", 60),
-      condition: below(1, { breaching: 30, of: 30 }),
+      metric: whileRunning(metric("AuditCompleted", 60), metric("DiscoverCompleted", 60)),
+      condition: belowWhereMeasured(1, { breaching: 30, of: 30 }),
     },
   ];
 }

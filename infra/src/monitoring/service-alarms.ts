@@ -1,8 +1,9 @@
+import { TABLE } from "@deploy-lens/store/table";
 import { Duration } from "aws-cdk-lib";
 import type { HttpStage } from "aws-cdk-lib/aws-apigatewayv2";
-import { Stats } from "aws-cdk-lib/aws-cloudwatch";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { StoredTable } from "../constructs/binding.ts";
 import { type AlarmSpec, above } from "./alarm-spec.ts";
 import { percent } from "./metrics.ts";
 
@@ -10,7 +11,7 @@ import { percent } from "./metrics.ts";
 export interface ServiceParts {
   readonly stage: HttpStage;
   readonly functions: readonly NamedFunction[];
-  readonly table: TableV2;
+  readonly table: StoredTable;
 }
 
 export interface NamedFunction {
@@ -80,12 +81,28 @@ function functionAlarms(name: string, lambda: LambdaFunction): AlarmSpec[] {
   ];
 }
 
-function tableAlarms(table: TableV2): AlarmSpec[] {
-  return (["Read", "Write"] as const).map((kind) => ({
-    id: "table-throttles",
-    about: `${kind.toLowerCase()}s`,
-    meaning: "DynamoDB refused requests because a partition, or the account, had too many.",
-    metric: table.metric(`${kind}ThrottleEvents`, { period: Duration.minutes(5), statistic: Stats.SUM }),
-    condition: above(0, { breaching: 2, of: 3 }),
-  }));
+function tableAlarms(table: StoredTable): AlarmSpec[] {
+  const places = [
+    { name: "", dimensionsMap: {} },
+    ...Object.values(TABLE.indexes).map(({ name }) => ({
+      name: `-${name}`,
+      dimensionsMap: { GlobalSecondaryIndexName: name },
+    })),
+  ];
+  return places.flatMap(({ name, dimensionsMap }) =>
+    (["Read", "Write"] as const).map((kind) => ({
+      id: "table-throttles",
+      about: `${kind.toLowerCase()}s${name}`,
+      meaning: "DynamoDB refused requests because a partition, or the account, had too many.",
+      metric: new Metric({
+        namespace: "AWS/DynamoDB",
+        metricName: `${kind}ThrottleEvents`,
+        // Those of an index are counted there alone.
+        dimensionsMap: { TableName: table.tableName, ...dimensionsMap },
+        period: Duration.minutes(5),
+        statistic: Stats.SUM,
+      }),
+      condition: above(0, { breaching: 2, of: 3 }),
+    })),
+  );
 }

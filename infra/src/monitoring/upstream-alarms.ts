@@ -1,5 +1,4 @@
 import { type IMetric, Stats } from "aws-cdk-lib/aws-cloudwatch";
-import type { EnvironmentName } from "../settings.ts";
 import { type AlarmSpec, above } from "./alarm-spec.ts";
 import { bffUpstreamMetric, percent, pipelineMetric } from "./metrics.ts";
 
@@ -7,7 +6,7 @@ import { bffUpstreamMetric, percent, pipelineMetric } from "./metrics.ts";
 const ENOUGH_CALLS = 5;
 
 /** Alarms about ModelArts, as the pipeline and as the BFF see it. */
-export function upstreamAlarms(environment: EnvironmentName): AlarmSpec[] {
+export function upstreamAlarms(environment: string): AlarmSpec[] {
   const view = { environment, minutes: 5, statistic: Stats.SUM };
   return [
     ...callAlarms("pipeline", (name) => pipelineMetric(name, view)),

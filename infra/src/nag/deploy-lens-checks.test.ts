@@ -1,8 +1,14 @@
 import { App, type CfnResource, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { ResponseHeadersPolicy } from "aws-cdk-lib/aws-cloudfront";
+import { Alarm, CfnDashboard, Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { AttributeType, TableV2 } from "aws-cdk-lib/aws-dynamodb";
-import { CfnEventSourceMapping, CfnFunction } from "aws-cdk-lib/aws-lambda";
+import { CfnRule } from "aws-cdk-lib/aws-events";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { CfnEventSourceMapping, CfnFunction, CfnPermission } from "aws-cdk-lib/aws-lambda";
 import { CfnLogGroup } from "aws-cdk-lib/aws-logs";
 import { CfnSchedule } from "aws-cdk-lib/aws-scheduler";
+import { Topic } from "aws-cdk-lib/aws-sns";
 import { CfnQueue } from "aws-cdk-lib/aws-sqs";
 import { describe, expect, test } from "vitest";
 import { DeployLensChecks } from "./deploy-lens-checks.ts";
@@ -107,6 +113,40 @@ const RULES: readonly { rule: string; passes: readonly Make[]; fails: readonly M
     ],
   },
   {
+    rule: "AlarmMayTell",
+    passes: [alarm({ allow: "cloudwatch.amazonaws.com", account: true }), alarm(null)],
+    fails: [
+      alarm({ allow: null, account: false }),
+      alarm({ allow: "cloudwatch.amazonaws.com", account: false }),
+      alarm({ allow: "events.amazonaws.com", account: true }),
+    ],
+  },
+  {
+    rule: "RuleMayCall",
+    passes: [event(true)],
+    fails: [event(false)],
+  },
+  {
+    rule: "ScheduleMayCall",
+    passes: [calledBySchedule({})],
+    fails: [
+      schedule(60, true),
+      calledBySchedule({ trusted: "lambda.amazonaws.com" }),
+      calledBySchedule({ conditions: {} }),
+      calledBySchedule({ actions: ["lambda:GetFunction"] }),
+    ],
+  },
+  {
+    rule: "NameHasRegion",
+    passes: [
+      (stack) => new CfnDashboard(stack, "D", { dashboardBody: "{}", dashboardName: `x-${stack.region}` }),
+    ],
+    fails: [
+      (stack) => new CfnDashboard(stack, "D", { dashboardBody: "{}", dashboardName: "x" }),
+      (stack) => new ResponseHeadersPolicy(stack, "H"),
+    ],
+  },
+  {
     rule: "QueueVisibility",
     passes: [fedFunction(360)],
     fails: [fedFunction(60)],
@@ -135,5 +175,67 @@ function fedFunction(visibilityTimeout: number): Make {
     const queue = new CfnQueue(stack, "Q", { visibilityTimeout });
     const lambda = new CfnFunction(stack, "F", { ...good, timeout: 60 });
     return new CfnEventSourceMapping(stack, "E", { functionName: lambda.ref, eventSourceArn: queue.attrArn });
+  };
+}
+
+/** An alarm on a topic whose policy refuses plain HTTP, as CDK makes it, and may allow a service to publish. */
+function alarm(topic: { allow: string | null; account: boolean } | null): Make {
+  return (stack) => {
+    const made = new Alarm(stack, "A", {
+      metric: new Metric({ namespace: "N", metricName: "M" }),
+      threshold: 1,
+      evaluationPeriods: 1,
+    });
+    if (topic === null) return;
+    const told = new Topic(stack, "T", { enforceSSL: true });
+    made.addAlarmAction(new SnsAction(told));
+    if (topic.allow === null) return;
+    told.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal(topic.allow)],
+        actions: ["sns:Publish"],
+        resources: [told.topicArn],
+        ...(topic.account ? { conditions: { StringEquals: { "aws:SourceAccount": stack.account } } } : {}),
+      }),
+    );
+  };
+}
+
+function event(allowed: boolean): Make {
+  return (stack) => {
+    const lambda = new CfnFunction(stack, "F", good);
+    new CfnRule(stack, "R", {
+      scheduleExpression: "rate(1 day)",
+      targets: [{ id: "F", arn: lambda.attrArn }],
+    });
+    const principal = allowed ? "events.amazonaws.com" : "apigateway.amazonaws.com";
+    new CfnPermission(stack, "P", {
+      action: "lambda:InvokeFunction",
+      principal,
+      functionName: lambda.attrArn,
+    });
+  };
+}
+
+interface Caller {
+  readonly trusted?: string;
+  readonly conditions?: Record<string, Record<string, string>>;
+  readonly actions?: string[];
+}
+
+function calledBySchedule({
+  trusted = "scheduler.amazonaws.com",
+  conditions = { StringEquals: { "aws:SourceAccount": "111122223333" } },
+  actions = ["lambda:InvokeFunction"],
+}: Caller): Make {
+  return (stack) => {
+    const lambda = new CfnFunction(stack, "F", good);
+    const assumed = new Role(stack, "Role", { assumedBy: new ServicePrincipal(trusted, { conditions }) });
+    assumed.addToPolicy(new PolicyStatement({ actions, resources: [lambda.attrArn] }));
+    new CfnSchedule(stack, "S", {
+      flexibleTimeWindow: { mode: "OFF" },
+      scheduleExpression: "rate(1 minute)",
+      target: { arn: lambda.attrArn, roleArn: assumed.roleArn },
+    });
   };
 }

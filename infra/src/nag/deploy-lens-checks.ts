@@ -1,6 +1,7 @@
 import type { CfnResource } from "aws-cdk-lib";
 import { NagMessageLevel, NagPack, type NagPackProps, rules } from "cdk-nag";
 import type { IConstruct } from "constructs";
+import { CALLER_RULES } from "./caller-rules.ts";
 import { DATA_RULES } from "./data-rules.ts";
 import { FUNCTION_RULES } from "./function-rules.ts";
 import type { Rule } from "./rule.ts";
@@ -31,7 +32,12 @@ export class DeployLensChecks extends NagPack {
   }
 
   protected override checkResource(node: CfnResource): void {
-    for (const { name, info, explanation, check } of [...FUNCTION_RULES, ...DATA_RULES, ...UNPACKED_RULES]) {
+    for (const { name, info, explanation, check } of [
+      ...FUNCTION_RULES,
+      ...DATA_RULES,
+      ...CALLER_RULES,
+      ...UNPACKED_RULES,
+    ]) {
       this.applyRule({
         ruleSuffixOverride: name,
         info,

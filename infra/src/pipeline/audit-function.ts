@@ -3,7 +3,6 @@ import { Duration } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { AppFunction } from "../constructs/app-function.ts";
 import { readsTable } from "../constructs/binding.ts";
-import { logRetention } from "../log-retention.ts";
 import { commonVariables, type PipelineProps, reserved } from "./pipeline-props.ts";
 
 /** Recomputes a sample of what is kept. */
@@ -18,7 +17,7 @@ export class AuditFunction extends AppFunction {
       timeout: Duration.minutes(15),
       memoryMb: 1024,
       reservedConcurrency: reserved(props, 1),
-      logRetention: logRetention(settings),
+      settings,
       noDeadLetterReason:
         "An audit that failed is made good by the next one; an alarm says that none went through.",
     });

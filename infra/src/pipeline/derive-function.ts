@@ -5,7 +5,6 @@ import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
 import { AppFunction } from "../constructs/app-function.ts";
 import { readsSecret, sendsTo, writesTable } from "../constructs/binding.ts";
-import { logRetention } from "../log-retention.ts";
 import { modelartsVariables } from "./modelarts-variables.ts";
 import { commonVariables, type PipelineProps, reserved } from "./pipeline-props.ts";
 import type { WorkQueue } from "./work-queue.ts";
@@ -20,6 +19,9 @@ export interface DeriveProps extends PipelineProps {
 
 /** Derives the deployments of a service. */
 export class DeriveFunction extends AppFunction {
+  /** What feeds it from the queue. */
+  readonly eventSourceId: string;
+
   constructor(scope: Construct, id: string, props: DeriveProps) {
     const { environment, settings, code, table, credentials, work } = props;
     const { maxConcurrency } = settings.pipeline;
@@ -39,18 +41,19 @@ export class DeriveFunction extends AppFunction {
       timeout: DERIVE_TIMEOUT,
       memoryMb: 1024,
       reservedConcurrency: reserved(props, maxConcurrency),
-      logRetention: logRetention(settings),
+      settings,
       noDeadLetterReason:
         "Its messages come from a queue, which hands them out again and has a dead-letter queue of its own.",
     });
-    this.lambda.addEventSource(
-      new SqsEventSource(work.queue, {
-        batchSize: MESSAGES_PER_BATCH,
-        reportBatchItemFailures: true,
-        // Reserved concurrency alone would throttle Lambda's pollers, and use up receives.
-        maxConcurrency,
-      }),
-    );
+    const source = new SqsEventSource(work.queue, {
+      batchSize: MESSAGES_PER_BATCH,
+      reportBatchItemFailures: true,
+      // Reserved concurrency alone would throttle Lambda's pollers, and use up receives.
+      maxConcurrency,
+      enabled: !props.isPaused,
+    });
+    this.lambda.addEventSource(source);
+    this.eventSourceId = source.eventSourceMappingId;
     Validations.of(this).acknowledge({
       id: "Serverless-LambdaEventSourceMappingDestination",
       reason:

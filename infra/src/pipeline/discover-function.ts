@@ -3,7 +3,6 @@ import { Duration } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { AppFunction } from "../constructs/app-function.ts";
 import { readsSecret, sendsTo, takesFrom, writesTable } from "../constructs/binding.ts";
-import { logRetention } from "../log-retention.ts";
 import { modelartsVariables } from "./modelarts-variables.ts";
 import { commonVariables, type PipelineProps, reserved } from "./pipeline-props.ts";
 import type { WorkQueue } from "./work-queue.ts";
@@ -36,7 +35,7 @@ export class DiscoverFunction extends AppFunction {
       timeout: Duration.seconds(50),
       memoryMb: 512,
       reservedConcurrency: reserved(props, 1),
-      logRetention: logRetention(settings),
+      settings,
       noDeadLetterReason:
         "A tick that failed is made good by the next one, a minute later; an alarm counts failures.",
     });

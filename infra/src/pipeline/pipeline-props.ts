@@ -1,13 +1,15 @@
 import { ENV } from "@deploy-lens/analytics/env";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { AppCode } from "../app-code.ts";
+import type { StoredTable } from "../constructs/binding.ts";
 import type { EnvironmentProps } from "../stacks/environment-props.ts";
 
 export interface PipelineProps extends EnvironmentProps {
   readonly code: Pick<AppCode, "discover" | "derive" | "audit">;
-  readonly table: TableV2;
-  /** ARN of the secret. */
-  readonly credentials: string;
+  readonly table: StoredTable;
+  readonly credentials: CfnSecret;
+  /** Neither schedule nor queue starts a function. */
+  readonly isPaused: boolean;
 }
 
 /** The variables of every function of the pipeline. */

@@ -16,6 +16,7 @@ export class Pipeline extends Construct {
   readonly derive: DeriveFunction;
   readonly audit: AuditFunction;
   readonly work: WorkQueue;
+  readonly everyMinute: Tick;
   /** Ticks that could not even be handed to their function. */
   readonly missedTicks: Queue;
 
@@ -31,11 +32,12 @@ export class Pipeline extends Construct {
     this.audit = new AuditFunction(this, "Audit", props);
     this.missedTicks = deadLetterQueue(this, "MissedTicks");
 
-    const { environment } = props;
-    new Tick(this, "EveryMinute", {
+    const { environment, isPaused } = props;
+    this.everyMinute = new Tick(this, "EveryMinute", {
       description: `Deploy Lens ${environment}: looks for changed services`,
       schedule: ScheduleExpression.rate(Duration.minutes(1)),
       target: this.discover.lambda,
+      isPaused,
       // A tick that is late is worth nothing: the next one is there.
       maxAge: Duration.minutes(1),
       retries: 2,
@@ -45,6 +47,7 @@ export class Pipeline extends Construct {
       description: `Deploy Lens ${environment}: audits a sample`,
       schedule: ScheduleExpression.cron({ hour: "3", minute: "17" }),
       target: this.audit.lambda,
+      isPaused: false,
       maxAge: Duration.hours(1),
       retries: 5,
       deadLetters: this.missedTicks,

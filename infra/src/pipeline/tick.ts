@@ -10,6 +10,7 @@ export interface TickProps {
   readonly description: string;
   readonly schedule: ScheduleExpression;
   readonly target: LambdaFunction;
+  readonly isPaused: boolean;
   /** A tick older than this is given up. */
   readonly maxAge: Duration;
   /** How often a tick that could not be delivered is tried again. */
@@ -20,9 +21,11 @@ export interface TickProps {
 
 /** Invokes a function on a schedule. */
 export class Tick extends Construct {
+  readonly scheduleName: string;
+
   constructor(scope: Construct, id: string, props: TickProps) {
     super(scope, id);
-    const { description, schedule, target, maxAge, retries, deadLetters } = props;
+    const { description, schedule, target, isPaused, maxAge, retries, deadLetters } = props;
 
     // CDK's own role would allow every version of the function as well: `function:*`.
     const role = new Role(this, "Role", {
@@ -38,9 +41,10 @@ export class Tick extends Construct {
         }),
       },
     });
-    new Schedule(this, "Schedule", {
+    const made = new Schedule(this, "Schedule", {
       description,
       schedule,
+      enabled: !isPaused,
       target: new LambdaInvoke(target, {
         role: role.withoutPolicyUpdates(),
         maxEventAge: maxAge,
@@ -48,6 +52,8 @@ export class Tick extends Construct {
         deadLetterQueue: deadLetters,
       }),
     });
+
+    this.scheduleName = made.scheduleName;
 
     // The schedule only hands the tick over; from there on Lambda's own patience counts, which is six hours by default.
     target.configureAsyncInvoke({ maxEventAge: maxAge, retryAttempts: 0 });

@@ -1,7 +1,7 @@
-import type { EnvironmentName, Settings } from "../settings.ts";
+import type { Settings } from "../settings.ts";
 
 /** What every stack of an environment is made with. */
 export interface EnvironmentProps {
-  readonly environment: EnvironmentName;
+  readonly environment: string;
   readonly settings: Settings;
 }

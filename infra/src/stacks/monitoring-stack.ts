@@ -1,10 +1,12 @@
-import { CfnOutput, Stack, type StackProps, Validations } from "aws-cdk-lib";
+import { ArnFormat, CfnOutput, Stack, type StackProps, Validations } from "aws-cdk-lib";
+import { CfnBudget } from "aws-cdk-lib/aws-budgets";
 import { Alarm } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
+import type { StoredTable } from "../constructs/binding.ts";
 import type { AlarmSpec } from "../monitoring/alarm-spec.ts";
 import { createDashboard } from "../monitoring/dashboard.ts";
 import { pipelineAlarms } from "../monitoring/pipeline-alarms.ts";
@@ -15,7 +17,7 @@ import type { ServiceStack } from "./service-stack.ts";
 
 export interface MonitoringStackProps extends EnvironmentProps, StackProps {
   readonly service: ServiceStack;
-  readonly table: TableV2;
+  readonly table: StoredTable;
 }
 
 /** Alarms, whom they go to, and a dashboard to look at when one went off. */
@@ -28,11 +30,15 @@ export class MonitoringStack extends Stack {
     super(scope, id, { ...stackProps, description: "Deploy Lens: alarms and dashboard" });
     this.#environment = environment;
     this.#topic = new Topic(this, "Alarms", { displayName: `Deploy Lens ${environment}`, enforceSSL: true });
+    this.#letAlarmsPublish();
     for (const email of settings.alarms.emails) this.#topic.addSubscription(new EmailSubscription(email));
     Validations.of(this).acknowledge({
       id: "Serverless-SNSRedrivePolicy",
       reason: "Nobody would look for an e-mail in a queue: alarms that are on stand on the dashboard.",
     });
+
+    if (settings.alarms.monthlyBudgetUsd !== undefined)
+      this.#budget(settings.alarms.monthlyBudgetUsd, settings.alarms.emails);
 
     const { pipeline, bff, api } = service;
     const { discover, derive, audit } = pipeline;
@@ -48,6 +54,46 @@ export class MonitoringStack extends Stack {
     const alarms = specs.map((spec) => this.#alarm(spec));
     createDashboard(this, { environment, alarms, pipeline, stage: api.stage, functions, table });
     new CfnOutput(this, "AlarmTopic", { value: this.#topic.topicArn });
+  }
+
+  /** Of the whole account: costs are known by tag only where the account has activated cost allocation tags. */
+  #budget(amount: number, emails: readonly string[]): void {
+    const subscribers = emails.map((address) => ({ subscriptionType: "EMAIL", address }));
+    const tell = (notificationType: string, threshold: number) => ({
+      notification: {
+        notificationType,
+        comparisonOperator: "GREATER_THAN",
+        threshold,
+        thresholdType: "PERCENTAGE",
+      },
+      subscribers,
+    });
+    new CfnBudget(this, "Budget", {
+      budget: { budgetType: "COST", timeUnit: "MONTHLY", budgetLimit: { amount, unit: "USD" } },
+      notificationsWithSubscribers: [tell("ACTUAL", 80), tell("FORECASTED", 100)],
+    });
+  }
+
+  /** A topic's policy replaces SNS' default one, so CloudWatch must be named; it may publish for alarms of this account alone. */
+  #letAlarmsPublish(): void {
+    this.#topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+        actions: ["sns:Publish"],
+        resources: [this.#topic.topicArn],
+        conditions: {
+          StringEquals: { "aws:SourceAccount": this.account },
+          ArnLike: {
+            "aws:SourceArn": this.formatArn({
+              service: "cloudwatch",
+              resource: "alarm",
+              resourceName: "*",
+              arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+            }),
+          },
+        },
+      }),
+    );
   }
 
   #alarm({ id, about, meaning, metric, condition }: AlarmSpec): Alarm {

@@ -1,22 +1,39 @@
 import { TABLE } from "@deploy-lens/store/table";
-import { CfnOutput, RemovalPolicy, Stack, type StackProps, Validations } from "aws-cdk-lib";
-import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from "aws-cdk-lib";
+import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from "aws-cdk-lib/aws-backup";
+import {
+  AttributeType,
+  Billing,
+  CfnGlobalTable,
+  ProjectionType,
+  TableEncryptionV2,
+  TableV2,
+} from "aws-cdk-lib/aws-dynamodb";
+import { Schedule } from "aws-cdk-lib/aws-events";
 import { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
+import type { StoredTable } from "../constructs/binding.ts";
 import type { EnvironmentProps } from "./environment-props.ts";
+
+/** As long as ModelArts' month, and a few days to notice. */
+const BACKUP_DAYS = 35;
 
 /** What must outlive every other stack: the table, and the secret with the upstream's credentials. */
 export class StatefulStack extends Stack {
-  readonly table: TableV2;
-  /** ARN of the secret. */
-  readonly credentials: string;
+  readonly table: StoredTable;
+  /** The upstream's. */
+  readonly credentials: CfnSecret;
 
-  constructor(scope: Construct, id: string, { environment, ...props }: EnvironmentProps & StackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { environment, settings, ...props }: EnvironmentProps & StackProps,
+  ) {
     super(scope, id, { ...props, description: "Deploy Lens: what is kept" });
-    const isProd = environment === "prod";
-    const removalPolicy = isProd ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const { production } = settings;
+    const removalPolicy = production ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
-    this.table = new TableV2(this, "Table", {
+    const table = new TableV2(this, "Table", {
       ...keys(TABLE),
       globalSecondaryIndexes: Object.values(TABLE.indexes).map((index) => ({
         ...keys(index),
@@ -29,16 +46,20 @@ export class StatefulStack extends Stack {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       // AWS's own key in our account: each use of it stands in CloudTrail.
       encryption: TableEncryptionV2.awsManagedKey(),
-      deletionProtection: isProd,
+      deletionProtection: production,
       removalPolicy,
     });
+
+    this.table = this.#tableInUse(table, settings.restoredTable);
+    if (production) this.#backup();
 
     // Not CDK's Secret: that one begins with a random password, which no function could use and none would complain of.
     const secret = new CfnSecret(this, "UpstreamCredentials", {
       description: `Deploy Lens ${environment}: credentials for ModelArts, as docs/runbook.md says`,
+      ...(settings.modelarts.secretName === undefined ? {} : { name: settings.modelarts.secretName }),
     });
     secret.applyRemovalPolicy(removalPolicy);
-    this.credentials = secret.attrId;
+    this.credentials = secret;
     Validations.of(secret).acknowledge({
       id: "AwsSolutions-SMG4",
       reason:
@@ -47,7 +68,39 @@ export class StatefulStack extends Stack {
     });
 
     new CfnOutput(this, "TableName", { value: this.table.tableName });
-    new CfnOutput(this, "CredentialsSecret", { value: this.credentials });
+    new CfnOutput(this, "CredentialsSecret", { value: this.credentials.attrId });
+  }
+
+  /** The environment's own table stays where another one is used: it may still hold what the other lacks. */
+  #tableInUse(own: TableV2, restored: string | undefined): StoredTable {
+    if (restored === undefined) {
+      const { tableName, tableArn, node } = own;
+      if (!(node.defaultChild instanceof CfnGlobalTable))
+        throw new TypeError(`${node.path} is no global table`);
+      return { tableName, tableArn, producer: node.defaultChild };
+    }
+    const tableArn = this.formatArn({ service: "dynamodb", resource: "table", resourceName: restored });
+    return { tableName: restored, tableArn };
+  }
+
+  /** Recovery to a point in time ends with the table; a vault keeps what was in it when somebody deleted it. */
+  #backup(): void {
+    const vault = new BackupVault(this, "Vault", { removalPolicy: RemovalPolicy.RETAIN });
+    const plan = new BackupPlan(this, "Backup", {
+      backupVault: vault,
+      backupPlanRules: [
+        new BackupPlanRule({
+          scheduleExpression: Schedule.cron({ hour: "4", minute: "41" }),
+          deleteAfter: Duration.days(BACKUP_DAYS),
+        }),
+      ],
+    });
+    plan.addSelection("Table", { resources: [BackupResource.fromArn(this.table.tableArn)] });
+    Validations.of(plan).acknowledge({
+      id: "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup]",
+      reason:
+        "AWS' own policy for the backup service; it may read and tag what plans select, and cannot restore.",
+    });
   }
 }
 

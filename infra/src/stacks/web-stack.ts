@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps } from "aws-cdk-lib";
 import type { IHttpApi } from "aws-cdk-lib/aws-apigatewayv2";
 import { AaaaRecord, ARecord, HostedZone, RecordTarget } from "aws-cdk-lib/aws-route53";
 import { CloudFrontTarget } from "aws-cdk-lib/aws-route53-targets";
+import type { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import type { AppCode } from "../app-code.ts";
 import { Cdn } from "../web/cdn.ts";
@@ -11,6 +12,8 @@ import type { EnvironmentProps } from "./environment-props.ts";
 export interface WebStackProps extends EnvironmentProps, StackProps {
   readonly code: Pick<AppCode, "publish">;
   readonly api: IHttpApi;
+  /** What the API expects of CloudFront. */
+  readonly originSecret: CfnSecret;
   readonly firewall: string | undefined;
 }
 
@@ -19,11 +22,10 @@ export class WebStack extends Stack {
   readonly cdn: Cdn;
 
   constructor(scope: Construct, id: string, props: WebStackProps) {
-    const { environment, settings, code, api, firewall, ...stackProps } = props;
+    const { environment, settings, code, api, originSecret, firewall, ...stackProps } = props;
     super(scope, id, { ...stackProps, description: "Deploy Lens: dashboard" });
     const { bucket } = new Site(this, "Site", { environment, settings, code: code.publish });
-    const comment = `Deploy Lens ${environment}`;
-    this.cdn = new Cdn(this, "Cdn", { ...settings, site: bucket, api, firewall, comment });
+    this.cdn = new Cdn(this, "Cdn", { ...settings, environment, site: bucket, api, originSecret, firewall });
     this.#record(settings.web.domain);
 
     const host = settings.web.domain?.name ?? this.cdn.distribution.distributionDomainName;

@@ -6,10 +6,10 @@ import { S3Client } from "@aws-sdk/client-s3";
 export interface StoredObject {
   readonly contentType: string | undefined;
   readonly cacheControl: string | undefined;
-  readonly changedAt: Date;
+  readonly text: string;
 }
 
-/** A bucket that runs here, speaking as much of S3 as publishing needs: put, list in pages of two, delete. */
+/** A bucket that runs here, speaking as much of S3 as publishing needs: put, get, list in pages of two, delete. */
 export interface Bucket {
   readonly client: S3Client;
   readonly objects: Map<string, StoredObject>;
@@ -22,7 +22,7 @@ export interface Bucket {
 
 const PAGE = 2;
 
-export async function startBucket(now: () => number): Promise<Bucket> {
+export async function startBucket(): Promise<Bucket> {
   const objects = new Map<string, StoredObject>();
   const puts: string[] = [];
   let failure: number | null = null;
@@ -41,12 +41,17 @@ export async function startBucket(now: () => number): Promise<Bucket> {
       objects.set(key, {
         contentType: request.headers["content-type"],
         cacheControl: request.headers["cache-control"],
-        changedAt: new Date(now()),
+        text: body,
       });
       response.end();
     } else if (request.method === "POST") {
       for (const [, gone = ""] of body.matchAll(/<Key>(.*?)<\/Key>/g)) objects.delete(gone);
       response.end("<DeleteResult/>");
+    } else if (key !== "") {
+      const found = objects.get(key);
+      response
+        .writeHead(found === undefined ? 404 : 200)
+        .end(found?.text ?? "<Error><Code>NoSuchKey</Code><Message>no</Message></Error>");
     } else {
       response.end(page(objects, url.searchParams.get("continuation-token") ?? ""));
     }
@@ -81,10 +86,7 @@ function page(objects: ReadonlyMap<string, StoredObject>, after: string): string
   const rest = [...objects].filter(([key]) => key > after).sort(([a], [b]) => (a < b ? -1 : 1));
   const listed = rest.slice(0, PAGE);
   const more = rest.length > PAGE;
-  const contents = listed.map(
-    ([key, { changedAt }]) =>
-      `<Contents><Key>${key}</Key><LastModified>${changedAt.toISOString()}</LastModified></Contents>`,
-  );
+  const contents = listed.map(([key]) => `<Contents><Key>${key}</Key></Contents>`);
   const next = more ? `<NextContinuationToken>${listed.at(-1)?.[0]}</NextContinuationToken>` : "";
   return `<ListBucketResult><IsTruncated>${more}</IsTruncated>${next}${contents.join("")}</ListBucketResult>`;
 }

@@ -7,7 +7,6 @@ import * as z from "zod";
 import type { AppCode } from "../app-code.ts";
 import { DeployLens } from "../deploy-lens.ts";
 import { parseSettings } from "../read-settings.ts";
-import type { EnvironmentName } from "../settings.ts";
 
 const { context } = z
   .object({ context: z.record(z.string(), z.unknown()) })
@@ -28,6 +27,9 @@ export const LEAST_SETTINGS = {
   identity: { issuer: "https://login.test", audiences: ["deploy-lens"], dashboardClientId: "web" },
 };
 
+/** What `prod` is, wherever a test does not say otherwise. */
+const PRODUCTION = { production: true, alarms: { emails: ["somebody@lens.test"] } };
+
 /** The stacks of an environment, by name. */
 export type Templates = Readonly<Record<"stateful" | "service" | "web" | "monitoring", Template>>;
 
@@ -39,37 +41,42 @@ export function testApp(): App {
 /** Makes an environment; what is not said is as in {@link LEAST_SETTINGS}. */
 export function makeEnvironment(
   app: App,
-  environment: EnvironmentName = "dev",
+  environment = "dev",
   settings: Readonly<Record<string, unknown>> = {},
+  isPaused = false,
 ): DeployLens {
-  const complete = parseSettings({ ...LEAST_SETTINGS, ...settings }, "test");
-  return new DeployLens(app, environment, complete, STUB_CODE, {
-    account: "111122223333",
-    region: "ap-southeast-1",
+  const complete = parseSettings(
+    { ...LEAST_SETTINGS, ...(environment === "prod" ? PRODUCTION : {}), ...settings },
+    "test",
+  );
+  return new DeployLens(app, environment, {
+    settings: complete,
+    code: STUB_CODE,
+    isPaused,
+    env: { account: "111122223333", region: complete.region ?? "ap-southeast-1" },
   });
+}
+
+/** The template of one of an environment's stacks. */
+export function templateOf(stage: Stage, id: string): Template {
+  const stack = stage.node.findChild(id);
+  if (!("templateFile" in stack)) throw new Error(`${id} is no stack`);
+  return Template.fromJSON(
+    JSON.parse(readFileSync(join(stage.synth().directory, String(stack.templateFile)), "utf8")),
+  );
 }
 
 /** The templates of an environment. */
 export function templatesOf(stage: Stage): Templates {
-  const template = (id: string) => {
-    const stack = stage.node.findChild(id);
-    if (!("templateFile" in stack)) throw new Error(`${id} is no stack`);
-    return Template.fromJSON(
-      JSON.parse(readFileSync(join(stage.synth().directory, String(stack.templateFile)), "utf8")),
-    );
-  };
   return {
-    stateful: template("stateful"),
-    service: template("service"),
-    web: template("web"),
-    monitoring: template("monitoring"),
+    stateful: templateOf(stage, "stateful"),
+    service: templateOf(stage, "service"),
+    web: templateOf(stage, "web"),
+    monitoring: templateOf(stage, "monitoring"),
   };
 }
 
 /** Synthesises an environment on its own. */
-export function synthesize(
-  environment?: EnvironmentName,
-  settings?: Readonly<Record<string, unknown>>,
-): Templates {
+export function synthesize(environment?: string, settings?: Readonly<Record<string, unknown>>): Templates {
   return templatesOf(makeEnvironment(testApp(), environment, settings));
 }

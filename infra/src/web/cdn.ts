@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { Aws, Validations } from "aws-cdk-lib";
+import { ORIGIN_SECRET_HEADER } from "@deploy-lens/bff/constants";
+import { Aws, Stack, Validations } from "aws-cdk-lib";
 import type { IHttpApi } from "aws-cdk-lib/aws-apigatewayv2";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import {
@@ -16,35 +17,44 @@ import {
   OriginRequestPolicy,
   PriceClass,
   ResponseHeadersPolicy,
+  S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import type { Bucket } from "aws-cdk-lib/aws-s3";
+import type { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import { API_PATH_PATTERNS } from "../api/routes.ts";
+import { secretValue } from "../constructs/binding.ts";
 import type { Settings } from "../settings.ts";
+import { accountGlobalName } from "../stacks/names.ts";
 import { accessLogBucket } from "./access-log-bucket.ts";
 import { pageHeaders } from "./response-headers.ts";
 
 export interface CdnProps extends Pick<Settings, "identity" | "web"> {
+  readonly environment: string;
   readonly site: Bucket;
   readonly api: IHttpApi;
+  /** What the API expects of CloudFront. */
+  readonly originSecret: CfnSecret;
   /** ARN of the firewall. */
   readonly firewall: string | undefined;
-  readonly comment: string;
 }
 
 /** CloudFront: the dashboard's files, and the API at the same origin, so that no browser has to ask for permission. */
 export class Cdn extends Construct {
   readonly distribution: Distribution;
+  readonly #environment: string;
 
-  constructor(scope: Construct, id: string, { site, api, identity, web, firewall, comment }: CdnProps) {
+  constructor(scope: Construct, id: string, props: CdnProps) {
+    const { environment, site, api, originSecret, identity, web, firewall } = props;
     super(scope, id);
+    this.#environment = environment;
     this.distribution = new Distribution(this, "Distribution", {
-      comment,
+      comment: `Deploy Lens ${environment}`,
       defaultBehavior: this.#pages(site, identity),
-      additionalBehaviors: this.#api(api),
+      additionalBehaviors: this.#api(api, originSecret),
       defaultRootObject: "index.html",
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_ALL,
@@ -62,18 +72,27 @@ export class Cdn extends Construct {
       runtime: FunctionRuntime.JS_2_0,
     });
     return {
-      origin: S3BucketOrigin.withOriginAccessControl(site),
+      origin: S3BucketOrigin.withOriginAccessControl(site, {
+        originAccessControl: new S3OriginAccessControl(this, "SiteAccess", {
+          originAccessControlName: this.#accountGlobalName("site"),
+        }),
+      }),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-      responseHeadersPolicy: new ResponseHeadersPolicy(this, "Headers", pageHeaders(identity)),
+      responseHeadersPolicy: new ResponseHeadersPolicy(this, "Headers", {
+        ...pageHeaders(identity),
+        responseHeadersPolicyName: this.#accountGlobalName("pages"),
+      }),
       functionAssociations: [{ function: pagePaths, eventType: FunctionEventType.VIEWER_REQUEST }],
       compress: true,
     };
   }
 
   /** Not cached here: an answer is for who may read the project. The BFF caches, and browsers ask with entity tags. */
-  #api(api: IHttpApi): Record<string, BehaviorOptions> {
-    const origin = new HttpOrigin(`${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`);
+  #api(api: IHttpApi, originSecret: CfnSecret): Record<string, BehaviorOptions> {
+    const origin = new HttpOrigin(`${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`, {
+      customHeaders: { [ORIGIN_SECRET_HEADER]: secretValue(originSecret) },
+    });
     const behavior: BehaviorOptions = {
       origin,
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
@@ -84,6 +103,10 @@ export class Cdn extends Construct {
       compress: true,
     };
     return Object.fromEntries(API_PATH_PATTERNS.map((pattern) => [pattern, behavior]));
+  }
+
+  #accountGlobalName(what: string): string {
+    return accountGlobalName(this.#environment, Stack.of(this).region, what);
   }
 
   #domain(domain: Settings["web"]["domain"]): Partial<DistributionProps> {

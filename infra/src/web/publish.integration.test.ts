@@ -20,7 +20,7 @@ let answerTo: string;
 let stop: () => void;
 
 beforeEach(async () => {
-  bucket = await startBucket(() => nowMs);
+  bucket = await startBucket();
   answers = [];
   const cloudFormation = createServer(async (request, response) => {
     let body = "";
@@ -90,15 +90,36 @@ describe("publishing", () => {
     ]);
   });
 
-  test("keeps the files of the version before for a week: pages that are open may ask for them", async () => {
+  test("keeps the files of the version before for a week from its replacement: pages that are open may ask for them", async () => {
     await ask("Create");
     const next = [siteFile("index.html", "new"), siteFile("assets/index-2.js", "2")];
+    // Longer than a week: that version was live until now.
+    nowMs += 30 * DAY_MS;
+    await ask("Update", next);
+    expect(bucket.objects.has("assets/index-1.js")).toBe(true);
     nowMs += 6 * DAY_MS;
     await ask("Update", next);
     expect(bucket.objects.has("assets/index-1.js")).toBe(true);
     nowMs += 2 * DAY_MS;
     await ask("Update", next);
-    expect([...bucket.objects.keys()].sort()).toEqual(["assets/index-2.js", "config.json", "index.html"]);
+    expect([...bucket.objects.keys()].sort()).toEqual([
+      "assets/index-2.js",
+      "config.json",
+      "index.html",
+      "replaced.json",
+    ]);
+  });
+
+  test("keeps a file that comes back, and counts anew when it goes again", async () => {
+    const without = FILES.filter(({ key }) => key !== "icon.svg");
+    await ask("Create");
+    await ask("Update", without);
+    nowMs += 5 * DAY_MS;
+    await ask("Update");
+    await ask("Update", without);
+    nowMs += 5 * DAY_MS;
+    await ask("Update", without);
+    expect(bucket.objects.has("icon.svg")).toBe(true);
   });
 
   test("empties the bucket before it is deleted, however many pages it has", async () => {

@@ -1,14 +1,21 @@
 import {
   DeleteObjectsCommand,
+  GetObjectCommand,
   ListObjectsV2Command,
   type ListObjectsV2CommandOutput,
+  NoSuchKey,
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import type { SiteFile } from "./site-file.ts";
+import * as z from "zod";
+import { type SiteFile, siteFile } from "./site-file.ts";
 
 /** A page that is open may still ask for files of the version before. */
 const KEPT_MS = 7 * 86_400_000;
+
+/** Since when which files are not part of the site any more, ms: the bucket knows only when they were put. */
+const REPLACED_KEY = "replaced.json";
+const Replaced = z.record(z.string(), z.number());
 
 /** Puts the site's files into the bucket, pages last, and takes out what has not been part of it for a week. */
 export async function publish(
@@ -17,19 +24,40 @@ export async function publish(
   files: readonly SiteFile[],
   now: () => number,
 ): Promise<void> {
-  for (const file of files.toSorted((a, b) => rank(a) - rank(b))) {
-    await client.send(
-      new PutObjectCommand({
-        Bucket: bucket,
-        Key: file.key,
-        Body: file.body,
-        ContentType: file.contentType,
-        CacheControl: file.cacheControl,
-      }),
-    );
+  for (const file of files.toSorted((a, b) => rank(a) - rank(b))) await put(client, bucket, file);
+  const current = new Set([REPLACED_KEY, ...files.map(({ key }) => key)]);
+  const known = await readReplaced(client, bucket);
+  const replaced: Record<string, number> = {};
+  await remove(client, bucket, (key) => {
+    if (current.has(key)) return false;
+    const since = known[key] ?? now();
+    const isToGo = since < now() - KEPT_MS;
+    if (!isToGo) replaced[key] = since;
+    return isToGo;
+  });
+  await put(client, bucket, siteFile(REPLACED_KEY, JSON.stringify(replaced)));
+}
+
+async function put(client: S3Client, bucket: string, file: SiteFile): Promise<void> {
+  await client.send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: file.key,
+      Body: file.body,
+      ContentType: file.contentType,
+      CacheControl: file.cacheControl,
+    }),
+  );
+}
+
+async function readReplaced(client: S3Client, bucket: string): Promise<z.infer<typeof Replaced>> {
+  try {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: REPLACED_KEY }));
+    return Replaced.parse(JSON.parse((await Body?.transformToString()) ?? "{}"));
+  } catch (error) {
+    if (error instanceof NoSuchKey) return {};
+    throw error;
   }
-  const current = new Set(files.map(({ key }) => key));
-  await remove(client, bucket, (key, changedAtMs) => !current.has(key) && changedAtMs < now() - KEPT_MS);
 }
 
 /** Takes everything out of the bucket: only an empty one can be deleted. */
@@ -41,18 +69,14 @@ function rank({ key }: SiteFile): number {
   return key.startsWith("assets/") ? 0 : 1;
 }
 
-async function remove(
-  client: S3Client,
-  bucket: string,
-  isToGo: (key: string, changedAtMs: number) => boolean,
-): Promise<void> {
+async function remove(client: S3Client, bucket: string, isToGo: (key: string) => boolean): Promise<void> {
   let token: string | undefined;
   do {
     const page: ListObjectsV2CommandOutput = await client.send(
       new ListObjectsV2Command({ Bucket: bucket, ContinuationToken: token }),
     );
-    const keys = (page.Contents ?? []).flatMap(({ Key, LastModified }) =>
-      Key !== undefined && isToGo(Key, LastModified?.getTime() ?? 0) ? [{ Key }] : [],
+    const keys = (page.Contents ?? []).flatMap(({ Key }) =>
+      Key !== undefined && isToGo(Key) ? [{ Key }] : [],
     );
     if (keys.length > 0) {
       await client.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: keys, Quiet: true } }));

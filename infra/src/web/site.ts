@@ -4,7 +4,6 @@ import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket } from "aws-cdk-
 import { Construct } from "constructs";
 import type { FunctionCode } from "../app-code.ts";
 import { AppFunction } from "../constructs/app-function.ts";
-import { logRetention } from "../log-retention.ts";
 import type { EnvironmentProps } from "../stacks/environment-props.ts";
 
 export interface SiteProps extends EnvironmentProps {
@@ -38,13 +37,15 @@ export class Site extends Construct {
       code,
       timeout: Duration.minutes(2),
       memoryMb: 512,
-      logRetention: logRetention(settings),
+      settings,
       noDeadLetterReason: "CloudFormation waits for its answer, and rolls back without one.",
     });
     this.#allow(publisher);
 
     const published = new CustomResource(this, "Published", {
       serviceToken: publisher.lambda.functionArn,
+      // CloudFormation would wait an hour for an answer of a function that cannot start.
+      serviceTimeout: Duration.minutes(5),
       properties: {
         bucket: this.bucket.bucketName,
         configuration: JSON.stringify(dashboardConfiguration(settings.identity)),
@@ -67,7 +68,7 @@ export class Site extends Construct {
     );
     lambda.addToRolePolicy(
       new PolicyStatement({
-        actions: ["s3:PutObject", "s3:DeleteObject"],
+        actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
         resources: [this.bucket.arnForObjects("*")],
       }),
     );

@@ -1,0 +1,20 @@
+import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { Deployment } from "./deployment.ts";
+import { REGION } from "./emulator/make-certificate.ts";
+import { KEY } from "./world.ts";
+
+/** Puts the upstream's key into the secret that the deployment made. */
+export async function putCredentials(deployment: Deployment): Promise<void> {
+  const secrets = new SecretsManagerClient({
+    region: REGION,
+    endpoint: deployment.world.emulator.endpoint,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  await secrets.send(
+    new PutSecretValueCommand({
+      SecretId: deployment.output("CredentialsSecret"),
+      SecretString: JSON.stringify({ accessKey: KEY.accessKey, secretKey: KEY.secretKey }),
+    }),
+  );
+  secrets.destroy();
+}

@@ -1,0 +1,106 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+import { DEAD_LETTER_ATTRIBUTES } from "@deploy-lens/analytics/constants";
+
+/** A message in the dead-letter queue. */
+export interface DeadLetter {
+  readonly id: string;
+  readonly receipt: string;
+  readonly sentAt: string;
+  /** `null`: its function died before it could say. */
+  readonly reason: string | null;
+  readonly detail: string | null;
+  readonly body: string;
+}
+
+export interface DeadLetterQueue {
+  readonly sqs: SQSClient;
+  readonly url: string;
+}
+
+/** Long enough to go through the queue; messages that nobody takes out are put back at once when that is done. */
+const HELD_S = 120;
+/** What one call of SQS gives at most. */
+const PAGE = 10;
+/** SQS answers from some of its servers; so many empty answers in a row mean that the queue is empty. */
+const EMPTY_ANSWERS = 3;
+
+/** Goes through all messages, one at a time; those that `each` leaves stay in the queue. */
+export async function forEachDeadLetter(
+  { sqs, url }: DeadLetterQueue,
+  each: (letter: DeadLetter) => Promise<"taken" | "left">,
+): Promise<void> {
+  const seen = new Map<string, string>();
+  let empty = 0;
+  try {
+    while (empty < EMPTY_ANSWERS) {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: url,
+          MaxNumberOfMessages: PAGE,
+          VisibilityTimeout: HELD_S,
+          WaitTimeSeconds: 1,
+          MessageAttributeNames: ["All"],
+          MessageSystemAttributeNames: ["SentTimestamp"],
+        }),
+      );
+      const letters = Messages.map(toDeadLetter).filter(({ id }) => !seen.has(id));
+      empty = letters.length === 0 ? empty + 1 : 0;
+      for (const letter of letters) {
+        seen.set(letter.id, letter.receipt);
+        if ((await each(letter)) === "taken") seen.set(letter.id, "");
+      }
+    }
+  } finally {
+    await Promise.all(
+      [...seen.values()]
+        .filter((receipt) => receipt !== "")
+        .map((receipt) =>
+          sqs.send(
+            new ChangeMessageVisibilityCommand({
+              QueueUrl: url,
+              ReceiptHandle: receipt,
+              VisibilityTimeout: 0,
+            }),
+          ),
+        ),
+    );
+  }
+}
+
+/**
+ * Sends a message to the queue that it came from, then deletes it: in this order, so that it may be dealt with twice and is never
+ * lost. SQS' own redrive needs to know where a message came from, and those that our function sent here do not say so.
+ */
+export async function redrive({ sqs, url }: DeadLetterQueue, letter: DeadLetter, to: string): Promise<void> {
+  await sqs.send(new SendMessageCommand({ QueueUrl: to, MessageBody: letter.body }));
+  await drop({ sqs, url }, letter);
+}
+
+export async function drop({ sqs, url }: DeadLetterQueue, { receipt }: DeadLetter): Promise<void> {
+  await sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: receipt }));
+}
+
+function toDeadLetter({
+  MessageId,
+  ReceiptHandle,
+  Body,
+  Attributes,
+  MessageAttributes,
+}: Message): DeadLetter {
+  const attribute = (name: string) => MessageAttributes?.[name]?.StringValue ?? null;
+  return {
+    id: MessageId ?? "",
+    receipt: ReceiptHandle ?? "",
+    sentAt: new Date(Number(Attributes?.SentTimestamp)).toISOString(),
+    reason: attribute(DEAD_LETTER_ATTRIBUTES.reason),
+    detail: attribute(DEAD_LETTER_ATTRIBUTES.detail),
+    body: Body ?? "",
+  };
+}

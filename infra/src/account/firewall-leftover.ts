@@ -1,0 +1,30 @@
+import { DeleteStackCommand, waitUntilStackDeleteComplete } from "@aws-sdk/client-cloudformation";
+import { firewallStackName, stageName } from "../stacks/names.ts";
+import { connect } from "./connect.ts";
+import { findStack } from "./outputs.ts";
+
+const MAX_WAIT_S = 600;
+
+/**
+ * Deletes the firewall's stack where the settings no longer have it: CDK knows stacks that are part of the app, and nothing of
+ * those that were.
+ *
+ * @returns the names of stacks that were deleted.
+ */
+export async function deleteFirewall(environment: string, region: string): Promise<string[]> {
+  const { cloudFormation } = connect("us-east-1");
+  const deleted: string[] = [];
+  for (const name of new Set([
+    firewallStackName(environment, region),
+    `${stageName(environment)}-firewall`,
+  ])) {
+    if ((await findStack({ cloudFormation }, name)) === null) continue;
+    await cloudFormation.send(new DeleteStackCommand({ StackName: name }));
+    await waitUntilStackDeleteComplete(
+      { client: cloudFormation, maxWaitTime: MAX_WAIT_S },
+      { StackName: name },
+    );
+    deleted.push(name);
+  }
+  return deleted;
+}

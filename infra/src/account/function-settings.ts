@@ -1,0 +1,46 @@
+import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
+import { ENV as ANALYTICS } from "@deploy-lens/analytics/env";
+import { ENV as BFF } from "@deploy-lens/bff/env";
+import type { Account } from "./connect.ts";
+import { type EnvironmentOutputs, outputOf } from "./outputs.ts";
+
+/** Which variables of a function must be which outputs; `qualifier` names the version that callers get. */
+const EXPECTED = [
+  {
+    output: "BffFunction",
+    qualifier: "live",
+    variables: { [BFF.tableName]: "TableName", [BFF.modelartsSecretId]: "CredentialsSecret" },
+  },
+  {
+    output: "DiscoverFunction",
+    variables: { [ANALYTICS.tableName]: "TableName", [ANALYTICS.modelartsSecretId]: "CredentialsSecret" },
+  },
+  {
+    output: "DeriveFunction",
+    variables: { [ANALYTICS.tableName]: "TableName", [ANALYTICS.modelartsSecretId]: "CredentialsSecret" },
+  },
+  { output: "AuditFunction", variables: { [ANALYTICS.tableName]: "TableName" } },
+] as const;
+
+/** @returns each function that uses another table or secret than the environment has, in a sentence. */
+export async function staleFunctions(
+  { lambda }: Pick<Account, "lambda">,
+  outputs: EnvironmentOutputs,
+): Promise<string[]> {
+  const stale = await Promise.all(
+    EXPECTED.map(async ({ output, variables, ...more }) => {
+      const name = outputOf(outputs, output);
+      const { Environment } = await lambda.send(
+        new GetFunctionConfigurationCommand({
+          FunctionName: name,
+          ...("qualifier" in more ? { Qualifier: more.qualifier } : {}),
+        }),
+      );
+      return Object.entries(variables).flatMap(([variable, source]) => {
+        const [used, wanted] = [Environment?.Variables?.[variable], outputOf(outputs, source)];
+        return used === wanted ? [] : [`${name} uses ${variable}=${used}, and the environment has ${wanted}`];
+      });
+    }),
+  );
+  return stale.flat();
+}

@@ -1,0 +1,50 @@
+import { DescribeStacksCommand, type Stack } from "@aws-sdk/client-cloudformation";
+import { stageName } from "../stacks/names.ts";
+import type { Account } from "./connect.ts";
+
+/** What the stacks of an environment output, by name. */
+export type EnvironmentOutputs = ReadonlyMap<string, string>;
+
+const STACKS = ["stateful", "service", "web", "monitoring"] as const;
+
+/** Reads what is deployed. @returns an empty map when nothing is. */
+export async function readOutputs(
+  { cloudFormation }: Pick<Account, "cloudFormation">,
+  environment: string,
+): Promise<EnvironmentOutputs> {
+  const stacks = await Promise.all(
+    STACKS.map((name) => findStack({ cloudFormation }, `${stageName(environment)}-${name}`)),
+  );
+  const outputs = stacks.flatMap((stack) => stack?.Outputs ?? []);
+  return new Map(outputs.map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]));
+}
+
+/** @returns `null` when there is no such stack. */
+export async function findStack(
+  { cloudFormation }: Pick<Account, "cloudFormation">,
+  name: string,
+): Promise<Stack | null> {
+  try {
+    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
+    return Stacks[0] ?? null;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes("does not exist")) return null;
+    throw error;
+  }
+}
+
+/** An output that must be there. @throws NotDeployedError */
+export function outputOf(outputs: EnvironmentOutputs, name: string): string {
+  const value = outputs.get(name);
+  if (value === undefined) throw new NotDeployedError(name);
+  return value;
+}
+
+/** An environment is not there, or is older than the command that asks. */
+export class NotDeployedError extends Error {
+  override readonly name = "NotDeployedError";
+
+  constructor(output: string) {
+    super(`the environment has no output ${output}: deploy it first (npm run deploy -- ENV)`);
+  }
+}

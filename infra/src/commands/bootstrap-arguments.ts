@@ -1,0 +1,34 @@
+import { SettingsError } from "../read-settings.ts";
+import type { Settings } from "../settings.ts";
+
+export type BootstrapSettings = Pick<
+  Settings,
+  "account" | "region" | "bootstrapQualifier" | "permissionsBoundary"
+> & { readonly web: Pick<Settings["web"], "firewall"> };
+
+/**
+ * What to call CDK's command line with, so that it is bootstrapped where an environment needs it.
+ *
+ * @throws SettingsError when settings do not say where.
+ * @example
+ * bootstrapArguments({ account: "111122223333", region: "eu-west-1", web: { firewall: true } });
+ * // [["bootstrap", "aws://111122223333/eu-west-1", "aws://111122223333/us-east-1"]]
+ */
+export function bootstrapArguments(settings: BootstrapSettings): string[][] {
+  const { account, region, web, bootstrapQualifier, permissionsBoundary } = settings;
+  if (account === undefined || region === undefined) {
+    throw new SettingsError("--bootstrap needs the settings account and region: it prepares exactly these");
+  }
+  const regions = new Set(web.firewall ? [region, "us-east-1"] : [region]);
+  return [
+    [
+      "bootstrap",
+      ...[...regions].map((name) => `aws://${account}/${name}`),
+      // Each bootstrap of an account has a stack of its own.
+      ...(bootstrapQualifier === undefined
+        ? []
+        : [`--qualifier=${bootstrapQualifier}`, `--toolkit-stack-name=CDKToolkit-${bootstrapQualifier}`]),
+      ...(permissionsBoundary === undefined ? [] : [`--custom-permissions-boundary=${permissionsBoundary}`]),
+    ],
+  ];
+}

@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Account, connect } from "../account/connect.ts";
+import { type EnvironmentOutputs, readOutputs } from "../account/outputs.ts";
+import type { Settings } from "../settings.ts";
+import { accountChecks } from "./account-checks.ts";
+import { environmentChecks } from "./environment-checks.ts";
+import { type Finding, runChecks } from "./finding.ts";
+import { issuerCheck } from "./issuer-check.ts";
+import { smokeTest } from "./smoke-test.ts";
+
+/** One environment, as commands reach it. */
+export interface Target {
+  readonly environment: string;
+  readonly settings: Settings;
+  readonly region: string;
+  readonly account: Account;
+}
+
+/** Connects to where an environment is, or is to be. */
+export async function openTarget(environment: string, settings: Settings): Promise<Target> {
+  const account = connect(settings.region);
+  return { environment, settings, account, region: await account.sts.config.region() };
+}
+
+export interface PreflightOptions {
+  /** CDK is about to be bootstrapped. */
+  readonly bootstraps: boolean;
+}
+
+/** Checks an account before anything is created in it. */
+export async function preflight(target: Target, { bootstraps }: PreflightOptions): Promise<Finding[]> {
+  const outputs = await readOutputs(target.account, target.environment).catch(() => new Map());
+  const checks = [
+    ...accountChecks({ ...target, isDeployed: outputs.has("DiscoverFunction") }),
+    issuerCheck(target.settings.identity.issuer),
+  ];
+  return runChecks(checks.filter(({ name }) => !(bootstraps && name.startsWith("bootstrap "))));
+}
+
+/** Checks an environment that is deployed. */
+export function examine(target: Target, outputs: EnvironmentOutputs): Promise<Finding[]> {
+  return runChecks([...environmentChecks({ ...target, outputs }), ...smokeTest(target.settings, outputs)]);
+}
+
+const ATTEMPTS = 5;
+const PAUSE_MS = 10_000;
+
+/** Runs the smoke test; what is new takes a moment to be everywhere. */
+export async function smoke({ settings }: Target, outputs: EnvironmentOutputs): Promise<Finding[]> {
+  for (let attempt = 1; ; attempt++) {
+    const findings = await runChecks(smokeTest(settings, outputs));
+    if (attempt === ATTEMPTS || findings.every(({ state }) => state !== "problem")) return findings;
+    await sleep(PAUSE_MS);
+  }
+}

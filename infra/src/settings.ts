@@ -74,6 +74,13 @@ const Identity = z.strictObject({
     .min(1)
     .default("projects")
     .describe("The claim that lists the projects that the caller may read."),
+  requiredScope: z
+    .string()
+    .regex(/^\S+$/, "must be one scope")
+    .optional()
+    .describe(
+      "A scope that every token must have: what tells access tokens from ID tokens most surely. The dashboard asks for `scopes`.",
+    ),
   dashboardClientId: z.string().min(1).describe("The client that the dashboard signs in as."),
   otherOrigins: z
     .array(origin)

@@ -30,6 +30,7 @@ export function bffFunction(scope: Construct, id: string, props: BffProps): AppF
       [ENV.authIssuer]: identity.issuer,
       [ENV.authAudiences]: identity.audiences.join(","),
       [ENV.authProjectsClaim]: identity.projectsClaim,
+      ...(identity.requiredScope === undefined ? {} : { [ENV.authRequiredScope]: identity.requiredScope }),
       [ENV.corsOrigins]: api.corsOrigins.join(","),
       [ENV.originSecret]: secretValue(originSecret),
       ...modelartsVariables(ENV, modelarts),

@@ -128,10 +128,7 @@ describe("claims", () => {
 describe("a secret of what stands before the gateway", () => {
   const plain = fixture("plain");
   const ask = (headers: Readonly<Record<string, string>>, rawPath = "/healthz") =>
-    createLambdaHandler(stack.app, { originSecret: "the secret" })(
-      Object.assign({}, plain, { rawPath, headers }),
-      CONTEXT,
-    );
+    createLambdaHandler(stack.app, "the secret")(Object.assign({}, plain, { rawPath, headers }), CONTEXT);
 
   test("lets a request through that names it", async () => {
     expect(await ask({ [ORIGIN_SECRET_HEADER]: "the secret" })).toMatchObject({ statusCode: 200 });

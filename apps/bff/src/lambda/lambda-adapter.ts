@@ -12,11 +12,6 @@ export interface LambdaContext {
   readonly getRemainingTimeInMillis: () => number;
 }
 
-export interface LambdaHandlerOptions {
-  /** What every request must bring in {@link ORIGIN_SECRET_HEADER}. */
-  readonly originSecret: string | null;
-}
-
 /** A function's entry. */
 export type LambdaHandler = (event: unknown, context: LambdaContext) => Promise<GatewayResult>;
 
@@ -29,10 +24,12 @@ const ORIGIN = "https://gateway.internal";
  * Our own, though `hono/aws-lambda` exists: that one is deprecated with its package yet to come, it takes seven kinds of
  * events of which six would be mistakes here, and it resolves what a decoded path holds (`..`, `?`, `#`, line breaks)
  * before any check of ours could see it.
+ *
+ * @param originSecret What every request must bring in {@link ORIGIN_SECRET_HEADER}; default: anybody may ask.
  */
 export function createLambdaHandler(
   app: Pick<App, "fetch">,
-  { originSecret }: LambdaHandlerOptions = { originSecret: null },
+  originSecret: string | null = null,
 ): LambdaHandler {
   return async (event, context) => {
     const read = readGatewayEvent(event);
@@ -75,7 +72,7 @@ function toRequest(
  */
 function strangerRefusal({ headers }: GatewayEvent, originSecret: string | null): ProblemError | null {
   if (originSecret === null || headers[ORIGIN_SECRET_HEADER] === originSecret) return null;
-  return new ProblemError("route-not-found", { detail: "The API is reached at the dashboard's address." });
+  return new ProblemError("route-not-found", { detail: "Ask at the dashboard's address." });
 }
 
 /** Segments of letters, digits, hyphens, underscores: nothing in them could be read in two ways. */

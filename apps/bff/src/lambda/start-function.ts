@@ -47,7 +47,7 @@ export async function startFunction(
     settings: { version, corsOrigins: settings.corsOrigins },
   });
   await Promise.all([warmUp(archive), credentials.settled]);
-  return createLambdaHandler(app, { originSecret: settings.originSecret });
+  return createLambdaHandler(app, settings.originSecret);
 }
 
 /** Makes a function that loads something once. */

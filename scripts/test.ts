@@ -1,6 +1,8 @@
 // `npm test`: format and lint, types, boundaries, tests. Arguments go to vitest and leave the other checks out:
 // `npm test -- packages/core`, `npm test -- -t "critical path"`.
-import { spawn } from "node:child_process";
+//
+// `npm run check`: format, lint, types, and the quick tests that a change affects.
+import { spawn, spawnSync } from "node:child_process";
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Check, checks } from "./checks.ts";
@@ -14,14 +16,45 @@ interface Outcome extends Check, Tally {
   readonly seconds: string;
 }
 
-const args = process.argv.slice(2);
-const outcomes = args.length > 0 ? [await runTests(args)] : [...(await runChecks()), await runTests([])];
-summarize(outcomes);
+const HELP = `Checks what has changed since the main branch: format and lint, types, and the tests that import what changed.
+
+  npm run check
+
+Integration and model tests, benchmarks and boundaries are left to npm test.
+`;
+
+const [mode, ...args] = process.argv.slice(2);
+if (mode === "--affected" && args.includes("--help")) process.stdout.write(HELP);
+else summarize(await runAll());
+
+async function runAll(): Promise<Outcome[]> {
+  if (mode === "--affected") {
+    const quick = checks.filter(({ name }) => name !== "boundaries");
+    return [...(await runChecks(quick)), await runTests(affected())];
+  }
+  if (mode !== undefined) return [await runTests([mode, ...args])];
+  return [...(await runChecks(checks)), await runTests([])];
+}
+
+/**
+ * Vitest's arguments for the quick tests that import a file changed since the main branch; without one, since the last commit.
+ * They share no state, so that one process may run many files.
+ */
+function affected(): string[] {
+  const { stdout } = spawnSync("git", ["merge-base", "HEAD", "origin/main"], { cwd: root, encoding: "utf8" });
+  const slow = ["**/*.integration.test.ts", "**/*.model.test.ts", "bench/**"];
+  return [
+    `--changed=${stdout.trim() || "HEAD"}`,
+    "--passWithNoTests",
+    "--no-isolate",
+    ...slow.map((pattern) => `--exclude=${pattern}`),
+  ];
+}
 
 /** The static checks, at once; each prints when it is done, so that their output does not mix. */
-function runChecks(): Promise<Outcome[]> {
+function runChecks(all: readonly Check[]): Promise<Outcome[]> {
   return Promise.all(
-    checks.map(async (check) => {
+    all.map(async (check) => {
       const { exitCode, output, seconds } = await run(check.command, { quiet: true });
       heading(check.name, seconds);
       if (exitCode !== 0) process.stdout.write(output);

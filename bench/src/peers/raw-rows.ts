@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 /** Durations of deployments in the order of their columns, ms: the phases, and the total. */
 export type Row = readonly number[];
 
-/** Raw rows in SQLite, and percentiles by SQL: sort, and take the nearest rank. */
+/** Raw rows in SQLite, and percentiles by SQL: the nearest rank of each column, in the order of its index. */
 export interface RawRows extends Disposable {
   /** Each column's percentiles, three of them, over all rows of some days. */
   readonly percentiles: (
@@ -13,7 +13,7 @@ export interface RawRows extends Disposable {
   ) => readonly number[][];
 }
 
-/** Fills a database in memory: a row for each deployment, with an index by day. */
+/** Fills a database in memory: a row for each deployment, with an index of each column, which holds the day, too. */
 export function createRawRows(columns: number, days: Iterable<readonly Row[]>): RawRows {
   const names = Array.from({ length: columns }, (_, i) => `c${i}`);
   const database = new DatabaseSync(":memory:");
@@ -28,21 +28,20 @@ export function createRawRows(columns: number, days: Iterable<readonly Row[]>): 
     day++;
   }
   database.exec("COMMIT");
-  database.exec("CREATE INDEX by_day ON runs (day)");
+  for (const name of names) database.exec(`CREATE INDEX by_${name} ON runs (${name}, day)`);
   const count = database.prepare("SELECT COUNT(*) AS n FROM runs WHERE day >= ? AND day < ?");
   const ranked = names.map((name) =>
     database.prepare(
-      `SELECT ms FROM (
-         SELECT ${name} AS ms, ROW_NUMBER() OVER (ORDER BY ${name}) AS rank FROM runs WHERE day >= ? AND day < ?
-       ) WHERE rank IN (?, ?, ?) ORDER BY rank`,
+      `SELECT ${name} AS ms FROM runs WHERE day >= ? AND day < ? ORDER BY ${name} LIMIT 1 OFFSET ?`,
     ),
   );
   return {
     percentiles: (quantiles, firstDay, length) => {
       const [first, last] = [firstDay, firstDay + length];
       const n = Number(count.get(first, last)?.n ?? 0);
-      const ranks = quantiles.map((q) => Math.ceil(q * n));
-      return ranked.map((statement) => statement.all(first, last, ...ranks).map(({ ms }) => Number(ms)));
+      return ranked.map((statement) =>
+        quantiles.map((q) => Number(statement.get(first, last, Math.ceil(q * n) - 1)?.ms)),
+      );
     },
     [Symbol.dispose]: () => database.close(),
   };

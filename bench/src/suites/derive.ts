@@ -37,6 +37,7 @@ export async function run(): Promise<readonly Figure[]> {
   const allocated = await measureAllocations();
   const perSecond = (name: keyof typeof variants) =>
     spreadOf(samples[name].map((micros) => (events / micros) * MILLION));
+  const toMap = ratioOf(samples.patterns, samples.classify);
   return [
     {
       ...atLeast("classify and derive, events of one processor", perSecond("derive").median, MILLION, rate),
@@ -44,11 +45,11 @@ export async function run(): Promise<readonly Figure[]> {
       floor: FLOOR,
       beside: `JSON.parse of the same events ${rate(perSecond("parse").median)}, ${withSpread(ratioOf(samples.derive, samples.parse), times)} its time`,
     },
-    plain(
-      "classify alone",
-      withSpread(perSecond("classify"), rate),
-      `a plain list of regular expressions ${withSpread(perSecond("patterns"), rate)}`,
-    ),
+    {
+      ...atLeast("classify, of a map and regular expressions", toMap.median, 1.2, times),
+      measured: withSpread(toMap, times),
+      beside: `${withSpread(perSecond("classify"), rate)}, the map ${withSpread(perSecond("patterns"), rate)}, without causes`,
+    },
     plain(
       "bytes allocated for an event, derived",
       amount(allocated.derive),

@@ -5,13 +5,15 @@ import { amount, atMost, bytes, type Figure, plain, times } from "../figure.ts";
 import { cpuMicros } from "../measure/cpu-time.ts";
 import { COLUMNS, contributionsOf, HISTORY_DAYS, HISTORY_WINDOW, historyRows } from "../measure/history.ts";
 import { interleave, ratioOf, type Spread, spreadOf, withSpread } from "../measure/samples.ts";
-import { createRawRows } from "../peers/raw-rows.ts";
+import { createRawRows, type RawRows } from "../peers/raw-rows.ts";
 import { createDdSketches, createHdrHistograms } from "../peers/sketches.ts";
 
 /** 10,000, 100,000 and a million deployments. */
 const PER_DAY = [111, 1_111, 11_111] as const;
 const QUANTILES = [0.5, 0.9, 0.99] as const;
 const ROUNDS = 15;
+/** A query of a million rows takes a good part of a second. */
+const ROUNDS_OF_SQL = 5;
 
 const FLOOR =
   "What grows is the number of buckets that are filled: the more deployments a day has, the more of the rare durations it has seen. Their number is bounded by the histogram, not by the deployments, so the curve flattens; SQL beside it grows with the rows.";
@@ -26,6 +28,7 @@ interface StoredDay {
 export async function run(): Promise<readonly Figure[]> {
   const [small, middle, large] = [storedDays(PER_DAY[0]), storedDays(PER_DAY[1]), storedDays(PER_DAY[2])];
   const ddSketches = createDdSketches(COLUMNS, historyRows(PER_DAY[2]));
+  const fewerDdSketches = createDdSketches(COLUMNS, historyRows(PER_DAY[1]));
   const hdrHistograms = createHdrHistograms(COLUMNS, historyRows(PER_DAY[2]));
   const ours = (days: readonly StoredDay[]) => () => repeated(() => statisticsOf(days));
   const variants = {
@@ -33,24 +36,34 @@ export async function run(): Promise<readonly Figure[]> {
     middle: ours(middle),
     large: ours(large),
     ddSketches: () => repeated(() => ddSketches(QUANTILES, 0, HISTORY_DAYS)),
+    fewerDdSketches: () => repeated(() => fewerDdSketches(QUANTILES, 0, HISTORY_DAYS)),
     hdrHistograms: () => repeated(() => hdrHistograms(QUANTILES, 0, HISTORY_DAYS)),
   };
   await interleave(variants, 8);
   const samples = await interleave(variants, ROUNDS);
   const growth = ratioOf(samples.large, samples.middle);
-  const sql = PER_DAY.map((perDay) => sqlMicros(perDay));
-  const sqlGrowth = (sql[2]?.median ?? Number.NaN) / (sql[1]?.median ?? Number.NaN);
+  const sketchGrowth = ratioOf(samples.ddSketches, samples.fewerDdSketches);
+  using fewRows = createRawRows(COLUMNS, historyRows(PER_DAY[0]));
+  using moreRows = createRawRows(COLUMNS, historyRows(PER_DAY[1]));
+  using allRows = createRawRows(COLUMNS, historyRows(PER_DAY[2]));
+  const percentiles = (rows: RawRows) => () =>
+    cpuMicros(() => rows.percentiles(QUANTILES, 0, HISTORY_DAYS));
+  const sql = await interleave(
+    { small: percentiles(fewRows), middle: percentiles(moreRows), large: percentiles(allRows) },
+    ROUNDS_OF_SQL,
+  );
+  const sqlGrowth = ratioOf(sql.large, sql.middle);
   return [
     {
       ...atMost("a million deployments, of a hundred thousand", growth.median, 1.2, times),
       measured: withSpread(growth, times),
       floor: FLOOR,
-      beside: `SQL over raw rows (SQLite) ${times(sqlGrowth)}`,
+      beside: `@datadog/sketches-js, merged in memory, ${withSpread(sketchGrowth, times)}; SQL over raw rows (SQLite) ${withSpread(sqlGrowth, times)}`,
     },
     plain(
       "six measures of 90 days, from packed rollups: of 10 000, 100 000, 1 000 000 deployments",
       [samples.small, samples.middle, samples.large].map((one) => milliseconds(spreadOf(one))).join(", "),
-      `SQL over raw rows ${sql.map(milliseconds).join(", ")}`,
+      `SQL over raw rows ${[sql.small, sql.middle, sql.large].map((one) => milliseconds(spreadOf(one))).join(", ")}`,
     ),
     plain(
       "the same of a million, in memory",
@@ -90,15 +103,6 @@ async function inMemory(days: readonly StoredDay[]): Promise<readonly number[]> 
     durationStatistics({ ...HISTORY_WINDOW, quantiles: QUANTILES }, { rollups }, HISTORY_WINDOW.toMs);
   const { work: samples } = await interleave({ work: () => repeated(work) }, ROUNDS);
   return samples;
-}
-
-/** A sort of a million rows takes a second: fewer rounds. */
-function sqlMicros(perDay: number): Spread {
-  using rows = createRawRows(COLUMNS, historyRows(perDay));
-  const rounds = perDay === PER_DAY[2] ? 1 : 3;
-  return spreadOf(
-    Array.from({ length: rounds }, () => cpuMicros(() => rows.percentiles(QUANTILES, 0, HISTORY_DAYS))),
-  );
 }
 
 const TIMES = 5;

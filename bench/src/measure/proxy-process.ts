@@ -1,25 +1,31 @@
-// A server in a process of its own: a fixed-latency upstream, our app in front of one, or a plain pass-through.
+// A server in a process of its own: a fixed-latency upstream, our app in front of one, or a proxy that passes through.
 // Says its address, and serves until it is ended. Started by proxy-servers.ts.
 import { createServer } from "node:http";
 import { createApp } from "@deploy-lens/bff/app";
+import { createLogWriter } from "@deploy-lens/bff/log/write-log";
 import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { type: "json" };
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
 import { serve } from "@hono/node-server";
-import httpProxy from "http-proxy-3";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { createHttpProxy, createNodeProxy } from "../peers/pass-through.ts";
+import type { Served } from "./proxy-servers.ts";
 import { listen } from "./surroundings.ts";
 
 const [kind, argument = ""] = process.argv.slice(2);
 
 switch (kind) {
   case "upstream":
-    tell(await startUpstream(Number(argument)));
+    tell({ address: await startUpstream(Number(argument)), headers: {} });
     break;
   case "ours":
     await startOurs(argument);
     break;
-  case "pass-through":
-    tell(await startPassThrough(argument));
+  case "httpProxy":
+    tell({ address: await listen(createHttpProxy(argument)), headers: {} });
+    break;
+  case "nodeProxy":
+    tell({ address: await listen(createNodeProxy(argument)), headers: {} });
     break;
   default:
     throw new Error(`there is no server "${kind}"`);
@@ -37,7 +43,15 @@ function startUpstream(latencyMs: number): Promise<string> {
   return listen(server);
 }
 
+/** As the function runs: each request's token verified, a line with its metrics written (to nowhere). */
 async function startOurs(upstreamUrl: string): Promise<void> {
+  const log = createLogWriter({
+    environmentName: "bench",
+    version: "0",
+    now: Date.now,
+    writeLine: (line) => process.stdout.write(`${line}\n`),
+  });
+  const { setting, token } = await startIssuer();
   const app = createApp({
     upstream: createModelArtsClient({
       endpoint: upstreamUrl,
@@ -46,17 +60,42 @@ async function startOurs(upstreamUrl: string): Promise<void> {
       random: Math.random,
       // The default lets 16 calls through at once, which would be what is measured.
       limits: { concurrency: { maxConcurrent: 64 } },
+      onRequest: log.upstream,
     }),
-    auth: { mode: "off", projects: ["demo"] },
+    auth: setting,
     now: Date.now,
-    log: () => undefined,
+    log: log.request,
   });
-  serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 }, ({ port }) => tell(`http://127.0.0.1:${port}`));
+  const headers = { authorization: `Bearer ${token}` };
+  serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 }, ({ port }) =>
+    tell({ address: `http://127.0.0.1:${port}`, headers }),
+  );
 }
 
-function startPassThrough(upstreamUrl: string): Promise<string> {
-  const proxy = httpProxy.createProxyServer({ target: upstreamUrl });
-  return listen(createServer((request, response) => proxy.web(request, response)));
+/** An issuer of tokens with the algorithm that most use, and one token of it. */
+async function startIssuer() {
+  const { publicKey, privateKey } = await generateKeyPair("RS256");
+  const jwk = { ...(await exportJWK(publicKey)), kid: "bench", alg: "RS256", use: "sig" };
+  const jwksUri = await listen(
+    createServer((_request, response) => response.end(JSON.stringify({ keys: [jwk] }))),
+  );
+  const issuer = "https://issuer.example";
+  const token = await new SignJWT({ projects: ["demo"] })
+    .setProtectedHeader({ alg: "RS256", kid: "bench" })
+    .setIssuer(issuer)
+    .setAudience("lens")
+    .setSubject("bench")
+    .setExpirationTime("1h")
+    .sign(privateKey);
+  const setting = {
+    mode: "oidc",
+    issuer,
+    audiences: ["lens"],
+    projectsClaim: "projects",
+    jwksUri,
+    algorithms: ["RS256"],
+  } as const;
+  return { setting, token };
 }
 
 /** Asked for anything, a server says what processor time it has used so far, µs. */
@@ -65,6 +104,6 @@ process.on("message", () => {
   process.send?.(user + system);
 });
 
-function tell(address: string): void {
-  process.send?.(address);
+function tell(served: Served): void {
+  process.send?.(served);
 }

@@ -2,44 +2,57 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-/** Where the servers are: each is a process of its own. */
+/** The upstream itself, our app before it, and two proxies before it. */
+export const SERVERS = ["upstream", "ours", "httpProxy", "nodeProxy"] as const;
+
+/** One of {@link SERVERS}. */
+export type ServerName = (typeof SERVERS)[number];
+
+/** Where a server is, and what a request to it has to bring. */
+export interface Served {
+  readonly address: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Each is a process of its own. */
 export interface ProxyServers extends Disposable {
-  readonly direct: string;
-  readonly ours: string;
-  readonly passThrough: string;
+  readonly served: Readonly<Record<ServerName, Served>>;
   /** Processor time that one of them has used so far, µs. */
-  readonly cpuMicros: (name: "direct" | "ours" | "passThrough") => Promise<number>;
+  readonly cpuMicros: (name: ServerName) => Promise<number>;
 }
 
 const SERVER = fileURLToPath(new URL("proxy-process.ts", import.meta.url));
 
-/** Starts an upstream that takes `latencyMs` to answer, our app in front of it, and a pass-through in front of it. */
+/** Starts an upstream that takes `latencyMs` to answer, and all that stand before it. */
 export async function startProxyServers(latencyMs: number): Promise<ProxyServers> {
-  const children: ChildProcess[] = [];
-  const start = async (...args: readonly string[]) => {
-    const child = fork(SERVER, [...args], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
-    children.push(child);
-    const [address] = await once(child, "message");
-    return { child, address: String(address) };
+  const children = new Map<ServerName, ChildProcess>();
+  const start = async (name: ServerName, argument: string): Promise<Served> => {
+    const child = fork(SERVER, [name, argument], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    children.set(name, child);
+    return servedBy((await once(child, "message"))[0]);
   };
-  const direct = await start("upstream", latencyMs.toString());
-  const servers = {
-    direct,
-    ours: await start("ours", direct.address),
-    passThrough: await start("pass-through", direct.address),
-  };
+  const upstream = await start("upstream", latencyMs.toString());
   return {
-    direct: direct.address,
-    ours: servers.ours.address,
-    passThrough: servers.passThrough.address,
+    served: {
+      upstream,
+      ours: await start("ours", upstream.address),
+      httpProxy: await start("httpProxy", upstream.address),
+      nodeProxy: await start("nodeProxy", upstream.address),
+    },
     cpuMicros: async (name) => {
-      const { child } = servers[name];
+      const child = children.get(name);
+      if (child === undefined) throw new Error(`${name} does not run`);
       child.send("cpu");
       const [micros] = await once(child, "message");
       return Number(micros);
     },
     [Symbol.dispose]() {
-      for (const child of children) child.kill();
+      for (const child of children.values()) child.kill();
     },
   };
+}
+
+/** The message comes from proxy-process.ts alone. */
+function servedBy(message: unknown): Served {
+  return message as Served;
 }

@@ -1,8 +1,8 @@
-import { Agent, request } from "node:http";
+import { Agent, type RequestOptions, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { atMost, type Figure, inUnit, plain } from "../figure.ts";
-import { startProxyServers } from "../measure/proxy-servers.ts";
-import { interleave, spreadOf, withSpread } from "../measure/samples.ts";
+import { atMost, type Figure, inUnit, plain, times } from "../figure.ts";
+import { SERVERS, type Served, type ServerName, startProxyServers } from "../measure/proxy-servers.ts";
+import { interleave, ratioOf, spreadOf, variantsOf, withSpread } from "../measure/samples.ts";
 
 const CONCURRENT = 50;
 const REQUESTS = 400;
@@ -10,53 +10,62 @@ const ROUNDS = 12;
 const LATENCY_MS = 100;
 
 const FLOOR =
-  "Client, upstream and whatever stands between them share the machine's processors: what is added is also waiting for one of them, and with other work on the machine mostly that. The pass-through beside it looks at nothing and pays that, too; what is ours to answer for is the difference, and the processor time of a request.";
+  "Client, upstream and whatever stands between them share the machine's processors: what is added is also waiting for one of them, and with other work on the machine mostly that. A proxy passes bytes on and looks at none; ours parses the answer, checks it against the schema, names it for its entity tag, and writes it anew.";
+
+const FLOOR_OF_PROCESSOR =
+  "A proxy passes bytes on and looks at none. Ours also verifies a token, reads path and query, waits in a queue that can be left, parses the answer and checks it, names it for its entity tag, writes it anew, and logs two lines with their metrics.";
 
 /** What our app adds to an upstream's own time, on real sockets, when every request has to go there. */
 export async function run(): Promise<readonly Figure[]> {
   using servers = await startProxyServers(LATENCY_MS);
-  const targets = { direct: servers.direct, ours: servers.ours, passThrough: servers.passThrough };
-  const agents = new Map(Object.values(targets).map((url) => [url, agent()]));
-  const latencies: Record<keyof typeof targets, (readonly number[])[]> = {
-    direct: [],
-    ours: [],
-    passThrough: [],
-  };
-  const micros: Record<keyof typeof targets, number[]> = { direct: [], ours: [], passThrough: [] };
-  const load = (name: keyof typeof targets) => async () => {
-    const url = targets[name];
+  const agents = new Map(SERVERS.map((name) => [name, agent()]));
+  const latencies = new Map<ServerName, (readonly number[])[]>(SERVERS.map((name) => [name, []]));
+  const load = async (name: ServerName) => {
     const before = await servers.cpuMicros(name);
-    const all = await loadOf(url, agents.get(url) ?? agent());
-    micros[name].push(((await servers.cpuMicros(name)) - before) / REQUESTS);
-    latencies[name].push(all);
-    return quantile(all, 0.5);
+    const all = await loadOf(servers.served[name], agents.get(name) ?? agent());
+    latencies.get(name)?.push(all);
+    return ((await servers.cpuMicros(name)) - before) / REQUESTS;
   };
-  const variants = { direct: load("direct"), ours: load("ours"), passThrough: load("passThrough") };
+  const variants = variantsOf(SERVERS, load);
   await interleave(variants, 2);
-  for (const list of [...Object.values(latencies), ...Object.values(micros)]) list.length = 0;
-  await interleave(variants, ROUNDS);
+  for (const list of latencies.values()) list.length = 0;
+  const micros = await interleave(variants, ROUNDS);
   for (const one of agents.values()) one.destroy();
 
-  const added = (name: "ours" | "passThrough", q: number) =>
-    spreadOf(
-      latencies[name].map((all, round) => quantile(all, q) - quantile(latencies.direct[round] ?? [], q)),
-    );
-  const figure = (q: number, most: number): Figure => ({
-    ...atMost(`added at p${100 * q}`, added("ours", q).median, most, inUnit("ms")),
-    measured: withSpread(added("ours", q), inUnit("ms")),
-    floor: FLOOR,
-    beside: `pass-through (http-proxy-3) ${withSpread(added("passThrough", q), inUnit("ms"))}`,
-  });
-  const direct = spreadOf(latencies.direct.map((all) => quantile(all, 0.5)));
+  const at = (name: ServerName, q: number) => (latencies.get(name) ?? []).map((all) => quantile(all, q));
+  const added = (name: ServerName, q: number) => {
+    const direct = at("upstream", q);
+    return at(name, q).map((ms, round) => ms - (direct[round] ?? Number.NaN));
+  };
+  const figures = (q: number, most: number, mostOfPeer: number): readonly Figure[] => {
+    const ours = added("ours", q);
+    const ratio = ratioOf(ours, added("httpProxy", q));
+    const text = (name: ServerName) => withSpread(spreadOf(added(name, q)), inUnit("ms"));
+    return [
+      {
+        ...atMost(`added at p${100 * q}`, spreadOf(ours).median, most, inUnit("ms")),
+        measured: text("ours"),
+        floor: FLOOR,
+        beside: `http-proxy-3 ${text("httpProxy")}, node:http ${text("nodeProxy")}`,
+      },
+      {
+        ...atMost("… of http-proxy-3's", ratio.median, mostOfPeer, times),
+        measured: withSpread(ratio, times),
+        floor: FLOOR,
+      },
+    ];
+  };
+  const cpu = ratioOf(micros.ours, micros.httpProxy);
   return [
-    figure(0.5, 5),
-    figure(0.99, 15),
-    plain(
-      "processor time of a request that goes upstream",
-      withSpread(spreadOf(micros.ours), inUnit("µs")),
-      `pass-through ${withSpread(spreadOf(micros.passThrough), inUnit("µs"))}`,
-    ),
-    plain("direct call at p50", withSpread(direct, inUnit("ms"))),
+    ...figures(0.5, 5, 1.5),
+    ...figures(0.99, 15, 2),
+    {
+      ...atMost("processor time of a request that goes upstream, of http-proxy-3's", cpu.median, 1.5, times),
+      measured: withSpread(cpu, times),
+      floor: FLOOR_OF_PROCESSOR,
+      beside: `ours ${withSpread(spreadOf(micros.ours), inUnit("µs"))}, http-proxy-3 ${withSpread(spreadOf(micros.httpProxy), inUnit("µs"))}, node:http ${withSpread(spreadOf(micros.nodeProxy), inUnit("µs"))}`,
+    },
+    plain("direct call at p50", withSpread(spreadOf(at("upstream", 0.5)), inUnit("ms"))),
   ];
 }
 
@@ -65,7 +74,7 @@ function agent(): Agent {
 }
 
 /** Sends requests, so many at once; gives the time of each, ms. No two are for the same service: nothing is cached. */
-async function loadOf(url: string, using: Agent): Promise<readonly number[]> {
+async function loadOf({ address, headers }: Served, using: Agent): Promise<readonly number[]> {
   const latenciesMs: number[] = [];
   let sent = 0;
   const worker = async (index: number) => {
@@ -73,17 +82,17 @@ async function loadOf(url: string, using: Agent): Promise<readonly number[]> {
     await sleep((index * LATENCY_MS) / CONCURRENT);
     while (sent < REQUESTS) {
       sent++;
-      latenciesMs.push(await timeOf(`${url}/v1/demo/services/${crypto.randomUUID()}/events`, using));
+      latenciesMs.push(await timeOf(`${address}/v1/demo/services/${crypto.randomUUID()}/events`, { agent: using, headers }));
     }
   };
   await Promise.all(Array.from({ length: CONCURRENT }, (_, index) => worker(index)));
   return latenciesMs;
 }
 
-function timeOf(url: string, using: Agent): Promise<number> {
+function timeOf(url: string, options: RequestOptions): Promise<number> {
   const startedAtMs = performance.now();
   return new Promise((resolve, reject) => {
-    request(url, { agent: using }, (response) => {
+    request(url, options, (response) => {
       if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}`));
       response.resume();
       response.on("end", () => resolve(performance.now() - startedAtMs));

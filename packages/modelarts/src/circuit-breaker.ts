@@ -32,6 +32,7 @@ export interface CircuitBreaker {
  */
 export function createCircuitBreaker(limits: BreakerLimits, now: () => number): CircuitBreaker {
   const attempts: { readonly atMs: number; readonly failed: boolean }[] = [];
+  let failures = 0;
   let openUntilMs: number | null = null;
   let probing = false;
 
@@ -44,13 +45,16 @@ export function createCircuitBreaker(limits: BreakerLimits, now: () => number): 
   const open = () => {
     openUntilMs = now() + limits.openMs;
     attempts.length = 0;
+    failures = 0;
   };
 
   const record = (failed: boolean) => {
     const atMs = now();
     attempts.push({ atMs, failed });
-    while (attempts[0] !== undefined && attempts[0].atMs <= atMs - limits.windowMs) attempts.shift();
-    const failures = attempts.filter((attempt) => attempt.failed).length;
+    if (failed) failures += 1;
+    while (attempts[0] !== undefined && attempts[0].atMs <= atMs - limits.windowMs) {
+      if (attempts.shift()?.failed) failures -= 1;
+    }
     if (attempts.length >= limits.minAttempts && failures >= limits.failureRatio * attempts.length) open();
   };
 

@@ -39,7 +39,10 @@ function collect(response: IncomingMessage, maxBytes: number): Promise<Buffer | 
       resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes)),
     );
     response.on("error", reject);
-    response.on("close", () => reject(brokenAnswer("ECONNRESET", "closed within the answer")));
+    response.on("close", () => {
+      // An error is not free: none is made for an answer that is whole.
+      if (!response.readableEnded) reject(brokenAnswer("ECONNRESET", "closed within the answer"));
+    });
   });
 }
 

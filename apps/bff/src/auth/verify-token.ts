@@ -1,5 +1,6 @@
 import { errors, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { ProblemError } from "../request/problem-error.ts";
+import { createBoundedMap } from "../cache/bounded-map.ts";
 import type { OidcSetting } from "../settings/auth.ts";
 import { assertAccessToken, assertAudience, type Claims } from "./claims.ts";
 import { issuerKeys } from "./issuer-keys.ts";
@@ -7,6 +8,14 @@ import { issuerKeys } from "./issuer-keys.ts";
 /** Clocks of issuers and of ours may differ by this much. */
 const CLOCK_TOLERANCE_S = 30;
 const RETRY_AFTER_MS = 5_000;
+
+/**
+ * A token that was verified stands for so long without its signature being computed again, and never past its end. A key that
+ * its issuer withdraws counts no longer than that.
+ */
+const VERIFIED_MS = 60_000;
+/** Of the tokens that are used; each takes a few KB. */
+const MOST_VERIFIED = 500;
 
 /** Verifies a token. @throws ProblemError `unauthenticated`, or `issuer-unavailable` when nobody can tell now. */
 export type TokenVerifier = (token: string) => Promise<Claims>;
@@ -22,7 +31,11 @@ export function tokenVerifier(setting: OidcSetting, now: () => number): TokenVer
     return keys;
   };
 
+  const verified = createBoundedMap<{ readonly claims: Claims; readonly untilMs: number }>(MOST_VERIFIED);
+
   return async (token) => {
+    const known = verified.get(token);
+    if (known !== undefined && now() < known.untilMs) return known.claims;
     try {
       const { payload, protectedHeader } = await jwtVerify(token, await keysOf(), {
         issuer: setting.issuer,
@@ -34,6 +47,8 @@ export function tokenVerifier(setting: OidcSetting, now: () => number): TokenVer
       assertTokenType(protectedHeader.typ);
       assertAudience(payload, setting.audiences);
       assertAccessToken(payload, setting.requiredScope ?? null);
+      const untilMs = Math.min(now() + VERIFIED_MS, (payload.exp ?? 0) * 1_000);
+      verified.set(token, { claims: payload, untilMs }, 1);
       return payload;
     } catch (error) {
       throw explained(error);

@@ -82,7 +82,9 @@ async function loadOf({ address, headers }: Served, using: Agent): Promise<reado
     await sleep((index * LATENCY_MS) / CONCURRENT);
     while (sent < REQUESTS) {
       sent++;
-      latenciesMs.push(await timeOf(`${address}/v1/demo/services/${crypto.randomUUID()}/events`, { agent: using, headers }));
+      latenciesMs.push(
+        await timeOf(`${address}/v1/demo/services/${crypto.randomUUID()}/events`, { agent: using, headers }),
+      );
     }
   };
   await Promise.all(Array.from({ length: CONCURRENT }, (_, index) => worker(index)));

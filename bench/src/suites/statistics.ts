@@ -46,8 +46,7 @@ export async function run(): Promise<readonly Figure[]> {
   using fewRows = createRawRows(COLUMNS, historyRows(PER_DAY[0]));
   using moreRows = createRawRows(COLUMNS, historyRows(PER_DAY[1]));
   using allRows = createRawRows(COLUMNS, historyRows(PER_DAY[2]));
-  const percentiles = (rows: RawRows) => () =>
-    cpuMicros(() => rows.percentiles(QUANTILES, 0, HISTORY_DAYS));
+  const percentiles = (rows: RawRows) => () => cpuMicros(() => rows.percentiles(QUANTILES, 0, HISTORY_DAYS));
   const sql = await interleave(
     { small: percentiles(fewRows), middle: percentiles(moreRows), large: percentiles(allRows) },
     ROUNDS_OF_SQL,

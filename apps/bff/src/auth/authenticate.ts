@@ -3,8 +3,8 @@ import type { AppEnv } from "../request/context.ts";
 import type { Principal } from "../request/principal.ts";
 import { ProblemError } from "../request/problem-error.ts";
 import type { AuthSetting, OidcSetting } from "../settings/auth.ts";
+
 import { assertAccessToken, assertAudience, type Claims, projectsIn } from "./claims.ts";
-import type { TokenVerifier } from "./verify-token.ts";
 
 /** Finds out who sends a request. @throws ProblemError `unauthenticated`, `issuer-unavailable` */
 export type Authenticate = (c: Context<AppEnv>) => Promise<Principal>;
@@ -16,12 +16,11 @@ export function createAuthenticate(
   now: () => number,
 ): Authenticate {
   if (setting.mode === "off") return async () => ({ caller: "anybody", projects: "all", served });
-  const verify = createTokenVerifier(setting, now);
+  const ofToken = loadedWithFirst(setting, now);
   return async (c) => {
     const verified = c.env?.gateway?.claims ?? null;
     if (verified !== null) return principalOf(gatewayClaims(verified, setting), setting, served);
-    // As the verifier: behind a gateway that verifies, no token is read here.
-    const { bearerToken } = await import("./bearer-token.ts");
+    const { bearerToken, verify } = await ofToken();
     const token = bearerToken(
       { authorization: c.req.header("authorization"), xAuthToken: c.req.header("x-auth-token") },
       c.var.context.family,
@@ -45,13 +44,20 @@ function principalOf(claims: Claims, { projectsClaim }: OidcSetting, served: Rea
 }
 
 /**
- * Creates a verifier of tokens by the issuer's public keys. What it takes is loaded with the first token: behind a gateway
- * that verifies, none comes here.
+ * What reads and verifies tokens by the issuer's public keys is loaded with the first token: behind a gateway that verifies,
+ * none comes here. Once: an import of what is there already takes as long as half of a request.
  */
-function createTokenVerifier(setting: OidcSetting, now: () => number): TokenVerifier {
-  let verifier: Promise<TokenVerifier> | null = null;
-  return async (token) => {
-    verifier ??= import("./verify-token.ts").then(({ tokenVerifier }) => tokenVerifier(setting, now));
-    return (await verifier)(token);
+function loadedWithFirst(setting: OidcSetting, now: () => number) {
+  const load = async () => {
+    const [{ bearerToken }, { tokenVerifier }] = await Promise.all([
+      import("./bearer-token.ts"),
+      import("./verify-token.ts"),
+    ]);
+    return { bearerToken, verify: tokenVerifier(setting, now) };
+  };
+  let loaded: ReturnType<typeof load> | null = null;
+  return () => {
+    loaded ??= load();
+    return loaded;
   };
 }

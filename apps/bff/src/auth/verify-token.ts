@@ -1,6 +1,6 @@
 import { errors, type JWTVerifyGetKey, jwtVerify } from "jose";
-import { ProblemError } from "../request/problem-error.ts";
 import { createBoundedMap } from "../cache/bounded-map.ts";
+import { ProblemError } from "../request/problem-error.ts";
 import type { OidcSetting } from "../settings/auth.ts";
 import { assertAccessToken, assertAudience, type Claims } from "./claims.ts";
 import { issuerKeys } from "./issuer-keys.ts";

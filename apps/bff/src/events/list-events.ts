@@ -108,6 +108,8 @@ interface Parts {
   readonly failure: unknown;
 }
 
+let scan: Promise<typeof import("./scan-archive.ts")> | null = null;
+
 /** While the archive is down, what the upstream has is an answer still, newest first; older events follow on demand. */
 async function olderEvents(
   archive: ArchiveReads,
@@ -117,7 +119,8 @@ async function olderEvents(
   caller: Caller,
 ): Promise<Pick<Parts, "scan" | "failure">> {
   try {
-    const { scanArchive } = await import("./scan-archive.ts");
+    scan ??= import("./scan-archive.ts");
+    const { scanArchive } = await scan;
     return { scan: await scanArchive(archive, ids, selection, range, caller), failure: null };
   } catch (error) {
     const hasMore = recent.matches.some((one) => isBefore(one, after));

@@ -27,6 +27,32 @@ describe("pages of other origins", () => {
     }
   });
 
+  test("may read what is refused for want of a token, in the shape of either family", async () => {
+    const own = await startStack({
+      app: {
+        auth: {
+          mode: "oidc",
+          issuer: "https://issuer.example",
+          audiences: ["deploy-lens"],
+          projectsClaim: "projects",
+          jwksUri: null,
+          algorithms: ["RS256"],
+        },
+        settings: { corsOrigins: ["https://lens.example"] },
+      },
+    });
+    for (const [target, shape] of [
+      [EVENTS, { type: "urn:deploy-lens:problem:unauthenticated", requestId: expect.any(String) }],
+      [`/v1/${PROJECT}/services/${SAMPLE}/events`, { error_code: "APIG.0301" }],
+    ] as const) {
+      const answer = await own.app.request(target, { headers: { origin: "https://lens.example" } });
+      expect([answer.status, await answer.json()]).toMatchObject([401, shape]);
+      expect(answer.headers.get("access-control-allow-origin")).toBe("https://lens.example");
+      expect(answer.headers.get("access-control-expose-headers")).toContain("www-authenticate");
+    }
+    await own.close();
+  });
+
   test.each([
     "https://evil.example",
     "https://lens.example.evil.example",

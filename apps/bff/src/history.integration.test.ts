@@ -604,6 +604,8 @@ describe("statistics", () => {
   });
 
   test("are computed once for many who ask, and stand in while the table is down", async () => {
+    // Questions of one minute are the same question: this one must not end in between.
+    if (nowMs % 60_000 > 50_000) nowMs -= 20_000;
     const recent = RECENT();
     await world({ upstream: recent, kept: recent });
     const first = await durations();

@@ -87,6 +87,8 @@ export const METRICS = {
   UpstreamErrors: "Count",
   /** Calls that the upstream refused because there were too many. */
   UpstreamThrottles: "Count",
+  /** Calls that failed because of our credentials, or for want of any. */
+  UpstreamRefusals: "Count",
   /** Days whose rollup is not the sum of their deployments: must be 0. */
   RollupDrift: "Count",
   /** Days whose deployments are not what today's rules make of their events: `rebuild` has not been run since they changed. */

@@ -33,4 +33,5 @@ function count(metrics: Metrics, { attempts, errorKind, setAside }: RequestInfo)
   if (errorKind === null || errorKind === "not_found" || errorKind === "aborted") return;
   metrics.add("UpstreamErrors");
   if (errorKind === "throttled") metrics.add("UpstreamThrottles");
+  if (errorKind === "auth" || errorKind === "credentials") metrics.add("UpstreamRefusals");
 }

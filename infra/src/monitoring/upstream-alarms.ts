@@ -11,19 +11,12 @@ export function upstreamAlarms(environment: string): AlarmSpec[] {
   return [
     ...callAlarms("pipeline", (name) => pipelineMetric(name, view)),
     ...callAlarms("bff", (name) => bffUpstreamMetric(name, view)),
-    {
-      id: "upstream-refuses-us",
-      meaning:
-        "ModelArts does not take our credentials: they have ended, or may not do what they are used for.",
-      metric: bffUpstreamMetric("UpstreamRefusals", view),
-      condition: above(0, { breaching: 2, of: 2 }),
-    },
   ];
 }
 
 function callAlarms(
   about: string,
-  metric: (name: "UpstreamRequests" | "UpstreamErrors" | "UpstreamThrottles") => IMetric,
+  metric: (name: "UpstreamRequests" | "UpstreamErrors" | "UpstreamThrottles" | "UpstreamRefusals") => IMetric,
 ): AlarmSpec[] {
   return [
     {
@@ -43,6 +36,14 @@ function callAlarms(
       meaning: "ModelArts refused calls because there were too many.",
       metric: metric("UpstreamThrottles"),
       condition: above(0, { breaching: 3, of: 6 }),
+    },
+    {
+      id: "upstream-refuses-us",
+      about,
+      meaning:
+        "ModelArts does not take our credentials: they have ended, or may not do what they are used for.",
+      metric: metric("UpstreamRefusals"),
+      condition: above(0, { breaching: 2, of: 2 }),
     },
   ];
 }

@@ -184,33 +184,6 @@ export default {
       to: { path: `^apps/bff/src/(?:(?:${BFF_ROOMS.slice(index + 1).join("|")}|lambda)/|app[.]ts$)` },
     })),
     {
-      name: "no-orphans",
-      comment:
-        "Nothing imports this file and it is no entry: delete it, or name it as package.json does (exports, bin, scripts).",
-      severity: "error",
-      from: {
-        orphan: true,
-        pathNot: [
-          tests,
-          "[.]d[.]ts$",
-          "[.]config[.](ts|mjs)$",
-          "(^|/)[.][^/]+[.]mjs$",
-          "^scripts/",
-          "[.]lambda[.]ts$",
-          "/constants[.]ts$",
-          // index.html names it.
-          "^apps/dashboard/public/",
-          // CloudFront runs it: the construct reads it as text.
-          "^infra/src/web/page-paths[.]js$",
-          // What the bundle puts in the place of the SDK's own (constants.ts).
-          "^apps/analytics/src/lambda/function-credentials[.]ts$",
-          // Public files of a package: its exports map lists them.
-          "^packages/[^/]+/src/[^/]+[.]ts$",
-        ],
-      },
-      to: {},
-    },
-    {
       name: "no-dev-dependencies-in-sources",
       comment: "What runs is a dependency: move it to `dependencies` in this package's package.json.",
       severity: "error",

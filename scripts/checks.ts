@@ -30,4 +30,5 @@ export const checks: readonly Check[] = [
     name: "boundaries",
     command: ["depcruise", "--config", ".dependency-cruiser.mjs", "--output-type", "err-long", ...folders],
   },
+  { name: "nothing unused", command: ["knip", "--no-progress", "--treat-config-hints-as-errors"] },
 ];

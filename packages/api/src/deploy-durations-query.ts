@@ -13,9 +13,6 @@ export const SERVICE_GROUPINGS = ["phase", "day", "model"] as const;
 /** What the statistics of a project can be grouped by. */
 export const PROJECT_GROUPINGS = GROUPINGS;
 
-/** One of {@link PROJECT_GROUPINGS}. */
-export type Grouping = (typeof PROJECT_GROUPINGS)[number];
-
 const GROUP_BY =
   "What each group holds, comma-separated. By `phase` there is a group for each phase, one for `gap` (the time when no " +
   "phase ran) and one for `total`. Without `phase` here or as a filter, deployments count by their `total`. A deployment " +

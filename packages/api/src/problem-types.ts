@@ -53,9 +53,6 @@ export type ProblemName = keyof typeof PROBLEMS;
 /** What every problem's `type` begins with; its name follows. */
 export const PROBLEM_PREFIX = "urn:deploy-lens:problem:";
 
-/** A problem's `type`. */
-export type ProblemType = `${typeof PROBLEM_PREFIX}${ProblemName}`;
-
 /**
  * The `type` of a problem.
  *

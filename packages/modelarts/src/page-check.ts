@@ -1,5 +1,7 @@
-import type { OffsetMode } from "@deploy-lens/core/upstream/events-query/page";
 import type { PagingInconsistency } from "./errors.ts";
+
+/** What `offset` counts: pages, as the reference page says, or rows, as the vendor's own Terraform client assumes. */
+export type OffsetMode = "page" | "row";
 
 /** Where a reading of a list stands before its next page. */
 export interface Place {

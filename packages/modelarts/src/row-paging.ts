@@ -1,6 +1,12 @@
-import type { OffsetMode } from "@deploy-lens/core/upstream/events-query/page";
 import { PagingInconsistentError, type RequestLabel, UpstreamHttpError } from "./errors.ts";
-import { type Contradiction, checkPage, isSameSequence, offsetOf, type Place } from "./page-check.ts";
+import {
+  type Contradiction,
+  checkPage,
+  isSameSequence,
+  type OffsetMode,
+  offsetOf,
+  type Place,
+} from "./page-check.ts";
 
 /** What `offset` counts; `auto` finds out. */
 export type OffsetModeSetting = OffsetMode | "auto";

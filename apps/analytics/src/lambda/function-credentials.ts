@@ -9,6 +9,8 @@ interface FunctionCredentials {
  * Stands in for the SDK's default chain of credential providers in the functions' bundles (`build.ts`). Lambda gives a function
  * the credentials of its role in these variables, for as long as its environment lives; the chain's other dozen sources (profiles,
  * single sign-on, processes, instance metadata) are a quarter of the SDK's bytes, and never asked.
+ *
+ * @public the bundle's plugin names it
  */
 export function defaultProvider(): () => Promise<FunctionCredentials> {
   return async () => {

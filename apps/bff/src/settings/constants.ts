@@ -32,9 +32,6 @@ export const BUNDLE_BUDGET = {
   start: { minified: 164_000, gzipped: 63_500 },
 } as const;
 
-/** Says that the process runs; touches nothing else. For health checks of whatever stands before it. */
-export const HEALTH_PATH = "/healthz";
-
 /** All paths that the app answers begin so. */
 export const PATH_PREFIXES = ["/api/", "/v1/", "/docs", "/openapi.json", "/healthz", "/readyz"] as const;
 

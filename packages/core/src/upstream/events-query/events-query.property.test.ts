@@ -4,7 +4,6 @@ import { MAX_EPOCH_MS } from "../epoch.ts";
 import { EVENTS_QUERY_PARAMETERS, InvalidQueryError } from "./error.ts";
 import { type EventsQueryFields, MAX_OFFSET } from "./fields.ts";
 import { EventsQuery } from "./index.ts";
-import { nextPage, OFFSET_MODES, type OffsetMode, rowRange } from "./page.ts";
 import { parseEventsQuery } from "./parse.ts";
 
 const ALLOWED = [...' "#$%*+-._=@\\^|~abzABZ0189'];
@@ -94,90 +93,6 @@ describe("anything as a query", () => {
     );
   });
 });
-
-describe("paging", () => {
-  const list = fc.record({
-    size: fc.nat({ max: 300 }),
-    limit: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 1000 })),
-  });
-
-  test.each(OFFSET_MODES)("visits every row exactly once, counting by %s", (mode) => {
-    fc.assert(
-      fc.property(list, ({ size, limit }) => {
-        const visited = visit(mode, limit, (asked) => ({ rows: slice(size, asked, mode), total: size }));
-        expect(visited.rows).toEqual(slice(size, EventsQuery.create(), "row"));
-        expect(visited.calls).toBe(Math.max(1, Math.ceil(size / limit)));
-      }),
-    );
-  });
-
-  test.each(OFFSET_MODES)(
-    "visits every row exactly once when the upstream cuts pages, counting by %s",
-    (mode) => {
-      fc.assert(
-        fc.property(list, fc.integer({ min: 1, max: 50 }), ({ size, limit }, cap) => {
-          const visited = visit(mode, limit, (asked) => ({
-            rows: slice(size, asked.with({ limit: Math.min(asked.limit, cap) }), mode),
-            total: size,
-          }));
-          expect(visited.rows).toEqual(slice(size, EventsQuery.create(), "row"));
-        }),
-      );
-    },
-  );
-
-  test.each(OFFSET_MODES)("ends when total_count promises too much, having seen every row (%s)", (mode) => {
-    fc.assert(
-      fc.property(list, fc.maxSafeNat(), ({ size, limit }, more) => {
-        const total = Math.min(size + more, Number.MAX_SAFE_INTEGER);
-        const visited = visit(mode, limit, (asked) => ({ rows: slice(size, asked, mode), total }));
-        expect(visited.rows).toEqual(slice(size, EventsQuery.create(), "row"));
-        expect(visited.calls).toBeLessThanOrEqual(Math.ceil(size / limit) + 2);
-      }),
-    );
-  });
-
-  test.each(OFFSET_MODES)(
-    "ends when total_count is noise and offset is ignored, by what was promised (%s)",
-    (mode) => {
-      const promises = fc.array(fc.nat({ max: 400 }), { minLength: 1 });
-      fc.assert(
-        fc.property(list, promises, ({ size, limit }, totals) => {
-          let call = 0;
-          const visited = visit(mode, limit, (asked) => ({
-            rows: slice(size, asked.with({ offset: 0 }), mode),
-            total: totals[call++ % totals.length] ?? 0,
-          }));
-          expect(visited.calls).toBeLessThanOrEqual(400 + 1);
-        }),
-      );
-    },
-  );
-});
-
-/** The rows that an upstream with `size` rows gives; a row is its own number. */
-function slice(size: number, asked: EventsQuery, mode: OffsetMode): number[] {
-  const { start, end } = rowRange(asked, mode);
-  return Array.from({ length: Math.max(0, Math.min(size, end) - start) }, (_, index) => start + index);
-}
-
-function visit(
-  mode: OffsetMode,
-  limit: number,
-  upstream: (asked: EventsQuery) => { rows: number[]; total: number },
-): { rows: number[]; calls: number } {
-  const rows: number[] = [];
-  let calls = 0;
-  let next: EventsQuery | null = EventsQuery.create({ order: "asc", limit });
-  while (next !== null) {
-    const answer = upstream(next);
-    rows.push(...answer.rows);
-    calls++;
-    if (calls > 2000) throw new Error("paging does not end");
-    next = nextPage(next, { total_count: answer.total, events: answer.rows }, mode);
-  }
-  return { rows, calls };
-}
 
 function expectReadOrRefused(read: () => EventsQuery): void {
   try {

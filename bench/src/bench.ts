@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { HELP, parseCommand, UsageError } from "./command-line.ts";
 import { verdict, writeFigures } from "./document.ts";
 import type { Figure } from "./figure.ts";
-import { describeCommit, describeLoad, describeMachine } from "./machine.ts";
+import { describeCommit, describeMachine } from "./frame/machine.ts";
 import { type Outcome, runSuite } from "./run-suite.ts";
 import { writeScale } from "./scale.ts";
 import type { Suite } from "./suite.ts";
@@ -16,6 +16,7 @@ try {
   const command = parseCommand(process.argv.slice(2));
   if (command === "help") process.stdout.write(HELP);
   else if (command === "list") list();
+  else if (command === "stale") writeDown([]);
   else {
     const { only, write } = command;
     await bench(
@@ -59,11 +60,10 @@ function writeDown(outcomes: readonly Outcome[]): void {
   const file = join(root, "docs", "performance.md");
   const circumstances = {
     machine: describeMachine(),
-    load: describeLoad(),
     day: new Date().toISOString().slice(0, 10),
-    commit: describeCommit(root),
+    commit: describeCommit(root, "docs/performance.md"),
   };
-  writeFileSync(file, writeFigures(readFileSync(file, "utf8"), outcomes, circumstances));
+  writeFileSync(file, writeFigures(readFileSync(file, "utf8"), outcomes, circumstances, root));
   const scale = join(root, "docs", "scale.md");
   writeFileSync(scale, writeScale(readFileSync(scale, "utf8")));
   process.stdout.write("The figures stand in docs/performance.md; docs/scale.md follows its model.\n");

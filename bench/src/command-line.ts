@@ -14,6 +14,7 @@ export const HELP = `Measures the product side by side with what its users would
   npm run bench                     everything, in under ten minutes; docs/performance.md takes the figures
   npm run bench -- --only NAME,…    some suites alone
   npm run bench -- --list           their names
+  npm run bench -- --stale          measures nothing: docs/performance.md says which tables are older than their sources
   npm run bench -- --no-write       leaves docs/performance.md alone
 `;
 
@@ -23,14 +24,15 @@ export class UsageError extends Error {
 }
 
 /**
- * Reads the command line; `"help"` and `"list"` ask for nothing to be measured.
+ * Reads the command line; `"help"`, `"list"` and `"stale"` ask for nothing to be measured.
  *
  * @throws UsageError when an argument is unknown, or names no suite.
  */
-export function parseCommand(args: readonly string[]): Command | "help" | "list" {
-  const { help, list, only = [], "no-write": noWrite = false } = parse(args);
+export function parseCommand(args: readonly string[]): Command | "help" | "list" | "stale" {
+  const { help, list, stale, only = [], "no-write": noWrite = false } = parse(args);
   if (help) return "help";
   if (list) return "list";
+  if (stale) return "stale";
   const names = only.flatMap((one) => one.split(","));
   const unknown = names.find((name) => !SUITES.some((suite) => suite.name === name));
   if (unknown !== undefined) {
@@ -47,6 +49,7 @@ function parse(args: readonly string[]) {
         only: { type: "string", multiple: true },
         "no-write": { type: "boolean" },
         list: { type: "boolean" },
+        stale: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
     }).values;

@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
 import { writeFigures } from "./document.ts";
 import { atMost, type Figure, plain } from "./figure.ts";
@@ -6,12 +7,17 @@ import { SUITES } from "./suites.ts";
 const PLACES = ["summary", ...SUITES.map(({ name }) => name)]
   .map((name) => `<!-- bench:${name} -->\n<!-- /bench:${name} -->\n`)
   .join("between\n");
-const HERE = { machine: "a machine", load: "load 0.1", day: "2026-11-23", commit: "abc" };
+const HERE = { machine: "a machine", day: "2026-11-23", commit: "abc" };
 
 function written(document: string, name: string, figures: readonly Figure[]): string {
   const suite = SUITES.find((one) => one.name === name);
   if (suite === undefined) throw new Error(`there is no suite ${name}`);
-  return writeFigures(document, [{ suite, figures, seconds: 3 }], HERE);
+  return writeFigures(
+    document,
+    [{ suite, figures, seconds: 3, load: "load 0.1", sources: "0123456789ab" }],
+    HERE,
+    tmpdir(),
+  );
 }
 
 const met = atMost("bytes", 1, 2, String);
@@ -23,6 +29,7 @@ test("figures stand in their suite's place, and with a target in the summary", (
   expect(document).toContain("| [warm](#warm) | bytes | 1 | ≤ 2 | ✓ |");
   expect(document).toContain("1 of 1 targets are met.");
   expect(document).not.toContain("| [warm](#warm) | context");
+  expect(document).toContain("2026-11-23, commit abc, sources `0123456789ab`; a machine, load 0.1.");
   expect(document.match(/between/g)).toHaveLength(SUITES.length);
 });
 

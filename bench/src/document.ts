@@ -1,4 +1,6 @@
 import type { Figure } from "./figure.ts";
+import { fillPlace, placeOf, tableRow } from "./frame/place.ts";
+import { hashOfSources, isStale, sourcesNote } from "./frame/sources.ts";
 import type { Outcome } from "./run-suite.ts";
 import { SUITES } from "./suites.ts";
 import { SUMMARY, writeSummary } from "./summary.ts";
@@ -6,7 +8,6 @@ import { SUMMARY, writeSummary } from "./summary.ts";
 /** Where and when figures were measured. */
 export interface Circumstances {
   readonly machine: string;
-  readonly load: string;
   /** ISO 8601 day. */
   readonly day: string;
   readonly commit: string | null;
@@ -14,7 +15,7 @@ export interface Circumstances {
 
 /**
  * Puts the figures of some suites in their places in the document, and sums all up that stand there then; everything else
- * stays as it is. A suite has its place between `<!-- bench:NAME -->` and `<!-- /bench:NAME -->`.
+ * stays as it is. The summary names the tables that were measured before their sources changed, too. A suite has its place between `<!-- bench:NAME -->` and `<!-- /bench:NAME -->`.
  *
  * @throws Error when a suite has no place there.
  */
@@ -22,32 +23,24 @@ export function writeFigures(
   document: string,
   outcomes: readonly Outcome[],
   circumstances: Circumstances,
+  root: string,
 ): string {
   const written = outcomes.reduce(
-    (text, outcome) => fill(text, outcome.suite.name, sectionOf(outcome, circumstances)),
+    (text, outcome) => fillPlace(text, `bench:${outcome.suite.name}`, sectionOf(outcome, circumstances)),
     document,
   );
-  const sections = SUITES.map(({ name }) => ({ name, text: placeOf(written, name).text }));
-  return fill(written, SUMMARY, writeSummary(sections));
+  const sections = SUITES.map(({ name, sources }) => {
+    const { text } = placeOf(written, `bench:${name}`);
+    return { name, text, isStale: isStale(text, hashOfSources(root, sources)) };
+  });
+  return fillPlace(written, `bench:${SUMMARY}`, writeSummary(sections));
 }
 
-function fill(document: string, name: string, text: string): string {
-  const { from, to } = placeOf(document, name);
-  return `${document.slice(0, from)}\n${text}${document.slice(to)}`;
-}
-
-function placeOf(document: string, name: string) {
-  const open = `<!-- bench:${name} -->`;
-  const close = `<!-- /bench:${name} -->`;
-  const start = document.indexOf(open);
-  const to = document.indexOf(close);
-  if (start < 0 || to < start) throw new Error(`docs/performance.md has no place ${open} … ${close}`);
-  const from = start + open.length;
-  return { from, to, text: document.slice(from, to) };
-}
-
-function sectionOf({ suite, figures, seconds }: Outcome, circumstances: Circumstances): string {
-  const { machine, load, day, commit } = circumstances;
+function sectionOf(
+  { suite, figures, seconds, load, sources }: Outcome,
+  circumstances: Circumstances,
+): string {
+  const { machine, day, commit } = circumstances;
   const at = commit === null ? "" : `, commit ${commit}`;
   const reasons = new Set(
     figures.flatMap(({ held, floor }) => (held === false && floor !== undefined ? [floor] : [])),
@@ -60,21 +53,17 @@ function sectionOf({ suite, figures, seconds }: Outcome, circumstances: Circumst
     ...figures.map(rowOf),
     "",
     ...[...reasons].flatMap((reason) => [`**Why not.** ${reason}`, ""]),
-    `\`npm run bench -- --only ${suite.name}\`, ${seconds.toFixed(0)} s, ${day}${at}; ${machine}, ${load}.`,
+    `\`npm run bench -- --only ${suite.name}\`, ${seconds.toFixed(0)} s, ${day}${at}${sourcesNote(sources)}; ${machine}, ${load}.`,
     "",
   ].join("\n");
 }
 
 function rowOf({ what, measured, beside, target, held }: Figure): string {
-  return `| ${[what, measured, beside, target, verdict(held)].map(cell).join(" | ")} |`;
+  return tableRow([what, measured, beside, target, verdict(held)]);
 }
 
 /** How a figure's verdict is shown. */
 export function verdict(held: boolean | null): string {
   if (held === null) return "";
   return held ? "✓" : "✗";
-}
-
-function cell(text: string): string {
-  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
 }

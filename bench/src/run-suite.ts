@@ -1,6 +1,9 @@
 import { fork } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Figure } from "./figure.ts";
+import { describeLoad } from "./frame/machine.ts";
+import { hashOfSources } from "./frame/sources.ts";
 import type { Message } from "./one-suite.ts";
 import type { Suite } from "./suite.ts";
 
@@ -9,6 +12,10 @@ export interface Outcome {
   readonly suite: Suite;
   readonly figures: readonly Figure[];
   readonly seconds: number;
+  /** Of the machine, as it ended. */
+  readonly load: string;
+  /** What was measured, by its hash. */
+  readonly sources: string | null;
 }
 
 /** A suite that takes longer hangs. */
@@ -16,6 +23,7 @@ const TIME_LIMIT_MS = 4 * 60_000;
 
 /** Runs one suite in a process of its own, so that none inherits another's compiled code or heap. */
 export async function runSuite(suite: Suite): Promise<Outcome> {
+  const sources = hashOfSources(join(import.meta.dirname, "..", ".."), suite.sources);
   const startedAtMs = performance.now();
   const child = fork(fileURLToPath(import.meta.resolve("./one-suite.ts")), [suite.name], {
     execArgv: [...(suite.nodeOptions ?? [])],
@@ -34,7 +42,7 @@ export async function runSuite(suite: Suite): Promise<Outcome> {
   });
   clearTimeout(limit);
   const seconds = (performance.now() - startedAtMs) / 1000;
-  return { suite, figures: figures ?? [broken(reason || ending)], seconds };
+  return { suite, figures: figures ?? [broken(reason || ending)], seconds, load: describeLoad(), sources };
 }
 
 function broken(reason: string): Figure {

@@ -1,4 +1,5 @@
 import type { Figure } from "./figure.ts";
+import type { Sources } from "./frame/sources.ts";
 
 /** One subject of measurement. */
 export interface Suite {
@@ -7,6 +8,8 @@ export interface Suite {
   readonly title: string;
   /** What is measured and how, in a sentence or two for the document. */
   readonly how: string;
+  /** What it measures: a table that is older than these says so. */
+  readonly sources: Sources;
   /** Options of the Node.js process that it runs in. */
   readonly nodeOptions?: readonly string[];
   /** Measures; takes a minute at most. */

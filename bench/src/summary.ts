@@ -5,6 +5,8 @@ export const SUMMARY = "summary";
 export interface Section {
   readonly name: string;
   readonly text: string;
+  /** Whether it was measured before its sources changed. */
+  readonly isStale: boolean;
 }
 
 /**
@@ -16,8 +18,10 @@ export function writeSummary(sections: readonly Section[]): string {
   const rows = sections.flatMap(({ name, text }) => promisesIn(text).map((cells) => ({ name, cells })));
   const missed = rows.filter(({ cells }) => cells.at(-1) === "✗").length;
   const unmeasured = rows.filter(({ cells }) => cells.at(-1) === "").length;
+  const stale = sections.filter(({ isStale }) => isStale).map(({ name }) => `[${name}](#${name})`);
   return [
     `${rows.length - missed - unmeasured} of ${rows.length} targets are met${missed === 0 ? "" : `, ${missed} missed`}${unmeasured === 0 ? "" : `, ${unmeasured} not measured`}.`,
+    ...(stale.length === 0 ? [] : ["", `Measured before their sources changed: ${stale.join(", ")}.`]),
     "",
     "| suite | | measured | target | |",
     "| --- | --- | --- | --- | --- |",

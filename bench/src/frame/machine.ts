@@ -14,8 +14,11 @@ export function describeLoad(): string {
   return `load ${(loadavg()[0] ?? 0).toFixed(1)}`;
 }
 
-/** The commit that was measured, with a `+` when files had changed since; `null` outside a clone. */
-export function describeCommit(folder: string): string | null {
+/**
+ * The commit that was measured, with a `+` when files had changed since, but for the document that takes the figures; `null`
+ * outside a clone.
+ */
+export function describeCommit(folder: string, document: string): string | null {
   try {
     const git = (...args: readonly string[]) =>
       execFileSync("git", args, {
@@ -23,7 +26,7 @@ export function describeCommit(folder: string): string | null {
         encoding: "utf8",
         stdio: ["ignore", "pipe", "ignore"],
       }).trim();
-    const isChanged = git("status", "--porcelain", "--", ".", ":!docs/performance.md") !== "";
+    const isChanged = git("status", "--porcelain", "--", ".", `:!${document}`) !== "";
     return `${git("rev-parse", "--short", "HEAD")}${isChanged ? "+" : ""}`;
   } catch {
     return null;

@@ -1,0 +1,44 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What of a repository a table was measured on: files and folders from its root. Tests, documents and fixtures are left out. */
+export type Sources = readonly string[];
+
+const NOT_MEASURED = /[.](?:test|spec)[.]tsx?$|[.]md$|\/testing\//;
+
+/**
+ * Names the sources as they are now, committed or not: equal for equal contents under equal names. `null` outside a clone.
+ *
+ * @example
+ * hashOfSources("/repository", ["packages/core/src"]); // "3f9c04d1b2aa"
+ */
+export function hashOfSources(root: string, sources: Sources): string | null {
+  try {
+    const listed = execFileSync(
+      "git",
+      ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ...sources],
+      { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] },
+    );
+    const hash = createHash("sha256");
+    for (const file of listed.split("\0").sort()) {
+      const path = join(root, file);
+      if (file === "" || NOT_MEASURED.test(file) || !existsSync(path)) continue;
+      hash.update(`${file}\0`).update(readFileSync(path)).update("\0");
+    }
+    return hash.digest("hex").slice(0, 12);
+  } catch {
+    return null;
+  }
+}
+
+/** What the line below a table says of its sources. */
+export function sourcesNote(hash: string | null): string {
+  return hash === null ? "" : `, sources \`${hash}\``;
+}
+
+/** Whether a table was measured on other sources than there are now, or does not say on which. */
+export function isStale(table: string, hash: string | null): boolean {
+  return hash !== null && !table.includes(sourcesNote(hash));
+}

@@ -25,8 +25,14 @@ async function open(path: string): Promise<Page> {
 }
 
 async function durations(path: string): Promise<DeployDurations> {
-  const answer = await fetch(`${baseURL}/api/v1${path}`);
-  return (await answer.json()) as DeployDurations;
+  // On a machine that is busy elsewhere the API refuses rather than let wait.
+  for (let round = 0; round < 30; round++) {
+    const answer = await fetch(`${baseURL}/api/v1${path}`);
+    if (answer.ok) return (await answer.json()) as DeployDurations;
+    if (answer.status !== 503) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  throw new Error(`${path}: refused for half a minute`);
 }
 
 test("what succeeded and what failed of a project add up to 100 %, the others beside it", async () => {

@@ -30,7 +30,10 @@ export async function guard(
       return;
     }
     const answer = await fetch(stack + path, {
-      headers: { "accept-language": request.headers["accept-language"] ?? "" },
+      headers: {
+        accept: request.headers.accept ?? "*/*",
+        "accept-language": request.headers["accept-language"] ?? "",
+      },
     });
     const policy = answer.headers.get("content-security-policy");
     if (policy !== null) {

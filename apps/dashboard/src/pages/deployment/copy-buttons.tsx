@@ -4,7 +4,13 @@ import { useWords } from "../../language/words.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
 /** Puts the deployment on the clipboard, as text for people or as JSON for programs. */
-export function CopyButtons({ text, json }: { text: () => string; json: () => string }) {
+export function CopyButtons(props: {
+  text: () => Promise<string>;
+  json: () => string;
+  /** The reader is about to want the text. */
+  prepare: () => void;
+}) {
+  const { text, json, prepare } = props;
   const t = useWords(DEPLOYMENT_WORDS);
   const [copied, setCopied] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
@@ -30,7 +36,13 @@ export function CopyButtons({ text, json }: { text: () => string; json: () => st
           </>
         )}
       </span>
-      <button type="button" className="button" onClick={() => void copy(text())}>
+      <button
+        type="button"
+        className="button"
+        onPointerEnter={prepare}
+        onFocus={prepare}
+        onClick={() => void text().then(copy)}
+      >
         <Icon name="copy" />
         {t.copyText}
       </button>

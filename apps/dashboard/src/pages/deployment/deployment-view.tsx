@@ -33,7 +33,6 @@ import { LiveWords } from "./live-words.tsx";
 import { LogFilter } from "./log-filter.tsx";
 import { PhaseTable } from "./phase-table.tsx";
 import { shownFlags } from "./shown-flags.ts";
-import { ticketText } from "./ticket-text.ts";
 import { useMarking } from "./use-marking.ts";
 import { useUsual } from "./use-usual.ts";
 import { Waterfall } from "./waterfall.tsx";
@@ -41,6 +40,9 @@ import { waterfallShape } from "./waterfall-shape.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
 const route = getRouteApi("/projects/$projectId/services/$serviceId/deployments/$deploymentId");
+
+/** Few copy a deployment: the others need not load what lays it out as text. */
+const loadTicketText = () => import("./ticket-text.ts");
 
 /** A deployment that has arrived. */
 export function DeploymentView(props: { path: DeploymentPath; told: Told<Deployment>; error: unknown }) {
@@ -92,7 +94,8 @@ export function DeploymentView(props: { path: DeploymentPath; told: Told<Deploym
         beside={<Outcome deployment={deployment} />}
         actions={
           <CopyButtons
-            text={() => ticketText({ ...about(), address, usual }, language)}
+            text={async () => (await loadTicketText()).ticketText({ ...about(), address, usual }, language)}
+            prepare={() => void loadTicketText()}
             json={() => JSON.stringify(about(), null, 2)}
           />
         }

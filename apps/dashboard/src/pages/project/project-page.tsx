@@ -1,3 +1,4 @@
+import { isProblem } from "@deploy-lens/client/errors";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useDeferredValue, useMemo } from "react";
@@ -57,7 +58,9 @@ export function ProjectPage() {
   );
   const ends = durations.data === undefined ? undefined : endsOf(durations.data.answer.outcomes);
 
-  if (told?.answer.services.length === 0 && !known) return <UnknownProject projectId={projectId} />;
+  const missing = isProblem(services.error, "project-not-found");
+  if (missing || (told?.answer.services.length === 0 && !known))
+    return <UnknownProject projectId={projectId} />;
   return (
     <div className="page">
       <PageHead crumbs={[{ label: t.projects, link: { to: "/" } }]} title={projectId} windowTitle={projectId}>

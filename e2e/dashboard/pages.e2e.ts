@@ -36,7 +36,7 @@ describe("the project", () => {
     expect(await row.getByRole("img").first().getAttribute("aria-label")).toMatch(
       /prepare environment .*pull image/,
     );
-    expect(await row.locator(".row-p50").innerText()).toMatch(/min|s$/);
+    await expect.poll(() => row.locator(".row-p50").innerText()).toMatch(/min|s$/);
   });
 
   test("folds away what has been quiet for more than a week", async () => {

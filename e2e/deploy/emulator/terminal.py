@@ -7,13 +7,14 @@ import os
 import pty
 import sys
 
-QUESTION = b"(y/N) "
+QUESTION = b"(y/N)"
 
 
 def read(terminal):
     said = os.read(terminal, 4096)
     read.tail = (read.tail + said)[-100:]
-    if read.tail.endswith(QUESTION):
+    # What sets the cursor comes after it.
+    if QUESTION in read.tail:
         read.tail = b""
         os.write(terminal, b"y\n")
     return said

@@ -1,5 +1,5 @@
+import { LOG_LEVELS, type LogLevel } from "@deploy-lens/observe/log";
 import * as z from "zod/mini";
-import { LOG_LEVELS, type LogLevel } from "./observe/log.ts";
 
 /** The names of the functions' environment variables. Upstream credentials are none of them: they are in a secret. */
 export const ENV = {

@@ -235,7 +235,7 @@ describe("the function", () => {
     });
     expect(first).toMatchObject({
       message: "request",
-      level: "info",
+      level: "INFO",
       route: "listEvents",
       status: 200,
       projectId: PROJECT,

@@ -1,4 +1,4 @@
-import { createLog } from "@deploy-lens/analytics/observe/log";
+import { createLog } from "@deploy-lens/observe/log";
 import { expect, test } from "vitest";
 import { readableLine } from "./readable-line.ts";
 

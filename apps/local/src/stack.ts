@@ -1,8 +1,8 @@
 import { createLocalPipeline, type LocalPipeline } from "@deploy-lens/analytics/local";
-import { createLog } from "@deploy-lens/analytics/observe/log";
 import { createApp } from "@deploy-lens/bff/app";
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { createLog } from "@deploy-lens/observe/log";
 import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/service/sample";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
 import { connect } from "@deploy-lens/store/connect";

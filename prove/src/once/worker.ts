@@ -1,7 +1,7 @@
 // One worker: `node worker.ts QUEUE TABLE_ENDPOINT TABLE`. Takes messages and lets the pipeline's own function deal with
 // them, until it is killed. What the upstream would tell comes with each message.
 import { createDeriveHandler } from "@deploy-lens/analytics/derive/handler";
-import { SILENT } from "@deploy-lens/analytics/observe/log";
+import { SILENT } from "@deploy-lens/observe/log";
 import { createStore } from "@deploy-lens/store/store";
 import { connectTo } from "@deploy-lens/store/testing/engine";
 import type { Received } from "./queue.ts";

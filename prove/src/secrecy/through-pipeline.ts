@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
 import { createDeriveHandler } from "@deploy-lens/analytics/derive/handler";
 import { secretCredentials } from "@deploy-lens/analytics/lambda/secret-credentials";
-import { createLog, errorText } from "@deploy-lens/analytics/observe/log";
 import { createMetrics } from "@deploy-lens/analytics/observe/metrics";
 import { encodeMessage } from "@deploy-lens/analytics/queue/service-message";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
+import { createLog, errorText } from "@deploy-lens/observe/log";
 import { listenOn } from "../stack/listen-on.ts";
 import { startArchive } from "../stack/running-archive.ts";
 import { connectSecretsManager } from "../stack/secrets-manager.ts";

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { createLog } from "@deploy-lens/observe/log";
 import { connect } from "@deploy-lens/store/connect";
 import { createStore } from "@deploy-lens/store/store";
 import { parseAuditEnvironment } from "../env.ts";
 import { writeLine } from "../lambda/write-line.ts";
-import { createLog } from "../observe/log.ts";
 import { createMetrics } from "../observe/metrics.ts";
 import { createAuditHandler } from "./handler.ts";
 
@@ -15,6 +15,11 @@ export const handler = createAuditHandler({
   store: createStore({ client: connect(), tableName: settings.tableName }),
   now,
   sleep,
-  log: createLog({ level: settings.logLevel, now, writeLine }),
+  log: createLog({
+    level: settings.logLevel,
+    writer: { environment: settings.environmentName, service: "audit" },
+    now,
+    writeLine,
+  }),
   metrics: createMetrics({ environmentName: settings.environmentName, now, writeLine }),
 });

@@ -3,10 +3,10 @@ import { type DeploymentDurations, deploymentDurations } from "@deploy-lens/core
 import { DAY_MS, utcDay, utcDayStartMs } from "@deploy-lens/core/durations/day";
 import { type Rollup, rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import { fingerprint } from "@deploy-lens/core/text/fingerprint";
+import type { Log } from "@deploy-lens/observe/log";
 import { UPDATE_LEAD_MS } from "@deploy-lens/store/service-deployment";
 import type { ServiceFacts } from "@deploy-lens/store/service-facts";
 import type { Store } from "@deploy-lens/store/store";
-import type { Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 
 /** What an audit works with. */

@@ -1,4 +1,4 @@
-import { createLog } from "../observe/log.ts";
+import { createLog } from "@deploy-lens/observe/log";
 import { createUpstream } from "../upstream.ts";
 import { type BackfillOptions, backfillHelp, backfillOptions } from "./backfill-options.ts";
 import { type BackfillReport, backfillService } from "./backfill-service.ts";

@@ -1,5 +1,5 @@
+import { errorText } from "@deploy-lens/observe/log";
 import { forEachBounded } from "../bounded.ts";
-import { errorText } from "../observe/log.ts";
 import type { Progress } from "./progress.ts";
 
 /** A service to work on. */

@@ -1,4 +1,4 @@
-import { errorText } from "../observe/log.ts";
+import { errorText } from "@deploy-lens/observe/log";
 import { UsageError } from "./usage-error.ts";
 
 /**

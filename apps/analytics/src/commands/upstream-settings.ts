@@ -1,9 +1,9 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { type CredentialsSource, parseCredentials } from "@deploy-lens/modelarts/credentials";
 import { InvalidArgumentError } from "@deploy-lens/modelarts/errors";
+import type { Log } from "@deploy-lens/observe/log";
 import type { UpstreamSettings } from "../env.ts";
 import { secretCredentials } from "../lambda/secret-credentials.ts";
-import type { Log } from "../observe/log.ts";
 import type { Environment } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
 

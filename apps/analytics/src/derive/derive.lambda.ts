@@ -1,11 +1,11 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { createLog } from "@deploy-lens/observe/log";
 import { connect } from "@deploy-lens/store/connect";
 import { createStore } from "@deploy-lens/store/store";
 import { parseDeriveEnvironment } from "../env.ts";
 import { secretCredentials } from "../lambda/secret-credentials.ts";
 import { writeLine } from "../lambda/write-line.ts";
-import { createLog } from "../observe/log.ts";
 import { createMetrics } from "../observe/metrics.ts";
 import { createDeadLetters } from "../queue/dead-letters.ts";
 import { createUpstream } from "../upstream.ts";
@@ -13,7 +13,12 @@ import { createDeriveHandler } from "./handler.ts";
 
 const settings = parseDeriveEnvironment(process.env);
 const now = Date.now;
-const log = createLog({ level: settings.logLevel, now, writeLine });
+const log = createLog({
+  level: settings.logLevel,
+  writer: { environment: settings.environmentName, service: "derive" },
+  now,
+  writeLine,
+});
 const metrics = createMetrics({ environmentName: settings.environmentName, now, writeLine });
 const credentials = secretCredentials(new SecretsManagerClient(), settings.upstream.secretId, log);
 

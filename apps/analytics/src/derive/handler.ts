@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from "@deploy-lens/modelarts/errors";
+import { errorText } from "@deploy-lens/observe/log";
 import type { SQSBatchResponse, SQSRecord } from "aws-lambda";
 import { forEachBounded } from "../bounded.ts";
 import type { DeadLetterReason } from "../constants.ts";
 import { planTime, type RemainingTime, type TimeBudget } from "../lambda/time-budget.ts";
-import { errorText } from "../observe/log.ts";
 import type { DeadLetters } from "../queue/dead-letters.ts";
 import { parseMessage, type ServiceMessage, UnparseableMessageError } from "../queue/service-message.ts";
 import { sqsRecords } from "../queue/sqs-records.ts";

@@ -1,6 +1,6 @@
 import { isModelArtsFailure, type ModelArtsFailure } from "@deploy-lens/modelarts/errors";
+import { errorText } from "@deploy-lens/observe/log";
 import type { Owed } from "@deploy-lens/store/service-head";
-import { errorText } from "../observe/log.ts";
 
 /** What a failed sync is recorded with. */
 export interface FailedSync {

@@ -1,11 +1,11 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { createLog } from "@deploy-lens/observe/log";
 import { connect } from "@deploy-lens/store/connect";
 import { createStore } from "@deploy-lens/store/store";
 import { parseDiscoverEnvironment } from "../env.ts";
 import { secretCredentials } from "../lambda/secret-credentials.ts";
 import { writeLine } from "../lambda/write-line.ts";
-import { createLog } from "../observe/log.ts";
 import { createMetrics } from "../observe/metrics.ts";
 import { giveSecondChances } from "../queue/second-chances.ts";
 import { createSqsQueue } from "../queue/sqs-queue.ts";
@@ -14,7 +14,12 @@ import { createDiscoverHandler } from "./handler.ts";
 
 const settings = parseDiscoverEnvironment(process.env);
 const now = Date.now;
-const log = createLog({ level: settings.logLevel, now, writeLine });
+const log = createLog({
+  level: settings.logLevel,
+  writer: { environment: settings.environmentName, service: "discover" },
+  now,
+  writeLine,
+});
 const metrics = createMetrics({ environmentName: settings.environmentName, now, writeLine });
 const credentials = secretCredentials(new SecretsManagerClient(), settings.upstream.secretId, log);
 const sqs = new SQSClient();

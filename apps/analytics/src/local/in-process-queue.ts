@@ -1,5 +1,5 @@
+import type { Log } from "@deploy-lens/observe/log";
 import { forEachBounded } from "../bounded.ts";
-import type { Log } from "../observe/log.ts";
 import type { ServiceMessage } from "../queue/service-message.ts";
 import type { ServiceQueue } from "../queue/service-queue.ts";
 

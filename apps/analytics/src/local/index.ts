@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
+import { type Log, SILENT } from "@deploy-lens/observe/log";
 import type { Store } from "@deploy-lens/store/store";
 import { type DeriveTiming, deriveService } from "../derive/index.ts";
 import { discover } from "../discover/index.ts";
 import type { DiscoverTiming } from "../discover/rules.ts";
-import { type Log, SILENT } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import { createInProcessQueue, NotAllHandledError } from "./in-process-queue.ts";
 

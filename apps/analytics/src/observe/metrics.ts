@@ -1,3 +1,4 @@
+import { metricsHeader, withMetrics } from "@deploy-lens/observe/embedded-metrics";
 import { METRICS, METRICS_DIMENSION, METRICS_NAMESPACE, type MetricName } from "../constants.ts";
 
 /** Collects what a run came to. */
@@ -31,15 +32,14 @@ export function createMetrics({ environmentName, now, writeLine }: MetricsOption
     sums = new Map();
     times = new Map();
     if (values.length === 0) return;
-    const definitions = values.map(([name]) => ({ Name: name, Unit: METRICS[name] }));
+    const metrics = Object.fromEntries(values.map(([name]) => [name, METRICS[name]]));
+    const header = metricsHeader({
+      namespace: METRICS_NAMESPACE,
+      dimensions: [[METRICS_DIMENSION]],
+      metrics,
+    });
     writeLine(
-      JSON.stringify({
-        _aws: {
-          Timestamp: now(),
-          CloudWatchMetrics: [
-            { Namespace: METRICS_NAMESPACE, Dimensions: [[METRICS_DIMENSION]], Metrics: definitions },
-          ],
-        },
+      withMetrics(header(now()), {
         [METRICS_DIMENSION]: environmentName,
         ...Object.fromEntries(values),
       }),

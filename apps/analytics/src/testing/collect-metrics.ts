@@ -1,5 +1,5 @@
+import { createLog, type Log } from "@deploy-lens/observe/log";
 import type { MetricName } from "../constants.ts";
-import { createLog, type Log } from "../observe/log.ts";
 import type { Metrics } from "../observe/metrics.ts";
 
 /** Metrics and a log that a test can look into. */

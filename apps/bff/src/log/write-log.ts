@@ -1,4 +1,6 @@
 import type { RequestInfo } from "@deploy-lens/modelarts/request-info";
+import { metricsHeader, withMetrics } from "@deploy-lens/observe/embedded-metrics";
+import { lineHead } from "@deploy-lens/observe/line";
 import {
   METRICS_DIMENSION,
   METRICS_NAMESPACE,
@@ -24,12 +26,17 @@ export interface LogWriter {
 
 /** Makes a writer. Each line is its metrics, too. */
 export function createLogWriter({ environmentName, version, now, writeLine }: LogOptions): LogWriter {
-  const stamp = { [METRICS_DIMENSION]: environmentName, version };
-  const ofRequests = metricsHeader(REQUEST_METRICS, [
-    [METRICS_DIMENSION],
-    [METRICS_DIMENSION, ROUTE_DIMENSION],
-  ]);
-  const ofUpstreamCalls = metricsHeader(UPSTREAM_METRICS, [[METRICS_DIMENSION]]);
+  const writer = { [METRICS_DIMENSION]: environmentName, service: "bff", version };
+  const ofRequests = metricsHeader({
+    namespace: METRICS_NAMESPACE,
+    dimensions: [[METRICS_DIMENSION], [METRICS_DIMENSION, ROUTE_DIMENSION]],
+    metrics: REQUEST_METRICS,
+  });
+  const ofUpstreamCalls = metricsHeader({
+    namespace: METRICS_NAMESPACE,
+    dimensions: [[METRICS_DIMENSION]],
+    metrics: UPSTREAM_METRICS,
+  });
   let coldStart = true;
 
   return {
@@ -44,10 +51,7 @@ export function createLogWriter({ environmentName, version, now, writeLine }: Lo
       };
       writeLine(
         withMetrics(ofRequests(atMs), {
-          time: new Date(atMs).toISOString(),
-          level: line.status >= 500 ? "error" : "info",
-          message: "request",
-          ...stamp,
+          ...lineHead(writer, { atMs, level: line.status >= 500 ? "ERROR" : "INFO", message: "request" }),
           ...line,
           coldStart,
           ...values,
@@ -68,43 +72,11 @@ export function createLogWriter({ environmentName, version, now, writeLine }: Lo
       };
       writeLine(
         withMetrics(ofUpstreamCalls(atMs), {
-          time: new Date(atMs).toISOString(),
-          level: failed ? "warn" : "info",
-          message: "upstream call",
-          ...stamp,
+          ...lineHead(writer, { atMs, level: failed ? "WARN" : "INFO", message: "upstream call" }),
           ...{ upstreamRoute: route, status, failure: errorKind, durationMs, attempts, retries },
           ...values,
         }),
       );
     },
   };
-}
-
-/** A line of JSON that ends in what says which of its fields are metrics. */
-function withMetrics(header: string, fields: object): string {
-  return `${JSON.stringify(fields).slice(0, -1)},${header}}`;
-}
-
-/** The last member of a line's JSON, which says which of its fields are metrics. */
-type MetricsHeader = (atMs: number) => string;
-
-/**
- * Makes what makes a line of JSON a document of CloudWatch's embedded metric format: which of its fields are metrics, by which of
- * its fields. CloudWatch reads it out of the log, so no call is made and nothing waits.
- *
- * Source: CloudWatch, "Specification: Embedded metric format".
- */
-function metricsHeader(
-  metrics: Readonly<Record<string, "Count" | "Milliseconds">>,
-  dimensions: readonly (readonly string[])[],
-): MetricsHeader {
-  // Always the same, and most of a line: written once.
-  const metricsText = JSON.stringify([
-    {
-      Namespace: METRICS_NAMESPACE,
-      Dimensions: dimensions,
-      Metrics: Object.entries(metrics).map(([Name, Unit]) => ({ Name, Unit })),
-    },
-  ]);
-  return (atMs) => `"_aws":{"Timestamp":${atMs},"CloudWatchMetrics":${metricsText}}`;
 }

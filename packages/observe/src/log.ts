@@ -1,8 +1,17 @@
+import { type LineLevel, lineHead, type Writer } from "./line.ts";
+
 /** How much a log tells. */
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 
 /** One of {@link LOG_LEVELS}. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const LINE_LEVELS = {
+  debug: "DEBUG",
+  info: "INFO",
+  warn: "WARN",
+  error: "ERROR",
+} as const satisfies Record<LogLevel, LineLevel>;
 
 /** What a line can say beside its message. Errors are told by their class, their text and what caused them. */
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -13,18 +22,20 @@ export type Log = Readonly<Record<LogLevel, (message: string, fields?: LogFields
 /** Where lines go, and what they are stamped with. */
 export interface LogOptions {
   readonly level: LogLevel;
+  /** Who writes; default: nobody in particular. */
+  readonly writer?: Writer;
   readonly now: () => number;
   readonly writeLine: (line: string) => void;
 }
 
-/** Makes a log. `timestamp` and `level` are named as Lambda's own JSON log format names them. */
-export function createLog({ level, now, writeLine }: LogOptions): Log {
+/** Makes a log. */
+export function createLog({ level, writer = {}, now, writeLine }: LogOptions): Log {
   const write =
     (at: LogLevel) =>
     (message: string, fields: LogFields = {}) => {
       if (LOG_LEVELS.indexOf(at) < LOG_LEVELS.indexOf(level)) return;
-      const timestamp = new Date(now()).toISOString();
-      writeLine(JSON.stringify({ timestamp, level: at.toUpperCase(), message, ...fields }, errorsAsFields));
+      const head = lineHead(writer, { atMs: now(), level: LINE_LEVELS[at], message });
+      writeLine(JSON.stringify({ ...head, ...fields }, errorsAsFields));
     };
   return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
 }

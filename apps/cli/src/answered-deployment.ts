@@ -1,5 +1,6 @@
 import type { Deployment } from "@deploy-lens/api/deployment";
 import type { DeploymentAsOf } from "@deploy-lens/core/derive/as-of";
+import type { PhaseRun } from "@deploy-lens/core/vocabulary/deployment";
 
 /** A deployment as the API answers it, with its times as epoch ms again, to be drawn. */
 export function answeredDeployment(answer: Deployment): DeploymentAsOf {
@@ -8,17 +9,18 @@ export function answeredDeployment(answer: Deployment): DeploymentAsOf {
     startedAtMs: Date.parse(answer.startedAt),
     endedAtMs: msOrNull(answer.endedAt),
     lastEventAtMs: Date.parse(answer.lastEventAt),
-    phases: answer.phases.map((run) => ({
-      ...run,
-      startedAtMs: msOrNull(run.startedAt),
-      endedAtMs: msOrNull(run.endedAt),
-    })),
+    phases: answer.phases.map(answeredRun),
     gaps: answer.gaps.map((gap) => ({ ...gap, startedAtMs: Date.parse(gap.startedAt) })),
     failure:
       answer.failure === null
         ? null
         : { ...answer.failure, occurredAtMs: Date.parse(answer.failure.occurredAt) },
   };
+}
+
+/** The API presents what core derived: which values are `null` together is not lost on the way. */
+function answeredRun({ startedAt, endedAt, ...run }: Deployment["phases"][number]): PhaseRun {
+  return { ...run, startedAtMs: msOrNull(startedAt), endedAtMs: msOrNull(endedAt) } as PhaseRun;
 }
 
 function msOrNull(instant: string | null): number | null {

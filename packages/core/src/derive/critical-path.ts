@@ -74,23 +74,13 @@ function previousShare<Owner>(
 }
 
 function clipped<Owner>(spans: readonly Span<Owner>[], window: Interval): readonly Span<Owner>[] {
-  if (areAllInside(spans, window)) return spans;
   const inside: Span<Owner>[] = [];
   for (const span of spans) {
     const startMs = Math.max(span.startMs, window.startMs);
     const endMs = Math.min(span.endMs, window.endMs);
-    if (startMs >= endMs) continue;
-    const isInside = startMs === span.startMs && endMs === span.endMs;
-    inside.push(isInside ? span : { startMs, endMs, owner: span.owner });
+    if (startMs < endMs) inside.push({ startMs, endMs, owner: span.owner });
   }
   return inside;
-}
-
-function areAllInside(spans: readonly Interval[], window: Interval): boolean {
-  for (const { startMs, endMs } of spans) {
-    if (startMs < window.startMs || endMs > window.endMs || startMs >= endMs) return false;
-  }
-  return true;
 }
 
 /** Length of the union of intervals, ms. */

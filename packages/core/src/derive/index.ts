@@ -142,7 +142,8 @@ function statusesDuring(
   for (const status of statuses.toSorted(compareStatuses)) {
     while ((attempts[current + 1]?.startedAtMs ?? Number.POSITIVE_INFINITY) < status.transitionAtMs)
       current++;
-    during[current]?.push(status);
+    // What was entered with the next begin tells of neither.
+    if (attempts[current + 1]?.startedAtMs !== status.transitionAtMs) during[current]?.push(status);
   }
   return during;
 }

@@ -5,9 +5,7 @@ import type { Closing } from "./closing.ts";
 import type { Lane, PhaseTrack } from "./lane.ts";
 
 /** A phase run whose share of the critical path is yet to be given: 0 so far. */
-export interface UnsharedRun extends PhaseRun {
-  criticalMs: number;
-}
+export type UnsharedRun = PhaseRun & { criticalMs: number };
 
 /** What ends the phases that nothing else has ended: the deployment's closing, or the begin of its rollback. */
 export type PhasesEnd = Pick<Closing, "outcome" | "atMs" | "endedBy">;
@@ -44,28 +42,43 @@ export function phaseRunsOf(lanes: readonly Lane[], ending: PhasesEnd | null): P
   return { runs, unrecovered };
 }
 
-function runOf(track: PhaseTrack, end: End, model: UnsharedRun["model"]): UnsharedRun {
+function runOf(track: PhaseTrack, end: End | null, model: UnsharedRun["model"]): UnsharedRun {
   if (track.beganAfterEndMs !== null) return skewedRun(track, track.beganAfterEndMs, model);
-  const signedMs = end.atMs === null || track.startMs === null ? null : end.atMs - track.startMs;
+  const { phase, startMs, attempts } = track;
+  const none = { wallMs: null, activeMs: null };
+  const common = { phase, model, attempts, criticalMs: 0 };
+  if (end === null) {
+    return {
+      ...common,
+      startedAtMs: startMs,
+      endedAtMs: null,
+      ...none,
+      outcome: null,
+      flags: flagsOf(track, null, 0),
+    };
+  }
+  const { atMs: endedAtMs, outcome } = end;
+  if (startMs === null) {
+    return { ...common, startedAtMs: null, endedAtMs, ...none, outcome, flags: flagsOf(track, end.flag, 0) };
+  }
+  const signedMs = endedAtMs - startMs;
+  const wallMs = Math.max(0, signedMs);
   return {
-    phase: track.phase,
-    model,
-    startedAtMs: track.startMs,
-    endedAtMs: end.atMs,
-    wallMs: signedMs === null ? null : Math.max(0, signedMs),
-    activeMs: signedMs === null || end.atMs === null ? null : activeMs(track, end.atMs, signedMs),
-    attempts: track.attempts,
-    criticalMs: 0,
-    outcome: end.outcome,
-    flags: flagsOf(track, end, signedMs),
+    ...common,
+    startedAtMs: startMs,
+    endedAtMs,
+    wallMs,
+    activeMs: activeMs(track, endedAtMs, wallMs),
+    outcome,
+    flags: flagsOf(track, end.flag, signedMs),
   };
 }
 
-function flagsOf(track: PhaseTrack, end: End, signedMs: number | null): readonly PhaseFlag[] {
+function flagsOf(track: PhaseTrack, endFlag: PhaseFlag | null, signedMs: number): readonly PhaseFlag[] {
   const start = startFlag(track);
-  const isSkewed = signedMs !== null && signedMs < 0;
-  if (start === null && end.flag === null && !isSkewed) return [];
-  return [start, end.flag, isSkewed ? ("skew" as const) : null].filter((flag) => flag !== null);
+  const isSkewed = signedMs < 0;
+  if (start === null && endFlag === null && !isSkewed) return [];
+  return [start, endFlag, isSkewed ? ("skew" as const) : null].filter((flag) => flag !== null);
 }
 
 function startFlag({ startKnownBy, startMs }: PhaseTrack): PhaseFlag | null {
@@ -90,26 +103,27 @@ function skewedRun(track: PhaseTrack, beganAtMs: number, model: UnsharedRun["mod
 }
 
 interface End {
-  readonly atMs: number | null;
-  readonly outcome: PhaseOutcome | null;
+  readonly atMs: number;
+  readonly outcome: PhaseOutcome;
   readonly flag: PhaseFlag | null;
 }
 
-function endOf(track: PhaseTrack, lane: Lane, lanes: readonly Lane[], ending: PhasesEnd | null): End {
+function endOf(track: PhaseTrack, lane: Lane, lanes: readonly Lane[], ending: PhasesEnd | null): End | null {
   const passed: PhaseOutcome = track.stumbled ? "recovered" : "success";
   const isBound = isUpperBound(track, lanes, ending);
-  if (track.last === "success") {
-    return { atMs: track.attemptEndMs, outcome: passed, flag: isBound ? "inferred_end" : null };
+  const own = track.attemptEndMs;
+  if (track.last === "success" && own !== null) {
+    return { atMs: own, outcome: passed, flag: isBound ? "inferred_end" : null };
   }
   const boundMs = boundOf(track, lane.tracks);
   if (boundMs !== null) return { atMs: boundMs, outcome: passed, flag: "inferred_end" };
-  if (ending !== null && ending.outcome === "success") {
+  if (ending?.outcome === "success") {
     return { atMs: ending.atMs, outcome: passed, flag: flagOfSuccess(track, isBound, ending) };
   }
-  if (track.last === "failure") {
-    return { atMs: track.attemptEndMs, outcome: "failure", flag: isBound ? "inferred_end" : null };
+  if (track.last === "failure" && own !== null) {
+    return { atMs: own, outcome: "failure", flag: isBound ? "inferred_end" : null };
   }
-  if (ending === null) return { atMs: null, outcome: null, flag: null };
+  if (ending === null) return null;
   const outcome = ending.outcome === "failure" && track.last === "retry" ? "failure" : "interrupted";
   return { atMs: ending.atMs, outcome, flag: "inferred_end" };
 }
@@ -157,8 +171,8 @@ function boundOf(track: PhaseTrack, tracks: readonly PhaseTrack[]): number | nul
 }
 
 /** Never more than the wall time: where clocks disagree, attempts may lie beyond the end. */
-function activeMs(track: PhaseTrack, endedAtMs: number, signedWallMs: number): number {
+function activeMs(track: PhaseTrack, endedAtMs: number, wallMs: number): number {
   const startMs = track.attemptEndMs === null ? track.attemptStartMs : null;
   const runningMs = startMs === null ? 0 : Math.max(0, endedAtMs - startMs);
-  return Math.min(track.activeMs + runningMs, Math.max(0, signedWallMs));
+  return Math.min(track.activeMs + runningMs, wallMs);
 }

@@ -9,8 +9,13 @@ if (build === undefined) expect.fail("the sample has a build");
 
 const withBuild = (...runs: readonly Partial<PhaseRun>[]): Deployment => ({
   ...SAMPLE_DEPLOYMENT,
-  phases: [...runs.map((run) => ({ ...build, ...run })), ...rest],
+  phases: [...runs.map(changedBuild), ...rest],
 });
+
+/** The sample's build with other values; each test gives some that derivation puts together. */
+function changedBuild(run: Partial<PhaseRun>): PhaseRun {
+  return { ...build, ...run } as PhaseRun;
+}
 
 function reasonOfBuild(...runs: readonly Partial<PhaseRun>[]): string | null | undefined {
   return deploymentDurations(withBuild(...runs)).phases[0]?.unmeasured;

@@ -140,9 +140,7 @@ function reasonOfRun(run: PhaseRun): UnmeasuredReason | null {
       return "failed";
     case "interrupted":
       return "interrupted";
-    case null:
-      return "open";
     default:
-      return run.outcome satisfies never;
+      return run satisfies never;
   }
 }

@@ -61,23 +61,48 @@ export const ENDED_BY = ["event", "service_status", "next_deployment", "service_
 /** One of {@link ENDED_BY}. */
 export type EndedBy = (typeof ENDED_BY)[number];
 
-/** One phase of one model version within one deployment. Times are epoch ms, spans are integer ms; unknown is `null`. */
-export interface PhaseRun {
+/** What is known of every phase run, whether it has ended or not. */
+interface PhaseRunFacts {
   readonly phase: Phase;
   /** `null` when no event of the deployment names a model. */
   readonly model: ModelVersion | null;
-  readonly startedAtMs: number | null;
-  readonly endedAtMs: number | null;
-  /** First begin to final end, waits between attempts included. `null` while open. */
-  readonly wallMs: number | null;
-  /** Sum of the attempts' own spans. `null` while open. */
-  readonly activeMs: number | null;
   readonly attempts: number;
   /** This run's exclusive share of the deployment's critical path. */
   readonly criticalMs: number;
-  readonly outcome: PhaseOutcome | null;
   readonly flags: readonly PhaseFlag[];
 }
+
+/** A run that has not ended. */
+interface OpenPhaseRun extends PhaseRunFacts {
+  readonly startedAtMs: number | null;
+  readonly endedAtMs: null;
+  readonly wallMs: null;
+  readonly activeMs: null;
+  readonly outcome: null;
+}
+
+/** A run that has ended. */
+interface EndedPhaseRun extends PhaseRunFacts {
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  /** First begin to final end, waits between attempts included. */
+  readonly wallMs: number;
+  /** Sum of the attempts' own spans. */
+  readonly activeMs: number;
+  readonly outcome: PhaseOutcome;
+}
+
+/** A run of which only the end is known. */
+interface UnstartedPhaseRun extends PhaseRunFacts {
+  readonly startedAtMs: null;
+  readonly endedAtMs: number;
+  readonly wallMs: null;
+  readonly activeMs: null;
+  readonly outcome: PhaseOutcome;
+}
+
+/** One phase of one model version within one deployment. Times are epoch ms, spans are integer ms; unknown is `null`. */
+export type PhaseRun = OpenPhaseRun | EndedPhaseRun | UnstartedPhaseRun;
 
 /** One phase over all models of a deployment. */
 export interface PhaseSummary {

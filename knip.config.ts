@@ -11,6 +11,8 @@ const config: KnipConfig = {
     "@biomejs/biome",
     "pnpm",
     "turbo",
+    "@stryker-mutator/core",
+    "@stryker-mutator/vitest-runner",
     "aws-cdk",
     "axe-core",
     "recheck",
@@ -19,7 +21,7 @@ const config: KnipConfig = {
   // What a platform calls by its name.
   ignoreIssues: { "**/*.lambda.ts": ["exports"], "**/vitest.config.ts": ["exports"] },
   workspaces: {
-    ".": { entry: [...commandsIn(""), "scripts/**/*.test.ts"], project: ["scripts/**/*.{ts,mjs}"] },
+    ".": { entry: [...commandsIn(""), "mutate/{mutate,vitest.config}.ts", "scripts/**/*.test.ts"], project: ["{mutate,scripts}/**/*.{ts,mjs}"] },
     "packages/*": { project: ["src/**/*.ts"] },
     "packages/store": { entry: ["src/testing/describe-table.ts"], project: ["src/**/*.ts"] },
     "packages/simulator": { entry: ["src/serve.ts"], project: ["src/**/*.ts"] },

@@ -14,7 +14,8 @@ export function copyTree(root: string, to: string): void {
     mkdirSync(dirname(join(to, file)), { recursive: true });
     cpSync(join(root, file), join(to, file), { dereference: false });
   }
-  for (const folder of ["", ...workspacesOf(root)]) linkInstalled(root, join(root, folder), join(to, folder), to);
+  for (const folder of ["", ...workspacesOf(root)])
+    linkInstalled(root, join(root, folder), join(to, folder), to);
 }
 
 function filesOf(root: string): string[] {
@@ -24,7 +25,9 @@ function filesOf(root: string): string[] {
 }
 
 function workspacesOf(root: string): string[] {
-  const folders = filesOf(root).filter((file) => file.endsWith("/package.json")).map((file) => dirname(file));
+  const folders = filesOf(root)
+    .filter((file) => file.endsWith("/package.json"))
+    .map((file) => dirname(file));
   return folders.filter((folder) => exists(join(root, folder, "node_modules")));
 }
 

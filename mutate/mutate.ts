@@ -22,13 +22,21 @@ const copy = join(cache, "tree");
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { since: { type: "string" } } });
 const wanted = values.since === undefined ? positionals : changedSince(values.since);
 const isWhole = values.since === undefined && positionals.length === 0;
-const runs = AREAS.map((area, at) => ({ area, at, files: filesOf(area).filter((file) => isWhole || wanted.includes(file)) }));
+const runs = AREAS.map((area, at) => ({
+  area,
+  at,
+  files: filesOf(area).filter((file) => isWhole || wanted.includes(file)),
+}));
 const due = runs.filter(({ files }) => files.length > 0);
-if (due.length === 0) console.log("No file of any area: mutate/areas.ts says which there are.");
+if (due.length === 0) say("No file of any area: mutate/areas.ts says which there are.");
 else copyTree(root, copy);
 const failures = due.flatMap(({ area, at, files }) => mutateArea(area, at, files));
-for (const failure of failures) console.error(failure);
+for (const failure of failures) say(failure);
 process.exitCode = failures.length === 0 ? 0 : 1;
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
 
 function changedSince(ref: string): string[] {
   const names = ["diff", "--name-only", "--diff-filter=d", ref];
@@ -45,11 +53,15 @@ function mutateArea(area: Area, at: number, files: readonly string[]): string[] 
   const config = join(cache, `stryker-${at}.json`);
   mkdirSync(cache, { recursive: true });
   writeFileSync(config, JSON.stringify(strykerConfig(files, report, join(cache, `incremental-${at}.json`))));
-  const { status } = spawnSync(process.execPath, [join(root, "node_modules/@stryker-mutator/core/bin/stryker.js"), "run", config], {
-    cwd: copy,
-    stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, MUTATE_TESTS: JSON.stringify(area.tests) },
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [join(root, "node_modules/@stryker-mutator/core/bin/stryker.js"), "run", config],
+    {
+      cwd: copy,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, MUTATE_TESTS: JSON.stringify(area.tests) },
+    },
+  );
   if (status !== 0 || !existsSync(report)) return [`Stryker failed (exit code ${status})`];
   return judge(area, readReport(report));
 }
@@ -84,7 +96,7 @@ function judge(area: Area, scores: readonly FileScore[]): string[] {
     const total = killed + survivors.length;
     if (total === 0) continue;
     const share = killed / total;
-    console.log(`${(share * 100).toFixed(1).padStart(6)} %  ${killed} of ${total}  ${relative(".", file)}`);
+    say(`${(share * 100).toFixed(1).padStart(6)} %  ${killed} of ${total}  ${relative(".", file)}`);
     const unknown = survivors.filter((survivor) => !isKnown(survivor));
     if (share < area.atLeast) failures.push(`${file}: fewer than ${area.atLeast * 100} % killed`);
     for (const { line, code, becomes } of unknown) {

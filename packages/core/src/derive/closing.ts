@@ -94,26 +94,35 @@ function announcesStop({ operation, signal }: Classification): boolean {
 
 /** The earliest terminal text. Reads backwards, since the failure of a stop takes back the announcement before it. */
 function closingText(events: readonly ClassifiedEvent[]): Closing | null {
-  let earliest: Closing | null = null;
-  const failedLater = new Set<Operation>();
-  for (const closedBy of events.toReversed()) {
-    const { is, event } = closedBy;
-    if (is.operation === null) continue;
-    const outcome = isTakenBack(is, is.operation, failedLater) ? null : outcomeOfText(is);
-    if (outcome === null) continue;
-    earliest = { outcome, atMs: event.occurredAtMs, endedBy: "event", closedBy, status: null };
+  let closedBy: ClassifiedEvent | null = null;
+  let outcome: Outcome | null = null;
+  let takenBack: readonly Operation[] = [];
+  for (let at = events.length - 1; at >= 0; at--) {
+    const event = events[at];
+    const operation = event?.is.operation ?? null;
+    if (event === undefined || operation === null) continue;
+    if (announcesStop(event.is)) {
+      if (takenBack.includes(operation)) continue;
+    } else takenBack = takenBackBy(event.is, operation, takenBack);
+    const said = outcomeOfText(event.is);
+    if (said === null) continue;
+    outcome = said;
+    closedBy = event;
   }
-  return earliest;
+  if (closedBy === null || outcome === null) return null;
+  return { outcome, atMs: closedBy.event.occurredAtMs, endedBy: "event", closedBy, status: null };
 }
 
-/** Whether an operation was only announced, and failed later; takes note of each failure, and of each success. */
-function isTakenBack(is: Classification, operation: Operation, failedLater: Set<Operation>): boolean {
-  if (announcesStop(is)) return failedLater.has(operation);
-  for (const one of TAKEN_BACK_BY[operation] ?? []) {
-    if (is.signal === "failure") failedLater.add(one);
-    else if (is.signal === "success") failedLater.delete(one);
-  }
-  return false;
+/** The operations that failed later; one that went well in between is not meant by the failure after it. */
+function takenBackBy(
+  { signal }: Classification,
+  operation: Operation,
+  later: readonly Operation[],
+): readonly Operation[] {
+  const undone = TAKEN_BACK_BY[operation];
+  if (undone === undefined) return later;
+  if (signal === "failure") return [...later, ...undone];
+  return signal === "success" ? later.filter((one) => !undone.includes(one)) : later;
 }
 
 /** The earliest status that ends a deployment; of two at one time, the one that is no success. */

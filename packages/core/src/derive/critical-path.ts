@@ -78,7 +78,8 @@ function clipped<Owner>(spans: readonly Span<Owner>[], window: Interval): readon
   for (const span of spans) {
     const startMs = Math.max(span.startMs, window.startMs);
     const endMs = Math.min(span.endMs, window.endMs);
-    if (startMs < endMs) inside.push({ startMs, endMs, owner: span.owner });
+    if (startMs >= endMs) continue;
+    inside.push(endMs - startMs === span.endMs - span.startMs ? span : { startMs, endMs, owner: span.owner });
   }
   return inside;
 }

@@ -42,33 +42,51 @@ export function phaseRunsOf(lanes: readonly Lane[], ending: PhasesEnd | null): P
   return { runs, unrecovered };
 }
 
+// Each shape is written out whole: a spread costs more than all the rest here.
 function runOf(track: PhaseTrack, end: End | null, model: UnsharedRun["model"]): UnsharedRun {
+  const { phase, startMs: startedAtMs, attempts } = track;
   if (track.beganAfterEndMs !== null) return skewedRun(track, track.beganAfterEndMs, model);
-  const { phase, startMs, attempts } = track;
-  const none = { wallMs: null, activeMs: null };
-  const common = { phase, model, attempts, criticalMs: 0 };
   if (end === null) {
+    const flags = flagsOf(track, null, 0);
     return {
-      ...common,
-      startedAtMs: startMs,
+      phase,
+      model,
+      startedAtMs,
       endedAtMs: null,
-      ...none,
+      wallMs: null,
+      activeMs: null,
+      attempts,
+      criticalMs: 0,
       outcome: null,
-      flags: flagsOf(track, null, 0),
+      flags,
     };
   }
   const { atMs: endedAtMs, outcome } = end;
-  if (startMs === null) {
-    return { ...common, startedAtMs: null, endedAtMs, ...none, outcome, flags: flagsOf(track, end.flag, 0) };
+  if (startedAtMs === null) {
+    const flags = flagsOf(track, end.flag, 0);
+    return {
+      phase,
+      model,
+      startedAtMs,
+      endedAtMs,
+      wallMs: null,
+      activeMs: null,
+      attempts,
+      criticalMs: 0,
+      outcome,
+      flags,
+    };
   }
-  const signedMs = endedAtMs - startMs;
-  const wallMs = Math.max(0, signedMs);
+  const signedMs = endedAtMs - startedAtMs;
   return {
-    ...common,
-    startedAtMs: startMs,
+    phase,
+    model,
+    startedAtMs,
     endedAtMs,
-    wallMs,
-    activeMs: activeMs(track, endedAtMs, wallMs),
+    wallMs: Math.max(0, signedMs),
+    activeMs: activeMsOf(track, endedAtMs, Math.max(0, signedMs)),
+    attempts,
+    criticalMs: 0,
     outcome,
     flags: flagsOf(track, end.flag, signedMs),
   };
@@ -171,7 +189,7 @@ function boundOf(track: PhaseTrack, tracks: readonly PhaseTrack[]): number | nul
 }
 
 /** Never more than the wall time: where clocks disagree, attempts may lie beyond the end. */
-function activeMs(track: PhaseTrack, endedAtMs: number, wallMs: number): number {
+function activeMsOf(track: PhaseTrack, endedAtMs: number, wallMs: number): number {
   const startMs = track.attemptEndMs === null ? track.attemptStartMs : null;
   const runningMs = startMs === null ? 0 : Math.max(0, endedAtMs - startMs);
   return Math.min(track.activeMs + runningMs, wallMs);

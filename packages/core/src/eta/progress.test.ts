@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { deploymentDurations } from "../durations/index.ts";
 import { SAMPLE_DEPLOYMENT } from "../testing/sample-deployment.ts";
+import type { PhaseRun } from "../vocabulary/deployment.ts";
 import { type EndedInterval, intervalsOfOpen, intervalsOfPast, locateStage, progressAt } from "./progress.ts";
 
 const sample = intervalsOfOpen(SAMPLE_DEPLOYMENT);
@@ -16,11 +17,14 @@ describe("intervalsOfOpen", () => {
     expect(sample.at(4)).toEqual({ phase: "start_model", startMs: 80_818, endMs: null });
     const [, , , pull] = SAMPLE_DEPLOYMENT.phases;
     if (pull === undefined) expect.fail("the sample pulls");
-    const second = {
+    const second: PhaseRun = {
       ...pull,
       model: { name: "b", version: "1" },
       startedAtMs: SAMPLE_DEPLOYMENT.startedAtMs + 9,
       endedAtMs: null,
+      wallMs: null,
+      activeMs: null,
+      outcome: null,
     };
     const deployment = { ...SAMPLE_DEPLOYMENT, phases: [...SAMPLE_DEPLOYMENT.phases, second] };
     expect(intervalsOfOpen(deployment).at(3)).toEqual({ phase: "pull_image", startMs: 9, endMs: null });

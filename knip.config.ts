@@ -21,7 +21,10 @@ const config: KnipConfig = {
   // What a platform calls by its name.
   ignoreIssues: { "**/*.lambda.ts": ["exports"], "**/vitest.config.ts": ["exports"] },
   workspaces: {
-    ".": { entry: [...commandsIn(""), "mutate/{mutate,vitest.config}.ts", "scripts/**/*.test.ts"], project: ["{mutate,scripts}/**/*.{ts,mjs}"] },
+    ".": {
+      entry: [...commandsIn(""), "mutate/{mutate,vitest.config}.ts", "scripts/**/*.test.ts"],
+      project: ["{mutate,scripts}/**/*.{ts,mjs}"],
+    },
     "packages/*": { project: ["src/**/*.ts"] },
     "packages/store": { entry: ["src/testing/describe-table.ts"], project: ["src/**/*.ts"] },
     "packages/simulator": { entry: ["src/serve.ts"], project: ["src/**/*.ts"] },

@@ -1,5 +1,5 @@
 import { countDeployments, type StatisticsSource } from "@deploy-lens/core/statistics";
-import { EXACT_LIMIT, type StatisticsQuery } from "@deploy-lens/core/statistics/query";
+import { EXACT_LIMIT, planStatistics, type StatisticsQuery } from "@deploy-lens/core/statistics/query";
 import { placeInWindow } from "@deploy-lens/core/statistics/window";
 import { dayOf } from "./keys.ts";
 import { durationsIn, readStoredRollups, type StatisticsScope } from "./rollups.ts";
@@ -33,10 +33,11 @@ export async function statisticsSource(
   const inside = days.filter((day) => placeInWindow(day, query) === "inside");
   const parted = days.filter((day) => placeInWindow(day, query) === "across");
   const durations = await durationsIn(context, parted);
-  if (countDeployments(query, { rollups: inside, durations }) > EXACT_LIMIT) {
+  const plan = planStatistics(query);
+  if (countDeployments(plan, { rollups: inside, durations }) > EXACT_LIMIT) {
     return { rollups: inside, durations };
   }
-  const counting = new Set(inside.filter((day) => countDeployments(query, { rollups: [day] }) > 0));
+  const counting = new Set(inside.filter((day) => countDeployments(plan, { rollups: [day] }) > 0));
   return {
     rollups: inside.filter((day) => !counting.has(day)),
     durations: [...durations, ...(await durationsIn(context, [...counting]))],

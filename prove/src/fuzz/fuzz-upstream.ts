@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { toServiceEvent } from "@deploy-lens/core/upstream/events";
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
-import { toServiceDetail } from "@deploy-lens/core/upstream/service-detail";
 import { toStatusObservation } from "@deploy-lens/core/upstream/services";
 import { toUpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
@@ -88,7 +87,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
     "getService",
     {
       kind: "service-detail",
-      read: async (client) => toServiceDetail((await client.getService("demo", "s", LIMITS)).answer),
+      read: async (client) => (await client.getService("demo", "s", LIMITS)).answer,
     },
   ],
   [

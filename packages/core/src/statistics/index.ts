@@ -6,7 +6,7 @@ import type { Outcome } from "../vocabulary/deployment.ts";
 import type { FailureCause } from "../vocabulary/signal.ts";
 import { type DurationFigures, figuresOf, type StatisticsMethod } from "./figures.ts";
 import { EXACT_LIMIT, planStatistics, type StatisticsPlan, type StatisticsQuery } from "./query.ts";
-import { type DeploymentExclusion, type GroupKey, StatisticsTally } from "./tally.ts";
+import { countedOf, type DeploymentExclusion, type GroupKey, StatisticsTally } from "./tally.ts";
 import { placeInWindow } from "./window.ts";
 
 /** Figures of one group. */
@@ -88,22 +88,21 @@ export function* statisticsInSteps(
 }
 
 /**
- * Counts the deployments that a query's figures would rest on, to decide whether they can be exact.
+ * Counts the deployments that a plan's figures would rest on, to decide whether they can be exact.
  *
- * @throws RangeError as {@link durationStatistics}.
+ * @throws RangeError when a rollup lies across an end of the window.
  * @example
- * countDeployments(query, { rollups }) <= EXACT_LIMIT; // then read the deployments one by one
+ * countDeployments(planStatistics(query), { rollups }) <= EXACT_LIMIT; // then read the deployments one by one
  */
-export function countDeployments(query: StatisticsQuery, { rollups, durations }: StatisticsSource): number {
-  const plan = planStatistics(query);
-  const tally = new StatisticsTally(plan);
+export function countDeployments(plan: StatisticsPlan, { rollups, durations }: StatisticsSource): number {
+  let counted = 0;
   for (const one of rollups ?? []) {
-    if (counts(plan, one)) for (const count of one.rollup.counts.values()) tally.count(count);
+    if (counts(plan, one)) for (const count of one.rollup.counts.values()) counted += countedOf(plan, count);
   }
   for (const one of durations ?? []) {
-    if (startedWithin(plan, one)) for (const count of countsOf(one)) tally.count(count);
+    if (startedWithin(plan, one)) for (const count of countsOf(one)) counted += countedOf(plan, count);
   }
-  return tally.counted;
+  return counted;
 }
 
 function addDurations(

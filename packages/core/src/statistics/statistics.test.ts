@@ -6,7 +6,7 @@ import { dayRollupsOf } from "../testing/day-rollups.ts";
 import { durationsOf, type Outline } from "../testing/durations.ts";
 import { SAMPLE_DEPLOYMENT } from "../testing/sample-deployment.ts";
 import { countDeployments, durationStatistics } from "./index.ts";
-import type { StatisticsQuery } from "./query.ts";
+import { planStatistics, type StatisticsQuery } from "./query.ts";
 
 const DAY = Date.UTC(2026, 9, 1);
 const a = { name: "resnet", version: "1.0.0" };
@@ -224,10 +224,10 @@ describe("durationStatistics", () => {
 describe("countDeployments", () => {
   it("counts what the figures would rest on", () => {
     const rollups = dayRollupsOf([...pulls(1, 2, 3), durationsOf({ id: "f", outcome: "failure" })]);
-    expect(countDeployments({}, { rollups })).toBe(3);
-    expect(countDeployments({ outcomes: "any" }, { rollups })).toBe(4);
-    expect(countDeployments({ model: () => false }, { rollups })).toBe(0);
-    expect(countDeployments({}, { durations: pulls(1, 2) })).toBe(2);
-    expect(countDeployments({ toMs: DAY }, { rollups, durations: pulls(1, 2) })).toBe(0);
+    expect(countDeployments(planStatistics({}), { rollups })).toBe(3);
+    expect(countDeployments(planStatistics({ outcomes: "any" }), { rollups })).toBe(4);
+    expect(countDeployments(planStatistics({ model: () => false }), { rollups })).toBe(0);
+    expect(countDeployments(planStatistics({}), { durations: pulls(1, 2) })).toBe(2);
+    expect(countDeployments(planStatistics({ toMs: DAY }), { rollups, durations: pulls(1, 2) })).toBe(0);
   });
 });

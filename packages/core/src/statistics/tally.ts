@@ -30,6 +30,12 @@ export interface GroupSamples extends Samples {
   readonly key: GroupKey;
 }
 
+/** How many of the deployments that ended in one way a plan's figures rest on. */
+export function countedOf(plan: StatisticsPlan, { outcome, scope, deployments }: DeploymentCount): number {
+  const isWithin = plan.model === null ? scope === "all" : typeof scope !== "string" && plan.model(scope);
+  return isWithin && outcome !== "open" && plan.counts(outcome) ? deployments : 0;
+}
+
 /**
  * Collects samples into the groups of one plan, wherever they come from; the state of one computation.
  *
@@ -49,7 +55,7 @@ export class StatisticsTally {
     this.#plan = plan;
   }
 
-  /** Takes in how many deployments ended in one way. */
+  /** Takes in how many deployments ended in one way; which of them the figures rest on, {@link countedOf} says, too. */
   count({ outcome, cause, scope, deployments }: DeploymentCount): void {
     const { model, groupBy } = this.#plan;
     const counts = outcome !== "open" && this.#plan.counts(outcome);

@@ -1,4 +1,4 @@
-import { describe, expect, expectTypeOf, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import wrongTypes from "../../fixtures/wire/refused-service-detail-with-wrong-types.json" with {
   type: "json",
 };
@@ -8,7 +8,7 @@ import failed from "../../fixtures/wire/service-detail-failed-with-secrets-in-en
 import batch from "../../fixtures/wire/service-detail-of-a-batch-service.json" with { type: "json" };
 import edge from "../../fixtures/wire/service-detail-of-an-edge-service.json" with { type: "json" };
 import { WireSchemaError } from "./schema-error.ts";
-import { type DeployedModel, parseServiceDetail, toServiceDetail } from "./service-detail.ts";
+import { parseServiceDetail } from "./service-detail.ts";
 import { toStatusObservation } from "./services.ts";
 
 describe("parseServiceDetail", () => {
@@ -28,86 +28,17 @@ describe("parseServiceDetail", () => {
     expect(parsed.config?.map((config) => config.envs)).toEqual([{}, {}]);
     expect(JSON.stringify(parsed)).not.toContain("canary");
   });
-});
 
-describe("toServiceDetail", () => {
-  test("says a failed service with its models in our names", () => {
-    expect(toServiceDetail(parseServiceDetail(failed))).toEqual({
-      id: "5f1f6bd5-2f34-4a9a-9a52-3a3fd2a4c001",
-      name: "churn-score",
-      status: "failed",
-      lastTransitionAtMs: 1767225680000,
-      progressPercent: null,
-      inferType: "real-time",
-      description: "",
-      workspaceId: "0",
-      publishedAtMs: 1767225600000,
-      stopsAtMs: null,
-      errorMessage: "ModelArts.3976: No resources are available for the selected specification.",
-      updatedAtMs: 1767225650000,
-      accessAddress: "https://infer.example/v1/infers/5f1f",
-      models: [
-        {
-          id: "0e07b41b-173e-42db-8c16-000000000001",
-          name: "churn",
-          version: "3.1.0",
-          weightPercent: 80,
-          specification: "modelarts.vm.gpu.p4",
-          customSpecification: null,
-          instanceCount: 2,
-          status: "ready",
-          autoScaling: true,
-        },
-        {
-          id: "0e07b41b-173e-42db-8c16-000000000002",
-          name: "churn",
-          version: "3.2.0-rc1",
-          weightPercent: 20,
-          specification: "custom",
-          customSpecification: { cpuCores: 1.5, memoryMb: 4096, gpus: 0.5, ascendChips: null },
-          instanceCount: 1,
-          status: "notReady",
-          autoScaling: false,
-        },
-      ],
-    });
-  });
-
-  test("has no way to carry environment variables", () => {
-    expect(JSON.stringify(toServiceDetail(parseServiceDetail(failed)))).not.toMatch(
-      /canary|DB_PASSWORD|envs/,
-    );
-    expectTypeOf<Extract<keyof DeployedModel, `env${string}`>>().toBeNever();
-  });
-
-  test("reads a batch service, which has no weight and no transition", () => {
+  test("reads a batch service, which has no weight and no transition, and an edge service with its nodes", () => {
     const parsed = parseServiceDetail(batch);
-    expect(toServiceDetail(parsed).models).toMatchObject([
-      { name: "fraud", version: "1.0.0", weightPercent: null, instanceCount: 1, status: null },
-    ]);
+    expect(parsed.config?.[0]).toMatchObject({ model_name: "fraud" });
     expect(toStatusObservation(parsed)).toBeNull();
+    expect(parseServiceDetail(edge).config?.[0]?.nodes?.[0]?.instance_status).toBe("notReady");
   });
 
-  test("reads an edge service with its nodes", () => {
-    const parsed = parseServiceDetail(edge);
-    expect(parsed.config?.[0]?.nodes?.[0]?.instance_status).toBe("notReady");
-    expect(toServiceDetail(parsed).models).toMatchObject([{ id: null, name: "cam", version: "0.0.7" }]);
-  });
-
-  test("reads a service without config, and empty text as none", () => {
-    const bare = {
-      service_id: "s",
-      service_name: "bare",
-      status: "pending",
-      error_msg: "",
-      access_address: "",
-    };
-    expect(toServiceDetail(parseServiceDetail(bare))).toMatchObject({
-      models: [],
-      errorMessage: null,
-      accessAddress: null,
-      updatedAtMs: null,
-    });
+  test("reads a service without config", () => {
+    const bare = { service_id: "s", service_name: "bare", status: "pending", error_msg: "" };
+    expect(parseServiceDetail(bare)).toEqual(bare);
   });
 });
 

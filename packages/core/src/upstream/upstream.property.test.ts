@@ -11,7 +11,7 @@ import { parseUpstreamError } from "./errors.ts";
 import { parseEventsAnswer, toServiceEvent } from "./events.ts";
 import { parseIamTokenAnswer, tokenExpiresAtMs } from "./iam-token.ts";
 import { WireSchemaError } from "./schema-error.ts";
-import { parseServiceDetail, toServiceDetail } from "./service-detail.ts";
+import { parseServiceDetail } from "./service-detail.ts";
 import { parseServiceList, toServiceSummary, toStatusObservation } from "./services.ts";
 import { parseUpdateLogs, toUpdateLogEntry } from "./update-logs.ts";
 
@@ -23,7 +23,7 @@ const readers: readonly (readonly [string, unknown, (value: unknown) => unknown]
     (value) =>
       parseServiceList(value).services.map((one) => [toServiceSummary(one), toStatusObservation(one)]),
   ],
-  ["service detail", detail, (value) => toServiceDetail(parseServiceDetail(value))],
+  ["service detail", detail, parseServiceDetail],
   ["update logs", logs, (value) => parseUpdateLogs(value).logs.map(toUpdateLogEntry)],
   ["IAM token answer", token, (value) => tokenExpiresAtMs(parseIamTokenAnswer(value))],
 ];

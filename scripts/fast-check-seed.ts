@@ -1,0 +1,9 @@
+import { readFileSync } from "node:fs";
+import { expect } from "vitest";
+
+// Runs before each test file. Loading fast-check takes longer than most files do: only those with properties wait for it.
+const { testPath } = expect.getState();
+if (testPath !== undefined && readFileSync(testPath, "utf8").includes('"fast-check"')) {
+  const { configureGlobal } = await import("fast-check");
+  configureGlobal({ seed: Number(process.env.FAST_CHECK_SEED) });
+}

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { expect, test } from "vitest";
 import { connectTo, dynoxideBinary, type Engine, startDynalite, startDynoxide } from "./testing/engine.ts";
 import { type ContractEngine, storeContract } from "./testing/store-contract.ts";
 
@@ -20,7 +21,15 @@ storeContract("dynalite, on disk", async () => {
   });
 });
 
+// Its binary exists for Linux on x64 alone: there, these tests must not vanish from the count.
 const dynoxide = dynoxideBinary();
+const isExpected = process.platform === "linux" && process.arch === "x64";
+test("Dynoxide's binary is installed where there is one", () => {
+  expect(
+    dynoxide !== null,
+    "npm install left out @dynoxide/linux-x64: the store's contract does not run on it",
+  ).toBe(isExpected);
+});
 if (dynoxide !== null) storeContract("Dynoxide", async () => on(await startDynoxide(dynoxide)));
 
 // Any other engine, or a real account: DYNAMODB_ENDPOINT names it, DYNAMODB_TABLE the table.

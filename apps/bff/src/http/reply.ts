@@ -3,7 +3,6 @@ import { identityOf } from "../cache/identity.ts";
 import type { Source } from "../cache/source.ts";
 import type { AppEnv } from "../request/context.ts";
 import { failureKind } from "../request/failure-kind.ts";
-import { ProblemError } from "../request/problem-error.ts";
 import type { EncodedBody } from "./encode.ts";
 import { isNotModified, tagText } from "./entity-tag.ts";
 
@@ -42,7 +41,7 @@ export async function send(c: Context<AppEnv>, reply: Reply): Promise<Response> 
   const encoded =
     accepted === undefined || text.length <= MIN_ENCODED_LENGTH ? null : await encode(reply, accepted, text);
   const body = encoded?.bytes ?? text;
-  if (c.env?.gateway?.takes(body) === false) throw new ProblemError("answer-too-large", { detail: NARROWER });
+  if (c.env?.gateway?.takes(body) === false) throw (await import("./too-large.ts")).tooLarge();
   setHeaders(c, reply, tagText(reply, encoded?.coding));
   return c.body(body, 200, {
     ...reply.headers,
@@ -57,10 +56,6 @@ async function encode({ encoded }: Reply, accepted: string, text: string): Promi
   if (encoded !== undefined) Object.assign(encoded, { accepted, as });
   return as;
 }
-
-const NARROWER =
-  "Ask for less: a shorter time (from, to), fewer words in groupBy, no include=histogram, or a smaller limit. " +
-  "A compressed answer (Accept-Encoding: br, gzip) may hold several times as much.";
 
 function setHeaders(c: Context<AppEnv>, { source, cacheControl, vary }: Reply, tag: string): void {
   c.header("etag", tag);

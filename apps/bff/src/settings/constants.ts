@@ -28,7 +28,7 @@ export const LAMBDA_BUNDLING = {
  * `entry`: what it imports; `start`: with what its warm-up loads to answer from the table, too.
  */
 export const BUNDLE_BUDGET = {
-  entry: { minified: 120_000, gzipped: 42_500 },
+  entry: { minified: 120_000, gzipped: 43_000 },
   start: { minified: 164_000, gzipped: 63_500 },
 } as const;
 

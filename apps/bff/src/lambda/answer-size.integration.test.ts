@@ -39,12 +39,12 @@ test.each([
     expect(lines.at(-1)).toMatchObject({ status: 400, problem: "answer-too-large" });
 
     world.pageSize = 500;
-  const narrower = await invoke("limit=500");
+    const narrower = await invoke("limit=500");
     expect(narrower.statusCode).toBe(200);
     expect(Buffer.byteLength(JSON.stringify(narrower))).toBeLessThanOrEqual(LAMBDA_LIMIT);
 
     world.pageSize = 1_000;
-  const packed = await invoke("limit=1000", { "accept-encoding": "br" });
+    const packed = await invoke("limit=1000", { "accept-encoding": "br" });
     expect(packed.statusCode).toBe(200);
     const text = brotliDecompressSync(Buffer.from(packed.body, "base64")).toString();
     expect(JSON.parse(text).events).toHaveLength(1_000);

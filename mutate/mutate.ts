@@ -63,7 +63,11 @@ function mutateArea(area: Area, at: number, files: readonly string[]): string[] 
     },
   );
   if (status !== 0 || !existsSync(report)) return [`Stryker failed (exit code ${status})`];
-  return judge(area, readReport(report));
+  // The report holds what earlier runs found of other files, too.
+  return judge(
+    area,
+    readReport(report).filter(({ file }) => files.includes(file)),
+  );
 }
 
 function strykerConfig(files: readonly string[], report: string, incremental: string): object {

@@ -1,4 +1,7 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+
+const exclude = ["**/node_modules/**", "**/dist/**", "**/cdk.out/**"];
 
 /** Of every property in the run, so that a red run can be repeated; `FAST_CHECK_SEED` sets it. */
 const seed = Number(process.env.FAST_CHECK_SEED ?? Date.now() % 0x7fffffff);
@@ -7,25 +10,53 @@ if (process.env.VITEST_WORKER_ID === undefined) {
   process.stderr.write(`Properties run with seed ${seed}; FAST_CHECK_SEED=${seed} repeats them.\n`);
 }
 
+/** Tests that start processes and servers, and CDK's, which counts on fresh modules: each file has a worker of its own. */
+const ISOLATED = ["**/*.integration.test.ts", "**/*.model.test.ts", "bench/**", "scripts/**", "infra/**"];
+
 export default defineConfig({
   test: {
     env: { FAST_CHECK_SEED: String(seed) },
     setupFiles: ["scripts/fast-check-seed.ts"],
-    include: [
-      "packages/**/src/**/*.test.ts",
-      "apps/**/src/**/*.test.{ts,tsx}",
-      "bench/src/**/*.test.ts",
-      "infra/**/*.test.ts",
-      "prove/src/**/*.test.ts",
-      "scripts/**/*.test.ts",
-    ],
-    exclude: ["**/node_modules/**", "**/dist/**", "**/cdk.out/**"],
     pool: "threads",
+    // Vitest's own default leaves one core out, which is half of two; the slowest tests wait more than they compute.
+    maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     allowOnly: process.env.CI === undefined,
     passWithNoTests: false,
     unstubEnvs: true,
     unstubGlobals: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: [
+            "{packages,apps}/**/src/**/*.{integration,model}.test.ts",
+            "bench/src/**/*.test.ts",
+            "prove/src/**/*.integration.test.ts",
+          ],
+          exclude,
+        },
+      },
+      {
+        extends: true,
+        test: { name: "infra", include: ["{infra,scripts}/**/*.test.ts"], exclude },
+      },
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: [
+            "packages/**/src/**/*.test.ts",
+            "apps/**/src/**/*.test.{ts,tsx}",
+            "prove/src/**/*.test.ts",
+          ],
+          exclude: [...exclude, ...ISOLATED],
+          // They share nothing, so that modules are evaluated once for a worker instead of once for a file.
+          isolate: false,
+        },
+      },
+    ],
   },
 });

@@ -37,18 +37,18 @@ async function runAll(): Promise<Outcome[]> {
 }
 
 /**
- * Vitest's arguments for the quick tests that import a file changed since the main branch; without one, since the last commit.
- * They share no state, so that one process may run many files.
+ * Vitest's arguments for the unit tests that import a file changed since the main branch, and infrastructure's where that itself
+ * was changed; without such a branch, since the last commit.
  */
 function affected(): string[] {
-  const { stdout } = spawnSync("git", ["merge-base", "HEAD", "origin/main"], { cwd: root, encoding: "utf8" });
-  const slow = ["**/*.integration.test.ts", "**/*.model.test.ts", "bench/**"];
-  return [
-    `--changed=${stdout.trim() || "HEAD"}`,
-    "--passWithNoTests",
-    "--no-isolate",
-    ...slow.map((pattern) => `--exclude=${pattern}`),
-  ];
+  const base = git("merge-base", "HEAD", "origin/main").trim() || "HEAD";
+  const infra = /^(?:infra|scripts)\//m.test(git("diff", "--name-only", base)) ? ["--project=infra"] : [];
+  return [`--changed=${base}`, "--passWithNoTests", "--project=unit", ...infra];
+}
+
+/** What git prints; nothing where it fails. */
+function git(...gitArgs: readonly string[]): string {
+  return spawnSync("git", gitArgs, { cwd: root, encoding: "utf8" }).stdout ?? "";
 }
 
 /** The static checks, at once; each prints when it is done, so that their output does not mix. */

@@ -8,9 +8,15 @@ export interface WarmFunction {
    * Hands it one event after another for some processor time; gives that of one, µs.
    *
    * @param which The event's name.
+   * @param varied Whether it asks for another page with every second event.
    * @throws Error when an answer has another status than `expected`.
    */
-  readonly microsEach: (forMs: number, which: string, expected: 200 | 304) => Promise<number>;
+  readonly microsEach: (
+    forMs: number,
+    which: string,
+    expected: 200 | 304,
+    varied?: boolean,
+  ) => Promise<number>;
   readonly stop: () => void;
 }
 
@@ -28,8 +34,8 @@ export async function startWarmFunction(
   });
   await once(child, "message");
   return {
-    microsEach: async (forMs, which, expected) => {
-      child.send({ forMs, which, conditional: expected === 304 });
+    microsEach: async (forMs, which, expected, varied = false) => {
+      child.send({ forMs, which, conditional: expected === 304, varied });
       const report = reportOf((await once(child, "message"))[0]);
       const [status, ...others] = Object.keys(report.statuses);
       if (status !== expected.toString() || others.length > 0) {

@@ -1,3 +1,5 @@
+import { fillPlace, tableRow } from "@deploy-lens/bench/frame/place";
+import { sourcesNote } from "@deploy-lens/bench/frame/sources";
 import type { Figure } from "./proof.ts";
 import type { Outcome } from "./start-proof.ts";
 
@@ -21,21 +23,14 @@ export function writeFigures(
   outcomes: readonly Outcome[],
   circumstances: Circumstances,
 ): string {
-  return outcomes.reduce((text, outcome) => {
-    const [open, close] = markers(outcome.proof.name);
-    const from = text.indexOf(open);
-    const to = text.indexOf(close);
-    if (from < 0 || to < from) throw new Error(`docs/reliability.md has no place ${open} … ${close}`);
-    return `${text.slice(0, from + open.length)}\n${section(outcome, circumstances)}${text.slice(to)}`;
-  }, document);
-}
-
-function markers(name: string): readonly [string, string] {
-  return [`<!-- prove:${name} -->`, `<!-- /prove:${name} -->`];
+  return outcomes.reduce(
+    (text, outcome) => fillPlace(text, `prove:${outcome.proof.name}`, section(outcome, circumstances)),
+    document,
+  );
 }
 
 function section(
-  { proof, figures, seconds }: Outcome,
+  { proof, figures, seconds, sources }: Outcome,
   { machine, day, commit, seed }: Circumstances,
 ): string {
   const command = `npm run prove -- --only ${proof.name}${seed === 1 ? "" : ` --seed ${seed}`}`;
@@ -45,23 +40,19 @@ function section(
     "| --- | --- | --- | --- |",
     ...figures.map(row),
     "",
-    `\`${command}\`, ${duration(seconds)}, ${day}${at}; ${machine}.`,
+    `\`${command}\`, ${duration(seconds)}, ${day}${at}${sourcesNote(sources)}; ${machine}.`,
     "",
   ].join("\n");
 }
 
 function row({ what, target, measured, held }: Figure): string {
-  return `| ${[what, target, measured, verdict(held)].map(cell).join(" | ")} |`;
+  return tableRow([what, target, measured, verdict(held)]);
 }
 
 /** How a figure's verdict is shown. */
 export function verdict(held: boolean | null): string {
   if (held === null) return "not measured";
   return held ? "✓" : "✗";
-}
-
-function cell(text: string): string {
-  return text.replaceAll("|", "\\|").replaceAll("\n", " ");
 }
 
 /** A span as people read it. */

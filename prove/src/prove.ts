@@ -1,10 +1,10 @@
 // `npm run prove`: runs the proofs one after another and writes their figures into docs/reliability.md.
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { describeCommit, describeLoad, describeMachine } from "@deploy-lens/bench/frame/machine";
 import { tryBreaks } from "./broken/try-breaks.ts";
 import { type Command, HELP, parseCommand, UsageError } from "./command-line.ts";
 import { duration, verdict, writeFigures } from "./document.ts";
-import { describeCommit, describeLoad, describeMachine } from "./machine.ts";
 import { type ListedProof, PROOFS } from "./proofs.ts";
 import { type Outcome, startProof } from "./start-proof.ts";
 
@@ -96,7 +96,7 @@ function write(outcome: Outcome, { seed }: Command): void {
   const file = join(root, "docs", "reliability.md");
   const day = new Date().toISOString().slice(0, 10);
   const machine = `${describeMachine()}, ${describeLoad()}`;
-  const circumstances = { machine, commit: describeCommit(root), day, seed };
+  const circumstances = { machine, commit: describeCommit(root, "docs/reliability.md"), day, seed };
   writeFileSync(file, writeFigures(readFileSync(file, "utf8"), [outcome], circumstances));
 }
 

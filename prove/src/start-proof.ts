@@ -1,15 +1,19 @@
 import { fork } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { hashOfSources } from "@deploy-lens/bench/frame/sources";
 import type { Command } from "./command-line.ts";
 import type { Message } from "./messages.ts";
 import type { Figure } from "./proof.ts";
-import type { ListedProof } from "./proofs.ts";
+import { type ListedProof, PROVED } from "./proofs.ts";
 
 /** What came of one proof. */
 export interface Outcome {
   readonly proof: ListedProof;
   readonly figures: readonly Figure[];
   readonly seconds: number;
+  /** What was proved, by its hash. */
+  readonly sources: string | null;
 }
 
 /** No proof takes longer unless it hangs. */
@@ -21,6 +25,7 @@ export async function startProof(
   command: Command,
   onProgress: (done: number, total: number) => void,
 ): Promise<Outcome> {
+  const sources = hashOfSources(join(import.meta.dirname, "..", ".."), PROVED);
   const startedAtMs = performance.now();
   const file = fileURLToPath(import.meta.resolve("./run-one.ts"));
   const child = fork(file, [proof.name, String(command.quick), String(command.seed)], {
@@ -42,7 +47,7 @@ export async function startProof(
   });
   clearTimeout(limit);
   if (!told) figures.push(brokenFigure(`the process ended without a figure: ${ending}`));
-  return { proof, figures, seconds: (performance.now() - startedAtMs) / 1000 };
+  return { proof, figures, sources, seconds: (performance.now() - startedAtMs) / 1000 };
 }
 
 function brokenFigure(reason: string): Figure {

@@ -76,6 +76,20 @@ test("goes through the span whose failure was decisive, though others ran at the
   expect(told(criticalPath(window, [innocent, span("past", 120, 130)], "past"))).toEqual(path(innocent));
 });
 
+test("is still led through the decisive span after several others", () => {
+  const spans = [span("failed", 30, 60), span("other", 50, 60), span("next", 60, 80), span("last", 80, 100)];
+  expect(told(criticalPath(window, spans, "failed"))).toEqual([
+    "- 0-30",
+    "failed 30-60",
+    "next 60-80",
+    "last 80-100",
+  ]);
+});
+
+test("a span that goes on beyond the window ends with it", () => {
+  expect(path(span("beyond", 80, 120), span("within", 85, 95))).toEqual(["- 0-80", "beyond 80-100"]);
+});
+
 test("a wait after the decisive span is nobody's, up to its end", () => {
   expect(told(criticalPath(window, [span("failed", 10, 60), span("b", 0, 30)], "failed"))).toEqual([
     "b 0-10",

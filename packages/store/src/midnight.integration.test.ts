@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createTable } from "./create-table.ts";
 import { ConflictError } from "./errors.ts";
 import { NO_FACTS } from "./service-facts.ts";
-import { createStore, type Store, type StoreOptions } from "./store.ts";
+import { createStore, type Store } from "./store.ts";
 import { connectTo, type Engine, startDynalite } from "./testing/engine.ts";
 import { expectExactRollups } from "./testing/expected.ts";
 import { event, eventFacts, wholeDeployment } from "./testing/feed.ts";
 import { type Interceptor, intercept } from "./testing/requests.ts";
+import type { StoreOptions } from "./writer.ts";
 
 // What mutation testing found unheld: what crosses midnight, what requests say, what becomes of a lost race.
 

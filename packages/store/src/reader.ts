@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { DeploymentDurations } from "@deploy-lens/core/durations";
 import type { StatisticsSource } from "@deploy-lens/core/statistics";
 import {
@@ -12,7 +11,7 @@ import { type EventsPage, type EventsQuery, readEvents } from "./events.ts";
 import type { StoredDeployment } from "./evidence.ts";
 import { jsonCalls, type Post } from "./json-calls.ts";
 import type { ServiceRef } from "./keys.ts";
-import type { RetryPolicy } from "./retry.ts";
+import { RETRY } from "./retry.ts";
 import { recentDurations } from "./rollups.ts";
 import type { ServiceHead } from "./service-head.ts";
 import { readHead } from "./service-head-store.ts";
@@ -52,17 +51,6 @@ export interface StoreReader {
   /** Reads what `durationStatistics` needs to answer a query. */
   readonly statisticsSource: (query: StatisticsSourceQuery) => Promise<StatisticsSource>;
 }
-
-/** How others' writes and throttles are waited out. */
-export const RETRY: RetryPolicy = {
-  maxAttempts: 10,
-  baseDelayMs: 20,
-  maxDelayMs: 1_000,
-  sleep: async (ms) => {
-    await sleep(ms);
-  },
-  random: Math.random,
-};
 
 /** Reads through whatever carries the requests. */
 export function readerOn(context: ReadContext): StoreReader {

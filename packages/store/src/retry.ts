@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { ConflictError } from "./errors.ts";
 
 /** How often and how patiently to try again what others' writes prevented. */
@@ -10,6 +11,17 @@ export interface RetryPolicy {
   /** In [0, 1). */
   readonly random: () => number;
 }
+
+/** How others' writes and throttles are waited out. */
+export const RETRY: RetryPolicy = {
+  maxAttempts: 10,
+  baseDelayMs: 20,
+  maxDelayMs: 1_000,
+  sleep: async (ms) => {
+    await sleep(ms);
+  },
+  random: Math.random,
+};
 
 /** Somebody else wrote what was read: read again, and decide again. */
 export class StaleReadError extends Error {

@@ -2,7 +2,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { createLog } from "@deploy-lens/observe/log";
 import { connect } from "@deploy-lens/store/connect";
-import { createStore } from "@deploy-lens/store/store";
+import { createStoreWriter } from "@deploy-lens/store/writer";
 import { parseDeriveEnvironment } from "../env.ts";
 import { secretCredentials } from "../lambda/secret-credentials.ts";
 import { writeLine } from "../lambda/write-line.ts";
@@ -25,7 +25,7 @@ const credentials = secretCredentials(new SecretsManagerClient(), settings.upstr
 export const handler = createDeriveHandler({
   ...settings,
   upstream: createUpstream({ settings: settings.upstream, credentials, metrics, now }),
-  store: createStore({ client: connect(), tableName: settings.tableName }),
+  store: createStoreWriter({ client: connect(), tableName: settings.tableName }),
   deadLetters: createDeadLetters(new SQSClient(), settings.deadLetterQueueUrl),
   now,
   log,

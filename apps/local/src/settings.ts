@@ -1,4 +1,9 @@
 import { resolve } from "node:path";
+import {
+  type CredentialFields,
+  credentialsFromEnv,
+  ONE_KIND_OF_CREDENTIALS,
+} from "@deploy-lens/modelarts/credentials-from-env";
 import { isRegion, REGIONS } from "@deploy-lens/modelarts/region";
 import * as z from "zod";
 
@@ -98,38 +103,10 @@ function endpointOf(settings: Environment): { region: string } | { endpoint: str
   throw new SettingsError("set MODELARTS_REGION (such as cn-north-4) or MODELARTS_ENDPOINT as well");
 }
 
-function credentialsOf(settings: Environment): Record<string, string> {
-  const shapes = [
-    {
-      accessKey: settings.MODELARTS_ACCESS_KEY,
-      secretKey: settings.MODELARTS_SECRET_KEY,
-      securityToken: settings.MODELARTS_SECURITY_TOKEN,
-      expiresAt: settings.MODELARTS_SECURITY_TOKEN_EXPIRES_AT,
-    },
-    {
-      userName: settings.MODELARTS_USER_NAME,
-      domainName: settings.MODELARTS_DOMAIN_NAME,
-      password: settings.MODELARTS_PASSWORD,
-    },
-    { token: settings.MODELARTS_TOKEN },
-  ];
-  const given = shapes
-    .map((shape) => Object.fromEntries(Object.entries(shape).filter((entry) => entry[1] !== undefined)))
-    .filter((shape) => Object.keys(shape).length > 0);
-  const [credentials] = given;
-  if (given.length !== 1 || credentials === undefined) {
-    throw new SettingsError(
-      "set one kind of credentials: MODELARTS_ACCESS_KEY and MODELARTS_SECRET_KEY; or MODELARTS_USER_NAME, " +
-        "MODELARTS_DOMAIN_NAME and MODELARTS_PASSWORD; or MODELARTS_TOKEN",
-    );
-  }
-  return strings(credentials);
-}
-
-function strings(values: Record<string, string | undefined>): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(values)) if (value !== undefined) kept[name] = value;
-  return kept;
+function credentialsOf(settings: Environment): CredentialFields {
+  const fields = credentialsFromEnv(settings);
+  if (fields === null) throw new SettingsError(ONE_KIND_OF_CREDENTIALS);
+  return fields;
 }
 
 function projectsOf(settings: Environment): string[] {

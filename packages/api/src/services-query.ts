@@ -1,21 +1,8 @@
+import { SERVICE_STATUSES } from "@deploy-lens/core/vocabulary/status";
 import * as z from "zod";
 import { ListFormat } from "./format.ts";
 import { Cursor, limitOf } from "./paging.ts";
 import { printable, wordList } from "./parameter.ts";
-
-/** The states of a service that the platform documents. An answer may hold others. */
-export const SERVICE_STATUSES = [
-  "running",
-  "deploying",
-  "concerning",
-  "failed",
-  "stopped",
-  "finished",
-  "stopping",
-  "deleting",
-  "pending",
-  "waiting",
-] as const;
 
 /** Query of `GET …/services`. */
 export const ServicesQuery = z.strictObject({

@@ -1,5 +1,6 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { type CredentialsSource, parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { credentialsFromEnv } from "@deploy-lens/modelarts/credentials-from-env";
 import { InvalidArgumentError } from "@deploy-lens/modelarts/errors";
 import type { Log } from "@deploy-lens/observe/log";
 import type { UpstreamSettings } from "../env.ts";
@@ -32,29 +33,10 @@ export function upstreamSettings(env: Environment): Omit<UpstreamSettings, "secr
 export function upstreamCredentials(env: Environment, log: Log): CredentialsSource {
   const secretId = env.MODELARTS_SECRET_ID || undefined;
   if (secretId !== undefined) return secretCredentials(new SecretsManagerClient(), secretId, log);
-  const shapes = [
-    {
-      accessKey: env.MODELARTS_ACCESS_KEY,
-      secretKey: env.MODELARTS_SECRET_KEY,
-      securityToken: env.MODELARTS_SECURITY_TOKEN,
-      expiresAt: env.MODELARTS_SECURITY_TOKEN_EXPIRES_AT,
-    },
-    {
-      userName: env.MODELARTS_USER_NAME,
-      domainName: env.MODELARTS_DOMAIN_NAME,
-      password: env.MODELARTS_PASSWORD,
-    },
-    { token: env.MODELARTS_TOKEN },
-  ];
-  const given = shapes
-    .map((shape) => Object.entries(shape).filter(([, value]) => value !== undefined && value !== ""))
-    .filter((entries) => entries.length > 0);
-  const [credentials] = given;
-  if (given.length !== 1 || credentials === undefined) {
-    throw new UsageError("set one kind of upstream credentials; --help lists them");
-  }
+  const fields = credentialsFromEnv(env);
+  if (fields === null) throw new UsageError("set one kind of upstream credentials; --help lists them");
   try {
-    return parseCredentials(Object.fromEntries(credentials));
+    return parseCredentials(fields);
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
     throw new UsageError(`upstream ${error.message}`, { cause: error });

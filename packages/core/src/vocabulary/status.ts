@@ -1,3 +1,20 @@
+/** The states of a service that the platform documents. An answer may hold others. */
+export const SERVICE_STATUSES = [
+  "running",
+  "deploying",
+  "concerning",
+  "failed",
+  "stopped",
+  "finished",
+  "stopping",
+  "deleting",
+  "pending",
+  "waiting",
+] as const;
+
+/** One of {@link SERVICE_STATUSES}. */
+export type ServiceStatus = (typeof SERVICE_STATUSES)[number];
+
 /**
  * Stands for the upstream's status where the service no longer exists there (404 `ModelArts.3502`); no upstream status is
  * spelled so.

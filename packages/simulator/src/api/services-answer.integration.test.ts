@@ -1,6 +1,6 @@
+import type { ServiceStatus } from "@deploy-lens/core/vocabulary/status";
 import { describe, expect, test } from "vitest";
 import { CANARY_SECRET_PREFIX } from "../service/fields.ts";
-import type { ServiceStatus } from "../service/index.ts";
 import { type JsonAnswer, rows, startSimulator, TEST_NOW_MS } from "../testing/running-simulator.ts";
 
 const names = (answer: JsonAnswer) => rows(answer, "services").map((service) => service.service_name);

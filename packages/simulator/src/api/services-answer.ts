@@ -1,7 +1,8 @@
+import { SERVICE_STATUSES } from "@deploy-lens/core/vocabulary/status";
 import { type Answer, invalidParameters, ok } from "../http/answer.ts";
 import { readQuery } from "../http/query-parameters.ts";
 import { configFields, serviceFields } from "../service/fields.ts";
-import { SERVICE_STATUSES, type SimulatedService } from "../service/index.ts";
+import type { SimulatedService } from "../service/index.ts";
 import { type OffsetMode, pageOf } from "./paging.ts";
 
 /** Answers `GET /v1/{project_id}/services`. */

@@ -1,5 +1,6 @@
+import type { ServiceStatus } from "@deploy-lens/core/vocabulary/status";
 import { hexOf, uuidOf } from "../service/ids.ts";
-import type { ServiceStatus, SimulatedService } from "../service/index.ts";
+import type { SimulatedService } from "../service/index.ts";
 import { serviceNames } from "./names.ts";
 import { versionName } from "./release.ts";
 

@@ -1,23 +1,7 @@
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { ModelVersion } from "@deploy-lens/core/vocabulary/signal";
+import type { ServiceStatus } from "@deploy-lens/core/vocabulary/status";
 import type { PlannedAttempt } from "./plan.ts";
-
-/** The upstream's words for a service's status. */
-export const SERVICE_STATUSES = [
-  "running",
-  "deploying",
-  "concerning",
-  "failed",
-  "stopped",
-  "finished",
-  "stopping",
-  "deleting",
-  "pending",
-  "waiting",
-] as const;
-
-/** One of {@link SERVICE_STATUSES}. */
-export type ServiceStatus = (typeof SERVICE_STATUSES)[number];
 
 /** A change of a service's status. */
 export interface StatusTransition {

@@ -55,6 +55,13 @@ export function testApi(deployment: Deployment): void {
       expect(await ask(`${WIRE}?limit=1`, { "x-auth-token": await token() })).toMatchObject({ status: 200 });
     });
 
+    test("compresses what is large", async () => {
+      const { status, headers } = await ask("/openapi.json", { "accept-encoding": "gzip" });
+      expect(status).toBe(200);
+      expect(headers.get("content-encoding")).toBe("gzip");
+      expect(headers.get("vary")?.toLowerCase()).toContain("accept-encoding");
+    });
+
     test("answers events and the latest deployment, normalized", async () => {
       const { body } = await ask(`${SERVICE}/events?order=asc&limit=2`, await bearer());
       expect(body).toMatchObject({

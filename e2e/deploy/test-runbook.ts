@@ -39,6 +39,15 @@ export function testRunbook(deployment: Deployment): void {
       });
     });
 
+    test.each([
+      ["backfill", / 0 failures$/m],
+      ["rebuild", /^\d{2,} services, \d{3,} deployments, 0 items written, 0 failures$/m],
+    ])("has a %s done in the account, and nothing was missing", async (job, report) => {
+      const { exitCode, output } = await deployment.run("job", "dev", job);
+      expect(output).toMatch(report);
+      expect(exitCode).toBe(0);
+    });
+
     test("has the audit run at once, and it finds no drift", async () => {
       const { error, log } = await deployment.invoke(deployment.output("AuditFunction"));
       expect(error, log).toBeNull();

@@ -11,7 +11,9 @@ export interface FunctionCode {
 }
 
 /** The code of each function. */
-export type AppCode = Readonly<Record<"bff" | "discover" | "derive" | "audit" | "publish", FunctionCode>>;
+export type AppCode = Readonly<
+  Record<"bff" | "discover" | "derive" | "audit" | "job" | "publish", FunctionCode>
+>;
 
 /** Something has not been built. */
 export class NotBuiltError extends Error {
@@ -25,12 +27,13 @@ export function findAppCode(root: string): AppCode {
     if (!existsSync(built)) throw new NotBuiltError(`${built} is missing: run npm run build`);
     return { folder: built, handler };
   };
-  const { discover, derive, audit } = LAMBDA_FUNCTIONS;
+  const { discover, derive, audit, job } = LAMBDA_FUNCTIONS;
   return {
     bff: find("apps/bff", LAMBDA_BUNDLE),
     discover: find("apps/analytics", discover),
     derive: find("apps/analytics", derive),
     audit: find("apps/analytics", audit),
+    job: find("apps/analytics", job),
     publish: find("infra", PUBLISH_BUNDLE),
   };
 }

@@ -55,16 +55,17 @@ const SDK: Readonly<Record<FunctionName, readonly string[]>> = {
   discover: [DYNAMODB, SQS_BATCH, SECRETS],
   derive: [DYNAMODB, SQS, SECRETS],
   audit: [DYNAMODB],
+  job: [DYNAMODB, SECRETS],
 };
 
 const bundles = new Map<FunctionName, Uint8Array>();
 
 beforeAll(async () => {
-  for (const name of ["discover", "derive", "audit"] as const) bundles.set(name, await bundle(name));
+  for (const name of ["discover", "derive", "audit", "job"] as const) bundles.set(name, await bundle(name));
 });
 
 describe("size", () => {
-  test.each(["discover", "derive", "audit"] as const)("%s stays within its budget", async (name) => {
+  test.each(["discover", "derive", "audit", "job"] as const)("%s stays within its budget", async (name) => {
     const sdk = await sdkBytes(...SDK[name]);
     expect(sdk).toBeGreaterThan(300_000);
     expect(bundles.get(name)?.length).toBeLessThan(sdk * BUNDLE_BUDGET);

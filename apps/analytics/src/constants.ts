@@ -14,6 +14,8 @@ export const LAMBDA_FUNCTIONS = {
   derive: { entry: "src/derive/derive.lambda.ts", folder: "dist/derive", handler: "derive.lambda.handler" },
   /** On a schedule, every day: recomputes a sample, must find nothing. */
   audit: { entry: "src/audit/audit.lambda.ts", folder: "dist/audit", handler: "audit.lambda.handler" },
+  /** Started by people: backfills and rebuilds, part by part. */
+  job: { entry: "src/job/job.lambda.ts", folder: "dist/job", handler: "job.lambda.handler" },
 } as const;
 
 /**

@@ -87,6 +87,8 @@ const deriveSchema = z.object({
 
 const auditSchema = z.object(everyFunction);
 
+const jobSchema = z.object({ ...everyFunction, ...upstream });
+
 /** What every function is set up with. */
 export interface FunctionSettings {
   readonly environmentName: string;
@@ -101,6 +103,11 @@ export interface UpstreamSettings {
   readonly iamEndpoint: string | undefined;
   readonly offsetMode: "page" | "row" | "auto";
   readonly secretId: string;
+}
+
+/** What the job function is set up with. */
+export interface JobSettings extends FunctionSettings {
+  readonly upstream: UpstreamSettings;
 }
 
 /** What the discover function is set up with. */
@@ -149,6 +156,12 @@ export function parseDeriveEnvironment(environment: Environment): DeriveSettings
 /** @throws EnvironmentError */
 export function parseAuditEnvironment(environment: Environment): FunctionSettings {
   return functionSettings(parse(auditSchema, environment));
+}
+
+/** @throws EnvironmentError */
+export function parseJobEnvironment(environment: Environment): JobSettings {
+  const env = parse(jobSchema, environment);
+  return { ...functionSettings(env), upstream: upstreamSettings(env) };
 }
 
 function functionSettings(env: z.output<typeof auditSchema>): FunctionSettings {

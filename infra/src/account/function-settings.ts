@@ -19,6 +19,10 @@ const EXPECTED = [
     output: "DeriveFunction",
     variables: { [ANALYTICS.tableName]: "TableName", [ANALYTICS.modelartsSecretId]: "CredentialsSecret" },
   },
+  {
+    output: "JobFunction",
+    variables: { [ANALYTICS.tableName]: "TableName", [ANALYTICS.modelartsSecretId]: "CredentialsSecret" },
+  },
   { output: "AuditFunction", variables: { [ANALYTICS.tableName]: "TableName" } },
 ] as const;
 

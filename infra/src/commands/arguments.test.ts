@@ -14,6 +14,8 @@ describe("a command line", () => {
       bootstrap: false,
       destroyProd: false,
       reason: undefined,
+      from: undefined,
+      after: undefined,
     });
   });
 

@@ -10,6 +10,8 @@ const OPTIONS = {
   bootstrap: { type: "boolean", default: false },
   "destroy-prod": { type: "boolean", default: false },
   reason: { type: "string" },
+  from: { type: "string" },
+  after: { type: "string" },
   help: { type: "boolean", short: "h", default: false },
 } as const;
 
@@ -25,6 +27,8 @@ export interface CommandArguments {
   readonly bootstrap: boolean;
   readonly destroyProd: boolean;
   readonly reason: string | undefined;
+  readonly from: string | undefined;
+  readonly after: string | undefined;
 }
 
 /** What a command takes. */
@@ -63,6 +67,8 @@ export function readArguments(
     bootstrap: values.bootstrap,
     destroyProd: values["destroy-prod"],
     reason: values.reason,
+    from: values.from,
+    after: values.after,
   };
 }
 

@@ -21,6 +21,8 @@ const DEFINITIONS_VARIABLE = "DEFINITIONS";
 
 /** What a function is made of; the rest is the same for all. */
 export interface AppFunctionProps {
+  /** Default: CloudFormation makes one up. */
+  readonly name?: string;
   readonly description: string;
   readonly code: FunctionCode;
   /** Variables that are known here. */
@@ -53,6 +55,7 @@ export class AppFunction extends Construct {
     logGroup.grantWrite(role);
 
     this.lambda = new LambdaFunction(this, "Function", {
+      ...(props.name === undefined ? {} : { functionName: props.name }),
       description: props.description,
       // The bundler's own report stands in some of the folders.
       code: Code.fromAsset(props.code.folder, { exclude: ["metafile.json"] }),

@@ -5,7 +5,7 @@ import type { StoredTable } from "../constructs/binding.ts";
 import type { EnvironmentProps } from "../stacks/environment-props.ts";
 
 export interface PipelineProps extends EnvironmentProps {
-  readonly code: Pick<AppCode, "discover" | "derive" | "audit">;
+  readonly code: Pick<AppCode, "discover" | "derive" | "audit" | "job">;
   readonly table: StoredTable;
   readonly credentials: CfnSecret;
   /** Neither schedule nor queue starts a function. */

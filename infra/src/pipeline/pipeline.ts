@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { AuditFunction } from "./audit-function.ts";
 import { DERIVE_TIMEOUT, DeriveFunction } from "./derive-function.ts";
 import { DiscoverFunction } from "./discover-function.ts";
+import { JobFunction } from "./job-function.ts";
 import type { PipelineProps } from "./pipeline-props.ts";
 import { Tick } from "./tick.ts";
 import { deadLetterQueue, WorkQueue } from "./work-queue.ts";
@@ -15,6 +16,7 @@ export class Pipeline extends Construct {
   readonly discover: DiscoverFunction;
   readonly derive: DeriveFunction;
   readonly audit: AuditFunction;
+  readonly job: JobFunction;
   readonly work: WorkQueue;
   readonly everyMinute: Tick;
   /** Ticks that could not even be handed to their function. */
@@ -30,6 +32,7 @@ export class Pipeline extends Construct {
     this.discover = new DiscoverFunction(this, "Discover", { ...props, work: this.work });
     this.derive = new DeriveFunction(this, "Derive", { ...props, work: this.work });
     this.audit = new AuditFunction(this, "Audit", props);
+    this.job = new JobFunction(this, "Job", props);
     this.missedTicks = deadLetterQueue(this, "MissedTicks");
 
     const { environment, isPaused } = props;

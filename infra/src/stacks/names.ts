@@ -3,6 +3,11 @@ export function stageName(environment: string): string {
   return `deploy-lens-${environment}`;
 }
 
+/** Fixed, so that whoever may start jobs need not be allowed to look it up. */
+export function jobFunctionName(environment: string): string {
+  return `${stageName(environment)}-job`;
+}
+
 /** The firewalls of all regions stand in us-east-1, so the name says whose it is. */
 export function firewallStackName(environment: string, region: string | undefined): string {
   return [stageName(environment), "firewall", ...(region === undefined ? [] : [region])].join("-");

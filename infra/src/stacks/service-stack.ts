@@ -48,6 +48,8 @@ export class ServiceStack extends Stack {
     new CfnOutput(this, "DeriveFunction", { value: this.pipeline.derive.lambda.functionName });
     new CfnOutput(this, "DiscoverFunction", { value: this.pipeline.discover.lambda.functionName });
     new CfnOutput(this, "AuditFunction", { value: this.pipeline.audit.lambda.functionName });
+    new CfnOutput(this, "JobFunction", { value: this.pipeline.job.lambda.functionName });
+    new CfnOutput(this, "JobRole", { value: this.pipeline.job.role.roleArn });
     new CfnOutput(this, "WorkQueueUrl", { value: this.pipeline.work.queue.queueUrl });
     new CfnOutput(this, "DiscoverSchedule", { value: this.pipeline.everyMinute.scheduleName });
     new CfnOutput(this, "DeriveEventSource", { value: this.pipeline.derive.eventSourceId });

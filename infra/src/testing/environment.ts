@@ -19,7 +19,14 @@ process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
 const stub = { folder: join(scratch, "code"), handler: "index.handler" };
 mkdirSync(stub.folder);
 writeFileSync(join(stub.folder, "index.mjs"), "export const handler = () => undefined;\n");
-export const STUB_CODE: AppCode = { bff: stub, discover: stub, derive: stub, audit: stub, publish: stub };
+export const STUB_CODE: AppCode = {
+  bff: stub,
+  discover: stub,
+  derive: stub,
+  audit: stub,
+  job: stub,
+  publish: stub,
+};
 
 /** The least that settings must say. */
 export const LEAST_SETTINGS = {

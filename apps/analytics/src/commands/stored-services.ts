@@ -5,7 +5,7 @@ import type { CommonOptions } from "./options.ts";
 /** The services that a command was told to work on, or every one that was ever seen. */
 export async function listStoredServices(
   store: Pick<Store, "listServices">,
-  { projectIds, serviceIds }: CommonOptions,
+  { projectIds, serviceIds }: Pick<CommonOptions, "projectIds" | "serviceIds">,
 ): Promise<NamedService[]> {
   const found: NamedService[] = [];
   for (const projectId of projectIds) {

@@ -14,7 +14,7 @@ export interface UpstreamService extends NamedService {
 /** How to read a list. */
 export interface ListingOptions {
   readonly signal: AbortSignal;
-  readonly progress: Progress;
+  readonly progress: Pick<Progress, "show">;
   readonly timeoutMs: number;
   readonly now: () => number;
 }
@@ -22,7 +22,7 @@ export interface ListingOptions {
 /** The services that a command was told to work on, or every one that the upstream lists. */
 export async function listUpstreamServices(
   upstream: Pick<ModelArtsClient, "readServices" | "getService">,
-  { projectIds, serviceIds }: CommonOptions,
+  { projectIds, serviceIds }: Pick<CommonOptions, "projectIds" | "serviceIds">,
   { signal, progress, timeoutMs, now }: ListingOptions,
 ): Promise<UpstreamService[]> {
   const call = () => ({ deadlineMs: now() + timeoutMs, signal });

@@ -11,7 +11,6 @@ export function eventsRequest(serviceId: string, query = "") {
     rawQueryString: query,
     headers: {
       accept: "application/json",
-      "accept-encoding": "gzip, br",
       "content-length": "0",
       host: "lens.example",
       "user-agent": "bench",

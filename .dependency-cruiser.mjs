@@ -45,6 +45,19 @@ export default {
       // Last, so that no other room knows a wire name.
       "upstream",
     ]),
+    ...roomsInOrder("packages/modelarts/src", [
+      "errors",
+      "settings",
+      "call",
+      "http",
+      "pace",
+      "auth",
+      "paging",
+    ]),
+    ...roomsInOrder("packages/api/src", [
+      ...["problems", "fields", "events", "deployments", "services", "statistics", "csv"],
+      ...["projects", "health", "wire", "openapi"],
+    ]),
     // The demo stands apart from the API that it is served by: another history can take its place.
     ...roomsInOrder("packages/simulator/src", ["random", "http", "service", "auth", "faults", "demo", "api"]),
     {
@@ -114,7 +127,7 @@ export default {
         pathNot: [
           "/(env|constants)[.]ts$",
           "^packages/store/src/table[.]ts$",
-          "^packages/modelarts/src/region[.]ts$",
+          "^packages/modelarts/src/settings/region[.]ts$",
         ],
       },
     },

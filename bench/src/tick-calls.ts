@@ -1,6 +1,6 @@
 import { createLocalPipeline } from "@deploy-lens/analytics/local";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
-import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
 import { type Consumption, startMeteredTable } from "./measure/metered-table.ts";
 

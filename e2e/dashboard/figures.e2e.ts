@@ -1,5 +1,5 @@
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
-import type { Service } from "@deploy-lens/api/services";
+import type { Service } from "@deploy-lens/api/services/services";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject, test } from "vitest";
 import { launchBrowser, openPage, type WatchedPage } from "./browser.ts";

@@ -1,4 +1,4 @@
-import type { Service, ServiceList } from "@deploy-lens/api/services";
+import type { Service, ServiceList } from "@deploy-lens/api/services/services";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { HOSTILE_SERVICE_ID } from "./global-setup.ts";
 

@@ -5,7 +5,7 @@
 // capacity as DynamoDB does.
 import { createLocalPipeline } from "@deploy-lens/analytics/local";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
-import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import type { StatusTransition } from "@deploy-lens/simulator/service";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
 import { createTable } from "@deploy-lens/store/create-table";

@@ -1,4 +1,4 @@
-import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { DEMO_AUTH } from "@deploy-lens/simulator/auth/credentials";
 import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/service/sample";
 import { createSimulator } from "@deploy-lens/simulator/simulator";

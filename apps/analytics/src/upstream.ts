@@ -1,6 +1,6 @@
+import type { RequestInfo } from "@deploy-lens/modelarts/call/request-info";
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
-import type { CredentialsSource } from "@deploy-lens/modelarts/credentials";
-import type { RequestInfo } from "@deploy-lens/modelarts/request-info";
+import type { CredentialsSource } from "@deploy-lens/modelarts/settings/credentials";
 import type { UpstreamSettings } from "./env.ts";
 import type { Metrics } from "./observe/metrics.ts";
 

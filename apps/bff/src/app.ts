@@ -1,4 +1,4 @@
-import type { Readiness } from "@deploy-lens/api/health";
+import type { Readiness } from "@deploy-lens/api/health/health";
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import type { LazyArchive } from "./archive/archive.ts";

@@ -1,4 +1,4 @@
-import { ROUTES, type Route } from "@deploy-lens/api/routes";
+import { ROUTES, type Route } from "@deploy-lens/api/openapi/routes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PATHS, type RouteId } from "./request/paths.ts";
 import { attemptEvents } from "./testing/attempts.ts";

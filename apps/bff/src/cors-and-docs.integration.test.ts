@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
+import { ROUTES } from "@deploy-lens/api/openapi/routes";
 import document from "@deploy-lens/api/openapi.json" with { type: "json" };
-import { ROUTES } from "@deploy-lens/api/routes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PROJECT, SAMPLE, startStack, type TestStack } from "./testing/stack.ts";
 

@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { ROUTES, type Route } from "@deploy-lens/api/routes";
+import { ROUTES, type Route } from "@deploy-lens/api/openapi/routes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mediaTypesOf } from "./http/accepted-type.ts";
 import { preferredCoding } from "./http/encode.ts";

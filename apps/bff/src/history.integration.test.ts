@@ -1,8 +1,8 @@
-import { DeployDurations } from "@deploy-lens/api/deploy-durations";
-import { Deployment } from "@deploy-lens/api/deployment";
-import { DeploymentList } from "@deploy-lens/api/deployments";
-import { EventList } from "@deploy-lens/api/events";
-import { ServiceDetail, ServiceList } from "@deploy-lens/api/services";
+import { Deployment } from "@deploy-lens/api/deployments/deployment";
+import { DeploymentList } from "@deploy-lens/api/deployments/deployments";
+import { EventList } from "@deploy-lens/api/events/events";
+import { ServiceDetail, ServiceList } from "@deploy-lens/api/services/services";
+import { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { ServiceState } from "@deploy-lens/store/service-head";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";

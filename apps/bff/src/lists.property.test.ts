@@ -1,4 +1,4 @@
-import { ROUTES } from "@deploy-lens/api/routes";
+import { ROUTES } from "@deploy-lens/api/openapi/routes";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

@@ -1,4 +1,4 @@
-import type { Deployment } from "@deploy-lens/api/deployment";
+import type { Deployment } from "@deploy-lens/api/deployments/deployment";
 import type { DeploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import type { PhaseRun } from "@deploy-lens/core/vocabulary/deployment";
 

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
-import { DeployDurations } from "@deploy-lens/api/deploy-durations";
-import { Deployment } from "@deploy-lens/api/deployment";
-import { Event } from "@deploy-lens/api/events";
+import { Deployment } from "@deploy-lens/api/deployments/deployment";
+import { Event } from "@deploy-lens/api/events/events";
+import { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { ScriptedService } from "@deploy-lens/simulator/service/scripted";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Deployment } from "@deploy-lens/api/deployment";
+import { Deployment } from "@deploy-lens/api/deployments/deployment";
 import { describe, expect, test } from "vitest";
 import { type Result, startCommand } from "./testing/run-process.ts";
 

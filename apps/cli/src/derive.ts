@@ -1,4 +1,4 @@
-import { presentDeployment } from "@deploy-lens/api/present-deployment";
+import { presentDeployment } from "@deploy-lens/api/deployments/present-deployment";
 import { deriveDeployments } from "@deploy-lens/core/derive";
 import { deploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import { COMMON_HELP } from "./command-line.ts";

@@ -1,5 +1,5 @@
-import type { Deployment } from "@deploy-lens/api/deployment";
-import type { Eta } from "@deploy-lens/api/eta";
+import type { Deployment } from "@deploy-lens/api/deployments/deployment";
+import type { Eta } from "@deploy-lens/api/deployments/eta";
 import { durationText } from "@deploy-lens/core/text/duration";
 import { type Language, PHASE_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { answeredDeployment } from "./answered-deployment.ts";

@@ -3,7 +3,7 @@ import type {
   DurationGroup,
   GroupDifference,
   GroupKey,
-} from "@deploy-lens/api/deploy-durations";
+} from "@deploy-lens/api/statistics/deploy-durations";
 import { durationText } from "@deploy-lens/core/text/duration";
 import { type Language, PHASE_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import type { DrawOptions } from "./draw-deployment.ts";

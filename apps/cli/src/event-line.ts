@@ -1,4 +1,4 @@
-import type { Event } from "@deploy-lens/api/events";
+import type { Event } from "@deploy-lens/api/events/events";
 import { type Language, PHASE_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import type { Palette } from "./palette.ts";
 import { columnsOf, padColumns, safeText, wrapColumns } from "./terminal-text.ts";

@@ -1,4 +1,4 @@
-import { SEVERITIES } from "@deploy-lens/api/events-query";
+import { SEVERITIES } from "@deploy-lens/api/events/events-query";
 import type { ListEvents } from "@deploy-lens/client/events";
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import { SIGNALS } from "@deploy-lens/core/vocabulary/signal";

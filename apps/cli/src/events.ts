@@ -1,4 +1,4 @@
-import type { Event } from "@deploy-lens/api/events";
+import type { Event } from "@deploy-lens/api/events/events";
 import { eachEvent } from "@deploy-lens/client/pages";
 import { COMMON_HELP } from "./command-line.ts";
 import { CONNECTION_HELP, connect, findService } from "./connection.ts";

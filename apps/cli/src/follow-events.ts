@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Event } from "@deploy-lens/api/events";
+import type { Event } from "@deploy-lens/api/events/events";
 import type { Client } from "@deploy-lens/client/client";
 import { type ListEvents, listEvents } from "@deploy-lens/client/events";
 import { eachEvent } from "@deploy-lens/client/pages";

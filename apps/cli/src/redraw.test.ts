@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
-import type { Deployment } from "@deploy-lens/api/deployment";
-import { presentDeployment } from "@deploy-lens/api/present-deployment";
+import type { Deployment } from "@deploy-lens/api/deployments/deployment";
+import { presentDeployment } from "@deploy-lens/api/deployments/present-deployment";
 import { deriveDeployments } from "@deploy-lens/core/derive";
 import { deploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";

@@ -1,4 +1,4 @@
-import type { Deployment } from "@deploy-lens/api/deployment";
+import type { Deployment } from "@deploy-lens/api/deployments/deployment";
 import { createLogUpdate } from "log-update";
 
 /** Where a watched deployment is shown. */

@@ -1,4 +1,4 @@
-import { SERVICE_GROUPINGS } from "@deploy-lens/api/deploy-durations-query";
+import { SERVICE_GROUPINGS } from "@deploy-lens/api/statistics/deploy-durations-query";
 import type { GetDeployDurations } from "@deploy-lens/client/deploy-durations";
 import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Deployment } from "@deploy-lens/api/deployment";
+import type { Deployment } from "@deploy-lens/api/deployments/deployment";
 import { getDeployment } from "@deploy-lens/client/deployments";
 import { isProblem } from "@deploy-lens/client/errors";
 import { COMMON_HELP, COMMON_OPTIONS, commonArguments, splitArguments } from "./command-line.ts";

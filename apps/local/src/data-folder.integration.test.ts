@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, open, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readiness } from "@deploy-lens/api/health";
+import { Readiness } from "@deploy-lens/api/health/health";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { Level } from "level";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";

@@ -3,8 +3,8 @@ import {
   type CredentialFields,
   credentialsFromEnv,
   ONE_KIND_OF_CREDENTIALS,
-} from "@deploy-lens/modelarts/credentials-from-env";
-import { isRegion, REGIONS } from "@deploy-lens/modelarts/region";
+} from "@deploy-lens/modelarts/settings/credentials-from-env";
+import { isRegion, REGIONS } from "@deploy-lens/modelarts/settings/region";
 import * as z from "zod";
 
 /** Where events come from: the simulator in this process, or the real platform. */

@@ -1,7 +1,7 @@
 import { createLocalPipeline, type LocalPipeline } from "@deploy-lens/analytics/local";
 import { createApp } from "@deploy-lens/bff/app";
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
-import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { createLog } from "@deploy-lens/observe/log";
 import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/service/sample";
 import { createSimulator } from "@deploy-lens/simulator/simulator";

@@ -5,8 +5,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Deployment } from "@deploy-lens/api/deployment";
-import { EventList } from "@deploy-lens/api/events";
+import { Deployment } from "@deploy-lens/api/deployments/deployment";
+import { EventList } from "@deploy-lens/api/events/events";
 import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { type: "json" };
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {

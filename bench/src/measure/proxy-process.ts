@@ -5,7 +5,7 @@ import { createApp } from "@deploy-lens/bff/app";
 import { createLogWriter } from "@deploy-lens/bff/log/write-log";
 import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { type: "json" };
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
-import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { serve } from "@hono/node-server";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { createHttpProxy, createNodeProxy } from "../peers/pass-through.ts";

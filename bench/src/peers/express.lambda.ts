@@ -1,6 +1,6 @@
 import { configure, getCurrentInvoke } from "@codegenie/serverless-express";
-import { EventsQuery } from "@deploy-lens/api/events-query";
-import { WireEventsQuery } from "@deploy-lens/api/wire-compatible-query";
+import { EventsQuery } from "@deploy-lens/api/events/events-query";
+import { WireEventsQuery } from "@deploy-lens/api/wire/wire-compatible-query";
 import express, { type NextFunction, type Request, type Response } from "express";
 import { ZodError } from "zod";
 import { corsHeaders, log, mayRead, requestIdOf, SECURITY_HEADERS, tagOf, warmUp } from "./by-hand.ts";

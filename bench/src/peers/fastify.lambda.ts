@@ -1,5 +1,5 @@
-import { EventsQuery } from "@deploy-lens/api/events-query";
-import { WireEventsQuery } from "@deploy-lens/api/wire-compatible-query";
+import { EventsQuery } from "@deploy-lens/api/events/events-query";
+import { WireEventsQuery } from "@deploy-lens/api/wire/wire-compatible-query";
 import awsLambdaFastify from "@fastify/aws-lambda";
 import { type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import { ZodError } from "zod";

@@ -1,5 +1,5 @@
-import { EventsQuery } from "@deploy-lens/api/events-query";
-import { WireEventsQuery } from "@deploy-lens/api/wire-compatible-query";
+import { EventsQuery } from "@deploy-lens/api/events/events-query";
+import { WireEventsQuery } from "@deploy-lens/api/wire/wire-compatible-query";
 import type { Context } from "hono";
 // Deprecated in favour of @hono/aws-lambda, which its registry does not have yet.
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";

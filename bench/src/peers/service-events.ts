@@ -1,7 +1,7 @@
-import type { Event } from "@deploy-lens/api/events";
-import type { EventsQuery } from "@deploy-lens/api/events-query";
-import { presentEvent } from "@deploy-lens/api/present-event";
-import type { WireEventsQuery } from "@deploy-lens/api/wire-compatible-query";
+import type { Event } from "@deploy-lens/api/events/events";
+import type { EventsQuery } from "@deploy-lens/api/events/events-query";
+import { presentEvent } from "@deploy-lens/api/events/present-event";
+import type { WireEventsQuery } from "@deploy-lens/api/wire/wire-compatible-query";
 import { readSecretCredentials } from "@deploy-lens/bff/lambda/secret-credentials";
 import { timelineOf } from "@deploy-lens/core/classify/timeline";
 import { toServiceEvent, type WireEventsAnswer } from "@deploy-lens/core/upstream/events";

@@ -1,4 +1,4 @@
-import { presentEvent } from "@deploy-lens/api/present-event";
+import { presentEvent } from "@deploy-lens/api/events/present-event";
 import { timelineOf } from "@deploy-lens/core/classify/timeline";
 import { mergeEvents } from "@deploy-lens/core/event/service-event";
 import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/upstream/events";

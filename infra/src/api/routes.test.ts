@@ -1,4 +1,4 @@
-import { ROUTES } from "@deploy-lens/api/routes";
+import { ROUTES } from "@deploy-lens/api/openapi/routes";
 import { PATH_PREFIXES } from "@deploy-lens/bff/constants";
 import { describe, expect, test } from "vitest";
 import { API_PATH_PATTERNS } from "./routes.ts";

@@ -5,12 +5,12 @@ import type { GroupKey } from "@deploy-lens/core/statistics/tally";
 import type * as core from "@deploy-lens/core/vocabulary/deployment";
 import type { Classification } from "@deploy-lens/core/vocabulary/signal";
 import { expectTypeOf, test } from "vitest";
-import type { Configuration } from "./configuration.ts";
-import type { DeployDurations, GroupKey as GroupKeyAnswer } from "./deploy-durations.ts";
-import type { Deployment, Gap, PhaseRun } from "./deployment.ts";
-import type { DeploymentSummary, PhaseSummary } from "./deployment-summary.ts";
-import type { Event } from "./events.ts";
-import type { Failure } from "./failure.ts";
+import type { Configuration } from "./deployments/configuration.ts";
+import type { Deployment, Gap, PhaseRun } from "./deployments/deployment.ts";
+import type { DeploymentSummary, PhaseSummary } from "./deployments/deployment-summary.ts";
+import type { Event } from "./events/events.ts";
+import type { Failure } from "./fields/failure.ts";
+import type { DeployDurations, GroupKey as GroupKeyAnswer } from "./statistics/deploy-durations.ts";
 
 // The compiler is the assertion here: whatever the domain can say, an answer can say.
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { isListParameter } from "./parameter.ts";
-import { parseQuery } from "./query.ts";
-import { ROUTES, type Route } from "./routes.ts";
+import { isListParameter } from "./fields/parameter.ts";
+import { parseQuery } from "./fields/query.ts";
+import { ROUTES, type Route } from "./openapi/routes.ts";
 
 const VALUES: Readonly<Record<string, readonly [string, string]>> = {
   type: ["normal", "abnormal"],

@@ -1,4 +1,4 @@
-import type { DeployDurations, DurationsComparison } from "@deploy-lens/api/deploy-durations";
+import type { DeployDurations, DurationsComparison } from "@deploy-lens/api/statistics/deploy-durations";
 import type { Client } from "./client.ts";
 import {
   type GetDeployDurations,

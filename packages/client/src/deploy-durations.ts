@@ -1,6 +1,9 @@
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
-import type { ProjectDurationsQuery, ServiceDurationsQuery } from "@deploy-lens/api/deploy-durations-query";
-import type { ProjectPath, ServicePath } from "@deploy-lens/api/ids";
+import type { ProjectPath, ServicePath } from "@deploy-lens/api/fields/ids";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
+import type {
+  ProjectDurationsQuery,
+  ServiceDurationsQuery,
+} from "@deploy-lens/api/statistics/deploy-durations-query";
 import { type Asked, addressOf } from "./address.ts";
 import { asPromised } from "./answer.ts";
 import type { Client } from "./client.ts";

@@ -1,7 +1,7 @@
-import type { Deployment } from "@deploy-lens/api/deployment";
-import type { DeploymentList } from "@deploy-lens/api/deployments";
-import type { DeploymentsQuery } from "@deploy-lens/api/deployments-query";
-import type { DeploymentPath, ServicePath } from "@deploy-lens/api/ids";
+import type { Deployment } from "@deploy-lens/api/deployments/deployment";
+import type { DeploymentList } from "@deploy-lens/api/deployments/deployments";
+import type { DeploymentsQuery } from "@deploy-lens/api/deployments/deployments-query";
+import type { DeploymentPath, ServicePath } from "@deploy-lens/api/fields/ids";
 import { type Asked, addressOf } from "./address.ts";
 import { asPromised } from "./answer.ts";
 import type { Client } from "./client.ts";

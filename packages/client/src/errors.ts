@@ -1,5 +1,5 @@
-import type { Problem } from "@deploy-lens/api/problem";
-import type { ProblemName } from "@deploy-lens/api/problem-types";
+import type { Problem } from "@deploy-lens/api/problems/problem";
+import type { ProblemName } from "@deploy-lens/api/problems/problem-types";
 
 /**
  * The API answered with an error.

@@ -1,6 +1,6 @@
-import type { EventList } from "@deploy-lens/api/events";
-import type { EventsQuery } from "@deploy-lens/api/events-query";
-import type { ServicePath } from "@deploy-lens/api/ids";
+import type { EventList } from "@deploy-lens/api/events/events";
+import type { EventsQuery } from "@deploy-lens/api/events/events-query";
+import type { ServicePath } from "@deploy-lens/api/fields/ids";
 import { type Asked, addressOf } from "./address.ts";
 import { asPromised } from "./answer.ts";
 import type { Client } from "./client.ts";

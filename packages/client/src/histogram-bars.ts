@@ -1,4 +1,4 @@
-import type { Histogram } from "@deploy-lens/api/deploy-durations";
+import type { Histogram } from "@deploy-lens/api/statistics/deploy-durations";
 
 /** How many durations lie above `aboveMs` and at most at `upToMs`. */
 export interface HistogramBar {

@@ -1,4 +1,4 @@
-import { SAMPLE_EVENTS, SAMPLE_SERVICE, SAMPLE_SUMMARY } from "@deploy-lens/api/examples";
+import { SAMPLE_EVENTS, SAMPLE_SERVICE, SAMPLE_SUMMARY } from "@deploy-lens/api/openapi/examples";
 import { expect, onTestFinished, test } from "vitest";
 import { createClient } from "./client.ts";
 import { isProblem } from "./errors.ts";

@@ -1,7 +1,7 @@
-import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
-import type { Event } from "@deploy-lens/api/events";
-import type { Page } from "@deploy-lens/api/paging";
-import type { Service } from "@deploy-lens/api/services";
+import type { DeploymentSummary } from "@deploy-lens/api/deployments/deployment-summary";
+import type { Event } from "@deploy-lens/api/events/events";
+import type { Page } from "@deploy-lens/api/fields/paging";
+import type { Service } from "@deploy-lens/api/services/services";
 import type { Client } from "./client.ts";
 import { type ListDeployments, listDeployments } from "./deployments.ts";
 import { type ListEvents, listEvents } from "./events.ts";

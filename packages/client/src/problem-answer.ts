@@ -1,4 +1,4 @@
-import type { Problem } from "@deploy-lens/api/problem";
+import type { Problem } from "@deploy-lens/api/problems/problem";
 import { ApiError } from "./errors.ts";
 import { retryAfterMs } from "./retry-after.ts";
 

@@ -1,4 +1,4 @@
-import type { ProjectList } from "@deploy-lens/api/projects";
+import type { ProjectList } from "@deploy-lens/api/projects/projects";
 import { asPromised } from "./answer.ts";
 import type { Client } from "./client.ts";
 import type { CallOptions } from "./transport.ts";

@@ -1,7 +1,7 @@
-import { DeployDurations } from "@deploy-lens/api/deploy-durations";
-import { SAMPLE_DURATIONS } from "@deploy-lens/api/examples";
-import { parseParameters, parseQuery } from "@deploy-lens/api/query";
-import { ROUTES, type Route } from "@deploy-lens/api/routes";
+import { parseParameters, parseQuery } from "@deploy-lens/api/fields/query";
+import { SAMPLE_DURATIONS } from "@deploy-lens/api/openapi/examples";
+import { ROUTES, type Route } from "@deploy-lens/api/openapi/routes";
+import { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { type Client, createClient } from "./client.ts";

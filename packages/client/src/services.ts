@@ -1,6 +1,6 @@
-import type { ProjectPath, ServicePath } from "@deploy-lens/api/ids";
-import type { ServiceDetail, ServiceList } from "@deploy-lens/api/services";
-import type { ServicesQuery } from "@deploy-lens/api/services-query";
+import type { ProjectPath, ServicePath } from "@deploy-lens/api/fields/ids";
+import type { ServiceDetail, ServiceList } from "@deploy-lens/api/services/services";
+import type { ServicesQuery } from "@deploy-lens/api/services/services-query";
 import { type Asked, addressOf } from "./address.ts";
 import { asPromised } from "./answer.ts";
 import type { Client } from "./client.ts";

@@ -1,19 +1,19 @@
-import type { Authorization } from "./authenticator.ts";
-import { boundSignal, type CallScope } from "./call-scope.ts";
-import type { AttemptVerdict, CircuitBreaker, Permit } from "./circuit-breaker.ts";
-import type { Concurrency } from "./concurrency.ts";
+import type { Authorization } from "./auth/authenticator.ts";
+import type { CallRecord } from "./call/request-info.ts";
+import { boundSignal, type CallScope } from "./call/scope.ts";
 import {
   CircuitOpenError,
   OverloadedError,
   type RequestLabel,
   UpstreamConnectionError,
   UpstreamTimeoutError,
-} from "./errors.ts";
-import { type Answer, exchange } from "./exchange.ts";
+} from "./errors/index.ts";
+import { type Answer, exchange } from "./http/exchange.ts";
+import type { Send } from "./http/send.ts";
 import type { ClientLimits } from "./limits.ts";
-import type { CallRecord } from "./request-info.ts";
-import { attemptTimeoutMs } from "./retry-policy.ts";
-import type { Send } from "./send.ts";
+import type { AttemptVerdict, CircuitBreaker, Permit } from "./pace/circuit-breaker.ts";
+import type { Concurrency } from "./pace/concurrency.ts";
+import { attemptTimeoutMs } from "./pace/retry-policy.ts";
 
 /** A GET that is ready but for its authentication. */
 export interface PreparedGet {

@@ -1,10 +1,10 @@
 import { inspect } from "node:util";
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { describe, expect, test } from "vitest";
+import type { RequestInfo } from "./call/request-info.ts";
 import { createModelArtsClient, type ModelArtsClient } from "./client.ts";
-import { type Credentials, parseCredentials } from "./credentials.ts";
-import { CredentialsUnavailableError, InvalidArgumentError, UpstreamAuthError } from "./errors.ts";
-import type { RequestInfo } from "./request-info.ts";
+import { CredentialsUnavailableError, InvalidArgumentError, UpstreamAuthError } from "./errors/index.ts";
+import { type Credentials, parseCredentials } from "./settings/credentials.ts";
 import { eventsAnswer, json, startServer } from "./testing/local-server.ts";
 import { failureOf, SLACK_MS, testClient } from "./testing/test-client.ts";
 

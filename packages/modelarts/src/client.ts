@@ -6,13 +6,13 @@ import type { Salvaged, SetAsideRow } from "@deploy-lens/core/upstream/salvage";
 import type { WireServiceDetail } from "@deploy-lens/core/upstream/service-detail";
 import type { WireServiceList } from "@deploy-lens/core/upstream/services";
 import type { WireUpdateLogs } from "@deploy-lens/core/upstream/update-logs";
-import type { CallOptions } from "./call-scope.ts";
+import { canonicalQuery } from "./auth/signature.ts";
+import { ROUTES, routePath } from "./call/route.ts";
+import type { CallOptions } from "./call/scope.ts";
 import { createTransport, type TransportOptions } from "./create-transport.ts";
-import type { EventsReport, EventsWindow } from "./read-events.ts";
-import { ROUTES, routePath } from "./route.ts";
-import type { OffsetModeSetting, PagingReport } from "./row-paging.ts";
-import type { ServicesQuery, UpdateLogsQuery } from "./services-query.ts";
-import { canonicalQuery } from "./signature.ts";
+import type { EventsReport, EventsWindow } from "./paging/read-events.ts";
+import type { OffsetModeSetting, PagingReport } from "./paging/row-paging.ts";
+import type { ServicesQuery, UpdateLogsQuery } from "./paging/services-query.ts";
 import { get, type Reply } from "./transport.ts";
 
 /** What a client needs. */
@@ -86,11 +86,11 @@ export interface ModelArtsClient {
 }
 
 // Loaded when first needed: a function that answers events, of which one page holds nearly all, starts without them.
-const eventWindows = () => import("./read-events.ts");
-const rowPaging = () => import("./row-paging.ts");
+const eventWindows = () => import("./paging/read-events.ts");
+const rowPaging = () => import("./paging/row-paging.ts");
 const salvaging = () => import("@deploy-lens/core/upstream/salvage");
 const wireServices = () => import("@deploy-lens/core/upstream/services");
-const servicesQueries = () => import("./services-query.ts");
+const servicesQueries = () => import("./paging/services-query.ts");
 const wireServiceDetail = () => import("@deploy-lens/core/upstream/service-detail");
 const wireUpdateLogs = () => import("@deploy-lens/core/upstream/update-logs");
 

@@ -1,6 +1,6 @@
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { expect, test } from "vitest";
-import { CircuitOpenError, UpstreamThrottledError } from "./errors.ts";
+import { CircuitOpenError, UpstreamThrottledError } from "./errors/index.ts";
 import { eventsAnswer, json, startServer } from "./testing/local-server.ts";
 import { failureOf, ONE_ATTEMPT, testClient } from "./testing/test-client.ts";
 

@@ -1,16 +1,16 @@
 import { setTimeout as sleepFor } from "node:timers/promises";
-import { createAuthenticator } from "./authenticator.ts";
-import { createCircuitBreaker } from "./circuit-breaker.ts";
-import { createConcurrency } from "./concurrency.ts";
-import type { CredentialsSource } from "./credentials.ts";
-import { type EndpointSetting, resolveEndpoints } from "./endpoint.ts";
-import { InvalidArgumentError } from "./errors.ts";
+import { createAuthenticator } from "./auth/authenticator.ts";
+import { type OnRequest, observed } from "./call/request-info.ts";
+import { ROUTES } from "./call/route.ts";
+import { InvalidArgumentError } from "./errors/index.ts";
+import { createSend, type Send } from "./http/send.ts";
 import { type ClientLimitsInput, withDefaults } from "./limits.ts";
-import { type OnRequest, observed } from "./request-info.ts";
-import { createRetryBudget } from "./retry-policy.ts";
-import { ROUTES } from "./route.ts";
-import { createSend, type Send } from "./send.ts";
-import { createThrottle } from "./throttle.ts";
+import { createCircuitBreaker } from "./pace/circuit-breaker.ts";
+import { createConcurrency } from "./pace/concurrency.ts";
+import { createRetryBudget } from "./pace/retry-policy.ts";
+import { createThrottle } from "./pace/throttle.ts";
+import type { CredentialsSource } from "./settings/credentials.ts";
+import { type EndpointSetting, resolveEndpoints } from "./settings/endpoint.ts";
 import type { Sleep, Transport } from "./transport.ts";
 
 /** What sends requests needs. Its clock and its dice are arguments. */
@@ -52,7 +52,7 @@ export function createTransport(options: TransportOptions): Transport {
             record.attempts = 1;
             const endpoint = iamOf(endpoints.iam);
             const { maxResponseBytes } = limits;
-            const { issueToken } = await import("./iam-token.ts");
+            const { issueToken } = await import("./auth/iam-token.ts");
             const token = await issueToken(password, projectId, {
               endpoint,
               send,

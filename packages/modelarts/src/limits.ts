@@ -1,7 +1,7 @@
-import type { AuthenticatorOptions } from "./authenticator.ts";
-import type { BreakerLimits } from "./circuit-breaker.ts";
-import type { ConcurrencyLimits } from "./concurrency.ts";
-import type { RetryLimits } from "./retry-policy.ts";
+import type { AuthenticatorOptions } from "./auth/authenticator.ts";
+import type { BreakerLimits } from "./pace/circuit-breaker.ts";
+import type { ConcurrencyLimits } from "./pace/concurrency.ts";
+import type { RetryLimits } from "./pace/retry-policy.ts";
 
 /** Every limit of a client. Times are ms. */
 export interface ClientLimits {

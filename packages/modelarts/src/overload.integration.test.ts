@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { describe, expect, test, vi } from "vitest";
-import { CircuitOpenError, OverloadedError, UpstreamTimeoutError } from "./errors.ts";
+import { CircuitOpenError, OverloadedError, UpstreamTimeoutError } from "./errors/index.ts";
 import { eventsAnswer, json, startServer } from "./testing/local-server.ts";
 import { failureOf, ONE_ATTEMPT, testClient } from "./testing/test-client.ts";
 

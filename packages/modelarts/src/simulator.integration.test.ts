@@ -7,9 +7,9 @@ import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-lens/simulator/simulator";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { ModelArtsClient } from "./client.ts";
-import { parseCredentials } from "./credentials.ts";
-import { type ModelArtsFailure, PagingInconsistentError, UpstreamAuthError } from "./errors.ts";
-import type { OffsetModeSetting } from "./row-paging.ts";
+import { type ModelArtsFailure, PagingInconsistentError, UpstreamAuthError } from "./errors/index.ts";
+import type { OffsetModeSetting } from "./paging/row-paging.ts";
+import { parseCredentials } from "./settings/credentials.ts";
 import { failureOf, SLACK_MS, testClient } from "./testing/test-client.ts";
 
 const NOW_MS = Date.parse("2026-11-23T12:00:00Z");

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { describe, expect, test } from "vitest";
+import type { RequestInfo } from "./call/request-info.ts";
 import {
   InvalidArgumentError,
   RequestAbortedError,
@@ -9,8 +10,7 @@ import {
   UpstreamNotFoundError,
   UpstreamThrottledError,
   UpstreamTimeoutError,
-} from "./errors.ts";
-import type { RequestInfo } from "./request-info.ts";
+} from "./errors/index.ts";
 import { eventsAnswer, json, startServer } from "./testing/local-server.ts";
 import { failureOf, ONE_ATTEMPT, testClient } from "./testing/test-client.ts";
 

@@ -1,7 +1,9 @@
 import type { Salvaged } from "@deploy-lens/core/upstream/salvage";
 import { type AttemptContext, attempt, type PreparedGet } from "./attempt.ts";
-import type { Authenticator, Authorization } from "./authenticator.ts";
-import { type CallOptions, type CallScope, openCallScope, untilAborted } from "./call-scope.ts";
+import type { Authenticator, Authorization } from "./auth/authenticator.ts";
+import { type CallRecord, type OnRequest, observed } from "./call/request-info.ts";
+import { type Route, requestLabel, requestUrl, routePath } from "./call/route.ts";
+import { type CallOptions, type CallScope, openCallScope, untilAborted } from "./call/scope.ts";
 import {
   type RequestLabel,
   UpstreamAuthError,
@@ -9,14 +11,12 @@ import {
   UpstreamHttpError,
   UpstreamThrottledError,
   UpstreamTimeoutError,
-} from "./errors.ts";
-import type { Answer } from "./exchange.ts";
-import { parseAnswer } from "./parse-answer.ts";
-import { type CallRecord, type OnRequest, observed } from "./request-info.ts";
-import { parseHttpDate } from "./retry-after.ts";
-import { jitteredDelayMs, type RetryBudget } from "./retry-policy.ts";
-import { type Route, requestLabel, requestUrl, routePath } from "./route.ts";
-import type { Throttle } from "./throttle.ts";
+} from "./errors/index.ts";
+import type { Answer } from "./http/exchange.ts";
+import { parseAnswer } from "./http/parse-answer.ts";
+import { parseHttpDate } from "./http/retry-after.ts";
+import { jitteredDelayMs, type RetryBudget } from "./pace/retry-policy.ts";
+import type { Throttle } from "./pace/throttle.ts";
 
 /** Waits; may reject in any way when the signal is aborted. */
 export type Sleep = (durationMs: number, signal: AbortSignal) => Promise<unknown>;
@@ -119,7 +119,7 @@ async function expectSuccess(
     return answer;
   }
   // With the first refusal: most starts meet none.
-  const { httpError } = await import("./http-error.ts");
+  const { httpError } = await import("./http/http-error.ts");
   const error = httpError(label, answer, authorization.secrets, transport.now());
   if (!isRefusal(error)) authorization.accepted();
   const asksForRest = error.status === 429 || error.status === 503;

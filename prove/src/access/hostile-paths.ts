@@ -1,6 +1,6 @@
 import { Server } from "node:http";
 import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
-import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import type { Simulator } from "@deploy-lens/simulator/simulator";
 import { createAdaptorServer } from "@hono/node-server";

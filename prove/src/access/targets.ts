@@ -1,4 +1,4 @@
-import { ROUTES } from "@deploy-lens/api/routes";
+import { ROUTES } from "@deploy-lens/api/openapi/routes";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 
 /** What is asked for: some route, with ids of some kind, in some way. */

@@ -37,7 +37,7 @@ export const BREAKS: readonly Break[] = [
     defect: "an answer of the wrong shape ends in an error that names nothing",
     edits: [
       {
-        file: "packages/modelarts/src/parse-answer.ts",
+        file: "packages/modelarts/src/http/parse-answer.ts",
         find: "    throw schemaError(label, error, answer);",
         replace:
           '    throw new TypeError("undefined is not a function", { cause: [label, answer, schemaError] });',
@@ -75,7 +75,7 @@ export const BREAKS: readonly Break[] = [
     defect: "a call has no deadline",
     edits: [
       {
-        file: "packages/modelarts/src/call-scope.ts",
+        file: "packages/modelarts/src/call/scope.ts",
         find: "  const timer = setTimeout(expire, Math.min(allowedMs, MAX_TIMER_MS));",
         replace: "  const timer = setTimeout(expire, MAX_TIMER_MS);",
       },
@@ -87,7 +87,7 @@ export const BREAKS: readonly Break[] = [
     defect: "retries need no budget",
     edits: [
       {
-        file: "packages/modelarts/src/retry-policy.ts",
+        file: "packages/modelarts/src/pace/retry-policy.ts",
         find: "      if (tokens < 1) return false;\n",
         replace: "",
       },
@@ -174,7 +174,7 @@ export const BREAKS: readonly Break[] = [
         replace: "  if (id.length > 0) return [];",
       },
       {
-        file: "packages/modelarts/src/route.ts",
+        file: "packages/modelarts/src/call/route.ts",
         find: '    if (typeof id === "string" && ID.test(id)) return encodeURIComponent(id);',
         replace: '    if (typeof id === "string") return encodeURIComponent(id);',
       },
@@ -222,7 +222,7 @@ export const BREAKS: readonly Break[] = [
     defect: "each call renews the token for itself",
     edits: [
       {
-        file: "packages/modelarts/src/refreshed.ts",
+        file: "packages/modelarts/src/auth/refreshed.ts",
         find: "      return untilAborted(loading ?? startLoading(), signal);",
         replace: "      return untilAborted(startLoading(), signal);",
       },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { Problem } from "@deploy-lens/api/problem";
-import { ROUTES } from "@deploy-lens/api/routes";
-import { WireError } from "@deploy-lens/api/wire-compatible";
+import { ROUTES } from "@deploy-lens/api/openapi/routes";
+import { Problem } from "@deploy-lens/api/problems/problem";
+import { WireError } from "@deploy-lens/api/wire/wire-compatible";
 
 /** An answer, whoever carries it. */
 export interface Carried {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { Deployment } from "@deploy-lens/api/deployment";
-import { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
-import { Event } from "@deploy-lens/api/events";
-import { presentDeployment, presentSummary } from "@deploy-lens/api/present-deployment";
-import { presentEvent } from "@deploy-lens/api/present-event";
+import { Deployment } from "@deploy-lens/api/deployments/deployment";
+import { DeploymentSummary } from "@deploy-lens/api/deployments/deployment-summary";
+import { presentDeployment, presentSummary } from "@deploy-lens/api/deployments/present-deployment";
+import { Event } from "@deploy-lens/api/events/events";
+import { presentEvent } from "@deploy-lens/api/events/present-event";
 import { type Derivation, deriveDeployments } from "@deploy-lens/core/derive";
 import { deploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import { deploymentDurations } from "@deploy-lens/core/durations";

@@ -4,7 +4,7 @@ import { encodeMessage } from "@deploy-lens/analytics/queue/service-message";
 import { NotFromQueueError } from "@deploy-lens/analytics/queue/sqs-records";
 import { NotAGatewayEventError } from "@deploy-lens/bff/lambda/gateway-event";
 import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
-import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { SILENT } from "@deploy-lens/observe/log";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import fc from "fast-check";

@@ -1,4 +1,4 @@
-import { ROUTES } from "@deploy-lens/api/routes";
+import { ROUTES } from "@deploy-lens/api/openapi/routes";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import fc from "fast-check";
 import { hostileText } from "./hostile-text.ts";

@@ -1,5 +1,5 @@
-import { csvRows } from "@deploy-lens/api/deploy-durations-csv";
-import { SAMPLE_DURATIONS } from "@deploy-lens/api/examples";
+import { SAMPLE_DURATIONS } from "@deploy-lens/api/openapi/examples";
+import { csvRows } from "@deploy-lens/api/statistics/deploy-durations-csv";
 import { toCsv } from "@deploy-lens/bff/statistics/csv";
 import fc from "fast-check";
 import { hostileText } from "../fuzz/hostile-text.ts";

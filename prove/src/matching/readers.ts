@@ -1,9 +1,9 @@
 import { parseMessage } from "@deploy-lens/analytics/queue/service-message";
-import { csvColumns } from "@deploy-lens/api/deploy-durations-csv";
-import { ProjectDurationsQuery } from "@deploy-lens/api/deploy-durations-query";
-import { EventsQuery } from "@deploy-lens/api/events-query";
-import { SAMPLE_DURATIONS } from "@deploy-lens/api/examples";
-import { parseQuery } from "@deploy-lens/api/query";
+import { EventsQuery } from "@deploy-lens/api/events/events-query";
+import { parseQuery } from "@deploy-lens/api/fields/query";
+import { SAMPLE_DURATIONS } from "@deploy-lens/api/openapi/examples";
+import { csvColumns } from "@deploy-lens/api/statistics/deploy-durations-csv";
+import { ProjectDurationsQuery } from "@deploy-lens/api/statistics/deploy-durations-query";
 import { bearerToken } from "@deploy-lens/bff/auth/bearer-token";
 import { projectsIn } from "@deploy-lens/bff/auth/claims";
 import { isNotModified } from "@deploy-lens/bff/http/entity-tag";
@@ -19,8 +19,8 @@ import { classify } from "@deploy-lens/core/classify";
 import { eventId } from "@deploy-lens/core/event/service-event";
 import { parseUpstreamError } from "@deploy-lens/core/upstream/errors";
 import { parseEventsQuery } from "@deploy-lens/core/upstream/events-query/parse";
-import { parseCredentials } from "@deploy-lens/modelarts/credentials";
-import { Secret, scrub } from "@deploy-lens/modelarts/secret";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
+import { Secret, scrub } from "@deploy-lens/modelarts/settings/secret";
 
 /** Everything that reads text which somebody else wrote. What it throws is of no matter here, how long it takes is. */
 export const READERS: Readonly<Record<string, (text: string) => unknown>> = {

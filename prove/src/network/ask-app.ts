@@ -1,4 +1,4 @@
-import { Problem } from "@deploy-lens/api/problem";
+import { Problem } from "@deploy-lens/api/problems/problem";
 import { createApp } from "@deploy-lens/bff/app";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { type Ask, clientBehind, DEADLINE_MS, timed } from "./ask-client.ts";

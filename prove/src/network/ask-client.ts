@@ -1,7 +1,7 @@
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
-import { parseCredentials } from "@deploy-lens/modelarts/credentials";
 import { isModelArtsFailure } from "@deploy-lens/modelarts/errors";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { DEMO_AUTH } from "@deploy-lens/simulator/auth/credentials";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import type { FaultProxy } from "./fault-proxy.ts";

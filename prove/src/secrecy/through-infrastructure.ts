@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import type { Archive } from "@deploy-lens/bff/archive/archive";
 import { readSecretCredentials } from "@deploy-lens/bff/lambda/secret-credentials";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
-import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { CANARY_SECRET_PREFIX } from "@deploy-lens/simulator/service/fields";
 import { createStore } from "@deploy-lens/store/store";
 import { connectTo } from "@deploy-lens/store/testing/engine";

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
-import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { listenOn } from "../stack/listen-on.ts";
 import { askApp } from "./ask-app.ts";
 import type { Canaries, Evidence, Output } from "./canaries.ts";

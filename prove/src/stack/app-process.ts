@@ -5,7 +5,7 @@ import { Server } from "node:http";
 import { createApp } from "@deploy-lens/bff/app";
 import { createLogWriter } from "@deploy-lens/bff/log/write-log";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
-import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Held } from "./held.ts";
 import { listenOn } from "./listen-on.ts";

@@ -5,7 +5,7 @@ import {
   type ModelArtsClient,
   type ModelArtsClientOptions,
 } from "@deploy-lens/modelarts/client";
-import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { DEMO_AUTH } from "@deploy-lens/simulator/auth/credentials";
 import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-lens/simulator/simulator";
 

@@ -1,6 +1,6 @@
-import type { CallOptions } from "@deploy-lens/modelarts/call-scope";
+import type { CallOptions } from "@deploy-lens/modelarts/call/scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
-import { cutWindow, type EventsWindow } from "@deploy-lens/modelarts/read-events";
+import { cutWindow, type EventsWindow } from "@deploy-lens/modelarts/paging/read-events";
 import type { Log } from "@deploy-lens/observe/log";
 import type { ServiceState } from "@deploy-lens/store/service-head";
 import type { Store } from "@deploy-lens/store/store";

@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import { QueryTime } from "@deploy-lens/api/time";
+import { QueryTime } from "@deploy-lens/api/fields/time";
 import { UsageError } from "./usage-error.ts";
 
 /** The environment, as a command sees it. */

@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { type CredentialsSource, parseCredentials } from "@deploy-lens/modelarts/credentials";
-import { credentialsFromEnv } from "@deploy-lens/modelarts/credentials-from-env";
 import { InvalidArgumentError } from "@deploy-lens/modelarts/errors";
+import { type CredentialsSource, parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
+import { credentialsFromEnv } from "@deploy-lens/modelarts/settings/credentials-from-env";
 import type { Log } from "@deploy-lens/observe/log";
 import type { UpstreamSettings } from "../env.ts";
 import { secretCredentials } from "../lambda/secret-credentials.ts";

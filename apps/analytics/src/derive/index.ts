@@ -2,14 +2,14 @@ import type { ClassifiedEvent } from "@deploy-lens/core/classify/timeline";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { SERVICE_GONE, type ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
-import type { CallOptions } from "@deploy-lens/modelarts/call-scope";
+import type { CallOptions } from "@deploy-lens/modelarts/call/scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import {
   InvalidArgumentError,
   isModelArtsFailure,
   UpstreamNotFoundError,
 } from "@deploy-lens/modelarts/errors";
-import type { EventsWindow } from "@deploy-lens/modelarts/read-events";
+import type { EventsWindow } from "@deploy-lens/modelarts/paging/read-events";
 import type { Log } from "@deploy-lens/observe/log";
 import { RecordTooLargeError } from "@deploy-lens/store/errors";
 import { fetchFromMs, isOutdated, type Owed, type ServiceHead } from "@deploy-lens/store/service-head";

@@ -1,7 +1,7 @@
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
-import type { CallOptions } from "@deploy-lens/modelarts/call-scope";
+import type { CallOptions } from "@deploy-lens/modelarts/call/scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
-import type { EventsWindow } from "@deploy-lens/modelarts/read-events";
+import type { EventsWindow } from "@deploy-lens/modelarts/paging/read-events";
 import type { Log } from "@deploy-lens/observe/log";
 
 /** Reads every event of a window, oldest first; of a window without width none. */

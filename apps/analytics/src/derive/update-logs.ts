@@ -1,7 +1,7 @@
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { toUpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
-import type { CallOptions } from "@deploy-lens/modelarts/call-scope";
+import type { CallOptions } from "@deploy-lens/modelarts/call/scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { UPDATE_LEAD_MS } from "@deploy-lens/store/service-deployment";
 import type { ServiceHead } from "@deploy-lens/store/service-head";

@@ -1,5 +1,5 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { type Credentials, parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { type Credentials, parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import type { Log } from "@deploy-lens/observe/log";
 
 /** The secret is not filled, or not with credentials. The message says what is wrong, and quotes nothing. */

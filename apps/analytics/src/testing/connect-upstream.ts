@@ -1,5 +1,5 @@
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
-import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 
 /** A client of a simulator that lets everybody in. */
 export function connectUpstream(endpoint: string, now: () => number): ModelArtsClient {

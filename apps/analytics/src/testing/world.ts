@@ -1,6 +1,6 @@
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
-import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-lens/simulator/simulator";
 import { createTable } from "@deploy-lens/store/create-table";
 import { createStore, type Store } from "@deploy-lens/store/store";

@@ -1,4 +1,4 @@
-import { ROUTES } from "@deploy-lens/api/routes";
+import { ROUTES } from "@deploy-lens/api/openapi/routes";
 import { SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createApp } from "../app.ts";

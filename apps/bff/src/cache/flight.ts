@@ -1,4 +1,4 @@
-import { untilAborted } from "@deploy-lens/modelarts/call-scope";
+import { untilAborted } from "@deploy-lens/modelarts/call/scope";
 
 /** Who waits for an answer, and how long. */
 export interface Caller {

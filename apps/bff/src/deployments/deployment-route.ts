@@ -1,6 +1,6 @@
-import type { Configuration } from "@deploy-lens/api/configuration";
-import { presentDeployment } from "@deploy-lens/api/present-deployment";
-import { presentInstant } from "@deploy-lens/api/present-instant";
+import type { Configuration } from "@deploy-lens/api/deployments/configuration";
+import { presentDeployment } from "@deploy-lens/api/deployments/present-deployment";
+import { presentInstant } from "@deploy-lens/api/fields/present-instant";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { jsonReply, send } from "../http/reply.ts";
 import type { Handler, RouteDeps } from "../http/route.ts";

@@ -1,8 +1,8 @@
-import type { DeploymentList } from "@deploy-lens/api/deployments";
-import { DeploymentsQuery } from "@deploy-lens/api/deployments-query";
-import { DEPLOYMENT_COLUMNS } from "@deploy-lens/api/list-csv";
-import { presentSummary } from "@deploy-lens/api/present-deployment";
-import { presentInstant } from "@deploy-lens/api/present-instant";
+import { DEPLOYMENT_COLUMNS } from "@deploy-lens/api/csv/list-csv";
+import type { DeploymentList } from "@deploy-lens/api/deployments/deployments";
+import { DeploymentsQuery } from "@deploy-lens/api/deployments/deployments-query";
+import { presentSummary } from "@deploy-lens/api/deployments/present-deployment";
+import { presentInstant } from "@deploy-lens/api/fields/present-instant";
 import { dayText } from "../http/file-name.ts";
 import { asRows } from "../http/list-reply.ts";
 import { readQuery } from "../http/read-query.ts";

@@ -1,5 +1,5 @@
-import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
-import { presentInstant, presentInstantOrNull } from "@deploy-lens/api/present-instant";
+import type { DeploymentSummary } from "@deploy-lens/api/deployments/deployment-summary";
+import { presentInstant, presentInstantOrNull } from "@deploy-lens/api/fields/present-instant";
 import { STALLED_AFTER_MS } from "@deploy-lens/core/derive/as-of";
 import type { DeploymentSummary as KeptSummary } from "@deploy-lens/store/deployment-summary";
 

@@ -1,5 +1,5 @@
-import type { DeploymentsQuery } from "@deploy-lens/api/deployments-query";
-import { matchesModel } from "@deploy-lens/api/matches-model";
+import type { DeploymentsQuery } from "@deploy-lens/api/deployments/deployments-query";
+import { matchesModel } from "@deploy-lens/api/fields/matches-model";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import type { Position } from "../paging/position.ts";
 

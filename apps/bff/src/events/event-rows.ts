@@ -1,4 +1,4 @@
-import { EVENT_COLUMNS } from "@deploy-lens/api/list-csv";
+import { EVENT_COLUMNS } from "@deploy-lens/api/csv/list-csv";
 import type { Context } from "hono";
 import { dayText } from "../http/file-name.ts";
 import { asRows } from "../http/list-reply.ts";

@@ -1,4 +1,4 @@
-import { presentInstant } from "@deploy-lens/api/present-instant";
+import { presentInstant } from "@deploy-lens/api/fields/present-instant";
 import type { Context } from "hono";
 import { sourceOf } from "../cache/source.ts";
 import { jsonReply, type Reply, send } from "../http/reply.ts";

@@ -1,4 +1,4 @@
-import { EventList } from "@deploy-lens/api/events";
+import { EventList } from "@deploy-lens/api/events/events";
 import { eventId, eventKey, mergeEvents, type ServiceEvent } from "@deploy-lens/core/event/service-event";
 import fc from "fast-check";
 import { expect, test } from "vitest";

@@ -1,6 +1,6 @@
-import { EventsQuery } from "@deploy-lens/api/events-query";
-import type { ParameterError } from "@deploy-lens/api/problem";
-import { parseQuery } from "@deploy-lens/api/query";
+import { EventsQuery } from "@deploy-lens/api/events/events-query";
+import { parseQuery } from "@deploy-lens/api/fields/query";
+import type { ParameterError } from "@deploy-lens/api/problems/problem";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ProblemError } from "../request/problem-error.ts";

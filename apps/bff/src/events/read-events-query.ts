@@ -1,5 +1,5 @@
-import type { EventsQuery } from "@deploy-lens/api/events-query";
-import type { ParameterError } from "@deploy-lens/api/problem";
+import type { EventsQuery } from "@deploy-lens/api/events/events-query";
+import type { ParameterError } from "@deploy-lens/api/problems/problem";
 import type { Severity } from "@deploy-lens/core/event/service-event";
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import { SIGNALS } from "@deploy-lens/core/vocabulary/signal";

@@ -1,5 +1,5 @@
-import type { EventsQuery } from "@deploy-lens/api/events-query";
-import { matchesModel } from "@deploy-lens/api/matches-model";
+import type { EventsQuery } from "@deploy-lens/api/events/events-query";
+import { matchesModel } from "@deploy-lens/api/fields/matches-model";
 import type { ListedEvent } from "../upstream/listed-event.ts";
 
 /** What of a query says which events it means, and in what order. */

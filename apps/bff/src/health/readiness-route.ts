@@ -1,4 +1,4 @@
-import type { Readiness } from "@deploy-lens/api/health";
+import type { Readiness } from "@deploy-lens/api/health/health";
 import type { Handler, RouteDeps } from "../http/route.ts";
 import { ProblemError } from "../request/problem-error.ts";
 

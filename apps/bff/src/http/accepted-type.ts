@@ -1,4 +1,4 @@
-import type { LIST_FORMATS, STATISTICS_FORMATS } from "@deploy-lens/api/format";
+import type { LIST_FORMATS, STATISTICS_FORMATS } from "@deploy-lens/api/fields/format";
 import type { Context } from "hono";
 import type { AppEnv } from "../request/context.ts";
 import type { RouteId } from "../request/paths.ts";

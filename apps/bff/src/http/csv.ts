@@ -1,4 +1,4 @@
-import type { CsvCell } from "@deploy-lens/api/deploy-durations-csv";
+import type { CsvCell } from "@deploy-lens/api/statistics/deploy-durations-csv";
 
 /**
  * Writes rows as `text/csv`. Source: RFC 4180.

@@ -1,6 +1,6 @@
-import { LIST_FORMATS } from "@deploy-lens/api/format";
-import type { CsvColumn } from "@deploy-lens/api/list-csv";
-import type { Page } from "@deploy-lens/api/paging";
+import type { CsvColumn } from "@deploy-lens/api/csv/list-csv";
+import { LIST_FORMATS } from "@deploy-lens/api/fields/format";
+import type { Page } from "@deploy-lens/api/fields/paging";
 import type { Context } from "hono";
 import { identityOf } from "../cache/identity.ts";
 import type { AppEnv } from "../request/context.ts";

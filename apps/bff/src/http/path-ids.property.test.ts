@@ -1,5 +1,5 @@
-import { DeploymentPath, ServicePath, WirePath } from "@deploy-lens/api/ids";
-import { parseParameters } from "@deploy-lens/api/query";
+import { DeploymentPath, ServicePath, WirePath } from "@deploy-lens/api/fields/ids";
+import { parseParameters } from "@deploy-lens/api/fields/query";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { errorOf, type IdName } from "./path-ids.ts";

@@ -1,4 +1,4 @@
-import type { ParameterError } from "@deploy-lens/api/problem";
+import type { ParameterError } from "@deploy-lens/api/problems/problem";
 import type { Context } from "hono";
 import type { AppEnv } from "../request/context.ts";
 import { invalidParameters } from "../request/problem-error.ts";

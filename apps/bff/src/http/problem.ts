@@ -1,5 +1,5 @@
-import type { Problem } from "@deploy-lens/api/problem";
-import { PROBLEMS, problemType } from "@deploy-lens/api/problem-types";
+import type { Problem } from "@deploy-lens/api/problems/problem";
+import { PROBLEMS, problemType } from "@deploy-lens/api/problems/problem-types";
 import type { Context } from "hono";
 import type { AppEnv } from "../request/context.ts";
 import type { ProblemError } from "../request/problem-error.ts";

@@ -1,4 +1,4 @@
-import type { ParameterError } from "@deploy-lens/api/problem";
+import type { ParameterError } from "@deploy-lens/api/problems/problem";
 
 /** What came of reading the text of one parameter. */
 export type FieldResult<Value> =

@@ -1,4 +1,4 @@
-import type { ParameterError } from "@deploy-lens/api/problem";
+import type { ParameterError } from "@deploy-lens/api/problems/problem";
 import { invalidParameters } from "../request/problem-error.ts";
 import type { Field } from "./query-fields.ts";
 

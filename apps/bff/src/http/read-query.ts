@@ -1,4 +1,4 @@
-import { parseQuery } from "@deploy-lens/api/query";
+import { parseQuery } from "@deploy-lens/api/fields/query";
 import type { Context } from "hono";
 import type * as z from "zod";
 import type { AppEnv } from "../request/context.ts";

@@ -1,4 +1,4 @@
-import type { Readiness } from "@deploy-lens/api/health";
+import type { Readiness } from "@deploy-lens/api/health/health";
 import type { Context } from "hono";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { CacheTimes } from "../cache/read-through.ts";

@@ -1,4 +1,4 @@
-import { PROBLEMS, type ProblemName } from "@deploy-lens/api/problem-types";
+import { PROBLEMS, type ProblemName } from "@deploy-lens/api/problems/problem-types";
 import { type WireError, wireError } from "@deploy-lens/core/upstream/errors";
 import type { ProblemError } from "../request/problem-error.ts";
 

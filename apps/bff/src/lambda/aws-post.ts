@@ -1,4 +1,4 @@
-import { createSend, type Send } from "@deploy-lens/modelarts/send";
+import { createSend, type Send } from "@deploy-lens/modelarts/http/send";
 import { signAwsRequest } from "./signature-v4.ts";
 
 /** What Lambda tells a function of itself. */

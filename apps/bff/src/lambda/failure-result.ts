@@ -1,4 +1,4 @@
-import { PROBLEMS, problemType } from "@deploy-lens/api/problem-types";
+import { PROBLEMS, problemType } from "@deploy-lens/api/problems/problem-types";
 import { SECURITY_HEADERS } from "../http/security-headers.ts";
 import type { GatewayResult } from "./gateway-result.ts";
 

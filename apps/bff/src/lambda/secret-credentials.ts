@@ -1,5 +1,5 @@
-import { type Credentials, parseCredentials } from "@deploy-lens/modelarts/credentials";
-import type { HeaderFields } from "@deploy-lens/modelarts/send";
+import type { HeaderFields } from "@deploy-lens/modelarts/http/send";
+import { type Credentials, parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { awsPost, type LambdaEnvironment } from "./aws-post.ts";
 
 /** The secret cannot be read, or holds no credentials. The message says what is wrong, and quotes nothing. */

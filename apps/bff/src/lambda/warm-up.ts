@@ -1,5 +1,5 @@
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
-import { parseCredentials } from "@deploy-lens/modelarts/credentials";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { createApp } from "../app.ts";
 import type { LazyArchive } from "../archive/archive.ts";
 import type { Upstream } from "../upstream/upstream.ts";

@@ -1,4 +1,4 @@
-import type { ProblemName } from "@deploy-lens/api/problem-types";
+import type { ProblemName } from "@deploy-lens/api/problems/problem-types";
 import type { CacheOutcome } from "../cache/read-through.ts";
 import type { FailureKind } from "../request/failure-kind.ts";
 import type { LoggedId } from "../request/logged-id.ts";

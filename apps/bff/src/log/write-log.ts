@@ -1,4 +1,4 @@
-import type { RequestInfo } from "@deploy-lens/modelarts/request-info";
+import type { RequestInfo } from "@deploy-lens/modelarts/call/request-info";
 import { metricsHeader, withMetrics } from "@deploy-lens/observe/embedded-metrics";
 import { lineHead } from "@deploy-lens/observe/line";
 import {

@@ -1,4 +1,4 @@
-import type { ProblemName } from "@deploy-lens/api/problem-types";
+import type { ProblemName } from "@deploy-lens/api/problems/problem-types";
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import type { CacheOutcome } from "../cache/read-through.ts";
 import type { FailureKind } from "./failure-kind.ts";

@@ -1,4 +1,4 @@
-import type { ProblemName } from "@deploy-lens/api/problem-types";
+import type { ProblemName } from "@deploy-lens/api/problems/problem-types";
 import { isModelArtsFailure, type ModelArtsFailure } from "@deploy-lens/modelarts/errors";
 import { CallerLeftError, DeadlineError } from "./deadline.ts";
 import { ProblemError } from "./problem-error.ts";

@@ -1,4 +1,4 @@
-import type { ROUTES } from "@deploy-lens/api/routes";
+import type { ROUTES } from "@deploy-lens/api/openapi/routes";
 
 /** The name of a route: the id of its operation in the OpenAPI document. */
 export type RouteId = (typeof ROUTES)[number]["id"];

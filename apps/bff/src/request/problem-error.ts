@@ -1,5 +1,5 @@
-import type { ParameterError } from "@deploy-lens/api/problem";
-import type { ProblemName } from "@deploy-lens/api/problem-types";
+import type { ParameterError } from "@deploy-lens/api/problems/problem";
+import type { ProblemName } from "@deploy-lens/api/problems/problem-types";
 
 interface ProblemOptions {
   /** What happened this time, and what to do: a sentence for the caller. No secret, no text of the upstream. */

@@ -1,7 +1,7 @@
-import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
-import { presentSummary } from "@deploy-lens/api/present-deployment";
-import { presentInstant, presentInstantOrNull } from "@deploy-lens/api/present-instant";
-import type { Service, Unread } from "@deploy-lens/api/services";
+import type { DeploymentSummary } from "@deploy-lens/api/deployments/deployment-summary";
+import { presentSummary } from "@deploy-lens/api/deployments/present-deployment";
+import { presentInstant, presentInstantOrNull } from "@deploy-lens/api/fields/present-instant";
+import type { Service, Unread } from "@deploy-lens/api/services/services";
 import type { ServiceSummary } from "@deploy-lens/core/event/service";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 import type { EventSources } from "../archive/feed-or-kept.ts";

@@ -1,4 +1,4 @@
-import type { ServicesQuery } from "@deploy-lens/api/services-query";
+import type { ServicesQuery } from "@deploy-lens/api/services/services-query";
 import type { Position } from "../paging/position.ts";
 import type { KnownService } from "./describe-services.ts";
 

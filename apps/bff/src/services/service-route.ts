@@ -1,4 +1,4 @@
-import { presentInstant } from "@deploy-lens/api/present-instant";
+import { presentInstant } from "@deploy-lens/api/fields/present-instant";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 import type { ArchiveReads, Kept } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/flight.ts";

@@ -1,7 +1,7 @@
-import { SERVICE_COLUMNS } from "@deploy-lens/api/list-csv";
-import { presentInstant } from "@deploy-lens/api/present-instant";
-import type { ServiceList } from "@deploy-lens/api/services";
-import { ServicesQuery } from "@deploy-lens/api/services-query";
+import { SERVICE_COLUMNS } from "@deploy-lens/api/csv/list-csv";
+import { presentInstant } from "@deploy-lens/api/fields/present-instant";
+import type { ServiceList } from "@deploy-lens/api/services/services";
+import { ServicesQuery } from "@deploy-lens/api/services/services-query";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/flight.ts";

@@ -1,7 +1,7 @@
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
-import type { ProjectDurationsQuery } from "@deploy-lens/api/deploy-durations-query";
-import { matchesModel } from "@deploy-lens/api/matches-model";
-import { comparisonWindow, statisticsWindow, type Window } from "@deploy-lens/api/statistics-window";
+import { matchesModel } from "@deploy-lens/api/fields/matches-model";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
+import type { ProjectDurationsQuery } from "@deploy-lens/api/statistics/deploy-durations-query";
+import { comparisonWindow, statisticsWindow, type Window } from "@deploy-lens/api/statistics/window";
 import { statisticsInSteps } from "@deploy-lens/core/statistics";
 import { compareStatistics } from "@deploy-lens/core/statistics/comparison";
 import type { StatisticsQuery } from "@deploy-lens/core/statistics/query";

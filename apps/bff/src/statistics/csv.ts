@@ -1,5 +1,5 @@
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
-import { csvColumns, csvRows, type ServiceCells } from "@deploy-lens/api/deploy-durations-csv";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
+import { csvColumns, csvRows, type ServiceCells } from "@deploy-lens/api/statistics/deploy-durations-csv";
 import { writeCsv } from "../http/csv.ts";
 
 /**

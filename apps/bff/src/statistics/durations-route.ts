@@ -1,7 +1,10 @@
 import { hash } from "node:crypto";
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
-import { ProjectDurationsQuery, ServiceDurationsQuery } from "@deploy-lens/api/deploy-durations-query";
-import { presentInstant } from "@deploy-lens/api/present-instant";
+import { presentInstant } from "@deploy-lens/api/fields/present-instant";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
+import {
+  ProjectDurationsQuery,
+  ServiceDurationsQuery,
+} from "@deploy-lens/api/statistics/deploy-durations-query";
 import type { Context } from "hono";
 import { identityOf } from "../cache/identity.ts";
 import { createReadThrough } from "../cache/read-through.ts";

@@ -1,3 +1,4 @@
+import { presentInstant } from "@deploy-lens/api/fields/present-instant";
 import type {
   DeployDurations,
   DurationFigures,
@@ -6,9 +7,8 @@ import type {
   FiguresDifference,
   GroupDifference,
   GroupKey,
-} from "@deploy-lens/api/deploy-durations";
-import { presentInstant } from "@deploy-lens/api/present-instant";
-import type { Window } from "@deploy-lens/api/statistics-window";
+} from "@deploy-lens/api/statistics/deploy-durations";
+import type { Window } from "@deploy-lens/api/statistics/window";
 import type { DurationStatistics } from "@deploy-lens/core/statistics";
 import type {
   Difference,

@@ -1,6 +1,6 @@
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
-import { parseCredentials } from "@deploy-lens/modelarts/credentials";
 import type { ClientLimitsInput } from "@deploy-lens/modelarts/limits";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-lens/simulator/simulator";
 import { type App, type AppDeps, createApp } from "../app.ts";
 import type { RequestLog } from "../log/request-log.ts";

@@ -1,5 +1,5 @@
-import type { Event } from "@deploy-lens/api/events";
-import { presentEvent } from "@deploy-lens/api/present-event";
+import type { Event } from "@deploy-lens/api/events/events";
+import { presentEvent } from "@deploy-lens/api/events/present-event";
 import type { ClassifiedEvent } from "@deploy-lens/core/classify/timeline";
 import type { Position } from "../paging/position.ts";
 

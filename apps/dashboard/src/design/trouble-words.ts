@@ -1,4 +1,4 @@
-import type { ProblemName } from "@deploy-lens/api/problem-types";
+import type { ProblemName } from "@deploy-lens/api/problems/problem-types";
 import { ApiError, DeadlineError, NetworkError } from "@deploy-lens/client/errors";
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import { inLanguage, wording } from "../language/words.ts";

@@ -1,4 +1,4 @@
-import type { Service } from "@deploy-lens/api/services";
+import type { Service } from "@deploy-lens/api/services/services";
 import { useLanguage } from "../language/language.tsx";
 import { numberText } from "../language/number-text.ts";
 import { sentence } from "../language/punctuation.ts";

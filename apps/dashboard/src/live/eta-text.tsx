@@ -1,4 +1,4 @@
-import type { Eta } from "@deploy-lens/api/eta";
+import type { Eta } from "@deploy-lens/api/deployments/eta";
 import { durationText } from "@deploy-lens/core/text/duration";
 import { useLanguage } from "../language/language.tsx";
 import { useWords } from "../language/words.ts";

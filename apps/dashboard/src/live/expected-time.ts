@@ -1,4 +1,4 @@
-import type { Eta } from "@deploy-lens/api/eta";
+import type { Eta } from "@deploy-lens/api/deployments/eta";
 
 /** How long a deployment is expected to take altogether, ms since its start. */
 export interface ExpectedTime {

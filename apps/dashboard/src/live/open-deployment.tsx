@@ -1,4 +1,4 @@
-import type { Service } from "@deploy-lens/api/services";
+import type { Service } from "@deploy-lens/api/services/services";
 import { durationText } from "@deploy-lens/core/text/duration";
 import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../language/language.tsx";

@@ -1,4 +1,4 @@
-import type { ServiceDetail } from "@deploy-lens/api/services";
+import type { ServiceDetail } from "@deploy-lens/api/services/services";
 import { answersNowMs, type Told } from "../queries/told.ts";
 import { useNow } from "../time/now.ts";
 import { OpenDeployment } from "./open-deployment.tsx";

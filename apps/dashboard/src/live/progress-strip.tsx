@@ -1,4 +1,4 @@
-import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
+import type { DeploymentSummary } from "@deploy-lens/api/deployments/deployment-summary";
 import { PhaseStrip } from "../phases/phase-strip.tsx";
 import { type ExpectedTime, progressShares } from "./expected-time.ts";
 

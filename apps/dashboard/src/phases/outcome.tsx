@@ -1,4 +1,4 @@
-import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
+import type { DeploymentSummary } from "@deploy-lens/api/deployments/deployment-summary";
 import { OUTCOME_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { Icon, type IconName } from "../design/icon.tsx";
 import { useLabel, useWords, wording } from "../language/words.ts";

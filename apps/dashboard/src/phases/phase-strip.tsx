@@ -1,4 +1,4 @@
-import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
+import type { DeploymentSummary } from "@deploy-lens/api/deployments/deployment-summary";
 import { durationText } from "@deploy-lens/core/text/duration";
 import { useLanguage } from "../language/language.tsx";
 import { inBrackets, listComma } from "../language/punctuation.ts";

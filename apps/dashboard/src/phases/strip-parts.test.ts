@@ -1,4 +1,4 @@
-import { SAMPLE_SUMMARY } from "@deploy-lens/api/examples";
+import { SAMPLE_SUMMARY } from "@deploy-lens/api/openapi/examples";
 import { expect, test } from "vitest";
 import { stripParts } from "./strip-parts.ts";
 

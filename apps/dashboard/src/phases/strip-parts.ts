@@ -1,4 +1,4 @@
-import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
+import type { DeploymentSummary } from "@deploy-lens/api/deployments/deployment-summary";
 import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 
 /** One piece of a strip. */

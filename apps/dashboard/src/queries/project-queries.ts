@@ -1,5 +1,5 @@
-import type { ProjectPath, ServicePath } from "@deploy-lens/api/ids";
-import type { Service, ServiceList } from "@deploy-lens/api/services";
+import type { ProjectPath, ServicePath } from "@deploy-lens/api/fields/ids";
+import type { Service, ServiceList } from "@deploy-lens/api/services/services";
 import type { Client } from "@deploy-lens/client/client";
 import { getProjectDeployDurations } from "@deploy-lens/client/deploy-durations";
 import { pagesOf } from "@deploy-lens/client/pages";

@@ -1,6 +1,6 @@
-import type { Deployment } from "@deploy-lens/api/deployment";
-import type { DeploymentsQuery } from "@deploy-lens/api/deployments-query";
-import type { DeploymentPath, ServicePath } from "@deploy-lens/api/ids";
+import type { Deployment } from "@deploy-lens/api/deployments/deployment";
+import type { DeploymentsQuery } from "@deploy-lens/api/deployments/deployments-query";
+import type { DeploymentPath, ServicePath } from "@deploy-lens/api/fields/ids";
 import type { Asked } from "@deploy-lens/client/address";
 import type { Client } from "@deploy-lens/client/client";
 import { type GetDeployDurations, getDeployDurations } from "@deploy-lens/client/deploy-durations";

@@ -1,4 +1,4 @@
-import type { DurationFigures } from "@deploy-lens/api/deploy-durations";
+import type { DurationFigures } from "@deploy-lens/api/statistics/deploy-durations";
 
 /** How long something usually takes, as far as so many can tell. */
 export interface Usual {

@@ -1,6 +1,6 @@
 import { createModelArtsClient, type ModelArtsClient, type ModelArtsClientOptions } from "../client.ts";
-import { parseCredentials } from "../credentials.ts";
 import type { ClientLimitsInput } from "../limits.ts";
+import { parseCredentials } from "../settings/credentials.ts";
 
 /** A client of a local server, with an access key and a clock of its own unless told otherwise. */
 export function testClient(

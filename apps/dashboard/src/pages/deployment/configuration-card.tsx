@@ -1,4 +1,4 @@
-import type { Configuration } from "@deploy-lens/api/configuration";
+import type { Configuration } from "@deploy-lens/api/deployments/configuration";
 import { Card } from "../../design/card.tsx";
 import { NumberHead } from "../../design/number-head.tsx";
 import { ScrollRegion } from "../../design/scroll-region.tsx";

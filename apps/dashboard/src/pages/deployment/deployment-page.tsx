@@ -1,4 +1,4 @@
-import type { DeploymentPath } from "@deploy-lens/api/ids";
+import type { DeploymentPath } from "@deploy-lens/api/fields/ids";
 import type { Client } from "@deploy-lens/client/client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Navigate } from "@tanstack/react-router";

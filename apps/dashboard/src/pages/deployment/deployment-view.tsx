@@ -1,5 +1,5 @@
-import type { Deployment } from "@deploy-lens/api/deployment";
-import type { DeploymentPath } from "@deploy-lens/api/ids";
+import type { Deployment } from "@deploy-lens/api/deployments/deployment";
+import type { DeploymentPath } from "@deploy-lens/api/fields/ids";
 import { DEPLOYMENT_FLAG_LABELS, KIND_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";

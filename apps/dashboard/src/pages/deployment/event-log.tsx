@@ -1,4 +1,4 @@
-import type { Event } from "@deploy-lens/api/events";
+import type { Event } from "@deploy-lens/api/events/events";
 import { useEffect, useRef } from "react";
 import { Empty } from "../../design/notice.tsx";
 import { ScrollRegion } from "../../design/scroll-region.tsx";

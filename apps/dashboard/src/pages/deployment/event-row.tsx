@@ -1,4 +1,4 @@
-import type { Event } from "@deploy-lens/api/events";
+import type { Event } from "@deploy-lens/api/events/events";
 import { durationText } from "@deploy-lens/core/text/duration";
 import { Icon } from "../../design/icon.tsx";
 import { visibleText } from "../../design/visible-text.ts";

@@ -1,4 +1,4 @@
-import type { Deployment } from "@deploy-lens/api/deployment";
+import type { Deployment } from "@deploy-lens/api/deployments/deployment";
 import type { ReactNode } from "react";
 import { useLanguage } from "../../language/language.tsx";
 import { listComma } from "../../language/punctuation.ts";

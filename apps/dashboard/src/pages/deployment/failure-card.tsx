@@ -1,4 +1,4 @@
-import type { Failure } from "@deploy-lens/api/failure";
+import type { Failure } from "@deploy-lens/api/fields/failure";
 import { causeTitle } from "@deploy-lens/core/vocabulary/advice";
 import { Card } from "../../design/card.tsx";
 import { visibleText } from "../../design/visible-text.ts";

@@ -1,4 +1,4 @@
-import type { Deployment, PhaseRun } from "@deploy-lens/api/deployment";
+import type { Deployment, PhaseRun } from "@deploy-lens/api/deployments/deployment";
 import { durationText } from "@deploy-lens/core/text/duration";
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import { Card } from "../../design/card.tsx";

@@ -1,4 +1,4 @@
-import type { Deployment } from "@deploy-lens/api/deployment";
+import type { Deployment } from "@deploy-lens/api/deployments/deployment";
 import { OUTCOME_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { useState } from "react";
 import { useLanguage } from "../../language/language.tsx";

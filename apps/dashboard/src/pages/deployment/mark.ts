@@ -1,6 +1,6 @@
-import type { PhaseRun } from "@deploy-lens/api/deployment";
-import type { Event } from "@deploy-lens/api/events";
-import type { ModelVersion } from "@deploy-lens/api/model";
+import type { PhaseRun } from "@deploy-lens/api/deployments/deployment";
+import type { Event } from "@deploy-lens/api/events/events";
+import type { ModelVersion } from "@deploy-lens/api/fields/model";
 import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import { visibleText } from "../../design/visible-text.ts";
 

@@ -1,4 +1,4 @@
-import type { ModelConfiguration } from "@deploy-lens/api/configuration";
+import type { ModelConfiguration } from "@deploy-lens/api/deployments/configuration";
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import { inLanguage } from "../../language/words.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";

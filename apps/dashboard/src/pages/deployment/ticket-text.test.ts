@@ -1,5 +1,5 @@
-import type { Event } from "@deploy-lens/api/events";
-import { SAMPLE_DEPLOYMENT, SAMPLE_EVENTS, SAMPLE_SERVICE } from "@deploy-lens/api/examples";
+import type { Event } from "@deploy-lens/api/events/events";
+import { SAMPLE_DEPLOYMENT, SAMPLE_EVENTS, SAMPLE_SERVICE } from "@deploy-lens/api/openapi/examples";
 import { describe, expect, test } from "vitest";
 import { type TicketSubject, ticketText } from "./ticket-text.ts";
 

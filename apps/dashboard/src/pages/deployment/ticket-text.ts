@@ -1,6 +1,6 @@
-import type { ModelConfiguration } from "@deploy-lens/api/configuration";
-import type { Deployment, Gap, PhaseRun } from "@deploy-lens/api/deployment";
-import type { Event } from "@deploy-lens/api/events";
+import type { ModelConfiguration } from "@deploy-lens/api/deployments/configuration";
+import type { Deployment, Gap, PhaseRun } from "@deploy-lens/api/deployments/deployment";
+import type { Event } from "@deploy-lens/api/events/events";
 import { durationText } from "@deploy-lens/core/text/duration";
 import { causeTitle } from "@deploy-lens/core/vocabulary/advice";
 import {

@@ -1,6 +1,6 @@
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
-import type { Deployment, PhaseRun } from "@deploy-lens/api/deployment";
-import type { ServicePath } from "@deploy-lens/api/ids";
+import type { Deployment, PhaseRun } from "@deploy-lens/api/deployments/deployment";
+import type { ServicePath } from "@deploy-lens/api/fields/ids";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useApi } from "../../queries/api.tsx";

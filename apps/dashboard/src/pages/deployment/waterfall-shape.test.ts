@@ -1,6 +1,6 @@
-import { SAMPLE_DEPLOYMENT, SAMPLE_EVENTS } from "@deploy-lens/api/examples";
-import { presentDeployment } from "@deploy-lens/api/present-deployment";
-import { presentEvent } from "@deploy-lens/api/present-event";
+import { presentDeployment } from "@deploy-lens/api/deployments/present-deployment";
+import { presentEvent } from "@deploy-lens/api/events/present-event";
+import { SAMPLE_DEPLOYMENT, SAMPLE_EVENTS } from "@deploy-lens/api/openapi/examples";
 import { deriveDeployments } from "@deploy-lens/core/derive";
 import { deploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import { describe, expect, test } from "vitest";

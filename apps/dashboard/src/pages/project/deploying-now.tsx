@@ -1,4 +1,4 @@
-import type { Service, ServiceList } from "@deploy-lens/api/services";
+import type { Service, ServiceList } from "@deploy-lens/api/services/services";
 import { Card } from "../../design/card.tsx";
 import { useWords } from "../../language/words.ts";
 import { OpenDeployment } from "../../live/open-deployment.tsx";

@@ -1,4 +1,4 @@
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import { causeTitle } from "@deploy-lens/core/vocabulary/advice";
 import { FAILURE_CAUSES } from "@deploy-lens/core/vocabulary/signal";
 import { Empty } from "../../design/notice.tsx";

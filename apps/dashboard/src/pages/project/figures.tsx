@@ -1,4 +1,4 @@
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import type { ReactNode } from "react";
 import { numberText, percentText } from "../../language/number-text.ts";
 import { useWords } from "../../language/words.ts";

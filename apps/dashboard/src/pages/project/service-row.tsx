@@ -1,4 +1,4 @@
-import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
+import type { DeploymentSummary } from "@deploy-lens/api/deployments/deployment-summary";
 import { Link } from "@tanstack/react-router";
 import { memo, type Ref } from "react";
 import { Icon } from "../../design/icon.tsx";

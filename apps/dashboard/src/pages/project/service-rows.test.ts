@@ -1,6 +1,6 @@
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
-import { SAMPLE_DURATIONS, SAMPLE_SERVICE, SAMPLE_SUMMARY } from "@deploy-lens/api/examples";
-import type { Service } from "@deploy-lens/api/services";
+import { SAMPLE_DURATIONS, SAMPLE_SERVICE, SAMPLE_SUMMARY } from "@deploy-lens/api/openapi/examples";
+import type { Service } from "@deploy-lens/api/services/services";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import { describe, expect, test } from "vitest";
 import { selectRows, serviceRows } from "./service-rows.ts";
 

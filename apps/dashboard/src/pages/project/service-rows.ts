@@ -1,5 +1,5 @@
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
-import type { Service } from "@deploy-lens/api/services";
+import type { Service } from "@deploy-lens/api/services/services";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import type { ProjectSearch, ServiceSort } from "./project-search.ts";
 

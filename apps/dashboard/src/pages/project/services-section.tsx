@@ -1,4 +1,4 @@
-import type { ServiceList } from "@deploy-lens/api/services";
+import type { ServiceList } from "@deploy-lens/api/services/services";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useMemo } from "react";
 import { Card } from "../../design/card.tsx";

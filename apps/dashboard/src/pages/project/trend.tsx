@@ -1,5 +1,5 @@
-import type { DurationGroup } from "@deploy-lens/api/deploy-durations";
-import type { ServicePath } from "@deploy-lens/api/ids";
+import type { ServicePath } from "@deploy-lens/api/fields/ids";
+import type { DurationGroup } from "@deploy-lens/api/statistics/deploy-durations";
 import { durationText } from "@deploy-lens/core/text/duration";
 import { useQuery } from "@tanstack/react-query";
 import { Sparkline } from "../../charts/sparkline.tsx";

@@ -1,4 +1,4 @@
-import type { DeployDurations, DurationGroup } from "@deploy-lens/api/deploy-durations";
+import type { DeployDurations, DurationGroup } from "@deploy-lens/api/statistics/deploy-durations";
 import { Empty } from "../../design/notice.tsx";
 import { NumberHead } from "../../design/number-head.tsx";
 import { percentText } from "../../language/number-text.ts";

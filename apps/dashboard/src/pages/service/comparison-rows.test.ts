@@ -1,5 +1,5 @@
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
-import { SAMPLE_DURATIONS } from "@deploy-lens/api/examples";
+import { SAMPLE_DURATIONS } from "@deploy-lens/api/openapi/examples";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import { histogramOf } from "@deploy-lens/core/histogram";
 import { expect, test } from "vitest";
 import { answerRows, windowRows } from "./comparison-rows.ts";

@@ -1,4 +1,8 @@
-import type { DeployDurations, DurationGroup, GroupDifference } from "@deploy-lens/api/deploy-durations";
+import type {
+  DeployDurations,
+  DurationGroup,
+  GroupDifference,
+} from "@deploy-lens/api/statistics/deploy-durations";
 import { MEASURES } from "@deploy-lens/core/durations/measurement";
 import { correctedRankSums } from "@deploy-lens/core/statistics/comparison";
 import type { Measured } from "../../phases/phase-name.tsx";

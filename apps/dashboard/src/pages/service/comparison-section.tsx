@@ -1,5 +1,5 @@
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
-import type { ServicePath } from "@deploy-lens/api/ids";
+import type { ServicePath } from "@deploy-lens/api/fields/ids";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import type { GetDeployDurations } from "@deploy-lens/client/deploy-durations";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";

@@ -1,4 +1,4 @@
-import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
+import type { DeploymentSummary } from "@deploy-lens/api/deployments/deployment-summary";
 import { causeTitle } from "@deploy-lens/core/vocabulary/advice";
 import { KIND_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { Link } from "@tanstack/react-router";

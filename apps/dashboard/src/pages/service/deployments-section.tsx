@@ -1,6 +1,6 @@
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
-import type { DeploymentSummary } from "@deploy-lens/api/deployment-summary";
-import type { ServicePath } from "@deploy-lens/api/ids";
+import type { DeploymentSummary } from "@deploy-lens/api/deployments/deployment-summary";
+import type { ServicePath } from "@deploy-lens/api/fields/ids";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Card } from "../../design/card.tsx";

@@ -1,4 +1,4 @@
-import type { DurationGroup } from "@deploy-lens/api/deploy-durations";
+import type { DurationGroup } from "@deploy-lens/api/statistics/deploy-durations";
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import type { LogAxis } from "../../charts/duration-ticks.ts";
 import { type Bin, binsOf, binsPerDoubling } from "../../charts/histogram-bins.ts";

@@ -1,4 +1,4 @@
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import { durationText } from "@deploy-lens/core/text/duration";
 import { type LogAxis, logPosition, logTicks } from "../../charts/duration-ticks.ts";
 import { HistogramBars } from "../../charts/histogram-bars.tsx";

@@ -1,4 +1,4 @@
-import type { ServicePath } from "@deploy-lens/api/ids";
+import type { ServicePath } from "@deploy-lens/api/fields/ids";
 import { type GetDeployDurations, getDeployDurationsCsv } from "@deploy-lens/client/deploy-durations";
 import { useState } from "react";
 import { Icon } from "../../design/icon.tsx";

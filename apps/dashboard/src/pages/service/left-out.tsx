@@ -1,4 +1,4 @@
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import { OUTCOME_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { useLanguage } from "../../language/language.tsx";
 import { labelled } from "../../language/punctuation.ts";

@@ -1,4 +1,4 @@
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import type { TrendDay } from "../../charts/trend-shape.ts";
 import type { Measured } from "../../phases/phase-name.tsx";

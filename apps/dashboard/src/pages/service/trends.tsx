@@ -1,4 +1,4 @@
-import type { DeployDurations } from "@deploy-lens/api/deploy-durations";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import { durationText } from "@deploy-lens/core/text/duration";
 import { useId, useMemo, useState } from "react";
 import { TrendChart } from "../../charts/trend-chart.tsx";

@@ -1,0 +1,58 @@
+import { PHASES } from "@deploy-lens/core/vocabulary/phase";
+import type { DeploymentSummary } from "../deployments/deployment-summary.ts";
+import type { Event } from "../events/events.ts";
+import type { Service } from "../services/services.ts";
+import type { CsvCell } from "../statistics/deploy-durations-csv.ts";
+
+/** A column of a list as CSV: its header, and its cell for an item. */
+export type CsvColumn<Item> = readonly [header: string, cell: (item: Item) => CsvCell];
+
+/** The columns of events: always all of them, so that a spreadsheet's formulas stay put. */
+export const EVENT_COLUMNS: readonly CsvColumn<Event>[] = [
+  ["id", ({ id }) => id],
+  ["occurredAt", ({ occurredAt }) => occurredAt],
+  ["severity", ({ severity }) => severity],
+  ["message", ({ message }) => message],
+  ["signal", ({ signal }) => signal],
+  ["phase", ({ phase }) => phase],
+  ["operation", ({ operation }) => operation],
+  ["modelName", ({ model }) => model?.name ?? null],
+  ["modelVersion", ({ model }) => model?.version ?? null],
+  ["rule", ({ rule }) => rule],
+  ["cause", ({ cause }) => cause],
+];
+
+/** The columns of deployments, two for each phase. */
+export const DEPLOYMENT_COLUMNS: readonly CsvColumn<DeploymentSummary>[] = [
+  ["id", ({ id }) => id],
+  ["serviceId", ({ serviceId }) => serviceId],
+  ["kind", ({ kind }) => kind],
+  ["outcome", ({ outcome }) => outcome],
+  ["startedAt", ({ startedAt }) => startedAt],
+  ["endedAt", ({ endedAt }) => endedAt],
+  ["endedBy", ({ endedBy }) => endedBy],
+  ["totalMs", ({ totalMs }) => totalMs],
+  ["observedMs", ({ observedMs }) => observedMs],
+  ["models", ({ models }) => models.map(({ name, version }) => `${name} ${version}`).join("; ")],
+  ["flags", ({ flags }) => flags.join("; ")],
+  ["cause", ({ cause }) => cause],
+  ["unclassified", ({ unclassified }) => unclassified],
+  ...PHASES.flatMap((phase): CsvColumn<DeploymentSummary>[] => [
+    [`${phase}_wallMs`, ({ phases }) => phases.find((one) => one.phase === phase)?.wallMs ?? null],
+    [`${phase}_criticalMs`, ({ phases }) => phases.find((one) => one.phase === phase)?.criticalMs ?? null],
+  ]),
+  ["gapsMs", ({ gapsMs }) => gapsMs],
+];
+
+/** The columns of services. */
+export const SERVICE_COLUMNS: readonly CsvColumn<Service>[] = [
+  ["id", ({ id }) => id],
+  ["name", ({ name }) => name],
+  ["status", ({ status }) => status],
+  ["lastTransitionAt", ({ lastTransitionAt }) => lastTransitionAt],
+  ["progressPercent", ({ progressPercent }) => progressPercent],
+  ["latestDeploymentId", ({ latestDeployment }) => latestDeployment?.id ?? null],
+  ["latestDeploymentStartedAt", ({ latestDeployment }) => latestDeployment?.startedAt ?? null],
+  ["latestDeploymentOutcome", ({ latestDeployment }) => latestDeployment?.outcome ?? null],
+  ["latestDeploymentTotalMs", ({ latestDeployment }) => latestDeployment?.totalMs ?? null],
+];

@@ -1,0 +1,37 @@
+import * as z from "zod";
+import { Instant } from "../fields/time.ts";
+
+/** How one model version takes part in a service. */
+export const ModelConfiguration = z
+  .object({
+    name: z.string(),
+    version: z.string(),
+    weightPercent: z.number().min(0).max(100).nullable().describe("Its share of the traffic."),
+    specification: z.string().nullable().describe("The resource flavour of its instances, or `custom`."),
+    customSpecification: z
+      .object({
+        cpuCores: z.number().nullable(),
+        memoryMb: z.number().nullable(),
+        gpus: z.number().nullable(),
+        ascendChips: z.number().nullable(),
+      })
+      .nullable()
+      .describe("What one instance gets where `specification` is `custom`."),
+    instanceCount: z.int().nonnegative().nullable(),
+  })
+  .meta({ id: "ModelConfiguration", description: "How one model version takes part in a service." });
+
+/** See {@link ModelConfiguration}. */
+export type ModelConfiguration = z.infer<typeof ModelConfiguration>;
+
+/** What a deployment was asked to bring up, from the service's update logs. Environment variables stay out. */
+export const Configuration = z
+  .object({
+    updatedAt: Instant.describe("When the platform took the configuration."),
+    result: z.enum(["success", "failure", "running", "unknown"]).describe("How the platform says it went."),
+    models: z.array(ModelConfiguration),
+  })
+  .meta({ id: "Configuration", description: "What a deployment was asked to bring up." });
+
+/** See {@link Configuration}. */
+export type Configuration = z.infer<typeof Configuration>;

@@ -1,0 +1,64 @@
+import { PHASE_FLAGS, PHASE_OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
+import { PHASES } from "@deploy-lens/core/vocabulary/phase";
+import * as z from "zod";
+import { Failure } from "../fields/failure.ts";
+import { ModelVersion } from "../fields/model.ts";
+import { Phase } from "../fields/phase.ts";
+import { AsOf, DurationMs, Instant } from "../fields/time.ts";
+import { Configuration } from "./configuration.ts";
+import { deploymentFields, PhaseSummary } from "./deployment-summary.ts";
+
+/** One phase of one model version. */
+export const PhaseRun = z
+  .object({
+    phase: Phase,
+    model: ModelVersion.nullable().describe("`null` when no event of the deployment names a model."),
+    startedAt: Instant.nullable().describe("`null` when unknown."),
+    endedAt: Instant.nullable().describe("`null` while open."),
+    wallMs: DurationMs.nullable().describe("First begin to final end; `null` while open."),
+    activeMs: DurationMs.nullable().describe("Sum of the attempts' own spans; `null` while open."),
+    attempts: z.int().positive(),
+    criticalMs: DurationMs.describe("Its exclusive share of the deployment's critical path."),
+    outcome: z.enum(PHASE_OUTCOMES).nullable().describe("`null` while open."),
+    flags: z.array(z.enum(PHASE_FLAGS)).describe("What to know before trusting its times."),
+  })
+  .meta({ id: "PhaseRun", description: "One phase of one model version within one deployment." });
+
+/** See {@link PhaseRun}. */
+export type PhaseRun = z.infer<typeof PhaseRun>;
+
+const GAP_NEIGHBOURS = [...PHASES, "start", "end"] as const;
+
+/** Time inside a deployment when no phase was running. */
+export const Gap = z
+  .object({
+    after: z.enum(GAP_NEIGHBOURS).describe("What ended before it; `start`: the deployment's own start."),
+    before: z.enum(GAP_NEIGHBOURS).describe("What began after it; `end`: the deployment's last moment."),
+    startedAt: Instant,
+    ms: DurationMs,
+  })
+  .meta({ id: "Gap", description: "Time when no phase was running, named after its neighbours." });
+
+/** See {@link Gap}. */
+export type Gap = z.infer<typeof Gap>;
+
+/**
+ * Answer of `GET …/deployments/{deploymentId}`.
+ *
+ * `sum(phases[].criticalMs) + sum(gaps[].ms) = observedMs`, which is `totalMs` once closed.
+ */
+export const Deployment = z
+  .object({
+    ...deploymentFields,
+    phases: z.array(PhaseRun).describe("By model in order of first mention, then in phase order."),
+    summary: z.array(PhaseSummary).describe("Each phase over all models, in phase order."),
+    gaps: z.array(Gap).describe("Oldest first; only gaps longer than 0 ms."),
+    failure: Failure.nullable().describe("`null` unless something made it fail."),
+    configuration: Configuration.nullable().describe("`null` when no update log belongs to this deployment."),
+    eventCount: z.int().nonnegative().describe("How many events inside."),
+    asOf: AsOf,
+  })
+  .meta({ id: "Deployment", description: "One attempt to deploy, update or start a service." });
+
+/** See {@link Deployment}. */
+export type Deployment = z.infer<typeof Deployment>;

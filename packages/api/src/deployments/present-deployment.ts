@@ -1,0 +1,96 @@
+import type { DeploymentAsOf } from "@deploy-lens/core/derive/as-of";
+import { adviceFor } from "@deploy-lens/core/vocabulary/advice";
+import type * as core from "@deploy-lens/core/vocabulary/deployment";
+import type { Language } from "@deploy-lens/core/vocabulary/labels";
+import type { Failure } from "../fields/failure.ts";
+import { presentInstant, presentInstantOrNull } from "../fields/present-instant.ts";
+import type { Configuration } from "./configuration.ts";
+import type { Deployment, Gap, PhaseRun } from "./deployment.ts";
+import type { DeploymentSummary } from "./deployment-summary.ts";
+import type { Eta } from "./eta.ts";
+
+/** What stands in an answer beside what was derived. */
+export interface PresentOptions {
+  /** When the facts were read, epoch ms. */
+  readonly asOfMs: number;
+  readonly language: Language;
+  readonly eta?: Eta | null;
+  readonly configuration?: Configuration | null;
+}
+
+/**
+ * A deployment as the API answers it: contract section 5, field by field.
+ *
+ * @example
+ * presentDeployment(deploymentAsOf(deployment, asOfMs), { asOfMs, language: "en" }).observedMs; // the sample: 80818
+ */
+export function presentDeployment(deployment: DeploymentAsOf, options: PresentOptions): Deployment {
+  return {
+    ...commonFields(deployment, options.eta ?? null),
+    phases: deployment.phases.map(presentRun),
+    summary: deployment.summary.map((one) => ({ ...one })),
+    gaps: deployment.gaps.map(presentGap),
+    failure: deployment.failure === null ? null : presentFailure(deployment.failure, options.language),
+    configuration: options.configuration ?? null,
+    eventCount: deployment.eventCount,
+    asOf: presentInstant(options.asOfMs),
+  };
+}
+
+/** A deployment as lists show it: its phases over all models, as a strip. */
+export function presentSummary(deployment: DeploymentAsOf, eta: Eta | null = null): DeploymentSummary {
+  return {
+    ...commonFields(deployment, eta),
+    phases: deployment.summary.map((one) => ({ ...one })),
+    gapsMs: deployment.gaps.reduce((sum, gap) => sum + gap.ms, 0),
+    cause: deployment.failure?.cause ?? null,
+  };
+}
+
+function commonFields(deployment: DeploymentAsOf, eta: Eta | null) {
+  return {
+    id: deployment.id,
+    serviceId: deployment.serviceId,
+    kind: deployment.kind,
+    outcome: deployment.outcome,
+    startedAt: presentInstant(deployment.startedAtMs),
+    endedAt: presentInstantOrNull(deployment.endedAtMs),
+    endedBy: deployment.endedBy,
+    lastEventAt: presentInstant(deployment.lastEventAtMs),
+    totalMs: deployment.totalMs,
+    observedMs: deployment.observedMs,
+    elapsedMs: deployment.elapsedMs,
+    models: [...deployment.models],
+    flags: [...deployment.flags],
+    unclassified: deployment.unclassified,
+    eta,
+  };
+}
+
+function presentRun(run: core.PhaseRun): PhaseRun {
+  return {
+    phase: run.phase,
+    model: run.model,
+    startedAt: presentInstantOrNull(run.startedAtMs),
+    endedAt: presentInstantOrNull(run.endedAtMs),
+    wallMs: run.wallMs,
+    activeMs: run.activeMs,
+    attempts: run.attempts,
+    criticalMs: run.criticalMs,
+    outcome: run.outcome,
+    flags: [...run.flags],
+  };
+}
+
+function presentGap(gap: core.Gap): Gap {
+  return { after: gap.after, before: gap.before, startedAt: presentInstant(gap.startedAtMs), ms: gap.ms };
+}
+
+function presentFailure(failure: core.Failure, language: Language): Failure {
+  return {
+    cause: failure.cause,
+    message: failure.message,
+    advice: adviceFor(failure.cause)[language],
+    occurredAt: presentInstant(failure.occurredAtMs),
+  };
+}

@@ -1,0 +1,30 @@
+import { PHASES } from "@deploy-lens/core/vocabulary/phase";
+import { SIGNALS } from "@deploy-lens/core/vocabulary/signal";
+import * as z from "zod";
+import { ListFormat } from "../fields/format.ts";
+import { ModelFilter } from "../fields/model.ts";
+import { Cursor, limitOf, Order } from "../fields/paging.ts";
+import { wordList } from "../fields/parameter.ts";
+import { From, fromBeforeTo, To } from "../fields/time.ts";
+
+/** How the platform may label an event. */
+export const SEVERITIES = ["normal", "warning", "abnormal", "unknown"] as const;
+
+/** Query of `GET …/services/{serviceId}/events`. Filters of different names must all hold. */
+export const EventsQuery = z
+  .strictObject({
+    type: wordList(SEVERITIES).optional().describe("Only events of these severities, comma-separated."),
+    from: From,
+    to: To,
+    phase: wordList(PHASES).optional().describe("Only events about these phases, comma-separated."),
+    signal: wordList(SIGNALS).optional().describe("Only events that mean this, comma-separated."),
+    model: ModelFilter.optional().describe("Only events that name this model, or this version of it."),
+    order: Order,
+    limit: limitOf({ max: 1000, default: 100 }),
+    cursor: Cursor.optional(),
+    format: ListFormat,
+  })
+  .check(fromBeforeTo);
+
+/** See {@link EventsQuery}. */
+export type EventsQuery = z.output<typeof EventsQuery>;

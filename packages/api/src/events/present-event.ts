@@ -1,0 +1,26 @@
+import type { ClassifiedEvent } from "@deploy-lens/core/classify/timeline";
+import { eventId } from "@deploy-lens/core/event/service-event";
+import { presentInstant } from "../fields/present-instant.ts";
+import type { Event } from "./events.ts";
+
+/**
+ * An event as the API answers it.
+ *
+ * @example
+ * presentEvent({ event, is: classify(event.message) }).occurredAt; // "2019-07-08T14:47:31.764Z"
+ */
+export function presentEvent({ event, is }: ClassifiedEvent): Event {
+  return {
+    id: eventId(event),
+    occurredAt: presentInstant(event.occurredAtMs),
+    severity: event.severity,
+    message: event.message,
+    signal: is.signal,
+    phase: is.phase,
+    operation: is.operation,
+    model: is.model,
+    rule: is.rule,
+    attested: is.attested,
+    cause: is.cause,
+  };
+}

@@ -1,0 +1,106 @@
+import type * as z from "zod";
+import { Problem } from "../problems/problem.ts";
+import { WireError } from "../wire/wire-compatible.ts";
+import { HEADERS } from "./headers.ts";
+import { operationOf } from "./operation.ts";
+import { problemResponses } from "./problems.ts";
+import { ROUTES, type Route } from "./routes.ts";
+import { type JsonSchema, toJsonSchemas } from "./schemas.ts";
+
+const DESCRIPTION = `What ModelArts deployments are doing, how long they take, where the time goes and why they fail.
+
+* Times in answers are ISO 8601 in UTC with milliseconds. Durations are whole milliseconds.
+* Times in queries are ISO 8601 with \`Z\` or an offset, a UTC date, or epoch milliseconds. Ranges hold \`from\` and end before \`to\`.
+* Lists are paged by an opaque \`cursor\`: pass \`page.nextCursor\` with the same filters until it is \`null\`.
+* Parameters that a route does not name are refused, and so is a parameter given twice.
+* Errors are RFC 9457 \`application/problem+json\`; their \`type\` is stable and made to be switched over.
+* Answers carry \`ETag\`: send it back in \`If-None-Match\` and a 304 says that nothing changed.
+* Answers and problems may gain fields. Ignore what you do not know.`;
+
+const TAGS = [
+  { name: "services", description: "Projects, services and their events." },
+  { name: "deployments", description: "What the events tell of each attempt to deploy, update or start." },
+  { name: "statistics", description: "How long it takes, and whether it is getting slower." },
+  { name: "wire-compatible", description: "For clients that speak to ModelArts already." },
+  { name: "operation", description: "Health, and this document." },
+];
+
+/** An OpenAPI 3.1 document. */
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string };
+  readonly paths: Readonly<Record<string, { readonly get: JsonSchema }>>;
+  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
+}
+
+/**
+ * Builds the OpenAPI 3.1 document from the route table and the schemas that requests and answers are checked with.
+ *
+ * Runs when the product is built, never when it serves: the result is `openapi.generated.json`.
+ *
+ * @throws Error when one component name stands for two schemas.
+ *
+ * @example
+ * Object.keys(buildOpenApi().paths)[0]; // "/api/v1/projects"
+ */
+export function buildOpenApi(routes: readonly Route[] = ROUTES): OpenApiDocument {
+  const answers = toJsonSchemas(answerSchemas(routes), "output");
+  const requests = toJsonSchemas(requestSchemas(routes), "input");
+  const paths = routes.map((route) => [
+    route.path,
+    { get: operationOf(route, { answers: answers.schemas, requests: requests.schemas }) },
+  ]);
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Deploy Lens",
+      version: "1.0.0",
+      ...{ summary: "Answers from ModelArts service events", description: DESCRIPTION },
+      ...{ license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
+    },
+    ...{ servers: [{ url: "/", description: "Where this document came from." }], tags: TAGS },
+    paths: Object.fromEntries(paths),
+    components: {
+      schemas: merged(answers.components, requests.components),
+      ...{
+        headers: HEADERS,
+        responses: problemResponses(routes),
+        securitySchemes: {
+          bearer: {
+            type: "http",
+            scheme: "bearer",
+            bearerFormat: "JWT",
+            description: "An OpenID Connect token; one of its claims lists the projects that it may read.",
+          },
+        },
+      },
+    },
+  };
+}
+
+function answerSchemas(routes: readonly Route[]): Record<string, z.ZodType> {
+  const schemas = routes.flatMap(({ id, answer }) => (answer.schema === null ? [] : [[id, answer.schema]]));
+  return { ...Object.fromEntries(schemas), Problem, WireError };
+}
+
+/** Every parameter of every route, as `route.parameter`. */
+function requestSchemas(routes: readonly Route[]): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    routes.flatMap(({ id, params, query }) =>
+      Object.entries({ ...params?.shape, ...query?.shape }).map(([name, schema]) => [
+        `${id}.${name}`,
+        schema,
+      ]),
+    ),
+  );
+}
+
+function merged(a: Readonly<Record<string, JsonSchema>>, b: Readonly<Record<string, JsonSchema>>) {
+  for (const name of Object.keys(a)) {
+    if (b[name] !== undefined && JSON.stringify(a[name]) !== JSON.stringify(b[name])) {
+      throw new Error(`${name} names two different schemas: give one of them another id`);
+    }
+  }
+  const entries = Object.entries({ ...a, ...b });
+  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
+}

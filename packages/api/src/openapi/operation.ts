@@ -1,0 +1,77 @@
+import type * as z from "zod";
+import { headerReferences } from "./headers.ts";
+import { problemReferences } from "./problems.ts";
+import type { Route } from "./routes.ts";
+import type { JsonSchema } from "./schemas.ts";
+
+/** Generated schemas by route: answers by its id, requests by `id.parameter`. */
+export interface OperationSchemas {
+  readonly answers: Readonly<Record<string, JsonSchema>>;
+  readonly requests: Readonly<Record<string, JsonSchema>>;
+}
+
+/** Describes one route as an OpenAPI operation. */
+export function operationOf(route: Route, schemas: OperationSchemas): JsonSchema {
+  const parameters = [
+    ...parametersOf(route, "path", route.params, schemas.requests),
+    ...parametersOf(route, "query", route.query, schemas.requests),
+  ];
+  return {
+    operationId: route.id,
+    tags: [route.tag],
+    summary: route.summary,
+    ...(route.description === undefined ? {} : { description: route.description }),
+    security: route.secured ? [{ bearer: [] }] : [],
+    ...(parameters.length === 0 ? {} : { parameters }),
+    responses: {
+      200: answerOf(route, schemas.answers[route.id]),
+      ...(route.cached
+        ? { 304: { description: "Nothing changed since the `ETag` of `If-None-Match`." } }
+        : {}),
+      ...problemReferences(route),
+    },
+  };
+}
+
+function parametersOf(
+  route: Route,
+  place: "path" | "query",
+  parameters: z.ZodObject | undefined,
+  requests: OperationSchemas["requests"],
+): JsonSchema[] {
+  return Object.entries(parameters?.shape ?? {}).map(([name, zodSchema]) => {
+    const { description = zodSchema.description, ...schema } = requests[`${route.id}.${name}`] ?? {};
+    const initial = zodSchema.safeParse(undefined);
+    const hasDefault = initial.success && initial.data !== undefined;
+    return {
+      name,
+      in: place,
+      required: place === "path",
+      ...(description === undefined ? {} : { description }),
+      // A list is one text with commas, not a parameter that repeats.
+      ...(schema.type === "array" ? { style: "form", explode: false } : {}),
+      schema: hasDefault ? { ...schema, default: initial.data } : schema,
+    };
+  });
+}
+
+function answerOf(
+  { answer, cached, mediaTypes = ["application/json"] }: Route,
+  schema: JsonSchema | undefined,
+) {
+  const json = {
+    ...(schema === undefined ? {} : { schema }),
+    ...(answer.example === undefined ? {} : { example: answer.example }),
+  };
+  const content = mediaTypes.map((type) => [
+    type,
+    type === "application/json" ? json : { schema: { type: "string" } },
+  ]);
+  return {
+    description: answer.description,
+    headers: cached
+      ? headerReferences("X-Request-Id", "ETag", "Cache-Control", "Age", "Cache-Status")
+      : headerReferences("X-Request-Id"),
+    content: Object.fromEntries(content),
+  };
+}

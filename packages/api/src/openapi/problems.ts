@@ -1,0 +1,62 @@
+import { PROBLEMS, type ProblemName, problemType } from "../problems/problem-types.ts";
+import { headerReferences } from "./headers.ts";
+import type { Route } from "./routes.ts";
+import type { JsonSchema } from "./schemas.ts";
+
+/** Refers to what can go wrong on a route: one response for each status. */
+export function problemReferences(route: Route): Record<string, JsonSchema> {
+  return Object.fromEntries(
+    namesByStatus(route).map(([status, names]) => [
+      status,
+      { $ref: `#/components/responses/${nameOf(route, status, names)}` },
+    ]),
+  );
+}
+
+/** Describes the responses that {@link problemReferences} refers to, each once for all routes. */
+export function problemResponses(routes: readonly Route[]): Record<string, JsonSchema> {
+  return Object.fromEntries(
+    routes.flatMap((route) =>
+      namesByStatus(route).map(([status, names]) => [
+        nameOf(route, status, names),
+        responseOf(route, status, names),
+      ]),
+    ),
+  );
+}
+
+function namesByStatus(route: Route): [status: number, names: ProblemName[]][] {
+  const byStatus = new Map<number, ProblemName[]>();
+  for (const name of route.problems) {
+    const { status } = PROBLEMS[name];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), name]);
+  }
+  return [...byStatus].sort(([one], [other]) => one - other);
+}
+
+function nameOf({ errors }: Route, status: number, names: readonly ProblemName[]): string {
+  return errors === "wire" ? `${status}.wire` : [status, ...names].join(".");
+}
+
+function responseOf({ errors }: Route, status: number, names: readonly ProblemName[]): JsonSchema {
+  const headers = HEADERS_OF[status];
+  return {
+    description: names
+      .map((name) =>
+        errors === "wire" ? PROBLEMS[name].en : `\`${problemType(name)}\`: ${PROBLEMS[name].en}`,
+      )
+      .map((text) => `* ${text}.`)
+      .join("\n"),
+    ...(headers === undefined ? {} : { headers }),
+    content:
+      errors === "wire"
+        ? { "application/json": { schema: { $ref: "#/components/schemas/WireError" } } }
+        : { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+  };
+}
+
+const HEADERS_OF: Readonly<Record<number, JsonSchema>> = {
+  401: headerReferences("WWW-Authenticate"),
+  429: headerReferences("Retry-After"),
+  503: headerReferences("Retry-After"),
+};

@@ -1,0 +1,290 @@
+import type * as z from "zod";
+import { Deployment } from "../deployments/deployment.ts";
+import { DeploymentList } from "../deployments/deployments.ts";
+import { DeploymentsQuery } from "../deployments/deployments-query.ts";
+import { EventList } from "../events/events.ts";
+import { EventsQuery } from "../events/events-query.ts";
+import { LIST_FORMATS, STATISTICS_FORMATS } from "../fields/format.ts";
+import { DeploymentPath, ProjectPath, ServicePath, WirePath } from "../fields/ids.ts";
+import { Health, Readiness } from "../health/health.ts";
+import type { ProblemName } from "../problems/problem-types.ts";
+import { ProjectList } from "../projects/projects.ts";
+import { ServiceDetail, ServiceList } from "../services/services.ts";
+import { ServicesQuery } from "../services/services-query.ts";
+import { DeployDurations } from "../statistics/deploy-durations.ts";
+import { ProjectDurationsQuery, ServiceDurationsQuery } from "../statistics/deploy-durations-query.ts";
+import { WireEventList } from "../wire/wire-compatible.ts";
+import { WireEventsQuery } from "../wire/wire-compatible-query.ts";
+import {
+  SAMPLE_DEPLOYMENT,
+  SAMPLE_DURATIONS,
+  SAMPLE_EVENTS,
+  SAMPLE_SERVICE,
+  SAMPLE_SUMMARY,
+} from "./examples.ts";
+
+/** One route of the API: what the OpenAPI document says of it, and what the router is checked against. */
+export interface Route {
+  /** The operation's id, and the name of the client's method where it has one. */
+  readonly id: string;
+  readonly method: "GET";
+  /** With parameters in braces, as OpenAPI writes them. */
+  readonly path: string;
+  readonly tag: "services" | "deployments" | "statistics" | "wire-compatible" | "operation";
+  readonly summary: string;
+  readonly description?: string;
+  /** Whether a bearer token is needed. */
+  readonly secured: boolean;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  /** The 200 answer: a schema for JSON, or `null` where the body is not described here. */
+  readonly answer: {
+    readonly description: string;
+    readonly schema: z.ZodType | null;
+    readonly example?: unknown;
+  };
+  /** Media types of the 200 answer; JSON unless said otherwise. */
+  readonly mediaTypes?: readonly string[];
+  /** Whether the answer carries `ETag`, and `If-None-Match` is honoured. */
+  readonly cached: boolean;
+  /** Whether errors are problem+json or the upstream's own shape. */
+  readonly errors: "problem" | "wire";
+  /** What can go wrong. */
+  readonly problems: readonly ProblemName[];
+}
+
+const ANY = [
+  "malformed-request",
+  "not-acceptable",
+  "internal",
+  "overloaded",
+  "too-many-requests",
+  "uri-too-long",
+  "content-too-large",
+  "headers-too-large",
+] as const;
+const SECURED = [
+  "invalid-parameters",
+  "unauthenticated",
+  "issuer-unavailable",
+  "answer-too-large",
+  ...ANY,
+] as const;
+const PROJECT = ["forbidden", "project-not-found", ...SECURED] as const;
+const UPSTREAM = [
+  "upstream-refused",
+  "upstream-invalid",
+  "upstream-unreachable",
+  "upstream-throttled",
+  "upstream-unavailable",
+  "upstream-timeout",
+] as const;
+const ARCHIVE = "storage-unavailable";
+
+const PREFIX = "/api/v1/projects/{projectId}";
+
+/** Every route that the BFF serves. A router that differs from this list is wrong, and a test says so. */
+export const ROUTES = [
+  {
+    id: "listProjects",
+    method: "GET",
+    path: "/api/v1/projects",
+    tag: "services",
+    summary: "The projects that the caller may read",
+    secured: true,
+    answer: { description: "The projects.", schema: ProjectList },
+    cached: true,
+    errors: "problem",
+    problems: SECURED,
+  },
+  {
+    id: "listServices",
+    method: "GET",
+    path: `${PREFIX}/services`,
+    tag: "services",
+    summary: "The services of a project, each with its latest deployment",
+    secured: true,
+    params: ProjectPath,
+    query: ServicesQuery,
+    answer: {
+      description: "A page of services.",
+      schema: ServiceList,
+      example: {
+        services: [SAMPLE_SERVICE],
+        page: { total: 1, nextCursor: null },
+        asOf: SAMPLE_DEPLOYMENT.asOf,
+      },
+    },
+    mediaTypes: Object.values(LIST_FORMATS),
+    cached: true,
+    errors: "problem",
+    problems: [...PROJECT, ...UPSTREAM, ARCHIVE],
+  },
+  {
+    id: "getService",
+    method: "GET",
+    path: `${PREFIX}/services/{serviceId}`,
+    tag: "services",
+    summary: "One service with its latest deployment",
+    secured: true,
+    params: ServicePath,
+    answer: {
+      description: "The service.",
+      schema: ServiceDetail,
+      example: { ...SAMPLE_SERVICE, asOf: SAMPLE_DEPLOYMENT.asOf },
+    },
+    cached: true,
+    errors: "problem",
+    problems: [...PROJECT, "service-not-found", ...UPSTREAM, ARCHIVE],
+  },
+  {
+    id: "listEvents",
+    method: "GET",
+    path: `${PREFIX}/services/{serviceId}/events`,
+    tag: "services",
+    summary: "A service's events, each with what it means",
+    description:
+      "One seamless list: recent events come from the platform, those that it has forgotten from the archive.",
+    secured: true,
+    params: ServicePath,
+    query: EventsQuery,
+    answer: { description: "A page of events.", schema: EventList, example: SAMPLE_EVENTS },
+    mediaTypes: Object.values(LIST_FORMATS),
+    cached: true,
+    errors: "problem",
+    problems: [...PROJECT, "service-not-found", ...UPSTREAM, ARCHIVE],
+  },
+  {
+    id: "listDeployments",
+    method: "GET",
+    path: `${PREFIX}/services/{serviceId}/deployments`,
+    tag: "deployments",
+    summary: "A service's deployments, newest first",
+    secured: true,
+    params: ServicePath,
+    query: DeploymentsQuery,
+    answer: {
+      description: "A page of deployments.",
+      schema: DeploymentList,
+      example: {
+        deployments: [SAMPLE_SUMMARY],
+        page: { total: null, nextCursor: null },
+        asOf: SAMPLE_DEPLOYMENT.asOf,
+      },
+    },
+    mediaTypes: Object.values(LIST_FORMATS),
+    cached: true,
+    errors: "problem",
+    problems: [...PROJECT, "service-not-found", ...UPSTREAM, ARCHIVE],
+  },
+  {
+    id: "getDeployment",
+    method: "GET",
+    path: `${PREFIX}/services/{serviceId}/deployments/{deploymentId}`,
+    tag: "deployments",
+    summary: "One deployment, phase by phase",
+    description:
+      "`sum(phases[].criticalMs) + sum(gaps[].ms)` is `observedMs`, and `totalMs` once the deployment is closed. " +
+      "The example is the sample of the platform's own reference page: it never finished.",
+    secured: true,
+    params: DeploymentPath,
+    answer: { description: "The deployment.", schema: Deployment, example: SAMPLE_DEPLOYMENT },
+    cached: true,
+    errors: "problem",
+    problems: [...PROJECT, "service-not-found", "deployment-not-found", ...UPSTREAM, ARCHIVE],
+  },
+  {
+    id: "getDeployDurations",
+    method: "GET",
+    path: `${PREFIX}/services/{serviceId}/deploy-durations`,
+    tag: "statistics",
+    summary: "How long a service's deployments and their phases took",
+    secured: true,
+    params: ServicePath,
+    query: ServiceDurationsQuery,
+    answer: { description: "Statistics.", schema: DeployDurations, example: SAMPLE_DURATIONS },
+    mediaTypes: Object.values(STATISTICS_FORMATS),
+    cached: true,
+    errors: "problem",
+    problems: [...PROJECT, "service-not-found", ...UPSTREAM, ARCHIVE],
+  },
+  {
+    id: "getProjectDeployDurations",
+    method: "GET",
+    path: `${PREFIX}/deploy-durations`,
+    tag: "statistics",
+    summary: "How long deployments and their phases took, over all services of a project",
+    secured: true,
+    params: ProjectPath,
+    query: ProjectDurationsQuery,
+    answer: { description: "Statistics.", schema: DeployDurations, example: SAMPLE_DURATIONS },
+    mediaTypes: Object.values(STATISTICS_FORMATS),
+    cached: true,
+    errors: "problem",
+    problems: [...PROJECT, ...UPSTREAM, ARCHIVE],
+  },
+  {
+    id: "listWireEvents",
+    method: "GET",
+    path: "/v1/{project_id}/services/{service_id}/events",
+    tag: "wire-compatible",
+    summary: "A service's events, exactly as ModelArts answers them",
+    description: "For clients that speak to ModelArts already: change their endpoint, nothing else.",
+    secured: true,
+    params: WirePath,
+    query: WireEventsQuery,
+    answer: { description: "A page of events.", schema: WireEventList },
+    cached: true,
+    errors: "wire",
+    problems: [...PROJECT, "service-not-found", ...UPSTREAM],
+  },
+  {
+    id: "getHealth",
+    method: "GET",
+    path: "/healthz",
+    tag: "operation",
+    summary: "Whether the process runs; touches nothing else",
+    secured: false,
+    answer: { description: "It runs.", schema: Health },
+    cached: false,
+    errors: "problem",
+    problems: ANY,
+  },
+  {
+    id: "getReadiness",
+    method: "GET",
+    path: "/readyz",
+    tag: "operation",
+    summary: "Whether requests can be answered",
+    secured: false,
+    answer: { description: "They can.", schema: Readiness },
+    cached: false,
+    errors: "problem",
+    problems: [...ANY, "upstream-unavailable", ARCHIVE],
+  },
+  {
+    id: "getOpenApi",
+    method: "GET",
+    path: "/openapi.json",
+    tag: "operation",
+    summary: "This document",
+    secured: false,
+    answer: { description: "An OpenAPI 3.1 document.", schema: null },
+    cached: true,
+    errors: "problem",
+    problems: ANY,
+  },
+  {
+    id: "getDocs",
+    method: "GET",
+    path: "/docs",
+    tag: "operation",
+    summary: "This document, rendered",
+    secured: false,
+    answer: { description: "A web page.", schema: null },
+    mediaTypes: ["text/html"],
+    cached: true,
+    errors: "problem",
+    problems: ANY,
+  },
+] as const satisfies readonly Route[];

@@ -1,0 +1,70 @@
+import * as z from "zod";
+import { DeploymentSummary } from "../deployments/deployment-summary.ts";
+import { ServiceId } from "../fields/ids.ts";
+import { Page } from "../fields/paging.ts";
+import { AsOf, Instant } from "../fields/time.ts";
+
+/** Events of a service that could not be read yet. */
+export const Unread = z
+  .object({
+    since: Instant.describe("When reading them failed first."),
+    from: Instant.nullable().describe("They may be from this time on; `null`: from the beginning."),
+    cause: z
+      .enum(["upstream", "service"])
+      .describe(
+        "`upstream`: the platform failed; `service`: what it answers of this service cannot be used.",
+      ),
+  })
+  .meta({
+    id: "Unread",
+    description:
+      "Events that could not be read yet. They are read as soon as that works; until then figures may lack deployments.",
+  });
+
+/** See {@link Unread}. */
+export type Unread = z.infer<typeof Unread>;
+
+const serviceFields = {
+  id: ServiceId,
+  name: z.string(),
+  status: z.string().describe("The platform's word: `running`, `deploying`, `failed`, `stopped`, …"),
+  lastTransitionAt: Instant.nullable().describe(
+    "When it entered that status; `null` when the platform is silent.",
+  ),
+  progressPercent: z
+    .number()
+    .min(0)
+    .max(100)
+    .nullable()
+    .describe(
+      "How far a deployment is by the platform's own account; `null` unless the service is deploying.",
+    ),
+  latestDeployment: DeploymentSummary.nullable().describe(
+    "The one that started last; `null` when none is known.",
+  ),
+  unread: Unread.nullable().describe("Events that could not be read yet; `null` when there are none."),
+};
+
+/** One service of a project. */
+export const Service = z
+  .object(serviceFields)
+  .meta({ id: "Service", description: "A service, its state, and its latest deployment." });
+
+/** See {@link Service}. */
+export type Service = z.infer<typeof Service>;
+
+/** Answer of `GET …/services`. */
+export const ServiceList = z
+  .object({ services: z.array(Service), page: Page, asOf: AsOf })
+  .meta({ id: "ServiceList", description: "A page of a project's services." });
+
+/** See {@link ServiceList}. */
+export type ServiceList = z.infer<typeof ServiceList>;
+
+/** Answer of `GET …/services/{serviceId}`. */
+export const ServiceDetail = z
+  .object({ ...serviceFields, asOf: AsOf })
+  .meta({ id: "ServiceDetail", description: "One service, its state, and its latest deployment." });
+
+/** See {@link ServiceDetail}. */
+export type ServiceDetail = z.infer<typeof ServiceDetail>;

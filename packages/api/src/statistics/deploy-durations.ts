@@ -1,0 +1,223 @@
+import { UNMEASURED_REASONS } from "@deploy-lens/core/durations";
+import { MEASURES } from "@deploy-lens/core/durations/measurement";
+import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
+import * as z from "zod";
+import { FailureCause } from "../fields/failure.ts";
+import { ServiceId } from "../fields/ids.ts";
+import { ModelVersion } from "../fields/model.ts";
+import { AsOf, DurationMs, Instant } from "../fields/time.ts";
+import { PROJECT_GROUPINGS } from "./deploy-durations-query.ts";
+
+const Count = z.int().nonnegative();
+
+/** What is measured: each phase's `wallMs`, `gap` (the time when no phase ran), `total` (start to end). */
+export const Measure = z.enum(MEASURES).meta({
+  id: "Measure",
+  description: "A phase, `gap` for the time when no phase ran, or `total` from start to end.",
+});
+/** See {@link Measure}. */
+export type Measure = z.infer<typeof Measure>;
+
+/** What a group holds: a field for each word of `groupBy`. */
+export const GroupKey = z
+  .object({
+    phase: Measure.optional(),
+    day: z.iso.date().optional().describe("The UTC day that the deployments started."),
+    model: ModelVersion.optional(),
+    service: z
+      .object({
+        id: ServiceId,
+        name: z.string().nullable().describe("`null` for a service that is gone and whose name nobody kept."),
+      })
+      .optional(),
+  })
+  .meta({
+    id: "GroupKey",
+    description: "What a group holds: a field for each word of `groupBy`.",
+    examples: [{ phase: "pull_image" }, { day: "2026-11-01", phase: "pull_image" }],
+  });
+/** See {@link GroupKey}. */
+export type GroupKey = z.infer<typeof GroupKey>;
+
+const BUCKET_RULE =
+  "`bucketCounts[i]` counts durations in (2^((offset + i) / 2^scale), 2^((offset + i + 1) / 2^scale)] ms";
+
+/** How durations spread: an OpenTelemetry base-2 exponential histogram over milliseconds, as `core/histogram` makes it. */
+export const Histogram = z
+  .object({
+    scale: z.int().describe("Buckets per doubling are 2^scale."),
+    count: Count.describe("How many durations."),
+    sumMs: Count.describe("Their exact sum."),
+    zeroCount: Count.describe("How many of them are 0 ms."),
+    offset: z.int().describe("The index of the first bucket."),
+    bucketCounts: z.array(Count).describe("Durations per bucket, from `offset` on."),
+  })
+  .meta({
+    id: "Histogram",
+    description: `An OpenTelemetry base-2 exponential histogram over milliseconds: ${BUCKET_RULE}.`,
+    examples: [{ scale: 5, count: 1, sumMs: 56642, zeroCount: 0, offset: 505, bucketCounts: [1] }],
+  });
+/** See {@link Histogram}. */
+export type Histogram = z.infer<typeof Histogram>;
+
+const milliseconds = DurationMs.nullable().describe("Milliseconds, rounded; `null` when `n` is 0.");
+
+const figures = {
+  n: Count.describe("How many durations these figures rest on."),
+  min: milliseconds,
+  mean: milliseconds,
+  max: milliseconds,
+  quantiles: z
+    .record(z.string(), DurationMs.nullable())
+    .describe("Milliseconds by quantile (`0.5`), nearest rank, rounded; `null` when `n` is 0."),
+  lowN: z
+    .record(z.string(), z.boolean())
+    .describe("By quantile: whether `n` is too small for it to mean much."),
+  histogram: Histogram.optional().describe("Only when the query asked to include it."),
+  criticalMs: DurationMs.nullable().describe(
+    "Time on the critical paths of the deployments that count, summed: phases and `gap` add up to `total`. `null` while days " +
+      "that were stored without it wait to be derived again.",
+  ),
+  share: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .describe(
+      "`criticalMs` divided by that of the same deployments' `total`: shares of the phases and of `gap` add up to 1. `null` " +
+        "where it cannot be told, and with a `phase` filter beside another grouping.",
+    ),
+  excluded: z
+    .partialRecord(z.enum(UNMEASURED_REASONS), Count)
+    .describe("Durations of counted deployments that may not count themselves: how many, by reason."),
+};
+
+/** Figures of one set of durations. */
+export const DurationFigures = z
+  .object(figures)
+  .meta({ id: "DurationFigures", description: "Figures of one set of durations." });
+/** See {@link DurationFigures}. */
+export type DurationFigures = z.infer<typeof DurationFigures>;
+
+/** Figures of one group. */
+export const DurationGroup = z
+  .object({ key: GroupKey, ...figures })
+  .meta({ id: "DurationGroup", description: "Figures of one group of durations." });
+/** See {@link DurationGroup}. */
+export type DurationGroup = z.infer<typeof DurationGroup>;
+
+const windowFields = {
+  window: z
+    .object({ from: Instant, to: Instant })
+    .describe("Half-open: `from` belongs to it, `to` does not."),
+  groups: z
+    .array(DurationGroup)
+    .describe("By service, day, model and phase; only groups into which something fell."),
+  total: DurationFigures.describe("The same deployments from start to end, whatever the grouping."),
+  excluded: z
+    .partialRecord(z.enum([...OUTCOMES, "open", "no_model"]), Count)
+    .describe("Deployments of the window that do not count: how many, by outcome or reason."),
+  outcomes: z
+    .partialRecord(z.enum([...OUTCOMES, "open"]), Count)
+    .describe("How the deployments that started in the window ended, whatever the `outcome` filter."),
+  successRate: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .describe(
+      "Succeeded divided by succeeded, failed and timed out; cancelled and superseded deployments are not in it. `null` of none.",
+    ),
+  failureCauses: z
+    .partialRecord(FailureCause, Count)
+    .describe("Why those that failed did, whatever the `outcome` filter."),
+  method: z
+    .enum(["exact", "histogram"])
+    .describe(
+      "`exact`: from every sample; `histogram`: from merged buckets, each figure within `relativeError`.",
+    ),
+  relativeError: z
+    .number()
+    .min(0)
+    .describe("The most that a figure may be off, relative to its value; 0 if exact."),
+};
+
+/** One figure before and after. */
+export const Difference = z
+  .object({
+    beforeMs: DurationMs.nullable(),
+    afterMs: DurationMs.nullable(),
+    differenceMs: z.int().nullable().describe("After minus before; `null` unless both are known."),
+    ratio: z.number().nullable().describe("After divided by before; `null` when that cannot be said."),
+  })
+  .meta({
+    id: "Difference",
+    description: "One figure in the compared window (before) and in this one (after).",
+  });
+/** See {@link Difference}. */
+export type Difference = z.infer<typeof Difference>;
+
+const differences = {
+  n: z.object({ before: Count, after: Count }),
+  mean: Difference,
+  quantiles: z.record(z.string(), Difference).describe("By quantile (`0.5`)."),
+  rankSum: z
+    .object({
+      z: z.number().describe("In standard deviations; positive: this window's durations are longer."),
+      p: z.number().min(0).max(1).describe("How often chance alone would go as far: of this test by itself."),
+      correctedP: z
+        .number()
+        .min(0)
+        .max(1)
+        .describe("`p`, corrected for how many groups are compared at once (Holm)."),
+      significant: z
+        .boolean()
+        .describe(
+          "Whether `correctedP` is below 0.01: in 99 of 100 comparisons without any change, no group is significant.",
+        ),
+    })
+    .nullable()
+    .describe("Wilcoxon's rank-sum test; `null` when the durations are too few to tell."),
+};
+
+/** How one set of durations changed. */
+export const FiguresDifference = z
+  .object(differences)
+  .meta({ id: "FiguresDifference", description: "How one set of durations changed." });
+/** See {@link FiguresDifference}. */
+export type FiguresDifference = z.infer<typeof FiguresDifference>;
+
+/** How one group changed between two windows. */
+export const GroupDifference = z.object({ key: GroupKey, ...differences }).meta({
+  id: "GroupDifference",
+  description: "How one group changed between the compared window and this one.",
+});
+/** See {@link GroupDifference}. */
+export type GroupDifference = z.infer<typeof GroupDifference>;
+
+/** The compared window, which lies before, and how the asked one differs from it. */
+export const DurationsComparison = z
+  .object({
+    ...windowFields,
+    differences: z.object({
+      groups: z
+        .array(GroupDifference)
+        .describe("This window's groups, then those that only the other one has."),
+      total: FiguresDifference,
+    }),
+  })
+  .meta({ id: "DurationsComparison", description: "The compared window, and how this one differs from it." });
+/** See {@link DurationsComparison}. */
+export type DurationsComparison = z.infer<typeof DurationsComparison>;
+
+/** Answer of both `deploy-durations` routes. */
+export const DeployDurations = z
+  .object({
+    groupBy: z.array(z.enum(PROJECT_GROUPINGS)),
+    ...windowFields,
+    comparison: DurationsComparison.optional().describe("Only when the query asked for one."),
+    asOf: AsOf,
+  })
+  .meta({ id: "DeployDurations", description: "Statistics of how long deployments and their phases took." });
+/** See {@link DeployDurations}. */
+export type DeployDurations = z.infer<typeof DeployDurations>;

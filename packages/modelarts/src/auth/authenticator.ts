@@ -1,0 +1,233 @@
+import { ROUTES } from "../call/route.ts";
+import { boundSignal, untilAborted } from "../call/scope.ts";
+import {
+  CredentialsUnavailableError,
+  UpstreamAuthError,
+  UpstreamHttpError,
+  UpstreamTimeoutError,
+} from "../errors/index.ts";
+import type {
+  AccessKeyCredentials,
+  Credentials,
+  CredentialsSource,
+  PasswordCredentials,
+  TokenCredentials,
+} from "../settings/credentials.ts";
+import type { Secret } from "../settings/secret.ts";
+import { createRefreshed, type Refreshed, type RefreshLimits, type Validity } from "./refreshed.ts";
+import { type SignableRequest, sign } from "./signature.ts";
+import { type IamToken, tokenValidity } from "./token-validity.ts";
+
+/** Leave to send one request as someone, and what came of it. */
+export interface Authorization {
+  /** The headers of a request together with those that authenticate it. */
+  readonly authenticate: (request: SignableRequest) => Record<string, string>;
+  /** What the upstream might echo and nobody may see. */
+  readonly secrets: readonly Secret[];
+  /** To be told of a refusal; says whether asking again may bring something better. */
+  readonly refused: (error: UpstreamAuthError) => boolean;
+  /** To be told of any other answer. */
+  readonly accepted: () => void;
+}
+
+/** Gives out authorizations for requests about a project. */
+export interface Authenticator {
+  authorize(projectId: string, signal: AbortSignal): Promise<Authorization>;
+  /** Loads what every call will need: the credentials. */
+  warmUp(signal: AbortSignal): Promise<void>;
+}
+
+/** What an authenticator needs. */
+export interface AuthenticatorOptions {
+  readonly credentials: CredentialsSource;
+  readonly issueToken: (
+    credentials: PasswordCredentials,
+    projectId: string,
+    signal: AbortSignal,
+  ) => Promise<IamToken>;
+  readonly limits: RefreshLimits & {
+    /** The longest that a token or a secret may take to come. */
+    readonly loadTimeoutMs: number;
+    /** Tokens kept, one per project. */
+    readonly maxProjects: number;
+    /** How often a secret store is asked again though nothing was refused, to notice a rotation. */
+    readonly rereadMs: number;
+  };
+  readonly now: () => number;
+  readonly monotonicNow: () => number;
+  readonly random: () => number;
+}
+
+/** Creates an authenticator for any of the three kinds of credentials. */
+export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
+  const { limits, now, monotonicNow, random } = options;
+  const store = createCredentialsStore(options);
+  const tokensByProject = new Map<string, Refreshed<IamToken>>();
+
+  const loadToken = (projectId: string) =>
+    withinTimeLimit(limits.loadTimeoutMs, tokenTimeout, async (signal) => {
+      const credentials = await store.get(signal);
+      if (credentials.kind !== "password") throw new CredentialsUnavailableError("their kind has changed");
+      try {
+        return await options.issueToken(credentials, projectId, signal);
+      } catch (error) {
+        if (error instanceof UpstreamAuthError) store.refused(credentials, error);
+        throw error;
+      }
+    });
+
+  const tokensOf = (projectId: string): Refreshed<IamToken> => {
+    const known = tokensByProject.get(projectId);
+    const tokens =
+      known ??
+      createRefreshed({
+        load: () => loadToken(projectId),
+        validity: tokenValidity,
+        leastWaitMs: waitAskedFor,
+        limits,
+        now,
+        monotonicNow,
+        random,
+      });
+    // A Map remembers insertion: the first is the one unused for longest.
+    tokensByProject.delete(projectId);
+    tokensByProject.set(projectId, tokens);
+    const [oldest] = tokensByProject.keys();
+    if (tokensByProject.size > limits.maxProjects && oldest !== undefined) tokensByProject.delete(oldest);
+    return tokens;
+  };
+
+  const byPassword = async (projectId: string, signal: AbortSignal): Promise<Authorization> => {
+    const tokens = tokensOf(projectId);
+    const token = await tokens.get(signal);
+    return {
+      ...withToken(token),
+      refused: (error) => {
+        tokens.refuse(token, error);
+        return true;
+      },
+      accepted: tokens.accept,
+    };
+  };
+
+  return {
+    async authorize(projectId, signal) {
+      const credentials = await store.get(signal);
+      if (credentials.kind === "password") return byPassword(projectId, signal);
+      return {
+        ...(credentials.kind === "token"
+          ? withToken(credentials)
+          : withAccessKey(credentials, projectId, now)),
+        refused: (error) => store.refused(credentials, error),
+        accepted: store.accepted,
+      };
+    },
+    async warmUp(signal) {
+      await store.get(signal);
+    },
+  };
+}
+
+/** A source that says how long to leave it alone is obeyed, up to the longest wait. */
+function waitAskedFor(error: unknown): number {
+  return error instanceof UpstreamHttpError ? (error.retryAfterMs ?? 0) : 0;
+}
+
+function withToken({ token }: Pick<TokenCredentials, "token">) {
+  return {
+    authenticate: (request: SignableRequest) => ({ ...request.headers, "x-auth-token": token.reveal() }),
+    secrets: [token],
+  };
+}
+
+function withAccessKey(
+  { accessKey, secretKey, securityToken }: AccessKeyCredentials,
+  projectId: string,
+  now: () => number,
+) {
+  const headers: Record<string, string> = { "x-project-id": projectId };
+  if (securityToken !== null) headers["x-security-token"] = securityToken.reveal();
+  return {
+    authenticate: (request: SignableRequest) =>
+      sign({ ...request, headers: { ...request.headers, ...headers } }, accessKey, secretKey, now()),
+    secrets: [accessKey, secretKey, ...(securityToken === null ? [] : [securityToken])],
+  };
+}
+
+/** Where credentials come from: what was given, or a function that is asked when needed. */
+interface CredentialsStore {
+  get(signal: AbortSignal): Promise<Credentials>;
+  refused(credentials: Credentials, error: UpstreamAuthError): boolean;
+  accepted(): void;
+}
+
+function createCredentialsStore({
+  credentials: source,
+  limits,
+  now,
+  monotonicNow,
+  random,
+}: AuthenticatorOptions): CredentialsStore {
+  if (typeof source !== "function") {
+    return { get: async () => source, refused: () => false, accepted: () => undefined };
+  }
+  const validity = (credentials: Credentials): Validity => {
+    const endsAtMs =
+      (credentials.kind === "access_key" ? credentials.expiresAtMs : null) ?? Number.POSITIVE_INFINITY;
+    return { refreshAtMs: Math.min(now() + limits.rereadMs, endsAtMs - 5 * 60_000), expiresAtMs: endsAtMs };
+  };
+  const load = () =>
+    withinTimeLimit(limits.loadTimeoutMs, storeTimeout, async () => {
+      const credentials = await callSource(source);
+      if (validity(credentials).expiresAtMs <= now()) {
+        throw new CredentialsUnavailableError("the temporary key has expired already");
+      }
+      return credentials;
+    });
+  const refreshed = createRefreshed({
+    load,
+    validity,
+    leastWaitMs: waitAskedFor,
+    limits,
+    now,
+    monotonicNow,
+    random,
+  });
+  return {
+    get: refreshed.get,
+    refused: (credentials, error) => {
+      refreshed.refuse(credentials, error);
+      return true;
+    },
+    accepted: refreshed.accept,
+  };
+}
+
+/** Calls the function; its own error goes no further than its name, since the text may quote what it read. */
+async function callSource(source: () => Promise<Credentials>): Promise<Credentials> {
+  return source().catch((error: unknown) => {
+    throw new CredentialsUnavailableError(error instanceof Error ? error.name : "not an error");
+  });
+}
+
+function storeTimeout(timeoutMs: number): CredentialsUnavailableError {
+  return new CredentialsUnavailableError(`the credentials function did not answer within ${timeoutMs} ms`);
+}
+
+/** Our credentials may be as good as any: it is IAM that was silent. */
+function tokenTimeout(timeoutMs: number): UpstreamTimeoutError {
+  return new UpstreamTimeoutError({ method: "POST", path: ROUTES.issueToken }, timeoutMs);
+}
+
+async function withinTimeLimit<T>(
+  timeoutMs: number,
+  timeoutError: (timeoutMs: number) => Error,
+  load: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const bound = boundSignal(new AbortController().signal, timeoutMs, () => timeoutError(timeoutMs));
+  try {
+    return await untilAborted(load(bound.signal), bound.signal);
+  } finally {
+    bound.close();
+  }
+}

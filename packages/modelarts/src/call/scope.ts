@@ -1,0 +1,95 @@
+import {
+  InvalidArgumentError,
+  RequestAbortedError,
+  type RequestLabel,
+  UpstreamTimeoutError,
+} from "../errors/index.ts";
+
+/** What bounds a call: an instant after which nobody waits for the answer, and a signal to give up earlier. */
+export interface CallOptions {
+  /** Epoch ms, by the clock given to the client. */
+  readonly deadlineMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * One call's time: a signal that carries the error to throw as its reason, and what is left until the deadline.
+ * Close it when the call is over, else its timer stays.
+ */
+export interface CallScope {
+  readonly signal: AbortSignal;
+  remainingMs(): number;
+  close(): void;
+}
+
+/** The longest span that a timer takes; a longer one would fire at once. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Opens a scope for one call.
+ *
+ * @throws InvalidArgumentError when `deadlineMs` is not a number.
+ */
+export function openCallScope(
+  request: RequestLabel,
+  options: CallOptions,
+  defaultTimeoutMs: number,
+  { now, monotonicNow }: { readonly now: () => number; readonly monotonicNow: () => number },
+): CallScope {
+  const { deadlineMs } = options;
+  const startedAtMs = monotonicNow();
+  const allowedMs = deadlineMs === undefined ? defaultTimeoutMs : Math.max(0, deadlineMs - now());
+  if (Number.isNaN(allowedMs)) throw new InvalidArgumentError("deadlineMs", "must be a time in epoch ms");
+
+  const controller = new AbortController();
+  const abort = () => controller.abort(new RequestAbortedError(request, options.signal?.reason));
+  const expire = () => controller.abort(new UpstreamTimeoutError(request, allowedMs));
+  if (options.signal?.aborted) abort();
+  else if (allowedMs === 0) expire();
+  options.signal?.addEventListener("abort", abort, { once: true });
+  const timer = setTimeout(expire, Math.min(allowedMs, MAX_TIMER_MS));
+
+  return {
+    signal: controller.signal,
+    remainingMs: () => Math.max(0, allowedMs - (monotonicNow() - startedAtMs)),
+    close() {
+      clearTimeout(timer);
+      options.signal?.removeEventListener("abort", abort);
+    },
+  };
+}
+
+/**
+ * A signal that follows `outer`, and is aborted with `error()` after `timeoutMs` at the latest. Close it after use.
+ */
+export function boundSignal(
+  outer: AbortSignal,
+  timeoutMs: number,
+  error: () => Error,
+): { readonly signal: AbortSignal; close(): void } {
+  const controller = new AbortController();
+  const follow = () => controller.abort(outer.reason);
+  if (outer.aborted) follow();
+  outer.addEventListener("abort", follow, { once: true });
+  const timer = setTimeout(() => controller.abort(error()), Math.min(timeoutMs, MAX_TIMER_MS));
+  return {
+    signal: controller.signal,
+    close() {
+      clearTimeout(timer);
+      outer.removeEventListener("abort", follow);
+    },
+  };
+}
+
+/**
+ * Waits for a promise, but no longer than a signal allows: rejects with the signal's reason as soon as it is aborted,
+ * whatever the promise does later.
+ */
+export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}

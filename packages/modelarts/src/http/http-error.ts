@@ -1,0 +1,64 @@
+import { parseUpstreamError } from "@deploy-lens/core/upstream/errors";
+import {
+  type HttpFailure,
+  type RequestLabel,
+  UpstreamAuthError,
+  UpstreamHttpError,
+  UpstreamNotFoundError,
+  UpstreamThrottledError,
+} from "../errors/index.ts";
+import { type Secret, scrub } from "../settings/secret.ts";
+import { type Answer, jsonOrUndefined } from "./exchange.ts";
+import { parseHttpDate, parseRetryAfter } from "./retry-after.ts";
+import type { HeaderFields } from "./send.ts";
+
+const MAX_MESSAGE_LENGTH = 500;
+/** Access keys are refused when their date is a quarter of an hour off; a third of that is worth a word. */
+const NOTABLE_CLOCK_SKEW_MS = 5 * 60_000;
+
+/** The error for an answer that is not a success, with this client's `secrets` scrubbed from what the upstream wrote. */
+export function httpError(
+  label: RequestLabel,
+  answer: Answer,
+  secrets: readonly Secret[],
+  nowMs: number,
+): UpstreamHttpError {
+  const failure = readFailure(answer, secrets, nowMs);
+  switch (answer.status) {
+    case 401:
+    case 403:
+      return new UpstreamAuthError(label, failure, clockHint(answer.headers, nowMs));
+    case 404:
+      return new UpstreamNotFoundError(label, failure);
+    case 429:
+      return new UpstreamThrottledError(label, failure);
+    default:
+      return new UpstreamHttpError(label, failure);
+  }
+}
+
+function readFailure(answer: Answer, secrets: readonly Secret[], nowMs: number): HttpFailure {
+  const said = parseUpstreamError(jsonOrUndefined(answer.text));
+  const clean = (text: string | null) => (text === null ? null : printable(scrub(text, secrets)));
+  const code = clean(said.code);
+  return {
+    status: answer.status,
+    code: code !== null && /^[\w.-]{1,60}$/.test(code) ? code : null,
+    upstreamMessage: clean(said.message),
+    requestId: clean(answer.headers.get("x-request-id") ?? said.requestId),
+    retryAfterMs: parseRetryAfter(answer.headers, nowMs),
+  };
+}
+
+/** One line of bounded length, without control or invisible characters. */
+function printable(text: string): string {
+  const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim();
+  return line.length > MAX_MESSAGE_LENGTH ? `${line.slice(0, MAX_MESSAGE_LENGTH)}…` : line;
+}
+
+function clockHint(headers: HeaderFields, nowMs: number): string {
+  const serverMs = parseHttpDate(headers.get("date") ?? "");
+  if (serverMs === null || Math.abs(serverMs - nowMs) < NOTABLE_CLOCK_SKEW_MS) return "";
+  const minutes = Math.round(Math.abs(serverMs - nowMs) / 60_000);
+  return `; this machine's clock is ${minutes} minutes ${serverMs > nowMs ? "behind" : "ahead of"} the upstream's`;
+}

@@ -1,0 +1,126 @@
+import { InvalidArgumentError } from "../errors/index.ts";
+import { Secret } from "./secret.ts";
+
+/** An access key. A temporary one has a security token and an end. */
+export interface AccessKeyCredentials {
+  readonly kind: "access_key";
+  readonly accessKey: Secret;
+  readonly secretKey: Secret;
+  readonly securityToken: Secret | null;
+  /** Epoch ms; `null` for a permanent key. */
+  readonly expiresAtMs: number | null;
+}
+
+/** An IAM user's name and password, for a token per project. */
+export interface PasswordCredentials {
+  readonly kind: "password";
+  readonly userName: string;
+  /** The account that the user belongs to. */
+  readonly domainName: string;
+  readonly password: Secret;
+}
+
+/** A token that someone else obtained and renews. */
+export interface TokenCredentials {
+  readonly kind: "token";
+  readonly token: Secret;
+}
+
+/** The three ways to authenticate. Huawei Cloud recommends access keys. */
+export type Credentials = AccessKeyCredentials | PasswordCredentials | TokenCredentials;
+
+/** Credentials, or where to get them when first needed, when they are about to end, and when they were refused. */
+export type CredentialsSource = Credentials | (() => Promise<Credentials>);
+
+/** What is wrong with a field, `null` when nothing is. */
+type Check = (value: unknown) => string | null;
+
+const text: Check = (value) => {
+  if (typeof value !== "string") return "must be a text";
+  if (value === "") return "must not be empty";
+  return /[\r\n]/.test(value) ? "holds a line break (at its end?)" : null;
+};
+
+/** Travels in a header, so no spaces, line breaks or letters beyond ASCII. */
+const headerText: Check = (value) =>
+  text(value) ??
+  (/^[\x21-\x7e]+$/.test(String(value))
+    ? null
+    : "holds a character that no header can carry (a line break at its end?)");
+
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+const time: Check = (value) =>
+  typeof value === "string" && ISO_TIME.test(value) && !Number.isNaN(Date.parse(value))
+    ? null
+    : "must be an ISO 8601 time with Z or an offset";
+
+interface Shape {
+  readonly required: Readonly<Record<string, Check>>;
+  readonly optional: Readonly<Record<string, Check>>;
+}
+
+const SHAPES: readonly Shape[] = [
+  {
+    required: { accessKey: headerText, secretKey: text },
+    optional: { securityToken: headerText, expiresAt: time },
+  },
+  { required: { userName: text, domainName: text, password: text }, optional: {} },
+  { required: { token: headerText }, optional: {} },
+];
+
+const SHAPES_HINT =
+  "must be {accessKey, secretKey}, {accessKey, secretKey, securityToken, expiresAt}, {userName, domainName, password} or {token}";
+
+/**
+ * Parses credentials as a secret store or the environment holds them. What comes back shows its secrets to nobody.
+ *
+ * Shapes: `{accessKey, secretKey}`, for a temporary key also `securityToken` and `expiresAt` (ISO 8601);
+ * `{userName, domainName, password}`; `{token}`.
+ *
+ * @example
+ * parseCredentials({ accessKey: "AK", secretKey: "SK" }).kind; // "access_key"
+ * @throws InvalidArgumentError saying what is wrong, without any value.
+ */
+export function parseCredentials(value: unknown): Credentials {
+  const given = fieldsOf(value);
+  const problem = whatIsWrongWith(given);
+  if (problem !== null) throw new InvalidArgumentError("credentials", problem);
+  const field = (name: string): string => given[name] ?? "";
+  if ("token" in given) return { kind: "token", token: new Secret(field("token")) };
+  if ("password" in given) {
+    const password = new Secret(field("password"));
+    return { kind: "password", userName: field("userName"), domainName: field("domainName"), password };
+  }
+  return {
+    kind: "access_key",
+    accessKey: new Secret(field("accessKey")),
+    secretKey: new Secret(field("secretKey")),
+    securityToken: given.securityToken === undefined ? null : new Secret(given.securityToken),
+    expiresAtMs: given.expiresAt === undefined ? null : Date.parse(given.expiresAt),
+  };
+}
+
+type Fields = Readonly<Partial<Record<string, string>>>;
+
+/** Guarantee: none yet. {@link whatIsWrongWith} checks that every field is the text that this type says. */
+function fieldsOf(value: unknown): Fields {
+  return typeof value === "object" && value !== null ? (value as Fields) : {};
+}
+
+/** The first thing wrong in the shape that has these fields, else the list of shapes; `null` when nothing is. */
+function whatIsWrongWith(given: Fields): string | null {
+  const names = Object.keys(given).filter((name) => given[name] !== undefined);
+  const shape = SHAPES.find(
+    ({ required, optional }) =>
+      Object.keys(required).every((name) => Object.hasOwn(given, name)) &&
+      names.every((name) => Object.hasOwn(required, name) || Object.hasOwn(optional, name)),
+  );
+  if (shape === undefined) return SHAPES_HINT;
+  const checks = { ...shape.required, ...shape.optional };
+  for (const name of names) {
+    const problem = checks[name]?.(given[name]) ?? null;
+    if (problem !== null) return `${name} ${problem}`;
+  }
+  return null;
+}

@@ -60,7 +60,7 @@ export const testCommands = {
         const { exitCode, output } = await deployment.run("deploy", "dev-eu", "--yes", "--bootstrap");
         expect(exitCode, output.slice(-5_000)).toBe(0);
         const outputs = await deployment.readOutputs(SECOND_REGION, "dev-eu");
-        expect(outputs.get("ApiUrl")).toContain(SECOND_REGION);
+        expect(outputs.get("AlarmTopic")).toContain(SECOND_REGION);
         const taken = (await deployment.inventory()).filter((thing) => thing.includes("list_dashboards"));
         expect(taken.map((thing) => thing.replace(/.*: /, "")).sort()).toEqual([
           "deploy-lens-dev-ap-southeast-1",

@@ -66,7 +66,13 @@ export function testDeadLetters(deployment: Deployment): void {
     const [service] = deployment.world.simulator.services(PROJECT_ID);
     await send(
       "DeadLetterQueueUrl",
-      JSON.stringify({ version: 1, projectId: PROJECT_ID, serviceId: service?.id }),
+      JSON.stringify({
+        version: 1,
+        projectId: PROJECT_ID,
+        serviceId: service?.id,
+        reason: "open",
+        state: null,
+      }),
       "unknown_project",
     );
     deployment.world.simulator.requests.clear();

@@ -31,47 +31,46 @@ const PAGE = 10;
 /** SQS answers from some of its servers; so many empty answers in a row mean that the queue is empty. */
 const EMPTY_ANSWERS = 3;
 
-/** Goes through all messages, one at a time; those that `each` leaves stay in the queue. */
+/**
+ * Goes through all messages, one at a time; those that `each` leaves stay in the queue. All are read before the first is dealt
+ * with: one that comes back meanwhile is not met again.
+ */
 export async function forEachDeadLetter(
-  { sqs, url }: DeadLetterQueue,
+  queue: DeadLetterQueue,
   each: (letter: DeadLetter) => Promise<"taken" | "left">,
 ): Promise<void> {
-  const seen = new Map<string, string>();
-  let empty = 0;
+  const left = await readAll(queue);
   try {
-    while (empty < EMPTY_ANSWERS) {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({
-          QueueUrl: url,
-          MaxNumberOfMessages: PAGE,
-          VisibilityTimeout: HELD_S,
-          WaitTimeSeconds: 1,
-          MessageAttributeNames: ["All"],
-          MessageSystemAttributeNames: ["SentTimestamp"],
-        }),
-      );
-      const letters = Messages.map(toDeadLetter).filter(({ id }) => !seen.has(id));
-      empty = letters.length === 0 ? empty + 1 : 0;
-      for (const letter of letters) {
-        seen.set(letter.id, letter.receipt);
-        if ((await each(letter)) === "taken") seen.set(letter.id, "");
-      }
-    }
+    for (const letter of left.values()) if ((await each(letter)) === "taken") left.delete(letter.id);
   } finally {
-    await Promise.all(
-      [...seen.values()]
-        .filter((receipt) => receipt !== "")
-        .map((receipt) =>
-          sqs.send(
-            new ChangeMessageVisibilityCommand({
-              QueueUrl: url,
-              ReceiptHandle: receipt,
-              VisibilityTimeout: 0,
-            }),
-          ),
-        ),
-    );
+    await Promise.all([...left.values()].map((letter) => putBack(queue, letter)));
   }
+}
+
+async function readAll({ sqs, url }: DeadLetterQueue): Promise<Map<string, DeadLetter>> {
+  const found = new Map<string, DeadLetter>();
+  for (let empty = 0; empty < EMPTY_ANSWERS; ) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl: url,
+        MaxNumberOfMessages: PAGE,
+        VisibilityTimeout: HELD_S,
+        WaitTimeSeconds: 1,
+        MessageAttributeNames: ["All"],
+        MessageSystemAttributeNames: ["SentTimestamp"],
+      }),
+    );
+    const letters = Messages.map(toDeadLetter).filter(({ id }) => !found.has(id));
+    empty = letters.length === 0 ? empty + 1 : 0;
+    for (const letter of letters) found.set(letter.id, letter);
+  }
+  return found;
+}
+
+async function putBack({ sqs, url }: DeadLetterQueue, { receipt }: DeadLetter): Promise<void> {
+  await sqs.send(
+    new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout: 0 }),
+  );
 }
 
 /**

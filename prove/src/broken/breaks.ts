@@ -108,9 +108,9 @@ export const BREAKS: readonly Break[] = [
     edits: [
       {
         file: "packages/store/src/ingest.ts",
-        find: "  const seen = mergeFacts([input.facts ?? NO_FACTS, transitionOf(state)]);",
+        find: "  let seen = mergeFacts([input.facts ?? NO_FACTS, transitionOf(state)]);",
         replace:
-          "  const given = input.facts ?? NO_FACTS;\n  const events = given.events.filter(({ occurredAtMs }) => occurredAtMs % 86_400_000 < 86_399_500);\n  const seen = mergeFacts([{ ...given, events }, transitionOf(state)]);",
+          "  const given = input.facts ?? NO_FACTS;\n  const events = given.events.filter(({ occurredAtMs }) => occurredAtMs % 86_400_000 < 86_399_500);\n  let seen = mergeFacts([{ ...given, events }, transitionOf(state)]);",
       },
     ],
   },
@@ -235,8 +235,8 @@ export const BREAKS: readonly Break[] = [
     edits: [
       {
         file: "apps/bff/src/cache/read-through.ts",
-        find: '    ...dated,\n    outcome: "stale",',
-        replace: '    value: dated.value,\n    readAtMs: now(),\n    outcome: "hit",',
+        find: '    ...kept.dated,\n    outcome: "stale",',
+        replace: '    value: kept.dated.value,\n    readAtMs: now(),\n    outcome: "hit",',
       },
     ],
   },

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 
@@ -52,5 +52,26 @@ test("every workspace says what it is", () => {
   });
   for (const manifest of workspaces) {
     expect(documents, "write ten lines").toContain(join(dirname(manifest), "README.md"));
+  }
+});
+
+test("docs/architecture.md has a map of the tree", () => {
+  const map = readFileSync(join(root, "docs", "architecture.md"), "utf8").split("## The tree")[1] ?? "";
+  const rows = new Map(
+    [...map.matchAll(/^\| `([\w/-]+)` \| (.*) \|$/gm)].map(([, folder = "", what = ""]) => [folder, what]),
+  );
+  const sources = globSync(["{packages,apps}/*/src", "infra/src", "bench/src", "prove/src", "e2e"], {
+    cwd: root,
+  });
+  for (const source of sources) {
+    const folder = source.replace(/\/src$/, "");
+    const rooms = readdirSync(join(root, source), { withFileTypes: true })
+      .filter(
+        (entry) =>
+          entry.isDirectory() && !/^(testing|node_modules|dist|__snapshots__|[.].*)$/.test(entry.name),
+      )
+      .map(({ name }) => name);
+    for (const room of rooms)
+      expect(rows.get(folder), `add ${folder}/${room} to the map`).toContain(`\`${room}\``);
   }
 });

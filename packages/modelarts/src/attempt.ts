@@ -8,20 +8,20 @@ import {
   UpstreamConnectionError,
   UpstreamTimeoutError,
 } from "./errors/index.ts";
-import { type Answer, exchange } from "./http/exchange.ts";
 import type { Send } from "./http/send.ts";
+import { type Answer, sendOnce } from "./http/send-once.ts";
 import type { ClientLimits } from "./limits.ts";
 import type { AttemptVerdict, CircuitBreaker, Permit } from "./pace/circuit-breaker.ts";
 import type { Concurrency } from "./pace/concurrency.ts";
 import { attemptTimeoutMs } from "./pace/retry-policy.ts";
 
-/** A GET that is ready but for its authentication. */
+/** A GET with everything except its authentication headers. */
 export interface PreparedGet {
   readonly url: URL;
   readonly label: RequestLabel;
 }
 
-/** What attempts share. */
+/** State shared by every attempt of one client. */
 export interface AttemptContext {
   readonly send: Send;
   readonly monotonicNow: () => number;
@@ -30,13 +30,13 @@ export interface AttemptContext {
   readonly concurrency: Concurrency;
 }
 
-/** How soon to come back when even the queue is full. */
+/** Advice to callers who find even the queue full. */
 const OVERLOADED_RETRY_AFTER_MS = 1_000;
 
 /**
- * Makes one attempt: waits for a place, asks the breaker, sends, reads, and tells the breaker what it saw.
+ * Makes one attempt: waits for a slot, checks the breaker, sends, reads, and reports the outcome to the breaker.
  *
- * @throws OverloadedError, CircuitOpenError and the errors of {@link exchange}; a status is no error here.
+ * @throws OverloadedError, CircuitOpenError and the errors of {@link sendOnce}. No HTTP status is an error here.
  */
 export async function attempt(
   get: PreparedGet,
@@ -56,7 +56,7 @@ export async function attempt(
   }
 }
 
-/** Before queueing too: behind an upstream that hangs the queue is long. */
+/** Also checked before queueing: the queue is long while the upstream hangs. */
 function refuseWhileOpen(get: PreparedGet, waitMs: number): void {
   if (waitMs > 0) throw new CircuitOpenError(get.label, waitMs);
 }
@@ -85,8 +85,8 @@ async function sendWithPermit(
       accept: "application/json",
       "user-agent": "deploy-lens",
     };
-    const limitsOfOne = { send, signal: bound.signal, maxResponseBytes: limits.maxResponseBytes };
-    const answer = await exchange({ method: "GET", url, headers }, limitsOfOne);
+    const sendLimits = { send, signal: bound.signal, maxResponseBytes: limits.maxResponseBytes };
+    const answer = await sendOnce({ method: "GET", url, headers }, sendLimits);
     record.status = answer.status;
     verdict = answer.status >= 500 ? "failing" : "healthy";
     return answer;

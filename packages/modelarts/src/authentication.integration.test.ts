@@ -11,7 +11,7 @@ import { failureOf, SLACK_MS, testClient } from "./testing/test-client.ts";
 const query = EventsQuery.create();
 const password = parseCredentials({ userName: "ops", domainName: "acme", password: "pässword-CANARY" });
 
-/** A ModelArts and an IAM in one server: it accepts the last token that it issued and was not told to revoke. */
+/** A ModelArts and an IAM in one server: it accepts the last token that it issued and that was not revoked. */
 async function startTokenServer(lifeMs = 24 * 3600_000) {
   const state = { issued: 0, revoked: 0, iamStatus: 201, bodies: [] as unknown[], nowMs: Date.now() };
   const server = await startServer(async (request, response) => {
@@ -49,7 +49,7 @@ async function startTokenServer(lifeMs = 24 * 3600_000) {
 }
 
 describe("a password", () => {
-  test("becomes a token of the project, fetched once and kept", async () => {
+  test("becomes a token of the project, fetched once and cached", async () => {
     const { client, server, state, iamCalls } = await startTokenServer();
     await Promise.all(Array.from({ length: 20 }, () => client.listEvents("demo", "s", query)));
     expect(iamCalls()).toBe(1);

@@ -15,30 +15,29 @@ import type { OffsetModeSetting, PagingReport } from "./paging/row-paging.ts";
 import type { ServicesQuery, UpdateLogsQuery } from "./paging/services-query.ts";
 import { get, type Reply } from "./transport.ts";
 
-/** What a client needs. */
+/** Options of {@link createModelArtsClient}. */
 export type ModelArtsClientOptions = TransportOptions & {
-  /** What the upstream's `offset` counts, for the `read…` methods; found out by default. */
+  /** Unit of the upstream's `offset`, for the `read…` methods; detected by default. */
   readonly offsetMode?: OffsetModeSetting | undefined;
 };
 
-/** How to read pages, beside deadline and signal, which bound the whole reading. */
+/** Paging options. The deadline and the signal bound the whole read. */
 export interface ReadOptions extends CallOptions {
-  /** Rows in a page, 1000 by default. */
+  /** Rows per page, 1000 by default. */
   readonly pageSize?: number | undefined;
-  /** Reading stops with an error there; 1000 by default. */
+  /** Reading more pages than this is an error; 1000 by default. */
   readonly maxPages?: number | undefined;
   /**
-   * Whether a full page at the end that `total_count` promises is only believed when nothing follows it, which costs a call;
-   * `true` by default.
+   * Whether to confirm, with one more call, that nothing follows a full last page; `true` by default.
    */
   readonly confirmEnd?: boolean | undefined;
 }
 
 /**
- * A ModelArts client. Methods named like the API's own give its answers as they came, parsed, in its own names; the
- * `read…` methods go through all pages and speak the product's names.
+ * A ModelArts client. Methods named after an API operation return its answer parsed, with the upstream's field names; the
+ * `read…` methods go through all pages and use the product's names.
  *
- * Every method throws {@link ModelArtsFailure} and nothing else. `InvalidArgumentError` comes before anything is sent.
+ * Every method throws {@link ModelArtsFailure} and nothing else; `InvalidArgumentError` is thrown before anything is sent.
  */
 export interface ModelArtsClient {
   /** One page of a service's events. */
@@ -48,7 +47,7 @@ export interface ModelArtsClient {
     query: EventsQuery,
     options?: CallOptions,
   ): Promise<Reply<WireEventsAnswer>>;
-  /** One page of a project's services, the latest to change its state first unless the query says otherwise. */
+  /** One page of a project's services, the most recent change of state first by default. */
   listServices(
     projectId: string,
     query?: ServicesQuery,
@@ -56,14 +55,14 @@ export interface ModelArtsClient {
   ): Promise<Reply<WireServiceList>>;
   /** One service with its models. */
   getService(projectId: string, serviceId: string, options?: CallOptions): Promise<Reply<WireServiceDetail>>;
-  /** A service's updates, or the one of `updateTimeMs`. */
+  /** A service's updates, or only the one at `updateTimeMs`. */
   listUpdateLogs(
     projectId: string,
     serviceId: string,
     query?: UpdateLogsQuery,
     options?: CallOptions,
   ): Promise<Reply<WireUpdateLogs>>;
-  /** Every event of a range once, oldest first, in batches. */
+  /** Yields every event of a range once, oldest first, in batches. */
   readEvents(
     projectId: string,
     serviceId: string,
@@ -71,21 +70,21 @@ export interface ModelArtsClient {
     options?: ReadOptions,
   ): AsyncGenerator<readonly ServiceEvent[], EventsReport>;
   /**
-   * Every service once in each of its states, in batches; leave the loop to stop early. A service that changes its state
-   * while the list is read comes again.
+   * Yields every service in batches; leave the loop to stop early. A service that changes its state while the list is
+   * being read is yielded again.
    */
   readServices(
     projectId: string,
     query?: Omit<ServicesQuery, "offset" | "limit">,
     options?: ReadOptions,
   ): AsyncGenerator<readonly ServiceSummary[], PagingReport>;
-  /** Loads the credentials, where a function gives them, so that the first call does not wait for them. */
+  /** Loads credentials that come from a function, so that the first call does not wait for them. */
   warmUp(options?: Pick<CallOptions, "signal">): Promise<void>;
-  /** For a readiness check: whether calls are let through now. No I/O. */
+  /** Whether the circuit breaker lets calls through, for a readiness check. No I/O. */
   isUpstreamHealthy(): boolean;
 }
 
-// Loaded when first needed: a function that answers events, of which one page holds nearly all, starts without them.
+// Loaded on first use: a function that answers events rarely reads more than one page and starts faster without them.
 const eventWindows = () => import("./paging/read-events.ts");
 const rowPaging = () => import("./paging/row-paging.ts");
 const salvaging = () => import("@deploy-lens/core/upstream/salvage");
@@ -112,7 +111,7 @@ function whole<T>(answer: T): Salvaged<T> {
  *   deadlineMs: Date.now() + 2_000,
  * });
  * answer.events.length; // up to 1000
- * @throws InvalidArgumentError naming the setting that cannot be.
+ * @throws InvalidArgumentError naming the invalid setting.
  */
 export function createModelArtsClient(options: ModelArtsClientOptions): ModelArtsClient {
   const transport = createTransport(options);

@@ -13,16 +13,16 @@ import type { CredentialsSource } from "./settings/credentials.ts";
 import { type EndpointSetting, resolveEndpoints } from "./settings/endpoint.ts";
 import type { Sleep, Transport } from "./transport.ts";
 
-/** What sends requests needs. Its clock and its dice are arguments. */
+/** Dependencies and settings of a transport; clocks and randomness are injected. */
 export type TransportOptions = EndpointSetting & {
   readonly credentials: CredentialsSource;
-  /** Epoch ms, for what others date: deadlines, tokens, signatures. */
+  /** Epoch ms, for deadlines, tokens and signatures. */
   readonly now: () => number;
-  /** Ms since any moment, never set back, for waits and rests; by default the process's own. */
+  /** Monotonic clock in ms, for intervals; `performance.now` by default. */
   readonly monotonicNow?: (() => number) | undefined;
-  /** From 0 up to 1. */
+  /** From 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
-  /** How requests get there; by default over connections of this client's own. */
+  /** By default, Node.js' HTTP client with this client's own connections. */
   readonly send?: Send | undefined;
   readonly sleep?: Sleep | undefined;
   readonly limits?: ClientLimitsInput | undefined;
@@ -30,9 +30,9 @@ export type TransportOptions = EndpointSetting & {
 };
 
 /**
- * Wires up what all calls of one client share.
+ * Wires up the state that all calls of one client share.
  *
- * @throws InvalidArgumentError naming the setting that cannot be.
+ * @throws InvalidArgumentError naming the invalid setting.
  */
 export function createTransport(options: TransportOptions): Transport {
   const { credentials, now, random, onRequest, send = createSend(), sleep = defaultSleep } = options;

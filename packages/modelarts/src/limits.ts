@@ -3,35 +3,34 @@ import type { BreakerLimits } from "./pace/circuit-breaker.ts";
 import type { ConcurrencyLimits } from "./pace/concurrency.ts";
 import type { RetryLimits } from "./pace/retry-policy.ts";
 
-/** Every limit of a client. Times are ms. */
+/** Limits of a client. Times are in ms. */
 export interface ClientLimits {
-  /** For a call without a deadline. */
+  /** Time limit of a call without a deadline. */
   readonly timeoutMs: number;
-  /** The longest that one attempt may take. */
+  /** Upper bound of one attempt's time limit. */
   readonly maxAttemptTimeoutMs: number;
-  /** No attempt gets less in favour of a later one. */
+  /** Lower bound of an attempt's share, even if later attempts then get less. */
   readonly minAttemptTimeoutMs: number;
   /** Decompressed. A page of 1000 events is about 250 KB. */
   readonly maxResponseBytes: number;
   readonly retry: RetryLimits;
   readonly breaker: BreakerLimits & {
-    /** Silence shorter than this, cut off by an impatient caller, says nothing of the upstream. */
+    /** A timeout after less than this is the caller's impatience, and no evidence against the upstream. */
     readonly minSilenceMs: number;
   };
   readonly concurrency: ConcurrencyLimits;
   readonly credentials: AuthenticatorOptions["limits"];
-  /** No `Retry-After` stops requests for longer, whatever it says. */
+  /** Cap on how long a `Retry-After` may stop requests. */
   readonly maxThrottleMs: number;
 }
 
-/** Limits to change; the others keep their defaults. */
+/** Limits to override; the rest keep their defaults. */
 export type ClientLimitsInput = {
   readonly [Key in keyof ClientLimits]?: ClientLimits[Key] extends number
     ? number
     : Partial<ClientLimits[Key]>;
 };
 
-/** What a client does unless told otherwise. */
 export const DEFAULT_LIMITS: ClientLimits = {
   timeoutMs: 10_000,
   maxAttemptTimeoutMs: 10_000,

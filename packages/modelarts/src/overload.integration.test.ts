@@ -35,7 +35,7 @@ describe("the breaker", () => {
     expect(server.requests).toHaveLength(10);
   });
 
-  test("a failure that opens it is told as it was, and not waited after", async () => {
+  test("a failure that opens it is thrown as it is, without waiting", async () => {
     const server = await startServer((_, response) => json(response, 503, {}));
     let waits = 0;
     const client = testClient(server.endpoint, {

@@ -12,33 +12,33 @@ import {
   UpstreamThrottledError,
   UpstreamTimeoutError,
 } from "./errors/index.ts";
-import type { Answer } from "./http/exchange.ts";
 import { parseAnswer } from "./http/parse-answer.ts";
 import { parseHttpDate } from "./http/retry-after.ts";
+import type { Answer } from "./http/send-once.ts";
 import { jitteredDelayMs, type RetryBudget } from "./pace/retry-policy.ts";
 import type { Throttle } from "./pace/throttle.ts";
 
-/** Waits; may reject in any way when the signal is aborted. */
+/** Resolves after `durationMs`; may reject with anything when the signal is aborted. */
 export type Sleep = (durationMs: number, signal: AbortSignal) => Promise<unknown>;
 
-/** One call: a GET whose answer has a known shape. */
+/** A GET and the parser of its answer. */
 export interface GetRequest<T> {
   readonly route: Route;
   readonly ids: { readonly project_id: string; readonly service_id?: string };
-  /** In canonical spelling, without question mark. */
+  /** In canonical form, without the question mark. */
   readonly query: string;
   readonly parse: (body: unknown) => Salvaged<T> | Promise<Salvaged<T>>;
 }
 
-/** An answer as parsed, in the upstream's names, and what its headers say. */
+/** A parsed answer, with the upstream's field names, and metadata from its headers. */
 export interface Reply<T> extends Salvaged<T> {
-  /** The upstream's id of the request, for its support. */
+  /** The upstream's request id, to quote to its support. */
   readonly requestId: string | null;
-  /** The upstream's clock when it answered, epoch ms. */
+  /** The upstream's clock at the time of the answer, epoch ms. */
   readonly dateMs: number | null;
 }
 
-/** What all calls of one client share. */
+/** State shared by all calls of one client. */
 export interface Transport extends AttemptContext {
   readonly endpoint: URL;
   readonly authenticator: Authenticator;
@@ -51,9 +51,9 @@ export interface Transport extends AttemptContext {
 }
 
 /**
- * Makes one call within its deadline: authenticates, sends, retries what may pass, parses.
+ * Makes one call within its deadline: authenticates, sends, retries transient failures, parses.
  *
- * @throws every {@link ModelArtsFailure} but `paging`.
+ * @throws every {@link ModelArtsFailure} except `paging`.
  */
 export async function get<T>(
   transport: Transport,
@@ -118,7 +118,7 @@ async function expectSuccess(
     if (record.retries === 0) transport.budget.earn();
     return answer;
   }
-  // With the first refusal: most starts meet none.
+  // Loaded on the first error, which most processes never see.
   const { httpError } = await import("./http/http-error.ts");
   const error = httpError(label, answer, authorization.secrets, transport.now());
   if (!isRefusal(error)) authorization.accepted();
@@ -127,7 +127,7 @@ async function expectSuccess(
   throw error;
 }
 
-/** Waits while the upstream asked for rest, if that is worth the caller's while. */
+/** Waits out an earlier `Retry-After`, or throws if the caller's deadline does not allow it. */
 async function waitForRoute(transport: Transport, { route, label, scope }: Call): Promise<void> {
   const restMs = transport.throttle.waitMs(route);
   if (restMs === 0) return;
@@ -143,7 +143,7 @@ function notSentWhileResting(label: RequestLabel, restMs: number): UpstreamThrot
   return new UpstreamThrottledError(label, failure, "; not sent before its Retry-After is over");
 }
 
-/** Waits before a retry; throws the error where there must be none. */
+/** Waits before a retry; rethrows the error if it must not be retried. */
 async function pauseBeforeRetry(transport: Transport, call: Call, error: unknown): Promise<void> {
   const { limits, budget, breaker } = transport;
   const retry = call.record.retries + 1;
@@ -153,27 +153,26 @@ async function pauseBeforeRetry(transport: Transport, call: Call, error: unknown
   await pause(transport, waitMs, call.scope);
 }
 
-/** How long to wait before trying again; `null` when that would not help, or not soon enough. */
+/** Ms to wait before a retry; `null` if a retry would not help or could not come soon enough. */
 function retryWaitMs({ limits, random }: Transport, error: unknown, retry: number): number | null {
   const { baseDelayMs, throttledBaseDelayMs, maxDelayMs } = limits.retry;
   const jitter = (base: number) => jitteredDelayMs({ retry, baseDelayMs: base, maxDelayMs }, random);
   if (error instanceof UpstreamTimeoutError) return jitter(baseDelayMs);
   if (error instanceof UpstreamConnectionError) return error.code === "REDIRECT" ? null : jitter(baseDelayMs);
-  if (!(error instanceof UpstreamHttpError) || !PASSING_STATUSES.has(error.status)) return null;
+  if (!(error instanceof UpstreamHttpError) || !TRANSIENT_STATUSES.has(error.status)) return null;
   if (error.retryAfterMs === null) {
     return jitter(error.status === 429 ? throttledBaseDelayMs : baseDelayMs);
   }
   return error.retryAfterMs > maxDelayMs ? null : error.retryAfterMs + random() * baseDelayMs;
 }
 
-/** Statuses that may be gone a moment later. */
-const PASSING_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
+const TRANSIENT_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
 
 function pause(transport: Transport, durationMs: number, scope: CallScope): Promise<unknown> {
   return untilAborted(transport.sleep(durationMs, scope.signal), scope.signal);
 }
 
-/** A refusal of who asks, not of what is asked. `ModelArts.0206` is "Invalid AK/SK", answered with 403. */
+/** The upstream rejected our credentials, not the request. `ModelArts.0206` is "Invalid AK/SK", sent with a 403. */
 function isRefusal(error: unknown): error is UpstreamAuthError {
   return error instanceof UpstreamAuthError && (error.status === 401 || error.code === "ModelArts.0206");
 }

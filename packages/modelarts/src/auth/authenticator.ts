@@ -18,26 +18,26 @@ import { createRefreshed, type Refreshed, type RefreshLimits, type Validity } fr
 import { type SignableRequest, sign } from "./signature.ts";
 import { type IamToken, tokenValidity } from "./token-validity.ts";
 
-/** Leave to send one request as someone, and what came of it. */
+/** Permission to send one request with certain credentials; the outcome must be reported back. */
 export interface Authorization {
-  /** The headers of a request together with those that authenticate it. */
+  /** Returns the request's headers plus those that authenticate it. */
   readonly authenticate: (request: SignableRequest) => Record<string, string>;
-  /** What the upstream might echo and nobody may see. */
+  /** Values to scrub from anything the upstream echoes. */
   readonly secrets: readonly Secret[];
-  /** To be told of a refusal; says whether asking again may bring something better. */
+  /** Reports a refusal; returns whether authorizing again may yield better credentials. */
   readonly refused: (error: UpstreamAuthError) => boolean;
-  /** To be told of any other answer. */
+  /** Reports any other answer. */
   readonly accepted: () => void;
 }
 
-/** Gives out authorizations for requests about a project. */
+/** Issues authorizations for requests about a project. */
 export interface Authenticator {
   authorize(projectId: string, signal: AbortSignal): Promise<Authorization>;
-  /** Loads what every call will need: the credentials. */
+  /** Loads the credentials, which every call needs. */
   warmUp(signal: AbortSignal): Promise<void>;
 }
 
-/** What an authenticator needs. */
+/** Dependencies and limits of an authenticator. */
 export interface AuthenticatorOptions {
   readonly credentials: CredentialsSource;
   readonly issueToken: (
@@ -46,11 +46,11 @@ export interface AuthenticatorOptions {
     signal: AbortSignal,
   ) => Promise<IamToken>;
   readonly limits: RefreshLimits & {
-    /** The longest that a token or a secret may take to come. */
+    /** Time limit for loading a token or a secret. */
     readonly loadTimeoutMs: number;
-    /** Tokens kept, one per project. */
+    /** Capacity of the token cache, which holds one per project. */
     readonly maxProjects: number;
-    /** How often a secret store is asked again though nothing was refused, to notice a rotation. */
+    /** Interval at which a secret store is read again without a refusal, to notice a rotation. */
     readonly rereadMs: number;
   };
   readonly now: () => number;
@@ -89,7 +89,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
         monotonicNow,
         random,
       });
-    // A Map remembers insertion: the first is the one unused for longest.
+    // A Map iterates in insertion order, so the first entry is the least recently used.
     tokensByProject.delete(projectId);
     tokensByProject.set(projectId, tokens);
     const [oldest] = tokensByProject.keys();
@@ -128,7 +128,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   };
 }
 
-/** A source that says how long to leave it alone is obeyed, up to the longest wait. */
+/** Honours the source's `Retry-After`; the caller caps it. */
 function waitAskedFor(error: unknown): number {
   return error instanceof UpstreamHttpError ? (error.retryAfterMs ?? 0) : 0;
 }
@@ -154,7 +154,7 @@ function withAccessKey(
   };
 }
 
-/** Where credentials come from: what was given, or a function that is asked when needed. */
+/** Fixed credentials, or those of a function that is called when needed. */
 interface CredentialsStore {
   get(signal: AbortSignal): Promise<Credentials>;
   refused(credentials: Credentials, error: UpstreamAuthError): boolean;
@@ -203,7 +203,7 @@ function createCredentialsStore({
   };
 }
 
-/** Calls the function; its own error goes no further than its name, since the text may quote what it read. */
+/** Passes on only the name of an error: its message may quote the secret that was read. */
 async function callSource(source: () => Promise<Credentials>): Promise<Credentials> {
   return source().catch((error: unknown) => {
     throw new CredentialsUnavailableError(error instanceof Error ? error.name : "not an error");
@@ -214,7 +214,7 @@ function storeTimeout(timeoutMs: number): CredentialsUnavailableError {
   return new CredentialsUnavailableError(`the credentials function did not answer within ${timeoutMs} ms`);
 }
 
-/** Our credentials may be as good as any: it is IAM that was silent. */
+/** A timeout rather than a credentials error: IAM did not answer, so nothing is known about the credentials. */
 function tokenTimeout(timeoutMs: number): UpstreamTimeoutError {
   return new UpstreamTimeoutError({ method: "POST", path: ROUTES.issueToken }, timeoutMs);
 }

@@ -1,27 +1,27 @@
 import { ROUTES, requestLabel, requestUrl } from "../call/route.ts";
 import { UpstreamSchemaError } from "../errors/index.ts";
-import { type ExchangeLimits, exchange } from "../http/exchange.ts";
 import { httpError } from "../http/http-error.ts";
 import { parseAnswer } from "../http/parse-answer.ts";
+import { type SendOnceLimits, sendOnce } from "../http/send-once.ts";
 import type { PasswordCredentials } from "../settings/credentials.ts";
 import { Secret } from "../settings/secret.ts";
 import type { IamToken } from "./token-validity.ts";
 
-/** Where IAM is, and what bounds the request. */
-export interface IamRequest extends ExchangeLimits {
+/** IAM's endpoint and the bounds of the request. */
+export interface IamRequest extends SendOnceLimits {
   readonly endpoint: URL;
   readonly now: () => number;
 }
 
-/** No header is larger at the gateways that carry it. */
+/** Gateways do not accept larger headers. */
 const USABLE_TOKEN = /^[\x21-\x7e]{1,16384}$/;
 
 /**
- * Asks IAM for a token: `POST /v3/auth/tokens`, scoped to one project, without the catalogue (18 KB that nobody reads).
+ * Requests a token from IAM: `POST /v3/auth/tokens`, scoped to one project, without the catalogue (18 KB, unused).
  *
  * The token comes in the header `X-Subject-Token` and lasts 24 hours. Source: API reference, "Obtaining a User Token".
  *
- * @throws UpstreamAuthError when the name or the password is wrong, and the other errors of a request.
+ * @throws UpstreamAuthError if the name or the password is wrong, and the other errors of a request.
  */
 export async function issueToken(
   credentials: PasswordCredentials,
@@ -32,7 +32,7 @@ export async function issueToken(
   const label = requestLabel("POST", url);
   const headers = { accept: "application/json", "content-type": "application/json" };
   const body = JSON.stringify(tokenRequest(credentials, projectId));
-  const answer = await exchange({ method: "POST", url, headers, body }, iam);
+  const answer = await sendOnce({ method: "POST", url, headers, body }, iam);
   if (answer.status !== 201) throw httpError(label, answer, [credentials.password], iam.now());
 
   const { parseIamTokenAnswer, tokenExpiresAtMs } = await import("@deploy-lens/core/upstream/iam-token");

@@ -1,15 +1,15 @@
 import { untilAborted } from "../call/scope.ts";
 import { jitteredDelayMs } from "../pace/retry-policy.ts";
 
-/** How long a loaded value serves. */
+/** When to renew a loaded value and when to stop using it, epoch ms. */
 export interface Validity {
-  /** From then on it is renewed in the background, and still given out. */
+  /** From here on it is renewed in the background while still in use. */
   readonly refreshAtMs: number;
-  /** From then on it is not given out. */
+  /** From here on it is not used. */
   readonly expiresAtMs: number;
 }
 
-/** How long to leave a failing source alone: the base, doubled with each failure in a row; jittered down to half. */
+/** Backoff of a failing source: the base, doubled with each consecutive failure, jittered down to half. */
 export interface RefreshLimits {
   readonly baseDelayMs: number;
   readonly maxDelayMs: number;
@@ -17,30 +17,30 @@ export interface RefreshLimits {
 
 /** A value that has to be renewed: a token, a key from a secret store. */
 export interface Refreshed<T> {
-  /** The current value, loaded or renewed where needed; one load at a time, whoever asks. */
+  /** The current value, loaded or renewed if needed. Concurrent callers share one load. */
   get(signal: AbortSignal): Promise<T>;
-  /** Someone was refused with this value: the next `get` loads another, unless it was replaced already. */
+  /** Reports that this value was refused: the next `get` loads another, unless it was already replaced. */
   refuse(value: T, error: Error): void;
-  /** Someone was accepted with a value. */
+  /** Reports that a value was accepted. */
   accept(): void;
 }
 
 /**
  * Keeps a value fresh.
  *
- * A failed load leaves the source alone for a growing while, and in it `get` fails at once with the same error; a value
- * that is still valid is given out meanwhile. So does a fresh value that is refused in its turn. A caller's abort ends
- * its own wait, never the load.
+ * After a failed load the source is left alone for a growing delay. Meanwhile `get` returns the value if it is still valid
+ * and otherwise fails at once with the same error. A new value that is refused as well also starts the backoff. A caller's
+ * abort ends its own wait, never the load.
  */
 export function createRefreshed<T>(source: {
   readonly load: () => Promise<T>;
   readonly validity: (value: T) => Validity;
-  /** How long the source asked to be left alone, by its error; never more than `limits.maxDelayMs` is given. */
+  /** The wait that the source's error asks for; capped at `limits.maxDelayMs`. */
   readonly leastWaitMs: (error: unknown) => number;
   readonly limits: RefreshLimits;
-  /** Epoch ms, by which values expire. */
+  /** Epoch ms, for expiry. */
   readonly now: () => number;
-  /** By which a failing source is left alone. */
+  /** Ms, for backoff. */
   readonly monotonicNow: () => number;
   readonly random: () => number;
 }): Refreshed<T> {
@@ -76,7 +76,7 @@ export function createRefreshed<T>(source: {
     const started = load().finally(() => {
       loading = null;
     });
-    // Whoever waits gets the rejection; nobody may be waiting any more.
+    // Waiting callers get the rejection themselves, but there may be none left.
     ignoreRejection(started);
     loading = started;
     return started;

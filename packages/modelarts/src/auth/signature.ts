@@ -1,20 +1,20 @@
 import { createHash, createHmac } from "node:crypto";
 import type { Secret } from "../settings/secret.ts";
 
-/** What is signed. `headers` are signed beside `host` and `x-sdk-date`, which are added here. */
+/** The request to sign. `host` and `x-sdk-date` are added to `headers` and signed too. */
 export interface SignableRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  /** The body as sent; empty for none. */
+  /** The body as sent, or an empty string. */
   readonly body: string;
 }
 
 /**
- * Signs a request with an access key: SDK-HMAC-SHA256, as the signer in Huawei Cloud's own SDK does it.
+ * Signs a request with an access key by SDK-HMAC-SHA256, like the signer in Huawei Cloud's own SDK.
  *
- * The canonical request is the method, the path with every segment encoded and a slash at its end, the sorted query, the
- * headers in lower case, their names, and the SHA-256 of the body. The secret key signs its hash directly, with no
+ * The canonical request consists of the method, the path with encoded segments and a trailing slash, the sorted query, the
+ * lower-case headers, their names, and the SHA-256 of the body. The secret key signs its hash directly, without key
  * derivation. Returns the headers to send: the given ones, `x-sdk-date` and `authorization`.
  *
  * @example
@@ -50,8 +50,8 @@ export function sign(
 }
 
 /**
- * The query in the order and spelling that is signed; requests send this spelling too, so that no proxy's idea of `+` or
- * `~` can part the two.
+ * The query in the order and encoding that is signed. Requests are sent in the same form, so that the signature holds
+ * whatever a proxy makes of `+` or `~`.
  *
  * @example
  * canonicalQuery(new URLSearchParams({ order: "asc", event_info: "pull image" })); // "event_info=pull%20image&order=asc"
@@ -71,7 +71,7 @@ function canonicalPath(pathname: string): string {
   return path.endsWith("/") ? path : `${path}/`;
 }
 
-/** RFC 3986: everything but the unreserved characters. */
+/** RFC 3986: encodes everything except the unreserved characters. */
 function percentEncode(text: string): string {
   return encodeURIComponent(text).replaceAll(
     /[!'()*]/g,

@@ -1,7 +1,7 @@
 import type { Secret } from "../settings/secret.ts";
 import type { Validity } from "./refreshed.ts";
 
-/** A token of one project. Times are epoch ms. */
+/** A project-scoped token. Times are epoch ms. */
 export interface IamToken {
   readonly token: Secret;
   readonly issuedAtMs: number;
@@ -9,8 +9,8 @@ export interface IamToken {
 }
 
 /**
- * When to renew a token and when to stop sending it: half an hour and half a minute before its end, sooner where its life
- * is short (20 % and 5 % of it).
+ * Computes when to renew a token and when to stop sending it: 30 minutes and 30 seconds before it expires, or 20 % and 5 %
+ * of its lifetime if that is shorter.
  *
  * @example
  * tokenValidity({ token, issuedAtMs: 0, expiresAtMs: 86_400_000 }); // { refreshAtMs: 84_600_000, expiresAtMs: 86_370_000 }

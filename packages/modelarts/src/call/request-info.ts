@@ -1,28 +1,28 @@
 import { isModelArtsFailure, type ModelArtsFailure, UpstreamHttpError } from "../errors/index.ts";
 import type { Route } from "./route.ts";
 
-/** What one call came to, for metrics and logs: never an id, a query, a header or a body. */
+/** The outcome of one call, for metrics and logs; never contains an id, a query, a header or a body. */
 export interface RequestInfo {
   readonly method: "GET" | "POST";
   readonly route: Route;
-  /** The last status that was received; `null` when there was none. */
+  /** The last status received, or `null`. */
   readonly status: number | null;
   /** `null` for a success. */
   readonly errorKind: ModelArtsFailure["kind"] | "unknown" | null;
-  /** All attempts and waits together. */
+  /** Includes all attempts and waits. */
   readonly durationMs: number;
-  /** Requests that were sent: 0 when the call was refused before. */
+  /** Requests sent; 0 if the call was refused before sending. */
   readonly attempts: number;
-  /** Attempts after a failure, a renewal of credentials not counted. */
+  /** Attempts after a failure, not counting a renewal of credentials. */
   readonly retries: number;
-  /** Rows of the answer that were not what the reference says, and were left out. */
+  /** Rows left out of the answer because they do not match the API reference. */
   readonly setAside: number;
 }
 
-/** Receives the outcome of every call. What it throws is ignored. */
+/** Receives the outcome of every call. Errors it throws are ignored. */
 export type OnRequest = (info: RequestInfo) => void;
 
-/** Collects what one call comes to, and reports it once. */
+/** Mutable counters of one call. */
 export interface CallRecord {
   attempts: number;
   retries: number;
@@ -30,7 +30,7 @@ export interface CallRecord {
   status: number | null;
 }
 
-/** Runs a call and reports it. */
+/** Runs a call and reports its outcome once. */
 export async function observed<T>(
   call: { readonly method: "GET" | "POST"; readonly route: Route },
   {

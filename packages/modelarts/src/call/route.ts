@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type RequestLabel } from "../errors/index.ts";
 
-/** The routes that are called, as templates: what metrics are grouped by. */
+/** Templates of the upstream routes in use; metrics are grouped by them. */
 export const ROUTES = {
   listServices: "/v1/{project_id}/services",
   getService: "/v1/{project_id}/services/{service_id}",
@@ -9,18 +9,17 @@ export const ROUTES = {
   issueToken: "/v3/auth/tokens",
 } as const;
 
-/** One of the templates in {@link ROUTES}. */
 export type Route = (typeof ROUTES)[keyof typeof ROUTES];
 
-/** Ids are 32 hexadecimal digits or UUIDs upstream, and may be short names in a local stack; never anything a URL reads. */
+/** 32 hexadecimal digits or a UUID upstream, a short name in a local stack; never a character with a meaning in URLs. */
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
- * Fills a route's template with ids.
+ * Fills in the ids of a route.
  *
  * @example
  * routePath(ROUTES.getService, { project_id: "demo", service_id: "a-1" }); // "/v1/demo/services/a-1"
- * @throws InvalidArgumentError when an id is missing or is not 1 to 64 of `A-Z a-z 0-9 _ -`.
+ * @throws InvalidArgumentError if an id is missing or is not 1 to 64 of `A-Z a-z 0-9 _ -`.
  */
 export function routePath(route: Route, ids: Readonly<Record<string, string>>): string {
   return route.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
@@ -31,9 +30,9 @@ export function routePath(route: Route, ids: Readonly<Record<string, string>>): 
 }
 
 /**
- * Builds the URL of a request and asserts that parsing left host and path as they were.
+ * Builds the URL of a request.
  *
- * @throws InvalidArgumentError when they were not.
+ * @throws InvalidArgumentError if URL parsing changes the host or the path.
  */
 export function requestUrl(endpoint: URL, path: string, query: string): URL {
   const prefix = endpoint.pathname === "/" ? "" : endpoint.pathname;
@@ -43,7 +42,7 @@ export function requestUrl(endpoint: URL, path: string, query: string): URL {
   return url;
 }
 
-/** How messages call a request. */
+/** Identifies a request in messages. */
 export function requestLabel(method: string, url: URL): RequestLabel {
   return { method, path: url.pathname };
 }

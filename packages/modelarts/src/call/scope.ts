@@ -5,16 +5,16 @@ import {
   UpstreamTimeoutError,
 } from "../errors/index.ts";
 
-/** What bounds a call: an instant after which nobody waits for the answer, and a signal to give up earlier. */
+/** Bounds of a call: a deadline, and a signal to give up earlier. */
 export interface CallOptions {
-  /** Epoch ms, by the clock given to the client. */
+  /** Epoch ms, by the client's clock. */
   readonly deadlineMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * One call's time: a signal that carries the error to throw as its reason, and what is left until the deadline.
- * Close it when the call is over, else its timer stays.
+ * The time budget of one call: a signal whose reason is the error to throw, and the time left until the deadline.
+ * Close it when the call is over; otherwise its timer keeps running.
  */
 export interface CallScope {
   readonly signal: AbortSignal;
@@ -22,7 +22,7 @@ export interface CallScope {
   close(): void;
 }
 
-/** The longest span that a timer takes; a longer one would fire at once. */
+/** The longest delay that `setTimeout` supports; a longer one fires at once. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
@@ -60,7 +60,7 @@ export function openCallScope(
 }
 
 /**
- * A signal that follows `outer`, and is aborted with `error()` after `timeoutMs` at the latest. Close it after use.
+ * A signal that follows `outer` and aborts with `error()` after `timeoutMs` at the latest. Close it after use.
  */
 export function boundSignal(
   outer: AbortSignal,

@@ -1,8 +1,8 @@
 /**
- * The errors of this package: one family, one class per idea, told apart by `kind`.
+ * Base class of this package's errors; `kind` discriminates them.
  *
- * Messages name the method and the path. They never hold a query, a header, a key or a token, nor text that the
- * upstream wrote; that text is `upstreamMessage`, scrubbed of this client's own secrets and still not to be trusted.
+ * Messages name the method and the path. They never contain a query, a header, a key, a token or the upstream's text.
+ * That text is `upstreamMessage`: scrubbed of this client's own secrets, but still untrusted.
  *
  * @example
  * try {
@@ -16,7 +16,7 @@ export abstract class ModelArtsError extends Error {
   abstract readonly kind: string;
 }
 
-/** What a request is called in messages: its method and path, without the query. */
+/** How messages identify a request: by method and path, without the query. */
 export interface RequestLabel {
   readonly method: string;
   readonly path: string;
@@ -34,7 +34,7 @@ export abstract class RequestError extends ModelArtsError {
   }
 }
 
-/** A setting or an argument was refused before anything was sent. `parameter` names it. */
+/** An invalid setting or argument, named by `parameter`; thrown before anything is sent. */
 export class InvalidArgumentError extends ModelArtsError {
   override readonly name = "InvalidArgumentError";
   readonly kind = "invalid_argument";
@@ -46,19 +46,19 @@ export class InvalidArgumentError extends ModelArtsError {
   }
 }
 
-/** What an HTTP failure carries. `code` and `upstreamMessage` are the upstream's own, `null` where it gave none. */
+/** Details of an HTTP failure. `code` and `upstreamMessage` come from the upstream, `null` if it sent none. */
 export interface HttpFailure {
   readonly status: number;
   /** `ModelArts.3502`, `APIG.0308`, … */
   readonly code: string | null;
-  /** The upstream's text: hostile input. Own secrets are scrubbed, control characters removed, length bounded. */
+  /** Untrusted. Our own secrets are scrubbed, control characters removed, the length bounded. */
   readonly upstreamMessage: string | null;
   readonly requestId: string | null;
-  /** From `Retry-After`, in either of its forms. */
+  /** From `Retry-After`, given in seconds or as a date. */
   readonly retryAfterMs: number | null;
 }
 
-/** The upstream answered with a status other than success. Its subclasses are the statuses that callers treat apart. */
+/** The upstream answered with an error status. Subclasses cover the statuses that callers handle differently. */
 export class UpstreamHttpError extends RequestError implements HttpFailure {
   override readonly name: string = "UpstreamHttpError";
   readonly kind: "http" | "throttled" | "auth" | "not_found" = "http";
@@ -78,29 +78,28 @@ export class UpstreamHttpError extends RequestError implements HttpFailure {
   }
 }
 
-/** 429: too many requests. Also thrown without sending while an earlier `Retry-After` still runs. */
+/** 429: too many requests. Also thrown without sending anything while an earlier `Retry-After` is in force. */
 export class UpstreamThrottledError extends UpstreamHttpError {
   override readonly name = "UpstreamThrottledError";
   override readonly kind = "throttled";
 }
 
-/** 401 or 403: our own credentials were refused, after one renewal where they can be renewed. */
+/** 401 or 403: our credentials were refused, even after one renewal if they can be renewed. */
 export class UpstreamAuthError extends UpstreamHttpError {
   override readonly name = "UpstreamAuthError";
   override readonly kind = "auth";
 }
 
-/** 404: the upstream knows no such service, or no such route. */
+/** 404: no such service, or no such route. */
 export class UpstreamNotFoundError extends UpstreamHttpError {
   override readonly name = "UpstreamNotFoundError";
   override readonly kind = "not_found";
 }
 
-/** No complete answer in time: the caller's deadline passed, or the limit of one attempt. */
+/** No complete answer before the caller's deadline or the time limit of one attempt. */
 export class UpstreamTimeoutError extends RequestError {
   override readonly name = "UpstreamTimeoutError";
   readonly kind = "timeout";
-  /** How long was allowed. */
   readonly timeoutMs: number;
 
   constructor(request: RequestLabel, timeoutMs: number) {
@@ -109,7 +108,7 @@ export class UpstreamTimeoutError extends RequestError {
   }
 }
 
-/** The connection could not be made, broke, or was redirected. `code` is the system's: `ECONNRESET`, `ENOTFOUND`, … */
+/** The connection failed, broke, or was redirected. `code` is the system's: `ECONNRESET`, `ENOTFOUND`, … */
 export class UpstreamConnectionError extends RequestError {
   override readonly name = "UpstreamConnectionError";
   readonly kind = "connection";
@@ -121,11 +120,11 @@ export class UpstreamConnectionError extends RequestError {
   }
 }
 
-/** A success whose body is not what the API documents. Not an HTTP failure; asking again would not help. */
+/** A success whose body does not match the documented API. Not an HTTP failure, and a retry would not help. */
 export class UpstreamSchemaError extends RequestError {
   override readonly name = "UpstreamSchemaError";
   readonly kind = "schema";
-  /** What is wrong and where: `events[3].occur_time: expected number`. No values. */
+  /** The problem and its path, without values: `events[3].occur_time: expected number`. */
   readonly problem: string;
   readonly requestId: string | null;
 
@@ -136,7 +135,7 @@ export class UpstreamSchemaError extends RequestError {
   }
 }
 
-/** The answer is larger than the limit; reading stopped there. */
+/** The answer exceeds the size limit; reading stopped there. */
 export class UpstreamTooLargeError extends RequestError {
   override readonly name = "UpstreamTooLargeError";
   readonly kind = "too_large";
@@ -148,7 +147,7 @@ export class UpstreamTooLargeError extends RequestError {
   }
 }
 
-/** Not sent: too many attempts failed lately. The next one is let through after `retryAfterMs`. */
+/** Not sent: too many recent attempts failed. The next is let through after `retryAfterMs`. */
 export class CircuitOpenError extends RequestError {
   override readonly name = "CircuitOpenError";
   readonly kind = "circuit_open";
@@ -160,7 +159,7 @@ export class CircuitOpenError extends RequestError {
   }
 }
 
-/** Not sent: as many requests as allowed are under way, and as many as allowed wait. */
+/** Not sent: every slot is taken, and the queue is full or too slow. */
 export class OverloadedError extends RequestError {
   override readonly name = "OverloadedError";
   readonly kind = "overloaded";
@@ -182,7 +181,7 @@ export class RequestAbortedError extends RequestError {
   }
 }
 
-/** Something that this client calls for credentials (a secret store) failed. */
+/** The source of credentials, such as a secret store, failed. */
 export class CredentialsUnavailableError extends ModelArtsError {
   override readonly name = "CredentialsUnavailableError";
   readonly kind = "credentials";
@@ -192,18 +191,17 @@ export class CredentialsUnavailableError extends ModelArtsError {
   }
 }
 
-/** How pages contradicted each other. */
 export type PagingInconsistency =
-  /** Fewer rows came than `total_count` promised. */
+  /** Fewer rows than `total_count` promised. */
   | "missing_rows"
-  /** More rows came than `total_count` allows. */
+  /** More rows than `total_count` allows. */
   | "extra_rows"
-  /** `offset` moves neither by page nor by row. */
+  /** `offset` counts neither pages nor rows. */
   | "offset_unrecognised"
-  /** More pages than the set limit. */
+  /** More pages than the configured limit. */
   | "too_many_pages";
 
-/** Pages contradict each other, so the list cannot be trusted to be whole. What was yielded before stays true. */
+/** Pages contradict each other, so the list may be incomplete. Rows already yielded remain valid. */
 export class PagingInconsistentError extends RequestError {
   override readonly name = "PagingInconsistentError";
   readonly kind = "paging";

@@ -8,15 +8,15 @@ import {
   UpstreamThrottledError,
 } from "../errors/index.ts";
 import { type Secret, scrub } from "../settings/secret.ts";
-import { type Answer, jsonOrUndefined } from "./exchange.ts";
 import { parseHttpDate, parseRetryAfter } from "./retry-after.ts";
 import type { HeaderFields } from "./send.ts";
+import { type Answer, jsonOrUndefined } from "./send-once.ts";
 
 const MAX_MESSAGE_LENGTH = 500;
-/** Access keys are refused when their date is a quarter of an hour off; a third of that is worth a word. */
+/** Signatures are refused when their date is 15 minutes off; a third of that is worth mentioning. */
 const NOTABLE_CLOCK_SKEW_MS = 5 * 60_000;
 
-/** The error for an answer that is not a success, with this client's `secrets` scrubbed from what the upstream wrote. */
+/** Builds the error for an unsuccessful answer, with this client's `secrets` scrubbed from the upstream's text. */
 export function httpError(
   label: RequestLabel,
   answer: Answer,
@@ -38,19 +38,19 @@ export function httpError(
 }
 
 function readFailure(answer: Answer, secrets: readonly Secret[], nowMs: number): HttpFailure {
-  const said = parseUpstreamError(jsonOrUndefined(answer.text));
+  const parsed = parseUpstreamError(jsonOrUndefined(answer.text));
   const clean = (text: string | null) => (text === null ? null : printable(scrub(text, secrets)));
-  const code = clean(said.code);
+  const code = clean(parsed.code);
   return {
     status: answer.status,
     code: code !== null && /^[\w.-]{1,60}$/.test(code) ? code : null,
-    upstreamMessage: clean(said.message),
-    requestId: clean(answer.headers.get("x-request-id") ?? said.requestId),
+    upstreamMessage: clean(parsed.message),
+    requestId: clean(answer.headers.get("x-request-id") ?? parsed.requestId),
     retryAfterMs: parseRetryAfter(answer.headers, nowMs),
   };
 }
 
-/** One line of bounded length, without control or invisible characters. */
+/** Makes a text a single line of bounded length, without control or invisible characters. */
 function printable(text: string): string {
   const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim();
   return line.length > MAX_MESSAGE_LENGTH ? `${line.slice(0, MAX_MESSAGE_LENGTH)}…` : line;

@@ -1,11 +1,11 @@
 import { WireSchemaError } from "@deploy-lens/core/upstream/schema-error";
 import { type RequestLabel, UpstreamSchemaError } from "../errors/index.ts";
-import type { Answer } from "./exchange.ts";
+import type { Answer } from "./send-once.ts";
 
 /**
- * Reads a success by its schema.
+ * Parses the body of a successful answer.
  *
- * @throws UpstreamSchemaError naming what is wrong and where, when it is not JSON or not of the documented shape.
+ * @throws UpstreamSchemaError naming the problem and its path if the body is not JSON or not of the documented shape.
  */
 export async function parseAnswer<T>(
   label: RequestLabel,
@@ -21,7 +21,7 @@ export async function parseAnswer<T>(
   }
 }
 
-/** Paths in the problem are the upstream's own keys, its texts are not quoted: safe to show. */
+/** Safe to show: paths consist of the upstream's keys, and none of its values is quoted. */
 function schemaError(label: RequestLabel, error: WireSchemaError, answer: Answer): UpstreamSchemaError {
   return new UpstreamSchemaError(label, error.message, answer.headers.get("x-request-id"));
 }

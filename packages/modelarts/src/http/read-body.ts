@@ -1,11 +1,11 @@
 import type { IncomingMessage } from "node:http";
 
-/** What is wrong with an answer below HTTP, as Node.js says such things: by a code. */
+/** An error below HTTP, with a `code` like Node.js' own. */
 export function brokenAnswer(code: string, message: string): Error {
   return Object.assign(new Error(message), { code });
 }
 
-/** Reads an answer's body to its end and unpacks it; `null` once it is larger than allowed, of a redirect none of it. */
+/** Reads and decompresses a body; `null` if it exceeds `maxBytes`. A redirect's body is not read. */
 export async function readBody(response: IncomingMessage, maxBytes: number): Promise<Uint8Array | null> {
   if (isRedirect(response.statusCode)) {
     response.destroy();
@@ -40,7 +40,7 @@ function collect(response: IncomingMessage, maxBytes: number): Promise<Buffer | 
     );
     response.on("error", reject);
     response.on("close", () => {
-      // An error is not free: none is made for an answer that is whole.
+      // Creating an error is costly, so only for an incomplete answer.
       if (!response.readableEnded) reject(brokenAnswer("ECONNRESET", "closed within the answer"));
     });
   });

@@ -1,8 +1,8 @@
 import type { HeaderFields } from "./send.ts";
 
 /**
- * Reads a `Retry-After` header, in seconds or as a date (RFC 9110, 10.2.3), as ms from now; `null` when it has none or is
- * neither. A date is compared with the server's own clock (`Date`) where it says it.
+ * Parses `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3), to ms from now; `null` if it is missing or malformed.
+ * A date is compared with the server's own clock, if it sends a `Date` header.
  *
  * @example
  * parseRetryAfter(new Headers({ "retry-after": "3" }), Date.now()); // 3000
@@ -16,7 +16,7 @@ export function parseRetryAfter(headers: HeaderFields, nowMs: number): number | 
   return Math.max(0, atMs - (parseHttpDate(headers.get("date") ?? "") ?? nowMs));
 }
 
-/** `Wed, 21 Oct 2026 07:28:00 GMT` as epoch ms; `null` for any other text. */
+/** Parses `Wed, 21 Oct 2026 07:28:00 GMT` to epoch ms; `null` for any other format. */
 export function parseHttpDate(text: string): number | null {
   if (!/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text)) return null;
   const atMs = Date.parse(text);

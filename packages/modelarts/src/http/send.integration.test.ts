@@ -102,14 +102,14 @@ test("an answer that is whole stands, whatever comes behind it", async () => {
   expect(Buffer.from((await get(server.endpoint)).body ?? []).toString()).toBe("{}");
 });
 
-test("what breaks within an answer is told by its own code", async () => {
+test("an answer that breaks off fails with its own error code", async () => {
   const server = await startTcpServer((socket) => {
     socket.write("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\n{\r\nnonsense");
   });
   await expect(get(server.endpoint)).rejects.toMatchObject({ code: "HPE_INVALID_CHUNK_SIZE" });
 });
 
-describe("kept connections", () => {
+describe("reused connections", () => {
   const ok = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}";
   const twice = async (endpoint: string) => {
     const send = createSend();

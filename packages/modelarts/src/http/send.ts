@@ -2,11 +2,10 @@ import type { Agent as HttpAgent } from "node:http";
 import * as https from "node:https";
 import { brokenAnswer, readBody } from "./read-body.ts";
 
-// Not by an import: one of a module of Node.js reads all that it exports, and `http` exports WebSocket, for which Node.js
-// loads and compiles `fetch` and all that belongs to it.
+// Not an import: importing a built-in module reads all of its exports, and reading `http.WebSocket` makes Node.js load and
+// compile all of `fetch`.
 const http = process.getBuiltinModule("node:http");
 
-/** One request as it goes out. */
 export interface OutgoingRequest {
   readonly method: "GET" | "POST";
   readonly url: URL;
@@ -14,42 +13,41 @@ export interface OutgoingRequest {
   readonly body?: string;
 }
 
-/** Header fields by name, in whatever case; `null` where there is none. `Headers` is one. */
+/** Case-insensitive access to header fields; the standard `Headers` satisfies it. */
 export interface HeaderFields {
   get(name: string): string | null;
 }
 
-/** An answer as it came: its head, and its body read to the end; `null` once that is larger than allowed. */
+/** Status, headers and the complete body, which is `null` if it exceeds the size limit. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: HeaderFields;
   readonly body: Uint8Array | null;
 }
 
-/** What bounds one exchange. */
 export interface SendLimits {
   readonly signal: AbortSignal;
-  /** Of the body, unpacked. */
+  /** Of the decompressed body. */
   readonly maxBytes: number;
 }
 
 /**
- * Sends one request and reads the answer; no status is an error, and no redirect is followed.
+ * Sends one request and reads the answer. No status is an error, and redirects are not followed.
  *
- * Rejects with an error whose `code` says what broke (`ECONNRESET`, `HPE_INVALID_CONSTANT`, …).
+ * Rejects with an error whose `code` names the cause (`ECONNRESET`, `HPE_INVALID_CONSTANT`, …).
  */
 export type Send = (request: OutgoingRequest, limits: SendLimits) => Promise<RawAnswer>;
 
-/** A connection that nobody uses for this long is closed: gateways keep theirs a little longer. */
+/** Idle connections are closed after this, before the gateway closes them. */
 const IDLE_MS = 4_000;
-/** A token comes in a header and may take 16 KB of it. */
+/** Tokens arrive in a header and may take 16 KB. */
 const MAX_HEAD_BYTES = 32_768;
 
 /**
- * Makes a `Send` with connections of its own, over Node.js' client of HTTP/1.1.
+ * Creates a `Send` with its own connections, on Node.js' HTTP/1.1 client.
  *
- * Not `fetch`: a function that starts cold would load and compile it first, which takes as long as all the rest of its
- * start; and a request costs half the processor time.
+ * Not `fetch`: loading and compiling it would double a Lambda function's cold start, and each request would cost twice the
+ * processor time.
  */
 export function createSend(): Send {
   const agents = {
@@ -88,11 +86,11 @@ function sendOver(agents: Agents, outgoing: OutgoingRequest, limits: SendLimits)
       );
     });
     sent.on("error", (error) => {
-      // Within an answer, whether that is whole is for it to say: what is wrong may stand behind its last byte.
+      // Once headers have arrived, let the body reader decide: an error may follow a complete body.
       failure = error;
       if (!answered) reject(error);
     });
-    // What is neither an answer nor an error, such as a change of protocols that nobody asked for.
+    // Neither an answer nor an error, for example an unrequested protocol upgrade.
     sent.on("close", () => {
       if (!answered) reject(brokenAnswer("ECONNRESET", "closed without an answer"));
     });

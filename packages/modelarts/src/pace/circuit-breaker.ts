@@ -1,26 +1,26 @@
-/** When the breaker opens, and for how long. */
+/** Thresholds for opening the breaker, and how long it stays open. */
 export interface BreakerLimits {
-  /** Attempts older than this count no more. */
+  /** Attempts older than this no longer count. */
   readonly windowMs: number;
-  /** Fewer attempts in the window never open it. */
+  /** The breaker stays closed while the window holds fewer attempts. */
   readonly minAttempts: number;
   /** Opens when at least this share of the window's attempts failed. */
   readonly failureRatio: number;
-  /** How long nothing is sent; then one attempt probes. */
+  /** How long nothing is sent before one attempt probes the upstream. */
   readonly openMs: number;
 }
 
-/** What an attempt says of the upstream. `inconclusive`: nothing, since the caller left before it could show. */
+/** An attempt's evidence about the upstream; `inconclusive` when the caller gave up too early to tell. */
 export type AttemptVerdict = "healthy" | "failing" | "inconclusive";
 
-/** Leave to make one attempt; its verdict must be given back exactly once. */
+/** Permission to make one attempt; must be called exactly once with the verdict. */
 export type Permit = (verdict: AttemptVerdict) => void;
 
-/** Stops sending to an upstream that fails, and lets one attempt at a time find out whether it is back. */
+/** Stops sending to a failing upstream and lets one attempt at a time probe whether it has recovered. */
 export interface CircuitBreaker {
-  /** How long to wait, 0 when an attempt would be let through now. Takes nothing. */
+  /** Ms until an attempt would be let through, 0 if now. Does not claim the probe. */
   waitMs(): number;
-  /** Leave for one attempt, or how long to wait. */
+  /** Permission for one attempt, or the time to wait. */
   enter(): Permit | { readonly waitMs: number };
 }
 
@@ -65,7 +65,7 @@ export function createCircuitBreaker(limits: BreakerLimits, now: () => number): 
   };
 
   const settleAttempt: Permit = (verdict) => {
-    // An attempt from before the breaker opened says nothing new.
+    // An attempt that started before the breaker opened adds no evidence.
     if (verdict !== "inconclusive" && openUntilMs === null) record(verdict === "failing");
   };
 

@@ -4,7 +4,7 @@ import { createConcurrency, type Release } from "./concurrency.ts";
 
 type Step = "enter" | "leave" | "abort";
 
-test("whoever enters, leaves or gives up: never too many, first come first served, no place lost", async () => {
+test("callers that enter, leave or give up: never too many, first come first served, no slot lost", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 4 }),

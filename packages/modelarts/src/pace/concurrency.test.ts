@@ -27,7 +27,7 @@ async function soFar(entered: Promise<Release | null>): Promise<"waits" | "refus
   return answer === null ? "refused" : "has a place";
 }
 
-test("whoever would wait for more than half of their time is refused at once, others queue", async () => {
+test("a caller that would wait for more than half of its time is refused at once, others queue", async () => {
   const places = await heldFor100Ms();
   expect(await soFar(places.enter(signal, 60_000))).toBe("has a place");
   for (let waiting = 0; waiting < 4; waiting += 1) {

@@ -1,41 +1,41 @@
 import { MAX_TIMER_MS } from "../call/scope.ts";
 
-/** How many requests run at once and how many wait. */
+/** Limits of running and queued requests. */
 export interface ConcurrencyLimits {
   readonly maxConcurrent: number;
   readonly maxQueued: number;
-  /** The most of a caller's time that waiting may take: what is left has to do for the request itself. */
+  /** The share of the caller's remaining time that queueing may take; the rest is for the request itself. */
   readonly maxWaitShare: number;
 }
 
-/** Gives back a place; calling it again does nothing. */
+/** Frees a slot; calling it again does nothing. */
 export type Release = () => void;
 
-/** Places for requests, first come first served. */
+/** Slots for requests, first come first served. */
 export interface Concurrency {
   /**
-   * Waits for a place, within its share of the time that remains. Aborting leaves the queue at once, and rejects with the
-   * signal's reason; `null` means that there is none: the queue is full, or so long that a place would come too late. That
-   * is told at once where the time that places were held lately shows it.
+   * Waits for a slot within the allowed share of the remaining time. An abort leaves the queue at once and rejects with the
+   * signal's reason. Resolves to `null` if the queue is full or a slot would come too late, immediately when recent holding
+   * times already predict that.
    *
-   * @param remainingMs how long the caller waits for the whole request.
+   * @param remainingMs the caller's time left for the whole request.
    */
   enter(signal: AbortSignal, remainingMs: number): Promise<Release | null>;
 }
 
-/** Places come later than they came on average about half of the time: who is let in shall nearly always get one. */
+/** Waits exceed the average about half the time, so admit only callers who can wait longer than that. */
 const MARGIN = 1.25;
 
-/** How much the latest place counts in the mean of how long places are held: about the last twenty. */
+/** Weight of the latest sample in the moving average of holding times: roughly the last twenty count. */
 const LATEST_SHARE = 0.05;
 
-/** Creates the places. */
+/** Creates the slots; `now` is a monotonic clock in ms. */
 export function createConcurrency(limits: ConcurrencyLimits, now: () => number): Concurrency {
   let running = 0;
   let meanHeldMs = 0;
   const waiting = new Set<() => void>();
 
-  const place = (): Release => {
+  const takeSlot = (): Release => {
     running += 1;
     const sinceMs = now();
     let held = true;
@@ -49,20 +49,20 @@ export function createConcurrency(limits: ConcurrencyLimits, now: () => number):
     };
   };
 
-  /** For whoever comes last, by Little's law. */
+  /** For the last in the queue, by Little's law. */
   const likelyWaitMs = () => (MARGIN * (waiting.size + 1) * meanHeldMs) / limits.maxConcurrent;
 
   return {
     async enter(signal, remainingMs) {
       signal.throwIfAborted();
-      // Nobody waits while there is a place: a place that comes free is handed on at once.
-      if (running < limits.maxConcurrent) return place();
+      // The queue is empty whenever a slot is free: a freed slot is handed on at once.
+      if (running < limits.maxConcurrent) return takeSlot();
       const maxWaitMs = remainingMs * limits.maxWaitShare;
       if (waiting.size >= limits.maxQueued || likelyWaitMs() > maxWaitMs) return null;
       return new Promise((resolve, reject) => {
         const start = () => {
           leave();
-          resolve(place());
+          resolve(takeSlot());
         };
         const giveUp = () => {
           leave();

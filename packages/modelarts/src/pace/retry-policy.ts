@@ -1,21 +1,21 @@
-/** When and how often a GET is tried again. */
+/** Limits of retrying a GET. */
 export interface RetryLimits {
-  /** Attempts of one call, the first included. */
+  /** Attempts per call, including the first. */
   readonly maxAttempts: number;
-  /** Ceiling of the first wait; it doubles with each further one. */
+  /** Ceiling of the first wait; doubles with each retry. */
   readonly baseDelayMs: number;
-  /** The same after 429 without `Retry-After`: the gateway counts per second or per minute. */
+  /** The same after a 429 without `Retry-After`, because the gateway counts per second or per minute. */
   readonly throttledBaseDelayMs: number;
-  /** No wait is longer; a longer `Retry-After` is handed to the caller instead. */
+  /** Ceiling of every wait; a longer `Retry-After` is passed on to the caller. */
   readonly maxDelayMs: number;
   /** How many retries may run ahead of successes. */
   readonly budget: number;
-  /** What one success without retry earns. */
+  /** Earned by each success without a retry. */
   readonly budgetPerSuccess: number;
 }
 
 /**
- * How long to wait before retry number `retry` (from 1): full jitter, so anything from nothing to the doubled base.
+ * The wait before retry number `retry` (from 1), with full jitter: anything from 0 to the doubled base.
  *
  * Source: "Timeouts, retries, and backoff with jitter", Amazon Builders' Library.
  *
@@ -29,16 +29,16 @@ export function jitteredDelayMs(
   return random() * Math.min(maxDelayMs, baseDelayMs * 2 ** (retry - 1));
 }
 
-/** Tokens that retries spend and successes earn. */
+/** A token bucket that retries spend from and successes fill. */
 export interface RetryBudget {
-  /** Takes one token; `false` when there is none, and then there must be no retry. */
+  /** Takes one token; `false` if the bucket is empty, which forbids the retry. */
   take(): boolean;
   earn(): void;
 }
 
 /**
- * A full bucket of tokens. While everything fails nothing is earned, so an outage of any length costs the upstream at
- * most `capacity` requests more than were asked for.
+ * Creates a full bucket. Nothing is earned while everything fails, so an outage of any length costs the upstream at most
+ * `capacity` extra requests.
  */
 export function createRetryBudget(capacity: number, perSuccess: number): RetryBudget {
   let tokens = capacity;
@@ -55,8 +55,8 @@ export function createRetryBudget(capacity: number, perSuccess: number): RetryBu
 }
 
 /**
- * How long one attempt may take: an equal share of what is left for each attempt still possible, but at least
- * `minAttemptTimeoutMs` (a share too small would cut off answers that are merely slow), and never beyond the deadline.
+ * The time limit of one attempt: the remaining time divided by the attempts left, but at least `minAttemptTimeoutMs` (a
+ * smaller share would cut off answers that are merely slow), and never beyond the deadline.
  *
  * @example
  * attemptTimeoutMs({ remainingMs: 9_000, attemptsLeft: 3, minAttemptTimeoutMs: 2_000, maxAttemptTimeoutMs: 10_000 }); // 3000

@@ -1,12 +1,12 @@
-/** Remembers which routes the upstream asked to be left alone, and until when. */
+/** Tracks, by route, how long the upstream asked us not to send. */
 export interface Throttle {
-  /** How long a route rests yet, 0 for none. */
+  /** Ms until the route may be called again, 0 if now. */
   waitMs(route: string): number;
   rest(route: string, durationMs: number): void;
 }
 
 /**
- * Creates a throttle. No rest is longer than `maxMs`, so that a mistaken `Retry-After` cannot silence a client for good.
+ * Creates a throttle. Waits are capped at `maxMs`, so that a mistaken `Retry-After` cannot stop a client for good.
  */
 export function createThrottle(maxMs: number, now: () => number): Throttle {
   const untilMs = new Map<string, number>();

@@ -1,46 +1,46 @@
 import type { PagingInconsistency } from "../errors/index.ts";
 
-/** What `offset` counts: pages, as the reference page says, or rows, as the vendor's own Terraform client assumes. */
+/** The unit of `offset`: pages, as the API reference says, or rows, as the vendor's own Terraform client assumes. */
 export type OffsetMode = "page" | "row";
 
-/** Where a reading of a list stands before its next page. */
-export interface Place {
-  /** Place of the next row, from 0. */
+/** Progress through a list before its next page. */
+export interface PagePosition {
+  /** Index of the next row, from 0. */
   readonly position: number;
-  /** Rows asked for at once. */
+  /** Rows requested per page. */
   readonly limit: number;
-  /** What offset counts; `null` while nobody knows. */
+  /** The unit of `offset`, `null` while unknown. */
   readonly mode: OffsetMode | null;
-  /** The keys of the page before. */
+  /** Keys of the previous page. */
   readonly previousKeys: readonly string[];
 }
 
-/** A page that fits. */
+/** A page that is consistent with the one before it. */
 export interface FittingPage {
-  /** How many of its first rows the page before had already, because offset was being probed. */
+  /** How many of its first rows repeat the previous page, because `offset` was being probed. */
   readonly known: number;
   readonly mode: OffsetMode | null;
 }
 
-/** A page that cannot be, if the list held still. */
+/** A page that is impossible unless the list changed. */
 export interface Contradiction {
   readonly reason: PagingInconsistency;
   readonly detail: string;
 }
 
-/** Whether the next page is asked for by `offset=1`, to find out what offset counts. Pages of one row need no knowing. */
-export function isProbe({ position, limit, mode }: Place): boolean {
+/** Whether to request the next page with `offset=1` to detect its unit; with pages of one row both units are equal. */
+export function isProbe({ position, limit, mode }: PagePosition): boolean {
   return position > 0 && mode === null && limit > 1;
 }
 
 /** The `offset` of the next page. */
-export function offsetOf(place: Place): number {
+export function offsetOf(place: PagePosition): number {
   if (isProbe(place)) return 1;
   return place.mode === "page" ? place.position / place.limit : place.position;
 }
 
 /**
- * Holds a page against the one before it and against the total that came with it.
+ * Checks a page against the previous one and against its own `total_count`.
  *
  * @example
  * const place = { position: 3, limit: 3, mode: null, previousKeys: ["a", "b", "c"] };
@@ -49,7 +49,7 @@ export function offsetOf(place: Place): number {
  * checkPage(place, ["a", "b", "c"], 5); // { reason: "offset_unrecognised", … }
  */
 export function checkPage(
-  place: Place,
+  place: PagePosition,
   keys: readonly string[],
   totalCount: number,
 ): FittingPage | Contradiction {
@@ -62,25 +62,25 @@ export function checkPage(
     };
   }
   const known = probing && mode === "row" ? place.previousKeys.length - 1 : 0;
-  return holdAgainstTotal({ ...place, mode }, keys.length - known, totalCount) ?? { known, mode };
+  return contradictionWithTotal({ ...place, mode }, keys.length - known, totalCount) ?? { known, mode };
 }
 
-function holdAgainstTotal(
-  { position, limit, mode }: Place,
+function contradictionWithTotal(
+  { position, limit, mode }: PagePosition,
   rows: number,
   totalCount: number,
 ): Contradiction | null {
   const isFirst = position === 0;
   const due = Math.min(limit, totalCount - position);
   const tooMany = position + rows > totalCount || (!isFirst && rows > limit);
-  // Shorter pages than asked for are the upstream's right, as long as they do not leave holes.
+  // The upstream may return shorter pages than requested, as long as they leave no gaps.
   const tooFew = rows < due && (rows === 0 || (mode === "page" && !isFirst));
   if (!tooMany && !tooFew) return null;
   const detail = `total_count is ${totalCount}, but ${rows} rows came after ${position}`;
   return { reason: tooMany ? "extra_rows" : "missing_rows", detail };
 }
 
-/** What offset counts, told from the first page and the answer to `offset=1`; `null` when neither explains it. */
+/** Detects the unit of `offset` from the first page and the answer to `offset=1`; `null` if neither unit fits. */
 function detectOffsetMode(first: readonly string[], probe: readonly string[]): OffsetMode | null {
   if (isShiftedByOne(first, probe)) return "row";
   const known = new Set(first);
@@ -88,7 +88,7 @@ function detectOffsetMode(first: readonly string[], probe: readonly string[]): O
   return overlap * 2 < first.length ? "page" : null;
 }
 
-/** Whether a page is the one before it, as it was or shifted by one: then offset does not count what it should. */
+/** Whether a page repeats the previous one, exactly or shifted by one row, which means that `offset` has another unit. */
 function repeatsPage(previous: readonly string[], keys: readonly string[]): boolean {
   if (previous.length === 0 || keys.length === 0) return false;
   return isSameSequence(previous, keys) || isShiftedByOne(previous, keys);
@@ -99,7 +99,6 @@ function isShiftedByOne(previous: readonly string[], keys: readonly string[]): b
   return rest.length > 0 && isSameSequence(rest, keys.slice(0, rest.length));
 }
 
-/** Whether two lists hold the same texts in the same order. */
 export function isSameSequence(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((key, at) => key === b[at]);
 }

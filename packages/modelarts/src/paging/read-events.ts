@@ -6,35 +6,35 @@ import { inPlace, isSetAside, type Salvaged, type SetAsideRow } from "@deploy-le
 import { InvalidArgumentError } from "../errors/index.ts";
 import { type PagingOptions, type PagingReport, type RowSource, readRows } from "./row-paging.ts";
 
-/** Which events to read: the half-open range `[fromMs, toMs)`, epoch ms. */
+/** The events to read: the half-open range `[fromMs, toMs)`, epoch ms. */
 export interface EventsWindow {
-  /** `null`: from the oldest that the upstream keeps. */
+  /** `null`: from the oldest event that the upstream has. */
   readonly fromMs: number | null;
-  /** Lies in the past, or else events arrive while their pages are read. */
+  /** Must be in the past; otherwise events arrive while their pages are being read. */
   readonly toMs: number;
-  /** Reads windows of this width one after the other; by default the range is one window. */
+  /** Width of the windows that the range is read in; by default the range is one window. */
   readonly windowMs?: number | undefined;
   readonly eventType?: EventsQueryFields["eventType"] | undefined;
 }
 
-/** What reading events came to, over all windows. */
+/** Totals over all windows. */
 export interface EventsReport extends Pick<PagingReport, "pages" | "offsetMode" | "stable"> {
   readonly events: number;
-  /** Rows that were no events. */
+  /** Rows that were not valid events. */
   readonly setAside: number;
 }
 
-/** Asks for one page. */
+/** Fetches one page. */
 export type FetchEvents = (query: EventsQuery) => Promise<Salvaged<WireEventsAnswer>>;
 
 /**
- * Reads every event of a range, each once, oldest first, in batches as they come.
+ * Reads every event of a range once, oldest first, in batches as they arrive.
  *
- * The upstream does not say whether it includes `start_time` and `end_time`, so each window is asked for with a margin of
- * one millisecond and cut here. Two events with equal time, label and text count as one. Events of one millisecond that
- * lie on two pages keep the upstream's order.
+ * The API reference does not say whether `start_time` and `end_time` are inclusive, so each window is requested with a
+ * margin of one millisecond and trimmed here. Events with equal time, label and text count as one. Events of the same
+ * millisecond on different pages keep the upstream's order.
  *
- * @throws InvalidArgumentError for a range without width; PagingInconsistentError when pages contradict each other.
+ * @throws InvalidArgumentError for an empty range; PagingInconsistentError if pages contradict each other.
  */
 export async function* readEventWindows(
   fetchEvents: FetchEvents,
@@ -79,7 +79,7 @@ export async function* readEventWindows(
 }
 
 /**
- * Cuts a range into windows that touch each other.
+ * Cuts a range into contiguous windows.
  *
  * @example
  * [...cutWindow({ fromMs: 0, toMs: 25, windowMs: 10 })]; // [[0, 10], [10, 20], [20, 25]]

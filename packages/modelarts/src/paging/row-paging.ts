@@ -5,13 +5,13 @@ import {
   isSameSequence,
   type OffsetMode,
   offsetOf,
-  type Place,
+  type PagePosition,
 } from "./page-check.ts";
 
-/** What `offset` counts; `auto` finds out. */
+/** The unit of `offset`; `auto` detects it. */
 export type OffsetModeSetting = OffsetMode | "auto";
 
-/** One page as the upstream gave it. */
+/** One page of a list. */
 export interface RowPage<Row> {
   readonly rows: readonly Row[];
   readonly totalCount: number;
@@ -21,60 +21,59 @@ export interface RowPage<Row> {
 export interface RowSource<Row> {
   readonly label: RequestLabel;
   readonly fetchPage: (offset: number, limit: number) => Promise<RowPage<Row>>;
-  /** Equal for two reads of one row. */
+  /** Identifies a row across reads. */
   readonly keyOf: (row: Row) => string;
 }
 
-/** How to read. */
 export interface PagingOptions {
-  /** Rows in a page. */
+  /** Rows per page. */
   readonly pageSize: number;
   readonly offsetMode: OffsetModeSetting;
-  /** Reading stops with an error there. */
+  /** Reading more pages than this is an error. */
   readonly maxPages: number;
-  /** Whether a full page at the promised end is only believed when nothing follows it. Default `true`. */
+  /** Whether to confirm, with one more page, that nothing follows a full last page. Default `true`. */
   readonly confirmEnd?: boolean | undefined;
 }
 
-/** What reading came to. */
+/** Result of reading a list. */
 export interface PagingReport {
-  /** Different rows that were yielded. */
+  /** Distinct rows yielded. */
   readonly rows: number;
-  /** What the last page promised. */
+  /** `total_count` of the last page. */
   readonly totalCount: number;
   readonly pages: number;
-  /** How `offset` was used; `null` when one page was enough. */
+  /** The unit of `offset`, `null` if one page was enough. */
   readonly offsetMode: OffsetMode | null;
   /**
-   * Whether the list is known to be whole. It is read again when rows moved meanwhile; `false` means that they still did
-   * the last time, so that a row may be missing.
+   * Whether the list is known to be complete. A list whose rows moved during the read is read again; `false` means that
+   * they moved during the last read too, so that a row may be missing.
    */
   readonly stable: boolean;
 }
 
-/** How often a list that moves is read from its start. */
+/** How often a changing list is read from the start. */
 const MAX_READINGS = 4;
 
-/** How often pages may contradict each other: rows that change places do it now and then, a wrong answer every time. */
+/** Moving rows cause an occasional contradiction, a broken upstream causes one on every read. */
 const MAX_CONTRADICTIONS = 3;
 
 /**
- * Reads a whole list by `offset`, each row once, in batches of rows not seen before.
+ * Reads a whole list by `offset` and yields each row once, in batches of rows not seen before.
  *
- * Every page is held against what `total_count` promises. Rows that moved between two pages (the total changed, or a
- * row came again) make it read the list again, for the rows that slipped through. `auto` asks for `offset=1` after a
- * full first page: the same rows shifted by one mean that offset counts rows, other rows that it counts pages.
+ * Every page is checked against `total_count`. If rows moved between two pages (the total changed or a row was repeated),
+ * the list is read again for rows that slipped through. `auto` requests `offset=1` after a full first page: if the same
+ * rows come back shifted by one, `offset` counts rows; if other rows come, it counts pages.
  *
- * What no client of this API can see: a row removed and another added further back between the same two pages leave
- * the total as it was, and one row in between unread.
+ * Undetectable for any client of this API: if a row is removed and another added further back between the same two pages,
+ * the total stays the same and one row in between goes unread.
  *
- * @throws PagingInconsistentError when pages contradict each other, reading after reading.
+ * @throws PagingInconsistentError if pages contradict each other in read after read.
  */
 export async function* readRows<Row>(
   source: RowSource<Row>,
   options: PagingOptions,
 ): AsyncGenerator<readonly Row[], PagingReport> {
-  const known: Known = { seen: new Set(), pages: 0, mode: settledMode(options) };
+  const known: Progress = { seen: new Set(), pages: 0, mode: settledMode(options) };
   let contradictions = 0;
   let previous: readonly string[] = [];
   for (let readings = 0; ; ) {
@@ -87,7 +86,7 @@ export async function* readRows<Row>(
       throw new PagingInconsistentError(source.label, reason, detail);
     }
     readings += 1;
-    // A row may stand in the list twice for good: then a second reading goes exactly as the first.
+    // If the list contains a row twice permanently, the second read is identical to the first.
     const settled = !reading.repeated || isSameSequence(reading.sequence, previous);
     const stable = settled && !reading.totalChanged;
     if (stable || readings === MAX_READINGS) {
@@ -98,23 +97,22 @@ export async function* readRows<Row>(
   }
 }
 
-/** What is kept from one reading to the next. */
-interface Known {
+/** State carried from one reading to the next. */
+interface Progress {
   readonly seen: Set<string>;
   pages: number;
   mode: OffsetMode | null;
 }
 
-/** One reading of the list from its start, as far as it got. */
+/** One reading of the list from its start, possibly incomplete. */
 interface Reading {
   totalCount: number;
-  /** Whether two pages promised different totals. */
   totalChanged: boolean;
-  /** Whether a row came that an earlier page had. */
+  /** Whether an earlier page already had one of the rows. */
   repeated: boolean;
   /** Keys in order of arrival. */
   readonly sequence: string[];
-  /** Why it was broken off. */
+  /** Why reading stopped early. */
   contradiction: Contradiction | null;
 }
 
@@ -125,7 +123,7 @@ function settledMode({ offsetMode }: PagingOptions): OffsetMode | null {
 async function* readOnce<Row>(
   source: RowSource<Row>,
   options: PagingOptions,
-  known: Known,
+  known: Progress,
 ): AsyncGenerator<readonly Row[], Reading> {
   const reading: Reading = {
     totalCount: 0,
@@ -162,19 +160,19 @@ async function* readOnce<Row>(
     reading.sequence.push(...next);
     for (const key of keys) earlier.add(key);
     previousKeys = keys;
-    // A total of one page may be the page's own count.
+    // `total_count` of a single page may be only that page's row count.
     const isDoubtful = rows.length >= limit && (options.confirmEnd !== false || totalCount <= limit);
     const mayGoOn = reading.sequence.length < totalCount || isDoubtful;
     if (next.length === 0 || !mayGoOn) return reading;
-    // The upstream's page is smaller, or larger, than what was asked for: from here on its size counts.
+    // If the upstream's pages are smaller or larger than requested, use its size from here on.
     if (position === 0 && rows.length < totalCount) limit = rows.length;
   }
 }
 
-/** A page that begins where the list was said to end may be refused as out of range: then the list ends there. */
+/** The upstream may refuse a page that starts at the end of the list as out of range, which confirms the end. */
 async function fetchPage<Row>(
   source: RowSource<Row>,
-  place: Place,
+  place: PagePosition,
   { totalCount }: Reading,
 ): Promise<RowPage<Row> | "past_end"> {
   try {
@@ -186,14 +184,14 @@ async function fetchPage<Row>(
   }
 }
 
-function countPage<Row>(source: RowSource<Row>, { maxPages }: PagingOptions, known: Known): void {
+function countPage<Row>(source: RowSource<Row>, { maxPages }: PagingOptions, known: Progress): void {
   known.pages += 1;
   if (known.pages <= maxPages) return;
   const detail = `more than ${maxPages}, with ${known.seen.size} rows so far`;
   throw new PagingInconsistentError(source.label, "too_many_pages", detail);
 }
 
-function takeUnseen<Row>(rows: readonly Row[], { keyOf }: RowSource<Row>, { seen }: Known): Row[] {
+function takeUnseen<Row>(rows: readonly Row[], { keyOf }: RowSource<Row>, { seen }: Progress): Row[] {
   return rows.filter((row) => {
     const before = seen.size;
     return seen.add(keyOf(row)).size > before;

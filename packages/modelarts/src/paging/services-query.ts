@@ -1,7 +1,7 @@
 import { canonicalQuery } from "../auth/signature.ts";
 import { InvalidArgumentError } from "../errors/index.ts";
 
-/** A query to `GET /v1/{project_id}/services`; what is left out filters nothing. Source: "Obtaining Services". */
+/** A query to `GET /v1/{project_id}/services`; omitted fields do not filter. Source: "Obtaining Services". */
 export interface ServicesQuery {
   readonly serviceId?: string;
   readonly serviceName?: string;
@@ -17,11 +17,11 @@ export interface ServicesQuery {
   readonly order?: "asc" | "desc";
 }
 
-/** The most that is asked for at once, and the upstream's own default. */
+/** The upstream's maximum, and its default. */
 export const MAX_SERVICES_LIMIT = 1000;
 
 /**
- * Writes a query in canonical spelling; paging and order are always written, never left to a default.
+ * Serialises a query in canonical form; paging and order are always included, so that no default matters.
  *
  * @example
  * servicesQueryString({ sortBy: "transition_at", limit: 100 });
@@ -56,14 +56,14 @@ export function servicesQueryString(query: ServicesQuery): string {
 
 /** A query to `GET /v1/{project_id}/services/{service_id}/logs`. */
 export interface UpdateLogsQuery {
-  /** Only the update of this instant, epoch ms. */
+  /** Only the update at this time, epoch ms. */
   readonly updateTimeMs?: number | undefined;
 }
 
 /**
- * Writes a query in canonical spelling.
+ * Serialises a query in canonical form.
  *
- * @throws InvalidArgumentError when the time is none.
+ * @throws InvalidArgumentError if the time is invalid.
  */
 export function updateLogsQueryString({ updateTimeMs }: UpdateLogsQuery): string {
   if (updateTimeMs === undefined) return "";

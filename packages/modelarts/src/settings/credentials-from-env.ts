@@ -1,7 +1,7 @@
-/** The fields of one of the kinds of credentials, as `parseCredentials` reads them. */
+/** The fields of one kind of credentials, as `parseCredentials` expects them. */
 export type CredentialFields = Readonly<Record<string, string>>;
 
-/** By kind: the field, and the variable that holds it. */
+/** For each kind of credentials, its fields and their environment variables. */
 const KINDS = [
   {
     accessKey: "MODELARTS_ACCESS_KEY",
@@ -19,18 +19,17 @@ const KINDS = [
 
 type ValuesOf<Kind> = Kind extends unknown ? Kind[keyof Kind] : never;
 
-/** A variable that may hold a part of credentials. */
 type CredentialVariable = ValuesOf<(typeof KINDS)[number]> & string;
 
-/** What to set, where none or more than one kind is set. */
+/** Error text for environments that set no kind of credentials, or more than one. */
 export const ONE_KIND_OF_CREDENTIALS =
   "set one kind of credentials: MODELARTS_ACCESS_KEY and MODELARTS_SECRET_KEY; or MODELARTS_USER_NAME, " +
   "MODELARTS_DOMAIN_NAME and MODELARTS_PASSWORD; or MODELARTS_TOKEN";
 
 /**
- * Finds the credentials among the environment's variables; a variable that is set to nothing counts as not set.
+ * Finds the credentials among the environment variables; an empty variable counts as unset.
  *
- * @returns the fields of the one kind that is set; `null` when none is, or more than one
+ * @returns the fields of the kind that is set; `null` if none is, or more than one
  *
  * @example
  * credentialsFromEnv({ MODELARTS_TOKEN: "…" }); // { token: "…" }

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "../errors/index.ts";
 import { Secret } from "./secret.ts";
 
-/** An access key. A temporary one has a security token and an end. */
+/** An access key; a temporary one also has a security token and an expiry. */
 export interface AccessKeyCredentials {
   readonly kind: "access_key";
   readonly accessKey: Secret;
@@ -11,7 +11,7 @@ export interface AccessKeyCredentials {
   readonly expiresAtMs: number | null;
 }
 
-/** An IAM user's name and password, for a token per project. */
+/** An IAM user's name and password, from which a token per project is obtained. */
 export interface PasswordCredentials {
   readonly kind: "password";
   readonly userName: string;
@@ -29,10 +29,10 @@ export interface TokenCredentials {
 /** The three ways to authenticate. Huawei Cloud recommends access keys. */
 export type Credentials = AccessKeyCredentials | PasswordCredentials | TokenCredentials;
 
-/** Credentials, or where to get them when first needed, when they are about to end, and when they were refused. */
+/** Credentials, or a function that is called on first use, before they expire and after they were refused. */
 export type CredentialsSource = Credentials | (() => Promise<Credentials>);
 
-/** What is wrong with a field, `null` when nothing is. */
+/** Returns what is wrong with a field, or `null`. */
 type Check = (value: unknown) => string | null;
 
 const text: Check = (value) => {
@@ -41,7 +41,7 @@ const text: Check = (value) => {
   return /[\r\n]/.test(value) ? "holds a line break (at its end?)" : null;
 };
 
-/** Travels in a header, so no spaces, line breaks or letters beyond ASCII. */
+/** Sent in a header, so printable ASCII without spaces or line breaks. */
 const headerText: Check = (value) =>
   text(value) ??
   (/^[\x21-\x7e]+$/.test(String(value))
@@ -73,18 +73,18 @@ const SHAPES_HINT =
   "must be {accessKey, secretKey}, {accessKey, secretKey, securityToken, expiresAt}, {userName, domainName, password} or {token}";
 
 /**
- * Parses credentials as a secret store or the environment holds them. What comes back shows its secrets to nobody.
+ * Parses credentials from a secret store or the environment into {@link Secret}s.
  *
  * Shapes: `{accessKey, secretKey}`, for a temporary key also `securityToken` and `expiresAt` (ISO 8601);
  * `{userName, domainName, password}`; `{token}`.
  *
  * @example
  * parseCredentials({ accessKey: "AK", secretKey: "SK" }).kind; // "access_key"
- * @throws InvalidArgumentError saying what is wrong, without any value.
+ * @throws InvalidArgumentError naming the problem without quoting any value.
  */
 export function parseCredentials(value: unknown): Credentials {
   const given = fieldsOf(value);
-  const problem = whatIsWrongWith(given);
+  const problem = problemWith(given);
   if (problem !== null) throw new InvalidArgumentError("credentials", problem);
   const field = (name: string): string => given[name] ?? "";
   if ("token" in given) return { kind: "token", token: new Secret(field("token")) };
@@ -103,13 +103,13 @@ export function parseCredentials(value: unknown): Credentials {
 
 type Fields = Readonly<Partial<Record<string, string>>>;
 
-/** Guarantee: none yet. {@link whatIsWrongWith} checks that every field is the text that this type says. */
+/** Unchecked: {@link problemWith} verifies that every field is a string. */
 function fieldsOf(value: unknown): Fields {
   return typeof value === "object" && value !== null ? (value as Fields) : {};
 }
 
-/** The first thing wrong in the shape that has these fields, else the list of shapes; `null` when nothing is. */
-function whatIsWrongWith(given: Fields): string | null {
+/** The first problem under the shape that has these fields, or the list of shapes if none has; `null` if all is well. */
+function problemWith(given: Fields): string | null {
   const names = Object.keys(given).filter((name) => given[name] !== undefined);
   const shape = SHAPES.find(
     ({ required, optional }) =>

@@ -1,19 +1,19 @@
 import { InvalidArgumentError } from "../errors/index.ts";
 import { parseRegion, regionEndpoints } from "./region.ts";
 
-/** Where ModelArts is: a region by name, or an explicit URL. */
+/** The location of ModelArts: a region's name or an explicit URL. */
 export type EndpointSetting =
   | { readonly region: string; readonly endpoint?: undefined; readonly iamEndpoint?: string | undefined }
   | { readonly region?: undefined; readonly endpoint: string; readonly iamEndpoint?: string | undefined };
 
-/** Parsed endpoints; `iam` is `null` when none was given beside an explicit URL. */
+/** Parsed endpoints; `iam` is `null` if `endpoint` was given without `iamEndpoint`. */
 export interface Endpoints {
   readonly modelarts: URL;
   readonly iam: URL | null;
 }
 
 /**
- * Resolves where to send requests; `iamEndpoint` overrides the region's own.
+ * Resolves the endpoints to send requests to; `iamEndpoint` overrides the region's own.
  *
  * @example
  * resolveEndpoints({ region: "cn-north-4" }).modelarts.host; // "modelarts.cn-north-4.myhuaweicloud.com"
@@ -30,8 +30,8 @@ export function resolveEndpoints(setting: EndpointSetting): Endpoints {
 }
 
 /**
- * Parses an endpoint that someone configured: `https`, or `http` to this very machine; a host and perhaps a path prefix,
- * nothing else. The prefix comes back without its last slash.
+ * Parses a configured endpoint: `https`, or `http` to the loopback interface, with a host and optionally a path prefix.
+ * A trailing slash is removed.
  *
  * @example
  * parseEndpoint("endpoint", "https://gateway.example/modelarts/").href; // "https://gateway.example/modelarts"

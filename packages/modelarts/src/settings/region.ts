@@ -26,22 +26,20 @@ export const REGIONS = [
   "tr-west-1",
 ] as const;
 
-/** One of {@link REGIONS}. */
 export type Region = (typeof REGIONS)[number];
 
-/** Says whether a text names one of {@link REGIONS}. */
 export function isRegion(text: string): text is Region {
   return REGIONS.some((region) => region === text);
 }
 
-/** Parses a region's name. @throws InvalidArgumentError naming the regions there are. */
+/** Parses a region's name. @throws InvalidArgumentError listing the known regions. */
 export function parseRegion(text: string): Region {
   if (isRegion(text)) return text;
   throw new InvalidArgumentError("region", `must be one of ${REGIONS.join(", ")}`);
 }
 
 /**
- * Where a region's ModelArts and IAM are.
+ * Endpoints of ModelArts and IAM in a region.
  *
  * @example
  * regionEndpoints("cn-north-4").modelarts; // "https://modelarts.cn-north-4.myhuaweicloud.com"

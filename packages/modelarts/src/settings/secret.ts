@@ -1,7 +1,7 @@
 const inspect = Symbol.for("nodejs.util.inspect.custom");
 
 /**
- * A text that no log, JSON or error can show by accident; only {@link Secret.reveal} gives it.
+ * A string that cannot leak into logs, JSON or errors by accident; only {@link Secret.reveal} returns it.
  *
  * @example
  * const key = new Secret("s3cr3t");
@@ -33,8 +33,8 @@ export class Secret {
 }
 
 /**
- * Removes secrets from a text that somebody else wrote, as they are and as a URL or JSON would spell them, and request
- * signatures, which are good for a quarter of an hour.
+ * Removes secrets from an untrusted text, in plain, URL-encoded and JSON-escaped form, as well as request signatures,
+ * which stay valid for 15 minutes.
  *
  * @example
  * scrub("bad token abc123", [new Secret("abc123")]); // "bad token [secret]"

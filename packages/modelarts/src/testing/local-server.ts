@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTcpServer, type Socket, type Server as TcpServer } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** Answers one request; `count` is how many came before it. */
+/** Answers one request; `count` is the number of earlier requests. */
 export type Handler = (request: IncomingMessage, response: ServerResponse, count: number) => unknown;
 
-/** A real server on this machine, closed with the test that started it. */
+/** A real local server that closes when the test ends. */
 export interface LocalServer {
   readonly endpoint: string;
   /** Every request so far, as `GET /path?query`. */
@@ -28,7 +28,7 @@ export async function startServer(handler: Handler): Promise<LocalServer> {
   return { endpoint: await listen(server), requests, headers };
 }
 
-/** Starts a server that speaks whatever `onSocket` writes, for what no HTTP server would send. */
+/** Starts a TCP server, for answers that no HTTP server would send. */
 export async function startTcpServer(onSocket: (socket: Socket) => void): Promise<LocalServer> {
   const sockets = new Set<Socket>();
   const requests: string[] = [];
@@ -57,13 +57,11 @@ function listen(server: Server | TcpServer): Promise<string> {
   });
 }
 
-/** Answers with JSON. */
 export function json(response: ServerResponse, status: number, body: unknown, headers = {}): void {
   response.writeHead(status, { "content-type": "application/json;charset=utf-8", ...headers });
   response.end(JSON.stringify(body));
 }
 
-/** An events answer with these events. */
 export function eventsAnswer(events: readonly object[] = [], totalCount = events.length) {
   return {
     service_id: "s",

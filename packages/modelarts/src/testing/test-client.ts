@@ -2,7 +2,7 @@ import { createModelArtsClient, type ModelArtsClient, type ModelArtsClientOption
 import type { ClientLimitsInput } from "../limits.ts";
 import { parseCredentials } from "../settings/credentials.ts";
 
-/** A client of a local server, with an access key and a clock of its own unless told otherwise. */
+/** A client of a local server, by default with an access key and the real clock. */
 export function testClient(
   endpoint: string,
   options: Partial<Omit<ModelArtsClientOptions, "region" | "endpoint">> = {},
@@ -17,10 +17,10 @@ export function testClient(
   });
 }
 
-/** Limits under which nothing is tried twice. */
+/** Disables retries. */
 export const ONE_ATTEMPT: ClientLimitsInput = { retry: { maxAttempts: 1 } };
 
-/** Runs something that must fail, and gives what it threw and how long it took. */
+/** Runs a call that must fail; returns its error and how long it took. */
 export async function failureOf(run: () => Promise<unknown>): Promise<{ error: unknown; tookMs: number }> {
   const startedAtMs = performance.now();
   try {
@@ -31,5 +31,5 @@ export async function failureOf(run: () => Promise<unknown>): Promise<{ error: u
   throw new Error("it succeeded");
 }
 
-/** How late a busy machine may be. What hangs would take seconds. */
+/** Tolerance for a busy machine; a hang would take seconds. */
 export const SLACK_MS = 500;

@@ -8,30 +8,30 @@ import {
 } from "../errors/index.ts";
 import type { HeaderFields, OutgoingRequest, RawAnswer, Send } from "./send.ts";
 
-/** What bounds one exchange. An abort's reason is what the exchange throws. */
-export interface ExchangeLimits {
+/** Bounds of one HTTP call, which throws the signal's reason when aborted. */
+export interface SendOnceLimits {
   readonly send: Send;
   readonly signal: AbortSignal;
   readonly maxResponseBytes: number;
 }
 
-/** One answer, read to its end. */
+/** An HTTP answer whose body has been read. */
 export interface Answer {
   readonly status: number;
   readonly headers: HeaderFields;
   readonly text: string;
-  /** @throws UpstreamSchemaError when the body is not JSON, or JSON that nobody could write again. */
+  /** @throws UpstreamSchemaError if the body is not JSON, or nested too deeply to be serialised again. */
   json(): unknown;
 }
 
 /**
- * Sends one request and reads the answer to its end; no status but a redirect's is an error here.
+ * Sends one request and reads the whole answer. No status is an error here, except a redirect.
  *
- * Redirects are refused: an API has no reason for one, and following it would carry the token elsewhere.
+ * Redirects are refused: an API has no reason to send one, and following it would take the token to another host.
  *
  * @throws UpstreamConnectionError, UpstreamTooLargeError, and the reason of `limits.signal`.
  */
-export async function exchange(request: OutgoingRequest, limits: ExchangeLimits): Promise<Answer> {
+export async function sendOnce(request: OutgoingRequest, limits: SendOnceLimits): Promise<Answer> {
   const label = requestLabel(request.method, request.url);
   const { status, headers, body } = await sent(request, limits, label);
   if (REDIRECTS.has(status)) throw new UpstreamConnectionError(label, "REDIRECT");
@@ -44,7 +44,7 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 async function sent(
   request: OutgoingRequest,
-  { send, signal, maxResponseBytes }: ExchangeLimits,
+  { send, signal, maxResponseBytes }: SendOnceLimits,
   label: RequestLabel,
 ): Promise<RawAnswer> {
   try {
@@ -73,7 +73,7 @@ function parseJson(text: string, headers: HeaderFields, label: RequestLabel): un
   return parsed;
 }
 
-/** Documented answers have five levels. `JSON.parse` reads any number, `JSON.stringify` runs out of stack writing them. */
+/** Documented answers have five levels. `JSON.parse` accepts any depth, but `JSON.stringify` would overflow the stack. */
 const MAX_DEPTH = 64;
 
 function isDeeperThan(levels: number, value: unknown): boolean {
@@ -85,7 +85,7 @@ function isDeeperThan(levels: number, value: unknown): boolean {
   return false;
 }
 
-/** Parses JSON; `undefined`, which no JSON means, when it is none. The parser's own error would quote the text. */
+/** Parses JSON; returns `undefined` for anything else, because the parser's error would quote the text. */
 export function jsonOrUndefined(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -94,7 +94,7 @@ export function jsonOrUndefined(text: string): unknown {
   }
 }
 
-/** What went wrong below HTTP, as a code alone: the errors of a client may quote headers, and with them a token. */
+/** Keeps only the error's code: messages of HTTP clients may quote headers, including the token. */
 function connectionError(error: unknown, label: RequestLabel): UpstreamConnectionError {
   const code: unknown = error instanceof Error ? Reflect.get(error, "code") : undefined;
   const isCode = typeof code === "string" && /^[A-Z][A-Z0-9_]{1,60}$/.test(code);

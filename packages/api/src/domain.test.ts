@@ -1,3 +1,4 @@
+import type { ConfiguredModel } from "@deploy-lens/core/event/configuration";
 import type { Severity } from "@deploy-lens/core/event/service-event";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import type { DurationStatistics } from "@deploy-lens/core/statistics";
@@ -5,7 +6,7 @@ import type { GroupKey } from "@deploy-lens/core/statistics/tally";
 import type * as core from "@deploy-lens/core/vocabulary/deployment";
 import type { Classification } from "@deploy-lens/core/vocabulary/signal";
 import { expectTypeOf, test } from "vitest";
-import type { Configuration } from "./deployments/configuration.ts";
+import type { Configuration, ModelConfiguration } from "./deployments/configuration.ts";
 import type { Deployment, Gap, PhaseRun } from "./deployments/deployment.ts";
 import type { DeploymentSummary, PhaseSummary } from "./deployments/deployment-summary.ts";
 import type { Event } from "./events/events.ts";
@@ -49,9 +50,10 @@ test("statistics say what the domain's say", () => {
 });
 
 test("a configuration says what an update log says", () => {
-  expectTypeOf<Omit<UpdateLogEntry, "updatedAtMs">>().toExtend<
-    DeepReadonly<Omit<Configuration, "updatedAt">>
+  expectTypeOf<Omit<UpdateLogEntry, "updatedAtMs" | "models">>().toExtend<
+    DeepReadonly<Omit<Configuration, "updatedAt" | "models">>
   >();
+  expectTypeOf<Required<ConfiguredModel>>().toExtend<DeepReadonly<ModelConfiguration>>();
 });
 
 type DeepReadonly<Value> = Value extends object

@@ -53,6 +53,7 @@ function presentConfiguration({ updatedAtMs, result, models }: UpdateLogEntry): 
       specification: model.specification,
       customSpecification: model.customSpecification,
       instanceCount: model.instanceCount,
+      pool: model.pool ?? null,
     })),
   };
 }

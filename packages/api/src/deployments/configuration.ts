@@ -18,6 +18,10 @@ export const ModelConfiguration = z
       .nullable()
       .describe("What one instance gets where `specification` is `custom`."),
     instanceCount: z.int().nonnegative().nullable(),
+    pool: z
+      .string()
+      .nullable()
+      .describe("The dedicated resource pool; `null` in a public one, or where it is not known."),
   })
   .meta({ id: "ModelConfiguration", description: "How one model version takes part in a service." });
 

@@ -17,4 +17,6 @@ export interface ConfiguredModel {
   readonly specification: string | null;
   readonly customSpecification: CustomSpecification | null;
   readonly instanceCount: number | null;
+  /** The dedicated resource pool; absent in a public one, and in what was stored before it was read. */
+  readonly pool?: string;
 }

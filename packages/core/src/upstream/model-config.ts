@@ -83,12 +83,16 @@ export type WireModelConfig = z.output<typeof wireModelConfigSchema>;
 /**
  * Says a `config[]` entry in our own names; environment variables and paths to data stay behind.
  *
+ * @param clusterId The dedicated pool that the list around it names.
+ *
  * @example
  * toConfiguredModel({ model_name: "mnist", model_version: "0.0.1", weight: 100, specification: "modelarts.vm.cpu.2u" });
  * // { id: null, name: "mnist", version: "0.0.1", weightPercent: 100, specification: "modelarts.vm.cpu.2u",
  * //   customSpecification: null, instanceCount: null }
  */
-export function toConfiguredModel(config: WireModelConfig): ConfiguredModel {
+export function toConfiguredModel(config: WireModelConfig, clusterId?: string | null): ConfiguredModel {
+  // Both name a dedicated pool, the older API by `cluster_id`; either may be empty.
+  const pool = config.pool_name || config.cluster_id || clusterId;
   return {
     id: config.model_id ?? null,
     name: config.model_name,
@@ -97,6 +101,7 @@ export function toConfiguredModel(config: WireModelConfig): ConfiguredModel {
     specification: config.specification ?? null,
     customSpecification: toCustomSpecification(config.custom_spec),
     instanceCount: config.instance_count ?? null,
+    ...(pool ? { pool } : {}),
   };
 }
 

@@ -49,6 +49,17 @@ describe("toUpdateLogEntry", () => {
     expect(entries.map((entry) => entry.models.length)).toEqual([1, 2, 0, 0]);
   });
 
+  test.each([
+    [{ pool_name: "pool-a1b2", cluster_id: "c-1" }, {}, "pool-a1b2"],
+    [{ pool_name: "", cluster_id: "c-1" }, {}, "c-1"],
+    [{ pool_name: "" }, { cluster_id: "c-2" }, "c-2"],
+    [{ pool_name: "" }, {}, undefined],
+  ])("names the dedicated pool of a model: %j in a log with %j", (ofModel, ofLog, pool) => {
+    const config = [{ model_name: "churn", model_version: "3.0.0", ...ofModel }];
+    const entry = toUpdateLogEntry({ update_time: 1767225600000, result: "SUCCESS", config, ...ofLog });
+    expect(entry.models[0]?.pool).toBe(pool);
+  });
+
   test("leaves environment variables behind", () => {
     expect(JSON.stringify(entries)).not.toMatch(/canary|DB_PASSWORD|envs/);
   });

@@ -69,7 +69,7 @@ export function toUpdateLogEntry(log: WireUpdateLog): UpdateLogEntry {
   return {
     updatedAtMs: log.update_time,
     result: toUpdateResult(log.result),
-    models: (log.config ?? []).map(toConfiguredModel),
+    models: (log.config ?? []).map((model) => toConfiguredModel(model, log.cluster_id)),
   };
 }
 

@@ -21,6 +21,7 @@ export function ConfigurationCard({ configuration }: { configuration: Configurat
       </Card>
     );
   }
+  const hasPool = configuration.models.some(({ pool }) => pool !== null);
   return (
     <Card
       title={t.configuration}
@@ -37,6 +38,7 @@ export function ConfigurationCard({ configuration }: { configuration: Configurat
             <tr>
               <th scope="col">{t.model}</th>
               <th scope="col">{t.specification}</th>
+              {hasPool && <th scope="col">{t.pool}</th>}
               <NumberHead>{t.instances}</NumberHead>
               <NumberHead>{t.weight}</NumberHead>
             </tr>
@@ -50,6 +52,11 @@ export function ConfigurationCard({ configuration }: { configuration: Configurat
                     {specificationText(model, language)}
                   </span>
                 </td>
+                {hasPool && (
+                  <td className="mono" data-label={t.pool}>
+                    {model.pool ?? "–"}
+                  </td>
+                )}
                 <td className="number" data-label={t.instances}>
                   {model.instanceCount ?? "–"}
                 </td>

@@ -66,6 +66,7 @@ describe("a failed deployment as a ticket", () => {
             specification: "custom",
             customSpecification: { cpuCores: 2, memoryMb: 8192, gpus: null, ascendChips: null },
             instanceCount: 1,
+            pool: "pool-a1b2",
           },
         ],
       },
@@ -80,13 +81,13 @@ describe("a failed deployment as a ticket", () => {
         en: [
           "Link",
           "What to do\n  Check",
-          "Configuration\n  zcjtestTF 3.0.0  2 CPU · 8 GB  1 instance  100% of the traffic",
+          "Configuration\n  zcjtestTF 3.0.0  2 CPU · 8 GB  1 instance  100% of the traffic  resource pool pool-a1b2",
           "Usual       usually 18 s (P50 of 60)",
         ],
         zh: [
           "链接",
           "处理建议\n  Check",
-          "配置\n  zcjtestTF 3.0.0  2 核 · 8 GB  1 个实例  分流 100%",
+          "配置\n  zcjtestTF 3.0.0  2 核 · 8 GB  1 个实例  分流 100%  资源池 pool-a1b2",
           "通常 18 秒（60 次的 P50）",
         ],
       }[language];

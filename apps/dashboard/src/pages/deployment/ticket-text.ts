@@ -43,6 +43,7 @@ const WORDS = wording({
     configuration: "Configuration",
     instances: (n: number) => `${n} ${n === 1 ? "instance" : "instances"}`,
     traffic: (percent: number) => `${percent}% of the traffic`,
+    pool: (name: string) => `resource pool ${name}`,
     phases: "Phases",
     gaps: "Between phases",
     failure: "Why it failed",
@@ -73,6 +74,7 @@ const WORDS = wording({
     configuration: "配置",
     instances: (n: number) => `${n} 个实例`,
     traffic: (percent: number) => `分流 ${percent}%`,
+    pool: (name: string) => `资源池 ${name}`,
     phases: "各阶段",
     gaps: "阶段间隔",
     failure: "失败原因",
@@ -197,6 +199,7 @@ function configurationLine(model: ModelConfiguration, language: Language): strin
     specificationText(model, language),
     model.instanceCount === null ? "" : t.instances(model.instanceCount),
     model.weightPercent === null ? "" : t.traffic(model.weightPercent),
+    model.pool === null ? "" : t.pool(visibleText(model.pool)),
   ];
 }
 

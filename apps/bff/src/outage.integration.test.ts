@@ -41,6 +41,33 @@ const FAULTS = [
   [{ kind: "huge_body", bytes: 20_000_000 }, "upstream-invalid", 502],
 ] as const;
 
+test.each([
+  ["no text", { event_info: null }],
+  ["no time", { occur_time: null }],
+  ["a time in seconds", { occur_time: 1_562_597_251 }],
+])("a row of the events with %s costs one row, and is counted in the answer", async (_, fields) => {
+  const whole = await (await stack.app.request(`${LISTED}?order=asc`)).json();
+  expect(whole).not.toHaveProperty("setAside");
+  stack.simulator.faults.add({ routes: ["events"], fault: { kind: "bad_row", fields } });
+  nowMs += 60_000;
+  for (const page of ["order=desc", "order=asc", "order=desc&limit=1"]) {
+    const listed = await (await stack.app.request(`${LISTED}?${page}`)).json();
+    expect(listed).toMatchObject({ page: { total: 8 }, setAside: 1 });
+  }
+  const latest = await (await stack.app.request(LATEST)).json();
+  expect(latest).toMatchObject({ kind: "deploy" });
+});
+
+test("a row of the services that is none costs one row, and is counted in the answer", async () => {
+  const services = `/api/v1/projects/${PROJECT}/services`;
+  stack.simulator.addService({ name: "other", projectId: PROJECT });
+  expect(await (await stack.app.request(services)).json()).not.toHaveProperty("setAside");
+  stack.simulator.faults.add({ routes: ["services"], fault: { kind: "bad_row", fields: { status: null } } });
+  nowMs += 60_000;
+  const listed = await (await stack.app.request(services)).json();
+  expect(listed).toMatchObject({ services: [{}], page: { total: 1 }, setAside: 1 });
+});
+
 describe.each(FAULTS)("upstream fault %j", (fault, problem, status) => {
   test("with nothing known: a problem of our own, in both families, and none of the upstream's text", async () => {
     stack.simulator.faults.add({ fault });

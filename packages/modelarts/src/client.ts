@@ -77,7 +77,7 @@ export interface ModelArtsClient {
     projectId: string,
     query?: Omit<ServicesQuery, "offset" | "limit">,
     options?: ReadOptions,
-  ): AsyncGenerator<readonly ServiceSummary[], PagingReport>;
+  ): AsyncGenerator<readonly ServiceSummary[], PagingReport & Pick<EventsReport, "setAside">>;
   /** Loads credentials that come from a function, so that the first call does not wait for them. */
   warmUp(options?: Pick<CallOptions, "signal">): Promise<void>;
   /** Whether the circuit breaker lets calls through, for a readiness check. No I/O. */
@@ -202,13 +202,16 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
       };
       const pages = readRows(source, paging("services", readOptions));
       let page = await pages.next();
+      let setAside = 0;
       while (!page.done) {
-        yield page.value.filter((row): row is ServiceSummary => !isSetAside(row));
+        const services = page.value.filter((row): row is ServiceSummary => !isSetAside(row));
+        setAside += page.value.length - services.length;
+        yield services;
         page = await pages.next();
       }
       const report = page.value;
       offsetModes.services = report.offsetMode ?? offsetModes.services;
-      return report;
+      return { ...report, setAside };
     },
     warmUp: ({ signal = new AbortController().signal } = {}) => transport.authenticator.warmUp(signal),
     isUpstreamHealthy: () => transport.breaker.waitMs() === 0,

@@ -53,6 +53,7 @@ function replyOf(page: EventsPage, ids: ServiceIds, version: string): Reply {
       service: { id: ids.serviceId, name: page.serviceName },
       events: page.events.map(({ answer }) => answer),
       page: { total: page.total, nextCursor: page.nextCursor },
+      ...(page.setAside > 0 ? { setAside: page.setAside } : {}),
       asOf: presentInstant(source.asOfMs),
     }),
   });

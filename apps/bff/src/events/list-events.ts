@@ -26,6 +26,8 @@ export interface EventsPage {
   /** How many match on all pages; `null` where that would mean reading them. */
   readonly total: number | null;
   readonly nextCursor: string | null;
+  /** Rows of the upstream's list that are no events. */
+  readonly setAside: number;
   readonly source: Source;
   readonly identity: readonly unknown[];
   /** The feed, where nothing else went into the page. */
@@ -150,6 +152,7 @@ function assemble(request: EventsRequest, parts: Parts): EventsPage {
     serviceName: recent.serviceName,
     events: page.items,
     total: totalOf(request, parts, all.length),
+    setAside: recent.setAside,
     nextCursor: page.nextCursor ?? (stoppedAt === null ? null : writeCursor(stoppedAt, list)),
     source: failure === null ? source : withFailure(source, failure),
     identity: [list, limit, cursor, recent.identity, scan.identity, stoppedAt],
@@ -181,6 +184,7 @@ interface RecentEvents {
   readonly matches: readonly ListedEvent[];
   /** Epoch ms: what is younger is all here. Infinite when nothing is. */
   readonly oldestMs: number;
+  readonly setAside: number;
   /** Whether the upstream has nothing older. */
   readonly isWhole: boolean;
   readonly source: Source;
@@ -194,6 +198,7 @@ function recentEvents(known: FeedOrKept, serviceId: string, selection: EventsSel
       serviceName: known.head.value.state?.name ?? serviceId,
       matches: [],
       oldestMs: Number.POSITIVE_INFINITY,
+      setAside: 0,
       isWhole: false,
       source: withFailure(sourceOf(known.head), known.failure),
       identity: "kept",
@@ -204,6 +209,7 @@ function recentEvents(known: FeedOrKept, serviceId: string, selection: EventsSel
     serviceName: value.serviceName,
     matches: value.listed().filter((one) => isSelected(one, selection)),
     oldestMs: value.oldestMs,
+    setAside: value.setAside,
     isWhole: value.isWhole,
     source: sourceOf(known.feed),
     identity: value.identity,

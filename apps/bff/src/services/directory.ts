@@ -9,6 +9,8 @@ import { type KnownService, keptService } from "./describe-services.ts";
 /** A project's services, by the upstream or, while it is down, as the archive saw them last. */
 export interface Directory {
   readonly services: readonly KnownService[];
+  /** Rows of the upstream's list that are no services. */
+  readonly setAside: number;
   readonly source: Source;
   readonly identity: unknown;
 }
@@ -24,8 +26,8 @@ export async function readDirectory(
 ): Promise<Directory> {
   try {
     const directory = await reads.services(projectId, caller);
-    const { services, identity } = directory.value;
-    return { services, source: sourceOf(directory), identity };
+    const { services, setAside, identity } = directory.value;
+    return { services, setAside, source: sourceOf(directory), identity };
   } catch (error) {
     if (archive === null || meaningOf(error) !== "outage") throw error;
     const kept = await keptServices(archive, projectId, caller);
@@ -59,5 +61,10 @@ async function keptServices(
   const [first, ...more] = infos;
   if (first === undefined || heads.length === 0) return null;
   const services = heads.map(keptService).filter((service) => service !== null);
-  return { services, source: combined(sourceOf(first), more), identity: heads.map((head) => head.revision) };
+  return {
+    services,
+    setAside: 0,
+    source: combined(sourceOf(first), more),
+    identity: heads.map((head) => head.revision),
+  };
 }

@@ -22,7 +22,8 @@ export function servicesRoute(deps: RouteDeps): Handler {
     const { limit, cursor, ...selection } = readQuery(c, ServicesQuery);
     const caller = c.var.context;
     const list = selectionKey(projectId, selection);
-    const { services, source, identity } = await readDirectory(deps.reads, deps.archive, projectId, caller);
+    const directory = await readDirectory(deps.reads, deps.archive, projectId, caller);
+    const { services, setAside, source, identity } = directory;
     const selected = services.filter((service) => isSelected(service, selection));
     const page = pageOf(selected, {
       positionOf: positionBy(selection),
@@ -44,6 +45,7 @@ export function servicesRoute(deps: RouteDeps): Handler {
         presentService(service, latest[index], heads.get(service.id)),
       ),
       page: { total: selected.length, nextCursor: page.nextCursor },
+      ...(setAside > 0 ? { setAside } : {}),
       asOf: presentInstant(source.asOfMs),
     };
     const reply = jsonReply({

@@ -18,6 +18,8 @@ export interface Feed {
   readonly isWhole: boolean;
   /** The oldest event, epoch ms: what is younger is here. Infinite when there are none. */
   readonly oldestMs: number;
+  /** Rows of the upstream's list that are no events. */
+  readonly setAside: number;
   readonly identity: string;
 }
 
@@ -32,13 +34,15 @@ export async function readRecentFeed(
   { projectId, serviceId }: ServiceIds,
   caller: Caller,
 ): Promise<Feed> {
-  const { answer } = await upstream.listEvents(projectId, serviceId, NEWEST, caller);
+  const { answer, setAside: rows } = await upstream.listEvents(projectId, serviceId, NEWEST, caller);
   const events = mergeEvents([answer.events.map(toServiceEvent)]);
-  if (answer.events.length >= answer.total_count) return feedOf(answer.service_name, events);
+  const setAside = rows.length;
+  if (answer.events.length + setAside >= answer.total_count)
+    return feedOf(answer.service_name, events, { setAside });
   // Others of the oldest millisecond may be on the next page: this feed begins after it.
   const cutMs = events[0]?.occurredAtMs ?? 0;
   const complete = events.filter(({ occurredAtMs }) => occurredAtMs > cutMs);
-  return feedOf(answer.service_name, complete, false);
+  return feedOf(answer.service_name, complete, { isWhole: false, setAside });
 }
 
 /** Reads all events that the upstream keeps of a service. */
@@ -51,14 +55,19 @@ export async function readWholeFeed(
 ): Promise<Feed> {
   const batches: (readonly ServiceEvent[])[] = [];
   const window = { fromMs: null, toMs: nowMs + CLOCK_LEEWAY_MS };
-  for await (const batch of upstream.readEvents(ids.projectId, ids.serviceId, window, caller)) {
-    batches.push(batch);
-  }
-  return feedOf(recent.serviceName, mergeEvents([...batches, recent.events]));
+  const reading = upstream.readEvents(ids.projectId, ids.serviceId, window, caller);
+  let next = await reading.next();
+  for (; !next.done; next = await reading.next()) batches.push(next.value);
+  const { setAside } = next.value;
+  return feedOf(recent.serviceName, mergeEvents([...batches, recent.events]), { setAside });
 }
 
 /** Makes a feed of events that are in order. */
-export function feedOf(serviceName: string, events: readonly ServiceEvent[], isWhole = true): Feed {
+export function feedOf(
+  serviceName: string,
+  events: readonly ServiceEvent[],
+  { isWhole = true, setAside = 0 }: Partial<Pick<Feed, "isWhole" | "setAside">> = {},
+): Feed {
   let listed: readonly ListedEvent[] | null = null;
   return {
     serviceName,
@@ -69,6 +78,7 @@ export function feedOf(serviceName: string, events: readonly ServiceEvent[], isW
     },
     isWhole,
     oldestMs: events[0]?.occurredAtMs ?? Number.POSITIVE_INFINITY,
-    identity: identityOf(serviceName, isWhole, events),
+    setAside,
+    identity: identityOf(serviceName, isWhole, setAside, events),
   };
 }

@@ -27,6 +27,8 @@ export async function readService(
 /** All services of a project. */
 export interface ServiceDirectory {
   readonly services: readonly ServiceSummary[];
+  /** Rows of the upstream's list that are no services. */
+  readonly setAside: number;
   readonly identity: string;
 }
 
@@ -37,11 +39,14 @@ export async function readServices(
   caller: Caller,
 ): Promise<ServiceDirectory> {
   const byId = new Map<string, ServiceSummary>();
-  for await (const batch of upstream.readServices(projectId, {}, caller)) {
-    for (const service of batch) byId.set(service.id, service);
+  const reading = upstream.readServices(projectId, {}, caller);
+  let next = await reading.next();
+  for (; !next.done; next = await reading.next()) {
+    for (const service of next.value) byId.set(service.id, service);
   }
+  const { setAside } = next.value;
   const services = [...byId.values()];
-  return { services, identity: identityOf(services.map(stateOf)) };
+  return { services, setAside, identity: identityOf(services.map(stateOf), setAside) };
 }
 
 function stateOf({ id, name, status, lastTransitionAtMs, progressPercent }: ServiceSummary) {

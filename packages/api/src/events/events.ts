@@ -2,7 +2,7 @@ import { OPERATIONS, SIGNALS } from "@deploy-lens/core/vocabulary/signal";
 import * as z from "zod";
 import { FailureCause } from "../fields/failure.ts";
 import { ModelVersion } from "../fields/model.ts";
-import { Page } from "../fields/paging.ts";
+import { Page, SetAside } from "../fields/paging.ts";
 import { Phase } from "../fields/phase.ts";
 import { ServiceRef } from "../fields/service-ref.ts";
 import { AsOf, Instant } from "../fields/time.ts";
@@ -54,6 +54,7 @@ export const EventList = z
     service: ServiceRef,
     events: z.array(Event),
     page: Page,
+    setAside: SetAside,
     asOf: AsOf,
   })
   .meta({ id: "EventList", description: "A page of a service's events." });

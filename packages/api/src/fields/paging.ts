@@ -32,5 +32,14 @@ export const Page = z
   })
   .meta({ id: "Page", description: "Where a page stands in its list." });
 
+/** How many rows of the platform's own list could not be read; they cost nothing beside them. */
+export const SetAside = z
+  .int()
+  .positive()
+  .optional()
+  .describe(
+    "How many rows of the platform's list could not be read and are left out; absent when all could.",
+  );
+
 /** See {@link Page}. */
 export type Page = z.infer<typeof Page>;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { DeploymentSummary } from "../deployments/deployment-summary.ts";
 import { ServiceId } from "../fields/ids.ts";
-import { Page } from "../fields/paging.ts";
+import { Page, SetAside } from "../fields/paging.ts";
 import { AsOf, Instant } from "../fields/time.ts";
 
 /** Events of a service that could not be read yet. */
@@ -55,7 +55,7 @@ export type Service = z.infer<typeof Service>;
 
 /** Answer of `GET …/services`. */
 export const ServiceList = z
-  .object({ services: z.array(Service), page: Page, asOf: AsOf })
+  .object({ services: z.array(Service), page: Page, setAside: SetAside, asOf: AsOf })
   .meta({ id: "ServiceList", description: "A page of a project's services." });
 
 /** See {@link ServiceList}. */

@@ -8,6 +8,7 @@ import { Card } from "../../design/card.tsx";
 import { Freshness, StaleNotice } from "../../design/freshness.tsx";
 import { Notice } from "../../design/notice.tsx";
 import { RejectedNotice } from "../../design/rejected-notice.tsx";
+import { SetAsideNotice } from "../../design/set-aside-notice.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
 import { Trouble } from "../../design/trouble.tsx";
 import { useLanguage } from "../../language/language.tsx";
@@ -146,6 +147,7 @@ export function DeploymentView(props: { path: DeploymentPath; told: Told<Deploym
           {events.data === undefined && events.error !== null && (
             <Trouble error={events.error} retry={events.refetch} />
           )}
+          <SetAsideNotice of="events" rows={events.data?.pages.at(-1)?.answer.setAside} />
           {events.data !== undefined && (
             <EventLog
               events={listed}

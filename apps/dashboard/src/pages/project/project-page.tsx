@@ -6,6 +6,7 @@ import { Answered } from "../../design/answered.tsx";
 import { Card } from "../../design/card.tsx";
 import { Freshness, StaleNotice } from "../../design/freshness.tsx";
 import { RejectedNotice } from "../../design/rejected-notice.tsx";
+import { SetAsideNotice } from "../../design/set-aside-notice.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
 import { UnreadNotice } from "../../design/unread-notice.tsx";
 import { useWords } from "../../language/words.ts";
@@ -70,6 +71,7 @@ export function ProjectPage() {
       <RejectedNotice rejected={rejected} />
       {told !== undefined && <StaleNotice told={told} error={services.error} />}
       {told !== undefined && <UnreadNotice services={told.answer.services} alone={false} />}
+      {told !== undefined && <SetAsideNotice of="services" rows={told.answer.setAside} />}
       <Answered query={durations} waiting={<Skeleton height={98} />}>
         {(answer) => <Figures durations={answer} />}
       </Answered>

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { buildDashboard } from "./build-dashboard.ts";
 import { DataFolderError } from "./data-folder-error.ts";
+import { endOnSignal } from "./end-on-signal.ts";
 import { type LocalSettings, readSettings, SettingsError } from "./settings.ts";
 import { type Stack, startStack, textOf } from "./stack.ts";
 
@@ -10,12 +11,6 @@ const root = join(import.meta.dirname, "../../..");
 
 /** Where versions before the first release kept their table. */
 const OLD_TABLE_FOLDER = "dynamodb";
-
-/** A terminal and npm may both send what was typed once. */
-const SAME_SIGNAL_MS = 300;
-
-/** What was acknowledged is on disk, so that waiting longer would win nothing. */
-const END_WITHIN_MS = 1_500;
 
 const HELP = `npm start
 
@@ -43,7 +38,7 @@ async function start(): Promise<void> {
     const stack = await startStack(settings, dashboard, onStorageFailure);
     if (existsSync(join(settings.dataFolder, OLD_TABLE_FOLDER))) sayLine(oldDataText(settings.dataFolder));
     process.stdout.write(welcome(stack, settings));
-    endWith(stack.close);
+    endOnSignal(stack.close, (error) => sayLine(`did not end cleanly: ${String(error)}`));
   } catch (error) {
     if (!(error instanceof SettingsError || error instanceof DataFolderError)) throw error;
     sayLine(error.message);
@@ -96,30 +91,4 @@ Try
 History is being read; statistics fill up within the first minute.
 Ctrl-C stops it. Its data stays in ${dataFolder}.
 `;
-}
-
-/** Closes on the first signal, and ends at once on the second or when closing takes too long. */
-function endWith(close: () => Promise<void>): void {
-  let firstAtMs: number | null = null;
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    process.on(signal, () => {
-      if (firstAtMs !== null) {
-        if (performance.now() - firstAtMs > SAME_SIGNAL_MS) process.exit(0);
-        return;
-      }
-      firstAtMs = performance.now();
-      setTimeout(() => process.exit(0), END_WITHIN_MS);
-      void end(close);
-    });
-  }
-}
-
-async function end(close: () => Promise<void>): Promise<void> {
-  try {
-    await close();
-    process.exit(0);
-  } catch (error) {
-    sayLine(`did not end cleanly: ${String(error)}`);
-    process.exit(1);
-  }
 }

@@ -1,0 +1,31 @@
+/** A terminal and npm may both send what was typed once. */
+const SAME_SIGNAL_MS = 300;
+
+/** What was acknowledged is on disk, so that waiting longer would win nothing. */
+const END_WITHIN_MS = 1_500;
+
+/** Closes on the first signal, and ends the process at once on the second or when closing takes too long. */
+export function endOnSignal(close: () => Promise<void>, onFailure: (error: unknown) => void): void {
+  let firstAtMs: number | null = null;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => {
+      if (firstAtMs !== null) {
+        if (performance.now() - firstAtMs > SAME_SIGNAL_MS) process.exit(0);
+        return;
+      }
+      firstAtMs = performance.now();
+      setTimeout(() => process.exit(0), END_WITHIN_MS);
+      void end(close, onFailure);
+    });
+  }
+}
+
+async function end(close: () => Promise<void>, onFailure: (error: unknown) => void): Promise<void> {
+  try {
+    await close();
+    process.exit(0);
+  } catch (error) {
+    onFailure(error);
+    process.exit(1);
+  }
+}

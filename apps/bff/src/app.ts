@@ -53,8 +53,8 @@ export type App = Hono<AppEnv>;
 export function createApp(deps: AppDeps): App {
   const settings: Settings = { ...DEFAULT_SETTINGS, ...deps.settings };
   const served = new Set(deps.projects ?? (deps.auth.mode === "off" ? deps.auth.projects : []));
-  const authenticate = createAuthenticate(deps.auth, served, deps.now);
   const routeDeps = routeDepsOf(deps, settings);
+  const authenticate = createAuthenticate(deps.auth, served, routeDeps);
   const app: App = new Hono<AppEnv>();
 
   app.use(beginRequest(deps, settings));

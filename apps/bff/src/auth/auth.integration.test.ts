@@ -350,6 +350,47 @@ describe("the issuer's keys", () => {
     expect(await statusWith(token)).toBe(200);
   });
 
+  test("age by the clock that was not set back", async () => {
+    const own = await startIssuer();
+    onTestFinished(() => own.close());
+    const startedAtMs = Date.now();
+    const clock = { nowMs: startedAtMs, monotonicMs: 0 };
+    const app = createApp({
+      upstream: stack.upstream,
+      now: () => clock.nowMs,
+      monotonicNow: () => clock.monotonicMs,
+      log: () => undefined,
+      auth: own.setting,
+      projects: [PROJECT],
+    });
+    const statusWith = async (token: string) =>
+      (await app.request("/api/v1/projects", { headers: { authorization: `Bearer ${token}` } })).status;
+    vi.useFakeTimers({ toFake: ["Date"], now: startedAtMs });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const lasting = { exp: Math.floor(startedAtMs / 1000) + 36_000 };
+    const token = await own.token(lasting);
+    expect(await statusWith(token)).toBe(200);
+
+    const passMs = (ms: number) => {
+      clock.monotonicMs += ms;
+      clock.nowMs = startedAtMs - 3 * 3_600_000 + clock.monotonicMs;
+      vi.setSystemTime(clock.nowMs);
+    };
+    await own.rotate();
+    const rotated = await own.token(lasting);
+    passMs(31_000);
+    expect([await statusWith(rotated), own.asked["/keys"]]).toEqual([200, 2]);
+    passMs(601_000);
+    expect([await statusWith(token), own.asked["/keys"]]).toEqual([200, 3]);
+    own.setDown(true);
+    passMs(59 * 60_000);
+    expect(await statusWith(token)).toBe(200);
+    passMs(2 * 60_000);
+    expect(await statusWith(token)).toBe(503);
+  });
+
   test("that cannot be had are nobody's 401", async () => {
     const own = await startIssuer();
     onTestFinished(() => own.close());

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { Clocks } from "../cache/read-through.ts";
 import type { AppEnv } from "../request/context.ts";
 import type { Principal } from "../request/principal.ts";
 import { ProblemError } from "../request/problem-error.ts";
@@ -13,10 +14,10 @@ export type Authenticate = (c: Context<AppEnv>) => Promise<Principal>;
 export function createAuthenticate(
   setting: AuthSetting,
   served: ReadonlySet<string>,
-  now: () => number,
+  clocks: Clocks,
 ): Authenticate {
   if (setting.mode === "off") return async () => ({ caller: "anybody", projects: "all", served });
-  const ofToken = loadedWithFirst(setting, now);
+  const ofToken = loadedWithFirst(setting, clocks);
   return async (c) => {
     const verified = c.env?.gateway?.claims ?? null;
     if (verified !== null) return principalOf(gatewayClaims(verified, setting), setting, served);
@@ -47,13 +48,13 @@ function principalOf(claims: Claims, { projectsClaim }: OidcSetting, served: Rea
  * What reads and verifies tokens by the issuer's public keys is loaded with the first token: behind a gateway that verifies,
  * none comes here. Once: an import of what is there already takes as long as half of a request.
  */
-function loadedWithFirst(setting: OidcSetting, now: () => number) {
+function loadedWithFirst(setting: OidcSetting, clocks: Clocks) {
   const load = async () => {
     const [{ bearerToken }, { tokenVerifier }] = await Promise.all([
       import("./bearer-token.ts"),
       import("./verify-token.ts"),
     ]);
-    return { bearerToken, verify: tokenVerifier(setting, now) };
+    return { bearerToken, verify: tokenVerifier(setting, clocks) };
   };
   let loaded: ReturnType<typeof load> | null = null;
   return () => {

@@ -1,4 +1,5 @@
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from "jose";
+import type { Clocks } from "../cache/read-through.ts";
 import type { OidcSetting } from "../settings/auth.ts";
 
 const TIMEOUT_MS = 3_000;
@@ -10,6 +11,8 @@ export class DiscoveryError extends Error {
 
 /** Ms. For so long keys serve that were fetched last: an issuer that is down must not lock its own readers out at once. */
 const TRUSTED_MS = 3_600_000;
+const FRESH_MS = 600_000;
+const COOL_DOWN_MS = 30_000;
 
 /**
  * Finds an issuer's keys. They are kept for ten minutes and fetched again when a token names another one, twice a minute at
@@ -17,24 +20,34 @@ const TRUSTED_MS = 3_600_000;
  */
 export async function issuerKeys(
   { issuer, jwksUri }: OidcSetting,
-  now: () => number,
+  { now, monotonicNow }: Clocks,
 ): Promise<JWTVerifyGetKey> {
-  let fetchedAtMs = Number.NEGATIVE_INFINITY;
+  let fetched = { atMs: Number.NEGATIVE_INFINITY, monotonicMs: Number.NEGATIVE_INFINITY };
+  // A clock may be set back, and the monotonic one stands still while a function is frozen: the later of both is right.
+  const ageMs = () => Math.max(now() - fetched.atMs, monotonicNow() - fetched.monotonicMs);
   const remote = createRemoteJWKSet(new URL(jwksUri ?? (await discoverJwksUri(issuer))), {
     timeoutDuration: TIMEOUT_MS,
+    cacheMaxAge: FRESH_MS,
+    cooldownDuration: COOL_DOWN_MS,
     [customFetch]: async (url, options) => {
       const answer = await fetch(url, options);
-      if (answer.ok) fetchedAtMs = now();
+      if (answer.ok) fetched = { atMs: now(), monotonicMs: monotonicNow() };
       return answer;
     },
   });
   return async (header, token) => {
     try {
+      // By jose's clock, which may have been set back, they would be fresh for that much longer.
+      if (remote.fresh && ageMs() >= FRESH_MS) await remote.reload();
       return await remote(header, token);
     } catch (error) {
+      const isUnknown = error instanceof errors.JWKSNoMatchingKey;
+      if (isUnknown && remote.coolingDown && ageMs() >= COOL_DOWN_MS) {
+        await remote.reload();
+        return remote(header, token);
+      }
       const known = remote.jwks();
-      const isTrusted = now() - fetchedAtMs < TRUSTED_MS;
-      if (known === undefined || !isTrusted || error instanceof errors.JWKSNoMatchingKey) throw error;
+      if (known === undefined || ageMs() >= TRUSTED_MS || isUnknown) throw error;
       return createLocalJWKSet(known)(header, token);
     }
   };

@@ -1,5 +1,6 @@
 import { errors, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { createBoundedMap } from "../cache/bounded-map.ts";
+import type { Clocks } from "../cache/read-through.ts";
 import { ProblemError } from "../request/problem-error.ts";
 import type { OidcSetting } from "../settings/auth.ts";
 import { assertAccessToken, assertAudience, type Claims } from "./claims.ts";
@@ -20,22 +21,32 @@ const MOST_VERIFIED = 500;
 /** Verifies a token. @throws ProblemError `unauthenticated`, or `issuer-unavailable` when nobody can tell now. */
 export type TokenVerifier = (token: string) => Promise<Claims>;
 
+/** Claims that stand until either clock says that they do not: one may be set back, the other stands still in a frozen function. */
+interface Verified {
+  readonly claims: Claims;
+  readonly untilMs: number;
+  readonly monotonicUntilMs: number;
+}
+
 /** Makes a verifier; it asks the issuer for its keys with the first token. */
-export function tokenVerifier(setting: OidcSetting, now: () => number): TokenVerifier {
+export function tokenVerifier(setting: OidcSetting, clocks: Clocks): TokenVerifier {
+  const { now, monotonicNow } = clocks;
   let keys: Promise<JWTVerifyGetKey> | null = null;
   const keysOf = () => {
-    keys ??= issuerKeys(setting, now).catch((error: unknown) => {
+    keys ??= issuerKeys(setting, clocks).catch((error: unknown) => {
       keys = null;
       throw error;
     });
     return keys;
   };
 
-  const verified = createBoundedMap<{ readonly claims: Claims; readonly untilMs: number }>(MOST_VERIFIED);
+  const verified = createBoundedMap<Verified>(MOST_VERIFIED);
 
   return async (token) => {
     const known = verified.get(token);
-    if (known !== undefined && now() < known.untilMs) return known.claims;
+    if (known !== undefined && now() < known.untilMs && monotonicNow() < known.monotonicUntilMs) {
+      return known.claims;
+    }
     try {
       const { payload, protectedHeader } = await jwtVerify(token, await keysOf(), {
         issuer: setting.issuer,
@@ -48,7 +59,8 @@ export function tokenVerifier(setting: OidcSetting, now: () => number): TokenVer
       assertAudience(payload, setting.audiences);
       assertAccessToken(payload, setting.requiredScope ?? null);
       const untilMs = Math.min(now() + VERIFIED_MS, (payload.exp ?? 0) * 1_000);
-      verified.set(token, { claims: payload, untilMs }, 1);
+      const monotonicUntilMs = monotonicNow() + VERIFIED_MS;
+      verified.set(token, { claims: payload, untilMs, monotonicUntilMs }, 1);
       return payload;
     } catch (error) {
       throw explained(error);

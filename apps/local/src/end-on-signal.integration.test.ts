@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { until } from "./testing/start-process.ts";
 
-const FILE = join(import.meta.dirname, "testing", "end-slowly.ts");
+const FILE = join(import.meta.dirname, "testing", "end-slowly-process.ts");
 
 /** Sends Ctrl-C once the process is ready, and again after each pause; says how it ended and how long after the first. */
 async function interrupted(closeMs: number | "never", ...pausesMs: readonly number[]) {

@@ -11,10 +11,15 @@ beforeAll(async () => {
 
 afterAll(() => issuer.close());
 
+/** By a `monotonicMs` that stands still, as it does while a function is frozen, the time of day counts. */
+function clocksOf(clock: { readonly nowMs: number; readonly monotonicMs: number }) {
+  return { now: () => clock.nowMs, monotonicNow: () => clock.monotonicMs };
+}
+
 /** A verifier that has accepted this token. */
 async function verifierThatKnows(token: string) {
-  const clock = { nowMs: startedAtMs };
-  const verify = tokenVerifier(issuer.setting, () => clock.nowMs);
+  const clock = { nowMs: startedAtMs, monotonicMs: 0 };
+  const verify = tokenVerifier(issuer.setting, clocksOf(clock));
   await verify(token);
   return { clock, verify };
 }
@@ -39,8 +44,8 @@ describe("a verified token", () => {
 
   test("is verified again after a minute: a key that its issuer withdrew no longer counts", async () => {
     const withdrawn = await startIssuer();
-    const clock = { nowMs: startedAtMs };
-    const verify = tokenVerifier(withdrawn.setting, () => clock.nowMs);
+    const clock = { nowMs: startedAtMs, monotonicMs: 0 };
+    const verify = tokenVerifier(withdrawn.setting, clocksOf(clock));
     const token = await withdrawn.token({ exp: startedAtMs / 1_000 + 86_400 });
     await verify(token);
     await withdrawn.close();
@@ -51,5 +56,19 @@ describe("a verified token", () => {
     vi.useFakeTimers({ now: clock.nowMs, toFake: ["Date"] });
     onTestFinished(() => void vi.useRealTimers());
     await expect(verify(token)).rejects.toMatchObject({ problem: "issuer-unavailable" });
+  });
+
+  test("is verified again after a minute, whatever the time of day was set back to", async () => {
+    const token = await issuer.token({ exp: startedAtMs / 1_000 + 86_400 });
+    const { clock, verify } = await verifierThatKnows(token);
+    await issuer.rotate();
+    const asked = issuer.asked["/keys"] ?? 0;
+    clock.nowMs = startedAtMs - 3_600_000;
+    clock.monotonicMs = 59_000;
+    await verify(token);
+    expect(issuer.asked["/keys"]).toBe(asked);
+    clock.monotonicMs = 601_000;
+    await verify(token);
+    expect(issuer.asked["/keys"]).toBe(asked + 1);
   });
 });

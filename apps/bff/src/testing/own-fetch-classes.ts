@@ -1,0 +1,3 @@
+import { installFetchClasses } from "../lambda/fetch-classes/install.ts";
+
+installFetchClasses();

@@ -19,32 +19,29 @@ import { DEFAULT_SETTINGS, type Settings } from "./settings/settings.ts";
 import { createUpstreamReads } from "./upstream/reads.ts";
 import type { Upstream } from "./upstream/upstream.ts";
 
-/** What the app is made of. */
 export interface AppDeps {
   readonly upstream: Upstream;
-  /** What was kept past the upstream's month, loaded when first needed. Without it, answers end where the upstream's do. */
+  /** History beyond the upstream's one month. Without it, answers end where the upstream's do. */
   readonly archive?: LazyArchive;
   readonly auth: AuthSetting;
-  /** The projects that are served; those of `auth` where that is off, none by default. */
+  /** The projects this app serves; defaults to those of `auth` when authentication is off, otherwise to none. */
   readonly projects?: readonly string[];
-  /** Whether the credentials for the upstream could be loaded; without it, they are there. */
+  /** Resolves to whether the upstream credentials could be loaded. Defaults to true. */
   readonly hasCredentials?: () => Promise<boolean>;
   /** Epoch ms. */
   readonly now: () => number;
-  /** Ms since any moment, never set back, for the age of what caches hold; by default the process's own. */
+  /** Monotonic clock in ms, for the age of cache entries. Defaults to the process's own. */
   readonly monotonicNow?: () => number;
-  /** Takes the one line that each request leaves behind. */
+  /** Receives one line per request. */
   readonly log: (line: RequestLog) => void;
   readonly settings?: Partial<Settings>;
-  /** What `/readyz` reports beside upstream and archive: of the process that runs the app. */
   readonly furtherChecks?: () => Readiness["checks"];
 }
 
-/** The app: a value that answers requests, wherever they come from. */
 export type App = Hono<AppEnv>;
 
 /**
- * Makes the app.
+ * Builds the app.
  *
  * @example
  * const app = createApp({ upstream, auth: { mode: "off", projects: ["demo"] }, now: Date.now, log: () => {} });
@@ -102,7 +99,9 @@ function routeDepsOf(deps: AppDeps, settings: Settings): RouteDeps {
   };
 }
 
-/** Problems, their titles and what the upstream's failures mean are loaded with the first error: most starts meet none. */
+/**
+ * Problem titles and the mapping of upstream failures are loaded with the first error; most processes never need them.
+ */
 async function refuse(error: Error, c: Context<AppEnv>): Promise<Response> {
   const { sendError } = await import("./http/send-error.ts");
   return sendError(c, error);
@@ -112,7 +111,6 @@ function noSuchRoute(): ProblemError {
   return new ProblemError("route-not-found", { detail: "See /openapi.json for what there is." });
 }
 
-/** Guarantee: the keys of {@link PATHS} are its keys. */
 function routeIds(): readonly RouteId[] {
   return Object.keys(PATHS) as RouteId[];
 }

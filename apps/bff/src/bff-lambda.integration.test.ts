@@ -17,7 +17,7 @@ import { PROJECT, SAMPLE } from "./testing/stack.ts";
 import { startTable, type TestTable } from "./testing/table.ts";
 import { gatewayEvent } from "./testing/ways.ts";
 
-// The built function in a process of its own, as Lambda runs it: a secret store, a table and ModelArts on this machine.
+// Runs the built function in its own process, as Lambda does, against a local secret store, table and ModelArts.
 
 const FIXTURES = join(import.meta.dirname, "../fixtures/gateway");
 const KEYS = { accessKey: "AKCANARY0000000000", secretKey: "SKCANARY-very-secret" };
@@ -144,7 +144,7 @@ describe("the function", () => {
 
   test("loads nothing of fetch before it has answered", async () => {
     await start();
-    // Of which the archive is not asked: its client may do what it likes.
+    // The archive is not asked here, so its client's behaviour does not matter.
     await invoke(`/api/v1/projects/${PROJECT}/services/${SAMPLE}/events?from=2019-07-08T14:47:32Z`);
     child.send("fetch");
     const [{ value }] = await once(child, "message");
@@ -278,7 +278,7 @@ describe("the function", () => {
       status: 503,
       body: { detail: "Our credentials for the platform cannot be loaded." },
     });
-    // It runs, which is another question.
+    // Liveness is a separate question.
     expect((await invoke("/healthz")).status).toBe(200);
     secretString = JSON.stringify(KEYS);
     await expect
@@ -316,7 +316,7 @@ describe("the function", () => {
   });
 });
 
-/** An answer without what is another each time: ids, moments. */
+/** Drops what differs on every request: ids and timestamps. */
 function withoutChance({ statusCode, headers, body, isBase64Encoded }: GatewayResult): unknown {
   const { "x-request-id": id = "", traceparent, etag, age, "cache-status": cache, ...kept } = headers;
   return {

@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => built.remove());
 
-/** Sources that importing an output brings along at once. */
+/** Source files loaded together with an output, through its static imports. */
 function inputsReadWith(metafile: Metafile, file: string): Set<string> {
   return inputsOf(metafile, filesReadWith(metafile, file));
 }

@@ -4,10 +4,9 @@ import { healthRoute } from "./health/health-route.ts";
 import type { Handler, RouteDeps } from "./http/route.ts";
 import type { RouteId } from "./request/paths.ts";
 
-/** Makes the handler of a route. */
 type MakeHandler = (deps: RouteDeps) => Handler;
 
-/** Routes that anybody may ask. */
+/** Routes without authentication. */
 export const PUBLIC_ROUTES: ReadonlySet<RouteId> = new Set([
   "getHealth",
   "getReadiness",
@@ -16,8 +15,8 @@ export const PUBLIC_ROUTES: ReadonlySet<RouteId> = new Set([
 ]);
 
 /**
- * What answers each route. Events come with the app; what other routes need (schemas, statistics, the table's client) is
- * loaded when first asked for, so that a cold start for events reads a third of it all.
+ * The handler of each route. Events ship with the app. What other routes need (schemas, statistics, the table's client)
+ * is loaded on first use, so that a cold start for events loads a third of the code.
  */
 export const HANDLERS: Readonly<Record<RouteId, MakeHandler>> = {
   listEvents: eventsRoute,

@@ -11,7 +11,7 @@ import { attemptEvents } from "./testing/attempts.ts";
 import { PROJECT, startStack, type TestStack } from "./testing/stack.ts";
 import { startTable, type TestTable } from "./testing/table.ts";
 
-// One service with a past that the upstream has forgotten, a month that both know, and a deployment under way.
+// One service with history that the upstream has forgotten, a month that both sources know, and an open deployment.
 
 const DAY_MS = 86_400_000;
 const ID = "11111111-2222-4333-8444-555555555555";
@@ -55,7 +55,7 @@ const OPEN = () => attemptEvents({ startedAtMs: nowMs - 60_000, ends: "never" })
 
 const RUNNING = (): ServiceState => ({ name: "mnist", status: "running", transitionAtMs: ago(5) + 48_000 });
 
-/** The upstream knows the last month; the table what it was shown. */
+/** The upstream has the last month; the table has what it was given. */
 async function world({ upstream, kept }: { upstream: ServiceEvent[][]; kept: ServiceEvent[][] }) {
   const { transitionAtMs } = RUNNING();
   const service = stack.simulator.addService({
@@ -198,7 +198,7 @@ describe("events", () => {
 describe("deployments", () => {
   test("the closed ones of the table, the open one as the feed tells it now", async () => {
     const [old, recent, open] = [OLD(), RECENT(), OPEN()];
-    // The table saw the open deployment's first three events alone.
+    // The table saw only the open deployment's first three events.
     await world({ upstream: [...recent, open], kept: [...old, ...recent, open.slice(0, 3)] });
     const { body } = await get(`${S}/deployments`, DeploymentList);
     expect(body.deployments.map(({ outcome }) => outcome)).toEqual([
@@ -263,7 +263,7 @@ describe("deployments", () => {
     stack.simulator.requests.clear();
     const { body: one } = await get(`${S}/deployments/${id}`, Deployment);
     expect(one).toMatchObject({ outcome: "success", endedAt: new Date(ranAtMs).toISOString() });
-    // It is settled: nobody upstream was asked.
+    // The deployment is settled, so the upstream is not asked.
     expect(stack.simulator.requests.count()).toBe(0);
   });
 
@@ -280,9 +280,9 @@ describe("deployments", () => {
 
   test("their list has another tag when the table corrects one that it has closed", async () => {
     const [old, recent] = [OLD(), RECENT()];
-    // Of the oldest the platform knows nothing any more: the table alone says how it ended.
+    // The platform has forgotten the oldest: only the table knows how it ended.
     await world({ upstream: recent, kept: [...old.map((events) => events.slice(0, -1)), ...recent] });
-    // Reads of the table are not of one moment: here the head is read from before the correction each time.
+    // Reads of the table are not a snapshot: here the head is always read from before the correction.
     const head = await table.store.readHead(IDS);
     const own = await startStack({
       app: {
@@ -321,7 +321,7 @@ describe("deployments", () => {
       target = `${S}/deployments?limit=1&cursor=${at.nextCursor}`;
     }
     expect(seen).toEqual([5, 10, 20].map((days) => new Date(ago(days)).toISOString()));
-    // What the table alone has is asked for, and cannot be had.
+    // Only the table has this deployment, and it cannot be read.
     expect((await stack2.app.request(target)).status).toBe(503);
     await stack2.close();
   });
@@ -440,7 +440,7 @@ describe("statistics", () => {
       quantiles: { "0.5": 30_000, "0.9": 30_000 },
     });
     expect(body.total).toMatchObject({ n: 2, min: 48_000, max: 48_000, share: 1 });
-    // Of what ended: two succeeded, one failed.
+    // Of the ended deployments two succeeded and one failed.
     expect(body.successRate).toBe(2 / 3);
   });
 
@@ -598,13 +598,13 @@ describe("statistics", () => {
     expect(refused?.headers.get("retry-after")).toBe("1");
     expect(refused?.headers.get("access-control-allow-origin")).toBe("https://lens.example");
     expect(refused?.headers.get("access-control-expose-headers")).toContain("retry-after");
-    // The same question again is no more work: it is answered from what was computed.
+    // Repeating the question computes nothing: the answer is cached.
     expect((await ask(1)).status).toBe(200);
     await own.close();
   });
 
   test("are computed once for many who ask, and stand in while the table is down", async () => {
-    // Questions of one minute are the same question: this one must not end in between.
+    // Queries within one minute are the same query, so keep this test inside one.
     if (nowMs % 60_000 > 50_000) nowMs -= 20_000;
     const recent = RECENT();
     await world({ upstream: recent, kept: recent });

@@ -15,9 +15,9 @@ afterAll(async () => {
   await stack.close();
 });
 
-/** Texts that are no id, each as it stands in a URL. */
+/** Strings that are not ids, as they appear in a URL. */
 const NO_IDS = [
-  // Empty, dots, and other names of places in a file system or URL.
+  // Empty, dots, and path traversal.
   ...["%20", "%00", ".", "..", "...", "%2e", "%2e%2e", "%252e%252e", "..%2f..%2fadmin", "..%5c..%5cadmin"],
   ...["%2e%2e%2f%2e%2e%2fadmin", "..%252f..%252fadmin", "..;", "..%3b%2fadmin", ".%00.", "%c0%ae%c0%ae"],
   ...[
@@ -30,7 +30,7 @@ const NO_IDS = [
     "%2fetc%2fpasswd",
     "%5c%5chost",
   ],
-  // What would end the path, or begin something else.
+  // Characters that end the path or start another part of the URL.
   ...[
     "a%3fb",
     "a%23b",
@@ -56,10 +56,10 @@ const NO_IDS = [
     "%c2%85",
   ],
   ...["a%e2%80%a8b", "a%e2%80%8bb", "%e2%80%aeab", "%ef%bb%bfa", "a%c2%a0b", "a+b", "a%2bb", "a%20b"],
-  // Hosts, ports, users.
+  // Hosts, ports and user names.
   ...["@evil.example", "a@evil.example", "a:80", "%40evil.example", "a%3a80", "http:%2f%2fevil.example"],
   ...["169.254.169.254", "%5b::1%5d", "[::1]", "localhost:80", "127.0.0.1", "0x7f000001.", "evil.example"],
-  // Injections into whatever reads ids.
+  // Injections.
   ...[
     "'",
     "%27%20or%201=1",
@@ -117,7 +117,7 @@ const PATHS = [
     `/api/v1/projects/${PROJECT}/services/${id}/deployments`,
     `/api/v1/projects/${PROJECT}/services/${id}/deployments/latest`,
   ]),
-  // Paths that other parsers would resolve to a good one.
+  // Paths that other parsers would resolve to a valid one.
   `/v1/${PROJECT}/services/../services/${SAMPLE}/events`,
   `/v1/${PROJECT}/services/x/../${SAMPLE}/events`,
   `/v1/${PROJECT}/services/${SAMPLE}/x/../events`,
@@ -240,7 +240,7 @@ test("there are more than two hundred, all different", () => {
   expect(CASES.length).toBeGreaterThan(400);
 });
 
-// A URL object resolves these, and a header of that size or length is Node's own server's to refuse.
+// `URL` resolves these, and Node's server refuses headers of that kind or size itself.
 const isResolvedByUrl = (target: string) => /\/(?:\.|%2e){1,2}(?:\/|$)|\\/i.test(target);
 
 test.each(["app.request", "Lambda", "HTTP"])(
@@ -264,7 +264,10 @@ test.each(["app.request", "Lambda", "HTTP"])(
   },
 );
 
-/** What Node's own client does not send. Its server answers a backslash itself. Nothing else may go unanswered. */
+/**
+ * Targets that Node's client does not send. Node's server answers a backslash itself. Everything else must get an
+ * answer.
+ */
 const NEVER_ARRIVES = /[^!-~]/;
 
 async function askOrRefused(way: Way, target: string, ask?: Ask): Promise<Answer | "refused by the server"> {

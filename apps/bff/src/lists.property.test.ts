@@ -7,7 +7,7 @@ import { attemptEvents } from "./testing/attempts.ts";
 import { PROJECT, startStack, type TestStack } from "./testing/stack.ts";
 import { startTable, type TestTable } from "./testing/table.ts";
 
-// Contract, section 5: every list is whole. Any page size, read to its end by `nextCursor`, gives each item once.
+// Contract, section 5: lists are complete. With any page size, following `nextCursor` to the end gives each item once.
 
 const HOUR_MS = 3_600_000;
 const STARTS = 60;
@@ -18,16 +18,16 @@ const MODELS = ["mnist 1.0.0", "resnet 2.0.0"];
 const Model = z.object({ name: z.string(), version: z.string() });
 const modelText = ({ name, version }: z.infer<typeof Model>) => `${name} ${version}`;
 
-/** What this test reads of an item, whatever the list. */
+/** The fields of an item that this test reads, in any list. */
 interface Item {
   readonly key: string;
   readonly atMs: number;
-  /** What a filter by word can ask for: an outcome, a type of event, a status. */
+  /** What the list's word filter selects by: outcome, event type or status. */
   readonly word: string;
   readonly models: readonly string[];
 }
 
-/** Every list route: how to read an answer of it, and the words of its filter. */
+/** Every list route: how to parse its answer, and the words of its filter. */
 const LISTS = {
   listDeployments: {
     path: `${PREFIX}/services/${SERVICE}/deployments`,
@@ -98,7 +98,7 @@ type ListId = keyof typeof LISTS;
 interface World {
   readonly stack: TestStack;
   readonly table: TestTable;
-  /** The keys of all items that there are, as this test made them up. */
+  /** The keys of all existing items, as this test created them. */
   readonly keys: Readonly<Record<ListId, readonly string[]>>;
 }
 
@@ -109,8 +109,8 @@ const SIMULTANEOUS = [
 ] as const;
 
 /**
- * Sixty starts, an hour apart; at every fifth, two or three deployments begin in one millisecond. The platform has
- * forgotten all but the last day; the table has all but what is under way.
+ * Sixty deployments, an hour apart; at every fifth, two or three start in one millisecond. The platform remembers only
+ * the last day; the table has everything except the open deployment.
  */
 async function makeWorld(open: boolean): Promise<World> {
   const nowMs = Date.now();
@@ -150,7 +150,7 @@ async function makeWorld(open: boolean): Promise<World> {
     stack.simulator.addService({
       id: `service-${index}`,
       name,
-      // Many moved in one millisecond.
+      // Many changed in the same millisecond.
       transitions: [
         {
           atMs: nowMs - (index % 4) * HOUR_MS,
@@ -171,7 +171,7 @@ async function makeWorld(open: boolean): Promise<World> {
 
 const Paged = z.object({ page: z.object({ nextCursor: z.string().nullable() }) });
 
-/** Reads a list to its end, page by page. */
+/** Follows a list's cursor to the end. */
 async function readToEnd({ stack }: World, id: ListId, query: string, limit: number): Promise<Item[]> {
   const items: Item[] = [];
   let cursor = "";
@@ -185,13 +185,13 @@ async function readToEnd({ stack }: World, id: ListId, query: string, limit: num
     items.push(...page);
     const { nextCursor } = Paged.parse(body).page;
     if (nextCursor === null) return items;
-    // A page that leads on without bringing anything would let this loop go on for ever.
+    // An empty page with a cursor would make this loop endless.
     expect(page.length).toBeGreaterThan(0);
     cursor = `&cursor=${nextCursor}`;
   }
 }
 
-/** Filters of a list, and which items they let by. */
+/** Filters of a list and the items they select. */
 function filtersOf(id: ListId, nowMs: number) {
   const { hasTimes, words } = LISTS[id];
   const [[name, vocabulary] = ["", []]] = Object.entries(words);

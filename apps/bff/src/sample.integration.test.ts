@@ -2,8 +2,6 @@ import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { ty
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PROJECT, SAMPLE, startStack, type TestStack } from "./testing/stack.ts";
 
-// The contract's golden answers: the documented sample must come out exactly so.
-
 let stack: TestStack;
 
 beforeAll(async () => {

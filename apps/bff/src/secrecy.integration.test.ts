@@ -7,7 +7,7 @@ import { createLogWriter } from "./log/write-log.ts";
 import { startIssuer, type TestIssuer } from "./testing/issuer.ts";
 import { PROJECT, SAMPLE } from "./testing/stack.ts";
 
-// Canaries go in by every way that a request or the upstream has; none may come out in an answer or a log line.
+// Puts canaries into every input of a request and the upstream; none may appear in an answer or a log line.
 
 const CANARY = "CANARY7f3a";
 const TARGETS = [
@@ -129,7 +129,7 @@ describe("by a request", () => {
   ])("the value of a parameter, %#", async (targetOf) => {
     answer = NORMAL;
     const headers = { authorization: `Bearer ${await issuer.token()}` };
-    // The wire-compatible route quotes a refused value to whoever sent it, as its upstream does; the log never does.
+    // The wire-compatible route quotes a refused value to its sender, as ModelArts does; the log never does.
     for (const target of TARGETS) {
       const said = await everythingSaid(targetOf(target), { headers });
       if (target.startsWith("/v1/")) expect(log.join("\n")).not.toContain(CANARY);
@@ -199,7 +199,7 @@ describe("by the upstream", () => {
 test("environment variables of a service stay with the platform", async () => {
   answer = { status: 200, body: detailWithSecrets() };
   const headers = { authorization: `Bearer ${await issuer.token()}` };
-  // The wire-compatible route passes its answer on as it came; the platform's events hold no such thing.
+  // The wire-compatible route passes answers through unchanged; real platform events contain nothing of the kind.
   for (const target of TARGETS.filter((one) => !one.startsWith("/v1/"))) {
     expect(await everythingSaid(target, { headers })).not.toContain(CANARY);
   }

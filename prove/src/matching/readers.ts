@@ -10,9 +10,9 @@ import { isNotModified } from "@deploy-lens/bff/http/entity-tag";
 import { preferredType } from "@deploy-lens/bff/http/media-type";
 import { assertPlainTarget } from "@deploy-lens/bff/http/target";
 import { readCursor } from "@deploy-lens/bff/paging/cursor";
+import { errorLocation } from "@deploy-lens/bff/request/error-location";
 import { preferredLanguage } from "@deploy-lens/bff/request/language";
 import { continueTrace } from "@deploy-lens/bff/request/trace-context";
-import { troubleOf } from "@deploy-lens/bff/request/trouble";
 import { toCsv } from "@deploy-lens/bff/statistics/csv";
 import { fitColumns, safeText } from "@deploy-lens/cli/terminal-text";
 import { classify } from "@deploy-lens/core/classify";
@@ -46,7 +46,7 @@ export const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   "continue a trace": continueTrace,
   "read a cursor": (text) =>
     readCursor(`1.aaaaaaaa.${Buffer.from(text.toWellFormed()).toString("base64url")}`, [], "times"),
-  "place an error": (text) => troubleOf(new Error(text)),
+  "place an error": (text) => errorLocation(new Error(text)),
   "write a cell of CSV": (name) => toCsv(withModelName(name), [0.5]).length + csvColumns([0.5]).length,
   "read a message of the queue": parseMessage,
   "print an event": (text) => fitColumns(safeText(text), 80),

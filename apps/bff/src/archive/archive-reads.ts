@@ -3,15 +3,15 @@ import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { StatisticsSource } from "@deploy-lens/core/statistics";
 import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
-import type { Caller } from "../cache/flight.ts";
 import { identityOf } from "../cache/identity.ts";
+import type { Caller } from "../cache/in-flight-read.ts";
 import { type CacheTimes, type Clocks, createReadThrough, type Read } from "../cache/read-through.ts";
 import { ProblemError } from "../request/problem-error.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import type { Archive, LazyArchive } from "./archive.ts";
 
-/** Something read from the table, with a name for its content. */
-export interface Kept<Value> {
+/** A value read from the table, with an identity for its content. */
+export interface Stored<Value> {
   readonly content: Value;
   readonly identity: string;
 }
@@ -19,28 +19,28 @@ export interface Kept<Value> {
 type Query<Name extends keyof Archive> = Parameters<Archive[Name]>[0];
 type Answer<Name extends keyof Archive> = Awaited<ReturnType<Archive[Name]>>;
 
-/** All that is read of the archive, through a cache. Whatever fails is `storage-unavailable`. */
+/** Cached reads of the archive. Every failure is `storage-unavailable`. */
 export interface ArchiveReads {
-  head(service: ServiceIds, caller: Caller): Promise<Read<Kept<ServiceHead>>>;
+  head(service: ServiceIds, caller: Caller): Promise<Read<Stored<ServiceHead>>>;
   heads(
     projectId: string,
     serviceIds: readonly string[],
     caller: Caller,
-  ): Promise<Read<Kept<readonly ServiceHead[]>>>;
-  services(query: Query<"listServices">, caller: Caller): Promise<Read<Kept<Answer<"listServices">>>>;
+  ): Promise<Read<Stored<readonly ServiceHead[]>>>;
+  services(query: Query<"listServices">, caller: Caller): Promise<Read<Stored<Answer<"listServices">>>>;
   deployments(
     query: Query<"listDeployments">,
     caller: Caller,
-  ): Promise<Read<Kept<Answer<"listDeployments">>>>;
-  deployment(query: Query<"readDeployment">, caller: Caller): Promise<Read<Kept<ServiceDeployment | null>>>;
-  events(query: Query<"readEvents">, caller: Caller): Promise<Read<Kept<EventsPage>>>;
+  ): Promise<Read<Stored<Answer<"listDeployments">>>>;
+  deployment(query: Query<"readDeployment">, caller: Caller): Promise<Read<Stored<ServiceDeployment | null>>>;
+  events(query: Query<"readEvents">, caller: Caller): Promise<Read<Stored<EventsPage>>>;
   recentDurations(
     query: Query<"recentDurations">,
     caller: Caller,
-  ): Promise<Read<Kept<readonly DeploymentDurations[]>>>;
-  /** Not cached: its filters are functions, and its answer is large. */
+  ): Promise<Read<Stored<readonly DeploymentDurations[]>>>;
+  /** Not cached: its filters are functions and its answer is large. */
   statisticsSource(query: Query<"statisticsSource">, caller: Caller): Promise<StatisticsSource>;
-  /** Whether the last read went well; `true` before the first. */
+  /** False when the last read failed. */
   isHealthy(): boolean;
 }
 
@@ -52,7 +52,7 @@ interface EventsPage {
 const MAX_BYTES = 64 * 1024 * 1024;
 const RETRY_AFTER_MS = 1_000;
 
-/** Sets up the cache in front of the archive. */
+/** Puts a cache in front of the archive. */
 export function createArchiveReads(open: LazyArchive, times: CacheTimes, clocks: Clocks): ArchiveReads {
   const { now } = clocks;
   let healthy = true;
@@ -81,14 +81,14 @@ export function createArchiveReads(open: LazyArchive, times: CacheTimes, clocks:
   };
 
   const cached = <Q, Value>(run: (archive: Archive, query: Q) => Promise<Value>) => {
-    const cache = createReadThrough<Kept<Value> & { readonly bytes: number }>({
+    const cache = createReadThrough<Stored<Value> & { readonly bytes: number }>({
       times,
       maxWeight: MAX_BYTES / 8,
       weigh: ({ bytes }) => bytes,
       meaningOf: (error) => (error instanceof ProblemError ? "outage" : "other"),
       ...clocks,
     });
-    return (query: Q, caller: Caller): Promise<Read<Kept<Value>>> =>
+    return (query: Q, caller: Caller): Promise<Read<Stored<Value>>> =>
       cache.read(JSON.stringify(query), caller, async (inner) => {
         const content = await attempt(inner, (archive) => run(archive, query));
         return { content, identity: identityOf(content), bytes: 2 * JSON.stringify(content).length };
@@ -113,7 +113,7 @@ export function createArchiveReads(open: LazyArchive, times: CacheTimes, clocks:
   };
 }
 
-/** The table's client has no signal, but nobody waits for it beyond the caller's time. */
+/** The table's client takes no signal, so this stops waiting at the caller's deadline. */
 async function inTime<Value>(
   { deadlineMs }: Caller,
   now: () => number,

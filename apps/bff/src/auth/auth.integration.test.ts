@@ -42,7 +42,6 @@ const NOW_S = Math.floor(Date.now() / 1000);
 
 const NO_ACCESS_TOKEN = "Send an access token, not an ID token.";
 
-/** Tokens that must be refused, by what is wrong with them. */
 const BAD_TOKENS: readonly [string, () => Promise<string>, string][] = [
   ["expired", () => issuer.token({ exp: NOW_S - 60 }), "The token has expired: get a new one."],
   ["without expiry", () => issuer.token({ exp: null }), "The token says no time of expiry."],
@@ -223,7 +222,6 @@ describe("the claim that lists projects", () => {
   });
 });
 
-/** What the app says to a token, with other settings than the usual ones. */
 async function askWith(
   token: string,
   auth: Partial<OidcSetting>,

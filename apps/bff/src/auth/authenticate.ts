@@ -7,10 +7,10 @@ import type { AuthSetting, OidcSetting } from "../settings/auth.ts";
 
 import { assertAccessToken, assertAudience, type Claims, projectsIn } from "./claims.ts";
 
-/** Finds out who sends a request. @throws ProblemError `unauthenticated`, `issuer-unavailable` */
+/** Identifies the caller of a request. @throws ProblemError `unauthenticated`, `issuer-unavailable` */
 export type Authenticate = (c: Context<AppEnv>) => Promise<Principal>;
 
-/** Creates the check that every route about a project begins with. */
+/** Creates the check that runs before every project route. */
 export function createAuthenticate(
   setting: AuthSetting,
   served: ReadonlySet<string>,
@@ -30,7 +30,10 @@ export function createAuthenticate(
   };
 }
 
-/** The gateway verified signature and time; that it was set up for the same issuer and audience is cheap to see. */
+/**
+ * The gateway already verified signature and expiry. Comparing issuer and audience is cheap and catches a misconfigured
+ * authorizer.
+ */
 function gatewayClaims(claims: Claims, { issuer, audiences, requiredScope }: OidcSetting): Claims {
   if (claims.iss !== issuer)
     throw new ProblemError("unauthenticated", { detail: "The token is of another issuer." });
@@ -45,8 +48,8 @@ function principalOf(claims: Claims, { projectsClaim }: OidcSetting, served: Rea
 }
 
 /**
- * What reads and verifies tokens by the issuer's public keys is loaded with the first token: behind a gateway that verifies,
- * none comes here. Once: an import of what is there already takes as long as half of a request.
+ * Loads the token verifier with the first token, since none arrives here behind a gateway that verifies. The promise is
+ * memoized: even a repeated `import()` costs half as much as a request.
  */
 function loadedWithFirst(setting: OidcSetting, clocks: Clocks) {
   const load = async () => {

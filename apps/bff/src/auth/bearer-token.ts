@@ -3,20 +3,19 @@ import { ProblemError } from "../request/problem-error.ts";
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i;
 const TOKEN = /^[A-Za-z0-9._~+/-]+=*$/;
-/** Longer than any identity provider's; checking signatures of what is longer would only cost time. */
+/** Longer than any identity provider's tokens. Verifying longer ones would only waste time. */
 const MAX_TOKEN_LENGTH = 8_192;
 
-/** Where a token may be. */
 interface TokenHeaders {
   readonly authorization: string | undefined;
-  /** What clients of ModelArts send. */
+  /** The header that ModelArts clients send. */
   readonly xAuthToken: string | undefined;
 }
 
 /**
- * The bearer token of a request. Clients that speak to ModelArts may keep to their own header.
+ * Reads the bearer token of a request. ModelArts clients may use their own header.
  *
- * @throws ProblemError `unauthenticated` saying what is missing.
+ * @throws ProblemError `unauthenticated` with a detail that says what is missing
  */
 export function bearerToken({ authorization, xAuthToken }: TokenHeaders, family: Family): string {
   const token =

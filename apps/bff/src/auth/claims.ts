@@ -1,15 +1,12 @@
 import { ProblemError } from "../request/problem-error.ts";
 
-/** The claims of a verified token. */
 export type Claims = Readonly<Record<string, unknown>>;
 
 const PROJECT_ID = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$/;
 
 /**
- * The projects that a claim lists. What cannot be a project's id is left out.
- *
- * A list, a text with spaces or commas between, or the text of a JSON list; API Gateway makes `[a b]` of a list, without
- * quotes.
+ * Parses a claim that lists projects, ignoring anything that cannot be a project id. Accepts an array, a string
+ * separated by spaces or commas, or a JSON array as a string; API Gateway turns an array into `[a b]` without quotes.
  *
  * @example
  * projectsIn(["demo", "p2"]); // Set { "demo", "p2" }
@@ -23,7 +20,7 @@ export function projectsIn(claim: unknown): ReadonlySet<string> {
   return last.projects;
 }
 
-/** The claim that came last: one page's requests, and those of a whole team, carry the same. */
+/** The most recent claim: all requests of one page, and often of a whole team, carry the same one. */
 let last: { readonly claim: string; readonly projects: ReadonlySet<string> } = {
   claim: "",
   projects: new Set(),
@@ -33,13 +30,13 @@ function readProjects(claim: unknown): ReadonlySet<string> {
   return new Set(textsIn(claim).filter((text) => PROJECT_ID.test(text)));
 }
 
-/** The texts of a claim that may be one or several, in any of the spellings of {@link projectsIn}. */
+/** Parses a claim that holds one or more strings, in any form that {@link projectsIn} accepts. */
 export function textsIn(claim: unknown): readonly string[] {
   if (Array.isArray(claim)) return claim.filter((text) => typeof text === "string");
   if (typeof claim !== "string") return [];
   const text = claim.trim();
   if (!text.startsWith("[")) return text.split(/[\s,]+/).filter((part) => part !== "");
-  // The gateway's spelling is the usual one, and an error made for each request of it would be a tenth of its time.
+  // Most claims have the gateway's form. A failed `JSON.parse` on each would take a tenth of the request's time.
   const json = /^\[\s*["\]]/.test(text) ? jsonTexts(text) : null;
   return json ?? textsIn(text.replace(/^\[/, "").replace(/\]$/, ""));
 }
@@ -54,8 +51,8 @@ function jsonTexts(text: string): readonly string[] | null {
 }
 
 /**
- * A token must be an access token: what signs a person in is no key to an API. Sources: RFC 9068, section 2.1; OpenID Connect
- * Core, sections 3.1.3.6 and 3.3.2.11; Amazon Cognito's `token_use`; Keycloak's `typ`.
+ * Accepts access tokens only: an ID token proves a sign-in and does not grant API access. Sources: RFC 9068, section
+ * 2.1; OpenID Connect Core, sections 3.1.3.6 and 3.3.2.11; Amazon Cognito's `token_use`; Keycloak's `typ`.
  *
  * @throws ProblemError `unauthenticated`
  */
@@ -75,8 +72,8 @@ export function assertAccessToken(claims: Claims, requiredScope: string | null):
 }
 
 /**
- * A token must be meant for us. Access tokens without `aud` name the client that they were issued to instead: API Gateway
- * takes them so, and we the same.
+ * Checks that a token was issued for this API. Access tokens without `aud` name their client in `client_id` instead;
+ * API Gateway accepts those, and so does this.
  *
  * @throws ProblemError `unauthenticated`
  */

@@ -4,19 +4,19 @@ import type { OidcSetting } from "../settings/auth.ts";
 
 const TIMEOUT_MS = 3_000;
 
-/** The issuer's discovery document cannot be used. */
+/** Thrown when the issuer's discovery document is unusable. */
 export class DiscoveryError extends Error {
   override readonly name = "DiscoveryError";
 }
 
-/** Ms. For so long keys serve that were fetched last: an issuer that is down must not lock its own readers out at once. */
+/** Ms. The last known keys stay trusted this long, so that an issuer outage does not lock readers out at once. */
 const TRUSTED_MS = 3_600_000;
 const FRESH_MS = 600_000;
 const COOL_DOWN_MS = 30_000;
 
 /**
- * Finds an issuer's keys. They are kept for ten minutes and fetched again when a token names another one, twice a minute at
- * most; while the issuer is down, those known last serve for an hour, and no longer: a key may have been revoked meanwhile.
+ * Caches an issuer's keys for ten minutes. An unknown key id triggers a refetch, at most twice a minute. While the
+ * issuer is down the last known keys stay valid for an hour but no longer, since a key may have been revoked meanwhile.
  */
 export async function issuerKeys(
   { issuer, jwksUri }: OidcSetting,

@@ -6,29 +6,29 @@ import type { OidcSetting } from "../settings/auth.ts";
 import { assertAccessToken, assertAudience, type Claims } from "./claims.ts";
 import { issuerKeys } from "./issuer-keys.ts";
 
-/** Clocks of issuers and of ours may differ by this much. */
+/** Seconds of clock skew allowed between the issuer and this process. */
 const CLOCK_TOLERANCE_S = 30;
 const RETRY_AFTER_MS = 5_000;
 
 /**
- * A token that was verified stands for so long without its signature being computed again, and never past its end. A key that
- * its issuer withdraws counts no longer than that.
+ * Ms. A verified token is trusted this long without recomputing its signature, never past its expiry. It also bounds
+ * how long a withdrawn key keeps working.
  */
 const VERIFIED_MS = 60_000;
-/** Of the tokens that are used; each takes a few KB. */
+/** Cached tokens; each takes a few KB. */
 const MOST_VERIFIED = 500;
 
-/** Verifies a token. @throws ProblemError `unauthenticated`, or `issuer-unavailable` when nobody can tell now. */
+/** Verifies a token. @throws ProblemError `unauthenticated`, or `issuer-unavailable` when the keys cannot be fetched */
 export type TokenVerifier = (token: string) => Promise<Claims>;
 
-/** Claims that stand until either clock says that they do not: one may be set back, the other stands still in a frozen function. */
+/** Claims valid until either clock expires them: the wall clock may be set back, the monotonic one stops while a function is frozen. */
 interface Verified {
   readonly claims: Claims;
   readonly untilMs: number;
   readonly monotonicUntilMs: number;
 }
 
-/** Makes a verifier; it asks the issuer for its keys with the first token. */
+/** Creates a verifier that fetches the issuer's keys with the first token. */
 export function tokenVerifier(setting: OidcSetting, clocks: Clocks): TokenVerifier {
   const { now, monotonicNow } = clocks;
   let keys: Promise<JWTVerifyGetKey> | null = null;
@@ -68,7 +68,10 @@ export function tokenVerifier(setting: OidcSetting, clocks: Clocks): TokenVerifi
   };
 }
 
-/** What is signed for another purpose (a logout, a proof of possession, a security event) says so. Source: RFC 8725, section 3.11. */
+/**
+ * Rejects tokens signed for another purpose, such as logout, proof of possession or security events. Source: RFC 8725,
+ * section 3.11.
+ */
 function assertTokenType(typ: string | undefined): void {
   if (typ === undefined || /^(?:application\/)?(?:at\+)?jwt$/i.test(typ)) return;
   throw refused("The token is not an access token.", null);
@@ -88,7 +91,7 @@ function explained(error: unknown): ProblemError {
   return new ProblemError("issuer-unavailable", { cause: error, retryAfterMs: RETRY_AFTER_MS });
 }
 
-/** Errors that are the token's fault; all others are of the way to the issuer's keys. */
+/** Errors caused by the token itself. Any other error happened while fetching the issuer's keys. */
 const TOKEN_ERRORS = [
   errors.JWSInvalid,
   errors.JWTInvalid,
@@ -99,7 +102,7 @@ const TOKEN_ERRORS = [
   errors.JWKSMultipleMatchingKeys,
 ];
 
-/** What each claim must be, said to whoever sent it otherwise. */
+/** Requirements per claim, quoted in the error detail. */
 const CLAIM_HINTS: ReadonlyMap<string, string> = new Map([
   ["iss", "The token is of another issuer."],
   ["nbf", "The token is not valid yet."],

@@ -1,4 +1,4 @@
-/** A map that forgets what was unused for longest once its weight exceeds the limit. */
+/** A map that evicts the least recently used entries once its total weight exceeds the limit. */
 export interface BoundedMap<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value, weight: number): void;
@@ -6,9 +6,9 @@ export interface BoundedMap<Value> {
   readonly weight: () => number;
 }
 
-/** An entry heavier than the limit is not kept. */
+/** An entry heavier than the limit is not stored. */
 export function createBoundedMap<Value>(maxWeight: number): BoundedMap<Value> {
-  // A Map remembers insertion: the first is the one unused for longest.
+  // A Map iterates in insertion order, so the first entry is the least recently used.
   const entries = new Map<string, { readonly value: Value; readonly weight: number }>();
   let total = 0;
 

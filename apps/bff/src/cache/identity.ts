@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 
-/** A name for some content: equal for equal values of JSON, and for no others that anybody will meet. */
+/** A hash of JSON content: equal values have equal identities, and collisions are negligible. */
 export function identityOf(...values: readonly unknown[]): string {
   return hash("sha256", JSON.stringify(values), "base64url").slice(0, 22);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Caller } from "./flight.ts";
+import type { Caller } from "./in-flight-read.ts";
 import { type CacheTimes, createReadThrough } from "./read-through.ts";
 
 const TIMES: CacheTimes = {
@@ -13,7 +13,6 @@ const TIMES: CacheTimes = {
 class Missing extends Error {}
 class Down extends Error {}
 
-/** A cache on a clock of its own, and a source whose answers are decided one by one. */
 function world({ maxWeight = 10_000, patienceMs = TIMES.patienceMs } = {}) {
   let nowMs = 1_000_000;
   let passedMs = 0;
@@ -45,7 +44,7 @@ function world({ maxWeight = 10_000, patienceMs = TIMES.patienceMs } = {}) {
     },
     read: (key = "k", signal = new AbortController().signal, deadlineMs = nowMs + 10_000) =>
       cache.read(key, { signal, deadlineMs }, load),
-    /** As somebody who has waited so long for other things already. */
+    /** Reads as a caller that has already waited this long for other reads. */
     readAfter: (waitedMs: number) =>
       cache.read(
         "k",

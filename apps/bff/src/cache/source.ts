@@ -1,24 +1,24 @@
 import type { CacheOutcome, Read } from "./read-through.ts";
 
-/** How the facts of an answer were come by. */
+/** Provenance of an answer. */
 export interface Source {
-  /** When the oldest of them was read, epoch ms. */
+  /** When the oldest part was read, epoch ms. */
   readonly asOfMs: number;
   readonly outcome: CacheOutcome;
-  /** The shortest time for which one of them is good without asking again, ms. */
+  /** The shortest remaining freshness of its parts, ms. */
   readonly ttlMs: number;
-  /** How long the request waited for them, ms. */
+  /** How long the request waited for its reads, ms. */
   readonly waitedMs: number;
-  /** Why something older, or less, had to do. */
+  /** Why older or incomplete data was used. */
   readonly failure: unknown;
 }
 
-/** What is known of a read beside its value. */
+/** A read without its value. */
 export type ReadInfo = Omit<Read<unknown>, "value">;
 
 const WORST_FIRST = ["stale", "miss", "collapsed", "hit"] as const satisfies readonly CacheOutcome[];
 
-/** What can be said of an answer made of several reads: the worst of each. */
+/** Combines several reads into one provenance, taking the worst of each figure. */
 export function sourceOf(...reads: readonly ReadInfo[]): Source {
   const [only] = reads;
   if (only !== undefined && reads.length === 1) {
@@ -34,7 +34,7 @@ export function sourceOf(...reads: readonly ReadInfo[]): Source {
   };
 }
 
-/** Says of an answer that one of its sources failed, so that another had to do. */
+/** Records that one source failed and another stood in. */
 export function withFailure(source: Source, failure: unknown): Source {
   return {
     ...source,
@@ -44,7 +44,7 @@ export function withFailure(source: Source, failure: unknown): Source {
   };
 }
 
-/** Says of an answer that more reads went into it. */
+/** Adds further reads to a provenance. */
 export function combined(source: Source, reads: readonly ReadInfo[]): Source {
   return sourceOf({ ...source, readAtMs: source.asOfMs }, ...reads);
 }

@@ -25,7 +25,7 @@ export function deploymentRoute(deps: RouteDeps): Handler {
         content: [deps.version, language, deployment.id, content],
         source,
         vary: ["accept-language"],
-        // The permanent address of what `latest` is now.
+        // The permanent address of the deployment that `latest` refers to now.
         headers: {
           "content-location": `${c.req.path.slice(0, c.req.path.lastIndexOf("/"))}/${deployment.id}`,
         },
@@ -41,7 +41,6 @@ export function deploymentRoute(deps: RouteDeps): Handler {
   };
 }
 
-/** An update as the API answers it. */
 function presentConfiguration({ updatedAtMs, result, models }: UpdateLogEntry): Configuration {
   return {
     updatedAt: presentInstant(updatedAtMs),

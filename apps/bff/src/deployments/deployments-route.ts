@@ -12,7 +12,7 @@ import { serviceInScope } from "../http/scope.ts";
 import { etaOf } from "./eta.ts";
 import { readHistory } from "./history.ts";
 import { listDeployments } from "./list-deployments.ts";
-import { presentKept } from "./present-kept.ts";
+import { presentStored } from "./present-stored.ts";
 
 /** `GET …/services/{serviceId}/deployments` */
 export function deploymentsRoute(deps: RouteDeps): Handler {
@@ -27,8 +27,8 @@ export function deploymentsRoute(deps: RouteDeps): Handler {
     const { eta, identity } = await etaOf(open, history.derived, deps.archive, ids, source.asOfMs, caller);
     const listed: DeploymentList = {
       deployments: [
-        ...page.live.map((one) => presentSummary(one, one === open ? eta : null)),
-        ...page.kept.map((one) => presentKept(one, source.asOfMs)),
+        ...page.live.map((deployment) => presentSummary(deployment, deployment === open ? eta : null)),
+        ...page.stored.map((deployment) => presentStored(deployment, source.asOfMs)),
       ],
       page: { total: page.total, nextCursor: page.nextCursor },
       asOf: presentInstant(source.asOfMs),

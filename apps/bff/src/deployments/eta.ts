@@ -2,21 +2,20 @@ import { deploymentDurations } from "@deploy-lens/core/durations";
 import { type Eta, estimateRemaining, MAX_HISTORY } from "@deploy-lens/core/eta";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
-import type { Caller } from "../cache/flight.ts";
+import type { Caller } from "../cache/in-flight-read.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 
-/** An estimate, and a name for the history that it rests on. */
 export interface NamedEta {
   readonly eta: Eta | null;
   readonly identity: string;
 }
 
-/** Failures and retries stand between the successes that an estimate rests on. */
+/** Failures and retries lie between the successes that an estimate is based on. */
 const HISTORY_LIMIT = 2 * MAX_HISTORY;
 
 /**
- * Estimates how long an open deployment takes still, from the service's history in the table, or in the feed where there
- * is no table. An estimate that cannot be had is none: it must not keep the deployment itself from its reader.
+ * Estimates the remaining time of an open deployment from the service's history in the table, or from the feed where
+ * there is no table. If no estimate is possible the deployment is returned without one.
  */
 export async function etaOf(
   open: Deployment | undefined,

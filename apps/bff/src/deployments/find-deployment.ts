@@ -4,8 +4,8 @@ import { updateOf } from "@deploy-lens/core/derive/update";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
-import type { EventSources } from "../archive/feed-or-kept.ts";
-import type { Caller } from "../cache/flight.ts";
+import type { EventSources } from "../archive/feed-or-stored.ts";
+import type { Caller } from "../cache/in-flight-read.ts";
 import type { Read } from "../cache/read-through.ts";
 import { combined, type Source, sourceOf } from "../cache/source.ts";
 import { ProblemError } from "../request/problem-error.ts";
@@ -15,7 +15,6 @@ import type { ServiceIds } from "../upstream/upstream.ts";
 import { etaOf, type NamedEta } from "./eta.ts";
 import { readHistory, type ServiceHistory } from "./history.ts";
 
-/** One deployment with all that an answer tells of it. */
 export interface FoundDeployment extends NamedEta {
   readonly deployment: DeploymentAsOf;
   readonly update: UpdateLogEntry | null;
@@ -24,9 +23,8 @@ export interface FoundDeployment extends NamedEta {
 }
 
 /**
- * Finds a deployment by id, or the one that started last.
- *
- * One that the table has closed is answered from there alone: nothing that the upstream could say would change it.
+ * Finds a deployment by id, or the latest one. A deployment that is closed in the table is answered from there alone:
+ * the upstream could not change it.
  *
  * @throws ProblemError `deployment-not-found`
  */
@@ -42,15 +40,15 @@ export async function findDeployment(
   const live =
     deploymentId === "latest" ? history.live[0] : history.live.find(({ id }) => id === deploymentId);
   if (live !== undefined) return liveDeployment(sources, ids, history, live, caller);
-  const id = deploymentId === "latest" ? history.newestKept?.id : deploymentId;
-  const kept = await keptDeployment(sources.archive, ids, id, caller);
-  if (kept !== null) return fromTable(kept.value, combined(history.source, [kept]));
-  const derived = history.derived.find((one) => one.id === deploymentId);
+  const id = deploymentId === "latest" ? history.newestStored?.id : deploymentId;
+  const stored = await storedDeployment(sources.archive, ids, id, caller);
+  if (stored !== null) return fromTable(stored.value, combined(history.source, [stored]));
+  const derived = history.derived.find((deployment) => deployment.id === deploymentId);
   if (derived !== undefined) return liveDeployment(sources, ids, history, derived, caller);
   throw new ProblemError("deployment-not-found");
 }
 
-/** The table's deployment, if it is closed there and others began after it. */
+/** The stored deployment, if it is closed and a later one exists. */
 async function settledDeployment(
   archive: ArchiveReads | null,
   ids: ServiceIds,
@@ -58,23 +56,23 @@ async function settledDeployment(
   caller: Caller,
 ): Promise<FoundDeployment | null> {
   if (archive === null || deploymentId === "latest") return null;
-  const kept = await keptDeployment(archive, ids, deploymentId, caller);
-  if (kept === null || kept.value.content.deployment.outcome === null) return null;
-  return fromTable(kept.value, sourceOf(kept));
+  const stored = await storedDeployment(archive, ids, deploymentId, caller);
+  if (stored === null || stored.value.content.deployment.outcome === null) return null;
+  return fromTable(stored.value, sourceOf(stored));
 }
 
-interface KeptDeployment {
+interface StoredDeployment {
   readonly content: ServiceDeployment;
   readonly identity: string;
 }
 
-/** Reads a deployment of the table; `null` when there is none, or the table cannot be read. */
-async function keptDeployment(
+/** Reads a stored deployment; `null` when there is none or the table cannot be read. */
+async function storedDeployment(
   archive: ArchiveReads | null,
   ids: ServiceIds,
   deploymentId: string | undefined,
   caller: Caller,
-): Promise<Read<KeptDeployment> | null> {
+): Promise<Read<StoredDeployment> | null> {
   if (archive === null || deploymentId === undefined || startOfDeploymentId(deploymentId) === null)
     return null;
   try {
@@ -86,7 +84,7 @@ async function keptDeployment(
   }
 }
 
-function fromTable({ content, identity }: KeptDeployment, source: Source): FoundDeployment {
+function fromTable({ content, identity }: StoredDeployment, source: Source): FoundDeployment {
   const deployment = deploymentAsOf(content.deployment, source.asOfMs);
   const moment = deployment.outcome === null ? source.asOfMs : null;
   return {
@@ -119,7 +117,7 @@ async function liveDeployment(
   };
 }
 
-/** What a deployment was asked to bring up is good to know; not knowing it hides nothing else. */
+/** Update logs are optional: a failure to read them must not hide the deployment. */
 async function knownUpdates(
   reads: UpstreamReads,
   ids: ServiceIds,

@@ -1,17 +1,16 @@
 import type { DeploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import type { DeploymentSummary } from "@deploy-lens/store/deployment-summary";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
-import type { Caller } from "../cache/flight.ts";
+import type { Caller } from "../cache/in-flight-read.ts";
 import { combined, type Source, withFailure } from "../cache/source.ts";
 import { readCursor, writeCursor } from "../paging/cursor.ts";
 import { pageOf } from "../paging/page.ts";
 import { comparePositions, type Position } from "../paging/position.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import type { ServiceHistory } from "./history.ts";
-import { type KeptDeployments, listKept } from "./list-kept.ts";
+import { listStored, type StoredDeployments } from "./list-stored.ts";
 import { type DeploymentsSelection, isSelected, positionOf, selectionKey } from "./select.ts";
 
-/** Which page of a service's deployments. */
 export interface DeploymentsRequest {
   readonly ids: ServiceIds;
   readonly selection: DeploymentsSelection;
@@ -19,11 +18,11 @@ export interface DeploymentsRequest {
   readonly cursor: string | undefined;
 }
 
-/** A page of a service's deployments: first those that the feed tells, then those of the table. */
+/** A page of deployments: first those derived from the feed, then the stored ones. */
 export interface DeploymentsPage {
   readonly live: readonly DeploymentAsOf[];
-  readonly kept: readonly DeploymentSummary[];
-  /** How many match on all pages; `null` where that would mean reading them. */
+  readonly stored: readonly DeploymentSummary[];
+  /** Matches over all pages; `null` where counting would mean reading them. */
   readonly total: number | null;
   readonly nextCursor: string | null;
   readonly source: Source;
@@ -31,8 +30,8 @@ export interface DeploymentsPage {
 }
 
 type Item =
-  | { readonly is: "live"; readonly one: DeploymentAsOf }
-  | { readonly is: "kept"; readonly one: DeploymentSummary };
+  | { readonly is: "live"; readonly deployment: DeploymentAsOf }
+  | { readonly is: "stored"; readonly deployment: DeploymentSummary };
 
 /** Lists a service's deployments, newest first. */
 export async function listDeployments(
@@ -44,52 +43,54 @@ export async function listDeployments(
   const { ids, selection, limit, cursor } = request;
   const list = selectionKey(ids.serviceId, selection);
   const after = cursor === undefined ? null : readCursor(cursor, list, "times");
-  const live = history.live.filter((one) => isSelected(one, selection));
-  const { kept, failure } = await keptOrFailure(archive, history, request, after, caller);
+  const live = history.live.filter((deployment) => isSelected(deployment, selection));
+  const { stored, failure } = await storedOrFailure(archive, history, request, after, caller);
 
   const items: Item[] = [
-    ...live.map((one) => ({ is: "live" as const, one })),
-    ...kept.deployments.map((one) => ({ is: "kept" as const, one })),
+    ...live.map((deployment) => ({ is: "live" as const, deployment })),
+    ...stored.deployments.map((deployment) => ({ is: "stored" as const, deployment })),
   ];
   const page = pageOf(items, {
-    positionOf: ({ one }) => positionOf(one),
+    positionOf: ({ deployment }) => positionOf(deployment),
     keys: "times",
     order: "desc",
     list,
     limit,
     cursor,
   });
-  const source = combined(history.source, kept.reads);
+  const source = combined(history.source, stored.reads);
   const resume = failure === null ? null : seamOf(history);
   return {
-    live: page.items.flatMap((item) => (item.is === "live" ? [item.one] : [])),
-    kept: page.items.flatMap((item) => (item.is === "kept" ? [item.one] : [])),
+    live: page.items.flatMap((item) => (item.is === "live" ? [item.deployment] : [])),
+    stored: page.items.flatMap((item) => (item.is === "stored" ? [item.deployment] : [])),
     total: history.liveIsAll ? live.length : null,
     nextCursor: page.nextCursor ?? (resume === null ? null : writeCursor(resume, list)),
     source: failure === null ? source : withFailure(source, failure),
-    identity: [list, limit, cursor, history.identity, kept.identity, failure === null],
+    identity: [list, limit, cursor, history.identity, stored.identity, failure === null],
   };
 }
 
-const NOTHING: KeptDeployments = { deployments: [], reads: [], identity: [] };
+const NOTHING: StoredDeployments = { deployments: [], reads: [], identity: [] };
 
-/** While the table cannot be read, what the feed tells is an answer still; older deployments follow on demand. */
-async function keptOrFailure(
+/** If the table cannot be read, the feed's deployments are still answered and the cursor leads to the older ones. */
+async function storedOrFailure(
   archive: ArchiveReads | null,
   history: ServiceHistory,
   { ids, selection, limit }: DeploymentsRequest,
   after: Position | null,
   caller: Caller,
-): Promise<{ kept: KeptDeployments; failure: unknown }> {
-  if (archive === null) return { kept: NOTHING, failure: null };
+): Promise<{ stored: StoredDeployments; failure: unknown }> {
+  if (archive === null) return { stored: NOTHING, failure: null };
   const younger = history.live.filter(
-    (one) => isSelected(one, selection) && (after === null || comparePositions(positionOf(one), after) < 0),
+    (deployment) =>
+      isSelected(deployment, selection) &&
+      (after === null || comparePositions(positionOf(deployment), after) < 0),
   );
-  if (younger.length > limit) return { kept: NOTHING, failure: null };
+  if (younger.length > limit) return { stored: NOTHING, failure: null };
   const except = new Set(history.live.map(({ id }) => id));
   try {
     return {
-      kept: await listKept(archive, ids, selection, { after, except, wanted: limit + 1 }, caller),
+      stored: await listStored(archive, ids, selection, { after, except, wanted: limit + 1 }, caller),
       failure: null,
     };
   } catch (error) {
@@ -97,11 +98,11 @@ async function keptOrFailure(
     const goesOn =
       oldest !== undefined && (after === null || comparePositions(positionOf(oldest), after) < 0);
     if (!goesOn) throw error;
-    return { kept: NOTHING, failure: error };
+    return { stored: NOTHING, failure: error };
   }
 }
 
-/** Where the table's part begins. */
+/** The position where the table takes over from the feed. */
 function seamOf({ live }: ServiceHistory): Position | null {
   const oldest = live.at(-1);
   return oldest === undefined ? null : positionOf(oldest);

@@ -3,16 +3,14 @@ import { matchesModel } from "@deploy-lens/api/fields/matches-model";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import type { Position } from "../paging/position.ts";
 
-/** What of a query says which deployments it means. */
 export type DeploymentsSelection = Omit<DeploymentsQuery, "limit" | "cursor">;
 
-/** All that a cursor has to agree with. */
+/** Everything a cursor must agree with. */
 export function selectionKey(serviceId: string, selection: DeploymentsSelection): readonly unknown[] {
   const { from, to, outcome, model } = selection;
   return ["deployments", serviceId, from, to, outcome?.toSorted(), model];
 }
 
-/** Whether a deployment passes all filters of a query. */
 export function isSelected(
   deployment: Pick<Deployment, "startedAtMs" | "outcome" | "models">,
   { from, to, outcome, model }: DeploymentsSelection,
@@ -20,7 +18,7 @@ export function isSelected(
   if (from !== undefined && deployment.startedAtMs < from) return false;
   if (to !== undefined && deployment.startedAtMs >= to) return false;
   if (outcome !== undefined && !outcome.includes(deployment.outcome ?? "open")) return false;
-  return model === undefined || deployment.models.some((one) => matchesModel(model, one));
+  return model === undefined || deployment.models.some((name) => matchesModel(model, name));
 }
 
 /** Deployments are listed by start. */

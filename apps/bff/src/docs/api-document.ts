@@ -9,7 +9,6 @@ export interface ApiDocument {
   };
 }
 
-/** One route. */
 export interface ApiOperation {
   readonly operationId: string;
   readonly tags: readonly string[];
@@ -20,7 +19,6 @@ export interface ApiOperation {
   readonly responses: Readonly<Record<string, ApiResponse>>;
 }
 
-/** One parameter. */
 export interface ApiParameter {
   readonly name: string;
   readonly in: string;
@@ -29,14 +27,12 @@ export interface ApiParameter {
   readonly schema: ApiSchema;
 }
 
-/** One answer, or where it is described. */
 export interface ApiResponse {
   readonly $ref?: string;
   readonly description?: string;
   readonly content?: Readonly<Record<string, { readonly schema?: ApiSchema; readonly example?: unknown }>>;
 }
 
-/** A JSON Schema as the document writes it. */
 export interface ApiSchema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -53,7 +49,7 @@ export interface ApiSchema {
   readonly required?: readonly string[];
 }
 
-/** The last part of a reference: the name of what it refers to. */
+/** The last segment of a `$ref`. */
 export function nameIn(reference: string): string {
   return decodeURIComponent(reference.slice(reference.lastIndexOf("/") + 1));
 }

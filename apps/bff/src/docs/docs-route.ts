@@ -6,7 +6,7 @@ import type { Handler } from "../http/route.ts";
 import { renderDocs } from "./render-docs.ts";
 import { STYLE } from "./style.ts";
 
-/** The page's own style sheet, by its hash, and nothing else. */
+/** Allows only the page's own style sheet, by its hash. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${hash("sha256", STYLE, "base64")}'`,
@@ -15,7 +15,6 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** `GET /docs`: the OpenAPI document as a page. */
 export function docsRoute(): Handler {
   let page: Promise<string> | null = null;
   return async (c) => {

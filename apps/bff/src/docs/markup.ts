@@ -1,9 +1,9 @@
 import { html } from "hono/html";
 
-/** HTML that was escaped where it had to be. */
+/** HTML that is already escaped. */
 export type Markup = ReturnType<typeof html>;
 
-/** The little Markdown that descriptions use: paragraphs, lists with asterisks, code in backquotes. */
+/** Renders the small subset of Markdown that descriptions use: paragraphs, asterisk lists, code in backquotes. */
 export function prose(text: string): Markup {
   const blocks = text.split(/\n{2,}/);
   return html`${blocks.map((block) => {

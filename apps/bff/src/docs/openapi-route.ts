@@ -3,7 +3,6 @@ import { identityOf } from "../cache/identity.ts";
 import { send } from "../http/reply.ts";
 import type { Handler } from "../http/route.ts";
 
-/** `GET /openapi.json`: made when the API was built, sent as it is. */
 export function openApiRoute(): Handler {
   const text = JSON.stringify(document);
   const identity = identityOf(text);

@@ -9,7 +9,6 @@ import {
 import { type Markup, prose } from "./markup.ts";
 import { typeOf } from "./render-schema.ts";
 
-/** One route: what it takes, what it answers, what can go wrong. */
 export function renderOperation(path: string, operation: ApiOperation, document: ApiDocument): Markup {
   const { operationId, summary, description, parameters = [], responses, security } = operation;
   return html`<section class="operation" id="${operationId}">

@@ -3,7 +3,7 @@ import type { ApiSchema } from "./api-document.ts";
 import { nameIn } from "./api-document.ts";
 import { type Markup, prose } from "./markup.ts";
 
-/** The type of a value in a few words, with links to the types that have a name. */
+/** Describes a value's type, with links to named types. */
 export function typeOf(schema: ApiSchema): Markup {
   if (schema.$ref !== undefined) {
     const name = nameIn(schema.$ref);

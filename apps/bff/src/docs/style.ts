@@ -1,4 +1,4 @@
-/** The page's only style sheet. It runs no script and loads nothing. */
+/** The page's only style sheet; it loads nothing. */
 export const STYLE = `
 :root{color-scheme:light dark;--ink:#1b1f24;--dim:#5a6572;--paper:#fff;--line:#d8dee4;--mark:#0b62c4;--wash:#f5f7f9}
 @media(prefers-color-scheme:dark){:root{--ink:#e6e9ec;--dim:#9aa5b1;--paper:#14181d;--line:#303842;--mark:#78b4ff;--wash:#1c2229}}

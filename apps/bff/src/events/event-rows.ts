@@ -7,7 +7,7 @@ import type { AppEnv } from "../request/context.ts";
 import type { EventsPage } from "./list-events.ts";
 import type { EventsSelection } from "./select.ts";
 
-/** A page of events as CSV or NDJSON: loaded when asked for, since few callers do. */
+/** Renders events as CSV or NDJSON. Loaded on demand, since few callers ask for it. */
 export function eventRows(
   c: Context<AppEnv>,
   reply: Reply,

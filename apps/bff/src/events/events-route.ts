@@ -10,7 +10,7 @@ import type { ServiceIds } from "../upstream/upstream.ts";
 import { type EventsPage, listEvents } from "./list-events.ts";
 import { readEventsQuery } from "./read-events-query.ts";
 
-/** An answer that holds for as long as its feed is used, and what was asked. */
+/** A rendered page and the query it answers; valid for as long as its feed is cached. */
 interface Rendered {
   readonly search: string;
   readonly reply: Omit<Reply, "source">;
@@ -18,7 +18,7 @@ interface Rendered {
 
 /** `GET …/services/{serviceId}/events` */
 export function eventsRoute(deps: RouteDeps): Handler {
-  // The last page of each feed, for as long as the feed itself is kept: the same is asked for again and again.
+  // The last page rendered from each cached feed: clients repeat the same query again and again.
   const rendered = new WeakMap<Feed, Rendered>();
   return async (c) => {
     const ids = serviceInScope(c);
@@ -67,7 +67,7 @@ function replyOf(page: EventsPage, ids: ServiceIds, version: string): Reply {
   };
 }
 
-/** The query as it stands in the address, after its question mark and before its fragment. */
+/** The query exactly as it stands in the URL. */
 function searchOf({ req: { url } }: Context<AppEnv>): string {
   const at = url.indexOf("?");
   const end = url.indexOf("#");

@@ -14,7 +14,7 @@ const TEXTS = [
   "nobody knows this text",
 ];
 
-/** Mostly where the events are. */
+/** Most times fall where the events are. */
 const someTime = fc.oneof(
   { weight: 4, arbitrary: fc.integer({ min: 1_000, max: 1_012 }) },
   { weight: 1, arbitrary: fc.integer({ min: 900, max: 1_200 }) },
@@ -37,7 +37,7 @@ const filter = fc.constantFrom(
   "&from=1003&to=1009",
 );
 
-/** What happens between two pages: events come, early ones too, and the upstream forgets some. */
+/** What may happen between two pages: events arrive, early ones too, and the upstream forgets some. */
 const step = fc.record({
   arriving: fc.array(event, { maxLength: 4 }),
   forgetBeforeMs: fc.option(someTime, { nil: null }),
@@ -80,7 +80,7 @@ function matches(query: string, one: ServiceEvent): boolean {
   }
 }
 
-/** All that ever was, by who still has it: the upstream what is young enough, the archive what it has got round to. */
+/** All events ever, split by who still has them: the upstream the recent ones, the archive those it has stored. */
 function happen(
   world: MemoryWorld,
   all: readonly ServiceEvent[],
@@ -88,7 +88,7 @@ function happen(
 ): void {
   const archivedUntilMs = Math.max(archivedBeforeMs, forgetBeforeMs + 1);
   world.archivedEvents = all.filter(({ occurredAtMs }) => occurredAtMs < archivedUntilMs);
-  // Of its oldest millisecond the upstream may have forgotten a part.
+  // The upstream may have forgotten part of its oldest millisecond.
   world.upstreamEvents = all.filter(
     ({ occurredAtMs, message }) =>
       occurredAtMs > forgetBeforeMs || (occurredAtMs === forgetBeforeMs && message !== TEXTS[0]),

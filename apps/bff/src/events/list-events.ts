@@ -1,6 +1,11 @@
 import type { ArchiveReads } from "../archive/archive-reads.ts";
-import { type EventSources, type FeedOrKept, feedOrKept, meetingArchive } from "../archive/feed-or-kept.ts";
-import type { Caller } from "../cache/flight.ts";
+import {
+  type EventSources,
+  type FeedOrStored,
+  feedOrStored,
+  meetingArchive,
+} from "../archive/feed-or-stored.ts";
+import type { Caller } from "../cache/in-flight-read.ts";
 import { combined, type Source, sourceOf, withFailure } from "../cache/source.ts";
 import { type ListKey, readCursor, writeCursor } from "../paging/cursor.ts";
 import { pageOf } from "../paging/page.ts";
@@ -11,7 +16,6 @@ import type { ServiceIds } from "../upstream/upstream.ts";
 import type { Scan, ScanRange } from "./scan-archive.ts";
 import { type EventsSelection, isSelected, selectionKey } from "./select.ts";
 
-/** Which page of a service's events. */
 export interface EventsRequest {
   readonly ids: ServiceIds;
   readonly selection: EventsSelection;
@@ -19,26 +23,25 @@ export interface EventsRequest {
   readonly cursor: string | undefined;
 }
 
-/** A page of a service's events, and where it comes from. */
+/** A page of events and its provenance. */
 export interface EventsPage {
   readonly serviceName: string;
   readonly events: readonly ListedEvent[];
-  /** How many match on all pages; `null` where that would mean reading them. */
+  /** Matches over all pages; `null` where counting would mean reading them. */
   readonly total: number | null;
   readonly nextCursor: string | null;
-  /** Rows of the upstream's list that are no events. */
+  /** Rows of the upstream's list that are not valid events. */
   readonly setAside: number;
   readonly source: Source;
   readonly identity: readonly unknown[];
-  /** The feed, where nothing else went into the page. */
+  /** The feed, if the page was made from it alone. */
   readonly feed: Feed | null;
 }
 
 /**
- * Lists a service's events as one: what the upstream still has, and what only the archive has kept.
- *
- * The seam is the oldest event of the feed: the upstream clears by age, so what is younger is whole. What both have at that
- * very millisecond is the same by its id.
+ * Lists a service's events as one sequence: those the upstream still has, then those only the archive has. The seam is
+ * the feed's oldest event. The upstream clears by age, so everything newer is complete; events of that very millisecond
+ * are matched by id.
  */
 export async function listEvents(
   sources: EventSources,
@@ -50,7 +53,7 @@ export async function listEvents(
   const list = selectionKey(ids.serviceId, selection);
   const after = cursor === undefined ? null : readCursor(cursor, list, "times");
 
-  let known = await feedOrKept(sources, ids, caller);
+  let known = await feedOrStored(sources, ids, caller);
   let recent = recentEvents(known, ids.serviceId, selection);
   let range = olderRange(request, after, recent);
   if (range !== null && isPart(known)) {
@@ -67,16 +70,16 @@ export async function listEvents(
   return assemble(request, { ...parts, ...older });
 }
 
-function isPart(known: FeedOrKept): known is FeedOrKept & { readonly is: "feed" } {
+function isPart(known: FeedOrStored): known is FeedOrStored & { readonly is: "feed" } {
   return known.is === "feed" && !known.feed.value.isWhole;
 }
 
 const NOTHING: Scan = { matches: [], stoppedAt: null, reads: [], identity: [] };
-/** The first and last moments that dates reach. */
+/** The range of a JavaScript Date. */
 const FIRST_MS = -8.64e15;
 const LAST_MS = 8.64e15;
 
-/** What lies beyond the feed and belongs on this page; `null` when nothing can. */
+/** The range beyond the feed that belongs on this page; `null` when nothing can. */
 function olderRange(
   { selection, limit }: EventsRequest,
   after: Position | null,
@@ -90,13 +93,13 @@ function olderRange(
       : { fromMs: from, toMs: Math.min(to, seamMs + 1, (afterMs ?? LAST_MS) + 1), wanted: limit + 1 };
   if (range.fromMs >= range.toMs) return null;
   if (order === "asc") return range;
-  const younger = matches.filter((one) => one.event.occurredAtMs > seamMs && isBefore(one, after));
+  const younger = matches.filter((listed) => listed.event.occurredAtMs > seamMs && isBefore(listed, after));
   return younger.length > limit ? null : range;
 }
 
-/** Whether an event is older than the last one of the page before. */
-function isBefore(one: ListedEvent, after: Position | null): boolean {
-  return after === null || comparePositions(positionOf(one), after) < 0;
+/** True for events after the cursor, newest first. */
+function isBefore(listed: ListedEvent, after: Position | null): boolean {
+  return after === null || comparePositions(positionOf(listed), after) < 0;
 }
 
 interface Parts {
@@ -112,7 +115,9 @@ interface Parts {
 
 let scan: Promise<typeof import("./scan-archive.ts")> | null = null;
 
-/** While the archive is down, what the upstream has is an answer still, newest first; older events follow on demand. */
+/**
+ * If the archive is down, the upstream's events are still answered newest first and the cursor leads to the older ones.
+ */
 async function olderEvents(
   archive: ArchiveReads,
   { ids, selection }: EventsRequest,
@@ -125,7 +130,7 @@ async function olderEvents(
     const { scanArchive } = await scan;
     return { scan: await scanArchive(archive, ids, selection, range, caller), failure: null };
   } catch (error) {
-    const hasMore = recent.matches.some((one) => isBefore(one, after));
+    const hasMore = recent.matches.some((listed) => isBefore(listed, after));
     if (selection.order === "asc" || !hasMore) throw error;
     return { scan: { ...NOTHING, stoppedAt: { key: recent.oldestMs, id: "" } }, failure: error };
   }
@@ -138,7 +143,9 @@ function assemble(request: EventsRequest, parts: Parts): EventsPage {
   const all = scan.matches.length === 0 ? recent.matches : united(scan.matches, recent.matches);
   const sign = selection.order === "desc" ? -1 : 1;
   const seen =
-    stoppedAt === null ? all : all.filter((one) => sign * comparePositions(positionOf(one), stoppedAt) <= 0);
+    stoppedAt === null
+      ? all
+      : all.filter((listed) => sign * comparePositions(positionOf(listed), stoppedAt) <= 0);
   const page = pageOf(seen, {
     positionOf,
     keys: "times",
@@ -160,9 +167,9 @@ function assemble(request: EventsRequest, parts: Parts): EventsPage {
   };
 }
 
-/** Both have the events of the seam. */
+/** Both sides have the events of the seam, so duplicates are dropped by id. */
 function united(older: readonly ListedEvent[], recent: readonly ListedEvent[]): readonly ListedEvent[] {
-  return [...new Map([...older, ...recent].map((one) => [one.id, one])).values()];
+  return [...new Map([...older, ...recent].map((event) => [event.id, event])).values()];
 }
 
 function totalOf(
@@ -177,23 +184,21 @@ function totalOf(
   return readAll ? found : null;
 }
 
-/** What the upstream says of a service's events. */
 interface RecentEvents {
   readonly serviceName: string;
-  /** Those that a selection means. */
   readonly matches: readonly ListedEvent[];
-  /** Epoch ms: what is younger is all here. Infinite when nothing is. */
+  /** Epoch ms: everything newer is included. Infinite when there are none. */
   readonly oldestMs: number;
   readonly setAside: number;
-  /** Whether the upstream has nothing older. */
+  /** True when the upstream has nothing older. */
   readonly isWhole: boolean;
   readonly source: Source;
   readonly identity: unknown;
 }
 
-/** What the upstream says; nothing, while it is down and only the archive can answer. */
-function recentEvents(known: FeedOrKept, serviceId: string, selection: EventsSelection): RecentEvents {
-  if (known.is === "kept") {
+/** Matching events of the feed; none while only the archive can answer. */
+function recentEvents(known: FeedOrStored, serviceId: string, selection: EventsSelection): RecentEvents {
+  if (known.is === "stored") {
     return {
       serviceName: known.head.value.state?.name ?? serviceId,
       matches: [],
@@ -201,13 +206,13 @@ function recentEvents(known: FeedOrKept, serviceId: string, selection: EventsSel
       setAside: 0,
       isWhole: false,
       source: withFailure(sourceOf(known.head), known.failure),
-      identity: "kept",
+      identity: "stored",
     };
   }
   const { value } = known.feed;
   return {
     serviceName: value.serviceName,
-    matches: value.listed().filter((one) => isSelected(one, selection)),
+    matches: value.listed().filter((listed) => isSelected(listed, selection)),
     oldestMs: value.oldestMs,
     setAside: value.setAside,
     isWhole: value.isWhole,

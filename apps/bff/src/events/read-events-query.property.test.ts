@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { ProblemError } from "../request/problem-error.ts";
 import { readEventsQuery } from "./read-events-query.ts";
 
-// The route reads its query without the schema library; what it takes and refuses must be what the schema says.
+// The route parses its query without the schema library; it must accept and refuse exactly what the schema does.
 
 const two = (n: number) => String(n).padStart(2, "0");
 const timeText = fc
@@ -108,8 +108,8 @@ const good: fc.Arbitrary<[string, string]> = fc.oneof(
 const query = fc.array(fc.oneof(good, fc.tuple(name, value)), { maxLength: 6 });
 
 /**
- * What is wrong, whatever its order. Whether an empty range is told as well, when other things are wrong, depends on the
- * library's idea of what can still be looked at.
+ * Normalizes errors for comparison. Whether an empty range is also reported beside other errors depends on the schema
+ * library, so that is ignored.
  */
 function mistakes(errors: readonly ParameterError[]): ReadonlySet<string> {
   const all = errors.map((one) => JSON.stringify(one));

@@ -22,10 +22,10 @@ const FIELDS = {
 };
 
 /**
- * Reads the query of the events route: what the API's own schema says, without the schema library, which would double what
- * a cold start has to read. A property test holds both against each other.
+ * Parses the events query as the API's schema does, without the schema library, which would double what a cold start
+ * loads. A property test compares the two.
  *
- * @throws ProblemError `invalid-parameters` with everything that is wrong
+ * @throws ProblemError `invalid-parameters` listing every error
  */
 export function readEventsQuery(query: URLSearchParams): EventsQuery {
   const { order = "desc", limit = 100, ...rest } = readFields(query, FIELDS, emptyRange);

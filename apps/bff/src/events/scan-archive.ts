@@ -1,37 +1,40 @@
 import { classify } from "@deploy-lens/core/classify";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
-import type { Caller } from "../cache/flight.ts";
+import type { Caller } from "../cache/in-flight-read.ts";
 import type { ReadInfo } from "../cache/source.ts";
 import type { Position } from "../paging/position.ts";
 import { type ListedEvent, listedEvents } from "../upstream/listed-event.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import { type EventsSelection, isSelected } from "./select.ts";
 
-/** Which part of the archive to look through, from its beginning in the order of the selection. */
+/** The part of the archive to scan, in the order of the selection. */
 export interface ScanRange {
   readonly fromMs: number;
-  /** Not in it. */
+  /** Exclusive. */
   readonly toMs: number;
-  /** Enough matches. */
+  /** Stop after this many matches. */
   readonly wanted: number;
 }
 
 /** What a look through the archive brought. */
 export interface Scan {
   readonly matches: readonly ListedEvent[];
-  /** Where it stopped before the range's end: all that stands before it was seen; `null` when all was. */
+  /**
+   * Where the scan stopped before the range's end: everything before it was seen. `null` when the range was read
+   * completely.
+   */
   readonly stoppedAt: Position | null;
   readonly reads: readonly ReadInfo[];
   readonly identity: readonly string[];
 }
 
 const PAGE_SIZE = 1_000;
-/** A filter that lets little by must not read years in one request: the next page goes on from there. */
+/** A selective filter must not read years in one request; the next page continues from here. */
 const MAX_PAGES = 5;
-/** After every id, whatever its letters. */
+/** Sorts after every id. */
 const LAST_ID = "~";
 
-/** Looks through the archive until enough matches are found, or the range ends, or it has taken long enough. */
+/** Scans the archive until enough matches are found, the range ends, or the page limit is reached. */
 export async function scanArchive(
   archive: ArchiveReads,
   ids: ServiceIds,
@@ -56,11 +59,11 @@ export async function scanArchive(
     reads.push(read);
     identity.push(read.value.identity);
     const listed = listedEvents(events.map((event) => ({ event, is: classify(event.message) })));
-    matches.push(...listed.filter((one) => isSelected(one, selection)));
+    matches.push(...listed.filter((event) => isSelected(event, selection)));
     const lastMs = events.at(-1)?.occurredAtMs;
     firstMs ??= events[0]?.occurredAtMs ?? null;
     if (nextCursor === null || lastMs === undefined) return { matches, stoppedAt: null, reads, identity };
-    // The archive orders events of one millisecond otherwise, so the last one seen may be seen in part.
+    // The archive orders events within a millisecond differently, so the last millisecond may be incomplete.
     const complete = matches.filter(({ event }) => event.occurredAtMs !== lastMs);
     const enough = complete.length >= range.wanted || reads.length >= MAX_PAGES;
     if (enough && lastMs !== firstMs) {

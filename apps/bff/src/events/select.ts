@@ -2,10 +2,9 @@ import type { EventsQuery } from "@deploy-lens/api/events/events-query";
 import { matchesModel } from "@deploy-lens/api/fields/matches-model";
 import type { ListedEvent } from "../upstream/listed-event.ts";
 
-/** What of a query says which events it means, and in what order. */
 export type EventsSelection = Omit<EventsQuery, "limit" | "cursor">;
 
-/** All that a cursor has to agree with. */
+/** Everything a cursor must agree with. */
 export function selectionKey(serviceId: string, selection: EventsSelection): readonly unknown[] {
   const { type, from, to, phase, signal, model, order } = selection;
   return [
@@ -21,7 +20,6 @@ export function selectionKey(serviceId: string, selection: EventsSelection): rea
   ];
 }
 
-/** Whether an event passes all filters of a query. */
 export function isSelected({ event, is }: ListedEvent, selection: EventsSelection): boolean {
   const { type, from, to, phase, signal, model } = selection;
   if (from !== undefined && event.occurredAtMs < from) return false;

@@ -7,7 +7,6 @@ import type { Handler, RouteDeps } from "../http/route.ts";
 import { wireServiceInScope } from "../http/scope.ts";
 import { invalidParameters } from "../request/problem-error.ts";
 
-/** `GET /v1/{project_id}/services/{service_id}/events`: what the upstream answers, as it answers it. */
 export function wireEventsRoute({ reads }: RouteDeps): Handler {
   return async (c) => {
     const ids = wireServiceInScope(c);

@@ -1,6 +1,5 @@
 import type { Handler, RouteDeps } from "../http/route.ts";
 
-/** `GET /healthz`: touches nothing. */
 export function healthRoute({ version }: RouteDeps): Handler {
   const body = JSON.stringify({ status: "ok", version });
   return (c) => c.body(body, 200, { "content-type": "application/json", "cache-control": "no-store" });

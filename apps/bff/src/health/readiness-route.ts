@@ -5,12 +5,11 @@ import { ProblemError } from "../request/problem-error.ts";
 const RETRY_AFTER_MS = 5_000;
 
 /**
- * `GET /readyz`: whether what requests rely on did its part lately; asks nobody. Answers from the cache and from the
- * archive are worth having while the upstream is down, so that degrades the service and does not end it.
+ * `GET /readyz`: reports the outcome of recent calls and makes none itself. Cached and archived answers remain useful
+ * while the upstream is down, so that degrades the service without making it unready. Credentials that cannot be loaded
+ * mean a misconfigured deployment, which must not receive traffic; loading them is retried.
  *
- * Credentials that cannot be loaded are another matter: what is set up wrong must not take requests, and is asked for again.
- *
- * @throws ProblemError `upstream-unavailable` when neither can be had, or the credentials cannot
+ * @throws ProblemError `upstream-unavailable` when neither source can answer, or the credentials cannot be loaded
  */
 export function readinessRoute(deps: RouteDeps): Handler {
   const { isUpstreamHealthy, hasCredentials, archive, furtherChecks } = deps;

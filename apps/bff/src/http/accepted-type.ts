@@ -3,12 +3,12 @@ import type { Context } from "hono";
 import type { AppEnv } from "../request/context.ts";
 import type { RouteId } from "../request/paths.ts";
 
-// The API's own lists, said again without their schemas, which no cold start should read. A test holds them together.
+// Copied from the API without its schemas, which a cold start should not load. A test keeps the copies equal.
 const STATISTICS = { json: "application/json", csv: "text/csv" } satisfies typeof STATISTICS_FORMATS;
 const LIST = { ...STATISTICS, ndjson: "application/x-ndjson" } satisfies typeof LIST_FORMATS;
 type Formats = Readonly<Record<string, string>> & { readonly json: string };
 
-/** The media types of routes that answer in others than JSON alone. */
+/** Media types of routes that offer more than JSON. */
 const FORMATS: Partial<Record<RouteId, Formats>> = {
   listServices: LIST,
   listEvents: LIST,
@@ -18,13 +18,13 @@ const FORMATS: Partial<Record<RouteId, Formats>> = {
   getDocs: { json: "text/html" },
 };
 
-/** The media types that a route answers in, the usual one first. */
+/** The media types a route offers, the default first. */
 export function mediaTypesOf(id: RouteId): readonly [string, ...string[]] {
   const { json, ...others } = FORMATS[id] ?? { json: "application/json" };
   return [json, ...Object.values(others)];
 }
 
-/** The media type to answer in. @throws ProblemError `not-acceptable` */
+/** Negotiates the media type. @throws ProblemError `not-acceptable` */
 export async function acceptedType(c: Context<AppEnv>, id: RouteId): Promise<string> {
   const formats = FORMATS[id];
   const format = formats === undefined ? undefined : c.req.query("format");
@@ -34,7 +34,7 @@ export async function acceptedType(c: Context<AppEnv>, id: RouteId): Promise<str
   const offered = mediaTypesOf(id);
   const accept = c.req.header("accept");
   if (accept === undefined || accept === "*/*" || accept === offered[0]) return offered[0];
-  // Most callers say no more than that.
+  // Most callers send nothing more specific.
   const { preferredType } = await import("./media-type.ts");
   return preferredType(accept, offered);
 }

@@ -4,7 +4,6 @@ import { createAdmission } from "./admission.ts";
 const LIMITS = { running: 3, runningPerCaller: 2, waitingPerCaller: 2 };
 const stays = new AbortController().signal;
 
-/** Work that goes on until it is told to end. */
 function works() {
   const started: string[] = [];
   const ends = new Map<string, () => void>();
@@ -43,7 +42,7 @@ test("one caller's queue holds up no other", async () => {
   expect(started).toEqual(["a1", "a2", "b1"]);
   end("b1");
   await settled();
-  // a3 waited longer, but its caller has two already.
+  // a3 waited longer, but its caller already has two running.
   expect(started).toEqual(["a1", "a2", "b1", "b2"]);
 });
 

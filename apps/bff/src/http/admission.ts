@@ -1,7 +1,7 @@
 import { ProblemError } from "../request/problem-error.ts";
 import type { AdmissionLimits } from "../settings/settings.ts";
 
-/** Does work when there is room for it. @throws ProblemError `too-many-requests` at once when there will not be any soon */
+/** Runs work when there is a free slot. @throws ProblemError `too-many-requests` at once when none will be free soon */
 export type Admit = <Value>(
   caller: string,
   signal: AbortSignal,
@@ -15,7 +15,10 @@ interface Waiting {
   readonly start: () => void;
 }
 
-/** Creates the limit on work at a time. Who waits is served in turn, but for callers who have their share of it. */
+/**
+ * Limits concurrent work. Waiting requests are served in order, except that callers who already have their share are
+ * passed over.
+ */
 export function createAdmission({ running, runningPerCaller, waitingPerCaller }: AdmissionLimits): Admit {
   const runningOf = new Map<string, number>();
   const waiting = new Set<Waiting>();
@@ -42,7 +45,7 @@ export function createAdmission({ running, runningPerCaller, waitingPerCaller }:
       change(caller, 1);
       return Promise.resolve();
     }
-    const ahead = [...waiting].filter((one) => one.caller === caller).length;
+    const ahead = [...waiting].filter((request) => request.caller === caller).length;
     if (ahead >= waitingPerCaller) {
       throw new ProblemError("too-many-requests", {
         detail: "Too many statistics are being computed for this caller: wait for those to come.",

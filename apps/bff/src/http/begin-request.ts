@@ -20,7 +20,6 @@ interface RequestDeps {
   readonly log: (line: RequestLog) => void;
 }
 
-/** Wraps every request: gives it an id, a trace and a deadline, and leaves headers and a log line behind. */
 export function beginRequest({ now, log }: RequestDeps, settings: Settings): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const startedAtMs = now();
@@ -34,7 +33,7 @@ export function beginRequest({ now, log }: RequestDeps, settings: Settings): Mid
     } finally {
       time.close();
     }
-    // Not by `c.header`, which makes a new response for each once there is one: that would be most of a request's time.
+    // Not `c.header`: on an existing response it creates a new one each time, which would dominate the request's time.
     const { headers } = c.res;
     for (const [name, value] of SECURITY_HEADERS) if (!headers.has(name)) headers.set(name, value);
     headers.set("x-request-id", context.requestId);
@@ -43,7 +42,7 @@ export function beginRequest({ now, log }: RequestDeps, settings: Settings): Mid
   };
 }
 
-/** What a request brings with it; its signal is made when somebody asks for it. */
+/** The context of one request; its signal is created on first use. */
 class OpenRequest implements RequestContext {
   readonly requestId: LoggedId;
   readonly trace: TraceContext;
@@ -71,7 +70,7 @@ class OpenRequest implements RequestContext {
   }
 }
 
-/** The caller's own id if it is one, else the gateway's, else a new one. */
+/** The caller's id if it is valid, else the gateway's, else a new one. */
 function requestIdOf(c: Context<AppEnv>): LoggedId {
   const given = [c.req.header("x-request-id"), c.env?.gateway?.requestId];
   const usable = given.find((id) => id !== undefined && REQUEST_ID.test(id));
@@ -92,7 +91,7 @@ function emptyNotes(): Notes {
     ageMs: null,
     waitedMs: null,
     failure: null,
-    trouble: null,
+    errorLocation: null,
   };
 }
 
@@ -101,7 +100,7 @@ function lineOf(
   { requestId, trace, notes }: RequestContext,
   durationMs: number,
 ): RequestLog {
-  const { route, trouble } = notes;
+  const { route, errorLocation } = notes;
   return {
     requestId,
     traceId: loggedId(trace.traceId),
@@ -116,7 +115,7 @@ function lineOf(
     waitedMs: notes.waitedMs,
     problem: notes.problem,
     failure: notes.failure,
-    error: trouble?.error ?? null,
-    places: trouble?.places ?? [],
+    error: errorLocation?.error ?? null,
+    places: errorLocation?.places ?? [],
   };
 }

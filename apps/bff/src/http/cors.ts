@@ -4,7 +4,6 @@ import type { AppEnv } from "../request/context.ts";
 
 type CorsOptions = NonNullable<Parameters<typeof cors>[0]>;
 
-/** What pages of configured origins may do. No cookies take part, so no credentials either. */
 const CORS: Omit<CorsOptions, "origin"> = {
   allowMethods: ["GET", "HEAD"],
   allowHeaders: [
@@ -32,12 +31,15 @@ const CORS: Omit<CorsOptions, "origin"> = {
   maxAge: 7_200,
 };
 
-/** Lets pages of some origins read answers. What it takes is loaded with the first request: few environments need it. */
+/**
+ * Allows pages of the given origins to read answers. Hono's middleware is loaded on first use, since few environments
+ * configure it.
+ */
 export function corsFor(origins: readonly string[]): MiddlewareHandler<AppEnv> {
   let made: Promise<MiddlewareHandler> | null = null;
   const make = async () => (await import("hono/cors")).cors({ ...CORS, origin: [...origins] });
   return async (c, next) => {
-    // No page asks: what is said to pages alone is spared, but for what caches between us have to know.
+    // Not a browser request: skip all CORS headers except `Vary`, which caches need.
     if (c.req.header("origin") === undefined && c.req.method !== "OPTIONS") {
       await next();
       c.res.headers.append("vary", "Origin");

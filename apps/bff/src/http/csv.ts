@@ -1,10 +1,8 @@
 import type { CsvCell } from "@deploy-lens/api/statistics/deploy-durations-csv";
 
 /**
- * Writes rows as `text/csv`. Source: RFC 4180.
- *
- * Names of models and services are whatever their makers typed, and spreadsheets run a cell that begins like a formula: an
- * apostrophe before it makes it text again.
+ * Writes rows as `text/csv`. Source: RFC 4180. Model and service names are free text, and spreadsheets execute a cell
+ * that starts like a formula; a leading apostrophe makes it text.
  */
 export function writeCsv(rows: readonly (readonly CsvCell[])[]): string {
   return rows.map((row) => `${row.map(writeCell).join(",")}\r\n`).join("");

@@ -1,14 +1,13 @@
-/** A strong entity tag, in its parts. */
+/** The parts of a strong entity tag. */
 export interface EntityTag {
   readonly identity: string;
-  /** The moment that stands in the body, epoch ms. */
+  /** The `asOf` in the body, epoch ms. */
   readonly asOfMs: number | null;
 }
 
 /**
- * The tag of an answer: the content's identity, the moment of reading where the body says it, and the content coding.
- *
- * So it is strong, since equal tags mean equal bytes, though nothing was hashed. Source: RFC 9110, section 8.8.3.3.
+ * Formats an entity tag from the content's identity, the `asOf` in the body, and the coding. It is strong, since equal
+ * tags mean equal bytes, although no body is hashed. Source: RFC 9110, section 8.8.3.3.
  *
  * @example
  * tagText({ identity: "Zb3…", asOfMs: 1562597332582 }); // '"Zb3….jxusby1i"'
@@ -20,11 +19,9 @@ export function tagText({ identity, asOfMs }: EntityTag, coding?: string): strin
 }
 
 /**
- * Which of the caller's tags still holds, `null` when none does.
- *
- * A new moment of reading alone makes no new content, and neither does another coding: a caller who has the same facts from
- * an earlier moment hears that they stand, by the tag that they hold; `Age` says how fresh that is. Weak comparison, as
- * `If-None-Match` asks for. Source: RFC 9110, section 13.1.2.
+ * Returns the caller's tag that still matches; `null` when none does. A later `asOf` or another coding is not new
+ * content: a caller that already has the same facts gets 304 with its own tag, and `Age` says how fresh they are. Weak
+ * comparison, as `If-None-Match` requires. Source: RFC 9110, section 13.1.2.
  */
 export function isNotModified(ifNoneMatch: string | undefined, tag: EntityTag): string | null {
   if (ifNoneMatch === undefined) return null;

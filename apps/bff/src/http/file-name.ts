@@ -1,6 +1,6 @@
 /**
- * A `Content-Disposition` for a file to keep. A name with letters beyond ASCII comes in both spellings. Sources: RFC 6266,
- * section 4.3; RFC 8187.
+ * Builds a `Content-Disposition` for a download. Non-ASCII names are sent in both forms. Sources: RFC 6266, section
+ * 4.3; RFC 8187.
  *
  * @example
  * attachment(["deploy-durations", "mnist", "2026-11-01", undefined], "csv");
@@ -17,12 +17,15 @@ export function attachment(parts: readonly (string | undefined)[], extension: st
   return ascii === name ? plain : `${plain}; filename*=UTF-8''${escaped(name)}`;
 }
 
-/** RFC 8187 allows fewer characters than a URL's component. */
+/** RFC 8187 allows fewer characters than `encodeURIComponent` leaves unescaped. */
 function escaped(name: string): string {
-  return encodeURIComponent(name).replaceAll(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
+  return encodeURIComponent(name).replaceAll(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
 }
 
-/** A day of a window as a file's name says it. */
+/** The day of a window's boundary, as file names show it. */
 export function dayText(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : new Date(ms).toISOString().slice(0, 10);
 }

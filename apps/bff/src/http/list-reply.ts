@@ -8,16 +8,19 @@ import { writeCsv } from "./csv.ts";
 import { attachment } from "./file-name.ts";
 import type { Reply } from "./reply.ts";
 
-/** A page of a list as a table or as lines. */
+/** A list page as CSV or NDJSON. */
 export interface ListRows<Item> {
   readonly items: readonly Item[];
   readonly columns: readonly CsvColumn<Item>[];
   readonly page: Page;
-  /** What the file is called, part by part. */
+  /** Parts of the file's name. */
   readonly name: readonly (string | undefined)[];
 }
 
-/** Makes the CSV or NDJSON of a list's JSON answer. The cursor, which has no place in either, becomes a link: RFC 8288. */
+/**
+ * Converts a list's JSON answer to CSV or NDJSON. Neither has a place for the cursor, so it becomes a `Link` header
+ * (RFC 8288).
+ */
 export function asRows<Item>(
   c: Context<AppEnv>,
   reply: Reply,

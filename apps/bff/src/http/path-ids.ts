@@ -3,21 +3,16 @@ import type { Context } from "hono";
 import type { AppEnv } from "../request/context.ts";
 import { invalidParameters } from "../request/problem-error.ts";
 
-// The API's own schemas of ids, said again without their library: every request is held against these, and loading it
-// would double what a cold start has to read. A property test holds both against each other.
+// Copies of the API's id schemas without the schema library: every request is checked against these, and loading it
+// would double what a cold start loads. A property test compares the two.
 const ID = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$/;
 const ID_HINT = "must be 1 to 64 letters, digits, hyphens or underscores, a letter or digit at both ends";
 const DEPLOYMENT_ID = /^[A-Za-z0-9][A-Za-z0-9_.~-]{0,127}$/;
 const DEPLOYMENT_ID_HINT = "must be a deployment's id as an answer spelt it, or `latest`";
 
-/** The names of ids in paths, in both families. */
 export type IdName = "projectId" | "serviceId" | "deploymentId" | "project_id" | "service_id";
 
-/**
- * Reads ids from the path.
- *
- * @throws ProblemError `invalid-parameters` naming every one that cannot be an id
- */
+/** Reads ids from the path. @throws ProblemError `invalid-parameters` listing every invalid one */
 export function readPathIds<const Names extends readonly IdName[]>(
   c: Context<AppEnv>,
   names: Names,
@@ -28,14 +23,14 @@ export function readPathIds<const Names extends readonly IdName[]>(
   return byName(ids);
 }
 
-/** What is wrong with an id: nothing, or one thing. */
+/** At most one error per id. */
 export function errorOf(parameter: IdName, id: string): ParameterError[] {
   const isDeployment = parameter === "deploymentId";
   if ((isDeployment ? DEPLOYMENT_ID : ID).test(id)) return [];
   return [{ parameter, message: isDeployment ? DEPLOYMENT_ID_HINT : ID_HINT }];
 }
 
-/** Guarantee: an entry for each name, made from the list of names itself. */
+/** Guarantee: the entries cover every name, since they were mapped from the list of names. */
 function byName<Name extends string>(entries: readonly (readonly [Name, string])[]): Record<Name, string> {
   return Object.fromEntries(entries) as Record<Name, string>;
 }

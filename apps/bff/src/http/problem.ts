@@ -7,7 +7,7 @@ import { wireErrorBody, wireErrorStatus } from "./wire-error.ts";
 
 const MAX_INSTANCE_LENGTH = 512;
 
-/** Answers with an error, in the shape that the path's clients read. */
+/** Sends an error in the format that the path's clients expect. */
 export function sendProblem(c: Context<AppEnv>, error: ProblemError): Response {
   const { context } = c.var;
   context.notes.problem = error.problem;
@@ -36,7 +36,7 @@ export function sendProblem(c: Context<AppEnv>, error: ProblemError): Response {
   });
 }
 
-/** Source: RFC 6750, section 3: no error word when no token came. */
+/** Source: RFC 6750, section 3: no `error` attribute when the request had no token. */
 function challenge({ detail }: ProblemError): string {
   const realm = 'Bearer realm="deploy-lens"';
   return detail === null || detail.startsWith("No ")
@@ -44,7 +44,7 @@ function challenge({ detail }: ProblemError): string {
     : `${realm}, error="invalid_token", error_description="${detail.replaceAll(/["\\]/g, "'")}"`;
 }
 
-/** Where it happened; not when that is long, or was refused for what it is. */
+/** The path of the request; omitted when it is long or was itself refused. */
 function instanceOf(c: Context<AppEnv>): { instance?: string } {
   const { pathname } = new URL(c.req.url);
   const refused = c.env?.gateway !== undefined && c.env.gateway.refusal !== null;

@@ -1,23 +1,21 @@
 import type { ParameterError } from "@deploy-lens/api/problems/problem";
 
-/** What came of reading the text of one parameter. */
 export type FieldResult<Value> =
   | { readonly value: Value }
   | { readonly error: Omit<ParameterError, "parameter"> };
 
-/** Reads the text of one parameter. */
 export interface Field<Value> {
   (text: string): FieldResult<Value>;
-  /** Whether it may repeat: `a=1&a=2` is `a=1,2`. */
+  /** Allows repetition: `a=1&a=2` equals `a=1,2`. */
   readonly isList?: boolean;
 }
 
-/** A comma-separated list of distinct words out of a closed vocabulary. */
+/** A comma-separated list of distinct words from a fixed vocabulary. */
 export function words<const Word extends string>(vocabulary: readonly Word[]): Field<Word[]> {
   const read = (text: string): FieldResult<Word[]> => {
     const list: Word[] = [];
     for (const part of text.split(",")) {
-      const word = vocabulary.find((one) => one === part);
+      const word = vocabulary.find((candidate) => candidate === part);
       if (word === undefined) return refused("must be among the allowed words", vocabulary);
       list.push(word);
     }
@@ -26,15 +24,14 @@ export function words<const Word extends string>(vocabulary: readonly Word[]): F
   return Object.assign(read, { isList: true });
 }
 
-/** One word out of a closed vocabulary. */
 export function word<const Word extends string>(vocabulary: readonly Word[]): Field<Word> {
   return (text) => {
-    const value = vocabulary.find((one) => one === text);
+    const value = vocabulary.find((candidate) => candidate === text);
     return value === undefined ? refused("must be one of the allowed words", vocabulary) : { value };
   };
 }
 
-/** A whole number in decimal digits, within bounds. */
+/** A decimal integer within bounds. */
 export function integer(min: number, max: number): Field<number> {
   return (text) => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
@@ -42,12 +39,11 @@ export function integer(min: number, max: number): Field<number> {
   };
 }
 
-/** Any text that matches. */
 export function matching(pattern: RegExp, hint: string): Field<string> {
   return (text) => (pattern.test(text) ? { value: text } : refused(hint));
 }
 
-/** Any text of so many characters that holds no control character. */
+/** Text of limited length without control characters. */
 export function printable(maxLength: number, hint: string): Field<string> {
   return (text) => {
     const fits = text.length >= 1 && text.length <= maxLength && !/\p{Cc}/u.test(text);
@@ -59,10 +55,10 @@ const TIME =
   /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d))?$/;
 const TIME_HINT =
   "must be ISO 8601 with Z or an offset (2026-11-01T00:00:00Z, 2026-11-01T08:00:00+08:00), a UTC date (2026-11-01) or epoch milliseconds (1793491200000)";
-/** The last millisecond that ISO 8601 writes with four digits of year. */
+/** The last millisecond of year 9999, the largest that a four-digit ISO 8601 year can express. */
 const LAST_MS = Date.UTC(10_000, 0) - 1;
 
-/** A point in time, as epoch ms. */
+/** An ISO 8601 time, parsed to epoch ms. */
 export const time: Field<number> = (text) => {
   const value = /^\d{1,15}$/.test(text) ? Number(text) : isoTime(text);
   if (value === null) return refused(TIME_HINT);

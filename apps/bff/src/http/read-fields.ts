@@ -2,22 +2,21 @@ import type { ParameterError } from "@deploy-lens/api/problems/problem";
 import { invalidParameters } from "../request/problem-error.ts";
 import type { Field } from "./query-fields.ts";
 
-/** Fields by the name of their parameter. */
 export type Fields = Readonly<Record<string, Field<unknown>>>;
 
-/** What reading gives: those that came. */
+/** The values of the parameters that were present. */
 export type FieldValues<F extends Fields> = {
   [Name in keyof F]?: F[Name] extends Field<infer Value> ? Value : never;
 };
 
-/** An ISO 8601 time whose plus sign was not encoded: form decoding made it a space. */
+/** An ISO 8601 time whose unencoded plus sign was decoded as a space. */
 const TIME_WITH_LOST_PLUS = /(T\d{2}:\d{2}[\d:.]*) (\d{2}:\d{2})$/;
 
 /**
- * Reads a query: each parameter at most once but for lists, and none that has no field.
+ * Parses a query. Each parameter may occur once, unless it is a list, and unknown ones are refused.
  *
- * @param check says what is wrong with good values together
- * @throws ProblemError `invalid-parameters` with everything that is wrong
+ * @param check returns errors of valid values that do not fit together
+ * @throws ProblemError `invalid-parameters` listing every error
  */
 export function readFields<F extends Fields>(
   query: URLSearchParams,
@@ -47,7 +46,7 @@ export function readFields<F extends Fields>(
   return values;
 }
 
-/** Guarantee: each value was read by the field of its name. */
+/** Guarantee: each value was parsed by the field of its name. */
 function asFieldValues<F extends Fields>(entries: readonly [string, unknown][]): FieldValues<F> {
   return Object.fromEntries(entries) as FieldValues<F>;
 }

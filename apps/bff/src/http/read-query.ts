@@ -4,7 +4,7 @@ import type * as z from "zod";
 import type { AppEnv } from "../request/context.ts";
 import { invalidParameters } from "../request/problem-error.ts";
 
-/** Reads the query; a parameter that the schema does not name is refused. @throws ProblemError `invalid-parameters` */
+/** Parses the query with a schema and refuses unknown parameters. @throws ProblemError `invalid-parameters` */
 export function readQuery<Schema extends z.ZodObject>(c: Context<AppEnv>, schema: Schema): z.output<Schema> {
   const parsed = parseQuery(schema, new URL(c.req.url).searchParams);
   if (parsed.ok) return parsed.value;

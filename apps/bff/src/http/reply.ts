@@ -6,29 +6,27 @@ import { failureKind } from "../request/failure-kind.ts";
 import type { EncodedBody } from "./encode.ts";
 import { isNotModified, tagText } from "./entity-tag.ts";
 
-/** An answer before anybody asked whether the caller has it already. */
+/** An answer before the conditional request is evaluated. */
 export interface Reply {
   readonly contentType: string;
-  /** What names the content, whatever moment it was read at; differs by language and media type. */
+  /** Identifies the content regardless of when it was read; differs by language and media type. */
   readonly identity: string;
-  /** The moment that stands in the body as `asOf`; `null` when none does. */
+  /** The `asOf` in the body; `null` when it has none. */
   readonly asOfMs: number | null;
   readonly source: Source | null;
   readonly cacheControl: string;
-  /** Names of request headers that the content depends on, beside `Accept-Encoding`. */
+  /** Request headers that the content depends on, beside `Accept-Encoding`. */
   readonly vary: readonly string[];
-  /** Headers of the 200 answer alone, in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Only called when the caller needs it. */
+  /** Called only if the body is sent. */
   readonly body: () => string;
-  /** What the body was encoded to last, for an answer that is sent more than once. */
+  /** The last encoded body, for answers that are sent repeatedly. */
   readonly encoded?: { accepted: string; as: EncodedBody | null };
 }
 
-/** Bytes. Smaller ones gain nothing that a packet would show. */
+/** Bytes. Below this, compression does not save a packet. */
 const MIN_ENCODED_LENGTH = 1_024;
 
-/** Sends an answer, or a 304 when the caller has it. @throws ProblemError `answer-too-large` */
 export async function send(c: Context<AppEnv>, reply: Reply): Promise<Response> {
   noteSource(c, reply.source);
   const known = isNotModified(c.req.header("if-none-match"), reply);
@@ -81,10 +79,10 @@ function ageOf(c: Context<AppEnv>, { asOfMs }: Source): number {
   return Math.max(0, c.get("context").startedAtMs - asOfMs);
 }
 
-/** Callers may keep it, and ask each time whether it still holds. */
+/** Private caches may store it but must revalidate every time. */
 export const REVALIDATED = "private, no-cache";
 
-/** A JSON answer with the facts of some moment. `content` names all that it was made of, but that moment. */
+/** A JSON answer. `content` identifies everything it was made from, except the moment. */
 export function jsonReply(parts: {
   readonly content: readonly unknown[];
   readonly source: Source;
@@ -104,11 +102,10 @@ export function jsonReply(parts: {
   };
 }
 
-/** The name that our cache goes by. */
 const CACHE = "deploy-lens";
 
 /**
- * Says what our cache did. Source: RFC 9211.
+ * Formats `Cache-Status`. Source: RFC 9211.
  *
  * @example
  * cacheStatus({ outcome: "hit", ttlMs: 1500, … }); // "deploy-lens; hit; ttl=1"

@@ -6,23 +6,19 @@ import type { AppEnv } from "../request/context.ts";
 import type { AdmissionLimits } from "../settings/settings.ts";
 import type { UpstreamReads } from "../upstream/reads.ts";
 
-/** What routes answer from. */
 export interface RouteDeps {
   readonly reads: UpstreamReads;
-  /** `null`: nothing is kept past the upstream's month. */
+  /** `null` when there is no history beyond the upstream's one month. */
   readonly archive: ArchiveReads | null;
-  /** How long what was computed from the archive may be used. */
   readonly archiveTimes: CacheTimes;
   readonly now: () => number;
   readonly monotonicNow: () => number;
   readonly version: string;
   readonly isUpstreamHealthy: () => boolean;
   readonly furtherChecks: () => Readiness["checks"];
-  /** Whether the credentials for the upstream could be loaded. */
   readonly hasCredentials: () => Promise<boolean>;
-  /** How many statistics are computed at a time. */
+  /** Limits on concurrent statistics. */
   readonly admission: AdmissionLimits;
 }
 
-/** Answers one route. */
 export type Handler = (c: Context<AppEnv>) => Response | Promise<Response>;

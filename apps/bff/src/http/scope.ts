@@ -6,35 +6,30 @@ import { ProblemError } from "../request/problem-error.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import { readPathIds } from "./path-ids.ts";
 
-/** Who calls. @throws ProblemError `unauthenticated` when nobody found out, so that no route can forget to ask. */
 export function principalOf(c: Context<AppEnv>): Principal {
   const { principal } = c.get("context");
   if (principal === null) throw new ProblemError("unauthenticated");
   return principal;
 }
 
-/** The project in the path, which the caller may read. */
 export function projectInScope(c: Context<AppEnv>): { readonly projectId: string } {
   const ids = readPathIds(c, ["projectId"]);
   enter(c, ids);
   return ids;
 }
 
-/** The service in the path, in a project which the caller may read. */
 export function serviceInScope(c: Context<AppEnv>): ServiceIds {
   const ids = readPathIds(c, ["projectId", "serviceId"]);
   enter(c, ids);
   return ids;
 }
 
-/** The deployment in the path, in a project which the caller may read. */
 export function deploymentInScope(c: Context<AppEnv>): ServiceIds & { readonly deploymentId: string } {
   const ids = readPathIds(c, ["projectId", "serviceId", "deploymentId"]);
   enter(c, ids);
   return ids;
 }
 
-/** The same for paths that name their parameters as the reference page does. */
 export function wireServiceInScope(c: Context<AppEnv>): ServiceIds {
   const path = readPathIds(c, ["project_id", "service_id"]);
   const ids = { projectId: path.project_id, serviceId: path.service_id };

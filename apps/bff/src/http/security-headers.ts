@@ -1,7 +1,6 @@
 /**
- * Headers that every answer carries: nothing here is a page, a script or a frame, but browsers do not know that.
- *
- * `/docs` is a page, and says so with a policy of its own.
+ * Headers of every answer, so that browsers do not treat API answers as pages, scripts or frames. `/docs` is a page and
+ * has its own policy.
  */
 export const SECURITY_HEADERS = {
   "content-security-policy":

@@ -2,16 +2,19 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { AppEnv, Notes } from "../request/context.ts";
 import { CallerLeftError } from "../request/deadline.ts";
+import { errorLocation } from "../request/error-location.ts";
 import { failureKind } from "../request/failure-kind.ts";
 import { ProblemError } from "../request/problem-error.ts";
-import { troubleOf } from "../request/trouble.ts";
 import { toProblem } from "../upstream/upstream-problem.ts";
 import { sendProblem } from "./problem.ts";
 
-/** The status that logs know for "nobody waits for this any more". */
+/** The de-facto status for "client closed request", used in logs only. */
 const CALLER_LEFT = 499;
 
-/** Answers with whatever was thrown. What nobody foresaw tells its caller nothing, and the log where it came from. */
+/**
+ * Turns any thrown value into an answer. An unexpected error reveals nothing to the caller; the log gets its class and
+ * stack positions.
+ */
 export function sendError(c: Context<AppEnv>, thrown: unknown): Response {
   const { notes } = c.var.context;
   const error = toProblem(thrown);
@@ -30,6 +33,6 @@ function noted(problem: ProblemError, notes: Notes): ProblemError {
 function unforeseen(error: unknown, notes: Notes): ProblemError {
   if (error instanceof HTTPException && error.status < 500) return new ProblemError("malformed-request");
   notes.failure = failureKind(error);
-  notes.trouble = troubleOf(error);
+  notes.errorLocation = errorLocation(error);
   return new ProblemError("internal", { cause: error });
 }

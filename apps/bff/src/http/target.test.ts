@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { startStack } from "../testing/stack.ts";
 import { assertPlainTarget } from "./target.ts";
 
-/** Requests that are just small enough, and just too large. */
+/** Requests just below and just above the limit. */
 const MAX_HEADER_BYTES = 16_384;
 const MAX_TARGET_LENGTH = 8_192;
 
@@ -18,7 +18,7 @@ describe("headers may hold 16 KB in all, names and values", () => {
   };
 
   test.each([
-    // What a proxy with many cookies sends.
+    // A proxy that sends many cookies.
     [10_000, 200],
     [MAX_HEADER_BYTES, 200],
     [MAX_HEADER_BYTES + 1, 431],

@@ -2,16 +2,14 @@ import type { Context } from "hono";
 import type { AppEnv } from "../request/context.ts";
 import { ProblemError } from "../request/problem-error.ts";
 
-/** More than any route's parameters need. */
 const MAX_TARGET_LENGTH = 8_192;
 const MAX_HEADER_BYTES = 16_384;
 const MAX_BODY_BYTES = 65_536;
 
 /**
- * Refuses a request whose path means different things to different parsers, before any route sees it.
- *
- * A URL parser resolves `..`, drops line breaks and takes `\` for `/`; a gateway may hand over paths decoded. So what
- * stands there must need none of that: no dot segments, no empty ones, no control characters, encoded or not.
+ * Refuses a request whose path different parsers would interpret differently, before routing. A URL parser resolves
+ * `..`, drops line breaks and turns `\` into `/`; a gateway may pass decoded paths. So dot segments, empty segments and
+ * control characters are refused, encoded or not.
  *
  * @throws ProblemError `malformed-request`, `uri-too-long`, `headers-too-large`, `content-too-large`
  */
@@ -34,7 +32,7 @@ export function assertPlainRequest(c: Context<AppEnv>): void {
   }
 }
 
-/** As it stands in the request line: path, and query after a question mark. */
+/** Checks a request target: the path and, after a question mark, the query. */
 export function assertPlainTarget(target: string): void {
   if (target.length > MAX_TARGET_LENGTH) {
     throw new ProblemError("uri-too-long", {

@@ -3,7 +3,7 @@ import { type WireError, wireError } from "@deploy-lens/core/upstream/errors";
 import type { ProblemError } from "../request/problem-error.ts";
 
 /**
- * The upstream's own code for each problem, so that its clients treat it as they are used to. Source: ModelArts API
+ * The upstream's own code for each problem, so that ModelArts clients handle it correctly. Source: ModelArts API
  * reference, "Error Codes", and API Gateway, "Error Codes".
  */
 const WIRE_CODES: Readonly<Record<ProblemName, string>> = {
@@ -34,12 +34,11 @@ const WIRE_CODES: Readonly<Record<ProblemName, string>> = {
   "upstream-timeout": "APIG.0203",
 };
 
-/** The status of a wire-compatible error: throttling is 429 there, as its clients expect. */
+/** Status of a wire-compatible error. Throttling is 429 there, as ModelArts clients expect. */
 export function wireErrorStatus({ problem }: ProblemError) {
   return problem === "upstream-throttled" ? 429 : PROBLEMS[problem].status;
 }
 
-/** An error as ModelArts writes it. */
 export function wireErrorBody({ problem, detail, wireCode }: ProblemError): WireError {
   const title = `${PROBLEMS[problem].en}.`;
   return wireError(wireCode ?? WIRE_CODES[problem], detail === null ? title : `${title} ${detail}`);

@@ -15,7 +15,7 @@ test.each([
   "%s: an answer that Lambda cannot return says what to narrow, and is logged as what was sent",
   async (path, shape) => {
     const world = memoryWorld();
-    // Below 6 MB as text, above it as Lambda counts: every quote takes two bytes.
+    // Below 6 MB as text, above it as Lambda counts: every quote is escaped to two bytes.
     world.upstreamEvents = Array.from({ length: 1_000 }, (_, index) => ({
       occurredAtMs: 1_000_000 + index,
       severity: "normal" as const,

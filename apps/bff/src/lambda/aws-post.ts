@@ -1,31 +1,28 @@
 import { createSend, type Send } from "@deploy-lens/modelarts/http/send";
 import { signAwsRequest } from "./signature-v4.ts";
 
-/** What Lambda tells a function of itself. */
 export type LambdaEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** One request to an AWS service that speaks JSON. */
 interface AwsCall {
   readonly target: string;
   readonly contentType: string;
   readonly body: string;
 }
 
-/** Which service, and what bounds a call of it. */
+/** An AWS service and the limits for calling it. */
 export interface AwsService {
-  /** As signatures and host names spell it. */
+  /** As used in signatures and host names. */
   readonly name: "dynamodb" | "secretsmanager";
-  /** The variable that names another endpoint, as the AWS SDK reads it. */
+  /** The AWS SDK's variable that overrides the endpoint. */
   readonly endpointVariable: "AWS_ENDPOINT_URL_DYNAMODB" | "AWS_ENDPOINT_URL_SECRETS_MANAGER";
   readonly timeoutMs: number;
   readonly maxAnswerBytes: number;
 }
 
 /**
- * Makes a function that calls an AWS service with the role's credentials, over connections of its own: one signed POST, without
- * the SDK, whose clients would be twice as large as all the rest of this function.
- *
- * Lambda gives a function its credentials in the environment, for as long as it lives. Nothing is tried again here.
+ * Creates a function that calls an AWS service with the role's credentials: one signed POST over its own connections,
+ * without the SDK, whose clients are twice as large as the rest of this function. Lambda puts the credentials in the
+ * environment for the process's lifetime. No retries here.
  */
 export function awsPost(
   { name, endpointVariable, timeoutMs, maxAnswerBytes }: AwsService,

@@ -1,7 +1,7 @@
-/** What is read of an event of API Gateway's HTTP API, or of a function URL: payload format 2.0. */
+/** What is read from an event of API Gateway's HTTP API or of a function URL: payload format 2.0. */
 export interface GatewayEvent {
   readonly method: string;
-  /** Decoded by an HTTP API, as it came by a function URL. The stage is not part of it any more. */
+  /** Decoded by an HTTP API, raw from a function URL. Without the stage. */
   readonly path: string;
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,11 +10,10 @@ export interface GatewayEvent {
   readonly claims: Readonly<Record<string, unknown>> | null;
 }
 
-/** Something else than a request of the gateway invoked the function. */
 export class NotAGatewayEventError extends Error {
   override readonly name = "NotAGatewayEventError";
 
-  /** @param kind What it looks like. */
+  /** @param kind What the event looks like. */
   constructor(kind: string) {
     super(
       `the function answers API Gateway events of payload format 2.0, not ${kind}: check what invokes it`,
@@ -23,9 +22,9 @@ export class NotAGatewayEventError extends Error {
 }
 
 /**
- * Reads an event. Sources: "Create AWS Lambda proxy integrations for HTTP APIs", payload format version 2.0.
+ * Parses an event. Source: "Create AWS Lambda proxy integrations for HTTP APIs", payload format version 2.0.
  *
- * @throws NotAGatewayEventError loudly, since answering 404 would hide a wrong trigger for ever
+ * @throws NotAGatewayEventError because a 404 would hide a misconfigured trigger
  */
 export function readGatewayEvent(event: unknown): GatewayEvent {
   const outer = fieldsOf(event);
@@ -46,7 +45,7 @@ export function readGatewayEvent(event: unknown): GatewayEvent {
   };
 }
 
-/** A stage with a name stands in the path that a client asks for, and in `rawPath`. */
+/** Named stages prefix the path that clients request, and `rawPath`. */
 function withoutStage(path: string, stage: unknown): string {
   if (typeof stage !== "string" || stage === "" || stage === "$default") return path;
   if (path === `/${stage}`) return "/";
@@ -63,7 +62,7 @@ function kindOf(event: Fields): string {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The value's fields, none where it has none. Safe: any object may be read by any name, and gives `unknown`. */
+/** The value's fields, or none. Safe: every property of an object may be read as `unknown`. */
 function fieldsOf(value: unknown): Fields {
   return isObject(value) ? (value as Fields) : {};
 }

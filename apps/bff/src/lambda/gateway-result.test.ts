@@ -42,7 +42,6 @@ test("bytes are sent in base64, whatever they are the coding of", async () => {
   expect(result).toMatchObject({ body: "H4s=", isBase64Encoded: true });
 });
 
-/** What Lambda counts: the result as it is written. */
 const written = (body: string, isBase64Encoded: boolean) =>
   Buffer.byteLength(JSON.stringify({ statusCode: 200, headers: HEADERS, body, isBase64Encoded }));
 const HEADERS = Object.fromEntries(

@@ -1,4 +1,3 @@
-/** An answer to API Gateway, payload format 2.0. */
 export interface GatewayResult {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -6,7 +5,7 @@ export interface GatewayResult {
   readonly isBase64Encoded: boolean;
 }
 
-/** They are about one connection, or computed anew by the gateway. */
+/** Hop-by-hop headers, and those that the gateway computes itself. */
 const NOT_PASSED_ON = new Set([
   "connection",
   "content-length",
@@ -18,13 +17,13 @@ const NOT_PASSED_ON = new Set([
   "upgrade",
 ]);
 
-/** What Lambda returns at most, bytes, of the result written as JSON. Source: Lambda quotas, "Invocation payload". */
+/** Lambda's limit for the result as JSON, bytes. Source: Lambda quotas, "Invocation payload". */
 const MAX_RESULT_BYTES = 6_291_556;
 
 /** Bytes. More than the headers of any answer take. */
 const HEADERS_RESERVE = 16_384;
 
-/** Whether Lambda takes a body: what counts is the result as JSON, where every quote of a text takes two bytes. */
+/** True if Lambda accepts the body. The limit is on the result as JSON, where every quote in text takes two bytes. */
 export function takesBody(body: string | Uint8Array): boolean {
   const most = MAX_RESULT_BYTES - HEADERS_RESERVE;
   if (typeof body !== "string") return 4 * Math.ceil(body.length / 3) <= most;
@@ -34,7 +33,7 @@ export function takesBody(body: string | Uint8Array): boolean {
 
 const TEXTUAL = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml|yaml|javascript)\b)/i;
 
-/** Makes the gateway's answer of a response. The app sets no cookies, so none are passed on. */
+/** Converts a response to the gateway's result. The app sets no cookies, so none are passed on. */
 export async function toGatewayResult(response: Response, method: string): Promise<GatewayResult> {
   const headers: Record<string, string> = {};
   response.headers.forEach((value, name) => {

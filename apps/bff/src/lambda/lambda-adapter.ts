@@ -7,25 +7,21 @@ import { ORIGIN_SECRET_HEADER } from "../settings/constants.ts";
 import { type GatewayEvent, readGatewayEvent } from "./gateway-event.ts";
 import { type GatewayResult, takesBody, toGatewayResult } from "./gateway-result.ts";
 
-/** What Lambda says of an invocation. */
 export interface LambdaContext {
   readonly getRemainingTimeInMillis: () => number;
 }
 
-/** A function's entry. */
 export type LambdaHandler = (event: unknown, context: LambdaContext) => Promise<GatewayResult>;
 
-/** No path means anything here: the host is not part of what we answer. */
+/** A placeholder: the host has no influence on answers. */
 const ORIGIN = "https://gateway.internal";
 
 /**
- * Makes a Lambda handler of the app, for events of API Gateway's payload format 2.0.
+ * Wraps the app as a Lambda handler for API Gateway's payload format 2.0. `hono/aws-lambda` is not used: it is
+ * deprecated in favour of a package that does not exist yet, accepts seven kinds of events of which six would be
+ * mistakes here, and resolves what a decoded path holds (`..`, `?`, `#`, line breaks) before our checks could see it.
  *
- * Our own, though `hono/aws-lambda` exists: that one is deprecated with its package yet to come, it takes seven kinds of
- * events of which six would be mistakes here, and it resolves what a decoded path holds (`..`, `?`, `#`, line breaks)
- * before any check of ours could see it.
- *
- * @param originSecret What every request must bring in {@link ORIGIN_SECRET_HEADER}; default: anybody may ask.
+ * @param originSecret what every request must send in {@link ORIGIN_SECRET_HEADER}; by default anything goes
  */
 export function createLambdaHandler(
   app: Pick<App, "fetch">,
@@ -37,7 +33,7 @@ export function createLambdaHandler(
       const { request, gateway } = toRequest(read, context, originSecret);
       return await toGatewayResult(await app.fetch(request, { gateway }), request.method);
     } catch {
-      // The app answers its own errors; what gets here would otherwise be the gateway's, in the gateway's words.
+      // The app answers its own errors. Without this, anything else would be answered in the gateway's format.
       const { failureResult } = await import("./failure-result.ts");
       return failureResult("The answer could not be sent.", read.requestId);
     }
@@ -58,24 +54,24 @@ function toRequest(
     takes: takesBody,
     refusal,
   };
-  // Wire-compatible clients shall read the refusal, too.
+  // Wire-compatible clients must be able to parse the refusal.
   const nowhere = isWirePath(event.path) ? "/v1/-" : "/-";
   const url = refusal === null ? targetOf(event) : ORIGIN + nowhere;
-  // Other methods are refused by name; a request object does not take them all.
+  // Other methods are answered by name, since a Request does not accept all of them.
   const method = /^(?:GET|HEAD|OPTIONS|POST|PUT|PATCH|DELETE)$/.test(event.method) ? event.method : "POST";
   return { request: new Request(url, { method, headers }), gateway };
 }
 
 /**
- * The gateway's own host goes around the firewall, so what stands before it names a secret with each request. Compared plainly: it
- * opens what is open to everybody in front, and each request still needs its own token.
+ * The gateway's own hostname bypasses the firewall, so CloudFront sends a secret with each request. A plain comparison
+ * is enough: it only admits what is public in front anyway, and each request still needs its token.
  */
 function strangerRefusal({ headers }: GatewayEvent, originSecret: string | null): ProblemError | null {
   if (originSecret === null || headers[ORIGIN_SECRET_HEADER] === originSecret) return null;
   return new ProblemError("route-not-found", { detail: "Ask at the dashboard's address." });
 }
 
-/** Segments of letters, digits, hyphens, underscores: nothing in them could be read in two ways. */
+/** Segments of letters, digits, hyphens and underscores, which every parser reads the same way. */
 const PLAIN_PATH = /^(?:\/[\w-]+)+$/;
 const PLAIN_QUERY = /^[\w=&.+%~-]*$/;
 const MOST_OF_PLAIN = 2_000;
@@ -84,7 +80,7 @@ function isPlain({ path, query }: GatewayEvent): boolean {
   return path.length + query.length < MOST_OF_PLAIN && PLAIN_PATH.test(path) && PLAIN_QUERY.test(query);
 }
 
-/** The address of what is asked for. Whether the gateway decoded the path or not, what stands there is taken literally. */
+/** The request URL. The path is taken literally, whether or not the gateway decoded it. */
 function targetOf(event: GatewayEvent): string {
   const { path, query } = event;
   if (isPlain(event)) return query === "" ? ORIGIN + path : `${ORIGIN}${path}?${query}`;
@@ -99,7 +95,7 @@ function refusalOf(event: GatewayEvent): ProblemError | null {
   const { path, query } = event;
   try {
     assertPlainTarget(query === "" ? path : `${path}?${query}`);
-    // In a decoded path a question mark or number sign is part of a segment, and no segment of ours holds one.
+    // In a decoded path, a question mark or number sign is part of a segment, and no route has such a segment.
     if (/[?#]/.test(path) || !path.isWellFormed())
       return new ProblemError("malformed-request", {
         detail: "The path holds a character that no path of ours holds.",
@@ -111,7 +107,6 @@ function refusalOf(event: GatewayEvent): ProblemError | null {
   }
 }
 
-/** Cookies play no part here, wherever the gateway puts them. */
 function toHeaders(texts: GatewayEvent["headers"]): { headers: Headers; unreadable: ProblemError | null } {
   const headers = new Headers();
   let unreadable: ProblemError | null = null;

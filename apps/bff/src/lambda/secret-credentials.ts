@@ -2,19 +2,18 @@ import type { HeaderFields } from "@deploy-lens/modelarts/http/send";
 import { type Credentials, parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { awsPost, type LambdaEnvironment } from "./aws-post.ts";
 
-/** The secret cannot be read, or holds no credentials. The message says what is wrong, and quotes nothing. */
+/** The secret cannot be read or holds no credentials. The message explains why without quoting the secret. */
 export class SecretError extends Error {
   override readonly name = "SecretError";
 }
 
 const TIMEOUT_MS = 3_000;
-/** A secret holds 64 KB at most; in JSON each byte may take six. */
+/** A secret holds at most 64 KB, and JSON may take six bytes for each. */
 const MAX_ANSWER_BYTES = 500_000;
 
 /**
- * Reads upstream credentials out of Secrets Manager: one signed request.
- *
- * A failure is not tried again here: the upstream's client asks again with the next request.
+ * Reads the upstream credentials from Secrets Manager with one signed request. No retries: the upstream client asks
+ * again with the next request.
  */
 export async function readSecretCredentials(secretId: string, env: LambdaEnvironment): Promise<Credentials> {
   const post = awsPost(
@@ -41,7 +40,7 @@ export async function readSecretCredentials(secretId: string, env: LambdaEnviron
   return parseCredentials(jsonOf(content, "the secret"));
 }
 
-/** The exception's name, which is no secret: `ResourceNotFoundException`, `AccessDeniedException`, … */
+/** The exception's name, which is not secret: `ResourceNotFoundException`, `AccessDeniedException`, … */
 function kindOf(headers: HeaderFields, text: string): string {
   const [kind] =
     /\b[A-Za-z]{1,80}(?:Exception|Failure|Error)\b/.exec(headers.get("x-amzn-errortype") ?? text) ?? [];
@@ -52,7 +51,7 @@ function jsonOf(text: string, what: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // biome-ignore lint/style/useErrorCause: the parser's own error quotes the text, which is the secret.
+    // biome-ignore lint/style/useErrorCause: the parser's error quotes the text, which is the secret.
     throw new SecretError(`${what} is not JSON`);
   }
 }

@@ -1,9 +1,8 @@
 import { createHash, createHmac } from "node:crypto";
 
-/** A POST to an AWS service that speaks JSON: all that this function ever sends there. */
 export interface AwsRequest {
   readonly url: URL;
-  /** In lower case, without `host` and what signing adds. */
+  /** Lower-case names, without `host` and the headers that signing adds. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -18,9 +17,8 @@ export interface AwsSigner {
 }
 
 /**
- * Signs a request: the headers to send. Source: IAM user guide, "Create a signed AWS API request" (Signature Version 4).
- *
- * Our own forty lines, held in tests against a library that would weigh as much as a tenth of the function.
+ * Signs a request and returns the headers to send. Source: IAM user guide, "Create a signed AWS API request" (Signature
+ * Version 4). Forty lines of our own, tested against a library that would add a tenth to the function's size.
  */
 export function signAwsRequest(
   request: AwsRequest,

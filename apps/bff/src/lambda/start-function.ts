@@ -8,8 +8,8 @@ import { readSecretCredentials } from "./secret-credentials.ts";
 import { warmUp } from "./warm-up.ts";
 
 /**
- * Makes the function's handler out of its environment. What every first request would wait for is done before it is
- * there: reading the secret, loading and compiling what answers.
+ * Creates the handler from the environment. It does in advance what every first request would wait for: reading the
+ * secret and loading the answering code.
  *
  * @throws EnvironmentError
  */
@@ -23,7 +23,7 @@ export async function startFunction(
     environmentName,
     version,
     now: Date.now,
-    // Lambda's console would wrap the line, and its metrics would not be found in it.
+    // `console` in Lambda prefixes the line, and CloudWatch would not find the metrics in it.
     writeLine: (line) => process.stdout.write(`${line}\n`),
   });
   const credentials = begunAlready(() => readSecretCredentials(secretId, environment));
@@ -50,7 +50,6 @@ export async function startFunction(
   return createLambdaHandler(app, settings.originSecret);
 }
 
-/** Makes a function that loads something once. */
 function lazily<Value>(load: () => Promise<Value>): () => Promise<Value> {
   let loaded: Promise<Value> | null = null;
   return () => {
@@ -60,12 +59,12 @@ function lazily<Value>(load: () => Promise<Value>): () => Promise<Value> {
 }
 
 /**
- * Makes a function that loads something begin at once, so that its first call finds the answer there, or under way. A load
- * that fails meanwhile is made again on that call.
+ * Starts loading immediately, so that the first call finds the result ready or under way. If it fails meanwhile, that
+ * call retries.
  */
 function begunAlready<Value>(load: () => Promise<Value>): {
   readonly load: () => Promise<Value>;
-  /** Whether the early load went well, when it is over. */
+  /** Resolves to whether the early load succeeded. */
   readonly settled: Promise<boolean>;
 } {
   let early: Promise<Value> | null = load();
@@ -83,10 +82,10 @@ function begunAlready<Value>(load: () => Promise<Value>): {
   };
 }
 
-/** Ms. A secret that is empty is filled by a person: looking more often would only cost calls. */
+/** Ms. An empty secret is filled in by a person, so asking more often would only cost calls. */
 const LOOK_AGAIN_MS = 5_000;
 
-/** Whether something could be loaded; asked again from time to time while it could not. */
+/** Reports whether loading succeeded, and retries now and then while it has not. */
 function loadable({ load, settled }: ReturnType<typeof begunAlready>): () => Promise<boolean> {
   let isThere = settled;
   let askedAtMs = performance.now();

@@ -16,15 +16,13 @@ const ANSWER = {
 
 const BODY = new TextEncoder().encode(JSON.stringify(ANSWER));
 
-/** A table that does not answer keeps a function from starting no longer than this. */
+/** Ms. A table that does not answer delays the start by no more than this. */
 const TIMEOUT_MS = 1_500;
 
 /**
- * Answers events once, of a service that is made up, from the table too: that opens the connection that the first request
- * will use. A table that cannot be read is the first request's to report.
- *
- * Node.js compiles what runs at first use. While a function starts it has two processors; with its first request it has the
- * share of one that its memory buys, and a caller waiting.
+ * Answers one made-up events request, including a read of the table, which opens the connection that the first request
+ * will use. If the table cannot be read, the first request reports that. Node.js compiles code on first use: during
+ * INIT the function has two processors, afterwards only the share its memory buys, with a caller waiting.
  */
 export async function warmUp(archive: LazyArchive): Promise<void> {
   const app = createApp({
@@ -42,7 +40,7 @@ export async function warmUp(archive: LazyArchive): Promise<void> {
   }
 }
 
-/** The client that asks ModelArts, but for the connection: this answers itself. */
+/** The real ModelArts client with a canned connection. */
 function answering(): Upstream {
   return createModelArtsClient({
     endpoint: "https://warm-up.invalid",

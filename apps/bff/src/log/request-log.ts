@@ -1,19 +1,17 @@
 import type { ProblemName } from "@deploy-lens/api/problems/problem-types";
 import type { CacheOutcome } from "../cache/read-through.ts";
+import type { Place } from "../request/error-location.ts";
 import type { FailureKind } from "../request/failure-kind.ts";
 import type { LoggedId } from "../request/logged-id.ts";
 import type { RouteId } from "../request/paths.ts";
-import type { Place } from "../request/trouble.ts";
 
-/** The methods that a log line names; whatever else comes is `OTHER`. */
+/** The methods that appear in the log; any other is `OTHER`. */
 export const LOGGED_METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 /**
- * The one line that is logged for a request.
- *
- * A secret cannot get in: every field is a number, a word out of a closed list, or a text whose type says that it was
- * checked. There is no field for a path, a query, a header, a body or an error's text, and there must never be one; the
- * compiler refuses a plain `string`.
+ * The log line of a request. It cannot contain a secret: every field is a number, a word from a closed list, or text
+ * whose type proves that it was checked. There is no field for a path, a query, a header, a body or an error message,
+ * and there must never be one; the compiler refuses a plain `string`.
  */
 export interface RequestLog {
   readonly requestId: LoggedId;

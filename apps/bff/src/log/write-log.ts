@@ -10,7 +10,6 @@ import {
 } from "../settings/constants.ts";
 import type { RequestLog } from "./request-log.ts";
 
-/** Where lines go, and what they are stamped with. */
 export interface LogOptions {
   readonly environmentName: string;
   readonly version: string;
@@ -18,13 +17,13 @@ export interface LogOptions {
   readonly writeLine: (line: string) => void;
 }
 
-/** Writes the log of the function: one line for each request, and one for each call to the upstream. */
+/** Writes one line per request and one per call to the upstream. */
 export interface LogWriter {
   readonly request: (line: RequestLog) => void;
   readonly upstream: (call: RequestInfo) => void;
 }
 
-/** Makes a writer. Each line is its metrics, too. */
+/** Creates a writer. Each line also carries its metrics. */
 export function createLogWriter({ environmentName, version, now, writeLine }: LogOptions): LogWriter {
   const writer = { [METRICS_DIMENSION]: environmentName, service: "bff", version };
   const ofRequests = metricsHeader({

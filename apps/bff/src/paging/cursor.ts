@@ -4,13 +4,12 @@ import type { Position } from "./position.ts";
 
 const FORM = /^1\.([A-Za-z0-9_-]{8})\.([A-Za-z0-9_-]+)$/;
 
-/** All that selects and orders a list: a cursor is good for the list that it was made for. */
+/** Everything that selects and orders a list. A cursor is valid only for the list it was created for. */
 export type ListKey = readonly unknown[];
 
 /**
- * Writes where a page ended: which list that was, by a hash, and its last position.
- *
- * Nothing in it is secret or trusted: a made-up one only begins somewhere else in a list that its caller may read.
+ * Encodes where a page ended: a hash of the list and the last position. It is neither secret nor trusted: a forged
+ * cursor only starts elsewhere in a list that the caller may read anyway.
  *
  * @example
  * writeCursor({ key: 1562597332582, id: "1562597332582-0f3…" }, ["events", …]); // "1.Zk3x09_a.WzE1NjI1O…"
@@ -20,10 +19,10 @@ export function writeCursor({ key, id }: Position, list: ListKey): string {
 }
 
 /**
- * Reads a cursor of a list.
+ * Decodes a cursor.
  *
- * @param keys what the list is sorted by: times (epoch ms), or texts
- * @throws ProblemError `invalid-parameters` when it is none of this list
+ * @param keys what the list is sorted by: times (epoch ms) or texts
+ * @throws ProblemError `invalid-parameters` when it belongs to another list
  */
 export function readCursor(cursor: string, list: ListKey, keys: "times" | "texts"): Position {
   const [, fingerprint, encoded = ""] = FORM.exec(cursor) ?? [];

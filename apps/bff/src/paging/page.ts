@@ -1,10 +1,9 @@
 import { type ListKey, readCursor, writeCursor } from "./cursor.ts";
 import { comparePositions, type Position } from "./position.ts";
 
-/** A list and which part of it is wanted. */
 export interface PageRequest<Item> {
   readonly positionOf: (item: Item) => Position;
-  /** What positions are made of. */
+  /** The type of sort key. */
   readonly keys: "times" | "texts";
   readonly order: "asc" | "desc";
   readonly list: ListKey;
@@ -12,16 +11,14 @@ export interface PageRequest<Item> {
   readonly cursor: string | undefined;
 }
 
-/** A part of a list. */
 export interface PageOf<Item> {
   readonly items: readonly Item[];
   readonly nextCursor: string | null;
 }
 
 /**
- * Sorts a list and takes the page after the cursor.
- *
- * Items that come or go between two requests move no other: the page begins after a position, not after a count.
+ * Sorts a list and takes the page after the cursor. A page starts after a position rather than a count, so items that
+ * appear or disappear between requests do not shift others.
  *
  * @throws ProblemError `invalid-parameters` for a cursor of another list
  */

@@ -4,7 +4,6 @@ import type { Handler, RouteDeps } from "../http/route.ts";
 import { principalOf } from "../http/scope.ts";
 import { readableProjects } from "../request/principal.ts";
 
-/** `GET /api/v1/projects` */
 export function projectsRoute({ version }: RouteDeps): Handler {
   return (c) => {
     const ids = readableProjects(principalOf(c));

@@ -1,14 +1,13 @@
-/** The time that a request may take is over. */
+/** The request's time is up. */
 export class DeadlineError extends Error {
   override readonly name = "DeadlineError";
 }
 
-/** The caller went away. */
+/** The caller disconnected. */
 export class CallerLeftError extends Error {
   override readonly name = "CallerLeftError";
 }
 
-/** The time of one request. Close it after use. */
 export class RequestTime {
   readonly deadlineMs: number;
   readonly #now: () => number;
@@ -16,7 +15,7 @@ export class RequestTime {
   readonly #request: { readonly signal?: AbortSignal };
   #armed: Armed | null = null;
 
-  /** @param request whose own signal says that its caller left */
+  /** @param request its signal aborts when the caller leaves */
   constructor(now: () => number, budgetMs: number, request: { readonly signal?: AbortSignal }) {
     this.deadlineMs = now() + budgetMs;
     this.#now = now;
@@ -24,9 +23,7 @@ export class RequestTime {
     this.#request = request;
   }
 
-  /**
-   * Aborted when its caller leaves or its time is over. Made when somebody waits by it: what the cache answers never does.
-   */
+  /** Aborts when the caller leaves or the time is up. Created on first use: answers from the cache never need it. */
   get signal(): AbortSignal {
     this.#armed ??= arm(this.deadlineMs - this.#now(), this.#budgetMs, this.#request.signal);
     return this.#armed.signal;

@@ -3,10 +3,9 @@ import { isModelArtsFailure, type ModelArtsFailure } from "@deploy-lens/modelart
 import { CallerLeftError, DeadlineError } from "./deadline.ts";
 import { ProblemError } from "./problem-error.ts";
 
-/** One word for what went wrong, out of a closed list: never an error's text, which may hold anything. */
+/** A word from a closed list, never an error message, which may contain anything. */
 export type FailureKind = ModelArtsFailure["kind"] | ProblemName | "deadline" | "caller_left" | "unknown";
 
-/** Says what an error is. */
 export function failureKind(error: unknown): FailureKind {
   if (isModelArtsFailure(error)) return error.kind;
   if (error instanceof ProblemError) return error.cause === undefined ? error.problem : causeKind(error);

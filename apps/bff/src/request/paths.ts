@@ -1,19 +1,19 @@
 import type { ROUTES } from "@deploy-lens/api/openapi/routes";
 
-/** The name of a route: the id of its operation in the OpenAPI document. */
+/** A route's name: its operation id in the OpenAPI document. */
 export type RouteId = (typeof ROUTES)[number]["id"];
 
 const PROJECT = "/api/v1/projects/:projectId";
 const SERVICE = `${PROJECT}/services/:serviceId`;
 
-/** Whether a path is of the family that ModelArts' clients speak to, whatever version of it. */
+/** True for paths of ModelArts' wire format, any version. */
 export function isWirePath(path: string): boolean {
   return /^\/v\d+(?:\/|$)/.test(path);
 }
 
 /**
- * Where each route is. A list of its own, equal by test to the API's, because that one brings every schema along and
- * would have to be built at each cold start.
+ * The path of each route. Copied from the API and compared by a test, because the API's own list loads every schema,
+ * which a cold start would have to build.
  */
 export const PATHS = {
   listProjects: "/api/v1/projects",

@@ -1,12 +1,10 @@
 import { ProblemError } from "./problem-error.ts";
 
-/** Who calls, as far as it matters. */
 export interface Principal {
-  /** Tells callers apart, within this process alone: limits are kept by it. */
+  /** Distinguishes callers within this process, for rate limits. */
   readonly caller: string;
-  /** The projects that they may read; `all` only where authentication is off. */
+  /** The projects the caller may read; `all` only when authentication is off. */
   readonly projects: ReadonlySet<string> | "all";
-  /** The projects that there are here, whoever calls. */
   readonly served: ReadonlySet<string>;
 }
 
@@ -22,7 +20,7 @@ export function assertMayRead({ projects, served }: Principal, projectId: string
   throw new ProblemError("project-not-found", { detail: `Project ${projectId} is not served here.` });
 }
 
-/** The projects that a caller may read here, sorted. */
+/** The projects that the caller may read here, sorted. */
 export function readableProjects({ projects, served }: Principal): readonly string[] {
   return [...served].filter((id) => projects === "all" || projects.has(id)).sort();
 }

@@ -2,18 +2,18 @@ import type { ParameterError } from "@deploy-lens/api/problems/problem";
 import type { ProblemName } from "@deploy-lens/api/problems/problem-types";
 
 interface ProblemOptions {
-  /** What happened this time, and what to do: a sentence for the caller. No secret, no text of the upstream. */
+  /** A sentence for the caller: what happened and what to do. No secret and no upstream text. */
   readonly detail?: string;
-  /** Each parameter that is wrong. */
+  /** Every invalid parameter. */
   readonly errors?: readonly ParameterError[];
-  /** When to come back; becomes `Retry-After`. */
+  /** Sent as `Retry-After`. */
   readonly retryAfterMs?: number;
-  /** The upstream's code for it, where a wire-compatible answer can be more exact than the problem's own code. */
+  /** The upstream's error code, where it is more specific than the problem's own. */
   readonly wireCode?: string;
   readonly cause?: unknown;
 }
 
-/** Thrown to end a request with an error answer. */
+/** Thrown to answer a request with an error. */
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
   readonly problem: ProblemName;
@@ -32,10 +32,10 @@ export class ProblemError extends Error {
   }
 }
 
-/** What is wrong is told at this length at most: the caller sent it, and it should not come back multiplied. */
+/** Limits the errors listed: they quote the caller's input, which must not be amplified. */
 const MAX_ERRORS = 20;
 
-/** Bad parameters: the detail names each of them, for people who read only that. */
+/** The detail repeats each error, for readers who see only that. */
 export function invalidParameters(
   all: readonly ParameterError[],
   options: Pick<ProblemOptions, "wireCode" | "cause"> & { readonly detail?: string } = {},

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** Random bytes for ids, fetched by the page: one call for two hundred requests. */
+/** Random bytes for ids, fetched in bulk: one system call per two hundred requests. */
 let pool = randomBytes(0);
 let used = 0;
 
@@ -13,7 +13,7 @@ function randomHex(bytes: number): string {
   return pool.toString("hex", used - bytes, used);
 }
 
-/** A W3C trace context, ours as the parent of what follows. Source: W3C Trace Context, section 3.2. */
+/** A W3C trace context whose parent is this request. Source: W3C Trace Context, section 3.2. */
 export interface TraceContext {
   readonly traceId: string;
   readonly traceparent: string;
@@ -22,9 +22,8 @@ export interface TraceContext {
 const TRACEPARENT = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
 
 /**
- * Continues a caller's trace, or begins one when the header is missing or not valid.
- *
- * The sampled flag is passed on and decides nothing here: a caller could set it on every request.
+ * Continues a caller's trace, or starts one when the header is missing or invalid. The sampled flag is passed on but
+ * not acted on: any caller could set it on every request.
  */
 export function continueTrace(header: string | undefined): TraceContext {
   const [, version, traceId = "", parentId, flags = "00", rest] = TRACEPARENT.exec(header ?? "") ?? [];

@@ -4,29 +4,27 @@ import { presentInstant, presentInstantOrNull } from "@deploy-lens/api/fields/pr
 import type { Service, Unread } from "@deploy-lens/api/services/services";
 import type { ServiceSummary } from "@deploy-lens/core/event/service";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
-import type { EventSources } from "../archive/feed-or-kept.ts";
-import type { Caller } from "../cache/flight.ts";
+import type { EventSources } from "../archive/feed-or-stored.ts";
+import type { Caller } from "../cache/in-flight-read.ts";
 import { etaOf } from "../deployments/eta.ts";
 import { readHistory } from "../deployments/history.ts";
-import { presentKept } from "../deployments/present-kept.ts";
+import { presentStored } from "../deployments/present-stored.ts";
 
-/** What a service's entry needs of it, from whoever knows it. */
+/** The fields of a service that its entry needs, from either source. */
 export type KnownService = Pick<
   ServiceSummary,
   "id" | "name" | "status" | "lastTransitionAtMs" | "progressPercent"
 >;
 
-/** A service's latest deployment, as its entry shows it, and a name for its content. */
 export interface LatestDeployment {
   readonly summary: DeploymentSummary | null;
   readonly identity: unknown;
 }
 
 /**
- * A service's latest deployment. The table's, unless the service has moved since the table saw it, or is being deployed:
- * then its feed is read. So ten thousand idle services cost no call of their own.
- *
- * One that cannot be read must not hide the others: then it is the table's, or none.
+ * A service's latest deployment: the stored one, unless the service has changed since or is being deployed, in which
+ * case its feed is read. Ten thousand idle services therefore cost no call of their own. If a feed cannot be read, the
+ * stored deployment or none is shown, so that it does not hide the other services.
  */
 export async function latestDeployment(
   sources: EventSources,
@@ -37,31 +35,31 @@ export async function latestDeployment(
   caller: Caller,
 ): Promise<LatestDeployment> {
   const latest = head?.latest ?? null;
-  const kept = (): LatestDeployment => ({
-    summary: latest === null ? null : presentKept(latest, asOfMs),
+  const stored = (): LatestDeployment => ({
+    summary: latest === null ? null : presentStored(latest, asOfMs),
     identity: [head?.revision, latest?.outcome === null ? asOfMs : null],
   });
-  if (head !== undefined && isSettled(service, head)) return kept();
+  if (head !== undefined && isSettled(service, head)) return stored();
   try {
     const ids = { projectId, serviceId: service.id };
     const { live, derived, source, identity } = await readHistory(sources, ids, caller);
     const [newest] = live;
-    if (newest === undefined) return kept();
+    if (newest === undefined) return stored();
     const named = await etaOf(newest, derived, sources.archive, ids, source.asOfMs, caller);
     return { summary: presentSummary(newest, named.eta), identity: [identity, named.identity] };
   } catch {
-    return kept();
+    return stored();
   }
 }
 
-/** Whether the table has seen all that the service's own status tells of. */
+/** True if the table has seen everything that the service's status implies. */
 function isSettled({ status, lastTransitionAtMs }: KnownService, { state, latest }: ServiceHead): boolean {
   if (state === null || latest === null || latest.outcome === null) return false;
   return state.status === status && state.transitionAtMs === lastTransitionAtMs;
 }
 
-/** A service as the table saw it last; `null` when it never did. */
-export function keptService({ serviceId, state }: ServiceHead): KnownService | null {
+/** A service as the table last saw it; `null` if it never did. */
+export function storedService({ serviceId, state }: ServiceHead): KnownService | null {
   if (state === null) return null;
   const { name, status, transitionAtMs } = state;
   return { id: serviceId, name, status, lastTransitionAtMs: transitionAtMs, progressPercent: null };

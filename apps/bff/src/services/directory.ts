@@ -1,15 +1,15 @@
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
-import type { Caller } from "../cache/flight.ts";
+import type { Caller } from "../cache/in-flight-read.ts";
 import { combined, type ReadInfo, type Source, sourceOf, withFailure } from "../cache/source.ts";
 import { meaningOf } from "../upstream/error-meaning.ts";
 import type { UpstreamReads } from "../upstream/reads.ts";
-import { type KnownService, keptService } from "./describe-services.ts";
+import { type KnownService, storedService } from "./describe-services.ts";
 
-/** A project's services, by the upstream or, while it is down, as the archive saw them last. */
+/** A project's services from the upstream or, while it is down, as last stored. */
 export interface Directory {
   readonly services: readonly KnownService[];
-  /** Rows of the upstream's list that are no services. */
+  /** Rows of the upstream's list that are not valid services. */
   readonly setAside: number;
   readonly source: Source;
   readonly identity: unknown;
@@ -17,7 +17,6 @@ export interface Directory {
 
 const PAGE_SIZE = 1_000;
 
-/** Reads a project's services. */
 export async function readDirectory(
   reads: UpstreamReads,
   archive: ArchiveReads | null,
@@ -30,14 +29,14 @@ export async function readDirectory(
     return { services, setAside, source: sourceOf(directory), identity };
   } catch (error) {
     if (archive === null || meaningOf(error) !== "outage") throw error;
-    const kept = await keptServices(archive, projectId, caller);
-    if (kept === null) throw error;
-    return { ...kept, source: withFailure(kept.source, error) };
+    const stored = await storedServices(archive, projectId, caller);
+    if (stored === null) throw error;
+    return { ...stored, source: withFailure(stored.source, error) };
   }
 }
 
-/** The services that the archive ever saw; `null` when it saw none, or cannot say. */
-async function keptServices(
+/** The stored services; `null` when there are none or they cannot be read. */
+async function storedServices(
   archive: ArchiveReads,
   projectId: string,
   caller: Caller,
@@ -60,7 +59,7 @@ async function keptServices(
   }
   const [first, ...more] = infos;
   if (first === undefined || heads.length === 0) return null;
-  const services = heads.map(keptService).filter((service) => service !== null);
+  const services = heads.map(storedService).filter((service) => service !== null);
   return {
     services,
     setAside: 0,

@@ -1,7 +1,7 @@
 import { presentInstant } from "@deploy-lens/api/fields/present-instant";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
-import type { ArchiveReads, Kept } from "../archive/archive-reads.ts";
-import type { Caller } from "../cache/flight.ts";
+import type { ArchiveReads, Stored } from "../archive/archive-reads.ts";
+import type { Caller } from "../cache/in-flight-read.ts";
 import type { Read } from "../cache/read-through.ts";
 import { type Source, sourceOf, withFailure } from "../cache/source.ts";
 import { jsonReply, send } from "../http/reply.ts";
@@ -10,7 +10,7 @@ import { serviceInScope } from "../http/scope.ts";
 import { meaningOf } from "../upstream/error-meaning.ts";
 import type { UpstreamReads } from "../upstream/reads.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
-import { type KnownService, keptService, latestDeployment, presentService } from "./describe-services.ts";
+import { type KnownService, latestDeployment, presentService, storedService } from "./describe-services.ts";
 
 /** `GET …/services/{serviceId}` */
 export function serviceRoute(deps: RouteDeps): Handler {
@@ -45,10 +45,9 @@ interface Known {
   readonly identity: string;
 }
 
-type KeptHead = Read<Kept<ServiceHead>> | null;
+type StoredHead = Read<Stored<ServiceHead>> | null;
 
-/** What the archive knows of the service; nothing, while it cannot be read. */
-async function headOf(archive: ArchiveReads | null, ids: ServiceIds, caller: Caller): Promise<KeptHead> {
+async function headOf(archive: ArchiveReads | null, ids: ServiceIds, caller: Caller): Promise<StoredHead> {
   try {
     const head = (await archive?.head(ids, caller)) ?? null;
     return head === null || head.value.content.revision === 0 ? null : head;
@@ -57,10 +56,9 @@ async function headOf(archive: ArchiveReads | null, ids: ServiceIds, caller: Cal
   }
 }
 
-/** The service as the upstream says or, while it is down, as the archive saw it last. */
 async function knownService(
   reads: UpstreamReads,
-  head: KeptHead,
+  head: StoredHead,
   ids: ServiceIds,
   caller: Caller,
 ): Promise<Known> {
@@ -68,7 +66,7 @@ async function knownService(
     const state = await reads.service(ids, caller);
     return { service: state.value.summary, source: sourceOf(state), identity: state.value.identity };
   } catch (error) {
-    const service = head === null ? null : keptService(head.value.content);
+    const service = head === null ? null : storedService(head.value.content);
     if (head === null || service === null || meaningOf(error) !== "outage") throw error;
     return { service, source: withFailure(sourceOf(head), error), identity: head.value.identity };
   }

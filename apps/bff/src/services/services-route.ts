@@ -4,7 +4,7 @@ import type { ServiceList } from "@deploy-lens/api/services/services";
 import { ServicesQuery } from "@deploy-lens/api/services/services-query";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
-import type { Caller } from "../cache/flight.ts";
+import type { Caller } from "../cache/in-flight-read.ts";
 import { asRows } from "../http/list-reply.ts";
 import { readQuery } from "../http/read-query.ts";
 import { jsonReply, send } from "../http/reply.ts";
@@ -15,7 +15,6 @@ import { latestDeployment, presentService } from "./describe-services.ts";
 import { readDirectory } from "./directory.ts";
 import { isSelected, orderOf, positionBy, selectionKey } from "./select.ts";
 
-/** `GET …/services` */
 export function servicesRoute(deps: RouteDeps): Handler {
   return async (c) => {
     const { projectId } = projectInScope(c);
@@ -67,7 +66,6 @@ export function servicesRoute(deps: RouteDeps): Handler {
   };
 }
 
-/** What the archive knows of services; nothing, while it cannot be read. */
 async function headsOf(
   archive: ArchiveReads | null,
   projectId: string,

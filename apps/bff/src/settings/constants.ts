@@ -1,15 +1,15 @@
-/** What others must agree on with this app: infrastructure, alarms, dashboards. */
+/** What infrastructure, alarms and dashboards must agree on with this app. */
 
-/** The function's entry, from the app's folder. */
+/** Relative to the app's folder. */
 export const LAMBDA_ENTRY = "src/bff.lambda.ts";
 
-/** What every cold start reads, from the app's folder: all but the one line that starts it. */
+/** Relative to the app's folder. Everything that a cold start loads, except the one line that runs it. */
 export const LAMBDA_COLD_START = "src/lambda/start-function.ts";
 
-/** Where `pnpm run build` in the app's folder puts the function, and how Lambda names its handler. */
+/** Where `pnpm run build` puts the function, relative to the app's folder, and its handler's name in Lambda. */
 export const LAMBDA_BUNDLE = { folder: "dist/lambda", handler: "bff.lambda.handler" } as const;
 
-/** How the function is bundled, in esbuild's words. `splitting` keeps what only some routes need out of the entry. */
+/** esbuild options of the function. `splitting` keeps what only some routes need out of the entry. */
 export const LAMBDA_BUNDLING = {
   bundle: true,
   format: "esm",
@@ -24,55 +24,55 @@ export const LAMBDA_BUNDLING = {
 } as const;
 
 /**
- * The most that the files may weigh which a function has read by its first request, bytes; gzip counts each file by itself.
- * `entry`: what it imports; `start`: with what its warm-up loads to answer from the table, too.
+ * Maximum bytes loaded before the first request is answered; gzip counts each file by itself. `entry`: the entry and
+ * its static imports. `start`: also what the warm-up loads to read the table.
  */
 export const BUNDLE_BUDGET = {
   entry: { minified: 120_000, gzipped: 43_000 },
   start: { minified: 164_000, gzipped: 63_500 },
 } as const;
 
-/** All paths that the app answers begin so. */
+/** Every path of the app starts with one of these. */
 export const PATH_PREFIXES = ["/api/", "/v1/", "/docs", "/openapi.json", "/healthz", "/readyz"] as const;
 
-/** The header in which whatever stands before the function proves that it does: the value of `ORIGIN_SECRET`. */
+/** The header that carries `ORIGIN_SECRET`, set by CloudFront. */
 export const ORIGIN_SECRET_HEADER = "x-origin-secret";
 
-/** The longest that the app takes to answer, ms: the gateway waits 30 s at most. */
+/** Ms. The app's own time limit; the gateway gives up after 30 s. */
 export const REQUEST_TIMEOUT_MS = 15_000;
 
-/** The CloudWatch namespace of every metric of the app. */
+/** The CloudWatch namespace of all metrics of the app. */
 export const METRICS_NAMESPACE = "DeployLens/Bff";
 
-/** The dimension that every metric has; its value is `ENVIRONMENT_NAME`. */
+/** The dimension of every metric; its value is `ENVIRONMENT_NAME`. */
 export const METRICS_DIMENSION = "environment";
 
-/** The second dimension of the metrics of requests: the route's operation id. They come without it, too. */
+/** A second dimension of request metrics: the route's operation id. They are also emitted without it. */
 export const ROUTE_DIMENSION = "route";
 
-/** The metrics of requests, with their units. */
+/** Request metrics and their units. */
 export const REQUEST_METRICS = {
-  /** Requests that were answered. */
+  /** All answered requests. */
   Requests: "Count",
-  /** Those answered with 4xx. */
+  /** 4xx answers. */
   ClientErrors: "Count",
-  /** Those answered with 5xx. */
+  /** 5xx answers. */
   ServerErrors: "Count",
-  /** Those answered from an older read, because the source failed or was slow. */
+  /** Answers from older data because the source failed or was slow. */
   StaleAnswers: "Count",
-  /** From the request's arrival to its answer. */
+  /** From receiving the request to answering it. */
   Latency: "Milliseconds",
 } as const;
 
-/** The metrics of calls to ModelArts, with their units. */
+/** Metrics of calls to ModelArts and their units. */
 export const UPSTREAM_METRICS = {
   UpstreamRequests: "Count",
-  /** Calls that failed for good, throttled ones included. */
+  /** Calls that failed after all retries, throttled ones included. */
   UpstreamErrors: "Count",
-  /** Calls that were refused because there were too many. */
+  /** Calls rejected by rate limiting. */
   UpstreamThrottles: "Count",
-  /** Calls that were refused because of our credentials. */
+  /** Calls rejected because of our credentials. */
   UpstreamRefusals: "Count",
-  /** Retries and waits included. */
+  /** Includes retries and waits. */
   UpstreamLatency: "Milliseconds",
 } as const;

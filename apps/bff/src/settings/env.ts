@@ -1,42 +1,38 @@
 import { SIGNATURE_ALGORITHMS, type SignatureAlgorithm } from "./auth.ts";
 
-/** The names of the function's environment variables. Upstream credentials are none of them: they are in a secret. */
+/** The function's environment variables. Upstream credentials are not among them: they are in a secret. */
 export const ENV = {
   /** Value of the metrics' dimension: `dev`, `staging`, `prod`. */
   environmentName: "ENVIRONMENT_NAME",
-  /** Optional: what `/healthz` says, and what entity tags change with. */
   version: "APP_VERSION",
   tableName: "TABLE_NAME",
-  /** Optional: what every request must bring in `x-origin-secret`, so that nobody goes around what stands before the function. */
+  /** Optional: the secret that every request must send in `x-origin-secret`, so that CloudFront cannot be bypassed. */
   originSecret: "ORIGIN_SECRET",
-  /** A region's name, or else an endpoint. */
+  /** A region name; or else set an endpoint. */
   modelartsRegion: "MODELARTS_REGION",
   modelartsEndpoint: "MODELARTS_ENDPOINT",
-  /** Optional: where tokens come from, when it is not the region's own. */
   modelartsIamEndpoint: "MODELARTS_IAM_ENDPOINT",
-  /** Optional: `page`, `row` or `auto`. */
   modelartsOffsetMode: "MODELARTS_OFFSET_MODE",
-  /** Ids of the projects that this environment serves, separated by commas: no other is answered, whatever a token lists. */
+  /** Comma-separated ids of the projects that this environment serves; others are refused, whatever a token lists. */
   modelartsProjects: "MODELARTS_PROJECTS",
-  /** ARN or name of the secret that holds the upstream credentials. */
+  /** ARN or name of the secret with the upstream credentials. */
   modelartsSecretId: "MODELARTS_SECRET_ID",
-  /** As tokens spell it in `iss`. */
+  /** Exactly as in the token's `iss`. */
   authIssuer: "AUTH_ISSUER",
-  /** One of these, separated by commas, must stand in `aud` (or `client_id`). */
+  /** Comma-separated; `aud` (or `client_id`) must contain one of them. */
   authAudiences: "AUTH_AUDIENCES",
-  /** Optional: the claim that lists the caller's projects; `projects`. */
+  /** Optional: the claim that lists the caller's projects. Default `projects`. */
   authProjectsClaim: "AUTH_PROJECTS_CLAIM",
-  /** Optional: where the issuer's keys are, when its discovery document shall not be asked. */
+  /** Optional: URL of the issuer's keys, instead of discovery. */
   authJwksUri: "AUTH_JWKS_URI",
-  /** Optional: signature algorithms that are believed, separated by commas; all of {@link SIGNATURE_ALGORITHMS}. */
+  /** Optional: accepted signature algorithms, comma-separated; default: all of {@link SIGNATURE_ALGORITHMS}. */
   authAlgorithms: "AUTH_ALGORITHMS",
-  /** Optional: a scope that every token must have, in `scope` or `scp`. */
   authRequiredScope: "AUTH_REQUIRED_SCOPE",
-  /** Optional: origins of web pages that may read answers, separated by commas. */
+  /** Optional: web origins allowed to read answers, comma-separated. */
   corsOrigins: "CORS_ORIGINS",
 } as const;
 
-/** The variables without which the function does not start; and one of the two ways to say where ModelArts is. */
+/** Required variables. One of the two ways to locate ModelArts is required as well. */
 export const REQUIRED_ENV = [
   ENV.environmentName,
   ENV.tableName,
@@ -46,7 +42,6 @@ export const REQUIRED_ENV = [
   ENV.authAudiences,
 ] as const;
 
-/** What the function is set up with. */
 export interface FunctionSettings {
   readonly environmentName: string;
   readonly version: string;
@@ -70,7 +65,7 @@ export interface FunctionSettings {
   readonly corsOrigins: readonly string[];
 }
 
-/** The environment is not what the function needs; the message lists every variable that is wrong, and no value. */
+/** The environment is invalid. The message lists every wrong variable and quotes no value. */
 export class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
 }
@@ -78,9 +73,8 @@ export class EnvironmentError extends Error {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the function's environment. A variable that is set to nothing counts as not set.
- *
- * By hand: a schema library would be a seventh of all that a cold start reads.
+ * Parses the function's environment; an empty variable counts as unset. Written by hand because a schema library would
+ * be a seventh of what a cold start loads.
  *
  * @throws EnvironmentError
  */

@@ -1,29 +1,27 @@
 import type { CacheTimes } from "../cache/read-through.ts";
 import { REQUEST_TIMEOUT_MS } from "./constants.ts";
 
-/** How much may be computed at a time. */
 export interface AdmissionLimits {
   readonly running: number;
   readonly runningPerCaller: number;
-  /** More are refused at once. */
+  /** Further requests are refused at once. */
   readonly waitingPerCaller: number;
 }
 
-/** What can be set of the app; everything has a default. */
+/** Settings of the app; all have defaults. */
 export interface Settings {
-  /** What `/healthz` says and content is named by: another version may answer otherwise. */
+  /** Returned by `/healthz` and part of every entity tag, since another version may answer differently. */
   readonly version: string;
-  /** For what the upstream says. */
+  /** For upstream data. */
   readonly cache: CacheTimes;
-  /** For what the archive says. */
+  /** For archived data. */
   readonly archiveCache: CacheTimes;
-  /** The most that answering may take, ms: less than the gateway's own 30 s. */
+  /** Ms. Less than the gateway's own 30 s. */
   readonly requestTimeoutMs: number;
-  /** Kept back of a function's remaining time, ms: for writing the answer. */
   readonly reserveMs: number;
   /** For statistics. */
   readonly admission: AdmissionLimits;
-  /** Origins of web pages that may read answers, such as `https://lens.example`. */
+  /** Web origins allowed to read answers, such as `https://lens.example`. */
   readonly corsOrigins: readonly string[];
 }
 

@@ -7,7 +7,7 @@ import { compareStatistics } from "@deploy-lens/core/statistics/comparison";
 import type { StatisticsQuery } from "@deploy-lens/core/statistics/query";
 import type { Outcome } from "@deploy-lens/core/vocabulary/deployment";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
-import type { Caller } from "../cache/flight.ts";
+import type { Caller } from "../cache/in-flight-read.ts";
 import { invalidParameters, ProblemError } from "../request/problem-error.ts";
 import {
   presentComparison,
@@ -17,33 +17,31 @@ import {
 } from "./present-statistics.ts";
 import { inSlices } from "./slices.ts";
 
-/** One service, or all of a project. */
 export interface StatisticsScope {
   readonly projectId: string;
   readonly serviceId: string | null;
 }
 
-/** The windows that a query means. */
 export interface StatisticsWindows {
   readonly window: Window;
   readonly compared: Window | null;
 }
 
-/** What of a query says what to compute. */
+/** The part of a query that determines what to compute. */
 export type AskedStatistics = Omit<ProjectDurationsQuery, "format">;
 
 const MINUTE_MS = 60_000;
-/** Ten years: the documented sample is of 2019. */
+/** Ten years: the documented sample is from 2019. */
 const MAX_WINDOW_DAYS = 3_660;
 const MAX_WINDOW_MS = MAX_WINDOW_DAYS * 86_400_000;
-/** More than any screen or spreadsheet is read with. */
+/** More than any screen or spreadsheet can use. */
 const MAX_GROUPS = 20_000;
 
 /**
- * The windows that a query means. "Now" is the end of the current minute: nothing starts later, and equal questions within
- * a minute are the same question.
+ * Resolves a query's windows. "Now" is the end of the current minute: nothing starts later, and equal queries within a
+ * minute share one answer.
  *
- * @throws ProblemError `invalid-parameters` for a window without width, or wider than anybody reads
+ * @throws ProblemError `invalid-parameters` for an empty or excessively wide window
  */
 export function windowsOf({ from, to, compareTo }: AskedStatistics, nowMs: number): StatisticsWindows {
   const window = statisticsWindow({ from, to }, Math.ceil(nowMs / MINUTE_MS) * MINUTE_MS);
@@ -72,7 +70,7 @@ function tooWide(parameter: string): Error {
   return invalidParameters([{ parameter, message: `must span at most ${MAX_WINDOW_DAYS} days` }]);
 }
 
-/** Computes what a statistics route answers, but the moment at which it was read. */
+/** Computes the answer of a statistics route, except for `asOf`. */
 export async function computeStatistics(
   archive: ArchiveReads,
   scope: StatisticsScope,
@@ -110,14 +108,14 @@ function toStatisticsQuery(query: AskedStatistics): StatisticsQuery {
   const { groupBy, outcome, phase, model, quantiles } = query;
   return {
     groupBy,
-    outcomes: outcome.includes("any") ? "any" : outcome.filter((one): one is Outcome => one !== "any"),
+    outcomes: outcome.includes("any") ? "any" : outcome.filter((name): name is Outcome => name !== "any"),
     phases: phase,
     quantiles,
-    ...(model !== undefined && { model: (one) => matchesModel(model, one) }),
+    ...(model !== undefined && { model: (name) => matchesModel(model, name) }),
   };
 }
 
-/** A service's name is the one that the table saw last. */
+/** Service names as last stored. */
 async function namesIn(
   archive: ArchiveReads,
   { projectId }: StatisticsScope,
@@ -125,7 +123,7 @@ async function namesIn(
   caller: Caller,
 ): Promise<ServiceNames> {
   const ids = new Set(
-    windows.flatMap((one) => one?.statistics.groups.flatMap(({ key }) => key.service ?? []) ?? []),
+    windows.flatMap((window) => window?.statistics.groups.flatMap(({ key }) => key.service ?? []) ?? []),
   );
   if (ids.size === 0) return new Map();
   const heads = await archive.heads(projectId, [...ids].sort(), caller);

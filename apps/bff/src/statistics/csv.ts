@@ -3,9 +3,9 @@ import { csvColumns, csvRows, type ServiceCells } from "@deploy-lens/api/statist
 import { writeCsv } from "../http/csv.ts";
 
 /**
- * Writes statistics as `text/csv`, with a header.
+ * Writes statistics as `text/csv` with a header.
  *
- * @param service the one that all groups are about; `null` where each group names its own
+ * @param service the service that all groups belong to; `null` if each group names its own
  * @example
  * toCsv(answer, [0.5], null).split("\r\n")[0]; // "from,to,serviceId,serviceName,day,phase,…,p50Ms,method,relativeError,asOf"
  */

@@ -21,13 +21,11 @@ import { computeStatistics, type StatisticsScope, windowsOf } from "./compute-st
 import { toCsv } from "./csv.ts";
 import { inSlices, jsonInSteps } from "./slices.ts";
 
-/** `GET …/services/{serviceId}/deploy-durations` */
 export function serviceDurationsRoute(deps: RouteDeps): Handler {
   const answer = answerWith(deps);
   return (c) => answer(c, serviceInScope(c), readQuery(c, ServiceDurationsQuery));
 }
 
-/** `GET …/deploy-durations` */
 export function projectDurationsRoute(deps: RouteDeps): Handler {
   const answer = answerWith(deps);
   return (c) => answer(c, { ...projectInScope(c), serviceId: null }, readQuery(c, ProjectDurationsQuery));
@@ -35,7 +33,7 @@ export function projectDurationsRoute(deps: RouteDeps): Handler {
 
 interface Computed {
   readonly answer: Omit<DeployDurations, "asOf">;
-  /** The same as JSON. */
+  /** The answer as JSON. */
   readonly text: string;
   readonly identity: string;
 }
@@ -57,7 +55,7 @@ function answerWith(deps: RouteDeps) {
   const computed = createReadThrough<Computed>({
     times: archiveTimes,
     maxWeight: MAX_BYTES,
-    // The answer itself takes some three times as much as its text.
+    // The answer's objects take about three times as much memory as its text.
     weigh: ({ text }) => 4 * text.length,
     meaningOf: (error) =>
       error instanceof ProblemError && error.problem === "storage-unavailable" ? "outage" : "other",
@@ -88,7 +86,7 @@ function answerWith(deps: RouteDeps) {
       serviceId === null || (type !== "text/csv" && Object.keys(answer.outcomes).length > 0)
         ? null
         : (await archive.head({ ...scope, serviceId }, caller)).value.content;
-    // Nothing at all may mean that there is no such service: its owner shall hear that, not "no deployments".
+    // No data may mean that the service does not exist; then answer 404 rather than "no deployments".
     if (serviceId !== null && head?.revision === 0) await reads.service({ ...scope, serviceId }, caller);
     const source = sourceOf(read);
     const service = serviceId === null ? null : { id: serviceId, name: head?.state?.name ?? null };

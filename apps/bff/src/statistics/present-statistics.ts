@@ -19,25 +19,23 @@ import type { DurationFigures as CoreFigures } from "@deploy-lens/core/statistic
 import type { GroupKey as CoreKey } from "@deploy-lens/core/statistics/tally";
 import type { Steps } from "./slices.ts";
 
-/** The names of services by id; `null` for those whose name nobody kept. */
+/** Service names by id; `null` if the name was never stored. */
 export type ServiceNames = ReadonlyMap<string, string | null>;
 
-/** How an answer shows its figures. */
+/** How figures are presented. */
 export interface Shown {
   readonly names: ServiceNames;
   readonly histograms: boolean;
 }
 
-/** One window's statistics, and the window. */
 export interface WindowStatistics {
   readonly window: Window;
   readonly statistics: DurationStatistics;
 }
 
-/** What stands in an answer of one window, and in its comparison. */
+/** The fields shared by a window and its comparison. */
 type WindowFields = Omit<DeployDurations, "groupBy" | "comparison" | "asOf">;
 
-/** Statistics of one window as the API answers them. */
 export function* presentWindow({ window, statistics }: WindowStatistics, shown: Shown): Steps<WindowFields> {
   const wholeOf = wholesOf(statistics);
   const groups: DurationGroup[] = [];
@@ -58,7 +56,7 @@ export function* presentWindow({ window, statistics }: WindowStatistics, shown: 
   };
 }
 
-/** The compared window and the differences as the API answers them. */
+/** Presents the compared window and the differences. */
 export function* presentComparison(
   before: WindowStatistics,
   comparison: StatisticsComparison,
@@ -87,7 +85,7 @@ function presentKey({ service, day, model, phase }: CoreKey, names: ServiceNames
   };
 }
 
-/** Contract, section 4: what was cancelled or gave way to another is shown beside the rate, not in it. */
+/** Contract, section 4: cancelled and superseded deployments are shown beside the rate but not included in it. */
 function successRate({
   success = 0,
   failure = 0,
@@ -97,7 +95,7 @@ function successRate({
   return ended === 0 ? null : success / ended;
 }
 
-/** The critical paths that a group's share is a share of: those of the same deployments, start to end. */
+/** The denominators of critical-path shares: the critical paths of the same deployments as a whole. */
 function wholesOf({ groups, total }: DurationStatistics): (key: CoreKey) => number | null {
   const wholes = new Map([[nameBesidePhase({}), total.criticalMs]]);
   for (const { key, criticalMs } of groups) {
@@ -143,7 +141,7 @@ function presentDifferences({ n, mean, quantiles, rankSum }: FiguresComparison):
   };
 }
 
-/** Rounded ends first, so that the difference is that of the numbers shown. */
+/** Rounds the ends first, so that the difference matches the numbers shown. */
 function presentDifference({ beforeMs, afterMs, ratio }: Difference) {
   const before = rounded(beforeMs);
   const after = rounded(afterMs);

@@ -26,7 +26,7 @@ test("others have their turn while long work goes on", async () => {
   setImmediate(count);
   expect(await inSlices(longWork(60))).toBe("done");
   over = true;
-  // Two hundred and forty ms of work at least, a turn every ten or so.
+  // At least 240 ms of work, yielding about every ten.
   expect(turns).toBeGreaterThan(10);
 });
 

@@ -1,12 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 
-/** Work that can be left after each step. */
+/** Work that can be suspended after each step. */
 export type Steps<Value> = Generator<undefined, Value, undefined>;
 
-/** Ms. Others wait no longer than this and one step. */
+/** Ms. Other requests wait at most this long plus one step. */
 const SLICE_MS = 5;
 
-/** Does work to its end, and lets others have their turn in between: a server answers more than one caller. */
+/** Runs work to its end and yields to the event loop in between, so that other callers are served. */
 export async function inSlices<Value>(steps: Steps<Value>, signal?: AbortSignal): Promise<Value> {
   let sinceMs = performance.now();
   for (;;) {
@@ -19,7 +19,7 @@ export async function inSlices<Value>(steps: Steps<Value>, signal?: AbortSignal)
   }
 }
 
-/** Writes JSON as `JSON.stringify` does, an element of a list at a time. */
+/** Like `JSON.stringify`, one array element at a time. */
 export function* jsonInSteps(value: unknown): Steps<string> {
   if (Array.isArray(value)) {
     const items: string[] = [];

@@ -1,6 +1,5 @@
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 
-/** How long the phases of a made-up deployment take, ms; each begins when the one before ended. */
 export interface Attempt {
   readonly startedAtMs: number;
   readonly model?: string;
@@ -9,7 +8,7 @@ export interface Attempt {
   readonly ends?: "success" | "failure" | "never";
 }
 
-/** The events of a made-up deployment of one model, in the platform's own words. */
+/** Builds the events of a made-up deployment of one model, with the platform's own texts. */
 export function attemptEvents(attempt: Attempt): ServiceEvent[] {
   const { startedAtMs, model = "mnist 1.0.0", pullMs = 30_000, ends = "success" } = attempt;
   const steps: [afterMs: number, message: string][] = [

@@ -4,17 +4,16 @@ import { basename, join } from "node:path";
 import type { Metafile } from "esbuild";
 import { bundleFunction } from "../../bundling.ts";
 
-/** The function as it is deployed, in a folder of its own. */
+/** The built function in its own folder. */
 export interface BuiltFunction {
-  /** The entry's path. */
+  /** Path of the entry file. */
   readonly entry: string;
   readonly metafile: Metafile;
-  /** Where an output of the metafile is. */
+  /** Resolves an output of the metafile. */
   path(output: string): string;
   remove(): Promise<void>;
 }
 
-/** Bundles the function as the build does. */
 export async function buildFunction(): Promise<BuiltFunction> {
   const outdir = await mkdtemp(join(tmpdir(), "bff-"));
   const metafile = await bundleFunction(outdir);

@@ -2,26 +2,24 @@ import { createServer } from "node:http";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import type { OidcSetting } from "../settings/auth.ts";
 
-/** An OpenID Connect issuer on this machine. */
 export interface TestIssuer {
   readonly setting: OidcSetting;
-  /** How often each path was asked for. */
+  /** Requests per path. */
   readonly asked: Record<string, number>;
-  /** A token of these claims over good ones; `null` leaves a claim out. */
+  /** Issues a token with these claims over valid defaults; `null` leaves a claim out. */
   token(
     claims?: Readonly<Record<string, unknown>>,
     header?: { readonly kid?: string; readonly alg?: string; readonly typ?: string },
   ): Promise<string>;
-  /** From now on signs with another key, and publishes both. */
+  /** Signs with a new key from now on, and publishes both. */
   rotate(): Promise<void>;
-  /** Answers nothing but 503, or all again. */
+  /** While down, every request gets 503. */
   setDown(down: boolean): void;
   close(): Promise<void>;
 }
 
 const ALGORITHM = "ES256";
 
-/** Starts an issuer with one key. */
 export async function startIssuer(): Promise<TestIssuer> {
   const keys: {
     readonly kid: string;

@@ -4,21 +4,20 @@ import { newServiceHead, type ServiceHead } from "@deploy-lens/store/service-hea
 import type { Archive } from "../archive/archive.ts";
 import type { Upstream } from "../upstream/upstream.ts";
 
-/** Stands at the app's two edges, for tests that ask thousands of questions: what each side knows is just a list. */
+/** In-memory upstream and archive, for tests that ask thousands of questions. */
 export interface MemoryWorld {
   /** What the upstream still has. */
   upstreamEvents: readonly ServiceEvent[];
   /** What the archive has. */
   archivedEvents: readonly ServiceEvent[];
-  /** How many events a page of the upstream holds at most. */
+  /** Maximum events per upstream page. */
   pageSize: number;
   readonly upstream: Upstream;
   readonly archive: Archive;
-  /** How many calls each side got. */
+  /** Calls to each side. */
   readonly calls: { upstream: number; archive: number };
 }
 
-/** Makes a world without events. */
 export function memoryWorld(): MemoryWorld {
   const calls = { upstream: 0, archive: 0 };
   const world: MemoryWorld = {

@@ -1,5 +1,5 @@
-// Runs in a process of its own: loads the built function and answers the events that its parent sends. For `"fetch"` it says
-// whether Node.js has loaded what belongs to `fetch`.
+// A process of its own that loads the built function and answers the events its parent sends. To `"fetch"` it replies
+// whether Node.js has loaded its `fetch` modules.
 const [entry = ""] = process.argv.slice(2);
 const { handler } = await import(entry);
 
@@ -16,7 +16,7 @@ process.on("message", async (event) => {
 });
 process.send?.("ready");
 
-/** Node.js' own list of its modules that are loaded; not documented, hence the check. */
+/** Node.js' own list of loaded modules; undocumented, hence the check. */
 function modulesLoaded(): readonly string[] {
   const list: unknown = Reflect.get(process, "moduleLoadList");
   if (!Array.isArray(list) || list.length < 50) throw new Error("Node.js does not say what it has loaded");

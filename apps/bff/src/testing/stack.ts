@@ -5,11 +5,9 @@ import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-
 import { type App, type AppDeps, createApp } from "../app.ts";
 import type { RequestLog } from "../log/request-log.ts";
 
-/** The documented sample's service, in the simulator's project. */
 export const PROJECT = "demo";
 export const SAMPLE = "35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e";
 
-/** The app in front of a simulated ModelArts. */
 export interface TestStack {
   readonly app: App;
   readonly simulator: Simulator;
@@ -18,14 +16,14 @@ export interface TestStack {
   close(): Promise<void>;
 }
 
-/** What a test wants otherwise. */
+/** Overrides for a test. */
 export interface StackOptions {
   readonly simulator?: SimulatorOptions;
   readonly limits?: ClientLimitsInput;
   readonly app?: Partial<AppDeps>;
 }
 
-/** Starts a simulator with the sample alone unless told otherwise, and makes the app. */
+/** Starts a simulator, by default with only the documented sample, and creates the app. */
 export async function startStack(options: StackOptions = {}): Promise<TestStack> {
   const simulator = createSimulator({
     scenario: { services: 0, live: false },

@@ -6,12 +6,12 @@ import type { ServiceState } from "@deploy-lens/store/service-head";
 import { createStore, type Store } from "@deploy-lens/store/store";
 import dynalite from "dynalite";
 
-/** A table in an engine that speaks DynamoDB's protocol, in this process. */
+/** A table in an in-process engine that speaks DynamoDB's protocol. */
 export interface TestTable {
   readonly endpoint: string;
   readonly tableName: string;
   readonly store: Store;
-  /** Keeps what was seen of a service, as the pipeline does. */
+  /** Stores observations of a service as the pipeline does. */
   keep(
     service: { projectId: string; serviceId: string },
     seen: Partial<ServiceFacts>,
@@ -23,7 +23,6 @@ export interface TestTable {
 const CREDENTIALS = { accessKeyId: "local", secretAccessKey: "local" };
 const TABLE_NAME = "deploy-lens-test";
 
-/** Starts an empty table. */
 export async function startTable(): Promise<TestTable> {
   const server = dynalite({ createTableMs: 0 });
   server.listen(0, "127.0.0.1");

@@ -3,29 +3,26 @@ import { createAdaptorServer } from "@hono/node-server";
 import type { App } from "../app.ts";
 import { createLambdaHandler } from "../lambda/lambda-adapter.ts";
 
-/** An answer, whichever way it came. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 }
 
-/** What is asked. */
 export interface Ask {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Claims that a gateway verified: only Lambda has them. */
+  /** Claims that a gateway verified; Lambda only. */
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
-/** One way to ask the app. */
 export interface Way {
   readonly name: "app.request" | "Lambda" | "HTTP";
   ask(target: string, ask?: Ask): Promise<Answer>;
   close(): Promise<void>;
 }
 
-/** Asks the app itself. */
+/** Calls the app directly. */
 export function byRequest(app: App): Way {
   return {
     name: "app.request",
@@ -36,7 +33,7 @@ export function byRequest(app: App): Way {
   };
 }
 
-/** Asks the Lambda handler, with events as an HTTP API makes them: the path decoded. */
+/** Calls the Lambda handler with events as an HTTP API makes them: the path decoded. */
 export function byLambda(app: App): Way {
   const handler = createLambdaHandler(app);
   return {
@@ -52,7 +49,7 @@ export function byLambda(app: App): Way {
   };
 }
 
-/** Asks over HTTP, with the request line exactly as given. */
+/** Calls over HTTP with the request line exactly as given. */
 export async function byHttp(app: App): Promise<Way> {
   const server = createAdaptorServer({ fetch: app.fetch });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -90,7 +87,7 @@ export async function byHttp(app: App): Promise<Way> {
   };
 }
 
-/** An event of payload format 2.0 for a target as a client sends it. */
+/** A payload 2.0 event for a target as a client sends it. */
 export function gatewayEvent(target: string, { method = "GET", headers = {}, claims }: Ask = {}) {
   const [path = "", ...query] = target.split("?");
   return {

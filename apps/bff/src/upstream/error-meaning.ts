@@ -2,7 +2,6 @@ import { isModelArtsFailure } from "@deploy-lens/modelarts/errors";
 import type { ErrorMeaning } from "../cache/read-through.ts";
 import { DeadlineError } from "../request/deadline.ts";
 
-/** What a failed read says about the thing that was asked for. */
 export function meaningOf(error: unknown): ErrorMeaning {
   if (error instanceof DeadlineError) return "outage";
   if (!isModelArtsFailure(error)) return "other";
@@ -30,7 +29,7 @@ export function meaningOf(error: unknown): ErrorMeaning {
   }
 }
 
-/** The gateway's "no such API": the endpoint is wrong, whatever service was asked for. */
+/** The gateway's "no such API": the endpoint is wrong, whatever service was requested. */
 export function isOurMistake({ code }: { readonly code: string | null }): boolean {
   return code?.startsWith("APIG.") ?? false;
 }

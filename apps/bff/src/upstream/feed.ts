@@ -2,33 +2,33 @@ import { timelineOf } from "@deploy-lens/core/classify/timeline";
 import { mergeEvents, type ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { toServiceEvent } from "@deploy-lens/core/upstream/events";
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
-import type { Caller } from "../cache/flight.ts";
 import { identityOf } from "../cache/identity.ts";
+import type { Caller } from "../cache/in-flight-read.ts";
 import { type ListedEvent, listedEvents } from "./listed-event.ts";
 import type { ServiceIds, Upstream } from "./upstream.ts";
 
-/** What the upstream says of a service at one moment: all of it, or the newest part. */
+/** A service's events from the upstream at one moment: all of them, or the newest part. */
 export interface Feed {
   readonly serviceName: string;
-  /** Oldest first, each once. */
+  /** Oldest first, without duplicates. */
   readonly events: readonly ServiceEvent[];
-  /** The same with their ids and what they mean. */
+  /** The same events with their ids and classifications. */
   readonly listed: () => readonly ListedEvent[];
-  /** Whether the upstream has no more than this. */
+  /** True if the upstream has no more events. */
   readonly isWhole: boolean;
-  /** The oldest event, epoch ms: what is younger is here. Infinite when there are none. */
+  /** The oldest event, epoch ms; everything newer is included. Infinite when there are none. */
   readonly oldestMs: number;
   /** Rows of the upstream's list that are no events. */
   readonly setAside: number;
   readonly identity: string;
 }
 
-/** The upstream's clock may be ahead of ours by this much. */
+/** Allowed clock skew: the upstream's clock may be ahead of ours by this much. */
 const CLOCK_LEEWAY_MS = 300_000;
 
 const NEWEST = EventsQuery.create({ order: "desc" });
 
-/** Reads the newest events of a service: one call, which brings all there are unless a page does not hold them. */
+/** Reads a service's newest events in one call, which returns all of them unless they exceed a page. */
 export async function readRecentFeed(
   upstream: Upstream,
   { projectId, serviceId }: ServiceIds,
@@ -39,13 +39,13 @@ export async function readRecentFeed(
   const setAside = rows.length;
   if (answer.events.length + setAside >= answer.total_count)
     return feedOf(answer.service_name, events, { setAside });
-  // Others of the oldest millisecond may be on the next page: this feed begins after it.
+  // More events of the oldest millisecond may be on the next page, so this feed starts after it.
   const cutMs = events[0]?.occurredAtMs ?? 0;
   const complete = events.filter(({ occurredAtMs }) => occurredAtMs > cutMs);
   return feedOf(answer.service_name, complete, { isWhole: false, setAside });
 }
 
-/** Reads all events that the upstream keeps of a service. */
+/** Reads all events that the upstream has for a service. */
 export async function readWholeFeed(
   upstream: Upstream,
   ids: ServiceIds,
@@ -62,7 +62,7 @@ export async function readWholeFeed(
   return feedOf(recent.serviceName, mergeEvents([...batches, recent.events]), { setAside });
 }
 
-/** Makes a feed of events that are in order. */
+/** Creates a feed from sorted events. */
 export function feedOf(
   serviceName: string,
   events: readonly ServiceEvent[],

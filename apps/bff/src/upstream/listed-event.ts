@@ -6,19 +6,19 @@ import type { Position } from "../paging/position.ts";
 /** An event with its id, as lists hold it. */
 export interface ListedEvent extends ClassifiedEvent {
   readonly id: string;
-  /** What is answered of it: made once, for all who ask while the feed is kept. */
+  /** The API's view of it, created once and shared while the feed is cached. */
   readonly answer: Event;
 }
 
-/** Gives events their ids. */
+/** Assigns ids to events. */
 export function listedEvents(events: readonly ClassifiedEvent[]): ListedEvent[] {
-  return events.map((one) => {
-    const answer = presentEvent(one);
-    return { event: one.event, is: one.is, id: answer.id, answer };
+  return events.map((classified) => {
+    const answer = presentEvent(classified);
+    return { event: classified.event, is: classified.is, id: answer.id, answer };
   });
 }
 
-/** Events are listed by time, then by id. */
+/** Events are sorted by time, then id. */
 export function positionOf({ event, id }: ListedEvent): Position {
   return { key: event.occurredAtMs, id };
 }

@@ -1,6 +1,6 @@
 import type { EventsQuery } from "@deploy-lens/core/upstream/events-query";
-import type { Caller } from "../cache/flight.ts";
 import { identityOf } from "../cache/identity.ts";
+import type { Caller } from "../cache/in-flight-read.ts";
 import {
   type CacheTimes,
   type Clocks,
@@ -14,33 +14,31 @@ import type { ServiceDirectory, ServiceState } from "./service.ts";
 import type { UpdateLogs } from "./update-logs.ts";
 import type { ServiceIds, Upstream } from "./upstream.ts";
 
-/** One page of the events API, as it will be sent on. */
 export interface WirePage {
   readonly text: string;
   readonly identity: string;
 }
 
-/** All that is read of the upstream, each through a cache. */
 export interface UpstreamReads {
   wirePage(service: ServiceIds, query: EventsQuery, caller: Caller): Promise<Read<WirePage>>;
   /** The newest events, in one call. */
   recentFeed(service: ServiceIds, caller: Caller): Promise<Read<Feed>>;
-  /** The same if it is known already: `null` where it would have to be asked for. */
+  /** The same if cached; `null` where the upstream would have to be asked. */
   recentFeedAtOnce(service: ServiceIds): Read<Feed> | null;
-  /** All events that the upstream keeps: the newest, and where they are not all, page by page. */
+  /** All events that the upstream has, page by page where needed. */
   wholeFeed(service: ServiceIds, caller: Caller): Promise<Read<Feed>>;
   service(service: ServiceIds, caller: Caller): Promise<Read<ServiceState>>;
   services(projectId: string, caller: Caller): Promise<Read<ServiceDirectory>>;
   updateLogs(service: ServiceIds, caller: Caller): Promise<Read<UpdateLogs>>;
 }
 
-/** Bytes, about: what one event takes in memory, with its part of the page that was rendered last. */
+/** Approximate bytes of one event in memory, including its part of the last rendered page. */
 const EVENT_BYTES = 1_050;
 const SERVICE_BYTES = 500;
 const LOG_BYTES = 2_000;
 const MEBIBYTE = 1024 * 1024;
 
-/** Sets up the caches in front of the upstream. What only some routes read is loaded with the first of them. */
+/** Puts caches in front of the upstream. Reads that only some routes need are loaded on first use. */
 export function createUpstreamReads(upstream: Upstream, times: CacheTimes, clocks: Clocks): UpstreamReads {
   const cache = <Value>(maxMebibytes: number, weigh: (value: Value) => number): ReadThrough<Value> =>
     createReadThrough({ times, maxWeight: maxMebibytes * MEBIBYTE, weigh, meaningOf, ...clocks });

@@ -1,14 +1,13 @@
 import type { ServiceSummary } from "@deploy-lens/core/event/service";
 import { toServiceSummary, toStatusObservation } from "@deploy-lens/core/upstream/services";
 import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
-import type { Caller } from "../cache/flight.ts";
 import { identityOf } from "../cache/identity.ts";
+import type { Caller } from "../cache/in-flight-read.ts";
 import type { ServiceIds, Upstream } from "./upstream.ts";
 
-/** A service's own account of itself. */
 export interface ServiceState {
   readonly summary: ServiceSummary;
-  /** `null` when the upstream does not say since when. */
+  /** `null` when the upstream does not report since when. */
   readonly status: ServiceStatusObservation | null;
   readonly identity: string;
 }
@@ -24,7 +23,6 @@ export async function readService(
   return { summary, status: toStatusObservation(answer), identity: identityOf(stateOf(summary)) };
 }
 
-/** All services of a project. */
 export interface ServiceDirectory {
   readonly services: readonly ServiceSummary[];
   /** Rows of the upstream's list that are no services. */
@@ -32,7 +30,7 @@ export interface ServiceDirectory {
   readonly identity: string;
 }
 
-/** Reads all services of a project. One that changes meanwhile is taken as it was last. */
+/** Reads all services of a project. If one changes during the read, its last version wins. */
 export async function readServices(
   upstream: Upstream,
   projectId: string,

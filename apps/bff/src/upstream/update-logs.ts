@@ -1,7 +1,7 @@
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { toUpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
-import type { Caller } from "../cache/flight.ts";
 import { identityOf } from "../cache/identity.ts";
+import type { Caller } from "../cache/in-flight-read.ts";
 import type { ServiceIds, Upstream } from "./upstream.ts";
 
 /** A service's updates, oldest first. */
@@ -10,7 +10,6 @@ export interface UpdateLogs {
   readonly identity: string;
 }
 
-/** Reads a service's update logs. */
 export async function readUpdateLogs(
   upstream: Upstream,
   { projectId, serviceId }: ServiceIds,

@@ -8,8 +8,8 @@ import { ProblemError } from "../request/problem-error.ts";
 import { isOurMistake } from "./error-meaning.ts";
 
 /**
- * What to tell the caller about a failed read. The upstream's own text never gets there: it is not written for them, and
- * nobody vouches for it.
+ * Maps a failed read to the error for the caller. The upstream's own text is never passed on: it was not written for
+ * our callers and may contain anything.
  */
 export function toProblem(error: unknown): unknown {
   if (error instanceof DeadlineError) {

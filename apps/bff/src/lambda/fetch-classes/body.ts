@@ -1,11 +1,10 @@
-/** What an answer can hold; the standard's own takes streams, too. */
+/** Bodies are complete strings or bytes; the standard's classes also accept streams. */
 export type Content = string | Uint8Array<ArrayBuffer>;
 
-/** The reading half of a request or an answer: what there is was given as a whole, and may be read more than once. */
+/** The body of a request or an answer. It is held as a whole, so it can be read more than once. */
 export abstract class Body {
-  /** As it was given, for another to be made of; `null` for none. */
   readonly body: Content | null;
-  /** Nothing is used up by reading it. */
+  /** Reading does not consume the body. */
   readonly bodyUsed = false;
 
   constructor(body: Content | null) {
@@ -35,7 +34,7 @@ export abstract class Body {
     return new Blob([this.#bytes()], { type: this.contentType() });
   }
 
-  /** @throws TypeError always: no route takes or gives a form. */
+  /** @throws TypeError always: no route uses forms. */
   async formData(): Promise<never> {
     throw new TypeError("formData is not there: no route takes or gives a form");
   }

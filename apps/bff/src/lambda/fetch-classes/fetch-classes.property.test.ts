@@ -18,7 +18,7 @@ const operation = fc.record({
   value,
 });
 
-/** What an operation on either class gives, errors by their kind. */
+/** The result of an operation on either class; errors by their kind. */
 function outcome(run: () => unknown): unknown {
   try {
     return { gives: run() ?? null };
@@ -176,7 +176,7 @@ describe("an answer", () => {
   });
 
   test("is made of nothing else", () => {
-    // @ts-expect-error Streams are refused by the compiler, and at run time.
+    // @ts-expect-error Streams are refused by the compiler and at run time.
     expect(() => new OurResponse(new ReadableStream())).toThrow("an answer is made of text or bytes");
   });
 });

@@ -2,19 +2,20 @@
 export type HeadersInput = Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
 
 const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
-/** Line breaks and NUL end a field, and a field holds bytes. */
+/** Line breaks and NUL would end a field, and fields hold bytes only. */
 const NO_VALUE = /[\0\r\n]|[^\0-\xff]/;
 
 /**
- * Header fields of a request or an answer, in the order in which they were set. All that the standard has, but for what only
- * `set-cookie` needs: the app sets no cookies.
+ * Header fields in the order they were set. Implements the whole standard class except what only `set-cookie` needs:
+ * the app sets no cookies.
  */
 export class Headers implements Iterable<[string, string]> {
   readonly #fields: Map<string, string>;
   #mayEndWhite = false;
 
   constructor(input: HeadersInput = {}) {
-    // Fields of our own were checked when they were set; only an empty one that was appended leaves a space at the end.
+    // Fields of our own class were validated when they were set; only appending an empty value leaves trailing
+    // whitespace.
     if (input instanceof Headers && !input.#mayEndWhite) {
       this.#fields = new Map(input.#fields);
       return;
@@ -37,12 +38,12 @@ export class Headers implements Iterable<[string, string]> {
     return this.#fields.has(keyOf(name));
   }
 
-  /** @throws TypeError for what is no header field. */
+  /** @throws TypeError for an invalid header field. */
   set(name: string, value: string): void {
     this.#fields.set(keyOf(name), checked(value));
   }
 
-  /** @throws TypeError for what is no header field. */
+  /** @throws TypeError for an invalid header field. */
   append(name: string, value: string): void {
     const key = keyOf(name);
     const before = this.#fields.get(key);
@@ -78,9 +79,9 @@ export class Headers implements Iterable<[string, string]> {
   }
 }
 
-/** Names that were checked before, with their keys: the same few dozen come with every request. */
+/** Validated names with their keys: the same few dozen arrive with every request. */
 const known = new Map<string, string>();
-/** More than clients and gateways send; a caller who makes up names does not get at the memory. */
+/** More than clients and gateways send. The bound keeps a caller with made-up names from filling memory. */
 const MOST_KNOWN = 200;
 
 function keyOf(name: string): string {
@@ -98,7 +99,7 @@ function checked(value: string): string {
   return trimmed;
 }
 
-/** Tab, line feed, carriage return and space are white at the edges of a value. */
+/** Tab, line feed, carriage return and space are trimmed from values. */
 function isWhite(code: number): boolean {
   return code === 32 || code === 9 || code === 10 || code === 13;
 }

@@ -3,11 +3,10 @@ import { Request } from "./request.ts";
 import { Response } from "./response.ts";
 
 /**
- * Puts our classes in the place of Node.js' own, for a process that is a Lambda function and nothing else.
- *
- * Node.js loads and compiles all of `fetch` for the first `Request`, `Response` or `Headers`: half of what a function takes to
- * start. Its own also turn text into a stream of bytes, which the adapter would only turn into text again. `fetch` itself is
- * not touched, and goes on with its own classes.
+ * Replaces Node.js' own classes, in a process that is only a Lambda function. Node.js loads and compiles all of `fetch`
+ * with the first `Request`, `Response` or `Headers`, which is half of the function's start time. Its classes also turn
+ * text into a byte stream that the adapter would turn back into text. `fetch` itself is untouched and keeps its own
+ * classes.
  */
 export function installFetchClasses(): void {
   Object.assign(globalThis, { Headers, Request, Response });

@@ -6,7 +6,9 @@ interface RequestOptions {
   readonly headers?: Headers | HeadersInput;
 }
 
-/** A request without a body: no route takes one. Nobody leaves before the answer: Lambda does not say so. */
+/**
+ * A request without a body, since no route accepts one. It is never aborted: Lambda does not report that a client left.
+ */
 export class Request extends Body {
   readonly url: string;
   readonly method: string;
@@ -18,12 +20,12 @@ export class Request extends Body {
     const before = from instanceof Request ? from : null;
     this.url = before?.url ?? hrefOf(String(from));
     this.method = method ?? before?.method ?? "GET";
-    // Headers of our own are taken as they are: whoever makes a request of them has no other use for them.
+    // Our own headers are used without copying: the caller that passes them does not reuse them.
     this.headers =
       before === null && headers instanceof Headers ? headers : new Headers(headers ?? before?.headers);
   }
 
-  /** Made when somebody asks: it never aborts. */
+  /** Created on first use; never aborts. */
   get signal(): AbortSignal {
     this.#signal ??= new AbortController().signal;
     return this.#signal;
@@ -38,7 +40,7 @@ export class Request extends Body {
   }
 }
 
-/** What browsers say of their requests; no server has an answer. */
+/** Members that only mean something in a browser. */
 const OF_BROWSERS = [
   "attribute",
   "cache",
@@ -63,7 +65,7 @@ for (const name of OF_BROWSERS) {
   });
 }
 
-/** What the URL parser leaves as it is: https, one host in lower case, a path without dots as segments, plain characters. */
+/** URLs that the URL parser would return unchanged: https, one lower-case host, no dot segments, plain characters. */
 const AS_IT_IS = /^https:\/\/[a-z]+[.][a-z]+(?:\/[\w~-]+)+(?:\?[\w~=&.+%-]*)?$/;
 
 function hrefOf(text: string): string {

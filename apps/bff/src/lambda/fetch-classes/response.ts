@@ -9,7 +9,7 @@ interface ResponseOptions {
 
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** An answer that stays what it was made of: text is text until somebody wants bytes. */
+/** An answer that keeps its body as given: text stays text until bytes are needed. */
 export class Response extends Body {
   readonly status: number;
   readonly statusText: string;

@@ -1,33 +1,32 @@
 import { untilAborted } from "@deploy-lens/modelarts/call/scope";
 
-/** Who waits for an answer, and how long. */
+/** The deadline of a request that waits for a value. */
 export interface Caller {
   /** Epoch ms. */
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
-  /** Since when they wait, for this read and others before it, epoch ms; without it, since this read began. */
+  /** Start of the wait across this read and earlier ones, epoch ms. Defaults to the start of this read. */
   readonly startedAtMs?: number;
 }
 
-/** Reads something from its source. */
 export type Load<Value> = (caller: Caller) => Promise<Value>;
 
-/** One read under way, shared by everybody who wants the same. */
-export interface Flight<Value> {
+/** A read in progress, shared by all callers of the same key. */
+export interface InFlightRead<Value> {
   readonly deadlineMs: number;
-  /** Whether it was given up, so that nobody may join any more. */
+  /** True once the read was aborted and can no longer be shared. */
   readonly abandoned: () => boolean;
-  /** Waits for the value. Whoever leaves fails alone; when the last one leaves, the read is given up. */
-  join(caller: Caller): Promise<Value>;
-  /** Waits no longer than so; `null` when it did not come. The read goes on for the next caller. */
-  joinBriefly(caller: Caller, patienceMs: number): Promise<Value | null>;
+  /** Waits for the value. A caller that leaves fails alone; when the last one leaves, the read is aborted. */
+  share(caller: Caller): Promise<Value>;
+  /** Waits at most this long; `null` if the value did not arrive. The read continues for later callers. */
+  shareBriefly(caller: Caller, patienceMs: number): Promise<Value | null>;
 }
 
-/** Starts a read that lives as long as somebody waits for it. */
-export function startFlight<Value>(deadlineMs: number, load: Load<Value>): Flight<Value> {
+/** Starts a read that runs for as long as at least one caller waits for it. */
+export function startRead<Value>(deadlineMs: number, load: Load<Value>): InFlightRead<Value> {
   const controller = new AbortController();
   const promise = load({ deadlineMs, signal: controller.signal });
-  // Whoever waits gets the rejection; nobody may be waiting any more.
+  // Every waiting caller receives the rejection itself. This keeps it from being unhandled when none is left.
   promise.catch(() => undefined);
   let waiting = 0;
 
@@ -44,8 +43,8 @@ export function startFlight<Value>(deadlineMs: number, load: Load<Value>): Fligh
   return {
     deadlineMs,
     abandoned: () => controller.signal.aborted,
-    join: (caller) => wait(caller, promise),
-    async joinBriefly(caller, patienceMs) {
+    share: (caller) => wait(caller, promise),
+    async shareBriefly(caller, patienceMs) {
       let timer: ReturnType<typeof setTimeout> | undefined;
       const patience = new Promise<null>((resolve) => {
         timer = setTimeout(resolve, patienceMs, null);

@@ -1,51 +1,48 @@
 import type { DeploymentSummary } from "@deploy-lens/store/deployment-summary";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
-import type { Caller } from "../cache/flight.ts";
+import type { Caller } from "../cache/in-flight-read.ts";
 import type { ReadInfo } from "../cache/source.ts";
 import { comparePositions, type Position } from "../paging/position.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import { type DeploymentsSelection, isSelected, positionOf } from "./select.ts";
 
-/** Deployments of the table. */
-export interface KeptDeployments {
+export interface StoredDeployments {
   /** Newest first. */
   readonly deployments: readonly DeploymentSummary[];
   readonly reads: readonly ReadInfo[];
   readonly identity: readonly string[];
 }
 
-/** Which part of the table's deployments is wanted. */
-export interface KeptRange {
-  /** Only what comes after this; `null` for all. */
+/** Selects a range of stored deployments. */
+export interface StoredRange {
   readonly after: Position | null;
-  /** Those that the feed describes already. */
+  /** Ids already taken from the feed. */
   readonly except: ReadonlySet<string>;
-  /** Enough of them. */
+  /** Stop after this many. */
   readonly wanted: number;
 }
 
 /**
- * Reads the table's deployments that pass a selection, until there are enough of them or there are no more.
- *
- * The table's cursor is not ours, and it orders deployments of one millisecond its own way. So the millisecond of our cursor is
- * read again, and the last one read counts only when all of it was.
+ * Reads stored deployments that match a selection, until there are enough or none are left. The table's cursor is not
+ * ours, and it orders deployments within one millisecond differently. So the millisecond of our cursor is read again,
+ * and the last millisecond counts only if it was read completely.
  */
-export async function listKept(
+export async function listStored(
   archive: ArchiveReads,
   ids: ServiceIds,
   selection: DeploymentsSelection,
-  { after, except, wanted }: KeptRange,
+  { after, except, wanted }: StoredRange,
   caller: Caller,
-): Promise<KeptDeployments> {
+): Promise<StoredDeployments> {
   let deployments: DeploymentSummary[] = [];
   const reads: ReadInfo[] = [];
   const identity: string[] = [];
   const { from, to = Number.MAX_SAFE_INTEGER, outcome } = selection;
   const toMs = after === null ? to : Math.min(to, Number(after.key) + 1);
-  const isWanted = (one: DeploymentSummary) =>
-    !except.has(one.id) &&
-    (after === null || comparePositions(positionOf(one), after) < 0) &&
-    isSelected(one, selection);
+  const isWanted = (deployment: DeploymentSummary) =>
+    !except.has(deployment.id) &&
+    (after === null || comparePositions(positionOf(deployment), after) < 0) &&
+    isSelected(deployment, selection);
   let cursor: string | null = null;
   for (;;) {
     const read: Awaited<ReturnType<ArchiveReads["deployments"]>> = await archive.deployments(

@@ -1,7 +1,7 @@
 import { type LoggedId, loggedId } from "./logged-id.ts";
 
-/** Where an error that nobody foresaw came from: its class and the places it passed. Its text could hold anything. */
-export interface Trouble {
+/** The origin of an unexpected error: its class and stack positions. Its message could contain anything. */
+export interface ErrorLocation {
   readonly error: LoggedId | null;
   /** `file:line:column`, innermost first. */
   readonly places: readonly Place[];
@@ -16,8 +16,7 @@ const MAX_PLACES = 8;
 const FILE = /^[\w.@+-]{1,80}$/;
 const NUMBER = /^\d{1,6}$/;
 
-/** Reads where an error came from. */
-export function troubleOf(error: unknown): Trouble {
+export function errorLocation(error: unknown): ErrorLocation {
   if (!(error instanceof Error)) return { error: loggedId(typeof error), places: [] };
   const places = (error.stack ?? "")
     .split("\n")
@@ -26,19 +25,19 @@ export function troubleOf(error: unknown): Trouble {
   return { error: loggedId(error.constructor.name), places: places.slice(0, MAX_PLACES) };
 }
 
-/** The place that ends a line of a stack, in parentheses or not. */
+/** The position at the end of a stack line, in parentheses or not. */
 function placeIn(line: string): Place | null {
   const [path = "", row = "", column = ""] = (line.endsWith(")") ? line.slice(0, -1) : line)
     .split(":")
     .slice(-3);
-  const file = path.slice(Math.max(...SEPARATORS.map((one) => path.lastIndexOf(one))) + 1);
+  const file = path.slice(Math.max(...SEPARATORS.map((separator) => path.lastIndexOf(separator))) + 1);
   const isPlace = FILE.test(file) && NUMBER.test(row) && NUMBER.test(column);
   return isPlace ? asPlace(`${file}:${row}:${column}`) : null;
 }
 
 const SEPARATORS = ["/", "\\", "(", " "];
 
-/** Guarantee: the text is the name of a file, without its folders, and two numbers. */
+/** Guarantee: the text is a file name without folders, and two numbers. */
 function asPlace(text: string): Place {
   return text as Place;
 }

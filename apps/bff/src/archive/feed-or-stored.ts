@@ -1,5 +1,5 @@
 import type { ServiceHead } from "@deploy-lens/store/service-head";
-import type { Caller } from "../cache/flight.ts";
+import type { Caller } from "../cache/in-flight-read.ts";
 import type { Read } from "../cache/read-through.ts";
 import { meaningOf } from "../upstream/error-meaning.ts";
 import { type Feed, feedOf } from "../upstream/feed.ts";
@@ -7,44 +7,43 @@ import type { UpstreamReads } from "../upstream/reads.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import type { ArchiveReads } from "./archive-reads.ts";
 
-/** Where events come from. */
 export interface EventSources {
   readonly reads: UpstreamReads;
   readonly archive: ArchiveReads | null;
 }
 
-/** What the upstream says of a service, or what to say in its place. */
-export type FeedOrKept =
+/** A service's events from the upstream, or the archived head that stands in for them. */
+export type FeedOrStored =
   | { readonly is: "feed"; readonly feed: Read<Feed> }
-  /** The upstream cannot be asked; the archive knows the service. */
-  | { readonly is: "kept"; readonly head: Read<ServiceHead>; readonly failure: unknown };
+  /** The upstream is unavailable, but the archive knows the service. */
+  | { readonly is: "stored"; readonly head: Read<ServiceHead>; readonly failure: unknown };
 
 /**
- * Reads a service's newest events. While the upstream is down the archive stands in, for services that it knows; and a
- * service that the upstream has deleted has an empty feed, not no past.
+ * Reads a service's newest events. While the upstream is down, the archive stands in for services it knows. A service
+ * that the upstream has deleted has an empty feed, but keeps its history.
  *
  * @throws whatever reading the feed threw when the archive does not know the service
  */
-export async function feedOrKept(
+export async function feedOrStored(
   { reads, archive }: EventSources,
   ids: ServiceIds,
   caller: Caller,
-): Promise<FeedOrKept> {
+): Promise<FeedOrStored> {
   try {
     return { is: "feed", feed: await reads.recentFeed(ids, caller) };
   } catch (error) {
     const meaning = meaningOf(error);
     if (archive === null || meaning === "other") throw error;
-    const kept = await knownHead(archive, ids, caller);
-    if (kept === null) throw error;
-    if (meaning === "outage") return { is: "kept", head: kept, failure: error };
-    return { is: "feed", feed: { ...kept, value: feedOf(kept.value.state?.name ?? ids.serviceId, []) } };
+    const stored = await knownHead(archive, ids, caller);
+    if (stored === null) throw error;
+    if (meaning === "outage") return { is: "stored", head: stored, failure: error };
+    return { is: "feed", feed: { ...stored, value: feedOf(stored.value.state?.name ?? ids.serviceId, []) } };
   }
 }
 
 /**
- * Sees to it that feed and archive meet: where the archive has not got what is older than the feed, all of it is read. So a
- * service with any number of events costs one call, as long as it is archived.
+ * Makes the feed reach back to where the archive ends: if events are missing between them, reads the whole feed. An
+ * archived service therefore costs one call, however many events it has.
  */
 export async function meetingArchive(
   { reads, archive }: EventSources,
@@ -58,7 +57,7 @@ export async function meetingArchive(
   return newestKeptMs >= feed.value.oldestMs ? feed : reads.wholeFeed(ids, caller);
 }
 
-/** What the archive says of a service; `null` when it never saw it, or cannot say. */
+/** Reads the archived head; `null` when the archive never saw the service or cannot be read. */
 async function knownHead(
   archive: ArchiveReads,
   ids: ServiceIds,

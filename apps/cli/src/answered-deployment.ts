@@ -2,7 +2,7 @@ import type { Deployment } from "@deploy-lens/api/deployments/deployment";
 import type { DeploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import type { PhaseRun } from "@deploy-lens/core/vocabulary/deployment";
 
-/** A deployment as the API answers it, with its times as epoch ms again, to be drawn. */
+/** Converts an answered deployment back to epoch ms, for drawing. */
 export function answeredDeployment(answer: Deployment): DeploymentAsOf {
   return {
     ...answer,
@@ -18,7 +18,7 @@ export function answeredDeployment(answer: Deployment): DeploymentAsOf {
   };
 }
 
-/** The API presents what core derived: which values are `null` together is not lost on the way. */
+/** The API presents what core derived, so the same values are `null` together. */
 function answeredRun({ startedAt, endedAt, ...run }: Deployment["phases"][number]): PhaseRun {
   return { ...run, startedAtMs: msOrNull(startedAt), endedAtMs: msOrNull(endedAt) } as PhaseRun;
 }

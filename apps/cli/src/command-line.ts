@@ -3,7 +3,6 @@ import { LANGUAGES, type Language } from "@deploy-lens/core/vocabulary/labels";
 import { localTimeZone } from "./time-text.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Options that every command has. */
 export const COMMON_OPTIONS = {
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -12,7 +11,7 @@ export const COMMON_OPTIONS = {
   width: { type: "string" },
 } as const satisfies ParseArgsOptionsConfig;
 
-/** How the options that every command has are said in `--help`. */
+/** The `--help` text of {@link COMMON_OPTIONS}. */
 export const COMMON_HELP = `  --language en|zh   language of labels and advice; the default follows LANG
   --time-zone ZONE   such as UTC or Asia/Shanghai; the default is this machine's
   --width COLUMNS    of the output, from 40; the default is the terminal's
@@ -21,18 +20,16 @@ export const COMMON_HELP = `  --language en|zh   language of labels and advice; 
 Exit codes: 0 done; 1 the API or the network failed; 2 the command line or a file is wrong.
 `;
 
-/** What the common options come to. */
 export interface CommonArguments {
   readonly json: boolean;
   readonly language: Language;
   readonly timeZone: string;
-  /** Of drawings. */
+  /** For drawings. */
   readonly columns: number;
-  /** Of lines of text: as they are where they go into a file or another program. */
+  /** For lines of text; infinite when the output is a file or another program. */
   readonly lineColumns: number;
 }
 
-/** What gives the defaults. */
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly terminal: { readonly columns?: number | undefined };
@@ -43,7 +40,7 @@ const DEFAULT_COLUMNS = 100;
 /**
  * Splits a command line into options and positionals.
  *
- * @throws UsageError naming the option that is not known or lacks its value.
+ * @throws UsageError naming the option that is unknown or lacks its value
  */
 export function splitArguments<Options extends ParseArgsOptionsConfig>(
   argv: readonly string[],
@@ -57,7 +54,7 @@ export function splitArguments<Options extends ParseArgsOptionsConfig>(
   }
 }
 
-/** Reads the common options. @throws UsageError naming the option and what is allowed. */
+/** Parses the common options. @throws UsageError naming the option and the allowed values */
 export function commonArguments(
   values: {
     json?: boolean | undefined;
@@ -79,7 +76,7 @@ export function commonArguments(
 
 function languageOf(given: string | undefined, env: NodeJS.ProcessEnv): Language {
   if (given === undefined) return /^zh/i.test(env.LC_ALL ?? env.LC_MESSAGES ?? env.LANG ?? "") ? "zh" : "en";
-  const language = LANGUAGES.find((one) => one === given);
+  const language = LANGUAGES.find((language) => language === given);
   if (language === undefined)
     throw new UsageError(`--language takes ${LANGUAGES.join(" or ")}, not "${given}"`);
   return language;

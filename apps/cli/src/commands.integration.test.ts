@@ -16,7 +16,7 @@ const TIED = /\[resnet 1\.0\.0\] (?:pull image success|starting model)$/;
 let stack: LocalStack;
 let ranker: ScriptedService;
 
-/** The events of a deployment that took so many seconds, and whose phases took known shares of it. */
+/** Events of a deployment of this length, with phases of fixed proportions. */
 function deployment(startedAtMs: number, seconds: number): ServiceEvent[] {
   const at = (share: number, message: string): ServiceEvent => ({
     occurredAtMs: startedAtMs + Math.round(share * seconds * 1_000),
@@ -52,7 +52,7 @@ afterAll(() => stack.stop());
 
 const run = (name: string, ...args: readonly string[]) => runToEnd(name, ...args, "--url", stack.url);
 
-/** What is wrong with the arguments is said before anybody is asked, and with what is asked of nobody, too. */
+/** Invalid arguments are reported before any request, and also when no request would follow. */
 describe.each(["events", "stats", "watch"])("npm run %s", (name) => {
   test("--help explains", async () => {
     const { code, stdout, stderr } = await runToEnd(name, "--help");
@@ -176,7 +176,7 @@ describe("npm run events", () => {
       .trimEnd()
       .split("\n")
       .map((line) => Event.parse(JSON.parse(line)).message);
-    // Two are of one millisecond: the one that the last two leave out must not come as news.
+    // Two share a millisecond: the one left out of the last two must not appear as new.
     expect(events).toEqual([
       expect.stringMatching(TIED),
       "Service ranker started.",
@@ -187,7 +187,7 @@ describe("npm run events", () => {
 });
 
 describe("npm run stats", () => {
-  /** The pipeline looks every five seconds. */
+  /** The pipeline runs every five seconds. */
   async function counted(n: number): Promise<DeployDurations> {
     for (;;) {
       const { code, stdout, stderr } = await run("stats", "ranker", "--json");

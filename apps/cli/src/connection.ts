@@ -3,25 +3,24 @@ import { eachService } from "@deploy-lens/client/pages";
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import { UsageError } from "./usage-error.ts";
 
-/** Options of the commands that talk to the API. */
+/** Options of commands that talk to the API. */
 export const CONNECTION_OPTIONS = {
   url: { type: "string" },
   project: { type: "string", short: "p" },
 } as const;
 
-/** How they are said in `--help`. */
+/** The `--help` text of {@link CONNECTION_OPTIONS}. */
 export const CONNECTION_HELP = `  --url URL          of the API; default DEPLOY_LENS_URL, else the local stack's http://127.0.0.1:8787
   --project ID       default DEPLOY_LENS_PROJECT, else demo
                      DEPLOY_LENS_TOKEN holds the bearer token, where the API wants one
 `;
 
-/** A way to the API, and the project that the command is about. */
 export interface Connection {
   readonly client: Client;
   readonly projectId: string;
 }
 
-/** Makes a connection of options and environment. @throws UsageError for an address that is none. */
+/** Creates a connection from options and environment. @throws UsageError for an invalid address */
 export function connect(
   values: { url?: string | undefined; project?: string | undefined },
   env: NodeJS.ProcessEnv,
@@ -38,24 +37,24 @@ export function connect(
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * The id of the service that SERVICE names: by its id, or by its name where that is clear.
+ * Finds a service by its id, or by its name if that is unambiguous.
  *
- * @throws UsageError when no service or several are called that.
+ * @throws UsageError when no service or several match
  */
 export async function findService({ client, projectId }: Connection, service: string): Promise<string> {
   if (UUID.test(service)) return service;
   const called: { id: string; name: string }[] = [];
-  for await (const one of eachService(client, { projectId, search: service })) {
-    if (one.id === service) return one.id;
-    called.push(one);
+  for await (const candidate of eachService(client, { projectId, search: service })) {
+    if (candidate.id === service) return candidate.id;
+    called.push(candidate);
   }
-  const exact = called.filter((one) => one.name === service);
+  const exact = called.filter((candidate) => candidate.name === service);
   const candidates = exact.length > 0 ? exact : called;
   const [only, ...others] = candidates;
   if (only === undefined) throw new UsageError(`project ${projectId} has no service called "${service}"`);
   if (others.length === 0) return only.id;
-  const names = candidates.slice(0, 5).map((one) => `${one.name} (${one.id})`);
+  const names = candidates.slice(0, 5).map((candidate) => `${candidate.name} (${candidate.id})`);
   throw new UsageError(
-    `"${service}" fits ${candidates.length} services: ${names.join(", ")}; name one by its id`,
+    `"${service}" fits ${candidates.length} services: ${names.join(", ")}; use the service id`,
   );
 }

@@ -7,15 +7,15 @@ import {
 } from "./command-line.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** What `npm run derive` was asked for; `null` file: help. */
+/** Arguments of `npm run derive`; `file` is `null` for help. */
 export interface DeriveArguments extends CommonArguments {
   readonly file: string | null;
 }
 
 /**
- * Reads the command line; the environment and the terminal give the defaults.
+ * Parses the command line; defaults come from the environment and the terminal.
  *
- * @throws UsageError naming the argument and what is allowed.
+ * @throws UsageError naming the argument and the allowed values
  */
 export function deriveArguments(argv: readonly string[], surroundings: Surroundings): DeriveArguments {
   const { values, positionals } = splitArguments(argv, COMMON_OPTIONS);

@@ -17,7 +17,7 @@ import type { Palette } from "./palette.ts";
 import { columnsOf, fitColumns, padColumns, safeText, wrapColumns } from "./terminal-text.ts";
 import { timeText } from "./time-text.ts";
 
-/** How to draw: for whom and on what. */
+/** Width, language and colours of a drawing. */
 export interface DrawOptions {
   readonly columns: number;
   readonly language: Language;
@@ -58,7 +58,9 @@ const WORDS = {
   },
 } as const;
 
-/** One deployment as lines of text: a header, a lane per model with a bar per phase, the gaps, and why it failed. */
+/**
+ * Draws a deployment as text: a header, a lane per model with a bar per phase, the gaps, and the cause of a failure.
+ */
 export function drawDeployment(deployment: DeploymentAsOf, options: DrawOptions): string[] {
   const wrapped = (text: string, indent = 0) => wrapColumns(text, options.columns, indent);
   const lines = [...headerOf(deployment, options).flatMap((line) => wrapped(line)), ""];
@@ -67,7 +69,7 @@ export function drawDeployment(deployment: DeploymentAsOf, options: DrawOptions)
   const notes = notesOf(deployment, options.language);
   for (const model of lanesOf(deployment)) {
     lines.push(options.palette.bold(model === null ? WORDS[options.language].noModel : modelText(model)));
-    for (const run of deployment.phases.filter((one) => sameModel(one.model, model))) {
+    for (const run of deployment.phases.filter((phase) => sameModel(phase.model, model))) {
       const mark = notes.indexOf(noteOf(run, options.language)) + 1;
       lines.push(phaseLine(run, mark, deployment, layout, options));
     }
@@ -80,10 +82,10 @@ export function drawDeployment(deployment: DeploymentAsOf, options: DrawOptions)
   return lines;
 }
 
-/** Narrower bars tell nothing; there is none then. */
+/** Narrower bars are unreadable, so they are left out. */
 const MIN_BAR_COLUMNS = 8;
 
-/** Two spaces before a duration, and a footnote mark behind it. */
+/** Two spaces before a duration and a footnote mark after it. */
 const AROUND_DURATION_COLUMNS = 3;
 
 interface Layout {
@@ -174,7 +176,7 @@ function phaseLine(
   return `${label}${paint(bar)}  ${span}${mark === 0 ? "" : palette.dim(superscript(mark))}`;
 }
 
-/** What has to be known of the phases, each once, in the order of their first mention. */
+/** Footnotes on the phases, each once, in order of first mention. */
 function notesOf(deployment: DeploymentAsOf, language: Language): string[] {
   return [...new Set(deployment.phases.map((run) => noteOf(run, language)))].filter((note) => note !== "");
 }
@@ -198,7 +200,7 @@ function noteOf(run: PhaseRun, language: Language): string {
   return notes.join("; ");
 }
 
-/** A bar on the time axis: at least one mark wide, and never wider than the axis. */
+/** A bar on the time axis: at least one mark wide, never wider than the axis. */
 function barOf(startMs: number, endMs: number, totalMs: number, columns: number, block: string): string {
   const scale = totalMs === 0 ? 0 : columns / totalMs;
   if (columns === 0) return "";

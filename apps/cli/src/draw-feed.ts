@@ -24,7 +24,7 @@ const WORDS = {
   },
 } as const;
 
-/** A saved feed as lines of text: a title, each deployment, and every text that was not understood. */
+/** Draws a saved feed as text: a title, each deployment, and every unrecognized text. */
 export function drawFeed(
   feed: SavedFeed,
   derivation: Derivation,
@@ -49,7 +49,7 @@ function unknownLines(
   { columns, language, palette, timeZone }: DrawOptions,
 ): string[] {
   const all = [...derivation.deployments.flatMap((derived) => derived.events), ...derivation.outside];
-  const unknown = all.filter((one) => one.is.signal === "unclassified");
+  const unknown = all.filter((event) => event.is.signal === "unclassified");
   if (unknown.length === 0) return [];
   const rows = unknown.map(({ event }) =>
     fitColumns(`  ${timeText(event.occurredAtMs, timeZone)}  ${safeText(event.message)}`, columns),

@@ -32,7 +32,7 @@ const WORDS = {
   },
 } as const;
 
-/** A deployment with what it is doing, what remains, and how fresh the answer is. */
+/** Draws a running deployment: its current phase, the remaining time, and the age of the answer. */
 export function drawProgress(answer: Deployment, nowMs: number, options: DrawOptions): string[] {
   const deployment = answeredDeployment(answer);
   if (deployment.outcome !== null) return drawDeployment(deployment, options);
@@ -44,7 +44,7 @@ export function drawProgress(answer: Deployment, nowMs: number, options: DrawOpt
   return [...statusLines(answer, nowMs, options), "", ...lines];
 }
 
-/** What matters most while a deployment runs: where it is, and how long it will take. */
+/** Current phases and remaining time. */
 function statusLines(answer: Deployment, nowMs: number, options: DrawOptions): string[] {
   return [
     ...nowLines(answer, nowMs, options.language),
@@ -53,7 +53,7 @@ function statusLines(answer: Deployment, nowMs: number, options: DrawOptions): s
   ].flatMap((line) => wrapColumns(line, options.columns, 2));
 }
 
-/** A line for each phase that runs, with its model: several models run the same phases side by side. */
+/** A line per running phase and model: several models may run the same phase in parallel. */
 function nowLines(answer: Deployment, nowMs: number, language: Language): string[] {
   const running = answer.phases.filter((run) => run.endedAt === null && run.startedAt !== null);
   if (running.length === 0) return [`${WORDS[language].doing}: ${WORDS[language].between}`];

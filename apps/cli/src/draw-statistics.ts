@@ -47,10 +47,10 @@ const WORDS = {
   },
 } as const;
 
-/** Narrower bars tell nothing; there is none then. */
+/** Narrower bars are unreadable, so they are left out. */
 const MIN_BAR_COLUMNS = 5;
 
-/** Statistics as a table: a row a group with its quantiles and a bar of the median. */
+/** Draws statistics as a table: a row per group with its quantiles and a bar for the median. */
 export function drawStatistics(answer: DeployDurations, options: DrawOptions): string[] {
   const { language, palette } = options;
   const words = WORDS[language];
@@ -86,7 +86,7 @@ export function drawStatistics(answer: DeployDurations, options: DrawOptions): s
   ];
 }
 
-/** Each group by itself, for where the table is wider than the terminal. */
+/** Each group on its own lines, for terminals narrower than the table. */
 function stacked(
   header: readonly string[],
   rows: readonly (readonly string[])[],
@@ -104,7 +104,7 @@ function stacked(
   });
 }
 
-/** Model versions by how often they were deployed, then the latest first; all else as the API orders it. */
+/** Model versions by number of deployments, then latest first; other groups in the API's order. */
 function byUse(groups: readonly DurationGroup[]): DurationGroup[] {
   const used = new Map<string, number>();
   for (const { key, n } of groups) used.set(modelText(key), (used.get(modelText(key)) ?? 0) + n);
@@ -126,7 +126,7 @@ function windowLines(text: string, { from, to }: DeployDurations["window"], opti
   return wrapColumns(line, columns, 2).map(palette.dim);
 }
 
-/** What was compared with, and where that was empty, that it was. */
+/** The compared window, and whether it was empty. */
 function comparisonLines({ comparison }: DeployDurations, options: DrawOptions): string[] {
   if (comparison === undefined) return [];
   const words = WORDS[options.language];
@@ -148,12 +148,12 @@ function rowOf(
   return difference === undefined ? row : [...row, changeText(difference, language)];
 }
 
-/** The median where it was asked for. */
+/** The median, if it was requested. */
 function comparedQuantile(quantiles: readonly string[]): string {
   return quantiles.includes("0.5") ? "0.5" : (quantiles[0] ?? "0.5");
 }
 
-/** The change of a quantile, and whether it can be chance; a reason where there is none. */
+/** The change of a quantile and its significance, or why there is none. */
 function changeText({ n, quantiles, rankSum }: GroupDifference, language: Language): string {
   const words = WORDS[language];
   const ratio = quantiles[comparedQuantile(Object.keys(quantiles))]?.ratio;
@@ -168,7 +168,7 @@ function changeText({ n, quantiles, rankSum }: GroupDifference, language: Langua
 
 function differenceOf(answer: DeployDurations, group: DurationGroup): GroupDifference | undefined {
   const key = JSON.stringify(group.key);
-  return answer.comparison?.differences.groups.find((one) => JSON.stringify(one.key) === key);
+  return answer.comparison?.differences.groups.find((group) => JSON.stringify(group.key) === key);
 }
 
 function keyText(key: GroupKey, language: Language): string {

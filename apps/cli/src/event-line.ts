@@ -4,9 +4,8 @@ import type { Palette } from "./palette.ts";
 import { columnsOf, padColumns, safeText, wrapColumns } from "./terminal-text.ts";
 import { timeText } from "./time-text.ts";
 
-/** How to write an event's line. */
 export interface EventLineOptions {
-  /** Where to wrap; infinite where lines are read by programs. */
+  /** Width to wrap at; infinite when programs read the lines. */
   readonly columns: number;
   readonly language: Language;
   readonly palette: Palette;
@@ -22,10 +21,10 @@ const MARKS = {
   unclassified: "?",
 } as const satisfies Record<Event["signal"], string>;
 
-/** Below this width a message goes to lines of its own. */
+/** Below this width, messages go on separate lines. */
 const MIN_MESSAGE_COLUMNS = 24;
 
-/** One event: when, what it means, of what, and the platform's own words, wrapped to the width and never cut. */
+/** Formats an event: time, meaning, model and the platform's own text, wrapped but never cut. */
 export function eventLine(event: Event, { columns, language, palette, timeZone }: EventLineOptions): string {
   const time = timeText(Date.parse(event.occurredAt), timeZone);
   const subject = padColumns(subjectOf(event, language), 20);

@@ -27,7 +27,7 @@ const OPTIONS = {
   follow: { type: "boolean", short: "f" },
 } as const;
 
-/** What `npm run events` was asked for; `null` service: help. */
+/** Arguments of `npm run events`; `service` is `null` for help. */
 export interface EventsArguments extends CommonArguments {
   readonly service: string | null;
   readonly url: string | undefined;
@@ -38,7 +38,7 @@ export interface EventsArguments extends CommonArguments {
   readonly follow: boolean;
 }
 
-/** Reads the command line. @throws UsageError naming the argument and what is allowed. */
+/** Parses the command line. @throws UsageError naming the argument and the allowed values */
 export function eventsArguments(argv: readonly string[], surroundings: Surroundings): EventsArguments {
   const { values, positionals } = splitArguments(argv, OPTIONS);
   const [service, ...more] = positionals;
@@ -66,14 +66,14 @@ export function eventsArguments(argv: readonly string[], surroundings: Surroundi
   };
 }
 
-/** A list of words out of a closed set. @throws UsageError naming the set. */
+/** Parses a list of words from a fixed set. @throws UsageError listing the set */
 export function words<Word extends string>(
   option: string,
   given: string | undefined,
   allowed: readonly Word[],
 ): Word[] | undefined {
   return given?.split(",").map((part) => {
-    const word = allowed.find((one) => one === part.trim());
+    const word = allowed.find((candidate) => candidate === part.trim());
     if (word === undefined) throw new UsageError(`--${option} takes ${allowed.join(", ")}; not "${part}"`);
     return word;
   });

@@ -6,10 +6,10 @@ import { eachEvent } from "@deploy-lens/client/pages";
 
 const POLL_MS = 2_000;
 
-/** Events may arrive this much after they occurred; so far back each look reaches. */
+/** How long after it occurred an event may still arrive; each poll reaches back this far. */
 const OVERLAP_MS = 60_000;
 
-/** Prints the last events, oldest first, then each new one once, until the process is told to end. */
+/** Prints the last events, oldest first, then each new one once, until the process is stopped. */
 export async function followEvents(
   client: Client,
   request: ListEvents,
@@ -28,7 +28,7 @@ export async function followEvents(
     );
     const seen = new Map<string, number>();
     for (const event of events.toReversed()) show(event, seen, print);
-    // No look back may bring up what was older than the last N, be it of the same millisecond.
+    // A poll must not bring up events older than the last N, even ones of the same millisecond.
     const sinceMs = seen.size === 0 ? Date.now() : Math.min(...seen.values()) + 1;
     for (;;) {
       await sleep(POLL_MS, undefined, { signal });

@@ -2,7 +2,6 @@ import { styleText } from "node:util";
 
 type Paint = (text: string) => string;
 
-/** What the drawings are painted with. */
 export interface Palette {
   readonly bold: Paint;
   readonly dim: Paint;
@@ -12,7 +11,9 @@ export interface Palette {
   readonly cyan: Paint;
 }
 
-/** Colours where the stream is a terminal that has them (`NO_COLOR` and `FORCE_COLOR` are honoured), else none. */
+/**
+ * Colours if the stream is a terminal that supports them (`NO_COLOR` and `FORCE_COLOR` are honoured), otherwise none.
+ */
 export function paletteFor(stream: NodeJS.WriteStream): Palette {
   const paint =
     (style: keyof Palette): Paint =>

@@ -29,7 +29,7 @@ const TEXTS = [
   "[TwoTower 4.2.9] starting model",
 ];
 
-/** What a reader sees, line by line, the scrollback first: an emulator of a terminal decides, not our own code. */
+/** What a reader sees, line by line, scrollback first, according to a terminal emulator rather than our own code. */
 class EmulatedTerminal extends Writable {
   readonly isTTY = true;
   readonly columns: number;
@@ -74,7 +74,7 @@ test.each([
   [40, 12],
 ])("two models on %i × %i: drawn over in place, with what matters in sight", async (columns, rows) => {
   const screen = new EmulatedTerminal(columns, rows);
-  // Guarantee: what is used of the stream is there.
+  // Guarantee: every member of the stream that is used exists.
   const show = redrawing(screen as unknown as NodeJS.WriteStream, (answer) => draw(answer, columns));
   for (let nowMs = START + 20_000; nowMs < START + 40_000; nowMs += 2_000) show.show(answerAt(nowMs));
   const lines = await screen.lines();

@@ -1,16 +1,15 @@
 import type { Deployment } from "@deploy-lens/api/deployments/deployment";
 import { createLogUpdate } from "log-update";
 
-/** Where a watched deployment is shown. */
 export interface Screen {
   show(deployment: Deployment): void;
-  /** Shows how it ended, in full. */
+  /** Shows the final state in full. */
   end(deployment: Deployment): void;
 }
 
 /**
- * Draws in place where the output is a terminal, no higher than it is: what has scrolled off cannot be drawn over. Elsewhere a
- * new drawing follows when it differs.
+ * Redraws in place on a terminal, limited to its height, since lines that scrolled off cannot be overwritten. Otherwise
+ * prints each drawing that differs from the last.
  */
 export function redrawing(stdout: NodeJS.WriteStream, draw: (deployment: Deployment) => string[]): Screen {
   if (!stdout.isTTY) {
@@ -32,7 +31,7 @@ export function redrawing(stdout: NodeJS.WriteStream, draw: (deployment: Deploym
   };
 }
 
-/** As many lines as there are rows; the last says how many more there were. */
+/** Limits the lines to the number of rows; the last one says how many were dropped. */
 export function fitted(lines: readonly string[], rows: number): string[] {
   if (lines.length <= rows) return [...lines];
   return [...lines.slice(0, rows - 1), `… +${lines.length - rows + 1}`];

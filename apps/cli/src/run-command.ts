@@ -3,8 +3,8 @@ import { safeText } from "./terminal-text.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
- * Runs a command; what goes wrong becomes one line on standard error: exit code 2 for what the caller can put right in
- * the command line or the file, whoever noticed it, and 1 for what the API or the network failed with.
+ * Runs a command and prints a failure as one line on standard error. Exit code 2 for what the user can correct in the
+ * command line or the file, whether the command or the API detected it; 1 for failures of the API or the network.
  */
 export async function runCommand(name: string, command: () => Promise<void>): Promise<void> {
   process.stdout.on("error", ignoreClosedPipe);
@@ -18,7 +18,7 @@ export async function runCommand(name: string, command: () => Promise<void>): Pr
   }
 }
 
-/** The API checks the values of filters and times: it answers 400 for what the command line got wrong. */
+/** The API validates filters and times, so its 400 means a wrong command line. */
 function isUsage(error: unknown): boolean {
   return error instanceof UsageError || (error instanceof ApiError && error.problem.status === 400);
 }
@@ -34,12 +34,12 @@ function lineOf(error: unknown): string | null {
 }
 
 function problemText({ problem }: ApiError): string {
-  const details = (problem.errors ?? []).map((one) => `${one.parameter} ${one.message}`);
+  const details = (problem.errors ?? []).map(({ parameter, message }) => `${parameter} ${message}`);
   const said = details.length > 0 ? details.join("; ") : (problem.detail ?? problem.title);
   return `${problem.title}: ${said} (request ${problem.requestId})`;
 }
 
-/** `npm run events … | head` closes our output early: that is the reader's right, not an error. */
+/** `npm run events … | head` closes our output early, which is not an error. */
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code === "EPIPE") process.exit(0);
   throw error;

@@ -6,7 +6,7 @@ import { WireSchemaError } from "@deploy-lens/core/upstream/schema-error";
 import { safeText } from "./terminal-text.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** The events of one service, out of one or more saved answers. */
+/** The events of one service from one or more saved answers. */
 export interface SavedFeed {
   readonly serviceId: string;
   readonly serviceName: string | null;
@@ -14,9 +14,10 @@ export interface SavedFeed {
 }
 
 /**
- * Reads a saved events answer, or an array of them, from a file or (`-`) standard input; pages of one service unite.
+ * Reads a saved events answer, or an array of them, from a file or standard input (`-`), and merges pages of the same
+ * service.
  *
- * @throws UsageError in one line: what is wrong with the file, and where.
+ * @throws UsageError with one line: what is wrong with the file, and where
  */
 export async function readSavedFeeds(file: string): Promise<SavedFeed[]> {
   const name = file === "-" ? "standard input" : file;

@@ -1,4 +1,4 @@
-/** A moment in a zone, to the millisecond, with the zone's offset: `2019-07-08 14:47:31.764 UTC`. */
+/** Formats a moment with its zone, to the millisecond: `2019-07-08 14:47:31.764 UTC`. */
 export function timeText(epochMs: number, timeZone: string): string {
   const parts = new Intl.DateTimeFormat("en-CA", {
     timeZone,
@@ -12,14 +12,15 @@ export function timeText(epochMs: number, timeZone: string): string {
     hourCycle: "h23",
     timeZoneName: "shortOffset",
   }).formatToParts(epochMs);
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? "";
+  const part = (type: Intl.DateTimeFormatPartTypes) =>
+    parts.find((candidate) => candidate.type === type)?.value ?? "";
   const date = `${part("year")}-${part("month")}-${part("day")}`;
   const clock = `${part("hour")}:${part("minute")}:${part("second")}.${part("fractionalSecond")}`;
   const zone = part("timeZoneName").replace("GMT", "UTC").replace(/\+0$/, "");
   return `${date} ${clock} ${zone}`;
 }
 
-/** The zone that the reader's machine is set to. */
+/** The time zone of the user's machine. */
 export function localTimeZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -54,7 +54,7 @@ await runCommand("watch", async () => {
   const screen = options.json
     ? jsonLines()
     : redrawing(process.stdout, (deployment) => {
-        // The terminal may have been resized since.
+        // The terminal may have been resized.
         const columns =
           values.width === undefined ? (process.stdout.columns ?? options.columns) : options.columns;
         return drawProgress(deployment, Date.now(), { ...options, columns, palette });
@@ -70,7 +70,7 @@ await runCommand("watch", async () => {
 interface WatchOptions {
   readonly next: boolean;
   readonly once: boolean;
-  /** `null`: without end. */
+  /** `null`: no limit. */
   readonly timeoutMs: number | null;
 }
 
@@ -125,7 +125,7 @@ async function toItsEnd(
   return current;
 }
 
-/** Waits for a deployment other than the one that had ended. */
+/** Waits for the next deployment after an ended one. */
 async function begun(
   read: ReadDeployment,
   endedId: string | undefined,
@@ -139,7 +139,7 @@ async function begun(
   }
 }
 
-/** @returns `null` where there is no deployment. */
+/** @returns `null` if there is no deployment */
 async function readDeployment(
   { client, projectId }: Connection,
   serviceId: string,
@@ -154,7 +154,7 @@ async function readDeployment(
   }
 }
 
-/** A line for each answer. */
+/** Prints each answer as one line of JSON. */
 function jsonLines(): Screen {
   const print = (deployment: Deployment) => {
     process.stdout.write(`${JSON.stringify(deployment)}\n`);

@@ -30,7 +30,7 @@ test("half of the deployments are done within p50 and nine in ten within p90, in
     label,
     backtest: { deployments, p50Coverage, p90Coverage },
   } of stages) {
-    // Looks at one deployment depend on each other, so chance is reckoned by deployments: three standard errors.
+    // Samples of one deployment are not independent, so the margin counts deployments: three standard errors.
     const chance = (share: number) => 3 * Math.sqrt((share * (1 - share)) / deployments);
     expect(Math.abs(p50Coverage - 0.5), `p50 ${label}, ${deployments} deployments`).toBeLessThan(
       0.03 + chance(0.5),

@@ -1,4 +1,4 @@
-// `npm run backtest`: how good the estimates of remaining time would have been on the simulator's history.
+// `npm run backtest`: measures on the simulator's history how accurate estimates of remaining time would have been.
 import { parseArgs } from "node:util";
 import { type DerivedDeployment, deriveDeployments } from "@deploy-lens/core/derive";
 import { deploymentDurations } from "@deploy-lens/core/durations";
@@ -38,7 +38,7 @@ totals; the median of all), and how many estimates the deployment was done withi
 
 const LOOK_EVERY_MS = 5_000;
 
-/** Rows of time spent in a stage end here; the last has no end. */
+/** Upper bounds of the rows by time already spent in a stage; the last is open. */
 const SPENT_UP_TO_MS = [5_000, 15_000, 30_000, 60_000, 120_000, Number.POSITIVE_INFINITY];
 
 const { values } = parseArgs({
@@ -88,7 +88,7 @@ function rowOf(label: string, looks: readonly BacktestLook[]): Row[] {
   return backtest === null ? [] : [{ label, backtest }];
 }
 
-/** A row for each stage, and below it one for each span of time already spent in it. */
+/** A row per stage, and below it one per span of time already spent in it. */
 function byStage(looks: readonly BacktestLook[]): Row[] {
   const stages = Map.groupBy(looks, ({ progress: { stage } }) =>
     stage.kind === "phase" ? stage.phase : `wait after ${stage.after}`,
@@ -107,7 +107,7 @@ function byStage(looks: readonly BacktestLook[]): Row[] {
   ]);
 }
 
-/** Every deployment of a service as it ended, and as its events told it on the way. */
+/** Every deployment of a service as it ended, and as its events described it on the way. */
 function replayables(service: SimulatedService, nowMs: number): Replayable[] {
   const statuses = service
     .attempts(nowMs)
@@ -124,7 +124,7 @@ function replayables(service: SimulatedService, nowMs: number): Replayable[] {
   }));
 }
 
-/** Derives again whenever another event is known. */
+/** Derives again with each further event. */
 function progressByEvents({ deployment, events }: DerivedDeployment): (elapsedMs: number) => Progress {
   const { serviceId, startedAtMs } = deployment;
   const intervalsByCount = new Map<number, PhaseInterval[]>();

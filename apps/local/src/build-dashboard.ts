@@ -3,21 +3,21 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Builds the dashboard where it has changed since it was built last; says so where that takes a while.
+ * Builds the dashboard if it has changed since the last build, with a message if that takes a while.
  *
- * @returns the folder of the built files.
+ * @returns the folder of the built files
  */
 export async function buildDashboard(root: string): Promise<string> {
   const folder = join(root, "apps/dashboard/dist");
   if (!existsSync(folder)) process.stderr.write("Building the dashboard (once) …\n");
   const output = await run(join(root, "node_modules/.bin/turbo"), root);
-  // The API and the commands work without the page, and the page says what to do.
+  // The API and the commands work without the page, which then shows what to do.
   if (output !== null)
     process.stderr.write(`${output}\nThe dashboard could not be built; everything else runs.\n`);
   return folder;
 }
 
-/** @returns what the build printed when it failed, else `null`. */
+/** @returns the build's output if it failed, else `null` */
 function run(turbo: string, cwd: string): Promise<string | null> {
   const args = [
     "run",

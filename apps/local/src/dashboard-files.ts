@@ -6,7 +6,7 @@ import { Hono } from "hono";
 
 const NOT_BUILT = "The dashboard could not be built; npm start printed why. The API is there.\n";
 
-/** Serves the dashboard's built files; a path that is none of them is one of its pages. */
+/** Serves the dashboard's built files; any other path gets the page, which routes it. */
 export function dashboardFiles(folder: string): Hono {
   const app = new Hono();
   app.use(async (c, next) => {

@@ -1,7 +1,7 @@
-/** Why the data folder cannot be used. The first four name what the caller chooses; the others befall it. */
+/** Why the data folder cannot be used. The first four depend on the caller's choice; the others happen at run time. */
 export type DataFolderProblem = "not_a_folder" | "not_writable" | "in_use" | "missing" | "damaged" | "full";
 
-/** A data folder that cannot be used: one line with the cause and the remedy. */
+/** An unusable data folder: one line with the cause and the remedy. */
 export class DataFolderError extends Error {
   override readonly name = "DataFolderError";
   readonly problem: DataFolderProblem;
@@ -49,7 +49,9 @@ const BY_CODE: Readonly<Record<string, DataFolderProblem>> = {
   LEVEL_CORRUPTION: "damaged",
 };
 
-/** LevelDB gives most failures of the system as `LEVEL_IO_ERROR`, or without a code, and tells them apart by words alone. */
+/**
+ * LevelDB reports most system failures as `LEVEL_IO_ERROR` or without a code, so only the message distinguishes them.
+ */
 const BY_WORDS: readonly (readonly [RegExp, DataFolderProblem])[] = [
   [
     /Corruption:|does not end with newline|no such file.*(?:MANIFEST|\.ldb|\.log)|(?:MANIFEST|\.ldb|\.log).*no such file/i,
@@ -61,8 +63,8 @@ const BY_WORDS: readonly (readonly [RegExp, DataFolderProblem])[] = [
 ];
 
 /**
- * Tells what an error of the file system or of LevelDB means for the data folder; its causes are searched, too. An error that
- * means nothing for it comes back as it is.
+ * Translates an error of the file system or LevelDB, or one of its causes, into a {@link DataFolderError}. Any other
+ * error is returned unchanged.
  *
  * @example
  * dataFolderError(new Error("IO error: /data/000003.log: No space left on device"), "/data");

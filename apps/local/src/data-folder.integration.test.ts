@@ -31,7 +31,7 @@ function start(folder = dataFolder, limits: { fileBytes?: number } = {}): StartP
   return process;
 }
 
-/** A table that LevelDB has sorted into a file, as it does with every restart; returns its folder and files. */
+/** A table that LevelDB has sorted into a file, as every restart does; returns its folder and files. */
 async function filledTable(): Promise<{ folder: string; files: readonly string[] }> {
   const folder = join(dataFolder, "dynamodb-2");
   await mkdir(folder, { recursive: true });

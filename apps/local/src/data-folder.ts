@@ -8,10 +8,10 @@ const DAY_MS = 86_400_000;
 const Anchor = z.object({ anchorMs: z.int() });
 
 /**
- * The instant that simulated history is laid out around: chosen at the first start, kept for all later ones, so that the
- * simulator tells the same story that the table already holds.
+ * Returns the instant around which the simulated history is laid out. It is chosen at the first start and stored, so
+ * that later simulators match what the table already holds.
  */
-export async function keptAnchor(dataFolder: string, nowMs: number): Promise<number> {
+export async function storedAnchor(dataFolder: string, nowMs: number): Promise<number> {
   const file = join(dataFolder, "simulator.json");
   const kept = Anchor.safeParse(await readJson(file));
   if (kept.success) return kept.data.anchorMs;

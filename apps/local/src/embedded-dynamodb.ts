@@ -6,22 +6,21 @@ import dynalite from "dynalite";
 import { Level } from "level";
 import { dataFolderError } from "./data-folder-error.ts";
 
-/** A DynamoDB in this process. */
 export interface EmbeddedDynamoDb {
   readonly endpoint: string;
   close(): Promise<void>;
 }
 
-/** Rollups before the first release were written otherwise; what they were made of is read again into a folder of its own. */
+/** Versions before the first release stored rollups differently; their history is read again into a new folder. */
 const TABLE_FOLDER = "dynamodb-2";
 
 /**
  * Starts the embedded DynamoDB on a free port of loopback.
  *
- * @param dataFolder Where it keeps its files; what was acknowledged survives a kill.
- * @param onFailure Called once, with what the file system or LevelDB failed with. From then on reads are answered as far as
- *   they go, and nothing is written: LevelDB drops what follows a half-written record when it is next opened.
- * @throws DataFolderError when the folder or the files in it cannot be used.
+ * @param dataFolder where its files are; acknowledged writes survive a kill
+ * @param onFailure called once with the first failure of the file system or LevelDB. From then on reads work as far as
+ * possible and writes are refused, because LevelDB drops everything after a half-written record when it is next opened.
+ * @throws DataFolderError when the folder or the table cannot be used
  */
 export async function startEmbeddedDynamoDb(
   dataFolder: string,
@@ -63,13 +62,13 @@ export async function startEmbeddedDynamoDb(
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
-        // Its clients have ended: what is still open belongs to requests that were given up.
+        // The clients are closed: sockets that are still open belong to aborted requests.
         for (const socket of sockets) socket.destroy();
       }),
   };
 }
 
-/** Opens the files and closes them again: LevelDB gives its reasons here, and dynalite none. */
+/** Opens and closes the files: LevelDB explains a failure here, dynalite does not. */
 async function openOnce(path: string): Promise<void> {
   await mkdir(path, { recursive: true });
   const level = new Level(path);

@@ -3,17 +3,15 @@ import { getRequestListener } from "@hono/node-server";
 import type { Fetch } from "./api-and-page.ts";
 import { SettingsError } from "./settings.ts";
 
-/** A server that answers on loopback. */
 export interface Listening {
   readonly url: string;
-  /** Takes no more connections and gives answers under way a moment; then ends every connection. */
   close(): Promise<void>;
 }
 
 /**
- * Serves on loopback alone: the local stack asks nobody who they are.
+ * Serves on loopback only, since the local stack has no authentication.
  *
- * @throws SettingsError when the port is taken, saying how to choose another.
+ * @throws SettingsError when the port is taken, naming the setting that changes it
  */
 export function listen(fetch: Fetch, port: number): Promise<Listening> {
   const server = createServer(getRequestListener(fetch));
@@ -45,7 +43,7 @@ function readable(error: NodeJS.ErrnoException, port: number): Error {
   }
 }
 
-/** Answers take milliseconds; what is open longer than this waits for a client. */
+/** Answers take milliseconds; a connection open longer than this is waiting for its client. */
 const CLOSE_GRACE_MS = 500;
 
 function closed(server: Server): Promise<void> {
@@ -56,7 +54,7 @@ function closed(server: Server): Promise<void> {
       if (error) reject(error);
       else resolve();
     });
-    // Does not count a connection as idle that has sent nothing, or half a request.
+    // Connections that sent nothing or half a request do not count as idle.
     server.closeIdleConnections();
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Turns a line of the pipeline's log, which is JSON for machines, into one for whoever ran `npm start`. Texts from outside stay
- * quoted, so that no control character reaches the terminal.
+ * Converts a JSON line of the pipeline's log into a readable one for the terminal. External text stays quoted, so that
+ * no control character reaches the terminal.
  *
  * @example
  * readableLine('{"timestamp":"2026-11-23T12:00:00.000Z","level":"WARN","message":"late","projectId":"demo"}');
@@ -14,7 +14,7 @@ export function readableLine(line: string): string {
   return `${time}Z ${String(level).toLowerCase()}: ${String(message)}${more}`;
 }
 
-/** The log writes objects and nothing else. */
+/** The log writes only objects. */
 function entriesOf(value: unknown): Readonly<Record<string, unknown>> {
   return value as Readonly<Record<string, unknown>>;
 }

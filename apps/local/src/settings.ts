@@ -7,27 +7,26 @@ import {
 import { isRegion, REGIONS } from "@deploy-lens/modelarts/settings/region";
 import * as z from "zod";
 
-/** Where events come from: the simulator in this process, or the real platform. */
+/** The source of events: the built-in simulator, or the real platform. */
 export type UpstreamSettings =
   | { readonly kind: "simulator" }
   | {
       readonly kind: "modelarts";
       readonly endpoint: { readonly region: string } | { readonly endpoint: string };
       readonly iamEndpoint: string | undefined;
-      /** As `parseCredentials` of packages/modelarts reads them. */
+      /** Parsed by `parseCredentials` of packages/modelarts. */
       readonly credentials: Readonly<Record<string, string>>;
       readonly projects: readonly string[];
     };
 
-/** What the environment asks of the local stack. */
 export interface LocalSettings {
   readonly port: number;
-  /** Folder of the table and of what must outlive a restart. */
+  /** The folder of the table and other state that outlives a restart. */
   readonly dataFolder: string;
   readonly upstream: UpstreamSettings;
 }
 
-/** A setting that cannot be: shown as one line. */
+/** An invalid setting, shown as one line. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
@@ -63,9 +62,9 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads the environment, once. Without a `MODELARTS_…` setting the simulator plays ModelArts.
+ * Parses the environment. Without a `MODELARTS_…` variable, the simulator stands in for ModelArts.
  *
- * @throws SettingsError naming the variable and what is allowed, never its value.
+ * @throws SettingsError naming the variable and the allowed values, never its value
  */
 export function readSettings(env: NodeJS.ProcessEnv, root: string): LocalSettings {
   const parsed = Environment.safeParse(env);

@@ -10,22 +10,21 @@ import { createTable } from "@deploy-lens/store/create-table";
 import { createStore } from "@deploy-lens/store/store";
 import { apiAndPage } from "./api-and-page.ts";
 import { dashboardFiles } from "./dashboard-files.ts";
-import { keptAnchor } from "./data-folder.ts";
+import { storedAnchor } from "./data-folder.ts";
 import { startEmbeddedDynamoDb } from "./embedded-dynamodb.ts";
 import { listen } from "./listen.ts";
 import { readableLine } from "./readable-line.ts";
 import type { LocalSettings } from "./settings.ts";
 
-/** The table in the data folder. */
 export const TABLE_NAME = "deploy-lens";
 
-/** The embedded engine takes any. */
+/** The embedded engine accepts any. */
 export const LOCAL_CREDENTIALS = { accessKeyId: "local", secretAccessKey: "local" };
 
-/** The cloud's schedule is a minute; on one machine the feed is near. */
+/** One minute in the cloud; locally the feed is cheap to read. */
 const PIPELINE_TICK_MS = 5_000;
 
-/** Everything that runs; `close` ends it and loses nothing. */
+/** The running stack; `close` stops it without losing data. */
 export interface Stack {
   readonly url: string;
   readonly projects: readonly string[];
@@ -33,10 +32,11 @@ export interface Stack {
 }
 
 /**
- * Starts all parts, each before what needs it. What fails half-way ends what was started.
+ * Starts all parts in dependency order. If one fails, those already started are stopped.
  *
- * @param onStorageFailure Called once, when the table's files fail. Reads go on; the pipeline stops, and `/readyz` says why.
- * @throws SettingsError or DataFolderError for what the caller can put right.
+ * @param onStorageFailure called once when the table's files fail. Reads continue, the pipeline stops, and `/readyz`
+ * says why.
+ * @throws SettingsError or DataFolderError for what the user can correct
  */
 export async function startStack(
   settings: LocalSettings,
@@ -57,7 +57,7 @@ export async function startStack(
     endpoint: database.endpoint,
     region: "local",
     credentials: LOCAL_CREDENTIALS,
-    // It shares this process: on a busy machine it is late when all of it is late, and asking again makes it later.
+    // The engine shares this process: on a busy machine everything is slow, and retrying makes it slower.
     requestTimeoutMs: 15_000,
     connectionTimeoutMs: 15_000,
   });
@@ -100,12 +100,11 @@ export async function startStack(
   return { url: server.url, projects: upstream.projects, close: () => running.disposeAsync() };
 }
 
-/** The error's words. */
 export function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Says how many histories are still to be derived again by new rules, whenever that has changed. */
+/** Logs how many histories are still waiting to be derived by new rules, whenever the number changes. */
 function tellOutdated(): (services: number) => void {
   let told = 0;
   return (services) => {
@@ -134,7 +133,7 @@ async function startUpstream(
       projects: upstream.projects,
     };
   }
-  const anchorMs = await keptAnchor(dataFolder, Date.now());
+  const anchorMs = await storedAnchor(dataFolder, Date.now());
   const simulator = createSimulator({ scenario: { anchorMs }, controlRoutes: true });
   parts.defer(() => simulator.close());
   const endpoint = await simulator.listen();

@@ -9,7 +9,7 @@ import { type Stack, startStack, textOf } from "./stack.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
-/** Where versions before the first release kept their table. */
+/** The table folder of versions before the first release. */
 const OLD_TABLE_FOLDER = "dynamodb";
 
 const HELP = `npm start
@@ -42,7 +42,7 @@ async function start(): Promise<void> {
   } catch (error) {
     if (!(error instanceof SettingsError || error instanceof DataFolderError)) throw error;
     sayLine(error.message);
-    // At once: what had been started may still wait for something.
+    // Exit at once: parts that were started may still be waiting for something.
     process.exit(2);
   }
 }
@@ -54,7 +54,7 @@ function oldDataText(dataFolder: string): string {
   );
 }
 
-/** Reads go on where the disk is full; what is damaged answers nothing that could be trusted. */
+/** Reads continue when the disk is full; damaged files are not trusted at all. */
 function onStorageFailure(error: unknown): void {
   if (error instanceof DataFolderError && error.problem === "full") {
     sayLine(`${error.message}; until then answers come from what is stored, and nothing new is`);

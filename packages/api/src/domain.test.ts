@@ -13,7 +13,7 @@ import type { Event } from "./events/events.ts";
 import type { Failure } from "./fields/failure.ts";
 import type { DeployDurations, GroupKey as GroupKeyAnswer } from "./statistics/deploy-durations.ts";
 
-// The compiler is the assertion here: whatever the domain can say, an answer can say.
+// Checked by the compiler: every value of the domain types is a valid answer.
 
 test("an event says what classification says", () => {
   expectTypeOf<Event["severity"]>().toEqualTypeOf<Severity>();

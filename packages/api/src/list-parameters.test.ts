@@ -13,7 +13,7 @@ const VALUES: Readonly<Record<string, readonly [string, string]>> = {
   quantiles: ["0.5", "0.9"],
 };
 
-/** Lists of one word have no second value to give. */
+/** Parameters with a vocabulary of one word, which have no second value to test. */
 const SINGLE = ["include"];
 
 describe.each(ROUTES.map((route: Route): [string, Route] => [route.id, route]))("%s", (_, { query }) => {

@@ -1,14 +1,14 @@
-/** A point in time as a caller may write it: a `Date`, epoch milliseconds, or text that the API takes. */
+/** A point in time: a `Date`, epoch milliseconds, or any text that the API accepts. */
 export type Time = Date | number | string;
 
-/** A half-open range: `from` belongs to it, `to` does not. */
+/** A half-open range: includes `from`, excludes `to`. */
 export interface TimeRange {
   readonly from: Time;
   readonly to: Time;
 }
 
 /**
- * What a caller may ask, made of what the API reads: every parameter optional, times as {@link Time}, lists as arrays.
+ * A query as callers write it: every parameter optional, times as {@link Time}, lists as arrays.
  *
  * @example
  * const asked: Asked<EventsQuery> = { from: new Date("2026-11-01"), phase: ["pull_image"], limit: 500 };
@@ -26,10 +26,9 @@ type AskedValue<Name, Value> = Name extends "from" | "to"
       : Value;
 
 /**
- * Fills a path template and appends a query. Fields that the template names go into the path, the rest into the query.
+ * Fills a path template and appends a query. Fields named in the template go into the path, the others into the query.
  *
- * @throws TypeError when a field of the path is missing, empty, or one that would climb out of the path.
- *
+ * @throws TypeError when a path field is missing, empty, or would escape from its segment
  * @example
  * addressOf("/projects/{projectId}/services", { projectId: "demo", status: ["running", "failed"], limit: 5 });
  * // "/projects/demo/services?status=running%2Cfailed&limit=5"
@@ -56,7 +55,7 @@ function pathSegment(name: string, value: unknown): string {
   return encodeURIComponent(value);
 }
 
-/** A value as its parameter spells it; nothing for what was not asked, an empty list included. */
+/** The query text of a value; nothing for undefined values and empty lists. */
 function queryText(value: unknown): string {
   if (value === undefined || value === null) return "";
   if (value instanceof Date) return value.toISOString();

@@ -1,24 +1,24 @@
-/** An answer that the API gave, and the tag to ask by whether it still holds. */
+/** An answer, and the entity tag to revalidate it with. */
 export interface CachedAnswer {
   readonly etag: string;
   readonly value: unknown;
 }
 
-/** The answers used last, by what was asked. */
+/** The most recently used answers, by address. */
 export interface AnswerCache {
   get(key: string): CachedAnswer | undefined;
   set(key: string, answer: CachedAnswer): void;
 }
 
 /**
- * Keeps a bounded number of answers and forgets the one whose use lies back furthest.
+ * Creates a cache of limited size that evicts the least recently used answer.
  *
  * @example
  * const cache = createAnswerCache(100);
  * cache.set("/healthz", { etag: '"1"', value: { status: "ok" } });
  */
 export function createAnswerCache(capacity: number): AnswerCache {
-  // A Map keeps insertion order: the first key is the one used longest ago.
+  // A Map iterates in insertion order, so the first key is the least recently used.
   const answers = new Map<string, CachedAnswer>();
   return {
     get: (key) => {

@@ -1,8 +1,6 @@
 /**
- * Takes an answer for what its route promises.
- *
- * The guarantee: the API's tests hold every answer against the schemas that these types are made of. Checking again here
- * would ship the schemas to every browser.
+ * Casts a body to the type its route promises. Guarantee: the API's tests validate every answer against the schemas
+ * these types come from. Validating here would ship those schemas to every browser.
  */
 export function asPromised<Answer>(body: unknown): Answer {
   return body as Answer;

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 
-/** Minified size of what a browser loads for some code, and which files it came from. */
+/** Minified size of the code that a browser loads, and the source files it comes from. */
 async function bundleOf(code: string) {
   const { outputFiles, metafile } = await build({
     stdin: { contents: code, resolveDir: import.meta.dirname, loader: "ts" },

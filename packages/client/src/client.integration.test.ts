@@ -5,7 +5,7 @@ import { type ClientOptions, createClient } from "./client.ts";
 import { ApiError, DeadlineError, isProblem, NetworkError, UnexpectedAnswerError } from "./errors.ts";
 import { sendJson, sendProblem, startServer } from "./testing/local-server.ts";
 
-/** A server that lives as long as the test, and a client of it that waits for nothing and notes how long it would. */
+/** A server for the duration of the test, and a client whose retries record their delay instead of waiting. */
 async function connect(handler: RequestListener, options: Partial<ClientOptions> = {}) {
   const server = await startServer(handler);
   onTestFinished(() => server.close());
@@ -15,7 +15,7 @@ async function connect(handler: RequestListener, options: Partial<ClientOptions>
   return { server, client, waits };
 }
 
-/** Answers each request by the next handler of the list, and all further ones by the last. */
+/** Uses one handler per request, and the last one for all further requests. */
 function inTurn(...handlers: RequestListener[]): RequestListener {
   let turn = 0;
   return (request, response) => {
@@ -57,7 +57,7 @@ test("without token and language it sends neither", async () => {
   const { server, client } = await connect(ok);
   await client.json("/x");
   expect(server.received[0]?.headers).not.toHaveProperty("authorization");
-  // Node's own fetch says "*", which is the same as saying nothing.
+  // Node's fetch sends "*" by default, which expresses no preference.
   expect(server.received[0]?.headers["accept-language"]).toBe("*");
 });
 
@@ -122,7 +122,7 @@ test("remembers as many answers as it was told to, those used last", async () =>
   for (const address of ["/a", "/b", "/a", "/c", "/a", "/b"]) await client.json(address);
   expect(server.received.map(({ url, headers }) => url + (headers["if-none-match"] ?? ""))).toEqual([
     ...["/a", "/b", '/a"1"'],
-    // /b was used longest ago, so /c took its place.
+    // /b was least recently used, so /c replaced it.
     ...["/c", '/a"1"', "/b"],
   ]);
 });

@@ -3,42 +3,41 @@ import { sleep } from "./deadline.ts";
 import { read } from "./read.ts";
 import type { CallOptions, TokenSource, Transport } from "./transport.ts";
 
-/** How to reach the API. All but `baseUrl` has a default. */
+/** Options of a client. All but `baseUrl` have defaults. */
 export interface ClientOptions {
-  /** Where the API is: `https://lens.example.com`, `http://127.0.0.1:8787`, or `""` for the page's own origin. */
+  /** `https://lens.example.com`, `http://127.0.0.1:8787`, or `""` for the page's own origin. */
   readonly baseUrl: string;
   readonly token?: TokenSource;
-  /** The language of titles and advice, as `Accept-Language` spells it: `en`, `zh`. */
+  /** Language of titles and advice, sent as `Accept-Language`: `en`, `zh`. */
   readonly language?: string;
-  /** How long a call may take, retries included. 30 s. */
+  /** Time limit of a call, retries included. Default 30 s. */
   readonly timeoutMs?: number;
-  /** How often to try again after what passes by itself. 2. */
+  /** Retries after temporary failures. Default 2. */
   readonly retries?: number;
-  /** How many answers to keep for `If-None-Match`. 100. */
+  /** Answers cached for `If-None-Match`. Default 100. */
   readonly cachedAnswers?: number;
-  /** What sends requests. The platform's `fetch`. */
+  /** Default: the platform's `fetch`. */
   readonly fetch?: typeof fetch;
-  /** What waits between attempts, the clock, and the dice: for tests. */
+  /** Replaceable in tests, as are the clock and the random numbers. */
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly now?: () => number;
   readonly random?: () => number;
 }
 
-/** A way to the API. The functions beside this file take it as their first argument. */
+/** A connection to the API, passed as the first argument to the functions of this package. */
 export interface Client {
   /**
-   * Reads JSON from an address of the API. An answer that has not changed is the same object as before: do not write to
-   * it.
+   * Reads JSON. An unchanged answer is the same object as before, so do not modify it.
    *
-   * @throws ApiError, NetworkError, DeadlineError, UnexpectedAnswerError, or the signal's reason.
+   * @throws ApiError, NetworkError, DeadlineError, UnexpectedAnswerError, or the signal's reason
    */
   json(address: string, options?: CallOptions): Promise<unknown>;
-  /** Reads an address of the API as CSV; throws as `json` does. */
+  /** Reads CSV. Throws as `json` does. */
   csv(address: string, options?: CallOptions): Promise<string>;
 }
 
 /**
- * Makes a client. It holds no connection and no timer: there is nothing to close.
+ * Creates a client. It holds no connections or timers, so it need not be closed.
  *
  * @example
  * const client = createClient({ baseUrl: "http://127.0.0.1:8787" });
@@ -50,7 +49,7 @@ export function createClient(options: ClientOptions): Client {
     baseUrl: withoutSlashes(options.baseUrl),
     timeoutMs: options.timeoutMs ?? 30_000,
     retries: options.retries ?? 2,
-    // Called without `this`: a browser's own fetch refuses any but its window.
+    // Called without `this`: a browser's own fetch throws if `this` is not the window.
     fetch: (input, init) => (options.fetch ?? globalThis.fetch)(input, init),
     sleep: options.sleep ?? sleep,
     now: options.now ?? Date.now,
@@ -63,7 +62,7 @@ export function createClient(options: ClientOptions): Client {
   };
 }
 
-/** A base address as paths are put behind it. */
+/** Removes trailing slashes. */
 function withoutSlashes(baseUrl: string): string {
   let end = baseUrl.length;
   while (baseUrl[end - 1] === "/") end -= 1;

@@ -12,7 +12,7 @@ import type { CallOptions } from "./transport.ts";
 export type ComparedDurations = DeployDurations & { readonly comparison: DurationsComparison };
 
 /**
- * Compares a service's durations in two windows; without `compareTo` with the window of equal length before.
+ * Compares a service's durations in two windows; without `compareTo`, with the preceding window of equal length.
  *
  * @example
  * const { comparison } = await compareDeployDurations(client, { projectId, serviceId, from: "2026-11-01" });
@@ -26,7 +26,7 @@ export async function compareDeployDurations(
   return withComparison(await getDeployDurations(client, { compareTo: "previous", ...request }, options));
 }
 
-/** Compares durations over all services of a project in two windows, as {@link compareDeployDurations} does. */
+/** Compares durations across all services of a project, like {@link compareDeployDurations}. */
 export async function compareProjectDeployDurations(
   client: Client,
   request: GetProjectDeployDurations,

@@ -1,14 +1,13 @@
-/** The time that a call has, and the signal that ends everything it started. */
+/** The time limit of a call, and the signal that aborts everything it started. */
 export interface Deadline {
-  /** Aborts when time is up, and when the caller's own signal does. */
+  /** Aborts when the time is up or the caller's own signal aborts. */
   readonly signal: AbortSignal;
-  /** Whether time is up (and not: the caller gave up). */
+  /** True if the time is up; false if the caller aborted. */
   readonly passed: boolean;
-  /** Lets go of the timer and of the caller's signal. */
+  /** Releases the timer and the caller's signal. */
   stop(): void;
 }
 
-/** Starts the clock of one call. Call `stop` when it is over, however it ended. */
 export function startDeadline(timeoutMs: number, caller: AbortSignal | undefined): Deadline {
   const controller = new AbortController();
   let passed = false;
@@ -31,7 +30,10 @@ export function startDeadline(timeoutMs: number, caller: AbortSignal | undefined
   };
 }
 
-/** A promise's outcome, or the signal's reason as soon as it aborts, for what cannot be aborted itself. */
+/**
+ * Settles like the promise, or rejects with the signal's reason as soon as it aborts. For operations that cannot be
+ * aborted themselves.
+ */
 export function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason);

@@ -12,16 +12,15 @@ import type { CallOptions } from "./transport.ts";
 const OF_PROJECT = "/api/v1/projects/{projectId}/deploy-durations";
 const OF_SERVICE = "/api/v1/projects/{projectId}/services/{serviceId}/deploy-durations";
 
-/** What {@link getDeployDurations} is asked. */
+/** Arguments of {@link getDeployDurations}. */
 export type GetDeployDurations = ServicePath & Asked<ServiceDurationsQuery>;
 
-/** What {@link getProjectDeployDurations} is asked. */
+/** Arguments of {@link getProjectDeployDurations}. */
 export type GetProjectDeployDurations = ProjectPath & Asked<ProjectDurationsQuery>;
 
 /**
- * How long a service's deployments and their phases took.
- *
- * With `compareTo` the answer holds a `comparison` too.
+ * Reads duration statistics of a service's deployments and their phases. With `compareTo`, the answer includes a
+ * `comparison`.
  *
  * @example
  * await getDeployDurations(client, { projectId, serviceId, groupBy: ["day", "phase"], quantiles: [0.5, 0.95] });
@@ -35,7 +34,7 @@ export async function getDeployDurations(
   return asPromised(await client.json(addressOf(OF_SERVICE, request), options));
 }
 
-/** How long deployments and their phases took, over all services of a project. */
+/** Reads duration statistics across all services of a project. */
 export async function getProjectDeployDurations(
   client: Client,
   request: GetProjectDeployDurations,
@@ -44,7 +43,7 @@ export async function getProjectDeployDurations(
   return asPromised(await client.json(addressOf(OF_PROJECT, request), options));
 }
 
-/** The same as {@link getDeployDurations}, as CSV text with a header line. */
+/** Like {@link getDeployDurations}, as CSV text with a header line. */
 export function getDeployDurationsCsv(
   client: Client,
   request: GetDeployDurations,
@@ -53,7 +52,7 @@ export function getDeployDurationsCsv(
   return client.csv(addressOf(OF_SERVICE, request), options);
 }
 
-/** The same as {@link getProjectDeployDurations}, as CSV text with a header line. */
+/** Like {@link getProjectDeployDurations}, as CSV text with a header line. */
 export function getProjectDeployDurationsCsv(
   client: Client,
   request: GetProjectDeployDurations,

@@ -9,11 +9,11 @@ import type { CallOptions } from "./transport.ts";
 
 const DEPLOYMENTS = "/api/v1/projects/{projectId}/services/{serviceId}/deployments";
 
-/** What {@link listDeployments} is asked. */
+/** Arguments of {@link listDeployments}. */
 export type ListDeployments = ServicePath & Asked<DeploymentsQuery>;
 
 /**
- * A page of a service's deployments, newest first.
+ * Reads a page of a service's deployments, newest first.
  *
  * @example
  * await listDeployments(client, { projectId, serviceId, outcome: ["failure", "timed_out"], limit: 20 });
@@ -27,7 +27,7 @@ export async function listDeployments(
 }
 
 /**
- * One deployment, phase by phase; `deploymentId` takes `latest`.
+ * Reads a deployment with its phases; `deploymentId` may be `latest`.
  *
  * @example
  * await getDeployment(client, { projectId, serviceId, deploymentId: "latest" });

@@ -2,10 +2,8 @@ import type { Problem } from "@deploy-lens/api/problems/problem";
 import type { ProblemName } from "@deploy-lens/api/problems/problem-types";
 
 /**
- * The API answered with an error.
- *
- * `problem` is its RFC 9457 body. Where something in between answered (a gateway, a proxy), `problem.type` is
- * `about:blank` and the rest is made of what that answer said.
+ * The API answered with an error. `problem` is the RFC 9457 body. If a gateway or proxy answered instead,
+ * `problem.type` is `about:blank` and the other fields come from its answer.
  *
  * @example
  * try {
@@ -17,7 +15,7 @@ import type { ProblemName } from "@deploy-lens/api/problems/problem-types";
 export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly problem: Problem;
-  /** How long the API asks to wait before trying again; `null` when it does not say. */
+  /** The delay requested by `Retry-After`; `null` when absent. */
   readonly retryAfterMs: number | null;
 
   constructor(url: string, problem: Problem, retryAfterMs: number | null) {
@@ -27,7 +25,10 @@ export class ApiError extends Error {
   }
 }
 
-/** No answer arrived, or it broke off: no network, no such host, refused, reset, blocked by the browser. See `cause`. */
+/**
+ * No answer arrived or it broke off: offline, unknown host, connection refused or reset, blocked by the browser. See
+ * `cause`.
+ */
 export class NetworkError extends Error {
   override readonly name = "NetworkError";
 
@@ -36,7 +37,7 @@ export class NetworkError extends Error {
   }
 }
 
-/** The call did not finish by its deadline, retries included. `cause` is what the last attempt ran into, if anything. */
+/** The call did not finish within its deadline, retries included. `cause` is the last attempt's error, if any. */
 export class DeadlineError extends Error {
   override readonly name = "DeadlineError";
 
@@ -45,13 +46,13 @@ export class DeadlineError extends Error {
   }
 }
 
-/** Something answered with success that is not the API: a login page, a captive portal, a wrong address. */
+/** A success from something that is not the API: a login page, a captive portal, a wrong address. */
 export class UnexpectedAnswerError extends Error {
   override readonly name = "UnexpectedAnswerError";
 }
 
 /**
- * Says whether an error is the API's problem of this name.
+ * Returns true if an error is the API's problem of this name.
  *
  * @example
  * isProblem(error, "too-many-requests");

@@ -6,11 +6,11 @@ import { asPromised } from "./answer.ts";
 import type { Client } from "./client.ts";
 import type { CallOptions } from "./transport.ts";
 
-/** What {@link listEvents} is asked. */
+/** Arguments of {@link listEvents}. */
 export type ListEvents = ServicePath & Asked<EventsQuery>;
 
 /**
- * A page of a service's events, each with what it means.
+ * Reads a page of a service's events with their classification.
  *
  * @example
  * await listEvents(client, { projectId, serviceId, phase: ["pull_image"], order: "asc" });

@@ -1,6 +1,6 @@
 import type { Histogram } from "@deploy-lens/api/statistics/deploy-durations";
 
-/** How many durations lie above `aboveMs` and at most at `upToMs`. */
+/** The number of durations above `aboveMs` and up to `upToMs`. */
 export interface HistogramBar {
   readonly aboveMs: number;
   readonly upToMs: number;
@@ -8,7 +8,7 @@ export interface HistogramBar {
 }
 
 /**
- * A histogram's buckets that hold something, with their bounds, ascending; durations of 0 ms as a bar from 0 to 0.
+ * The non-empty buckets of a histogram with their bounds, ascending. Durations of 0 ms become a bar from 0 to 0.
  *
  * @example
  * histogramBars({ scale: 0, count: 3, sumMs: 7, zeroCount: 1, offset: 1, bucketCounts: [2] });

@@ -6,7 +6,7 @@ import { listEvents } from "./events.ts";
 import { eachDeployment, eachEvent, eachService, pagesOf } from "./pages.ts";
 import { sendJson, sendProblem, startServer } from "./testing/local-server.ts";
 
-/** A server whose lists have these pages; `cursor` is a page's number, and `next` says which one follows. */
+/** A server with these list pages; `cursor` is the page's number, and `next` gives the following one. */
 async function connect(pages: object[], next: (page: number) => number | null = following(pages)) {
   const server = await startServer(({ url = "" }, response) => {
     const page = Number(new URL(url, "http://localhost").searchParams.get("cursor") ?? 0);

@@ -8,7 +8,7 @@ import { type ListEvents, listEvents } from "./events.ts";
 import { type ListServices, listServices } from "./services.ts";
 import type { CallOptions } from "./transport.ts";
 
-/** A function that reads one page of some list. */
+/** Reads one page of a list. */
 export type ListPage<Request, Answer> = (
   client: Client,
   request: Request,
@@ -16,12 +16,10 @@ export type ListPage<Request, Answer> = (
 ) => Promise<Answer>;
 
 /**
- * Reads a list page by page, from `request.cursor` or the beginning, until it ends or the loop is left.
+ * Iterates over the pages of a list, from `request.cursor` or the start. `options.timeoutMs` applies to each page;
+ * `options.signal` to all of them.
  *
- * `options.timeoutMs` is for each page; `options.signal` ends them all.
- *
- * @throws what the function that reads one page throws; Error when the API hands out a cursor twice.
- *
+ * @throws what reading a page throws; Error when the API returns the same cursor twice
  * @example
  * for await (const { events, page } of pagesOf(listEvents, client, { projectId, serviceId })) {
  *   console.log(`${events.length} of ${page.total}`);
@@ -48,7 +46,7 @@ export async function* pagesOf<
 }
 
 /**
- * Every event that matches, one by one, read a page at a time.
+ * Iterates over all matching events, reading page by page.
  *
  * @example
  * for await (const event of eachEvent(client, { projectId, serviceId, order: "asc" })) console.log(event.message);
@@ -61,7 +59,7 @@ export async function* eachEvent(
   for await (const { events } of pagesOf(listEvents, client, request, options)) yield* events;
 }
 
-/** Every deployment that matches, newest first, read a page at a time. */
+/** Iterates over all matching deployments, newest first, reading page by page. */
 export async function* eachDeployment(
   client: Client,
   request: ListDeployments,
@@ -70,7 +68,7 @@ export async function* eachDeployment(
   for await (const { deployments } of pagesOf(listDeployments, client, request, options)) yield* deployments;
 }
 
-/** Every service that matches, read a page at a time. */
+/** Iterates over all matching services, reading page by page. */
 export async function* eachService(
   client: Client,
   request: ListServices,

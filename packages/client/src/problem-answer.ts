@@ -2,7 +2,7 @@ import type { Problem } from "@deploy-lens/api/problems/problem";
 import { ApiError } from "./errors.ts";
 import { retryAfterMs } from "./retry-after.ts";
 
-/** Reads an error answer, whoever gave it: the API's own problem, or what a gateway in between says. */
+/** Reads an error answer: the API's own problem, or whatever a gateway in between sent. */
 export async function apiErrorOf(url: string, response: Response, nowMs: number): Promise<ApiError> {
   const body = await response.json().catch(() => null);
   const problem = isProblem(body) ? body : foreignProblem(response, body);

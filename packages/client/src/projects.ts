@@ -3,7 +3,7 @@ import { asPromised } from "./answer.ts";
 import type { Client } from "./client.ts";
 import type { CallOptions } from "./transport.ts";
 
-/** The projects that the caller may read. */
+/** Lists the projects the caller may read. */
 export async function listProjects(client: Client, options?: CallOptions): Promise<ProjectList> {
   return asPromised(await client.json("/api/v1/projects", options));
 }

@@ -1,10 +1,10 @@
 import { startDeadline, unlessAborted } from "./deadline.ts";
 import { ApiError, DeadlineError } from "./errors.ts";
-import { exchange } from "./exchange.ts";
 import { retryDelayMs } from "./retry.ts";
+import { sendRequest } from "./send-request.ts";
 import type { Attempt, CallOptions, ReadRequest, TokenSource, Transport } from "./transport.ts";
 
-/** Reads until there is an answer, trying again is no use, or time is up. */
+/** Retries until there is an answer, a permanent error, or no time left. */
 export async function read(
   transport: Transport,
   request: ReadRequest,
@@ -21,7 +21,7 @@ export async function read(
       failures.push(error);
       if (failures.length > transport.retries) return null;
       const delayMs = retryDelayMs(error, failures.length, transport.random());
-      // An answer that would come too late is no answer: say now what is wrong.
+      // If the next attempt would start too late, fail now with the actual error.
       return delayMs === null || performance.now() + delayMs >= endsAtMs ? null : delayMs;
     });
   } catch (error) {
@@ -31,7 +31,7 @@ export async function read(
   }
 }
 
-/** Attempts one exchange after another, as long as `delayAfter` an error says how long to wait for the next. */
+/** Repeats the request for as long as `delayAfter` returns a delay for its error. */
 async function readRepeatedly(
   transport: Transport,
   request: Omit<Attempt, "token">,
@@ -46,7 +46,7 @@ async function readRepeatedly(
     const token = await unlessAborted(tokenFrom(transport.token, refused), signal);
     refused = undefined;
     try {
-      return await exchange(transport, { ...request, token }, call);
+      return await sendRequest(transport, { ...request, token }, call);
     } catch (error) {
       signal.throwIfAborted();
       if (!renewed && typeof transport.token === "function" && isRefusal(error)) {

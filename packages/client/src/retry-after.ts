@@ -1,7 +1,6 @@
 /**
- * How long a `Retry-After` header asks to wait, in ms: seconds, or an HTTP date (RFC 9110, 10.2.3).
- *
- * `null` for a header that is absent or says neither; 0 for a date that has passed.
+ * Parses a `Retry-After` header (seconds or an HTTP date; RFC 9110, 10.2.3) to ms. Returns `null` if it is absent or
+ * invalid; 0 for a date in the past.
  *
  * @example
  * retryAfterMs("2", Date.now()); // 2000

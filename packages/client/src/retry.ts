@@ -3,21 +3,18 @@ import { ApiError, NetworkError } from "./errors.ts";
 const FIRST_BACKOFF_MS = 250;
 const LONGEST_BACKOFF_MS = 8_000;
 
-/** What passes by itself: throttling, an upstream that fails or is slow, a busy API. */
+/** Temporary failures: throttling, a failing or slow upstream, an overloaded API. */
 const PASSING_STATUSES: readonly number[] = [429, 502, 503, 504];
 
-/** Problems that come back however often one asks. */
+/** A permanent failure despite its temporary status. */
 const LASTING_PROBLEM = "urn:deploy-lens:problem:upstream-refused";
 
 /**
- * How long to wait before trying again after an error, in ms; `null` when trying again is no use.
+ * The delay before the next attempt, in ms; `null` if retrying is useless. Full jitter below an exponential ceiling of
+ * 250 ms to 8 s, so that clients that failed together do not return together. Never shorter than `Retry-After`.
  *
- * Full jitter under an exponential ceiling of 250 ms to 8 s, so that clients that failed together do not return together;
- * never before the moment that `Retry-After` names.
- *
- * @param attempt how many attempts have failed, from 1.
- * @param random a number in [0, 1).
- *
+ * @param attempt the number of failed attempts, from 1
+ * @param random a number in [0, 1)
  * @example
  * retryDelayMs(new NetworkError(url, { cause }), 3, 0.5); // 500
  */

@@ -18,7 +18,6 @@ import { listProjects } from "./projects.ts";
 import { getService, listServices } from "./services.ts";
 import { type LocalServer, sendJson, sendProblem, startServer } from "./testing/local-server.ts";
 
-/** What a request came to when read by the API's own route table and schemas. */
 interface Understood {
   readonly id: string;
   readonly params: unknown;
@@ -61,7 +60,7 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
-/** A path template as a pattern with a group for each parameter. */
+/** A path template as a pattern with one group per parameter. */
 function patternOf(path: string): RegExp {
   return new RegExp(`^${path.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`);
 }

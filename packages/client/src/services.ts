@@ -8,11 +8,11 @@ import type { CallOptions } from "./transport.ts";
 
 const SERVICES = "/api/v1/projects/{projectId}/services";
 
-/** What {@link listServices} is asked. */
+/** Arguments of {@link listServices}. */
 export type ListServices = ProjectPath & Asked<ServicesQuery>;
 
 /**
- * A page of a project's services, each with its latest deployment.
+ * Reads a page of a project's services, each with its latest deployment.
  *
  * @example
  * await listServices(client, { projectId: "demo", status: ["deploying"], sort: "name" });
@@ -25,7 +25,7 @@ export async function listServices(
   return asPromised(await client.json(addressOf(SERVICES, request), options));
 }
 
-/** One service with its latest deployment. */
+/** Reads a service with its latest deployment. */
 export async function getService(
   client: Client,
   request: ServicePath,

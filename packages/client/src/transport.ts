@@ -1,22 +1,23 @@
 import type { AnswerCache } from "./answer-cache.ts";
 
 /**
- * A bearer token, or where to get one: called before each attempt, and once more after a 401 with the token that was
- * refused, so that an expired one can be replaced.
+ * A bearer token, or a function that returns one. The function is called before each attempt, and again after a 401
+ * with the refused token, so that an expired one can be replaced.
  */
 export type TokenSource = string | ((refused?: string) => string | Promise<string>);
 
-/** What one call may set. */
+/** Options of a single call. */
 export interface CallOptions {
-  /** Ends the call, whatever it is doing; it then rejects with the signal's reason. */
+  /** Aborts the call, which then rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** In place of the client's own. */
+  /** Overrides the client's own. */
   readonly timeoutMs?: number | undefined;
-  /** Sees every response with its headers: `Age` and `Cache-Status` say how old an answer is. Leave its body alone. */
+  /**
+   * Sees every response with its headers; `Age` and `Cache-Status` tell how old an answer is. Must not read the body.
+   */
   readonly onResponse?: ((response: Response) => void) | undefined;
 }
 
-/** A client's settings with every default filled in, and what it remembers. */
 export interface Transport {
   readonly baseUrl: string;
   readonly token?: TokenSource;
@@ -30,13 +31,13 @@ export interface Transport {
   readonly cache: AnswerCache;
 }
 
-/** What to read: an address of the API, and the media type to read it as. */
+/** The address to read and the media type to accept. */
 export interface ReadRequest {
   readonly address: string;
   readonly accept: "application/json" | "text/csv";
 }
 
-/** One attempt at a {@link ReadRequest}. */
+/** One attempt of a {@link ReadRequest}. */
 export interface Attempt extends ReadRequest {
   readonly url: string;
   readonly token: string | undefined;

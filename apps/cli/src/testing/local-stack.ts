@@ -7,14 +7,14 @@ import { createSimulator, type Simulator } from "@deploy-lens/simulator/simulato
 
 const start = join(import.meta.dirname, "../../../local/src/start.ts");
 
-/** The stack as `npm start` runs it, on an upstream that the test has a hand in. */
+/** The stack as run by `npm start`, with an upstream that the test controls. */
 export interface LocalStack {
   readonly url: string;
   readonly simulator: Simulator;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts both; the stack is a process of its own, on a free port and a folder of its own. */
+/** Starts both; the stack is a separate process with its own port and folder. */
 export async function startLocalStack(): Promise<LocalStack> {
   const simulator = createSimulator({ scenario: false });
   const folder = await mkdtemp(join(tmpdir(), "deploy-lens-cli-"));

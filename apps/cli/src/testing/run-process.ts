@@ -2,26 +2,24 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 
-/** How a command ended, and what it said. */
 export interface Result {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A command that runs. */
 export interface Running {
   readonly stdout: () => string;
   /** Resolves once the output so far passes. */
   readonly until: (passes: (stdout: string) => boolean) => Promise<void>;
-  /** The same of what it wrote to standard error. */
+  /** The same for standard error. */
   readonly untilErrors: (passes: (stderr: string) => boolean) => Promise<void>;
-  /** What Ctrl-C does. */
+  /** Sends SIGINT, as Ctrl-C does. */
   readonly interrupt: () => void;
   readonly ended: Promise<Result>;
 }
 
-/** Starts a command of this app, in English and UTC, with something to read. */
+/** Starts a command in English and UTC, with this input. */
 export function startCommand(name: string, args: readonly string[], input = ""): Running {
   const entry = join(import.meta.dirname, "..", `${name}.ts`);
   const child = spawn(process.execPath, [entry, ...args], {

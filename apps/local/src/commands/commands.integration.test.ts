@@ -41,7 +41,7 @@ function newFolder(): string {
   return folder;
 }
 
-/** Works on the table of a data folder, with nobody else at it. */
+/** Works on the table of a data folder with exclusive access. */
 async function inFolder(folder: string, work: (store: Store) => Promise<void>): Promise<void> {
   const database = await startEmbeddedDynamoDb(folder, (error) => expect.fail(String(error)));
   const client = connect({ endpoint: database.endpoint, region: "local", credentials: LOCAL_CREDENTIALS });
@@ -53,7 +53,7 @@ async function inFolder(folder: string, work: (store: Store) => Promise<void>): 
 /** A data folder with the history of two services. */
 async function filledFolder(): Promise<string> {
   const folder = newFolder();
-  // It makes the table.
+  // Creates the table.
   expect((await run("verify", ["--data", folder])).code).toBe(0);
   const state = { name: "svc", status: "running", transitionAtMs: MORNING + 100_000 };
   await inFolder(folder, async (store) => {
@@ -82,11 +82,11 @@ test("an export, imported elsewhere, is the same history; again, it writes nothi
   const exported = await run("export", ["--data", folder]);
   expect(exported.code).toBe(0);
   const rows = exported.stdout.trimEnd().split("\n");
-  // A header; for each of two services its state, three days of facts, three deployments.
+  // A header; for each of two services its state, three days of facts and three deployments.
   expect(rows).toHaveLength(1 + 2 * (1 + 3 + 3));
 
   const elsewhere = newFolder();
-  // Two rows that cannot be used cost themselves alone.
+  // Two invalid rows do not affect the others.
   const input = ["{not json", ...rows, '{"row":"facts","projectId":"demo"}'].join("\n");
   const imported = await run("import", ["--data", elsewhere], input);
   expect(imported.code).toBe(1);

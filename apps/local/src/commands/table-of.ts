@@ -16,15 +16,15 @@ import { LOCAL_CREDENTIALS, TABLE_NAME } from "../stack.ts";
 
 const root = join(import.meta.dirname, "../../../..");
 
-/** What the commands on a table take. */
+/** Options of the commands that work on a table. */
 export const COMMAND_OPTIONS = { ...COMMON_OPTIONS, data: { type: "string" } } as const;
 
-/** How {@link COMMAND_OPTIONS} are said in `--help`. */
+/** The `--help` text of {@link COMMAND_OPTIONS}. */
 export const TABLE_HELP = `  --data FOLDER      the data of a local stack that is not running; default, unless a table is named:
                      DEPLOY_LENS_DATA, or .data
 ${COMMON_HELP}`;
 
-/** Reads the command line and runs the command, or prints its help. */
+/** Parses the command line and runs the command, or prints its help. */
 export async function tableCommand<Options extends ParseArgsOptionsConfig & typeof COMMAND_OPTIONS>(
   options: Options,
   help: string,
@@ -36,10 +36,9 @@ export async function tableCommand<Options extends ParseArgsOptionsConfig & type
   return true;
 }
 
-/** The common options, as they are read. */
 type Values = Parameters<typeof commonOptions>[0] & { readonly data?: string | undefined };
 
-/** Works on the table that was named, or else on the one in the data folder, which is served for as long as that takes. */
+/** Works on the given table, or on the data folder's, whose engine runs for that long. */
 export async function onTable(
   values: Values,
   env: Environment,

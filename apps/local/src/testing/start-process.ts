@@ -2,22 +2,21 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 
-/** The file behind `npm start`. */
+/** The entry file of `npm start`. */
 export const START_FILE = join(import.meta.dirname, "..", "start.ts");
 
-/** A process that starts the stack, and what it has written. */
+/** A starting stack and its output so far. */
 export interface StartProcess {
   readonly child: ChildProcess;
   readonly output: () => string;
   readonly errors: () => string;
 }
 
-/** A stack that runs. */
 export interface RunningStack extends StartProcess {
   readonly url: string;
 }
 
-/** Spawns `npm start` with an environment of its own; `fileBytes` limits what any file may grow to. */
+/** Spawns `npm start` with its own environment; `fileBytes` limits the size of any file. */
 export function spawnStart(
   env: Record<string, string>,
   { fileBytes }: { readonly fileBytes?: number } = {},
@@ -38,7 +37,7 @@ export function spawnStart(
   return { child, output: () => output, errors: () => errors };
 }
 
-/** Resolves when the stack says where it runs. */
+/** Resolves when the stack reports its address. */
 export async function untilRunning(started: StartProcess): Promise<RunningStack> {
   await until(() => started.output().includes("Ctrl-C stops it") || started.child.exitCode !== null);
   const url = /running: (\S+)/.exec(started.output())?.[1];
@@ -46,13 +45,13 @@ export async function untilRunning(started: StartProcess): Promise<RunningStack>
   return { ...started, url };
 }
 
-/** Resolves with the exit code when the process has ended and everything it wrote has arrived. */
+/** Resolves with the exit code once the process has ended and all output has arrived. */
 export async function endOf({ child }: StartProcess): Promise<number | null> {
   if (child.exitCode === null && child.signalCode === null) await once(child, "close");
   return child.exitCode;
 }
 
-/** Resolves once a condition holds. */
+/** Resolves once the condition holds. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
 }

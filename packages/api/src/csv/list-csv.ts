@@ -4,10 +4,10 @@ import type { Event } from "../events/events.ts";
 import type { Service } from "../services/services.ts";
 import type { CsvCell } from "../statistics/deploy-durations-csv.ts";
 
-/** A column of a list as CSV: its header, and its cell for an item. */
+/** A CSV column of a list: its header, and its cell for an item. */
 export type CsvColumn<Item> = readonly [header: string, cell: (item: Item) => CsvCell];
 
-/** The columns of events: always all of them, so that a spreadsheet's formulas stay put. */
+/** CSV columns of events. All are always present, so that spreadsheet formulas stay valid. */
 export const EVENT_COLUMNS: readonly CsvColumn<Event>[] = [
   ["id", ({ id }) => id],
   ["occurredAt", ({ occurredAt }) => occurredAt],
@@ -22,7 +22,7 @@ export const EVENT_COLUMNS: readonly CsvColumn<Event>[] = [
   ["cause", ({ cause }) => cause],
 ];
 
-/** The columns of deployments, two for each phase. */
+/** CSV columns of deployments, two per phase. */
 export const DEPLOYMENT_COLUMNS: readonly CsvColumn<DeploymentSummary>[] = [
   ["id", ({ id }) => id],
   ["serviceId", ({ serviceId }) => serviceId],
@@ -38,13 +38,16 @@ export const DEPLOYMENT_COLUMNS: readonly CsvColumn<DeploymentSummary>[] = [
   ["cause", ({ cause }) => cause],
   ["unclassified", ({ unclassified }) => unclassified],
   ...PHASES.flatMap((phase): CsvColumn<DeploymentSummary>[] => [
-    [`${phase}_wallMs`, ({ phases }) => phases.find((one) => one.phase === phase)?.wallMs ?? null],
-    [`${phase}_criticalMs`, ({ phases }) => phases.find((one) => one.phase === phase)?.criticalMs ?? null],
+    [`${phase}_wallMs`, ({ phases }) => phases.find((summary) => summary.phase === phase)?.wallMs ?? null],
+    [
+      `${phase}_criticalMs`,
+      ({ phases }) => phases.find((summary) => summary.phase === phase)?.criticalMs ?? null,
+    ],
   ]),
   ["gapsMs", ({ gapsMs }) => gapsMs],
 ];
 
-/** The columns of services. */
+/** CSV columns of services. */
 export const SERVICE_COLUMNS: readonly CsvColumn<Service>[] = [
   ["id", ({ id }) => id],
   ["name", ({ name }) => name],

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Instant } from "../fields/time.ts";
 
-/** How one model version takes part in a service. */
+/** A model version's share of a service. */
 export const ModelConfiguration = z
   .object({
     name: z.string(),
@@ -25,10 +25,12 @@ export const ModelConfiguration = z
   })
   .meta({ id: "ModelConfiguration", description: "How one model version takes part in a service." });
 
-/** See {@link ModelConfiguration}. */
 export type ModelConfiguration = z.infer<typeof ModelConfiguration>;
 
-/** What a deployment was asked to bring up, from the service's update logs. Environment variables stay out. */
+/**
+ * The configuration that a deployment was asked to bring up, from the service's update logs. Omits environment
+ * variables.
+ */
 export const Configuration = z
   .object({
     updatedAt: Instant.describe("When the platform took the configuration."),
@@ -37,5 +39,4 @@ export const Configuration = z
   })
   .meta({ id: "Configuration", description: "What a deployment was asked to bring up." });
 
-/** See {@link Configuration}. */
 export type Configuration = z.infer<typeof Configuration>;

@@ -8,7 +8,7 @@ import { Phase } from "../fields/phase.ts";
 import { DurationMs, Instant } from "../fields/time.ts";
 import { Eta } from "./eta.ts";
 
-/** One phase over all models of a deployment. */
+/** One phase across all models of a deployment. */
 export const PhaseSummary = z
   .object({
     phase: Phase,
@@ -23,10 +23,9 @@ export const PhaseSummary = z
   })
   .meta({ id: "PhaseSummary", description: "One phase over all models of a deployment." });
 
-/** See {@link PhaseSummary}. */
 export type PhaseSummary = z.infer<typeof PhaseSummary>;
 
-/** What a summary and a whole deployment have in common. */
+/** The fields shared by a summary and a full deployment. */
 export const deploymentFields = {
   id: DeploymentId,
   serviceId: ServiceId,
@@ -45,7 +44,7 @@ export const deploymentFields = {
   eta: Eta.nullable().describe("`null` once closed, and while the service's history is too thin."),
 };
 
-/** A deployment small enough to list, with its phases as a strip. */
+/** A deployment as shown in lists, with its phases as a strip. */
 export const DeploymentSummary = z
   .object({
     ...deploymentFields,
@@ -55,5 +54,4 @@ export const DeploymentSummary = z
   })
   .meta({ id: "DeploymentSummary", description: "A deployment, small enough to list." });
 
-/** See {@link DeploymentSummary}. */
 export type DeploymentSummary = z.infer<typeof DeploymentSummary>;

@@ -24,12 +24,11 @@ export const PhaseRun = z
   })
   .meta({ id: "PhaseRun", description: "One phase of one model version within one deployment." });
 
-/** See {@link PhaseRun}. */
 export type PhaseRun = z.infer<typeof PhaseRun>;
 
 const GAP_NEIGHBOURS = [...PHASES, "start", "end"] as const;
 
-/** Time inside a deployment when no phase was running. */
+/** A span within a deployment in which no phase was running. */
 export const Gap = z
   .object({
     after: z.enum(GAP_NEIGHBOURS).describe("What ended before it; `start`: the deployment's own start."),
@@ -39,13 +38,11 @@ export const Gap = z
   })
   .meta({ id: "Gap", description: "Time when no phase was running, named after its neighbours." });
 
-/** See {@link Gap}. */
 export type Gap = z.infer<typeof Gap>;
 
 /**
- * Answer of `GET …/deployments/{deploymentId}`.
- *
- * `sum(phases[].criticalMs) + sum(gaps[].ms) = observedMs`, which is `totalMs` once closed.
+ * Answer of `GET …/deployments/{deploymentId}`. `sum(phases[].criticalMs) + sum(gaps[].ms) = observedMs`, which equals
+ * `totalMs` once the deployment is closed.
  */
 export const Deployment = z
   .object({
@@ -60,5 +57,4 @@ export const Deployment = z
   })
   .meta({ id: "Deployment", description: "One attempt to deploy, update or start a service." });
 
-/** See {@link Deployment}. */
 export type Deployment = z.infer<typeof Deployment>;

@@ -6,7 +6,7 @@ import { Cursor, limitOf } from "../fields/paging.ts";
 import { wordList } from "../fields/parameter.ts";
 import { From, fromBeforeTo, To } from "../fields/time.ts";
 
-/** Query of `GET …/services/{serviceId}/deployments`. Ranges are over the deployment's start. */
+/** Query of `GET …/services/{serviceId}/deployments`. `from` and `to` apply to the deployment's start. */
 export const DeploymentsQuery = z
   .strictObject({
     from: From,
@@ -21,5 +21,4 @@ export const DeploymentsQuery = z
   })
   .check(fromBeforeTo);
 
-/** See {@link DeploymentsQuery}. */
 export type DeploymentsQuery = z.output<typeof DeploymentsQuery>;

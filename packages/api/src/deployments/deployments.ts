@@ -8,5 +8,4 @@ export const DeploymentList = z
   .object({ deployments: z.array(DeploymentSummary), page: Page, asOf: AsOf })
   .meta({ id: "DeploymentList", description: "A page of a service's deployments, newest first." });
 
-/** See {@link DeploymentList}. */
 export type DeploymentList = z.infer<typeof DeploymentList>;

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { DurationMs } from "../fields/time.ts";
 
-/** How far an estimate may be trusted: by how many past deployments stand behind it and how much they differ. */
+/** Reliability of an estimate, by the number of past deployments and their spread. */
 export const CONFIDENCES = ["low", "medium", "high"] as const;
 
-/** How long an open deployment is likely to take still. */
+/** The estimated remaining time of an open deployment. */
 export const Eta = z
   .object({
     remainingMs: z
@@ -24,5 +24,4 @@ export const Eta = z
     examples: [{ remainingMs: { p50: 42000, p90: 97000 }, basedOn: 38, confidence: "high", overdue: false }],
   });
 
-/** See {@link Eta}. */
 export type Eta = z.infer<typeof Eta>;

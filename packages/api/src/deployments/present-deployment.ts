@@ -9,7 +9,7 @@ import type { Deployment, Gap, PhaseRun } from "./deployment.ts";
 import type { DeploymentSummary } from "./deployment-summary.ts";
 import type { Eta } from "./eta.ts";
 
-/** What stands in an answer beside what was derived. */
+/** Values of an answer that are not derived from events. */
 export interface PresentOptions {
   /** When the facts were read, epoch ms. */
   readonly asOfMs: number;
@@ -19,7 +19,7 @@ export interface PresentOptions {
 }
 
 /**
- * A deployment as the API answers it: contract section 5, field by field.
+ * Presents a deployment as specified in contract section 5.
  *
  * @example
  * presentDeployment(deploymentAsOf(deployment, asOfMs), { asOfMs, language: "en" }).observedMs; // the sample: 80818
@@ -28,7 +28,7 @@ export function presentDeployment(deployment: DeploymentAsOf, options: PresentOp
   return {
     ...commonFields(deployment, options.eta ?? null),
     phases: deployment.phases.map(presentRun),
-    summary: deployment.summary.map((one) => ({ ...one })),
+    summary: deployment.summary.map((phase) => ({ ...phase })),
     gaps: deployment.gaps.map(presentGap),
     failure: deployment.failure === null ? null : presentFailure(deployment.failure, options.language),
     configuration: options.configuration ?? null,
@@ -37,11 +37,11 @@ export function presentDeployment(deployment: DeploymentAsOf, options: PresentOp
   };
 }
 
-/** A deployment as lists show it: its phases over all models, as a strip. */
+/** Presents a deployment as lists show it, with its phases across all models. */
 export function presentSummary(deployment: DeploymentAsOf, eta: Eta | null = null): DeploymentSummary {
   return {
     ...commonFields(deployment, eta),
-    phases: deployment.summary.map((one) => ({ ...one })),
+    phases: deployment.summary.map((phase) => ({ ...phase })),
     gapsMs: deployment.gaps.reduce((sum, gap) => sum + gap.ms, 0),
     cause: deployment.failure?.cause ?? null,
   };

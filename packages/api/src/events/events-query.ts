@@ -7,10 +7,10 @@ import { Cursor, limitOf, Order } from "../fields/paging.ts";
 import { wordList } from "../fields/parameter.ts";
 import { From, fromBeforeTo, To } from "../fields/time.ts";
 
-/** How the platform may label an event. */
+/** The platform's severity labels. */
 export const SEVERITIES = ["normal", "warning", "abnormal", "unknown"] as const;
 
-/** Query of `GET …/services/{serviceId}/events`. Filters of different names must all hold. */
+/** Query of `GET …/services/{serviceId}/events`. Filters are combined with AND. */
 export const EventsQuery = z
   .strictObject({
     type: wordList(SEVERITIES).optional().describe("Only events of these severities, comma-separated."),
@@ -26,5 +26,4 @@ export const EventsQuery = z
   })
   .check(fromBeforeTo);
 
-/** See {@link EventsQuery}. */
 export type EventsQuery = z.output<typeof EventsQuery>;

@@ -8,7 +8,7 @@ import { ServiceRef } from "../fields/service-ref.ts";
 import { AsOf, Instant } from "../fields/time.ts";
 import { SEVERITIES } from "./events-query.ts";
 
-/** One service event with what classification makes of it. */
+/** A service event with its classification. */
 export const Event = z
   .object({
     id: z.string().min(1).describe("Stable over reads; made of time, severity and text."),
@@ -45,7 +45,6 @@ export const Event = z
       },
     ],
   });
-/** See {@link Event}. */
 export type Event = z.infer<typeof Event>;
 
 /** Answer of `GET …/services/{serviceId}/events`. */
@@ -58,5 +57,4 @@ export const EventList = z
     asOf: AsOf,
   })
   .meta({ id: "EventList", description: "A page of a service's events." });
-/** See {@link EventList}. */
 export type EventList = z.infer<typeof EventList>;

@@ -4,7 +4,7 @@ import { presentInstant } from "../fields/present-instant.ts";
 import type { Event } from "./events.ts";
 
 /**
- * An event as the API answers it.
+ * Presents an event.
  *
  * @example
  * presentEvent({ event, is: classify(event.message) }).occurredAt; // "2019-07-08T14:47:31.764Z"

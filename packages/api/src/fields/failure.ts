@@ -2,16 +2,15 @@ import { FAILURE_CAUSES } from "@deploy-lens/core/vocabulary/signal";
 import * as z from "zod";
 import { Instant } from "./time.ts";
 
-/** Why something failed. */
+/** The cause of a failure. */
 export const FailureCause = z.enum(FAILURE_CAUSES).meta({
   id: "FailureCause",
   description: "Why something failed, as far as the platform's text says.",
 });
 
-/** See {@link FailureCause}. */
 export type FailureCause = z.infer<typeof FailureCause>;
 
-/** Why a deployment failed, and what its documentation says to do. */
+/** Why a deployment failed, and the remedy from the documentation. */
 export const Failure = z
   .object({
     cause: FailureCause,
@@ -21,5 +20,4 @@ export const Failure = z
   })
   .meta({ id: "Failure", description: "Why a deployment failed, and what to do." });
 
-/** See {@link Failure}. */
 export type Failure = z.infer<typeof Failure>;

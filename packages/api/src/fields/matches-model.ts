@@ -1,7 +1,7 @@
 import type { ModelVersion } from "@deploy-lens/core/vocabulary/signal";
 
 /**
- * Says whether a model version passes a `ModelFilter`.
+ * Returns true if a model version matches a `ModelFilter`.
  *
  * @example
  * matchesModel("zcjtestTF 3.0.0", { name: "zcjtestTF", version: "3.0.0" }); // true

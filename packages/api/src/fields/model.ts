@@ -8,13 +8,11 @@ export const ModelVersion = z.object({ name: z.string(), version: z.string() }).
   examples: [{ name: "zcjtestTF", version: "3.0.0" }],
 });
 
-/** See {@link ModelVersion}. */
 export type ModelVersion = z.infer<typeof ModelVersion>;
 
 /**
- * A model filter: `name version` for one version, `name` for all versions of a model.
- *
- * The text is kept whole, since names may hold spaces: `matchesModel` is what it means.
+ * A model filter: `name version` for one version, `name` for all versions. The text is not split, since names may
+ * contain spaces; `matchesModel` interprets it.
  */
 export const ModelFilter = z
   .string()

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { integerParameter } from "./parameter.ts";
 
-/** Where the next page begins: opaque, good for the same filters and order only. */
+/** The start of the next page: opaque, and valid only with the same filters and order. */
 export const Cursor = z
   .string()
   .regex(/^[A-Za-z0-9_.~-]{1,1024}$/, { error: "must be a `nextCursor` as an answer spelt it" })
@@ -10,17 +10,17 @@ export const Cursor = z
     description: "Where the next page begins: the `nextCursor` of an answer to the same filters and order.",
   });
 
-/** How many items a page may hold. */
+/** The page size parameter, with a route's bounds. */
 export function limitOf(bounds: { max: number; default: number }) {
   return integerParameter({ min: 1, ...bounds }).describe(
     `How many items a page holds at most: 1 to ${bounds.max}.`,
   );
 }
 
-/** Which end of the list comes first. */
+/** Sort direction. */
 export const Order = z.enum(["asc", "desc"]).default("desc").describe("`desc`: newest first.");
 
-/** Where a page stands in its list. */
+/** A page's place in its list. */
 export const Page = z
   .object({
     total: z
@@ -32,7 +32,7 @@ export const Page = z
   })
   .meta({ id: "Page", description: "Where a page stands in its list." });
 
-/** How many rows of the platform's own list could not be read; they cost nothing beside them. */
+/** The number of rows of the platform's list that could not be parsed and were left out. */
 export const SetAside = z
   .int()
   .positive()
@@ -41,5 +41,4 @@ export const SetAside = z
     "How many rows of the platform's list could not be read and are left out; absent when all could.",
   );
 
-/** See {@link Page}. */
 export type Page = z.infer<typeof Page>;

@@ -1,16 +1,16 @@
 import * as z from "zod";
 
-/** How the OpenAPI document describes a parameter whose text is parsed to something else. */
+/** The OpenAPI description of a parameter whose text is parsed to another type. */
 interface ParameterMeta {
-  /** The parameter's JSON Schema, in place of the schema of its text. */
+  /** Replaces the JSON Schema of the parameter's text. */
   readonly schema: Record<string, unknown>;
 }
 
-/** Parameters whose documented type is not the type of their text: integers, comma-separated lists. */
+/** Parameters documented with another type than text: integers and comma-separated lists. */
 export const parameters = z.registry<ParameterMeta>();
 
 /**
- * A whole number in a query: decimal digits only, within bounds.
+ * An integer parameter: decimal digits only, within bounds.
  *
  * @example
  * integerParameter({ min: 1, max: 1000, default: 100 }).parse("25"); // 25
@@ -28,7 +28,7 @@ export function integerParameter(bounds: { min: number; max: number; default: nu
 }
 
 /**
- * A comma-separated list of distinct words out of a closed vocabulary.
+ * A comma-separated list of distinct words from a fixed vocabulary.
  *
  * @example
  * wordList(["normal", "abnormal"]).parse("abnormal,normal"); // ["abnormal", "normal"]
@@ -47,7 +47,7 @@ export function wordList<const Words extends readonly [string, ...string[]]>(wor
     });
 }
 
-/** Whether a parameter is a list, written `a=1,2` or `a=1&a=2`. */
+/** Returns true for list parameters, written `a=1,2` or `a=1&a=2`. */
 export function isListParameter(schema: unknown): boolean {
   if (!(schema instanceof z.ZodType)) return false;
   if (parameters.get(schema)?.schema.type === "array") return true;
@@ -56,7 +56,7 @@ export function isListParameter(schema: unknown): boolean {
 }
 
 /**
- * A pattern for free text without control characters, in the dialect that every JSON Schema checker knows.
+ * A pattern for text without control characters, in the regular expression dialect that JSON Schema validators share.
  *
  * @example
  * printable(100).test("推理服务 1"); // true

@@ -7,5 +7,4 @@ export const Phase = z.enum(PHASES).meta({
   description: "One of the five phases; they run in this order.",
 });
 
-/** See {@link Phase}. */
 export type Phase = z.infer<typeof Phase>;

@@ -2,20 +2,18 @@ import type * as z from "zod";
 import type { ParameterError } from "../problems/problem.ts";
 import { isListParameter } from "./parameter.ts";
 
-/** What came of reading parameters: the parsed value, or everything that is wrong. */
+/** A parse result: the value, or every error. */
 export type Parsed<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly errors: readonly ParameterError[] };
 
-/** An ISO 8601 time whose plus sign was not encoded: form decoding made it a space. */
+/** An ISO 8601 time whose unencoded plus sign was decoded as a space. */
 const TIME_WITH_LOST_PLUS = /(T\d{2}:\d{2}[\d:.]*) (\d{2}:\d{2})(?=\/|$)/g;
 
 /**
- * Reads a query by its schema: each parameter at most once but for lists, no parameter that the schema does not name.
- *
- * A list may be one text with commas, or a parameter that repeats: generated clients do either.
- *
- * A plus sign that decoding turned into a space inside a time's offset is put back.
+ * Parses a query with its schema. Each parameter may occur once, unless it is a list, and unknown parameters are
+ * refused. A list may be comma-separated or repeated, since generated clients do either. A plus sign that was decoded
+ * to a space inside a time's offset is restored.
  *
  * @example
  * parseQuery(EventsQuery, new URLSearchParams("limit=0&colour=red"));
@@ -42,7 +40,7 @@ export function parseQuery<Schema extends z.ZodObject>(
 }
 
 /**
- * Reads path parameters, or any record of texts, by a schema.
+ * Parses path parameters, or any record of strings, with a schema.
  *
  * @example
  * parseParameters(ProjectPath, { projectId: "../etc" });

@@ -1,12 +1,11 @@
 import * as z from "zod";
 import { ServiceId } from "./ids.ts";
 
-/** A service as other answers name it. */
+/** A service as referenced by other answers. */
 export const ServiceRef = z.object({ id: ServiceId, name: z.string() }).meta({
   id: "ServiceRef",
   description: "A service by id and name.",
   examples: [{ id: "35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e", name: "zcjtest-07085" }],
 });
 
-/** See {@link ServiceRef}. */
 export type ServiceRef = z.infer<typeof ServiceRef>;

@@ -5,10 +5,9 @@ const MONTH_TO_MILLISECOND =
   "(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d\\.\\d{3}Z";
 
 /**
- * A point in time in an answer: ISO 8601, UTC, always three digits of milliseconds.
- *
- * A year that four digits cannot write has a sign and six (ISO 8601, expanded representation): a clock that counts in
- * microseconds puts one event into the year 51486, and that event must not take the whole answer with it.
+ * A point in time in an answer: ISO 8601, UTC, three fractional digits. Years beyond four digits use a sign and six
+ * digits (ISO 8601, expanded representation). An upstream clock that counts in microseconds would put an event into the
+ * year 51486, and such an event must not break the whole answer.
  */
 export const Instant = z
   .string()
@@ -21,10 +20,10 @@ export const Instant = z
     examples: ["2019-07-08T14:47:31.764Z"],
   });
 
-/** How old an answer's facts are. */
+/** The age of an answer's facts. */
 export const AsOf = Instant.describe("When the facts in this answer were last read from their source.");
 
-/** A span of time in an answer, whole milliseconds, never negative. */
+/** A duration in an answer: whole milliseconds, never negative. */
 export const DurationMs = z
   .int()
   .nonnegative()
@@ -34,18 +33,18 @@ export const DurationMs = z
     examples: [20171],
   });
 
-/** The last millisecond that ISO 8601 writes with four digits of year. */
+/** The last millisecond of year 9999, the largest that a four-digit ISO 8601 year can express. */
 const LAST_MS = Date.UTC(10_000, 0) - 1;
 
-/** How a date begins that {@link QueryTime} takes: its years and no other. */
+/** The years that {@link QueryTime} accepts. */
 const YEAR = String.raw`^(?:19[7-9]\d|[2-9]\d{3})`;
 
 const TIME_HINT =
   "must be ISO 8601 with Z or an offset (2026-11-01T00:00:00Z, 2026-11-01T08:00:00+08:00), a UTC date (2026-11-01) or epoch milliseconds (1793491200000)";
 
 /**
- * A point in time in a query: ISO 8601 with `Z` or an offset, a date (its midnight in UTC), or epoch milliseconds.
- * Parses to epoch milliseconds. A time without an offset is refused: nobody can say which zone it means.
+ * A point in time in a query: ISO 8601 with `Z` or an offset, a date (midnight UTC), or epoch milliseconds. Parses to
+ * epoch milliseconds. A time without an offset is refused because its zone is unknown.
  *
  * @example
  * QueryTime.parse("2019-07-08T22:47:31.764+08:00"); // 1562597251764
@@ -81,14 +80,14 @@ export const QueryTime = z
     },
   });
 
-/** Where a half-open range begins: this moment and later. */
+/** Inclusive start of a range. */
 export const From = QueryTime.optional().describe("Only what happened at this time or later.");
 
-/** Where a half-open range ends: before this moment. */
+/** Exclusive end of a range. */
 export const To = QueryTime.optional().describe("Only what happened before this time.");
 
 /**
- * Refuses an empty or reversed range, naming `from`. For an object schema's `.check(…)`.
+ * Refuses an empty or reversed range with an error on `from`. For an object schema's `.check(…)`.
  *
  * @example
  * z.strictObject({ from: From, to: To }).check(fromBeforeTo);

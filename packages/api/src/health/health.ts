@@ -1,14 +1,15 @@
 import * as z from "zod";
 
-/** Answer of `GET /healthz`: the process runs. */
+/** Answer of `GET /healthz`: the process is running. */
 export const Health = z
   .object({ status: z.literal("ok"), version: z.string() })
   .meta({ id: "Health", description: "The process runs.", examples: [{ status: "ok", version: "0.1.0" }] });
 
-/** See {@link Health}. */
 export type Health = z.infer<typeof Health>;
 
-/** Answer of `GET /readyz`: what requests rely on. When they cannot be answered at all, a problem comes instead. */
+/**
+ * Answer of `GET /readyz`: the state of the dependencies. If no request can be answered, a problem is returned instead.
+ */
 export const Readiness = z
   .object({
     status: z.enum(["ready", "degraded"]),
@@ -26,5 +27,4 @@ export const Readiness = z
     examples: [{ status: "ready", checks: [{ name: "upstream", status: "ok" }] }],
   });
 
-/** See {@link Readiness}. */
 export type Readiness = z.infer<typeof Readiness>;

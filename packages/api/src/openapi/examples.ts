@@ -34,7 +34,7 @@ const summary = [
   { phase: "start_model", wallMs: null, criticalMs: 0, attempts: 1, measured: false },
 ] satisfies Deployment["summary"];
 
-/** The documented sample as a deployment: contract section 3's table, an hour after it fell silent. */
+/** The documented sample as a deployment: the table of contract section 3, an hour after its last event. */
 export const SAMPLE_DEPLOYMENT: Deployment = {
   ...common,
   phases: [
@@ -60,7 +60,7 @@ export const SAMPLE_DEPLOYMENT: Deployment = {
   asOf: AS_OF,
 };
 
-/** The documented sample as it stands in a list of deployments. */
+/** The documented sample in a list of deployments. */
 export const SAMPLE_SUMMARY: DeploymentSummary = { ...common, phases: summary, gapsMs: 3982, cause: null };
 
 /** The documented sample's service. */
@@ -73,7 +73,7 @@ export const SAMPLE_SERVICE: Service = {
   unread: null,
 };
 
-/** The documented sample's last event, as the newest page of one begins. */
+/** The first page of the documented sample's events, newest first: its last event. */
 export const SAMPLE_EVENTS: EventList = {
   service: SERVICE,
   events: [

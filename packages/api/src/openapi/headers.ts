@@ -1,6 +1,6 @@
 import type { JsonSchema } from "./schemas.ts";
 
-/** The headers that answers carry beside HTTP's own, as OpenAPI components. */
+/** Response headers beside HTTP's own, as OpenAPI components. */
 export const HEADERS = {
   "X-Request-Id": { description: "The request's id; our logs know it.", schema: { type: "string" } },
   ETag: { description: "Send it back in `If-None-Match`.", schema: { type: "string" } },
@@ -20,7 +20,7 @@ export const HEADERS = {
   "WWW-Authenticate": { description: "`Bearer`, and what was wrong.", schema: { type: "string" } },
 } as const;
 
-/** Refers to headers by name. */
+/** References headers by name. */
 export function headerReferences(...names: (keyof typeof HEADERS)[]): Record<string, JsonSchema> {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }

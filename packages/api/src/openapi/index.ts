@@ -34,12 +34,10 @@ export interface OpenApiDocument {
 }
 
 /**
- * Builds the OpenAPI 3.1 document from the route table and the schemas that requests and answers are checked with.
+ * Builds the OpenAPI 3.1 document from the route table and the schemas that validate requests and answers. Runs at
+ * build time only; the result is `openapi.generated.json`.
  *
- * Runs when the product is built, never when it serves: the result is `openapi.generated.json`.
- *
- * @throws Error when one component name stands for two schemas.
- *
+ * @throws Error when one component name stands for two schemas
  * @example
  * Object.keys(buildOpenApi().paths)[0]; // "/api/v1/projects"
  */
@@ -83,7 +81,7 @@ function answerSchemas(routes: readonly Route[]): Record<string, z.ZodType> {
   return { ...Object.fromEntries(schemas), Problem, WireError };
 }
 
-/** Every parameter of every route, as `route.parameter`. */
+/** All parameters of all routes, as `route.parameter`. */
 function requestSchemas(routes: readonly Route[]): Record<string, z.ZodType> {
   return Object.fromEntries(
     routes.flatMap(({ id, params, query }) =>
@@ -102,5 +100,5 @@ function merged(a: Readonly<Record<string, JsonSchema>>, b: Readonly<Record<stri
     }
   }
   const entries = Object.entries({ ...a, ...b });
-  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

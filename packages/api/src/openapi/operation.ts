@@ -4,7 +4,7 @@ import { problemReferences } from "./problems.ts";
 import type { Route } from "./routes.ts";
 import type { JsonSchema } from "./schemas.ts";
 
-/** Generated schemas by route: answers by its id, requests by `id.parameter`. */
+/** Generated schemas by route: answers by the route's id, requests by `id.parameter`. */
 export interface OperationSchemas {
   readonly answers: Readonly<Record<string, JsonSchema>>;
   readonly requests: Readonly<Record<string, JsonSchema>>;
@@ -48,7 +48,7 @@ function parametersOf(
       in: place,
       required: place === "path",
       ...(description === undefined ? {} : { description }),
-      // A list is one text with commas, not a parameter that repeats.
+      // Lists are one comma-separated value rather than repeated parameters.
       ...(schema.type === "array" ? { style: "form", explode: false } : {}),
       schema: hasDefault ? { ...schema, default: initial.data } : schema,
     };

@@ -3,7 +3,7 @@ import { headerReferences } from "./headers.ts";
 import type { Route } from "./routes.ts";
 import type { JsonSchema } from "./schemas.ts";
 
-/** Refers to what can go wrong on a route: one response for each status. */
+/** References the error responses of a route, one per status. */
 export function problemReferences(route: Route): Record<string, JsonSchema> {
   return Object.fromEntries(
     namesByStatus(route).map(([status, names]) => [
@@ -13,7 +13,7 @@ export function problemReferences(route: Route): Record<string, JsonSchema> {
   );
 }
 
-/** Describes the responses that {@link problemReferences} refers to, each once for all routes. */
+/** The responses that {@link problemReferences} refers to, each once for all routes. */
 export function problemResponses(routes: readonly Route[]): Record<string, JsonSchema> {
   return Object.fromEntries(
     routes.flatMap((route) =>

@@ -23,17 +23,17 @@ import {
   SAMPLE_SUMMARY,
 } from "./examples.ts";
 
-/** One route of the API: what the OpenAPI document says of it, and what the router is checked against. */
+/** A route of the API, as documented in OpenAPI and checked against the router. */
 export interface Route {
-  /** The operation's id, and the name of the client's method where it has one. */
+  /** The operation id, which is also the client's method name. */
   readonly id: string;
   readonly method: "GET";
-  /** With parameters in braces, as OpenAPI writes them. */
+  /** Parameters in braces, as in OpenAPI. */
   readonly path: string;
   readonly tag: "services" | "deployments" | "statistics" | "wire-compatible" | "operation";
   readonly summary: string;
   readonly description?: string;
-  /** Whether a bearer token is needed. */
+  /** True if a bearer token is required. */
   readonly secured: boolean;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
@@ -43,13 +43,13 @@ export interface Route {
     readonly schema: z.ZodType | null;
     readonly example?: unknown;
   };
-  /** Media types of the 200 answer; JSON unless said otherwise. */
+  /** Media types of the 200 answer. Default: JSON. */
   readonly mediaTypes?: readonly string[];
-  /** Whether the answer carries `ETag`, and `If-None-Match` is honoured. */
+  /** True if answers carry `ETag` and honour `If-None-Match`. */
   readonly cached: boolean;
-  /** Whether errors are problem+json or the upstream's own shape. */
+  /** The format of errors: problem+json, or the upstream's own. */
   readonly errors: "problem" | "wire";
-  /** What can go wrong. */
+  /** The possible errors. */
   readonly problems: readonly ProblemName[];
 }
 
@@ -83,7 +83,7 @@ const ARCHIVE = "storage-unavailable";
 
 const PREFIX = "/api/v1/projects/{projectId}";
 
-/** Every route that the BFF serves. A router that differs from this list is wrong, and a test says so. */
+/** Every route of the BFF. A test compares the router with this list. */
 export const ROUTES = [
   {
     id: "listProjects",

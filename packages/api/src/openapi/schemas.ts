@@ -1,23 +1,22 @@
 import * as z from "zod";
 import { parameters } from "../fields/parameter.ts";
 
-/** A JSON Schema, draft 2020-12, as OpenAPI 3.1 takes it. */
+/** A JSON Schema, draft 2020-12, as used by OpenAPI 3.1. */
 export interface JsonSchema {
   [keyword: string]: unknown;
 }
 
-/** Schemas as JSON Schema: each that was asked for, and the named ones that they refer to. */
+/** The requested JSON Schemas, and the named ones they refer to. */
 export interface JsonSchemas {
   readonly schemas: Readonly<Record<string, JsonSchema>>;
   readonly components: Readonly<Record<string, JsonSchema>>;
 }
 
 /**
- * Turns zod schemas into JSON Schemas for an OpenAPI document: a schema with an `id` becomes a component and is referred
- * to wherever it stands.
+ * Converts zod schemas to JSON Schemas for an OpenAPI document. A schema with an `id` becomes a component and is
+ * referenced wherever it is used.
  *
- * @param direction `input`: what a request may send; `output`: what an answer holds.
- *
+ * @param direction `input`: what a request may send; `output`: what an answer contains.
  * @example
  * toJsonSchemas({ at: Instant }, "output");
  * // { schemas: { at: { $ref: "#/components/schemas/Instant" } }, components: { Instant: { type: "string", … } } }
@@ -26,14 +25,14 @@ export function toJsonSchemas(
   schemas: Readonly<Record<string, z.ZodType>>,
   direction: "input" | "output",
 ): JsonSchemas {
-  // One object around them all, so that each is referred to by its name like any other.
+  // Wrapped in one object, so that each top-level schema is also referenced by name.
   const { $defs, properties } = z.toJSONSchema(z.object(schemas), {
     io: direction,
     override: ({ zodSchema, jsonSchema }) => {
       const documented = parameters.get(zodSchema)?.schema;
       if (documented !== undefined) replace(jsonSchema, documented);
       dropSafeIntegerBounds(jsonSchema);
-      // An answer may gain fields: whoever checks answers by this document must not break when one does.
+      // Answers may gain fields, and clients that validate against this document must not break then.
       if (direction === "output" && jsonSchema.additionalProperties === false) {
         delete jsonSchema.additionalProperties;
       }
@@ -47,13 +46,13 @@ function replace(target: JsonSchema, source: JsonSchema): void {
   Object.assign(target, source);
 }
 
-/** Bounds that only say "a JavaScript integer" would hide the ones that mean something. */
+/** Bounds that only mean "a JavaScript integer" would obscure the meaningful ones. */
 function dropSafeIntegerBounds(schema: JsonSchema): void {
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
 }
 
-/** Makes references point to where OpenAPI keeps named schemas. The shape stays: only texts of references change. */
+/** Rewrites references to OpenAPI's location of named schemas; only the text of references changes. */
 function moveDefinitions(generated: { schemas: object; components: object }): JsonSchemas {
   return JSON.parse(JSON.stringify(generated), (keyword, value) =>
     keyword === "$ref" && typeof value === "string"

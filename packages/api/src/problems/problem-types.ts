@@ -1,7 +1,6 @@
 /**
- * Every problem that the API can answer with, by name: its status and its titles.
- *
- * Closed: a client may switch over the names. A name never changes its meaning or its status.
+ * Every problem that the API can return, by name, with its status and titles. The list is closed, so clients may switch
+ * over the names. A name never changes its meaning or status.
  */
 export const PROBLEMS = {
   "invalid-parameters": { status: 400, en: "A parameter is not valid", zh: "参数无效" },
@@ -50,7 +49,7 @@ export const PROBLEMS = {
 /** The name of a problem: a key of {@link PROBLEMS}. */
 export type ProblemName = keyof typeof PROBLEMS;
 
-/** What every problem's `type` begins with; its name follows. */
+/** The prefix of every problem's `type`, followed by its name. */
 export const PROBLEM_PREFIX = "urn:deploy-lens:problem:";
 
 /**

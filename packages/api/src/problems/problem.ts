@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { PROBLEM_PREFIX } from "./problem-types.ts";
 
-/** What is wrong with one parameter. */
+/** The error of one parameter. */
 export const ParameterError = z
   .object({
     parameter: z.string().describe("The parameter's name as the request spelt it."),
@@ -14,7 +14,6 @@ export const ParameterError = z
     examples: [{ parameter: "limit", message: "must be a whole number from 1 to 1000" }],
   });
 
-/** See {@link ParameterError}. */
 export type ParameterError = z.infer<typeof ParameterError>;
 
 /** An error answer: RFC 9457, `application/problem+json`. */
@@ -50,5 +49,4 @@ export const Problem = z
     ],
   });
 
-/** See {@link Problem}. */
 export type Problem = z.infer<typeof Problem>;

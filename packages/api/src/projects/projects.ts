@@ -1,12 +1,11 @@
 import * as z from "zod";
 import { ProjectId } from "../fields/ids.ts";
 
-/** Answer of `GET /api/v1/projects`: what the caller may read. */
+/** Answer of `GET /api/v1/projects`: the projects the caller may read. */
 export const ProjectList = z.object({ projects: z.array(z.object({ id: ProjectId })) }).meta({
   id: "ProjectList",
   description: "The projects that the caller may read.",
   examples: [{ projects: [{ id: "demo" }] }],
 });
 
-/** See {@link ProjectList}. */
 export type ProjectList = z.infer<typeof ProjectList>;

@@ -25,5 +25,4 @@ export const ServicesQuery = z.strictObject({
   format: ListFormat,
 });
 
-/** See {@link ServicesQuery}. */
 export type ServicesQuery = z.output<typeof ServicesQuery>;

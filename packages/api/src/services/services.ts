@@ -21,7 +21,6 @@ export const Unread = z
       "Events that could not be read yet. They are read as soon as that works; until then figures may lack deployments.",
   });
 
-/** See {@link Unread}. */
 export type Unread = z.infer<typeof Unread>;
 
 const serviceFields = {
@@ -50,7 +49,6 @@ export const Service = z
   .object(serviceFields)
   .meta({ id: "Service", description: "A service, its state, and its latest deployment." });
 
-/** See {@link Service}. */
 export type Service = z.infer<typeof Service>;
 
 /** Answer of `GET …/services`. */
@@ -58,7 +56,6 @@ export const ServiceList = z
   .object({ services: z.array(Service), page: Page, setAside: SetAside, asOf: AsOf })
   .meta({ id: "ServiceList", description: "A page of a project's services." });
 
-/** See {@link ServiceList}. */
 export type ServiceList = z.infer<typeof ServiceList>;
 
 /** Answer of `GET …/services/{serviceId}`. */
@@ -66,5 +63,4 @@ export const ServiceDetail = z
   .object({ ...serviceFields, asOf: AsOf })
   .meta({ id: "ServiceDetail", description: "One service, its state, and its latest deployment." });
 
-/** See {@link ServiceDetail}. */
 export type ServiceDetail = z.infer<typeof ServiceDetail>;

@@ -4,8 +4,8 @@ import type { DeployDurations, DurationGroup } from "./deploy-durations.ts";
 export type CsvCell = string | number | null;
 
 /**
- * The header of a statistics answer as `text/csv`: always these columns, so that a spreadsheet's formulas stay put
- * whatever the grouping; one column for each quantile.
+ * The header row of a statistics answer as `text/csv`. Its columns do not depend on the grouping, so that spreadsheet
+ * formulas stay valid; one column per quantile.
  *
  * @example
  * csvColumns([0.5, 0.999]).slice(-7); // ["p50Ms", "p99.9Ms", "criticalMs", "share", "method", "relativeError", "asOf"]
@@ -19,19 +19,17 @@ export function csvColumns(quantiles: readonly number[]): string[] {
   ];
 }
 
-/** A service as its cells name it; `null`: nobody kept its name. */
+/** The service cells of a row; the name is `null` if it was never stored. */
 export interface ServiceCells {
   readonly id: string;
   readonly name: string | null;
 }
 
 /**
- * The rows under {@link csvColumns}: the groups of the asked window, then those of the compared one.
+ * The rows below {@link csvColumns}: the groups of the requested window, then those of the compared one. Cells are raw.
+ * Model and service names are user input, so the caller must quote cells and defuse formulas.
  *
- * Cells are raw: model and service names are user input, and quoting them, so that none becomes a formula, is up to
- * whoever writes the file.
- *
- * @param service the one that all groups are about; `null` where each group names its own
+ * @param service the service that all groups belong to; `null` if each group names its own
  */
 export function csvRows(
   answer: DeployDurations,
@@ -70,7 +68,7 @@ function keyCells({ key }: DurationGroup, asked: ServiceCells | null): CsvCell[]
   ];
 }
 
-/** 0.999 as "99.9": through a fixed number of digits, since 0.999 * 100 is 99.90000000000001. */
+/** Formats 0.999 as "99.9" via a fixed number of digits, since 0.999 * 100 is 99.90000000000001. */
 function percent(quantile: number): string {
   return String(Number((quantile * 100).toFixed(4)));
 }

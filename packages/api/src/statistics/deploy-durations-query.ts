@@ -7,10 +7,10 @@ import { ModelFilter } from "../fields/model.ts";
 import { parameters, wordList } from "../fields/parameter.ts";
 import { From, fromBeforeTo, QueryTime, To } from "../fields/time.ts";
 
-/** What the statistics of one service can be grouped by. */
+/** Groupings of one service's statistics. */
 export const SERVICE_GROUPINGS = ["phase", "day", "model"] as const;
 
-/** What the statistics of a project can be grouped by. */
+/** Groupings of a project's statistics. */
 export const PROJECT_GROUPINGS = GROUPINGS;
 
 const GROUP_BY =
@@ -37,7 +37,7 @@ const Quantiles = z
   .register(parameters, {
     schema: {
       type: "array",
-      // Not a number: that has more digits than a quantile may, and exponents.
+      // Not a number: numbers allow exponents and more digits than a quantile may have.
       items: { type: "string", pattern: String.raw`^(?:0(?:\.\d{0,5}[1-9])?|1)$`, examples: ["0.95"] },
       minItems: 1,
       maxItems: 20,
@@ -47,7 +47,7 @@ const Quantiles = z
 
 const COMPARE_HINT = "must be `previous` or two times with a slash between, the earlier first: FROM/TO";
 
-/** `previous`, or an explicit range `FROM/TO`; parses to `"previous"` or `{ fromMs, toMs }`. */
+/** `previous`, or a range `FROM/TO`; parses to `"previous"` or `{ fromMs, toMs }`. */
 const CompareTo = z
   .string()
   .regex(/^(?:previous|[^/]+\/[^/]+)$/, { error: COMPARE_HINT })
@@ -59,7 +59,7 @@ const CompareTo = z
     return z.NEVER;
   });
 
-/** Refuses a comparison by day: no day lies in both windows. */
+/** Refuses to compare by day, since no day is in both windows. */
 function notByDay(payload: z.core.ParsePayload<{ groupBy: readonly string[]; compareTo?: unknown }>): void {
   const { groupBy, compareTo } = payload.value;
   if (compareTo === undefined || !groupBy.includes("day")) return;
@@ -71,7 +71,7 @@ function notByDay(payload: z.core.ParsePayload<{ groupBy: readonly string[]; com
   });
 }
 
-/** What an answer can hold on request. */
+/** Optional parts of an answer. */
 export const INCLUDABLE = ["histogram"] as const;
 
 const filters = {
@@ -106,7 +106,6 @@ export const ServiceDurationsQuery = z
     ...filters,
   })
   .check(fromBeforeTo, notByDay);
-/** See {@link ServiceDurationsQuery}. */
 export type ServiceDurationsQuery = z.output<typeof ServiceDurationsQuery>;
 
 /** Query of `GET …/deploy-durations`, over all services of a project. */
@@ -116,5 +115,4 @@ export const ProjectDurationsQuery = z
     ...filters,
   })
   .check(fromBeforeTo, notByDay);
-/** See {@link ProjectDurationsQuery}. */
 export type ProjectDurationsQuery = z.output<typeof ProjectDurationsQuery>;

@@ -10,15 +10,14 @@ import { PROJECT_GROUPINGS } from "./deploy-durations-query.ts";
 
 const Count = z.int().nonnegative();
 
-/** What is measured: each phase's `wallMs`, `gap` (the time when no phase ran), `total` (start to end). */
+/** The measures: each phase's `wallMs`; `gap`, the time when no phase ran; `total`, from start to end. */
 export const Measure = z.enum(MEASURES).meta({
   id: "Measure",
   description: "A phase, `gap` for the time when no phase ran, or `total` from start to end.",
 });
-/** See {@link Measure}. */
 export type Measure = z.infer<typeof Measure>;
 
-/** What a group holds: a field for each word of `groupBy`. */
+/** A group's key: one field for each word of `groupBy`. */
 export const GroupKey = z
   .object({
     phase: Measure.optional(),
@@ -36,13 +35,15 @@ export const GroupKey = z
     description: "What a group holds: a field for each word of `groupBy`.",
     examples: [{ phase: "pull_image" }, { day: "2026-11-01", phase: "pull_image" }],
   });
-/** See {@link GroupKey}. */
 export type GroupKey = z.infer<typeof GroupKey>;
 
 const BUCKET_RULE =
   "`bucketCounts[i]` counts durations in (2^((offset + i) / 2^scale), 2^((offset + i + 1) / 2^scale)] ms";
 
-/** How durations spread: an OpenTelemetry base-2 exponential histogram over milliseconds, as `core/histogram` makes it. */
+/**
+ * A distribution of durations: an OpenTelemetry base-2 exponential histogram over milliseconds, as built by
+ * `core/histogram`.
+ */
 export const Histogram = z
   .object({
     scale: z.int().describe("Buckets per doubling are 2^scale."),
@@ -57,7 +58,6 @@ export const Histogram = z
     description: `An OpenTelemetry base-2 exponential histogram over milliseconds: ${BUCKET_RULE}.`,
     examples: [{ scale: 5, count: 1, sumMs: 56642, zeroCount: 0, offset: 505, bucketCounts: [1] }],
   });
-/** See {@link Histogram}. */
 export type Histogram = z.infer<typeof Histogram>;
 
 const milliseconds = DurationMs.nullable().describe("Milliseconds, rounded; `null` when `n` is 0.");
@@ -92,18 +92,16 @@ const figures = {
     .describe("Durations of counted deployments that may not count themselves: how many, by reason."),
 };
 
-/** Figures of one set of durations. */
+/** Statistics of one set of durations. */
 export const DurationFigures = z
   .object(figures)
   .meta({ id: "DurationFigures", description: "Figures of one set of durations." });
-/** See {@link DurationFigures}. */
 export type DurationFigures = z.infer<typeof DurationFigures>;
 
-/** Figures of one group. */
+/** Statistics of one group. */
 export const DurationGroup = z
   .object({ key: GroupKey, ...figures })
   .meta({ id: "DurationGroup", description: "Figures of one group of durations." });
-/** See {@link DurationGroup}. */
 export type DurationGroup = z.infer<typeof DurationGroup>;
 
 const windowFields = {
@@ -142,7 +140,7 @@ const windowFields = {
     .describe("The most that a figure may be off, relative to its value; 0 if exact."),
 };
 
-/** One figure before and after. */
+/** A figure before and after. */
 export const Difference = z
   .object({
     beforeMs: DurationMs.nullable(),
@@ -154,7 +152,6 @@ export const Difference = z
     id: "Difference",
     description: "One figure in the compared window (before) and in this one (after).",
   });
-/** See {@link Difference}. */
 export type Difference = z.infer<typeof Difference>;
 
 const differences = {
@@ -180,22 +177,20 @@ const differences = {
     .describe("Wilcoxon's rank-sum test; `null` when the durations are too few to tell."),
 };
 
-/** How one set of durations changed. */
+/** How the statistics of one set of durations changed. */
 export const FiguresDifference = z
   .object(differences)
   .meta({ id: "FiguresDifference", description: "How one set of durations changed." });
-/** See {@link FiguresDifference}. */
 export type FiguresDifference = z.infer<typeof FiguresDifference>;
 
-/** How one group changed between two windows. */
+/** How a group changed between two windows. */
 export const GroupDifference = z.object({ key: GroupKey, ...differences }).meta({
   id: "GroupDifference",
   description: "How one group changed between the compared window and this one.",
 });
-/** See {@link GroupDifference}. */
 export type GroupDifference = z.infer<typeof GroupDifference>;
 
-/** The compared window, which lies before, and how the asked one differs from it. */
+/** The compared window, which is the earlier one, and the differences. */
 export const DurationsComparison = z
   .object({
     ...windowFields,
@@ -207,7 +202,6 @@ export const DurationsComparison = z
     }),
   })
   .meta({ id: "DurationsComparison", description: "The compared window, and how this one differs from it." });
-/** See {@link DurationsComparison}. */
 export type DurationsComparison = z.infer<typeof DurationsComparison>;
 
 /** Answer of both `deploy-durations` routes. */
@@ -219,5 +213,4 @@ export const DeployDurations = z
     asOf: AsOf,
   })
   .meta({ id: "DeployDurations", description: "Statistics of how long deployments and their phases took." });
-/** See {@link DeployDurations}. */
 export type DeployDurations = z.infer<typeof DeployDurations>;

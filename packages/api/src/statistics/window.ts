@@ -1,16 +1,15 @@
-/** A half-open range of time, epoch ms: `fromMs` belongs to it, `toMs` does not. */
+/** A half-open range, epoch ms: includes `fromMs`, excludes `toMs`. */
 export interface Window {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** How far statistics look back when the query does not say. */
+/** The default length of a statistics window. */
 export const DEFAULT_WINDOW_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * The window that a statistics query means: up to now, and {@link DEFAULT_WINDOW_MS} back, unless it says otherwise.
- *
- * Returns `null` when the range is empty: `from` lies in the future and no `to` was given, or `to` is when 1970 began.
+ * The window of a statistics query; by default it ends now and is {@link DEFAULT_WINDOW_MS} long. Returns `null` for an
+ * empty range: `from` is in the future without a `to`, or `to` is the start of 1970.
  *
  * @example
  * statisticsWindow({ to: 1562597251764 }, Date.now()); // { fromMs: 1560005251764, toMs: 1562597251764 }
@@ -25,8 +24,8 @@ export function statisticsWindow(
 }
 
 /**
- * The window that a comparison means: the one asked for, or for `previous` one of equal length that ends where the
- * current one begins (cut off at 1970).
+ * The window to compare with: the requested range, or for `previous` the range of equal length before the current one
+ * (cut off at 1970).
  *
  * @example
  * comparisonWindow("previous", { fromMs: 3000, toMs: 5000 }); // { fromMs: 1000, toMs: 3000 }

@@ -18,9 +18,8 @@ const EpochMs = z
 const { limit, sortBy, order } = EVENTS_QUERY_DEFAULTS;
 
 /**
- * Query of the wire-compatible events route, as the reference page has it: for the OpenAPI document.
- *
- * Requests are read by core's `parseEventsQuery`; a test holds the two together.
+ * Query of the wire-compatible events route as on the reference page, for the OpenAPI document. Requests are parsed by
+ * core's `parseEventsQuery`; a test compares the two.
  */
 export const WireEventsQuery = z.strictObject({
   event_type: z.enum(EVENT_TYPE_FILTERS).optional().describe("Only events of this type."),
@@ -41,5 +40,4 @@ export const WireEventsQuery = z.strictObject({
     ),
 });
 
-/** See {@link WireEventsQuery}. */
 export type WireEventsQuery = z.output<typeof WireEventsQuery>;

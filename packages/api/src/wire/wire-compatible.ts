@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Answer of the wire-compatible events route: the reference page's own fields and names. */
+/** Answer of the wire-compatible events route, with the reference page's field names. */
 export const WireEventList = z
   .object({
     service_id: z.string(),
@@ -29,7 +29,6 @@ export const WireEventList = z
     ],
   });
 
-/** See {@link WireEventList}. */
 export type WireEventList = z.infer<typeof WireEventList>;
 
 /** An error of the wire-compatible route, with the upstream's codes. */
@@ -41,5 +40,4 @@ export const WireError = z.object({ error_code: z.string(), error_msg: z.string(
   ],
 });
 
-/** See {@link WireError}. */
 export type WireError = z.infer<typeof WireError>;

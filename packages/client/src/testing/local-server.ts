@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What the server was asked, as it arrived. */
 export interface Received {
   readonly url: string;
   readonly headers: IncomingMessage["headers"];
@@ -14,7 +13,6 @@ export interface LocalServer {
   close(): Promise<void>;
 }
 
-/** Starts a server on a free port of loopback. */
 export function startServer(handler: RequestListener): Promise<LocalServer> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
@@ -42,7 +40,6 @@ function addressOf(address: AddressInfo | string | null): AddressInfo {
   return address;
 }
 
-/** Answers with JSON. */
 export function sendJson(
   response: ServerResponse,
   body: unknown,
@@ -52,7 +49,6 @@ export function sendJson(
   response.writeHead(status, { "content-type": type, ...headers }).end(JSON.stringify(body));
 }
 
-/** Answers with one of the API's problems. */
 export function sendProblem(
   response: ServerResponse,
   status: number,

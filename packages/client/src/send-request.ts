@@ -2,8 +2,12 @@ import { NetworkError, UnexpectedAnswerError } from "./errors.ts";
 import { apiErrorOf } from "./problem-answer.ts";
 import type { Attempt, CallOptions, Transport } from "./transport.ts";
 
-/** Sends one request and reads its answer; an answer that has not changed comes out of the cache. */
-export async function exchange(transport: Transport, attempt: Attempt, call: CallOptions): Promise<unknown> {
+/** Sends one request and reads its answer. An unchanged answer comes from the cache. */
+export async function sendRequest(
+  transport: Transport,
+  attempt: Attempt,
+  call: CallOptions,
+): Promise<unknown> {
   const { url, accept, token, signal } = attempt;
   const key = `${accept} ${transport.language ?? ""} ${url}`;
   const cached = transport.cache.get(key);

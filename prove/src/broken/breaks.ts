@@ -98,7 +98,7 @@ export const BREAKS: readonly Break[] = [
     figure: "",
     defect: "a read in flight is not found",
     edits: [
-      { file: "apps/bff/src/cache/read-through.ts", find: "    flights.set(key, flight);\n", replace: "" },
+      { file: "apps/bff/src/cache/read-through.ts", find: "    inFlight.set(key, current);\n", replace: "" },
     ],
   },
   {
@@ -235,8 +235,8 @@ export const BREAKS: readonly Break[] = [
     edits: [
       {
         file: "apps/bff/src/cache/read-through.ts",
-        find: '    ...kept.dated,\n    outcome: "stale",',
-        replace: '    value: kept.dated.value,\n    readAtMs: now(),\n    outcome: "hit",',
+        find: '    ...stored.dated,\n    outcome: "stale",',
+        replace: '    value: stored.dated.value,\n    readAtMs: now(),\n    outcome: "hit",',
       },
     ],
   },

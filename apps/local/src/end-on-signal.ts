@@ -1,7 +1,7 @@
-/** A terminal and npm may both send what was typed once. */
+/** A single Ctrl-C may arrive twice: from the terminal and from npm. */
 const SAME_SIGNAL_MS = 300;
 
-/** What was acknowledged is on disk, so that waiting longer would win nothing. */
+/** Acknowledged writes are on disk, so waiting longer gains nothing. */
 const END_WITHIN_MS = 1_500;
 
 /** Closes on the first signal, and ends the process at once on the second or when closing takes too long. */

@@ -1,15 +1,15 @@
 /**
- * Works through a list with a limited number of hands; each item once, in order of the list. Rejects with the first error that
- * `work` lets out, after the work that had begun is over.
+ * Runs `work` once for each item, in order, with bounded concurrency. On an error no further item is started; rejects with
+ * the first error once running work has ended.
  */
 export async function forEachBounded<Item>(
   items: Iterable<Item>,
-  hands: number,
+  concurrency: number,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
   const rest = items[Symbol.iterator]();
   const failures: unknown[] = [];
-  async function hand(): Promise<void> {
+  async function worker(): Promise<void> {
     for (let next = rest.next(); !next.done && failures.length === 0; next = rest.next()) {
       try {
         await work(next.value);
@@ -18,6 +18,6 @@ export async function forEachBounded<Item>(
       }
     }
   }
-  await Promise.all(Array.from({ length: Math.max(1, hands) }, hand));
+  await Promise.all(Array.from({ length: Math.max(1, concurrency) }, worker));
   if (failures.length > 0) throw failures[0];
 }

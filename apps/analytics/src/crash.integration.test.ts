@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import type { LocalPipeline } from "./local/index.ts";
 import { deploymentEvents } from "./testing/feed.ts";
 import { expectComplete } from "./testing/truth.ts";
-import { said, startWorld, type World } from "./testing/world.ts";
+import { normalEvent, startWorld, type World } from "./testing/world.ts";
 
 const MINUTE_MS = 60_000;
 /** Ten minutes before midnight UTC, so that the story spreads over two days. */
@@ -18,7 +18,10 @@ function story(service: ScriptedService): readonly (() => number)[] {
   const at = (minute: number) => EVE_MS + minute * MINUTE_MS;
   return [
     () => {
-      service.emit(...deploymentEvents(at(0)).slice(0, 6), said(at(2), "Failed to start service mine."));
+      service.emit(
+        ...deploymentEvents(at(0)).slice(0, 6),
+        normalEvent(at(2), "Failed to start service mine."),
+      );
       service.changeStatus({ atMs: at(0), status: "deploying" });
       service.changeStatus({ atMs: at(2) + 200, status: "failed" });
       return at(4);
@@ -36,16 +39,16 @@ function story(service: ScriptedService): readonly (() => number)[] {
     },
     () => {
       service.emit(
-        said(at(20), "The service is being updated."),
-        said(at(20) + 900, "preparing environment"),
-        said(at(21), "The service is being updated."),
+        normalEvent(at(20), "The service is being updated."),
+        normalEvent(at(20) + 900, "preparing environment"),
+        normalEvent(at(21), "The service is being updated."),
       );
       service.changeStatus({ atMs: at(20), status: "deploying" });
       return at(22);
     },
     () => {
       // Late: it belongs before the second update.
-      service.emit(said(at(20) + 950, "[resnet 1.0.2] prepare environment success"));
+      service.emit(normalEvent(at(20) + 950, "[resnet 1.0.2] prepare environment success"));
       service.changeStatus({ atMs: at(24), status: "running" });
       return at(27);
     },

@@ -1,20 +1,20 @@
 import { LOG_LEVELS, type LogLevel } from "@deploy-lens/observe/log";
 import * as z from "zod/mini";
 
-/** The names of the functions' environment variables. Upstream credentials are none of them: they are in a secret. */
+/** The functions' environment variables. Upstream credentials are not among them: they are in a secret. */
 export const ENV = {
-  /** Value of the metrics' dimension: `dev`, `staging`, `prod`. */
+  /** Value of the metrics' dimension, such as `dev`, `staging` or `prod`. */
   environmentName: "ENVIRONMENT_NAME",
   logLevel: "LOG_LEVEL",
   tableName: "TABLE_NAME",
-  /** Ids of projects, separated by commas. */
+  /** Comma-separated project ids. */
   projectIds: "MODELARTS_PROJECTS",
-  /** Optional: `PROJECT/SERVICE`, separated by commas. Projects named here are not discovered: only these are watched. */
+  /** Optional: comma-separated `PROJECT/SERVICE`. In projects named here only these services are watched. */
   watchedServices: "MODELARTS_WATCHED_SERVICES",
-  /** A region's name, or else an endpoint. */
+  /** Either this or the endpoint. */
   modelartsRegion: "MODELARTS_REGION",
   modelartsEndpoint: "MODELARTS_ENDPOINT",
-  /** Optional: where tokens come from, when it is not the region's own. */
+  /** Optional: overrides the region's own IAM endpoint. */
   modelartsIamEndpoint: "MODELARTS_IAM_ENDPOINT",
   /** Optional: `page`, `row` or `auto`. */
   modelartsOffsetMode: "MODELARTS_OFFSET_MODE",
@@ -25,12 +25,11 @@ export const ENV = {
   maxReceiveCount: "MAX_RECEIVE_COUNT",
 } as const;
 
-/** The environment is not what a function needs; the message lists every variable that is wrong, and no value. */
+/** The message lists every wrong variable, without values. */
 export class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
 }
 
-/** A service that is watched without discovery. */
 export interface WatchedService {
   readonly projectId: string;
   readonly serviceId: string;
@@ -89,7 +88,6 @@ const auditSchema = z.object(everyFunction);
 
 const jobSchema = z.object({ ...everyFunction, ...upstream });
 
-/** What every function is set up with. */
 export interface FunctionSettings {
   readonly environmentName: string;
   readonly logLevel: LogLevel;
@@ -97,7 +95,6 @@ export interface FunctionSettings {
   readonly projectIds: readonly string[];
 }
 
-/** Where the upstream is and how to speak to it. */
 export interface UpstreamSettings {
   readonly location: { readonly region: string } | { readonly endpoint: string };
   readonly iamEndpoint: string | undefined;
@@ -105,12 +102,10 @@ export interface UpstreamSettings {
   readonly secretId: string;
 }
 
-/** What the job function is set up with. */
 export interface JobSettings extends FunctionSettings {
   readonly upstream: UpstreamSettings;
 }
 
-/** What the discover function is set up with. */
 export interface DiscoverSettings extends FunctionSettings {
   readonly upstream: UpstreamSettings;
   readonly queueUrl: string;
@@ -118,7 +113,6 @@ export interface DiscoverSettings extends FunctionSettings {
   readonly watchedServices: readonly WatchedService[];
 }
 
-/** What the derive function is set up with. */
 export interface DeriveSettings extends FunctionSettings {
   readonly upstream: UpstreamSettings;
   readonly deadLetterQueueUrl: string;
@@ -187,7 +181,7 @@ function upstreamSettings(env: z.output<z.ZodMiniObject<typeof upstream>>): Upst
   };
 }
 
-/** A variable that is set to nothing counts as not set. */
+/** An empty variable counts as unset. */
 function parse<Schema extends z.ZodMiniType>(schema: Schema, environment: Environment): z.output<Schema> {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(set);

@@ -6,7 +6,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /**
- * The minutes of a stretch of history on which a tick can matter: something happened within the last four. The test of what a
+ * The minutes of a range of history on which a tick can matter: something happened within the last four. The test of what a
  * tick asks shows that the others do nothing.
  */
 function eventfulMinutes({ simulator }: World, fromMs: number, toMs: number): number[] {

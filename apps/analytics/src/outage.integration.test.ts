@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { collectMetrics } from "./testing/collect-metrics.ts";
 import { deploymentEvents } from "./testing/feed.ts";
 import { expectComplete, expectProjectExact } from "./testing/truth.ts";
-import { PROJECT_ID, START_MS, said, startWorld, type World } from "./testing/world.ts";
+import { normalEvent, PROJECT_ID, START_MS, startWorld, type World } from "./testing/world.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -168,22 +168,22 @@ describe("an outage in steady state", { timeout: 60_000 }, () => {
 });
 
 describe("a late event", () => {
-  test("told two hours after its transition is taken in within the hour, at a few calls", async () => {
+  test("reported two hours after its transition is stored within the hour, at a few calls", async () => {
     const world = await startWorld();
     const [service] = addServices(world);
     await tickMinutes(world, 10);
     const lateAtMs = START_MS - 30 * MINUTE_MS;
     world.clock.nowMs += 2 * HOUR_MS;
     await tickMinutes(world, 31);
-    service?.emit(said(lateAtMs, "Auto stop has been disabled."));
+    service?.emit(normalEvent(lateAtMs, "Auto stop has been disabled."));
     world.simulator.requests.clear();
     await tickMinutes(world, 60);
     expect(world.simulator.requests.count("services")).toBe(60);
     // Twenty services that changed within a day, twice an hour.
     expect(world.simulator.requests.count("events")).toBeLessThanOrEqual(2 * SERVICES);
     const always = { fromMs: 0, toMs: world.clock.nowMs };
-    const kept = await world.store.readFacts({ projectId: PROJECT_ID, serviceId: "service-0", ...always });
-    expect(kept.events.map(({ occurredAtMs }) => occurredAtMs)).toContain(lateAtMs);
+    const stored = await world.store.readFacts({ projectId: PROJECT_ID, serviceId: "service-0", ...always });
+    expect(stored.events.map(({ occurredAtMs }) => occurredAtMs)).toContain(lateAtMs);
   });
 
   test("an idle project still costs one list a tick, and nothing else", async () => {
@@ -312,17 +312,17 @@ describe("one bad row", () => {
     ["a time in seconds", { occur_time: 1_795_435_200 }],
   ])("of the events, with %s, costs no statistics", async (_, fields) => {
     const world = await startWorld();
-    const events = [said(startMs - 1, "Auto stop has been disabled."), ...deploymentEvents(startMs)];
+    const events = [normalEvent(startMs - 1, "Auto stop has been disabled."), ...deploymentEvents(startMs)];
     const service = newService(world, "a", events);
     world.simulator.faults.add({ routes: ["events"], fault: { kind: "bad_row", fields } });
     const { metrics, log, lines, sums } = collectMetrics();
     await world.pipeline({ upstream: world.upstreamCounted(metrics), metrics, log }).tick();
     const ref = { projectId: PROJECT_ID, serviceId: service.id };
-    const kept = await world.store.readFacts({ ...ref, fromMs: 0, toMs: START_MS });
-    expect(kept.events).toEqual(events.slice(1));
+    const stored = await world.store.readFacts({ ...ref, fromMs: 0, toMs: START_MS });
+    expect(stored.events).toEqual(events.slice(1));
     expect((await world.store.readHead(ref)).latest).toMatchObject({ outcome: "success", totalMs: 90_000 });
     expect(sums()).toMatchObject({ RowsSetAside: 1 });
-    expect(lines.join("\n")).toContain("rows that are no events were set aside");
+    expect(lines.join("\n")).toContain("rows that are not valid events were set aside");
   });
 
   test("without the fields that a list can do without, everything is read", async () => {
@@ -340,7 +340,7 @@ test.each([1_000, 2_000])(
   async (count) => {
     const world = await startWorld();
     const fill = Array.from({ length: count - 10 }, (_, i) =>
-      said(START_MS - 2 * HOUR_MS + i, "Auto stop has been disabled."),
+      normalEvent(START_MS - 2 * HOUR_MS + i, "Auto stop has been disabled."),
     );
     const service = world.simulator.addService({
       name: "full",

@@ -10,7 +10,7 @@ import { backfillService } from "./commands/backfill-service.ts";
 import { deriveService } from "./derive/index.ts";
 import type { ServiceMessage } from "./queue/service-message.ts";
 import { collectMetrics } from "./testing/collect-metrics.ts";
-import { said, startWorld, type World } from "./testing/world.ts";
+import { normalEvent, startWorld, type World } from "./testing/world.ts";
 
 /** `MODEL_RUNS=10000` for the full measure. */
 const RUNS = Number(process.env.MODEL_RUNS ?? 20);
@@ -36,9 +36,9 @@ const TEXTS = [
   "nobody knows this",
 ] as const;
 
-/** What is known to have happened: the events that the upstream told. Everything else follows. */
+/** What is known to have happened: the events that the upstream reported. Everything else follows. */
 interface Model {
-  readonly told: Set<string>;
+  readonly reported: Set<string>;
 }
 
 /** The pipeline, its table and its upstream, in a project of its own. */
@@ -67,10 +67,10 @@ const refOf = ({ service }: Real) => ({ projectId: service.projectId, serviceId:
 
 const emit = (real: Real, model: Model, atMs: number, text: string) => {
   // The upstream tells nothing that has not happened yet.
-  const event = said(Math.min(atMs, real.world.clock.nowMs), text);
+  const event = normalEvent(Math.min(atMs, real.world.clock.nowMs), text);
   const key = `${event.occurredAtMs}|${text}`;
-  if (model.told.has(key)) return;
-  model.told.add(key);
+  if (model.reported.has(key)) return;
+  model.reported.add(key);
   real.service.emit(event);
 };
 
@@ -169,7 +169,7 @@ test(`whatever happens in whatever order, ${RUNS} times: rollups are exact, and 
       const projectId = `run-${run}`;
       const service = world.simulator.addService({ name: "mine", id: `mine-${run}`, projectId });
       const real: Real = { world, service, sent: [] };
-      await fc.asyncModelRun(() => ({ model: { told: new Set<string>() }, real }), sequence);
+      await fc.asyncModelRun(() => ({ model: { reported: new Set<string>() }, real }), sequence);
 
       // A backfill has what came later than any look would notice; then everything must be there.
       const toMs = world.clock.nowMs + MINUTE_MS;
@@ -182,12 +182,12 @@ test(`whatever happens in whatever order, ${RUNS} times: rollups are exact, and 
         state: null,
       });
       const always = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
-      const kept = await world.store.readFacts({ ...refOf(real), ...always });
-      expect(kept.events).toHaveLength(service.events(toMs).length);
+      const stored = await world.store.readFacts({ ...refOf(real), ...always });
+      expect(stored.events).toHaveLength(service.events(toMs).length);
       await expectSettled(
         world.store,
         refOf(real),
-        [{ ...kept, events: service.events(toMs) }],
+        [{ ...stored, events: service.events(toMs) }],
         deriveBy(service.id),
       );
     }),

@@ -10,7 +10,7 @@ const [KEY] = DEMO_AUTH.keys;
 const { accessKey, secretKey } = KEY;
 
 test.each([
-  ["a key that is none of the platform's", parseCredentials({ accessKey, secretKey: `${secretKey}x` }), 1],
+  ["a key that the platform does not know", parseCredentials({ accessKey, secretKey: `${secretKey}x` }), 1],
   ["no credentials that can be read", () => Promise.reject(new Error("the secret is empty")), 1],
   ["the right key", parseCredentials({ accessKey, secretKey }), undefined],
 ])("with %s, refusals are counted", async (_, credentials, refusals) => {

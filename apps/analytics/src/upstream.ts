@@ -4,7 +4,6 @@ import type { CredentialsSource } from "@deploy-lens/modelarts/settings/credenti
 import type { UpstreamSettings } from "./env.ts";
 import type { Metrics } from "./observe/metrics.ts";
 
-/** What a client of the upstream is made with. */
 export interface UpstreamOptions {
   readonly settings: Omit<UpstreamSettings, "secretId">;
   readonly credentials: CredentialsSource;
@@ -12,7 +11,7 @@ export interface UpstreamOptions {
   readonly now: () => number;
 }
 
-/** Makes the client of the upstream, its calls counted. */
+/** Creates a client whose calls are counted in the metrics. */
 export function createUpstream({ settings, credentials, metrics, now }: UpstreamOptions): ModelArtsClient {
   const { location, iamEndpoint, offsetMode } = settings;
   return createModelArtsClient({
@@ -26,7 +25,7 @@ export function createUpstream({ settings, credentials, metrics, now }: Upstream
   });
 }
 
-/** A service that is gone is an answer, not a failure; so is a reader who left. */
+/** A missing service is an answer, not a failure, and neither is a call that its caller aborted. */
 function count(metrics: Metrics, { attempts, errorKind, setAside }: RequestInfo): void {
   metrics.add("UpstreamRequests", attempts);
   if (setAside > 0) metrics.add("RowsSetAside", setAside);

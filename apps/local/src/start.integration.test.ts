@@ -133,8 +133,7 @@ describe("npm start", () => {
       MODELARTS_PROJECTS: "demo",
       MODELARTS_TOKEN: "any",
     });
-    const said =
-      /^\d\d:\d\d:\d\dZ error: a project could not be looked at \(projectId "demo", error ".+"\)$/m;
+    const said = /^\d\d:\d\d:\d\dZ error: a project could not be scanned \(projectId "demo", error ".+"\)$/m;
     while (!said.test(errors())) {
       if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${errors()}`);
       await new Promise((resolve) => setTimeout(resolve, 20));

@@ -102,7 +102,7 @@ async function messages(
     upstream: client,
     store,
     deadLetters: {
-      bury: async () => {
+      send: async () => {
         buried += 1;
       },
     },

@@ -33,7 +33,7 @@ const handler = createDeriveHandler({
     maxPartBytes: 32 * 1024,
     retry: { baseDelayMs: 5, maxDelayMs: 200 },
   }),
-  deadLetters: { bury: async ({ messageId }) => void (await post("/bury", [messageId])) },
+  deadLetters: { send: async ({ messageId }) => void (await post("/bury", [messageId])) },
   projectIds: ["prove"],
   maxReceiveCount: MAX_RECEIVE_COUNT,
   now: Date.now,

@@ -47,7 +47,7 @@ export async function throughPipeline({ canary }: Canaries): Promise<Evidence> {
       }),
       store: archive.store,
       deadLetters: {
-        bury: async (record, reason, detail) =>
+        send: async (record, reason, detail) =>
           void outputs.push({
             where: "attributes of a dead letter",
             text: `${record.messageId} ${reason} ${detail}`,

@@ -1,15 +1,14 @@
 import { planTime, type RemainingTime } from "../lambda/time-budget.ts";
 import { type AuditDependencies, audit } from "./index.ts";
 
-/** What the audit function works with. */
 export interface AuditHandlerDependencies extends AuditDependencies {
   readonly projectIds: readonly string[];
 }
 
-/** Audits all projects. The schedule's event says nothing that matters. */
+/** Audits all projects. The schedule's event is ignored. */
 export type AuditHandler = (event: unknown, context: RemainingTime) => Promise<void>;
 
-/** Makes the audit function. What it finds is told by metrics and the log; only what it could not find out is an error. */
+/** Findings go to the metrics and the log; only a project that could not be audited is an error. */
 export function createAuditHandler(deps: AuditHandlerDependencies): AuditHandler {
   return async (_event, context) => {
     const { projectIds, log, metrics, now } = deps;

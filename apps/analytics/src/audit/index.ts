@@ -9,7 +9,6 @@ import type { ServiceFacts } from "@deploy-lens/store/service-facts";
 import type { Store } from "@deploy-lens/store/store";
 import type { Metrics } from "../observe/metrics.ts";
 
-/** What an audit works with. */
 export interface AuditDependencies {
   readonly store: Pick<Store, "listServices" | "readRollups" | "readDurations" | "readFacts">;
   readonly now: () => number;
@@ -18,33 +17,31 @@ export interface AuditDependencies {
   readonly metrics: Metrics;
 }
 
-/** What to audit. */
 export interface AuditInput {
   readonly projectId: string;
-  /** How many services, a different choice every day; default 50. */
+  /** Size of the sample, which changes every day; default 50. */
   readonly services?: number;
-  /** How many whole UTC days back from today; default 31. */
+  /** Whole UTC days, counted back from today; default 31. */
   readonly days?: number;
 }
 
-/** What an audit found. */
 export interface AuditReport {
   readonly services: number;
   readonly daysAudited: number;
   /** Days whose rollup is not the sum of their deployments. */
   readonly rollupDrift: number;
-  /** Days whose deployments are not what today's rules make of their facts. */
+  /** Days whose deployments differ from what the current rules derive from their facts. */
   readonly derivationDrift: number;
 }
 
-/** Live traffic moves on between two reads, and indexes lag: what differs is read again after this long, ms. */
+/** Pauses before a difference is checked again, ms: live traffic continues between two reads, and indexes lag. */
 const RECHECK_AFTER_MS = [500, 2_000, 5_000];
 
 /**
- * Recomputes a sample: the rollups of each day from its deployments, and its deployments from their facts.
+ * Recomputes a sample: each day's rollup from its deployments, and its deployments from their facts.
  *
- * The first must always agree; it is the promise of contract 4. The second disagrees when the rules of derivation have changed
- * and `rebuild` has not been run yet.
+ * Rollups must always agree, as contract 4 promises. Deployments differ after a change of the derivation rules until
+ * `rebuild` has been run.
  */
 export async function audit(deps: AuditDependencies, input: AuditInput): Promise<AuditReport> {
   const { now, metrics } = deps;
@@ -68,7 +65,7 @@ export async function audit(deps: AuditDependencies, input: AuditInput): Promise
   return report;
 }
 
-/** Those whose ids, together with the day, have the smallest fingerprints: over time every service's turn comes. */
+/** Chooses the smallest fingerprints of day and id, so that over time every service is audited. */
 async function chooseServices(
   { store, now }: AuditDependencies,
   projectId: string,
@@ -96,16 +93,15 @@ interface ServiceAudit {
   readonly fromMs: number;
 }
 
-/** What the audit of one service found. */
 export interface AuditedService {
   readonly days: number;
   /** Days whose rollup is not the sum of their deployments. */
   readonly rollups: readonly string[];
-  /** Days whose deployments are not what today's rules make of their facts. */
+  /** Days whose deployments differ from what the current rules derive from their facts. */
   readonly derivations: readonly string[];
 }
 
-/** Audits a service's whole history, once: where live traffic goes on, what differs may be on its way. */
+/** Audits a service's whole history once; under live traffic, differences may be updates in progress. */
 export function auditWhole(
   store: AuditDependencies["store"],
   service: { readonly projectId: string; readonly serviceId: string },
@@ -113,7 +109,7 @@ export function auditWhole(
   return auditService({ store }, { ...service, fromMs: FIRST_MS });
 }
 
-/** 0000-01-01, before every start. */
+/** 0000-01-01, before any deployment. */
 const FIRST_MS = -62_167_219_200_000;
 
 async function auditUntilSettled(deps: AuditDependencies, service: ServiceAudit): Promise<AuditedService> {
@@ -129,7 +125,7 @@ async function auditUntilSettled(deps: AuditDependencies, service: ServiceAudit)
   }
   if (found.derivations.length > 0) {
     const days = found.derivations;
-    deps.log.warn("deployments differ from what the rules say now: run rebuild", {
+    deps.log.warn("deployments differ from what the current rules derive: run rebuild", {
       projectId,
       serviceId,
       days,
@@ -168,25 +164,25 @@ async function auditService(
   };
 }
 
-/** 9999-12-31, past every start. */
+/** 9999-12-31, after any deployment. */
 const LAST_MS = Date.UTC(9999, 11, 31);
 
 function byDay(list: readonly DeploymentDurations[]): Map<string, DeploymentDurations[]> {
   return Map.groupBy(list, ({ day }) => day);
 }
 
-/** Whether a rollup is that of these deployments; what an older version did not count cannot differ. */
+/** Whether a rollup is that of these deployments, ignoring series that an older version did not count. */
 function isSumOf(written: Rollup | undefined, list: readonly DeploymentDurations[] | undefined): boolean {
   if (written === undefined || list === undefined) return written === undefined && list === undefined;
   const { counts, series } = rollupOf(list);
-  const counted = [...series].map(([key, one]) => {
+  const counted = [...series].map(([key, figures]) => {
     const isUnknown = written.series.get(key)?.criticalMs === null;
-    return [key, isUnknown ? { ...one, criticalMs: null } : one] as const;
+    return [key, isUnknown ? { ...figures, criticalMs: null } : figures] as const;
   });
   return rollupText(written) === rollupText({ counts, series: new Map(counted) });
 }
 
-/** What deployments that start from a time on depend on. */
+/** The facts that deployments starting at or after `fromMs` depend on. */
 function since(facts: ServiceFacts, fromMs: number): ServiceFacts {
   return {
     events: facts.events.filter(({ occurredAtMs }) => occurredAtMs >= fromMs),

@@ -10,7 +10,6 @@ import {
 import { UPSTREAM_HELP } from "./upstream-settings.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** What `npm run backfill` was asked for. */
 export interface BackfillOptions extends CommonOptions {
   readonly fromMs: number;
   readonly toMs: number;
@@ -19,7 +18,6 @@ export interface BackfillOptions extends CommonOptions {
 /** "Events are saved for one month": 31 days. */
 const MONTH_MS = 31 * 86_400_000;
 
-/** The text of `--help`. */
 export function backfillHelp(): string {
   return `Reads a past window from the upstream again, and stores what was missed.
 
@@ -34,7 +32,7 @@ Safe to repeat, to interrupt, and to run beside live traffic: what is known alre
 `;
 }
 
-/** Reads the command line; `null`: help was asked for. @throws UsageError naming the option and what is allowed. */
+/** Returns `null` for `--help`. @throws UsageError naming the option and what is allowed. */
 export function backfillOptions(
   argv: readonly string[],
   env: Environment,

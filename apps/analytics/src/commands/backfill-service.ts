@@ -7,43 +7,40 @@ import type { Store } from "@deploy-lens/store/store";
 import { readAllEvents } from "../derive/read-all-events.ts";
 import { readUpdateLogs } from "../derive/update-logs.ts";
 
-/** What a backfill works with. */
 export interface BackfillDependencies {
   readonly upstream: Pick<ModelArtsClient, "readEvents" | "listUpdateLogs">;
   readonly store: Pick<Store, "ingest">;
-  /** How long one reading of the upstream may take, ms. */
+  /** Time limit of one read of the upstream, ms. */
   readonly timeoutMs: number;
   readonly now: () => number;
   readonly log: Log;
 }
 
-/** Which past of which service. */
 export interface BackfillInput {
   readonly projectId: string;
   readonly serviceId: string;
   readonly fromMs: number;
   readonly toMs: number;
-  /** What the upstream says of the service now, when known. */
+  /** The service's current state upstream, if known. */
   readonly state: ServiceState | null;
   readonly signal?: AbortSignal;
 }
 
-/** What it came to. */
 export interface BackfillReport {
   readonly events: number;
   readonly writes: number;
-  /** Deployments that are new, came out differently, or are gone. */
+  /** Deployments added, changed or removed. */
   readonly deployments: number;
 }
 
-/** Read and stored at once: bounds the memory, and loses no more than this when interrupted. */
-const STRETCH_MS = 7 * 86_400_000;
+/** Events are read and stored in windows of this width, which bounds the memory and what an interruption loses. */
+const WINDOW_MS = 7 * 86_400_000;
 
 /**
- * Reads a past window of a service from the upstream again, and has the store keep what it did not know.
+ * Reads a past range of a service from the upstream again and stores what was missing.
  *
- * The store derives from the archive and the window together, so a window that begins in the midst of a deployment whose
- * beginning is known cuts nothing in half. Safe to repeat, to interrupt, and to run beside live traffic.
+ * The store derives from stored and new events together, so a range that starts in the middle of a known deployment does
+ * not split it. Safe to repeat, to interrupt, and to run alongside live traffic.
  */
 export async function backfillService(
   deps: BackfillDependencies,
@@ -52,7 +49,7 @@ export async function backfillService(
   const { projectId, serviceId, signal } = input;
   const call = (): CallOptions => ({ deadlineMs: deps.now() + deps.timeoutMs, signal });
   const updates = await readUpdateLogs(deps.upstream, input, call());
-  const window: EventsWindow = { fromMs: input.fromMs, toMs: input.toMs, windowMs: STRETCH_MS };
+  const window: EventsWindow = { fromMs: input.fromMs, toMs: input.toMs, windowMs: WINDOW_MS };
   let report: BackfillReport = { events: 0, writes: 0, deployments: 0 };
   for (const [fromMs, toMs] of cutWindow(window)) {
     const events = await readAllEvents(deps, { projectId, serviceId }, { fromMs, toMs }, call());

@@ -10,7 +10,7 @@ import { runCommand } from "./run-command.ts";
 import { listUpstreamServices, type UpstreamService } from "./upstream-services.ts";
 import { upstreamCredentials, upstreamSettings } from "./upstream-settings.ts";
 
-/** The upstream may take its time with a week of events. */
+/** Generous, because one read may cover a week of events. */
 const TIMEOUT_MS = 120_000;
 
 await runCommand("backfill", async (signal) => {
@@ -25,7 +25,7 @@ await runCommand("backfill", async (signal) => {
 async function backfill(options: BackfillOptions, signal: AbortSignal): Promise<boolean> {
   const now = Date.now;
   const progress = createProgress(process.stderr, now);
-  const log = createLog({ level: "warn", now, writeLine: progress.say });
+  const log = createLog({ level: "warn", now, writeLine: progress.print });
   const upstream = createUpstream({
     settings: upstreamSettings(process.env),
     credentials: upstreamCredentials(process.env, log),
@@ -53,15 +53,15 @@ async function backfill(options: BackfillOptions, signal: AbortSignal): Promise<
         writes: a.writes + b.writes,
         deployments: a.deployments + b.deployments,
       }),
-      tell,
+      summarize,
     });
     progress.end();
-    return reportWork(report, options, tell);
+    return reportWork(report, options, summarize);
   } finally {
     table.close();
   }
 }
 
-function tell({ events, deployments, writes }: BackfillReport): string {
+function summarize({ events, deployments, writes }: BackfillReport): string {
   return `${events} events read, ${deployments} deployments changed, ${writes} items written`;
 }

@@ -2,13 +2,12 @@ import { connect } from "@deploy-lens/store/connect";
 import { createStore, type Store } from "@deploy-lens/store/store";
 import type { CommonOptions, Environment } from "./options.ts";
 
-/** The table of a command, and its end. */
 export interface OpenTable {
   readonly store: Store;
   close(): void;
 }
 
-/** Opens the table. On a dry run nothing that is put gets out of this process, and what is read stays as it was. */
+/** On a dry run, puts are dropped, so later reads do not see them either. */
 export function openTable(options: CommonOptions, env: Environment): OpenTable {
   const { tableName, tableEndpoint, dryRun } = options;
   const client = connect(
@@ -17,7 +16,7 @@ export function openTable(options: CommonOptions, env: Environment): OpenTable {
       : {
           endpoint: tableEndpoint,
           region: env.AWS_REGION ?? "local",
-          // An emulator takes any; where there are some, it is no emulator.
+          // An emulator accepts any credentials; configured ones are used in case it is not an emulator.
           ...(env.AWS_ACCESS_KEY_ID === undefined && env.AWS_PROFILE === undefined
             ? { credentials: { accessKeyId: "local", secretAccessKey: "local" } }
             : {}),

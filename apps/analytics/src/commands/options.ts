@@ -2,10 +2,8 @@ import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { QueryTime } from "@deploy-lens/api/fields/time";
 import { UsageError } from "./usage-error.ts";
 
-/** The environment, as a command sees it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What both commands take. */
 export const COMMON_OPTIONS = {
   project: { type: "string", multiple: true },
   service: { type: "string", multiple: true },
@@ -17,23 +15,21 @@ export const COMMON_OPTIONS = {
   help: { type: "boolean", short: "h" },
 } as const satisfies ParseArgsOptionsConfig;
 
-/** How {@link COMMON_OPTIONS} are said in `--help`. */
-export const COMMON_HELP = `  --project ID       a project; may stand several times; default: those of MODELARTS_PROJECTS
-  --service ID       a service; may stand several times; default: every service of the project
+export const COMMON_HELP = `  --project ID       a project; may be repeated; default: those of MODELARTS_PROJECTS
+  --service ID       a service; may be repeated; default: every service of the project
   --table NAME       the table; default: TABLE_NAME
   --table-endpoint URL  a DynamoDB other than the region's own, such as an emulator
-  --concurrency N    services side by side, 1 to 32; default 4
-  --dry-run          read and derive, write nothing, say what would be written
+  --concurrency N    services processed at once, 1 to 32; default 4
+  --dry-run          read and derive, write nothing, report what would be written
   --json             print the result as JSON
   --help             this text
 
-AWS region and credentials come from where the AWS command line has them, too.
+The AWS region and credentials are found as the AWS command line finds them.
 `;
 
-/** What the common options come to. */
 export interface CommonOptions {
   readonly projectIds: readonly string[];
-  /** `null`: every service that there is. */
+  /** `null`: every service. */
   readonly serviceIds: readonly string[] | null;
   readonly tableName: string;
   /** `null`: the region's own DynamoDB. */
@@ -43,7 +39,7 @@ export interface CommonOptions {
   readonly json: boolean;
 }
 
-/** Splits a command line. @throws UsageError naming the option that is not known or lacks its value. */
+/** @throws UsageError naming an option that is unknown or lacks its value. */
 export function splitArguments<Options extends ParseArgsOptionsConfig>(
   argv: readonly string[],
   options: Options,
@@ -56,7 +52,7 @@ export function splitArguments<Options extends ParseArgsOptionsConfig>(
   }
 }
 
-/** Reads the common options; the environment gives defaults. @throws UsageError saying what to set. */
+/** Defaults come from the environment. @throws UsageError saying what to set. */
 export function commonOptions(
   values: {
     readonly project?: readonly string[] | undefined;
@@ -87,7 +83,7 @@ export function commonOptions(
   };
 }
 
-/** Reads a time, epoch ms. @throws UsageError naming the option and what is allowed. */
+/** Parses a time to epoch ms. @throws UsageError naming the option and what is allowed. */
 export function timeOption(option: string, text: string): number {
   const parsed = QueryTime.safeParse(text);
   if (parsed.success) return parsed.data;

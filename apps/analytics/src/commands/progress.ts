@@ -1,42 +1,39 @@
-/** Shows how far a command has come. */
 export interface Progress {
-  /** Replaces what was shown. */
+  /** Replaces the current text. */
   show(text: string): void;
-  /** Writes a line that stays. */
-  say(line: string): void;
-  /** Clears what was shown. */
+  /** Writes a permanent line. */
+  print(line: string): void;
+  /** Clears the current text. */
   end(): void;
 }
 
-/** Where it is shown: a terminal's one line, or lines in a file, few of them. */
 export interface ProgressOutput {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;
   write(text: string): unknown;
 }
 
-/** How often a line is written where lines stay, ms. */
+/** Interval between lines when the output is not a terminal, ms. */
 const LINE_EVERY_MS = 10_000;
 
 const CLEAR_LINE = "\r\u001b[K";
 
-/** Makes a progress line. */
 export function createProgress(output: ProgressOutput, now: () => number): Progress {
   if (output.isTTY === true) {
     return {
       show: (text) => output.write(`${CLEAR_LINE}${text.slice(0, (output.columns ?? 80) - 1)}`),
-      say: (line) => output.write(`${CLEAR_LINE}${line}\n`),
+      print: (line) => output.write(`${CLEAR_LINE}${line}\n`),
       end: () => output.write(CLEAR_LINE),
     };
   }
-  let saidAtMs = Number.NEGATIVE_INFINITY;
+  let writtenAtMs = Number.NEGATIVE_INFINITY;
   return {
     show(text) {
-      if (now() - saidAtMs < LINE_EVERY_MS) return;
-      saidAtMs = now();
+      if (now() - writtenAtMs < LINE_EVERY_MS) return;
+      writtenAtMs = now();
       output.write(`${text}\n`);
     },
-    say: (line) => output.write(`${line}\n`),
+    print: (line) => output.write(`${line}\n`),
     end: () => undefined,
   };
 }

@@ -11,11 +11,9 @@ const HELP = `Derives deployments and rollups again from the archived events: af
   npm run rebuild -- [options]
 
 ${COMMON_HELP}
-Asks the upstream nothing. Safe to repeat, to interrupt, and to run beside live traffic: what comes out as it is stored is
-not written again.
+Does not call the upstream. Safe to repeat, to interrupt, and to run alongside live traffic: only differences are written.
 `;
 
-/** What a rebuild counts. */
 interface Totals {
   readonly deployments: number;
   readonly differences: number;
@@ -47,15 +45,15 @@ async function rebuild(options: CommonOptions, signal: AbortSignal): Promise<boo
         differences: a.differences + b.differences,
         writes: a.writes + b.writes,
       }),
-      tell,
+      summarize,
     });
     progress.end();
-    return reportWork(report, options, tell);
+    return reportWork(report, options, summarize);
   } finally {
     table.close();
   }
 }
 
-function tell({ deployments, differences, writes }: Totals): string {
+function summarize({ deployments, differences, writes }: Totals): string {
   return `${deployments} deployments derived, ${differences} differ, ${writes} items written`;
 }

@@ -2,8 +2,8 @@ import { errorText } from "@deploy-lens/observe/log";
 import { UsageError } from "./usage-error.ts";
 
 /**
- * Runs a command; what goes wrong becomes one line on standard error. Exit code 2 for what the caller can put right in the
- * command line or the environment, 1 for everything else, 130 when it was interrupted.
+ * Runs a command and prints errors as one line on standard error. Exit code 2 means that the command line or the environment
+ * needs correcting, 1 any other failure, 130 an interruption.
  */
 export async function runCommand(
   name: string,

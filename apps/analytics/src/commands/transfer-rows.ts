@@ -1,8 +1,8 @@
 import type { ServiceFacts } from "@deploy-lens/store/service-facts";
 import * as z from "zod/mini";
 
-// The rows of an export: NDJSON, one JSON object a line. `facts` is what counts; `deployment` is for readers, since it follows
-// from the facts, and is derived again where it is imported.
+// The rows of an export: NDJSON, one JSON object per line. Only `facts` and `service` are imported; `deployment` is there for
+// readers, since it is derived from the facts again on import.
 
 const id = z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,128}$/));
 const atMs = z.int();
@@ -39,15 +39,15 @@ const Header = z.object({ row: z.literal("deploy-lens"), format: z.literal(1) })
 
 const Row = z.discriminatedUnion("row", [Header, Service, Facts, DeploymentRow]);
 
-/** A row as it is read; a deployment's content is not looked at. */
+/** A deployment's content is not validated. */
 export type TransferRow = z.infer<typeof Row>;
 
-/** The facts of a row of facts. The rest of an update was written by {@link factsRow}: it is kept as it stands. */
+/** The schema checks only part of an update; the rest is stored as exported. */
 export function factsOfRow({ events, statuses, updates }: z.infer<typeof Facts>): ServiceFacts {
   return { events, statuses, updates: updates as unknown as ServiceFacts["updates"] };
 }
 
-/** Reads a line. @throws Error saying what is wrong with it. */
+/** @throws Error naming the problem with the line. */
 export function readRow(line: string): TransferRow {
   const parsed = Row.safeParse(JSON.parse(line));
   if (parsed.success) return parsed.data;

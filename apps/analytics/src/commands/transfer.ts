@@ -5,15 +5,13 @@ import type { Store } from "@deploy-lens/store/store";
 import type { NamedService } from "./each-service.ts";
 import { factsOfRow, readRow, type TransferRow } from "./transfer-rows.ts";
 
-/** A store to copy from. */
 export type ExportedStore = Pick<Store, "readHead" | "readFacts" | "listDeployments" | "readDeployment">;
 
 const ALWAYS = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
 
-/** The first line of an export. */
 export const HEADER = JSON.stringify({ row: "deploy-lens", format: 1 } satisfies TransferRow);
 
-/** Writes out one service: its state, its facts day by day, its deployments; oldest first, one line each. */
+/** Yields one line each for a service's state, the facts of each day and each deployment, oldest first. */
 export async function* exportService(store: ExportedStore, service: NamedService): AsyncGenerator<string> {
   const { state } = await store.readHead(service);
   if (state !== null) yield JSON.stringify({ row: "service", ...service, ...state });
@@ -37,7 +35,7 @@ export async function* exportService(store: ExportedStore, service: NamedService
   } while (cursor !== null);
 }
 
-/** Facts in one piece for each UTC day, oldest first. */
+/** Groups facts by UTC day, oldest first. */
 function byDay(facts: ServiceFacts): ServiceFacts[] {
   const days = new Set(factTimes(facts).map(utcDay));
   return [...days].sort().map((day) => {
@@ -46,18 +44,17 @@ function byDay(facts: ServiceFacts): ServiceFacts[] {
   });
 }
 
-/** What an import came to. */
 export interface ImportReport {
   readonly rows: number;
   readonly writes: number;
-  /** Deployments that are new or came out differently. */
+  /** Deployments added or changed. */
   readonly deployments: number;
   readonly failures: readonly { readonly line: number; readonly problem: string }[];
 }
 
 /**
- * Stores the facts of an export, and derives what follows. Safe to repeat, to interrupt and to run beside live traffic: what is
- * known already writes nothing. A line that cannot be read or stored costs that line.
+ * Stores the facts of an export and derives deployments from them. Safe to repeat, to interrupt and to run alongside live
+ * traffic: known facts are not written again. A line that cannot be parsed or stored is skipped and reported.
  */
 export async function importLines(
   store: Pick<Store, "ingest">,

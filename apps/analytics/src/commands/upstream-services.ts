@@ -6,12 +6,10 @@ import type { NamedService } from "./each-service.ts";
 import type { CommonOptions } from "./options.ts";
 import type { Progress } from "./progress.ts";
 
-/** A service as the upstream says it is now. */
 export interface UpstreamService extends NamedService {
   readonly state: ServiceState;
 }
 
-/** How to read a list. */
 export interface ListingOptions {
   readonly signal: AbortSignal;
   readonly progress: Pick<Progress, "show">;
@@ -19,7 +17,7 @@ export interface ListingOptions {
   readonly now: () => number;
 }
 
-/** The services that a command was told to work on, or every one that the upstream lists. */
+/** The requested services, or every service that the upstream lists. */
 export async function listUpstreamServices(
   upstream: Pick<ModelArtsClient, "readServices" | "getService">,
   { projectIds, serviceIds }: Pick<CommonOptions, "projectIds" | "serviceIds">,

@@ -8,14 +8,13 @@ import { secretCredentials } from "../lambda/secret-credentials.ts";
 import type { Environment } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** How the upstream's settings are said in `--help`. */
 export const UPSTREAM_HELP = `The upstream comes from the environment, as for npm start: MODELARTS_REGION or MODELARTS_ENDPOINT,
 MODELARTS_IAM_ENDPOINT, MODELARTS_OFFSET_MODE, and credentials: MODELARTS_SECRET_ID (a secret of AWS Secrets Manager);
 or MODELARTS_ACCESS_KEY and MODELARTS_SECRET_KEY; or MODELARTS_USER_NAME, MODELARTS_DOMAIN_NAME and MODELARTS_PASSWORD;
 or MODELARTS_TOKEN.
 `;
 
-/** Where the upstream is. @throws UsageError saying what to set. */
+/** @throws UsageError saying what to set. */
 export function upstreamSettings(env: Environment): Omit<UpstreamSettings, "secretId"> {
   const region = env.MODELARTS_REGION || undefined;
   const endpoint = env.MODELARTS_ENDPOINT || undefined;
@@ -29,7 +28,7 @@ export function upstreamSettings(env: Environment): Omit<UpstreamSettings, "secr
   };
 }
 
-/** Who we are to the upstream. @throws UsageError saying what to set; never a value. */
+/** @throws UsageError saying what to set, without quoting a value. */
 export function upstreamCredentials(env: Environment, log: Log): CredentialsSource {
   const secretId = env.MODELARTS_SECRET_ID || undefined;
   if (secretId !== undefined) return secretCredentials(new SecretsManagerClient(), secretId, log);

@@ -5,7 +5,6 @@ import type { CommonOptions, Environment } from "./options.ts";
 import { createProgress } from "./progress.ts";
 import { listStoredServices } from "./stored-services.ts";
 
-/** What a verification counts. */
 interface Totals {
   readonly days: number;
   readonly rollups: number;
@@ -13,8 +12,8 @@ interface Totals {
 }
 
 /**
- * Recomputes everything that is stored: each deployment from its facts, each day's rollup from its deployments. Differences go to
- * standard output, one a line; the last line is the sum.
+ * Recomputes everything stored: each deployment from its facts, each day's rollup from its deployments. Prints one line per
+ * difference and a total.
  *
  * @returns whether all of it agrees, and all of it could be read
  */
@@ -26,7 +25,7 @@ export async function verify(
   const progress = createProgress(process.stderr, Date.now);
   const table = openTable(options, env);
   const differences: (NamedService & { readonly what: string; readonly day: string })[] = [];
-  const differ = (service: NamedService, found: AuditedService) => {
+  const addDifferences = (service: NamedService, found: AuditedService) => {
     for (const day of found.rollups) differences.push({ ...service, what: "rollup", day });
     for (const day of found.derivations) differences.push({ ...service, what: "deployments", day });
   };
@@ -39,7 +38,7 @@ export async function verify(
       totals: { days: 0, rollups: 0, deployments: 0 },
       work: async (service) => {
         const found = await auditWhole(table.store, service);
-        differ(service, found);
+        addDifferences(service, found);
         return { days: found.days, rollups: found.rollups.length, deployments: found.derivations.length };
       },
       add: (a, b) => ({
@@ -47,7 +46,7 @@ export async function verify(
         rollups: a.rollups + b.rollups,
         deployments: a.deployments + b.deployments,
       }),
-      tell,
+      summarize,
     });
     progress.end();
     if (options.json) {
@@ -59,7 +58,7 @@ export async function verify(
       for (const { projectId, serviceId, what, day } of differences) {
         process.stdout.write(`${projectId}/${serviceId} ${day}: ${WORDS[what] ?? what}\n`);
       }
-      process.stdout.write(`${report.services} services, ${tell(report.totals)}\n`);
+      process.stdout.write(`${report.services} services, ${summarize(report.totals)}\n`);
     }
     return report.failures.length === 0 && differences.length === 0 && !signal.aborted;
   } finally {
@@ -69,9 +68,9 @@ export async function verify(
 
 const WORDS: Readonly<Record<string, string>> = {
   rollup: "the rollup is not the sum of its deployments",
-  deployments: "the deployments are not what the rules make of their events: npm run rebuild",
+  deployments: "the deployments differ from what the rules derive from their events: npm run rebuild",
 };
 
-function tell({ days, rollups, deployments }: Totals): string {
+function summarize({ days, rollups, deployments }: Totals): string {
   return `${days} days recomputed, ${rollups} rollups and ${deployments} days of deployments differ`;
 }

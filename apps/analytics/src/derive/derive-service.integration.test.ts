@@ -7,7 +7,7 @@ import type { ServiceMessage } from "../queue/service-message.ts";
 import { collectMetrics } from "../testing/collect-metrics.ts";
 import { deploymentEvents } from "../testing/feed.ts";
 import { expectComplete } from "../testing/truth.ts";
-import { PROJECT_ID, START_MS, said, startWorld, type World } from "../testing/world.ts";
+import { normalEvent, PROJECT_ID, START_MS, startWorld, type World } from "../testing/world.ts";
 import { type DeriveOptions, deriveService } from "./index.ts";
 
 const MINUTE_MS = 60_000;
@@ -77,8 +77,10 @@ describe("what a look reads", () => {
     expect(puts()).toBe(2);
   });
 
-  test("the window is closed: what was said within the last two seconds waits for the next look", async () => {
-    const { world, look } = await startWithService([said(START_MS - 1_000, "start to deploy service")]);
+  test("the window is closed: what was written within the last two seconds waits for the next sync", async () => {
+    const { world, look } = await startWithService([
+      normalEvent(START_MS - 1_000, "start to deploy service"),
+    ]);
     expect(await look()).toMatchObject({ eventsRead: 0, deployments: 0 });
     world.clock.nowMs += MINUTE_MS;
     expect(await look()).toMatchObject({ eventsRead: 1, deployments: 1 });
@@ -87,10 +89,10 @@ describe("what a look reads", () => {
   test("more than a page, and 1,000 events within one millisecond, each once", async () => {
     const atMs = START_MS - 10 * MINUTE_MS;
     const burst = Array.from({ length: 1_000 }, (_, i) =>
-      said(atMs + 5, `Pod mine-${i} is being scheduled.`),
+      normalEvent(atMs + 5, `Pod mine-${i} is being scheduled.`),
     );
-    const tail = Array.from({ length: 700 }, (_, i) => said(atMs + 6 + i, `Pod mine-${i} is ready.`));
-    const setup = await startWithService([said(atMs, "start to deploy service"), ...burst, ...tail]);
+    const tail = Array.from({ length: 700 }, (_, i) => normalEvent(atMs + 6 + i, `Pod mine-${i} is ready.`));
+    const setup = await startWithService([normalEvent(atMs, "start to deploy service"), ...burst, ...tail]);
     const { world, service, look, ref } = setup;
     expect(await look()).toMatchObject({ eventsRead: 1_701, deployments: 1 });
     expect(await look()).toMatchObject({ eventsRead: 1_701, writes: 0 });
@@ -120,7 +122,7 @@ describe("late, repeated and corrected events", () => {
     const startMs = START_MS - 30 * MINUTE_MS;
     const { world, service, look, ref } = await startWithService(deploymentEvents(startMs));
     await look();
-    service.emit(said(startMs - 5 * MINUTE_MS, "start to deploy service"));
+    service.emit(normalEvent(startMs - 5 * MINUTE_MS, "start to deploy service"));
     await look();
     const stored = await storedDeployments(world.store, ref);
     expect(stored.map(({ deployment }) => deployment.outcome)).toEqual(["superseded", "success"]);
@@ -131,13 +133,13 @@ describe("late, repeated and corrected events", () => {
     const startMs = START_MS - 29 * DAY_MS;
     const { world, service, look, ref } = await startWithService([
       ...deploymentEvents(startMs).slice(0, 5),
-      said(START_MS - MINUTE_MS, "[resnet 1.0.0] schedule resource success"),
+      normalEvent(START_MS - MINUTE_MS, "[resnet 1.0.0] schedule resource success"),
     ]);
     world.clock.nowMs = startMs + 5 * MINUTE_MS;
     await look();
     // A month later the upstream has cleared the begin; what is left of the deployment goes on.
     world.clock.nowMs = START_MS + 2 * DAY_MS;
-    service.emit(said(START_MS + DAY_MS, "Service mine started."));
+    service.emit(normalEvent(START_MS + DAY_MS, "Service mine started."));
     expect(await look()).toMatchObject({ eventsRead: 2, deployments: 1 });
     const stored = await storedDeployments(world.store, ref);
     expect(stored.map(({ deployment }) => [deployment.startedAtMs, deployment.outcome])).toEqual([
@@ -194,7 +196,7 @@ describe("status and configuration", () => {
     const startMs = START_MS - DAY_MS;
     const { world, service, look, ref } = await startWithService([
       ...deploymentEvents(startMs),
-      said(START_MS - 30 * MINUTE_MS, "start to start service"),
+      normalEvent(START_MS - 30 * MINUTE_MS, "start to start service"),
     ]);
     const models = [{ model: { name: "resnet", version: "1.0.0" }, weight: 100 }];
     service.logUpdate({
@@ -258,7 +260,7 @@ test("metrics: how many events and deployments, how late, and texts that nobody 
   );
   await look();
   expect(sums()).toEqual({ EventsRead: 10, DeploymentsWritten: 1 });
-  service.emit(said(START_MS - 7_000, "the flux capacitor is charging"));
+  service.emit(normalEvent(START_MS - 7_000, "the flux capacitor is charging"));
   await look();
   expect(sums()).toEqual({
     EventsRead: 21,

@@ -60,7 +60,7 @@ function failedOf({ batchItemFailures }: SQSBatchResponse): string[] {
 }
 
 describe("a batch", () => {
-  test("whose messages all succeed: nothing comes again, everything is stored", async () => {
+  test("whose messages all succeed: nothing is retried, everything is stored", async () => {
     const { world, services, messageOf, run, sums } = await startHandler();
     expect(await run(sqsEvent(...services.map(({ id }, i) => sqsRecord(`m${i}`, messageOf(id)))))).toEqual(
       [],
@@ -92,7 +92,7 @@ describe("a batch", () => {
     for (const service of services) await expectComplete(world, service);
   });
 
-  test("none of which the table takes: all come again, and no error is thrown", async () => {
+  test("none of which the table accepts: all are retried, and no error is thrown", async () => {
     const { services, messageOf, run, breakTable } = await startHandler();
     breakTable();
     const records = services.map(({ id, name }) => sqsRecord(name, messageOf(id)));
@@ -111,7 +111,7 @@ describe("a batch", () => {
   test("of something that is not SQS is refused, loudly", async () => {
     const { run } = await startHandler();
     for (const event of [{}, null, { source: "aws.scheduler" }, { Records: [{ eventSource: "aws:sns" }] }]) {
-      await expect(run(event)).rejects.toThrow("The event is none of SQS");
+      await expect(run(event)).rejects.toThrow("Not an SQS event");
     }
   });
 });
@@ -135,7 +135,7 @@ describe("poison", () => {
       "another project",
       '{"version":1,"projectId":"other","serviceId":"x","reason":"open","state":null}',
       "unknown_project",
-      "UnknownProjectError: other is none of this environment's projects",
+      "UnknownProjectError: other is not one of this environment's projects",
     ],
   ])("%s goes to the dead-letter queue at once, with its reason", async (_, body, reason, detail) => {
     const { aws, run, sums } = await startHandler();
@@ -156,7 +156,7 @@ describe("poison", () => {
     expect(sums()).toEqual({ MessagesDeadLettered: 1 });
   });
 
-  test("a message that failed as often as allowed is buried with its last failure", async () => {
+  test("a message that failed as often as allowed goes to the dead-letter queue with its last failure", async () => {
     const { aws, services, messageOf, run, breakTable } = await startHandler();
     breakTable();
     const message = messageOf(services[0]?.id ?? "");
@@ -174,7 +174,7 @@ describe("poison", () => {
     ]);
   });
 
-  test("while the dead-letter queue is out of order, the message comes again", async () => {
+  test("while the dead-letter queue is out of order, the message is retried", async () => {
     const { aws, run, sums } = await startHandler();
     aws.next("SendMessage", { kind: "error", status: 500, code: "InternalFailure" });
     expect(await run(sqsEvent(sqsRecord("poison", "{")))).toEqual(["poison"]);
@@ -203,7 +203,7 @@ describe("poison", () => {
 });
 
 describe("time", () => {
-  test("below a fifth of what there was, nothing new is begun, and the rest comes again untried", async () => {
+  test("below a fifth of the initial time nothing new is started, and the rest is returned untried", async () => {
     const { world, services, messageOf, run, sums } = await startHandler();
     let remainingMs = 10_000;
     const records = services.map(({ id, name }) => sqsRecord(name, messageOf(id)));
@@ -217,7 +217,7 @@ describe("time", () => {
     expect(world.simulator.requests.count()).toBe(0);
   });
 
-  test("10,000 messages and no time: all come again, at once", async () => {
+  test("10,000 messages and no time: all are returned at once", async () => {
     const { services, messageOf, run } = await startHandler();
     const records = Array.from({ length: 10_000 }, (_, i) =>
       sqsRecord(`m${i}`, messageOf(services[0]?.id ?? "")),

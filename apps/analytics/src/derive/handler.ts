@@ -9,48 +9,45 @@ import { parseMessage, type ServiceMessage, UnparseableMessageError } from "../q
 import { sqsRecords } from "../queue/sqs-records.ts";
 import { type DeriveDependencies, deriveService } from "./index.ts";
 
-/** What the derive function works with. */
 export interface DeriveHandlerDependencies extends DeriveDependencies {
   readonly deadLetters: DeadLetters;
-  /** The projects that this environment is set up for. */
+  /** The projects that this environment is configured for. */
   readonly projectIds: readonly string[];
-  /** A message that fails for this time is buried. */
+  /** A message that fails on this receive is sent to the dead-letter queue. */
   readonly maxReceiveCount: number;
 }
 
-/** Handles a batch of messages; those that are to come again are in the answer. */
+/** Handles a batch of messages; those to retry are reported as batch item failures. */
 export type DeriveHandler = (event: unknown, context: RemainingTime) => Promise<SQSBatchResponse>;
 
-/** Services looked at side by side. */
-const HANDS = 5;
+/** Services synced at once. */
+const CONCURRENCY = 5;
 
-/** A message about a project that this environment is not set up for. */
 class UnknownProjectError extends Error {
   override readonly name = "UnknownProjectError";
 }
 
-/** Makes the derive function. */
 export function createDeriveHandler(deps: DeriveHandlerDependencies): DeriveHandler {
   return async (event, context) => {
     const budget = planTime(() => context.getRemainingTimeInMillis(), deps.now);
-    const comeAgain: string[] = [];
+    const retryIds: string[] = [];
     try {
-      // Two messages about one service would only be in each other's way.
+      // Messages about the same service run one after the other, since they would only conflict.
       const services = Map.groupBy(sqsRecords(event), serviceOf);
-      await forEachBounded(services.values(), HANDS, async (records) => {
+      await forEachBounded(services.values(), CONCURRENCY, async (records) => {
         for (const record of records) {
-          if (!(await isDone(deps, record, budget))) comeAgain.push(record.messageId);
+          if (!(await handleMessage(deps, record, budget))) retryIds.push(record.messageId);
         }
       });
     } finally {
       deps.metrics.flush();
     }
-    return { batchItemFailures: comeAgain.map((itemIdentifier) => ({ itemIdentifier })) };
+    return { batchItemFailures: retryIds.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }
 
-/** Deals with one message; never throws. `false`: it is to come again. */
-async function isDone(
+/** Handles one message without throwing; returns `false` if it must be retried. */
+async function handleMessage(
   deps: DeriveHandlerDependencies,
   record: SQSRecord,
   budget: TimeBudget,
@@ -64,17 +61,20 @@ async function isDone(
     const message = messageFor(deps.projectIds, record);
     const report = await deriveService(deps, message, { deadlineMs: budget.deadlineMs });
     metrics.add("MessagesProcessed");
-    log.debug("service looked at", { ...message, ...report });
+    log.debug("service synced", { ...message, ...report });
     return true;
   } catch (error) {
-    const reason = reasonToBury(error, record, deps.maxReceiveCount);
-    log.error(reason === null ? "a message failed and comes again" : "a message is buried", {
-      messageId: record.messageId,
-      service: serviceOf(record),
-      reason,
-      error,
-    });
-    if (reason !== null) return await isBuried(deps, record, reason, error);
+    const reason = deadLetterReason(error, record, deps.maxReceiveCount);
+    log.error(
+      reason === null ? "a message failed and will be retried" : "a message goes to the dead-letter queue",
+      {
+        messageId: record.messageId,
+        service: serviceOf(record),
+        reason,
+        error,
+      },
+    );
+    if (reason !== null) return await sendToDeadLetters(deps, record, reason, error);
     metrics.add("MessagesFailed");
     return false;
   }
@@ -83,35 +83,43 @@ async function isDone(
 function messageFor(projectIds: readonly string[], { body }: SQSRecord): ServiceMessage {
   const message = parseMessage(body);
   if (projectIds.includes(message.projectId)) return message;
-  throw new UnknownProjectError(`${message.projectId} is none of this environment's projects`);
+  throw new UnknownProjectError(`${message.projectId} is not one of this environment's projects`);
 }
 
-function reasonToBury(error: unknown, record: SQSRecord, maxReceiveCount: number): DeadLetterReason | null {
+/** Returns `null` while the message may be retried. */
+function deadLetterReason(
+  error: unknown,
+  record: SQSRecord,
+  maxReceiveCount: number,
+): DeadLetterReason | null {
   if (error instanceof UnparseableMessageError || error instanceof InvalidArgumentError) return "unparseable";
   if (error instanceof UnknownProjectError) return "unknown_project";
   const receiveCount = Number(record.attributes.ApproximateReceiveCount);
   return receiveCount >= maxReceiveCount ? "attempts_exhausted" : null;
 }
 
-/** Where even that fails, the message comes again, and in the end the queue's own redrive buries it. */
-async function isBuried(
+/** If even this fails, the message is retried, and in the end the queue's own redrive moves it. */
+async function sendToDeadLetters(
   { deadLetters, metrics, log }: DeriveHandlerDependencies,
   record: SQSRecord,
   reason: DeadLetterReason,
   error: unknown,
 ): Promise<boolean> {
   try {
-    await deadLetters.bury(record, reason, errorText(error));
+    await deadLetters.send(record, reason, errorText(error));
     metrics.add("MessagesDeadLettered");
     return true;
   } catch (failure) {
-    log.error("a message could not be buried", { messageId: record.messageId, error: failure });
+    log.error("a message could not be sent to the dead-letter queue", {
+      messageId: record.messageId,
+      error: failure,
+    });
     metrics.add("MessagesFailed");
     return false;
   }
 }
 
-/** Which service a message is about; of poison, the message itself. */
+/** Falls back to the message's id if it cannot be parsed. */
 function serviceOf({ body, messageId }: SQSRecord): string {
   try {
     const { projectId, serviceId } = parseMessage(body);

@@ -20,7 +20,6 @@ import { type FailedSync, owedAfter } from "./owed.ts";
 import { readAllEvents } from "./read-all-events.ts";
 import { areUpdateLogsDue, readUpdateLogs } from "./update-logs.ts";
 
-/** What derivation works with. */
 export interface DeriveDependencies {
   readonly upstream: Pick<ModelArtsClient, "readEvents" | "listUpdateLogs">;
   readonly store: Pick<Store, "readHead" | "ingest" | "rederive">;
@@ -29,52 +28,50 @@ export interface DeriveDependencies {
   readonly metrics: Metrics;
 }
 
-/** The times that derivation goes by, ms. */
+/** In ms. */
 export interface DeriveTiming {
-  /** Events younger than this are left for the next look: the upstream may still be writing them. */
+  /** Events younger than this are left for the next sync: the upstream may still be writing them. */
   readonly settleMs: number;
-  /** How far before the latest deployment events are asked for again: some come late. */
+  /** How far before the latest deployment events are read again, because some arrive late. */
   readonly overlapMs: number;
-  /** How far back late events are looked for, when they are. */
+  /** How far back a sync for late events reads. */
   readonly lateMs: number;
 }
 
-/** What derivation does unless told otherwise. */
 export const DERIVE_TIMING: DeriveTiming = { settleMs: 2_000, overlapMs: 600_000, lateMs: 25 * 3_600_000 };
 
-/** How to look at one service; deadline and signal bound what is asked of the upstream. */
+/** The deadline and the signal bound the calls to the upstream. */
 export interface DeriveOptions extends CallOptions {
   readonly timing?: Partial<DeriveTiming> | undefined;
 }
 
-/** What a look at one service came to. */
 export interface DeriveReport {
   readonly eventsRead: number;
-  /** Items that were put; 0: nothing was new. */
+  /** Items written; 0 if nothing was new. */
   readonly writes: number;
-  /** Deployments that are new, came out differently, or are gone. */
+  /** Deployments added, changed or removed. */
   readonly deployments: number;
-  /** What the service owes because it could not be read; `null`: it was. */
+  /** The sync that the service owes because it could not be read, or `null`. */
   readonly owed: Owed | null;
 }
 
-/** "Service {name} does not exist." Other 404s mean that we ask in the wrong place. */
+/** "Service {name} does not exist." Any other 404 means a wrong endpoint. */
 const NO_SUCH_SERVICE = "ModelArts.3502";
 
-/** How many texts that no rule knows one line of the log quotes, and how much of each. */
+/** How many unclassified texts a log line quotes, and how many characters of each. */
 const QUOTED_TEXTS = 5;
 const QUOTED_LENGTH = 200;
 
 /**
- * Syncs one service: reads what is new of it, and has the store keep it and everything that follows.
+ * Syncs one service: reads its new events, stores them, and derives its deployments.
  *
- * Reads a closed window, from the start of the latest deployment on, so that none is cut in half; of a service that was never
- * seen, from the oldest event that the upstream keeps, about a month. Safe to repeat and to run beside itself.
+ * Reads a closed window from the start of the latest deployment, so that none is cut in half; for a service that was never
+ * seen, from the oldest event that the upstream has, about a month ago. Safe to repeat and to run concurrently.
  *
- * A service that cannot be read now is not an error: what discovery saw of it is stored, and that its events are owed. Discovery
- * queues it again until a sync succeeds.
+ * A service that cannot be read now is not an error: the state that discovery saw is stored, and its events are recorded as
+ * owed. Discovery queues it again until a sync succeeds.
  *
- * @throws when the table fails, and when it is stopped: then nothing is remembered, and the message must come again.
+ * @throws when the table fails or the sync is aborted; then nothing is recorded, and the message must be retried.
  */
 export async function deriveService(
   deps: DeriveDependencies,
@@ -106,7 +103,7 @@ export async function deriveService(
     const deployments = stored.added.length + stored.changed.length + stored.removed.length;
     metrics.add("EventsRead", events.length);
     metrics.add("DeploymentsWritten", deployments);
-    tellNews(deps, message, head, stored.news);
+    reportNews(deps, message, head, stored.news);
     return { eventsRead: events.length, writes: stored.writes, deployments, owed: null };
   } catch (error) {
     if (!isOwable(error) || options.signal?.aborted) throw error;
@@ -115,8 +112,8 @@ export async function deriveService(
 }
 
 /**
- * Derives a service's history again, from where an earlier message stopped, as long as there is time: discovery queues it until
- * all is done. One that is done already, by another delivery of this message, costs a read.
+ * Derives a service's history again from where an earlier message stopped, while time remains; discovery queues the service
+ * until all of it is done. If another delivery of this message has already finished it, this costs one read.
  */
 async function deriveAgain(
   { store, now, log, metrics }: DeriveDependencies,
@@ -138,7 +135,7 @@ async function deriveAgain(
   return { eventsRead: 0, writes, deployments: differences, owed: head.owed };
 }
 
-/** Where the last good sync ended; further back for what was owed meanwhile, and when late events are looked for. */
+/** Where the last successful sync ended, or earlier for owed events or a sync for late events. */
 function readFromMs(
   head: ServiceHead,
   { reason }: ServiceMessage,
@@ -156,12 +153,12 @@ function transitionsOf(state: ServiceMessage["state"]): ServiceStatusObservation
   return [{ status: state.status, transitionAtMs: state.transitionAtMs }];
 }
 
-/** Told once: it closes the open deployment. */
+/** Recorded once, because it closes the open deployment. */
 function goneNow({ latest }: ServiceHead, nowMs: number): ServiceStatusObservation[] {
   return latest === null || latest.outcome !== null ? [] : [{ status: SERVICE_GONE, transitionAtMs: nowMs }];
 }
 
-/** Failures of the upstream, and of what it sent; not those of the table, which could not remember them. */
+/** Failures of the upstream or its answers. Failures of the table could not be recorded. */
 function isOwable(error: unknown): boolean {
   if (error instanceof InvalidArgumentError) return false;
   return isModelArtsFailure(error) || error instanceof RecordTooLargeError;
@@ -190,7 +187,7 @@ function isSameState(a: ServiceHead["state"], b: NonNullable<ServiceHead["state"
   return a?.status === b.status && a.transitionAtMs === b.transitionAtMs;
 }
 
-/** A service that was deleted has no events; what discovery saw of it is kept all the same. */
+/** A deleted service has no events, but the state that discovery saw is still stored. */
 async function eventsOf(
   deps: DeriveDependencies,
   { projectId, serviceId }: ServiceMessage,
@@ -206,7 +203,7 @@ async function eventsOf(
   }
 }
 
-/** Configurations are an extra: without leave to read them, or while they fail, deployments are derived all the same. */
+/** Configurations are optional: deployments are derived even if reading them is forbidden or fails. */
 async function updatesOf(
   { upstream, log }: DeriveDependencies,
   { projectId, serviceId }: ServiceMessage,
@@ -220,8 +217,8 @@ async function updatesOf(
   }
 }
 
-/** Reports what is newer than everything that was stored before: how late it is, and what of it nobody understands. */
-function tellNews(
+/** Reports the delay of events newer than any stored one, and their unclassified texts. */
+function reportNews(
   { now, log, metrics }: DeriveDependencies,
   { projectId, serviceId }: ServiceMessage,
   { newestEventAtMs }: ServiceHead,
@@ -229,7 +226,7 @@ function tellNews(
 ): void {
   if (news.length === 0) return;
   const newestMs = news.reduce((ms, { event }) => Math.max(ms, event.occurredAtMs), Number.NEGATIVE_INFINITY);
-  // The first look brings a month of history, which says nothing of how fast we are.
+  // The first sync brings a month of history, which says nothing about the delay.
   if (newestEventAtMs !== null) metrics.add("IngestDelay", Math.max(0, now() - newestMs));
   const unknown = news.filter(({ is }) => is.signal === "unclassified");
   if (unknown.length === 0) return;

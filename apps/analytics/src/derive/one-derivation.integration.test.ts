@@ -2,7 +2,7 @@ import { Session } from "node:inspector/promises";
 import { expect, test } from "vitest";
 import { collectMetrics } from "../testing/collect-metrics.ts";
 import { deploymentEvents } from "../testing/feed.ts";
-import { PROJECT_ID, START_MS, said, startWorld } from "../testing/world.ts";
+import { normalEvent, PROJECT_ID, START_MS, startWorld } from "../testing/world.ts";
 import { deriveService } from "./index.ts";
 
 const MINUTE_MS = 60_000;
@@ -45,8 +45,8 @@ test("one sync derives once and classifies each event once, whether or not updat
   expect([withoutNews(...derivations), withoutNews(...classifications)]).toEqual([1, events.length]);
 
   const update = [
-    said(START_MS, "The service is being updated."),
-    said(START_MS + 1, "nobody has ever said this"),
+    normalEvent(START_MS, "The service is being updated."),
+    normalEvent(START_MS + 1, "nobody has ever normalEvent this"),
   ];
   service.emit(...update);
   world.clock.nowMs += MINUTE_MS;

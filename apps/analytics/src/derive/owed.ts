@@ -2,19 +2,18 @@ import { isModelArtsFailure, type ModelArtsFailure } from "@deploy-lens/modelart
 import { errorText } from "@deploy-lens/observe/log";
 import type { Owed } from "@deploy-lens/store/service-head";
 
-/** What a failed sync is recorded with. */
 export interface FailedSync {
   readonly error: unknown;
   readonly nowMs: number;
-  /** From when on the sync would have read events, epoch ms; `null`: from the beginning. */
+  /** Start of the window that the sync would have read, epoch ms; `null`: from the beginning. */
   readonly fromMs: number | null;
 }
 
 const MAX_ERROR_LENGTH = 300;
 
 /**
- * What a service owes after a failed sync. The same object as before when nothing new is to be said, so that an outage costs one
- * write for each service, however long it lasts.
+ * Records a failed sync. Returns `before` itself if nothing changes, so that an outage costs one write per service, however
+ * long it lasts.
  */
 export function owedAfter(before: Owed | null, { error, nowMs, fromMs }: FailedSync): Owed {
   const cause = isUpstreamFailure(error) ? "upstream" : "service";
@@ -27,7 +26,7 @@ export function owedAfter(before: Owed | null, { error, nowMs, fromMs }: FailedS
   };
 }
 
-/** Whether an error says that the platform as a whole cannot be asked now, and so nothing about the one service. */
+/** Whether an error means that the platform as a whole is unavailable, and says nothing about this service. */
 function isUpstreamFailure(error: unknown): boolean {
   return isModelArtsFailure(error) && isOutage(error);
 }
@@ -42,7 +41,7 @@ function isOutage(failure: ModelArtsFailure): boolean {
     case "credentials":
       return true;
     case "auth":
-      // A service may be forbidden by itself: 403.
+      // 403 may concern this service only.
       return failure.status === 401;
     case "http":
       return failure.status >= 500;

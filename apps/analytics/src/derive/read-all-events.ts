@@ -4,7 +4,7 @@ import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import type { EventsWindow } from "@deploy-lens/modelarts/paging/read-events";
 import type { Log } from "@deploy-lens/observe/log";
 
-/** Reads every event of a window, oldest first; of a window without width none. */
+/** Reads every event of a window, oldest first; an empty window makes no call. */
 export async function readAllEvents(
   { upstream, log }: { readonly upstream: Pick<ModelArtsClient, "readEvents">; readonly log: Log },
   { projectId, serviceId }: { readonly projectId: string; readonly serviceId: string },
@@ -21,12 +21,13 @@ export async function readAllEvents(
     page = await pages.next();
   }
   if (page.value.setAside > 0) {
-    log.warn("rows that are no events were set aside", {
+    log.warn("rows that are not valid events were set aside", {
       projectId,
       serviceId,
       count: page.value.setAside,
     });
   }
-  if (!page.value.stable) log.warn("the list of events moved while it was read", { projectId, serviceId });
+  if (!page.value.stable)
+    log.warn("the list of events changed while it was being read", { projectId, serviceId });
   return events;
 }

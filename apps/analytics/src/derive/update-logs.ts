@@ -6,18 +6,17 @@ import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { UPDATE_LEAD_MS } from "@deploy-lens/store/service-deployment";
 import type { ServiceHead } from "@deploy-lens/store/service-head";
 
-/** An update's entry may appear this long after the deployment began, ms. */
+/** An update's entry may appear up to this long after the deployment began, ms. */
 const APPEARS_WITHIN_MS = 120_000;
 
-/** Its result may be told this long after the deployment ended, ms. */
+/** Its result may appear up to this long after the deployment ended, ms. */
 const ENDS_WITHIN_MS = 600_000;
 
 /**
- * Whether the update logs may say something new: of a deployment that has just begun, or that has just ended, and whose update
- * and its result are not known yet. Otherwise the call is saved. A mere start carries out no update: what counts is the
- * deployment before it.
+ * Whether the update logs may hold something new: about a deployment that has just begun or just ended and whose update or
+ * result is not known yet. Otherwise the call is saved. A mere start involves no update, so the deployment before it counts.
  *
- * @param head As it stood before the sync. @param derived What the sync derived, oldest first.
+ * @param head As it was before the sync. @param derived The sync's deployments, oldest first.
  */
 export function areUpdateLogsDue(
   { latest, knownUpdates }: ServiceHead,
@@ -33,7 +32,6 @@ export function areUpdateLogsDue(
   return wasOpen || nowMs - newest.endedAtMs <= ENDS_WITHIN_MS;
 }
 
-/** Reads all of a service's update logs. */
 export async function readUpdateLogs(
   upstream: Pick<ModelArtsClient, "listUpdateLogs">,
   { projectId, serviceId }: { readonly projectId: string; readonly serviceId: string },

@@ -2,7 +2,7 @@ import type { StatusTransition } from "@deploy-lens/simulator/service";
 import { describe, expect, test } from "vitest";
 import type { ServiceMessage } from "../queue/service-message.ts";
 import { collectMetrics } from "../testing/collect-metrics.ts";
-import { PROJECT_ID, START_MS, said, startWorld, type World } from "../testing/world.ts";
+import { normalEvent, PROJECT_ID, START_MS, startWorld, type World } from "../testing/world.ts";
 import { type DiscoverInput, discover } from "./index.ts";
 
 const MINUTE_MS = 60_000;
@@ -59,7 +59,10 @@ describe("what a tick asks of the upstream", () => {
     asked(world);
     const startMs = START_MS + 30_000;
     const service = addService(world, "mine", [deploying(startMs), running(startMs + 150_000)]);
-    service.emit(said(startMs, "start to deploy service"), said(startMs + 150_000, "Service mine started."));
+    service.emit(
+      normalEvent(startMs, "start to deploy service"),
+      normalEvent(startMs + 150_000, "Service mine started."),
+    );
     const eventCalls: number[] = [];
     for (let minute = 1; minute <= 9; minute++) {
       world.clock.nowMs = START_MS + minute * MINUTE_MS;
@@ -69,7 +72,7 @@ describe("what a tick asks of the upstream", () => {
         expect(request.serviceId).toBe(service.id);
       asked(world);
     }
-    // Deploying at 0:30, running at 3:00: looked at until the end is two minutes old.
+    // Deploying at 0:30, running at 3:00: synced until the end is two minutes old.
     expect(eventCalls).toEqual([1, 1, 1, 1, 1, 0, 0, 0, 0]);
   });
 
@@ -177,7 +180,7 @@ describe("which services are queued", () => {
   test("an open one on every tick; once it is stalled, more and more seldom; when it changes, at once", async () => {
     const world = await startWorld();
     const service = addService(world, "stuck", [deploying(START_MS)]);
-    service.emit(said(START_MS, "start to deploy service"));
+    service.emit(normalEvent(START_MS, "start to deploy service"));
     const pipeline = world.pipeline();
     const looks = async (fromMinute: number, toMinute: number) => {
       let count = 0;
@@ -251,10 +254,10 @@ describe("several projects, and watch lists", () => {
     expect(services.map(({ state }) => state?.name)).toEqual(["watched"]);
   });
 
-  test("a watch list of which nothing can be looked at is an error, not an idle project", async () => {
+  test("a watch list of which no service can be read is an error, not an idle project", async () => {
     const world = await startWorld();
     await expect(queued(world, { watchedServiceIds: ["mistyped"] })).rejects.toThrow(
-      "None of the 1 watched services of project demo can be looked at",
+      "None of the 1 watched services of project demo could be read",
     );
   });
 });

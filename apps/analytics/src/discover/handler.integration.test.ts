@@ -73,7 +73,7 @@ describe("a tick in the cloud", () => {
   test("one project that fails keeps the others from nothing, and is an error in the end", async () => {
     const { world, run, queuedProjects, sums } = await startHandler();
     world.simulator.faults.add({ routes: ["services"], fault: { kind: "wrong_shape" }, times: 1 });
-    await expect(run()).rejects.toThrow("1 of 3 projects could not be looked at");
+    await expect(run()).rejects.toThrow("1 of 3 projects could not be scanned");
     expect(queuedProjects()).toHaveLength(2);
     expect(sums()).toMatchObject({ DiscoverCompleted: 2, DiscoverFailed: 1 });
     await run();

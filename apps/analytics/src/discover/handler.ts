@@ -3,50 +3,53 @@ import type { WatchedService } from "../env.ts";
 import { planTime, type RemainingTime } from "../lambda/time-budget.ts";
 import { type DiscoverDependencies, discover } from "./index.ts";
 
-/** What the discover function works with. */
 export interface DiscoverHandlerDependencies extends DiscoverDependencies {
   readonly projectIds: readonly string[];
   readonly watchedServices: readonly WatchedService[];
-  /** Puts dead letters back that may succeed by now; says how many. */
+  /** Puts back dead letters that may succeed now; returns how many. */
   readonly giveSecondChances: () => Promise<number>;
 }
 
-/** Ticks all projects. The schedule's event says nothing that matters. */
+/** Ticks all projects. The schedule's event is ignored. */
 export type DiscoverHandler = (event: unknown, context: RemainingTime) => Promise<void>;
 
-/** Projects looked at side by side. */
-const HANDS = 4;
+/** Projects scanned at once. */
+const CONCURRENCY = 4;
 
-/** Makes the discover function. One project's failure does not keep the others from being looked at. */
+/** One project's failure does not stop the others from being scanned. */
 export function createDiscoverHandler(deps: DiscoverHandlerDependencies): DiscoverHandler {
   return async (_event, context) => {
     const { projectIds, watchedServices, log, metrics } = deps;
     const budget = planTime(() => context.getRemainingTimeInMillis(), deps.now);
     const failures: unknown[] = [];
     const watched = Map.groupBy(watchedServices, ({ projectId }) => projectId);
-    await forEachBounded(projectIds, HANDS, async (projectId) => {
+    await forEachBounded(projectIds, CONCURRENCY, async (projectId) => {
       const watchedServiceIds = watched.get(projectId)?.map(({ serviceId }) => serviceId) ?? null;
       try {
         if (!budget.hasTime()) throw new Error("no time was left for this project");
         const input = { projectId, watchedServiceIds, deadlineMs: budget.deadlineMs };
-        log.info("project looked at", { projectId, ...(await discover(deps, input)) });
+        log.info("project scanned", { projectId, ...(await discover(deps, input)) });
       } catch (error) {
-        log.error("a project could not be looked at", { projectId, error });
+        log.error("a project could not be scanned", { projectId, error });
         metrics.add("DiscoverFailed");
         failures.push(error);
       }
     });
-    if (failures.length < projectIds.length) await tryAgain(deps);
+    if (failures.length < projectIds.length) await reviveDeadLetters(deps);
     metrics.flush();
     if (failures.length > 0) {
-      const what = `${failures.length} of ${projectIds.length} projects could not be looked at`;
+      const what = `${failures.length} of ${projectIds.length} projects could not be scanned`;
       throw new AggregateError(failures, what);
     }
   };
 }
 
-/** The upstream was well a moment ago. What goes wrong here is no failure of the tick, and there is another in a minute. */
-async function tryAgain({ giveSecondChances, log, metrics }: DiscoverHandlerDependencies): Promise<void> {
+/** The upstream has just answered. A failure here does not fail the tick; the next one is a minute away. */
+async function reviveDeadLetters({
+  giveSecondChances,
+  log,
+  metrics,
+}: DiscoverHandlerDependencies): Promise<void> {
   try {
     const revived = await giveSecondChances();
     if (revived > 0) metrics.add("MessagesRevived", revived);

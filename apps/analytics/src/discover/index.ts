@@ -9,7 +9,7 @@ import type { Store } from "@deploy-lens/store/store";
 import type { Metrics } from "../observe/metrics.ts";
 import type { Reason, ServiceMessage } from "../queue/service-message.ts";
 import type { ServiceQueue } from "../queue/service-queue.ts";
-import { listChangedServices, lookAtServices, type ScanRange } from "./project-scan.ts";
+import { listChangedServices, readWatchedServices, type ScanRange } from "./project-scan.ts";
 import {
   type DiscoverTiming,
   isDue,
@@ -22,7 +22,6 @@ import {
   TIMING,
 } from "./rules.ts";
 
-/** What discovery works with. */
 export interface DiscoverDependencies {
   readonly upstream: Pick<ModelArtsClient, "readServices" | "getService">;
   readonly store: Pick<
@@ -35,31 +34,30 @@ export interface DiscoverDependencies {
   readonly metrics: Metrics;
 }
 
-/** Which project to look at; deadline and signal bound what is asked of the upstream. */
+/** The deadline and the signal bound the calls to the upstream. */
 export interface DiscoverInput extends CallOptions {
   readonly projectId: string;
-  /** Look at these services alone, and list none; `null`: list the project's. */
+  /** Read only these services instead of listing the project's; `null`: list. */
   readonly watchedServiceIds?: readonly string[] | null;
   readonly timing?: Partial<DiscoverTiming>;
 }
 
-/** What a tick came to. */
 export interface DiscoverReport {
   readonly listed: number;
   readonly queued: number;
-  /** Services whose history is still to be derived again, by this version's rules. */
+  /** Services whose history still has to be derived by this version's rules. */
   readonly outdated: number;
 }
 
-/** Longer ones are cut, since a message has its limit. */
+/** Longer ones are cut, because a message's size is limited. */
 const MAX_NAME_LENGTH = 256;
 const MAX_STATUS_LENGTH = 64;
 
 /**
- * One tick of one project: finds the services to look at, and queues them.
+ * One tick of one project: finds the services to sync and queues them.
  *
- * Reads the list from the newest transition down to where discovery stood, so that what it costs grows with what changed. How
- * far it stands is moved last, once the queue has taken everything: a crash before leaves the next tick the same work.
+ * Reads the list from the newest transition back to the recorded position, so that the cost grows with the changes. The
+ * position is advanced last, once the queue has accepted everything: after a crash the next tick does the same work.
  */
 export async function discover(deps: DiscoverDependencies, input: DiscoverInput): Promise<DiscoverReport> {
   const { store, queue, now, log, metrics } = deps;
@@ -68,34 +66,34 @@ export async function discover(deps: DiscoverDependencies, input: DiscoverInput)
   const nowMs = now();
 
   const recorded = await store.readDiscovery(projectId);
-  // Made by a clock that was far ahead, it left out as too old what may be young: begin again.
+  // The position was recorded by a clock far ahead, so newer transitions were skipped as too old: start over.
   const isWrong = isFromTheFuture(recorded, nowMs);
   const knownMs = isWrong ? null : recorded.newestTransitionAtMs;
   const isSweep = isSweepDue(recorded.sweptAtMs, nowMs, timing);
   const unsettledIds = await store.unsettledServices(projectId);
-  const look =
+  const scan =
     watched === null
       ? await listChangedServices({ ...deps, ...input }, scanRange(knownMs, isSweep, nowMs, timing))
-      : await lookAtServices({ ...deps, ...input }, watched);
+      : await readWatchedServices({ ...deps, ...input }, watched);
   const ids = {
-    listed: [...look.services.keys()],
+    listed: [...scan.services.keys()],
     unsettled: unsettledIds.filter((id) => watched?.includes(id) ?? true),
   };
   const heads = await store.readHeads(projectId, [...ids.listed, ...ids.unsettled]);
 
   const moment = { nowMs, knownMs, isWatched: watched !== null, isSweep, timing };
   const outdated = recorded.derivedBy === DERIVATION_VERSION ? [] : await store.outdatedServices(projectId);
-  const messages = messagesFor(projectId, look.services, ids.unsettled, heads, moment);
+  const messages = messagesFor(projectId, scan.services, ids.unsettled, heads, moment);
   const busy = new Set(messages.map(({ serviceId }) => serviceId));
   for (const serviceId of outdated.filter((id) => !busy.has(id)).slice(0, timing.rederivedAtOnce)) {
     messages.push({ projectId, serviceId, reason: "rules", state: null });
   }
   await queue.send(messages);
-  const isFurther = look.settledMs !== null && look.settledMs > (knownMs ?? Number.NEGATIVE_INFINITY);
+  const isFurther = scan.settledMs !== null && scan.settledMs > (knownMs ?? Number.NEGATIVE_INFINITY);
   const isRederived = outdated.length === 0 && recorded.derivedBy !== DERIVATION_VERSION;
   if (isFurther || isSweep || isWrong || isRederived) {
     await store.advanceDiscovery(projectId, {
-      newestTransitionAtMs: isFurther ? look.settledMs : knownMs,
+      newestTransitionAtMs: isFurther ? scan.settledMs : knownMs,
       checkedAtMs: nowMs,
       sweptAtMs: isSweep ? nowMs : recorded.sweptAtMs,
       derivedBy: isRederived ? DERIVATION_VERSION : recorded.derivedBy,
@@ -103,13 +101,13 @@ export async function discover(deps: DiscoverDependencies, input: DiscoverInput)
   }
   if (outdated.length > 0) {
     metrics.add("ServicesOutdated", outdated.length);
-    log.info("histories are derived again by new rules", { projectId, left: outdated.length });
+    log.info("histories are being derived again by new rules", { projectId, left: outdated.length });
   }
-  metrics.add("ServicesListed", look.listed);
+  metrics.add("ServicesListed", scan.listed);
   metrics.add("ServicesOwed", ids.unsettled.filter((id) => heads.get(id)?.owed != null).length);
   metrics.add("ServicesQueued", messages.length);
   metrics.add("DiscoverCompleted");
-  return { listed: look.listed, queued: messages.length, outdated: outdated.length };
+  return { listed: scan.listed, queued: messages.length, outdated: outdated.length };
 }
 
 function scanRange(
@@ -124,7 +122,7 @@ function scanRange(
   return { sinceMs: isSweep ? Math.min(newsMs, nowMs - lateMs) : newsMs, isFirst: false, settledUntilMs };
 }
 
-/** One message for each service that changed, that owes a sync, or that has an open deployment which is due. */
+/** One message for each service that changed, owes a sync, or has an open deployment that is due. */
 function messagesFor(
   projectId: string,
   listed: ReadonlyMap<string, ServiceSummary>,

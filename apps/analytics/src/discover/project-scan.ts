@@ -8,52 +8,50 @@ import type { Metrics } from "../observe/metrics.ts";
 import { isServiceId } from "../queue/service-message.ts";
 import { isUnderWay } from "./rules.ts";
 
-/** What the upstream shows of a project's services. */
-export interface ProjectLook {
-  /** Those that may need a look of their own, by id. */
+/** Result of scanning a project. */
+export interface ProjectScan {
+  /** Services that may need a sync, by id. */
   readonly services: ReadonlyMap<string, ServiceSummary>;
-  /** How many it listed to find them. */
+  /** How many services were listed to find them. */
   readonly listed: number;
-  /** The newest transition that had time to settle: the younger ones are looked at again. `null`: none, or a watch list. */
+  /** The newest settled transition; younger ones are scanned again. `null`: none, or a watch list. */
   readonly settledMs: number | null;
 }
 
-/** The client, and what bounds its calls. */
-export interface LookInput extends CallOptions {
+export interface ScanInput extends CallOptions {
   readonly upstream: Pick<ModelArtsClient, "readServices" | "getService">;
   readonly projectId: string;
   readonly log: Log;
   readonly metrics: Metrics;
 }
 
-/** The upstream's own default, for the first look at everything. */
+/** The upstream's own default, for the first, complete scan. */
 const FULL_PAGE = 1000;
 
-/** On a usual tick nothing, or a few services, changed: a small page has them, at a fifth of the bytes. */
+/** On a usual tick at most a few services changed: a small page holds them, at a fifth of the bytes. */
 const USUAL_PAGE = 200;
 
-/** Watched services asked for side by side. */
-const HANDS = 4;
+/** Watched services read at once. */
+const CONCURRENCY = 4;
 
-/** How far back a list is read. */
 export interface ScanRange {
-  /** Services that changed since then are news; older ones end the reading. */
+  /** Services that changed since then are new; the first older one ends the scan. */
   readonly sinceMs: number;
-  /** Whether everything is listed: services that changed before `sinceMs` may still be deploying. */
+  /** Whether to list everything, because services that changed before `sinceMs` may still be deploying. */
   readonly isFirst: boolean;
-  /** Transitions until then had time to settle. */
+  /** Transitions up to here count as settled. */
   readonly settledUntilMs: number;
 }
 
 /**
- * Lists a project's services, the newest transition first, page by page down to `sinceMs`.
+ * Lists a project's services, the newest transition first, page by page back to `sinceMs`.
  *
- * A list that is not in the order asked for is read whole: what changed may stand anywhere in it.
+ * A list that is not in the requested order is read completely, because changes may be anywhere in it.
  */
 export async function listChangedServices(
-  { upstream, projectId, log, metrics, deadlineMs, signal }: LookInput,
+  { upstream, projectId, log, metrics, deadlineMs, signal }: ScanInput,
   { sinceMs, isFirst, settledUntilMs }: ScanRange,
-): Promise<ProjectLook> {
+): Promise<ProjectScan> {
   const services = new Map<string, ServiceSummary>();
   let listed = 0;
   let settledMs: number | null = null;
@@ -61,7 +59,7 @@ export async function listChangedServices(
   const pages = upstream.readServices(
     projectId,
     { sortBy: "transition_at", order: "desc" },
-    // A service past a total that says too little comes to the front, and so to light, as soon as it moves.
+    // If `total_count` under-reports, a missed service appears as soon as it changes, because the list is newest first.
     { pageSize: isFirst ? FULL_PAGE : USUAL_PAGE, confirmEnd: false, deadlineMs, signal },
   );
   for await (const page of pages) {
@@ -69,28 +67,28 @@ export async function listChangedServices(
     for (const service of page) {
       settledMs = newestSettled(settledMs, service, settledUntilMs);
       const atMs = service.lastTransitionAtMs;
-      order.pass(atMs);
+      order.observe(atMs);
       const isNews = atMs === null || atMs >= sinceMs;
       if (!isNews && !(isFirst && isUnderWay(service.status))) continue;
-      // A service that moves while the list is read comes again, in its later state.
+      // A service that changes while the list is being read appears again, in its later state.
       if (isServiceId(service.id)) services.set(service.id, service);
-      else log.warn("a service with an impossible id is left out", { projectId, name: service.name });
+      else log.warn("a service with an invalid id is ignored", { projectId, name: service.name });
     }
     if (order.isKept() && order.oldestMs() < sinceMs && !isFirst) break;
   }
   if (!order.isKept()) {
-    log.warn("the list of services is not in the order asked for", { projectId, listed });
+    log.warn("the list of services is not in the requested order", { projectId, listed });
     metrics.add("ListsUnordered");
   }
   return { services, listed, settledMs };
 }
 
-/** Watches whether the times that pass come newest first. */
+/** Checks whether the observed times are in descending order. */
 function newestFirst() {
   let isKept = true;
   let oldestMs = Number.POSITIVE_INFINITY;
   return {
-    pass(atMs: number | null) {
+    observe(atMs: number | null) {
       if (atMs === null) return;
       isKept &&= atMs <= oldestMs;
       oldestMs = Math.min(oldestMs, atMs);
@@ -110,27 +108,27 @@ function newestSettled(
 }
 
 /**
- * Asks for some services one by one.
+ * Reads the watched services one by one.
  *
- * @throws Error when none of them can be looked at.
+ * @throws Error if none of them can be read.
  */
-export async function lookAtServices(
-  { upstream, projectId, log, deadlineMs, signal }: LookInput,
+export async function readWatchedServices(
+  { upstream, projectId, log, deadlineMs, signal }: ScanInput,
   serviceIds: readonly string[],
-): Promise<ProjectLook> {
+): Promise<ProjectScan> {
   const services = new Map<string, ServiceSummary>();
-  await forEachBounded(serviceIds, HANDS, async (serviceId) => {
+  await forEachBounded(serviceIds, CONCURRENCY, async (serviceId) => {
     try {
       const { answer } = await upstream.getService(projectId, serviceId, { deadlineMs, signal });
       services.set(serviceId, toServiceSummary(answer));
     } catch (error) {
-      // One that was deleted, or mistyped, must not keep the others from being looked at.
-      log.warn("a watched service cannot be looked at", { projectId, serviceId, error });
+      // A deleted or mistyped service must not stop the others from being read.
+      log.warn("a watched service could not be read", { projectId, serviceId, error });
     }
   });
   if (services.size === 0 && serviceIds.length > 0) {
     throw new Error(
-      `None of the ${serviceIds.length} watched services of project ${projectId} can be looked at`,
+      `None of the ${serviceIds.length} watched services of project ${projectId} could be read`,
     );
   }
   return { services, listed: services.size, settledMs: null };

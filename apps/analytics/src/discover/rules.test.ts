@@ -35,7 +35,7 @@ const moment = (knownMs: number | null, isWatched = false): Moment => ({
 });
 
 describe("a service newer than discovery's place", () => {
-  test("is followed up, whoever has dealt with it: that place is only moved when all has settled", () => {
+  test("is synced even if it was handled before: the position only advances once all has settled", () => {
     const fresh = listed(NOW_MS - MINUTE_MS);
     for (const known of [moment(null), moment(NOW_MS - 10 * MINUTE_MS)]) {
       expect(isToFollowUp(fresh, undefined, known)).toBe(true);
@@ -64,7 +64,7 @@ test("a service without a transition is followed up when its status changes", ()
   expect(isToFollowUp(silent, dealtWith({ ...silent, status: "failed" }), moment(NOW_MS))).toBe(true);
 });
 
-test("a watched service is looked at until two ticks after it has settled", () => {
+test("a watched service is synced until two ticks after it has settled", () => {
   const at = (minutes: number) => {
     const service = listed(NOW_MS - minutes * MINUTE_MS);
     return isToFollowUp(service, dealtWith(service), moment(null, true));
@@ -106,7 +106,7 @@ describe("an open deployment", () => {
       failureCause: null,
     },
   });
-  /** How often it is looked at in the minutes from one silence to another. */
+  /** How often it is synced in the minutes from one silence to another. */
   const looks = (fromMinute: number, toMinute: number) => {
     let count = 0;
     for (let minute = fromMinute; minute < toMinute; minute++) {
@@ -115,9 +115,9 @@ describe("an open deployment", () => {
     return count;
   };
 
-  test("is looked at on every tick for an hour, then each time its silence has grown by a tenth", () => {
+  test("is synced on every tick for an hour, then each time its silence has grown by a tenth", () => {
     expect(looks(0, 61)).toBe(61);
-    // Twice each time, lest a tick that comes late passes it over.
+    // Twice each time, so that a late tick does not miss it.
     expect(looks(61, 600)).toBeGreaterThanOrEqual(24 * 2 - 2);
     expect(looks(61, 600)).toBeLessThanOrEqual(25 * 2);
     expect(looks(60_000, 66_000)).toBe(2);

@@ -2,25 +2,24 @@ import { STALLED_AFTER_MS } from "@deploy-lens/core/derive/as-of";
 import type { ServiceSummary } from "@deploy-lens/core/event/service";
 import type { Owed, ServiceHead } from "@deploy-lens/store/service-head";
 
-/** The times that discovery goes by, ms. */
+/** In ms, unless a count. */
 export interface DiscoverTiming {
-  /** From one tick to the next. */
+  /** Interval between ticks. */
   readonly tickMs: number;
-  /** What led up to a transition may be told this long after it: so long the service is looked at on every tick. */
+  /** Events may be reported this long after a transition; meanwhile the service is synced on every tick. */
   readonly settleMs: number;
-  /** How far before the newest known transition the list is read: it may show a transition late. */
+  /** How far before the newest known transition the list is read, because it may show a transition late. */
   readonly overlapMs: number;
-  /** How long the upstream keeps events: of a service that did not change for longer it has none. */
+  /** The upstream's retention of events; services that changed earlier have none. */
   readonly retentionMs: number;
-  /** How often the services that changed lately are looked at again, for events that were written late. */
+  /** Interval of syncing recently changed services again, for events that were written late. */
   readonly sweepMs: number;
-  /** How long after its transition a service is looked at so. */
+  /** Age of a transition up to which such syncs include the service. */
   readonly lateMs: number;
-  /** How many services' histories, of those derived by older rules, are derived again on a tick. */
+  /** Maximum number of services whose history is derived again per tick. */
   readonly rederivedAtOnce: number;
 }
 
-/** What discovery does unless told otherwise. */
 export const TIMING: DiscoverTiming = {
   tickMs: 60_000,
   settleMs: 120_000,
@@ -32,39 +31,38 @@ export const TIMING: DiscoverTiming = {
   rederivedAtOnce: 10,
 };
 
-/** A moment of discovery. */
 export interface Moment {
   readonly nowMs: number;
-  /** The newest transition that has been dealt with, `null` for none yet. */
+  /** The newest transition that has been handled, or `null`. */
   readonly knownMs: number | null;
-  /** Whether the services are a watch list, of which there is no newest known transition. */
+  /** Whether the services are a watch list, which has no newest known transition. */
   readonly isWatched: boolean;
-  /** Whether late events are looked for on this tick. */
+  /** Whether this tick also syncs for late events. */
   readonly isSweep: boolean;
   readonly timing: DiscoverTiming;
 }
 
-/** Whether a listed service needs a look because of its transition: until that has settled, and somebody has dealt with it. */
+/** Whether to sync a listed service because of its transition: until that has settled and has been handled. */
 export function isToFollowUp(
   { status, lastTransitionAtMs: atMs }: ServiceSummary,
   head: ServiceHead | undefined,
   { nowMs, knownMs, isWatched, timing }: Moment,
 ): boolean {
-  const isDealtWith = head?.state?.status === status && head.state.transitionAtMs === atMs;
-  if (atMs === null) return !isDealtWith;
-  if (isWatched) return !isDealtWith || nowMs < atMs + timing.settleMs + 2 * timing.tickMs;
-  // Discovery's place moves past a transition only once it has settled.
+  const isHandled = head?.state?.status === status && head.state.transitionAtMs === atMs;
+  if (atMs === null) return !isHandled;
+  if (isWatched) return !isHandled || nowMs < atMs + timing.settleMs + 2 * timing.tickMs;
+  // Discovery's position passes a transition only once it has settled.
   if (knownMs === null || atMs > knownMs) return true;
-  // Shown late, or its message got lost. Not for ever: a sync that fails is owed.
-  return !isDealtWith && atMs >= nowMs - timing.overlapMs;
+  // Shown late, or its message was lost. Bounded, because a sync that fails is recorded as owed.
+  return !isHandled && atMs >= nowMs - timing.overlapMs;
 }
 
-/** Whether it is time to look for late events again. A time that a clock far ahead wrote does not count. */
+/** Whether it is time to check for late events again. A time in the future, from a wrong clock, does not count. */
 export function isSweepDue(sweptAtMs: number | null, nowMs: number, { sweepMs }: DiscoverTiming): boolean {
   return sweptAtMs === null || nowMs - sweptAtMs >= sweepMs || sweptAtMs > nowMs;
 }
 
-/** Whether a listed service changed lately, so that events of it may still be written. */
+/** Whether a listed service changed so recently that late events may still be written. */
 export function isToSweep(
   { lastTransitionAtMs: atMs }: ServiceSummary,
   { nowMs, isSweep, timing }: Moment,
@@ -72,19 +70,18 @@ export function isToSweep(
   return isSweep && atMs !== null && atMs >= nowMs - timing.lateMs;
 }
 
-/** Whether a status says that a deployment is going on, however long ago it began. */
+/** Whether a status means that a deployment is in progress. */
 export function isUnderWay(status: string): boolean {
   return ["deploying", "pending", "waiting"].includes(status.toLowerCase());
 }
 
-/** Whether a service's latest deployment has not ended. */
 export function isOpen({ latest }: ServiceHead): boolean {
   return latest !== null && latest.outcome === null;
 }
 
 /**
- * Whether an open deployment is to be looked at on this tick: on every one, until it is stalled; then each time its silence
- * has grown by a tenth. One that never ends costs less and less; and should it end, the service's transition tells.
+ * Whether to sync an open deployment on this tick: on every tick until it is stalled, then each time its silence has grown by
+ * a tenth. A deployment that never ends costs less and less; if it does end, the service's transition shows it.
  */
 export function isDue({ latest }: ServiceHead, nowMs: number, tickMs: number): boolean {
   if (latest === null) return false;
@@ -92,12 +89,12 @@ export function isDue({ latest }: ServiceHead, nowMs: number, tickMs: number): b
   return silentMs <= STALLED_AFTER_MS || hasGrownByTenth(silentMs, tickMs);
 }
 
-/** The longest time between two tries of what is owed, ms: an outage that is over is noticed within it. */
+/** Longest interval between retries of an owed sync, ms: the end of an outage is noticed within it. */
 const OWED_PAUSE_MS = { upstream: 15 * 60_000, service: 3_600_000 } as const;
 
 /**
- * Whether an owed service is to be tried on this tick: each time its debt has grown by a tenth, and at least every
- * {@link OWED_PAUSE_MS}. After an outage of half an hour the last try is some three minutes old.
+ * Whether to retry an owed sync on this tick: each time its age has grown by a tenth, and at least every
+ * {@link OWED_PAUSE_MS}. After an outage of half an hour the last attempt is about three minutes old.
  */
 export function isOwedDue({ sinceMs, cause }: Owed, nowMs: number, tickMs: number): boolean {
   const ageMs = nowMs - sinceMs;
@@ -107,7 +104,7 @@ export function isOwedDue({ sinceMs, cause }: Owed, nowMs: number, tickMs: numbe
   return hasGrownByTenth(ageMs, tickMs) || hasPassed(pauseMs, ageMs, tickMs);
 }
 
-/** Looks two ticks back, so that one which comes late misses nothing. */
+/** Compares with two ticks ago, so that a late tick misses nothing. */
 function hasGrownByTenth(ageMs: number, tickMs: number): boolean {
   const tenths = (ms: number) => Math.floor(Math.log(Math.max(1, ms)) / Math.log(1.1));
   return tenths(ageMs) !== tenths(ageMs - 2 * tickMs);

@@ -8,24 +8,23 @@ import { listStoredServices } from "../commands/stored-services.ts";
 import { listUpstreamServices } from "../commands/upstream-services.ts";
 import { planTime, type RemainingTime } from "../lambda/time-budget.ts";
 
-/** A part of a job: what to do, and the service (`PROJECT/SERVICE`) after which to go on. */
+/** One part of a job; `after` is the last service (`PROJECT/SERVICE`) of the previous part. */
 const JobRequest = z.object({
   job: z.enum(["backfill", "rebuild"]),
-  /** Of a backfill, epoch ms; default: as far back as the platform keeps events. */
+  /** Start of a backfill, epoch ms; default: the upstream's retention. */
   fromMs: z.optional(z.int()),
   after: z._default(z.nullable(z.string()), null),
 });
 
-/** What a part of a job came to. */
 export interface JobReport {
-  /** All that there are. */
+  /** Total. */
   readonly services: number;
-  /** Those that this part has worked on. */
+  /** Services processed by this part. */
   readonly done: number;
   readonly deployments: number;
   readonly writes: number;
   readonly failures: readonly (NamedService & { readonly problem: string })[];
-  /** Where the next part goes on; `null` when all is done. */
+  /** `after` of the next part; `null` when all is done. */
   readonly next: string | null;
 }
 
@@ -39,16 +38,16 @@ export interface JobDependencies {
 
 export type JobHandler = (event: unknown, context: RemainingTime) => Promise<JobReport>;
 
-/** What the platform remembers, ms. */
+/** The upstream's retention of events, ms. */
 const MONTH_MS = 31 * 86_400_000;
-/** No service is begun after this long, ms: whoever waits wants to see how far it is. */
+/** No service is started after this long, ms, so that the operator sees progress. */
 const PART_MS = 40_000;
-/** How long the upstream may take over a week of events, ms. */
+/** Time limit for reading a week of events, ms. */
 const CALL_MS = 120_000;
 
 /**
- * Makes the function that does in the account what `npm run backfill` and `npm run rebuild` do from a machine. Services are worked
- * on in the order of their names; a part ends when its time is up, and says where to go on. Safe to repeat and to interrupt.
+ * Runs `npm run backfill` and `npm run rebuild` inside the account. Services are processed in the order of their names; a
+ * part ends when its time is up and reports where to continue. Safe to repeat and to interrupt.
  */
 export function createJobHandler(deps: JobDependencies): JobHandler {
   return async (event, context) => {

@@ -1,4 +1,3 @@
-/** What the SDK signs with. */
 interface FunctionCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -6,9 +5,9 @@ interface FunctionCredentials {
 }
 
 /**
- * Stands in for the SDK's default chain of credential providers in the functions' bundles (`build.ts`). Lambda gives a function
- * the credentials of its role in these variables, for as long as its environment lives; the chain's other dozen sources (profiles,
- * single sign-on, processes, instance metadata) are a quarter of the SDK's bytes, and never asked.
+ * Replaces the SDK's default credential provider chain in the functions' bundles (`build.ts`). Lambda passes the role's
+ * credentials in these variables; the chain's other dozen sources (profiles, single sign-on, processes, instance metadata)
+ * are a quarter of the SDK's bytes and never used.
  *
  * @public the bundle's plugin names it
  */

@@ -2,14 +2,14 @@ import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/clien
 import { type Credentials, parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import type { Log } from "@deploy-lens/observe/log";
 
-/** The secret is not filled, or not with credentials. The message says what is wrong, and quotes nothing. */
+/** The secret is empty or does not hold credentials. The message does not quote it. */
 export class SecretContentError extends Error {
   override readonly name = "SecretContentError";
 }
 
 /**
- * Where upstream credentials come from in the cloud. The upstream's client asks when it first needs them, hourly, and when they
- * were refused, so a rotated key is taken up by running functions.
+ * Loads the upstream credentials from Secrets Manager. The upstream's client calls this on first use, hourly, and after a
+ * refusal, so that running functions pick up a rotated key.
  */
 export function secretCredentials(
   client: SecretsManagerClient,
@@ -21,7 +21,7 @@ export function secretCredentials(
       const { SecretString: secret } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
       return parseCredentials(jsonOf(secret));
     } catch (error) {
-      // The client shows its callers the name of this error alone.
+      // The client exposes only the name of this error.
       log.error("the upstream credentials cannot be loaded", { secretId, error });
       throw error;
     }

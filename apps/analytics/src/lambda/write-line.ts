@@ -1,4 +1,4 @@
-/** Writes a line to the function's log as it is: Lambda's `console` would wrap it, and metrics would not be found in it. */
+/** Writes a log line unchanged: Lambda's `console` would wrap it, which hides embedded metrics. */
 export function writeLine(line: string): void {
   process.stdout.write(`${line}\n`);
 }

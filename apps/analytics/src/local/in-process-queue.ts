@@ -3,23 +3,21 @@ import { forEachBounded } from "../bounded.ts";
 import type { ServiceMessage } from "../queue/service-message.ts";
 import type { ServiceQueue } from "../queue/service-queue.ts";
 
-/** How the queue in memory works. */
 export interface InProcessQueueOptions {
   readonly handle: (message: ServiceMessage) => Promise<void>;
-  /** Messages dealt with side by side. */
+  /** Messages handled at once. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
   readonly log: Log;
 }
 
-/** Some messages could not be dealt with yet. */
 export class NotAllHandledError extends Error {
   override readonly name = "NotAllHandledError";
 }
 
 /**
- * The queue on one machine. It keeps nothing that a kill could lose: {@link ServiceQueue.send} resolves once every message was
- * dealt with, so discovery stands still until then, and whoever starts again finds the same work.
+ * The queue for a single process. It holds nothing that a kill could lose: {@link ServiceQueue.send} resolves once every
+ * message has been handled, and discovery does not advance before that, so a restart finds the same work.
  */
 export function createInProcessQueue(options: InProcessQueueOptions): ServiceQueue {
   const { handle, concurrency, signal, log } = options;
@@ -43,7 +41,7 @@ export function createInProcessQueue(options: InProcessQueueOptions): ServiceQue
         if (!(await isHandled(message))) unhandled += 1;
       });
       if (unhandled > 0)
-        throw new NotAllHandledError(`${unhandled} of ${messages.length} services are to be done`);
+        throw new NotAllHandledError(`${unhandled} of ${messages.length} services could not be synced`);
     },
   };
 }

@@ -8,7 +8,6 @@ import type { DiscoverTiming } from "../discover/rules.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import { createInProcessQueue, NotAllHandledError } from "./in-process-queue.ts";
 
-/** What the pipeline on one machine works with. */
 export interface LocalPipelineOptions {
   readonly projectIds: readonly string[];
   readonly upstream: Pick<ModelArtsClient, "readServices" | "getService" | "readEvents" | "listUpdateLogs">;
@@ -25,46 +24,45 @@ export interface LocalPipelineOptions {
   >;
   /** Epoch ms. */
   readonly now: () => number;
-  /** From the end of one tick to the start of the next, at the least; default 5 s. */
+  /** Pause between ticks; default 5 s. */
   readonly tickMs?: number;
-  /** Services looked at side by side; default 4. */
+  /** Services synced at once; default 4. */
   readonly concurrency?: number;
-  /** Services to look at instead of whatever the project lists, by project. */
+  /** Services to watch instead of those that the project lists, by project. */
   readonly watchedServiceIds?: Readonly<Record<string, readonly string[]>>;
-  /** How long the look at one service, or one list, may take; default 30 s. */
+  /** Time limit of a sync, or of listing the services; default 30 s. */
   readonly timeoutMs?: number;
   readonly log?: Log;
   readonly metrics?: Metrics;
-  /** Told after each tick how many services' histories are still to be derived again by this version's rules. */
+  /** Called after each tick with the number of services still to be derived by this version's rules. */
   readonly onOutdated?: (services: number) => void;
   readonly timing?: Partial<DiscoverTiming & { readonly lateEvents: Partial<DeriveTiming> }>;
 }
 
-/** What a tick came to, over all projects. */
+/** Totals over all projects. */
 export interface TickReport {
   readonly listed: number;
   readonly queued: number;
-  /** Services whose history is still to be derived again, by this version's rules. */
+  /** Services whose history still has to be derived by this version's rules. */
   readonly outdated: number;
-  /** Projects whose tick did not go through; they are tried again on the next one. */
+  /** Projects whose tick failed; they are retried on the next one. */
   readonly failed: number;
 }
 
-/** The pipeline on one machine. */
 export interface LocalPipeline {
-  /** One tick by hand. Resolves when everything that it queued was dealt with; never rejects. */
+  /** Runs one tick. Resolves when everything it queued has been handled; never rejects. */
   tick(): Promise<TickReport>;
   /** Ticks until stopped. */
   start(): void;
-  /** Stops asking, and resolves when nothing runs any more. */
+  /** Aborts running work and resolves when it has ended. */
   stop(): Promise<void>;
 }
 
 const QUIET: Metrics = { add: () => undefined, flush: () => undefined };
 
 /**
- * Makes the pipeline that the cloud has as a schedule, a queue and two functions, in one process: the same discovery and the
- * same derivation, the queue in memory.
+ * Runs the pipeline in one process, with an in-memory queue: the same discovery and derivation as the schedule, the queue
+ * and the two functions in the cloud.
  *
  * @example
  * const pipeline = createLocalPipeline({ projectIds: ["demo"], upstream, store, now: Date.now });
@@ -102,7 +100,7 @@ export function createLocalPipeline(options: LocalPipelineOptions): LocalPipelin
       return await discover({ upstream, store, queue, now, log, metrics }, input);
     } catch (error) {
       if (!signal.aborted && !(error instanceof NotAllHandledError)) {
-        log.error("a project could not be looked at", { projectId, error });
+        log.error("a project could not be scanned", { projectId, error });
       }
       return null;
     }
@@ -111,15 +109,15 @@ export function createLocalPipeline(options: LocalPipelineOptions): LocalPipelin
   async function tick(): Promise<TickReport> {
     let report: TickReport = { listed: 0, queued: 0, outdated: 0, failed: 0 };
     for (const projectId of options.projectIds) {
-      const one = await tickProject(projectId);
+      const project = await tickProject(projectId);
       report =
-        one === null
+        project === null
           ? { ...report, failed: report.failed + 1 }
           : {
               ...report,
-              listed: report.listed + one.listed,
-              queued: report.queued + one.queued,
-              outdated: report.outdated + one.outdated,
+              listed: report.listed + project.listed,
+              queued: report.queued + project.queued,
+              outdated: report.outdated + project.outdated,
             };
     }
     metrics.flush();

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { collectMetrics } from "../testing/collect-metrics.ts";
 import { deploymentEvents } from "../testing/feed.ts";
 import { expectComplete } from "../testing/truth.ts";
-import { PROJECT_ID, START_MS, said, startWorld, type World } from "../testing/world.ts";
+import { normalEvent, PROJECT_ID, START_MS, startWorld, type World } from "../testing/world.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -43,7 +43,7 @@ describe("the loop", () => {
     for (const service of services) await expectComplete(world, service);
   });
 
-  test("stops in the midst of its work, at once, and whoever starts again does the rest", async () => {
+  test("stops at once in the middle of its work, and a restart does the rest", async () => {
     const world = await startWorld();
     const services = addServices(world, 12);
     const { faults, requests } = world.simulator;
@@ -73,7 +73,7 @@ describe("the loop", () => {
       return services.some(({ latest, owed }) => latest !== null && owed === null);
     });
     await pipeline.stop();
-    expect(lines.join("\n")).toContain("a project could not be looked at");
+    expect(lines.join("\n")).toContain("a project could not be scanned");
     if (service !== undefined) await expectComplete(world, service);
   });
 
@@ -125,11 +125,11 @@ test("an open deployment is as far as the upstream's answer, tick by tick, until
     await pipeline.tick();
     const { latest } = await world.store.readHead({ projectId: PROJECT_ID, serviceId: service.id });
     seen.push(latest?.totalMs ?? null);
-    const told = events.filter(({ occurredAtMs }) => occurredAtMs < world.clock.nowMs - 2_000);
-    expect(latest?.lastEventAtMs).toBe(told.at(-1)?.occurredAtMs);
+    const settled = events.filter(({ occurredAtMs }) => occurredAtMs < world.clock.nowMs - 2_000);
+    expect(latest?.lastEventAtMs).toBe(settled.at(-1)?.occurredAtMs);
   }
   // At ten minutes the last line is too young to be read; the service's status is not, and says it alone.
   expect(seen).toEqual([...Array.from({ length: 9 }, () => null), 600_200, 600_000, 600_000]);
-  service.emit(said(START_MS + 20 * MINUTE_MS, "Auto stop has been disabled."));
+  service.emit(normalEvent(START_MS + 20 * MINUTE_MS, "Auto stop has been disabled."));
   await expectComplete(world, service);
 });

@@ -1,27 +1,24 @@
 import { metricsHeader, withMetrics } from "@deploy-lens/observe/embedded-metrics";
 import { METRICS, METRICS_DIMENSION, METRICS_NAMESPACE, type MetricName } from "../constants.ts";
 
-/** Collects what a run came to. */
 export interface Metrics {
-  /** Adds one observation; a `Count` is summed, a time is kept one by one. */
+  /** Adds one observation: counts are summed, times are collected individually. */
   add(name: MetricName, value?: number): void;
-  /** Writes what was collected as one line, and begins anew. Nothing collected: no line. */
+  /** Writes the collected metrics as one line, if there are any, and resets them. */
   flush(): void;
 }
 
-/** Where lines go, and what they are stamped with. */
 export interface MetricsOptions {
   readonly environmentName: string;
   readonly now: () => number;
   readonly writeLine: (line: string) => void;
 }
 
-/** CloudWatch takes this many values of one metric in one line. */
+/** CloudWatch's maximum number of values of one metric per line. */
 const MAX_VALUES = 100;
 
 /**
- * Makes metrics in CloudWatch's embedded metric format: a line of JSON that CloudWatch reads out of the log, so that no call
- * is made and nothing waits.
+ * Metrics in CloudWatch's embedded metric format: JSON lines that CloudWatch extracts from the log, so that no call is made.
  */
 export function createMetrics({ environmentName, now, writeLine }: MetricsOptions): Metrics {
   let sums = new Map<MetricName, number>();

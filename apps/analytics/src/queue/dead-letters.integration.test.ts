@@ -18,7 +18,7 @@ test.each([
     region: "local",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
-  await createDeadLetters(client, "http://queues.test/dead").bury(
+  await createDeadLetters(client, "http://queues.test/dead").send(
     sqsRecord("m", "body"),
     "attempts_exhausted",
     detail,

@@ -2,21 +2,21 @@ import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSRecord } from "aws-lambda";
 import { DEAD_LETTER_ATTRIBUTES, type DeadLetterReason } from "../constants.ts";
 
-/** Where messages go that cannot be dealt with. */
+/** The queue of messages that cannot be handled. */
 export interface DeadLetters {
-  /** Sends a message there with the reason; once it resolves, the message may be forgotten. */
-  bury(record: SQSRecord, reason: DeadLetterReason, detail: string): Promise<void>;
+  /** Once this resolves, the message may be deleted from its own queue. */
+  send(record: SQSRecord, reason: DeadLetterReason, detail: string): Promise<void>;
 }
 
 const MAX_DETAIL_LENGTH = 1_000;
 
 /**
- * The dead-letter queue. The queue's own redrive would take poison only after every attempt was wasted on it, and would say
- * nothing of why; so the function sends it there itself, body and all, with the reason in attributes.
+ * The function sends messages to the dead-letter queue itself, with the reason in attributes: the source queue's own redrive
+ * would move a poison message only after all attempts were wasted on it, and without a reason.
  */
 export function createDeadLetters(client: SQSClient, queueUrl: string): DeadLetters {
   return {
-    async bury(record, reason, detail) {
+    async send(record, reason, detail) {
       await client.send(
         new SendMessageCommand({
           QueueUrl: queueUrl,
@@ -37,7 +37,7 @@ function text(value: string) {
   return { DataType: "String", StringValue: value === "" ? "-" : value };
 }
 
-/** SQS refuses a message with a control character anywhere in it, or half a surrogate pair. */
+/** SQS rejects messages that contain control characters or lone surrogates. */
 function printable(value: string): string {
   return value
     .slice(0, MAX_DETAIL_LENGTH)

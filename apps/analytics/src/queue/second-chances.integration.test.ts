@@ -17,9 +17,9 @@ test("what may succeed by now goes back to the queue, what never will waits for 
     maxAttempts: 1,
   });
   const deadLetters = createDeadLetters(client, DEAD);
-  await deadLetters.bury(sqsRecord("1", "poison"), "unparseable", "no JSON");
-  await deadLetters.bury(sqsRecord("2", "of another project"), "unknown_project", "p2");
-  await deadLetters.bury(sqsRecord("3", "failed five times"), "attempts_exhausted", "the table was away");
+  await deadLetters.send(sqsRecord("1", "poison"), "unparseable", "no JSON");
+  await deadLetters.send(sqsRecord("2", "of another project"), "unknown_project", "p2");
+  await deadLetters.send(sqsRecord("3", "failed five times"), "attempts_exhausted", "the table was away");
   // SQS' own redrive says no reason.
   aws.messages.push({ id: "4", queueUrl: DEAD, body: "its function died", attributes: {} });
 
@@ -32,7 +32,7 @@ test("what may succeed by now goes back to the queue, what never will waits for 
   expect(await chances()).toBe(0);
 
   // A letter that was not deleted because of a crash is sent once more, and lost never.
-  await deadLetters.bury(sqsRecord("5", "once more"), "attempts_exhausted", "again");
+  await deadLetters.send(sqsRecord("5", "once more"), "attempts_exhausted", "again");
   aws.next("DeleteMessage", { kind: "error", status: 500, code: "InternalFailure" });
   await expect(chances()).rejects.toThrow();
   expect(await chances()).toBe(1);

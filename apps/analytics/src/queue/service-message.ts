@@ -1,20 +1,19 @@
 import * as z from "zod/mini";
 
 /**
- * Why a service is looked at.
+ * Why a service is synced.
  *
- * - `changed`: the upstream lists it with a transition that was not followed up yet.
+ * - `changed`: the upstream lists it with a transition that was not handled yet.
  * - `open`: its latest deployment has not ended.
  * - `owed`: its last sync failed.
- * - `late`: it changed lately, and some of its events may have been written late.
- * - `rules`: its history was derived by older rules; the upstream is asked nothing.
+ * - `late`: it changed recently, and some of its events may have been written late.
+ * - `rules`: its history was derived by older rules; the upstream is not called.
  */
 export const REASONS = ["changed", "open", "owed", "late", "rules"] as const;
 
-/** One of {@link REASONS}. */
 export type Reason = (typeof REASONS)[number];
 
-/** What the upstream's client lets through, and the table takes. */
+/** Accepted by both the upstream's client and the table. */
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 const id = z.string("must be a text").check(z.regex(ID, "must be 1 to 64 of A-Z a-z 0-9 _ -"));
 
@@ -38,14 +37,14 @@ const schema = z.object(
   "must be an object",
 );
 
-/** One service to look at. */
+/** A request to sync one service. */
 export interface ServiceMessage {
   readonly projectId: string;
   readonly serviceId: string;
   readonly reason: Reason;
   /**
-   * What discovery saw of it. It travels along and is kept as a fact: the upstream only ever tells the last transition, and
-   * by the time that the message is read another one may have taken its place. `null`: discovery did not look.
+   * The state that discovery saw. It is sent along and stored as a fact, because the upstream only reports the last
+   * transition, and by the time the message is handled there may be another one. `null`: discovery did not read it.
    */
   readonly state: {
     readonly name: string;
@@ -54,18 +53,17 @@ export interface ServiceMessage {
   } | null;
 }
 
-/** Whether an id can be asked for and stored. Whatever else a list holds must not stop what can. */
+/** Whether an id can be requested and stored; lists may contain others. */
 export function isServiceId(text: string): boolean {
   return ID.test(text);
 }
 
-/** A text in the queue is no {@link ServiceMessage}. */
 export class UnparseableMessageError extends Error {
   override readonly name = "UnparseableMessageError";
 }
 
 /**
- * Writes a message as the queue carries it.
+ * Serialises a message for the queue.
  *
  * @example
  * encodeMessage({ projectId: "p", serviceId: "s", reason: "open", state: null });
@@ -75,7 +73,7 @@ export function encodeMessage({ projectId, serviceId, reason, state }: ServiceMe
   return JSON.stringify({ version: 1, projectId, serviceId, reason, state } satisfies z.input<typeof schema>);
 }
 
-/** Reads what {@link encodeMessage} made. @throws UnparseableMessageError saying what is wrong with it. */
+/** Reverses {@link encodeMessage}. @throws UnparseableMessageError naming the problems. */
 export function parseMessage(text: string): ServiceMessage {
   const parsed = schema.safeParse(jsonOf(text));
   if (!parsed.success) {

@@ -1,11 +1,11 @@
 import type { ServiceMessage } from "./service-message.ts";
 
-/** Where discovery puts what derivation takes: SQS in the cloud, memory on one machine. */
+/** The queue from discovery to derivation: SQS in the cloud, in memory locally. */
 export interface ServiceQueue {
   /**
-   * Hands messages over, once and for all: after it resolves a crash of the caller loses none of them.
+   * Sends messages durably: once this resolves, a crash of the caller loses none of them.
    *
-   * @throws when not all of them were accepted; those that were may be sent again.
+   * @throws if not all messages were accepted; accepted ones may be sent again.
    */
   send(messages: readonly ServiceMessage[]): Promise<void>;
 }

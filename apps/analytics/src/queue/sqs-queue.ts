@@ -8,18 +8,17 @@ import { MESSAGES_PER_BATCH } from "../constants.ts";
 import { encodeMessage } from "./service-message.ts";
 import type { ServiceQueue } from "./service-queue.ts";
 
-/** SQS did not take some messages, though asked again. */
+/** SQS rejected some messages even after retries. */
 export class QueueRefusedError extends Error {
   override readonly name = "QueueRefusedError";
 }
 
-/** Batches under way at once: 10,000 messages take seconds, not a minute. */
-const HANDS = 8;
+/** Batches sent at once, so that 10,000 messages take seconds rather than a minute. */
+const CONCURRENCY = 8;
 
-/** How often a batch is sent, of which SQS takes only a part. */
+/** Attempts for a batch that SQS accepts only partly. */
 const MAX_ATTEMPTS = 3;
 
-/** The queue in the cloud. */
 export function createSqsQueue(client: SQSClient, queueUrl: string): ServiceQueue {
   async function sendBatch(entries: readonly SendMessageBatchRequestEntry[]): Promise<void> {
     let left = entries;
@@ -44,7 +43,7 @@ export function createSqsQueue(client: SQSClient, queueUrl: string): ServiceQueu
           batch.map((message, at) => ({ Id: at.toString(), MessageBody: encodeMessage(message) })),
         );
       }
-      await forEachBounded(batches, HANDS, sendBatch);
+      await forEachBounded(batches, CONCURRENCY, sendBatch);
     },
   };
 }

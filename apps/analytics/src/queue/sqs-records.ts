@@ -1,14 +1,14 @@
 import type { SQSRecord } from "aws-lambda";
 
-/** The function was called by something that is not its queue. */
+/** The function was invoked by something other than its queue. */
 export class NotFromQueueError extends Error {
   override readonly name = "NotFromQueueError";
 }
 
-/** The messages of an SQS event. @throws NotFromQueueError for an event of any other kind. */
+/** @throws NotFromQueueError for anything but an SQS event. */
 export function sqsRecords(event: unknown): readonly SQSRecord[] {
   if (isSqsEvent(event)) return event.Records;
-  throw new NotFromQueueError("The event is none of SQS: this function takes messages of its queue alone");
+  throw new NotFromQueueError("Not an SQS event: this function only accepts messages from its queue");
 }
 
 function isSqsEvent(event: unknown): event is { readonly Records: readonly SQSRecord[] } {

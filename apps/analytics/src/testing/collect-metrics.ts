@@ -2,10 +2,9 @@ import { createLog, type Log } from "@deploy-lens/observe/log";
 import type { MetricName } from "../constants.ts";
 import type { Metrics } from "../observe/metrics.ts";
 
-/** Metrics and a log that a test can look into. */
+/** Metrics and a log that a test can inspect. */
 export interface Collected {
   readonly metrics: Metrics;
-  /** What each metric sums up to. */
   readonly sums: () => Readonly<Partial<Record<MetricName, number>>>;
   readonly log: Log;
   readonly lines: string[];

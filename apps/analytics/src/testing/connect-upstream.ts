@@ -1,7 +1,7 @@
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 
-/** A client of a simulator that lets everybody in. */
+/** A client of a simulator that accepts any credentials. */
 export function connectUpstream(endpoint: string, now: () => number): ModelArtsClient {
   return createModelArtsClient({
     endpoint,

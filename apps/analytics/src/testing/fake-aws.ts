@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { onTestFinished } from "vitest";
 
-/** A message that the fake queue took. */
+/** A message that the fake queue accepted. */
 export interface TakenMessage {
   readonly id: string;
   readonly queueUrl: string;
@@ -11,26 +11,26 @@ export interface TakenMessage {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** SQS and Secrets Manager as far as the pipeline speaks to them: a real server, their wire protocol. */
+/** A real server with the parts of SQS' and Secrets Manager's wire protocols that the pipeline uses. */
 export interface FakeAws {
   readonly endpoint: string;
   readonly messages: TakenMessage[];
-  /** How many calls of each operation. */
+  /** Number of calls by operation. */
   readonly calls: Readonly<Record<string, number>>;
-  /** Lets the next calls of an operation be answered so, once each. */
+  /** Sets the answers to the next calls of an operation. */
   readonly next: (operation: string, ...answers: readonly FakeAnswer[]) => void;
-  /** The content of the secret; `null`: there is none. */
+  /** The content of the secret; `null`: it does not exist. */
   secret: string | null;
 }
 
-/** An answer in place of the usual one; `refused` are places within a batch that are not taken. */
+/** Replaces the usual answer; `places` are indexes within a batch to refuse. */
 export type FakeAnswer =
   | { readonly kind: "error"; readonly status: number; readonly code: string }
   | { readonly kind: "refuse"; readonly places: readonly number[] };
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Starts it; ends with the test. */
+/** Stops when the test ends. */
 export async function startFakeAws(): Promise<FakeAws> {
   const messages: TakenMessage[] = [];
   const calls: Record<string, number> = {};
@@ -151,7 +151,6 @@ export async function startFakeAws(): Promise<FakeAws> {
   return Object.assign(fake, { endpoint: `http://127.0.0.1:${port}` });
 }
 
-/** What JSON calls an object. */
 function objectOf(value: unknown): Json {
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error("no object");
   return Object.fromEntries(Object.entries(value));

@@ -1,9 +1,10 @@
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
-import { said } from "./world.ts";
+import { normalEvent } from "./world.ts";
 
-/** The events of a whole successful deployment of one model, `seconds` long from its begin to its end. */
+/** The events of a successful deployment of one model that takes `seconds`. */
 export function deploymentEvents(startMs: number, model = "resnet 1.0.0", seconds = 90): ServiceEvent[] {
-  const at = (share: number, message: string) => said(Math.round(startMs + share * seconds * 1_000), message);
+  const at = (share: number, message: string) =>
+    normalEvent(Math.round(startMs + share * seconds * 1_000), message);
   const [name, version] = model.split(" ");
   return [
     at(0, "start to deploy service"),

@@ -10,22 +10,22 @@ import type { World } from "./world.ts";
 const ALWAYS = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
 
 /**
- * Whatever happened on the way: what is stored is what one derivation makes of everything that the upstream told, and the
- * rollups are those of the deployments, bucket for bucket.
+ * Whatever happened before: the stored deployments are those of one derivation of all the upstream's events, and the rollups
+ * equal those of the deployments, bucket for bucket.
  *
- * Of an event that is part of no deployment the archive may not know yet: a service that did not change is not asked.
+ * An event outside of any deployment may not be stored yet, because a service that did not change is not synced.
  */
 export async function expectComplete({ store, clock }: World, service: SimulatedService): Promise<void> {
   const ref = { projectId: service.projectId, serviceId: service.id };
   const derive = deriveBy(service.id);
-  const kept = await store.readFacts({ ...ref, ...ALWAYS });
-  await expectSettled(store, ref, [kept], derive);
-  const told = service.events(clock.nowMs);
-  expect(told).toEqual(expect.arrayContaining([...kept.events]));
-  expect(await storedDeployments(store, ref)).toEqual(derive({ ...kept, events: told }));
+  const stored = await store.readFacts({ ...ref, ...ALWAYS });
+  await expectSettled(store, ref, [stored], derive);
+  const upstreamEvents = service.events(clock.nowMs);
+  expect(upstreamEvents).toEqual(expect.arrayContaining([...stored.events]));
+  expect(await storedDeployments(store, ref)).toEqual(derive({ ...stored, events: upstreamEvents }));
 }
 
-/** Every attempt of the plan that is over came out as it was: when it began and ended, how, and who said so. */
+/** Every finished attempt of the plan was derived as planned: its start, end, outcome, and what ended it. */
 export async function expectTruth({ store, simulator, clock }: World, service: SimulatedService) {
   const stored = await storedDeployments(store, { projectId: service.projectId, serviceId: service.id });
   const planned = simulator.attempts(service.id);
@@ -50,8 +50,8 @@ function summary({ deployment }: ServiceDeployment) {
 }
 
 /**
- * The rollups of a whole project are, bucket for bucket, those of the deployments that one derivation of everything told comes
- * to. As {@link expectComplete}, but with a few reads for a project of any size.
+ * A project's rollups equal, bucket for bucket, those of one derivation of all the upstream's events. Like
+ * {@link expectComplete}, but with few reads for a project of any size.
  */
 export async function expectProjectExact(
   { store, simulator, clock }: World,
@@ -60,8 +60,8 @@ export async function expectProjectExact(
   const stored = await store.readDurations({ projectId, fromMs: 0, toMs: clock.nowMs });
   const derived: DeploymentDurations[] = [];
   for (const service of simulator.services(projectId)) {
-    const kept = await store.readFacts({ projectId, serviceId: service.id, ...ALWAYS });
-    const facts = { ...kept, events: service.events(clock.nowMs) };
+    const storedFacts = await store.readFacts({ projectId, serviceId: service.id, ...ALWAYS });
+    const facts = { ...storedFacts, events: service.events(clock.nowMs) };
     derived.push(...deriveBy(service.id)(facts).map(({ deployment }) => deploymentDurations(deployment)));
   }
   expect(sorted(stored)).toEqual(sorted(derived));

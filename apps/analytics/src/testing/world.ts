@@ -15,7 +15,7 @@ import { connectUpstream } from "./connect-upstream.ts";
 export const PROJECT_ID = "demo";
 export const TABLE_NAME = "deploy-lens-test";
 
-/** When the tests happen, unless they move the clock: a Monday, noon UTC. */
+/** The initial time: a Monday, noon UTC. */
 export const START_MS = Date.parse("2026-11-23T12:00:00.000Z");
 
 /** An upstream, a table, and a clock that only a test moves. */
@@ -25,16 +25,16 @@ export interface World {
   readonly simulator: Simulator;
   readonly upstreamUrl: string;
   readonly upstream: ModelArtsClient;
-  /** Another client, its calls counted as those of the functions are. */
+  /** A client whose calls are counted like those of the functions. */
   readonly upstreamCounted: (metrics: Metrics) => ModelArtsClient;
   readonly tableEndpoint: string;
   readonly store: Store;
-  /** Another store on the same table, with something between it and the engine. */
+  /** A store on the same table whose requests pass through an interceptor. */
   readonly storeBehind: (interceptor: Interceptor) => Store;
   readonly pipeline: (options?: Partial<LocalPipelineOptions>) => LocalPipeline;
 }
 
-/** Starts everything; all of it ends with the test. */
+/** Everything stops when the test ends. */
 export async function startWorld(options: Omit<SimulatorOptions, "nowMs"> = {}): Promise<World> {
   const clock = { nowMs: START_MS };
   const now = () => clock.nowMs;
@@ -75,7 +75,7 @@ export async function startWorld(options: Omit<SimulatorOptions, "nowMs"> = {}):
   };
 }
 
-/** An event of usual severity. */
-export function said(occurredAtMs: number, message: string): ServiceEvent {
+/** An event of normal severity. */
+export function normalEvent(occurredAtMs: number, message: string): ServiceEvent {
   return { occurredAtMs, severity: "normal", message };
 }

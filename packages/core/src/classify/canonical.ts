@@ -1,7 +1,7 @@
-/** How many UTF-16 code units of a text are looked at; no known text comes near. What follows is never matched. */
+/** Number of UTF-16 code units of a text that are matched; known texts are far shorter, and the rest is ignored. */
 export const INSPECTED_LENGTH = 4096;
 
-/** Stands for what was cut off, so that a cut text never equals a whole one. */
+/** Marks the cut, so that a truncated text never equals a complete one. */
 const CUT = "\u0000";
 
 /**
@@ -17,11 +17,11 @@ export function inspected(text: string): string {
 
 const ASCII = /^[\0-\x7f]*$/;
 
-/** Words and single spaces alone, perhaps a full stop at the end: what most texts are once they are lower case. */
+/** Words and single spaces, optionally a final full stop: most texts, once in lower case, need no more work. */
 const PLAIN_SENTENCE = /^([^\s’[\](){}【】〔〕.,;:!?。、]+(?: [^\s’[\](){}【】〔〕.,;:!?。、]+)*)\.?$/;
 
 /**
- * Reduces a text to what classification compares: lower case, one kind of bracket, single spaces, no sentence marks.
+ * Normalises a text for classification: lower case, one kind of bracket, single spaces, no punctuation.
  *
  * Full-width and half-width forms are one. A full stop inside a word (`3.0.0`, `ModelArts.3976`) stays. Every step is
  * linear in the text.

@@ -1,9 +1,9 @@
 import type { FailureCause } from "../vocabulary/signal.ts";
 
 /**
- * Words that speak of a cause, in canonical text; the first that matches wins.
+ * Words that indicate a cause, in canonical text; the first match wins.
  *
- * What blocks comes before what it looks like from afar: a quota or a full disk may also read as "insufficient", and
+ * Specific causes come before general ones: a quota or a full disk may also read as "insufficient", and
  * everything may end in a time-out. No pattern repeats anything, so each is linear.
  */
 const CAUSE_WORDS: readonly (readonly [FailureCause, RegExp])[] = [
@@ -26,7 +26,7 @@ const CAUSE_WORDS: readonly (readonly [FailureCause, RegExp])[] = [
 ];
 
 /**
- * Finds the cause that an error's text speaks of, `null` when it speaks of none.
+ * Finds the cause that an error's text mentions; `null` if it mentions none.
  *
  * @param text canonical text, see `canonical`
  *

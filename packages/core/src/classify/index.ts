@@ -20,7 +20,7 @@ const FIXED = new Map<string, Classification>();
 
 interface Pattern {
   readonly template: Template;
-  /** What every text that fits contains: most that do not fit are told by it at once. */
+  /** A literal that every match must contain; a cheap pre-filter. */
   readonly core: string;
   readonly means: Classification;
 }
@@ -47,13 +47,13 @@ for (const rule of CLASSIFICATION_RULES) {
   }
 }
 
-/** The patterns that begin with a slot: any text may fit them that contains one of their cores. */
+/** The cores of patterns that begin with a slot, which can match a text with any first character. */
 const PATTERNS_OF_ANY = PATTERNS.filter(({ template }) => template.head === "");
 const CORE_OF_ANY = new RegExp(
   PATTERNS_OF_ANY.map(({ core }) => core.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"),
 );
 
-/** The patterns that a text may fit, by its first character, in the table's order; with those of any text, and without. */
+/** Candidate patterns by first character, in the table's order, with and without those that begin with a slot. */
 const PATTERNS_BY_FIRST = new Map(
   PATTERNS.map(({ template }) => template.head.charAt(0)).map((first) => {
     const headed = PATTERNS.filter(({ template }) => template.head !== "" && template.head.startsWith(first));
@@ -64,7 +64,7 @@ const PATTERNS_BY_FIRST = new Map(
 const WITHOUT_HEAD = { headed: [], all: PATTERNS_OF_ANY };
 
 /**
- * Says what an event's text means: the signal, of which phase or operation, for which model version, and why it failed.
+ * Classifies an event's text: its signal, phase or operation, model version, and cause of failure.
  *
  * Matches the texts of `CLASSIFICATION_RULES` whatever their case, brackets, full stops and spacing, and nothing else: a
  * text that no rule knows is `unclassified`. Never throws. Time is linear in the text and bounded (`INSPECTED_LENGTH`).
@@ -90,9 +90,9 @@ export function classify(message: string): Classification {
   return means;
 }
 
-/** What some texts meant before: a service's own lines, such as `Service ocr started.`, come back with each deployment. */
+/** Cache of results: lines with a service's name, such as `Service ocr started.`, recur with each deployment. */
 const remembered = new Map<string, Classification>();
-/** Together some 100 KB at most. */
+/** About 100 KB in total. */
 const MOST_REMEMBERED = 256;
 const LONGEST_REMEMBERED = 160;
 
@@ -113,23 +113,22 @@ function read(message: string): Classification {
   return UNCLASSIFIED;
 }
 
-/** Any bracket that could begin or end a label. */
 const BRACKET = /[[\]［］【】〔〕()（）]/;
 
-/** Where a label may stand before a text of the table that is there letter by letter. */
+/** A label followed by a verbatim text of the table. */
 interface Lead {
   readonly open: string;
   readonly close: string;
-  /** What may follow. */
+  /** The texts that may follow the label. */
   readonly texts: ReadonlyMap<string, Classification>;
-  /** The last one whole, and its model: the events of one deployment mostly carry the same. */
+  /** The last label and its model, because the events of a deployment mostly carry the same one. */
   known: string;
   model: ModelVersion | null;
 }
 
 const IN_SQUARES: Lead = { open: "[", close: "] ", texts: FIXED, known: "\0", model: null };
 
-/** In `model (name version) …` the label stands within the text. */
+/** In `model (name version) …` the label is inside the text. */
 const BEHIND_MODEL: Lead = {
   open: "model (",
   close: ") ",
@@ -140,7 +139,7 @@ const BEHIND_MODEL: Lead = {
   model: null,
 };
 
-/** What most of a feed is: a label and a text of the table, letter by letter. What `readings` says, sooner. */
+/** Fast path for most of a feed: a label and a verbatim text of the table. Gives the same result as `readings`. */
 function verbatimWithLabel(message: string): Classification | undefined {
   if (message.length > INSPECTED_LENGTH) return undefined;
   if (message.startsWith("[")) return verbatimBehind(IN_SQUARES, message);

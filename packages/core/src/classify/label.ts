@@ -1,16 +1,16 @@
 import type { ModelVersion } from "../vocabulary/signal.ts";
 import { canonical } from "./canonical.ts";
 
-/** A text read with or without a model label. */
+/** One interpretation of a text, with or without a model label. */
 export interface Reading {
   /** The text without its label. */
   readonly text: string;
   readonly model: ModelVersion | null;
-  /** Whether only a fixed text may match: brackets at the end are often a sentence's own. */
+  /** Whether only a text without slots may match, because brackets at the end often belong to the sentence. */
   readonly exactOnly: boolean;
 }
 
-/** A text with one pair of brackets of one kind and no other bracket: what stands before, inside and after. */
+/** Captures the parts before, inside and after the only pair of brackets in a text. */
 const ONE_PAIR =
   /^([^[\]［］【】〔〕()（）]*)(?:[[［【〔]([^[\]［］【】〔〕()（）]*)[\]］】〕]|[(（]([^[\]［］【】〔〕()（）]*)[)）])([^[\]［］【】〔〕()（）]*)$/;
 const ANY_OPEN = /[[［【〔(（]/;
@@ -18,7 +18,7 @@ const ENDS_IN_LABELLED_WORD = /(?:model|service)$/;
 const ODD_SPACE = /\s\s|[^\S ]/;
 
 /**
- * Says how a text may be read: with the model label that it carries, or as it stands.
+ * Lists how a text can be read: with the model label that it carries, or as it is.
  *
  * A label stands in front (`[m 1.0] starting model`), at the end (`building image for model [m 1.0]`) or after the word
  * "model" or "service" (`model (m 1.0) build image success`), in square, round or 【】 brackets. Names may contain
@@ -44,7 +44,7 @@ function readingAt({ before, label, after }: Cut, exactOnly: boolean): Reading {
   return { text, model: parseLabel(label), exactOnly };
 }
 
-/** Whether a label that follows these words is one for sure, whatever comes after it. */
+/** Whether brackets after these words are certainly a label, whatever follows. */
 function isLead(before: string): boolean {
   return before === "" || ENDS_IN_LABELLED_WORD.test(before) || ENDS_IN_LABELLED_WORD.test(canonical(before));
 }
@@ -118,7 +118,7 @@ function bracket(code: number): number {
   }
 }
 
-/** The label that was read last, and its model: the events of one deployment mostly carry the same. */
+/** The last label and its model, because the events of a deployment mostly carry the same one. */
 let latest: { readonly label: string; readonly model: ModelVersion | null } = { label: "", model: null };
 
 /**

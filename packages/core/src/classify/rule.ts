@@ -3,7 +3,7 @@ import type { FailureCause, Operation, Signal } from "../vocabulary/signal.ts";
 import type { SourceKey } from "./sources.ts";
 
 /**
- * One row of the classification table: what certain texts of the platform mean.
+ * One row of the classification table: the meaning of certain texts of the platform.
  *
  * @example
  * ({
@@ -14,23 +14,23 @@ import type { SourceKey } from "./sources.ts";
  * }) satisfies Rule;
  */
 export interface Rule {
-  /** Kebab-case, stable: answers name it. */
+  /** Kebab-case and stable, because answers contain it. */
   readonly id: string;
   readonly signal: Exclude<Signal, "unclassified">;
   readonly phase?: Phase;
   readonly operation?: Operation;
-  /** For texts that do not say why by themselves; what `<error>` captures goes before it. */
+  /** Default cause; a cause found in `<error>` takes precedence. */
   readonly cause?: FailureCause;
   /**
    * The texts by source, without model label; case, brackets, full stops and spacing do not matter.
    *
-   * - `<any>` stands for any text, even none.
-   * - `<name>` stands for one word that can be a name.
-   * - `<operation>` stands for the word of an operation, which becomes the classification's operation.
-   * - `<error>` stands for any text, even none, and is searched for a cause.
+   * - `<any>` matches any text, even an empty one.
+   * - `<name>` matches one word that can be a name.
+   * - `<operation>` matches the word of an operation, which becomes the classification's operation.
+   * - `<error>` matches any text, even an empty one, which is searched for a cause.
    */
   readonly says: Says;
 }
 
-/** Texts by where they were seen. */
+/** Texts by source. */
 export type Says = { readonly [Source in SourceKey | "analogy"]?: string | readonly string[] };

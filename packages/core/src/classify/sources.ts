@@ -1,7 +1,7 @@
 /**
- * Where the texts of the classification table were seen, by family: `W7` is the seventh text of family `W`.
+ * Sources of the texts in the classification table, by family: `W7` is the seventh text of family `W`.
  *
- * `analogy` in place of a key marks a text that nobody has published: it follows the grammar of one that is.
+ * `analogy` in place of a key marks an unpublished text that follows the grammar of a published one.
  */
 export const TEXT_SOURCES = {
   W: {

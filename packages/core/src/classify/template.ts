@@ -4,16 +4,16 @@ import { canonical } from "./canonical.ts";
 const SLOTS = ["any", "name", "operation", "error"] as const;
 type Slot = (typeof SLOTS)[number];
 
-/** A text of the table, ready to match canonical texts. */
+/** A text of the table, prepared for matching canonical texts. */
 export interface Template {
   /** Canonical text before, between and after the slots. */
   readonly literals: readonly [string, ...string[]];
   readonly slots: readonly Slot[];
-  /** The first literal without its last space: what every text that fits begins with. */
+  /** The first literal without its last space; every match begins with it. */
   readonly head: string;
 }
 
-/** What a template's slots captured. */
+/** The values that a template's slots captured. */
 export interface Captured {
   readonly operation: Operation | null;
   readonly error: string | null;
@@ -24,7 +24,7 @@ const FIRST_STAND_IN = 0xe000;
 const STAND_IN = new RegExp(`([\\u{E000}-\\u{${(FIRST_STAND_IN + SLOTS.length - 1).toString(16)}}])`, "u");
 
 /**
- * Reads a text of the table, slots and all.
+ * Parses a text of the table with its slots.
  *
  * @example
  * parseTemplate("Failed to stop the service. Error: <error>");
@@ -46,8 +46,8 @@ export function parseTemplate(text: string): Template {
 }
 
 /**
- * The longest literal of a template behind its head, without the spaces around it: what every text that fits contains. Where
- * nothing stands behind the head, that itself.
+ * The longest literal of a template after its head, trimmed, which every match contains; the head itself if nothing
+ * follows it.
  *
  * @example
  * coreOf(parseTemplate("<any>资源不足 <any>")); // "资源不足"
@@ -65,7 +65,7 @@ function slotOf(standIn: string): Slot {
 /**
  * Matches a canonical text against a template, `null` when it does not fit.
  *
- * Each literal is looked for once, from left to right: linear, whatever the text. A slot at the end may be empty along
+ * Each literal is searched for once, from left to right: linear in any text. A slot at the end may be empty along
  * with the space before it.
  *
  * @example
@@ -102,7 +102,7 @@ function endOfLast(text: string, literal: string, from: number): number {
   return end >= from && text.endsWith(literal) ? end : -1;
 }
 
-/** Words that may stand where a name would, and turn the sentence around: "Service not started." */
+/** Words that are not names and reverse the meaning: "Service not started." */
 const NEVER_A_NAME = new Set(
   "a an are be been being can cannot has have is no not never to the was will".split(" "),
 );

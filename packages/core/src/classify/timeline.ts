@@ -3,14 +3,14 @@ import { PHASES, phaseIndex } from "../vocabulary/phase.ts";
 import { type Classification, DEPLOYMENT_KINDS, type DeploymentKind } from "../vocabulary/signal.ts";
 import { classify } from "./index.ts";
 
-/** An event with what its text means. */
+/** An event with the classification of its text. */
 export interface ClassifiedEvent {
   readonly event: ServiceEvent;
   readonly is: Classification;
 }
 
 /**
- * Puts a set of events into one order: by time, then lifecycle begin, phase begin, phase end, terminal; within those by
+ * Sorts events: by time, then lifecycle begin, phase begin, phase end, terminal; within those by
  * phase, kind, signal, severity and text. Duplicates collapse. Arrival order has no influence.
  */
 export function timelineOf(events: Iterable<ServiceEvent>): ClassifiedEvent[] {
@@ -32,7 +32,7 @@ export function classified(event: ServiceEvent): ClassifiedEvent {
 }
 
 /**
- * The kind of deployment that an event opens, `null` when it opens none.
+ * The kind of deployment that an event opens, or `null`.
  *
  * @example
  * openedKind(classify("The service is being updated.")); // "update"
@@ -59,7 +59,7 @@ function rankOf(is: Classification): number {
   return is.signal === "begin" ? 1 : 2;
 }
 
-/** Begins of one kind stand together, so that several wordings of one begin are one begin. */
+/** Begins of the same kind are adjacent, so that several wordings of one begin count once. */
 function kindRank(is: Classification): number {
   const kind = openedKind(is);
   return kind === null ? DEPLOYMENT_KINDS.length : DEPLOYMENT_KINDS.indexOf(kind);
@@ -69,7 +69,7 @@ function phaseRank(is: Classification): number {
   return is.phase === null ? PHASES.length : phaseIndex(is.phase);
 }
 
-/** What goes well comes after what went wrong: a success in the same millisecond is the last word. */
+/** Success sorts after failure: within one millisecond the success decides. */
 function signalRank(is: Classification): number {
   return is.signal === "success" ? 1 : 0;
 }

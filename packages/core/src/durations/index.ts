@@ -5,11 +5,11 @@ import type { DeploymentKind, FailureCause, ModelVersion } from "../vocabulary/s
 import { utcDay } from "./day.ts";
 
 /**
- * Why a phase's time may not count in statistics; the first that applies.
+ * Why a phase's time is excluded from statistics; the first reason that applies.
  *
  * - `open`: it had not ended.
  * - `missing_start`, `inferred_end`: one of its ends is not an event's.
- * - `skew`: its end lies before its begin, or further from it than any clock can mean.
+ * - `skew`: its end is before its begin, or implausibly far from it.
  * - `failed`, `interrupted`: it ended without completing.
  */
 export const UNMEASURED_REASONS = [
@@ -21,7 +21,6 @@ export const UNMEASURED_REASONS = [
   "interrupted",
 ] as const;
 
-/** One of {@link UNMEASURED_REASONS}. */
 export type UnmeasuredReason = (typeof UNMEASURED_REASONS)[number];
 
 /** The time of one phase of one model. */
@@ -47,17 +46,17 @@ export interface PhaseDuration {
   readonly unmeasured: UnmeasuredReason | null;
 }
 
-/** What one deployment contributes to statistics: all that is left of it there, and small enough to keep thousands. */
+/** One deployment's contribution to statistics, small enough to hold thousands in memory. */
 export interface DeploymentDurations {
   readonly id: string;
   readonly serviceId: string;
   readonly startedAtMs: number;
-  /** The UTC day it started, to which it counts: `2019-07-08`. */
+  /** The UTC day on which it started: `2019-07-08`. */
   readonly day: string;
   readonly kind: DeploymentKind;
   /** `null` while open. */
   readonly outcome: Outcome | null;
-  /** Why it failed; `null` unless it did. */
+  /** The cause of failure, or `null`. */
   readonly failureCause: FailureCause | null;
   readonly models: readonly ModelVersion[];
   /** `null` while open. */
@@ -71,12 +70,12 @@ export interface DeploymentDurations {
 }
 
 /**
- * Takes from a deployment what statistics need.
+ * Extracts a deployment's contribution to statistics.
  *
  * A phase of a failed deployment that completed is measured like any other; the phase that failed is not, since how long
  * it would have taken is unknown.
  *
- * @throws RangeError when the deployment's start is no instant that a date can hold.
+ * @throws RangeError if the deployment's start is outside the range of `Date`.
  */
 export function deploymentDurations(deployment: Deployment): DeploymentDurations {
   const { id, serviceId, startedAtMs, kind, outcome, models, totalMs, gaps, phases, summary } = deployment;
@@ -109,7 +108,7 @@ export function deploymentDurations(deployment: Deployment): DeploymentDurations
   };
 }
 
-/** Says whether two labels name the same version of the same model. */
+/** Whether two labels name the same version of the same model. */
 export function isSameModel(a: ModelVersion, b: ModelVersion): boolean {
   return a.name === b.name && a.version === b.version;
 }

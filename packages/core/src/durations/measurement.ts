@@ -3,20 +3,19 @@ import { PHASES } from "../vocabulary/phase.ts";
 import type { ModelVersion } from "../vocabulary/signal.ts";
 import { type DeploymentDurations, isSameModel, type UnmeasuredReason } from "./index.ts";
 
-/** What is measured of a deployment: each phase, `gap` (the time when no phase ran), `total` (start to end). */
+/** The measures of a deployment: each phase, `gap` (time when no phase ran), `total` (start to end). */
 export const MEASURES = [...PHASES, "gap", "total"] as const;
 
-/** One of {@link MEASURES}. */
 export type Measure = (typeof MEASURES)[number];
 
-/** One measure of one deployment: its time, or why that may not count, and its share of the critical path. */
+/** One measure of one deployment: its time, or why that is excluded, and its share of the critical path. */
 export type Measurement = {
   readonly measure: Measure;
   /** `null`: over all models. */
   readonly model: ModelVersion | null;
   /**
-   * The deployment's time on its critical path, ms: of a phase its exclusive share, of `gap` the gaps, of `total` all of it.
-   * Shares and gaps add up to the total, whatever may not count as a time.
+   * Time on the deployment's critical path, ms: a phase's exclusive share, the gaps for `gap`, all of it for `total`. Shares
+   * and gaps add up to the total, including times that are excluded from statistics.
    */
   readonly criticalMs: number;
 } & Time;
@@ -24,15 +23,15 @@ export type Measurement = {
 type Time =
   | { readonly ms: number; readonly unmeasured: null }
   | { readonly ms: null; readonly unmeasured: UnmeasuredReason }
-  /** The phase is of other models alone: this one has no time in it. */
+  /** Whether only other models ran this phase. */
   | { readonly ms: null; readonly unmeasured: null };
 
 /**
- * Lists what one closed deployment brings to statistics: over all models, then for each model.
+ * Lists the measurements of one closed deployment: over all models, then for each model.
  *
  * A model's `gap`, `total` and critical path are the deployment's own, so that "how long do deployments with this model take,
  * and where does the time go" has an answer. The gaps count only where every boundary of every phase is known. An open
- * deployment has no measurements; one whose total is beyond any clock has no critical path.
+ * deployment has no measurements; one with an implausible total has no critical path.
  *
  * @example
  * measurementsOf(durations)[0]; // { measure: "build_image", model: null, ms: 17, unmeasured: null, criticalMs: 17 }

@@ -3,30 +3,30 @@ import { quantileOfSorted } from "../histogram/nearest-rank.ts";
 import { comparablePast, estimateFrom, type PastDeployment } from "./index.ts";
 import { intervalsOfPast, type Progress, progressAt } from "./progress.ts";
 
-/** One estimate of a replayed deployment, and what really remained. */
+/** One estimate of a replayed deployment, and the actual remaining time. */
 export interface BacktestLook {
   readonly deploymentId: string;
-  /** What was known to be going on. */
+  /** The stage known at that time. */
   readonly progress: Progress;
   readonly actualMs: number;
   readonly p50: number;
   readonly p90: number;
-  /** Two simpler rules: the mean of the last three totals, and the median of all, each less the time elapsed. */
+  /** Baselines: the mean of the last three totals and the median of all, each minus the elapsed time. */
   readonly meanOfLastThree: number;
   readonly median: number;
 }
 
-/** How good a set of estimates was. */
+/** The accuracy of a set of estimates. */
 export interface EtaBacktest {
   readonly deployments: number;
   readonly estimates: number;
-  /** In ms, of p50 and of the two simpler rules. */
+  /** In ms, for p50 and the two baselines. */
   readonly meanAbsoluteErrorMs: {
     readonly estimate: number;
     readonly meanOfLastThree: number;
     readonly median: number;
   };
-  /** The share of estimates within which the deployment was done; 0.5 and 0.9 are right. */
+  /** The share of deployments done within the estimate; ideally 0.5 and 0.9. */
   readonly p50Coverage: number;
   readonly p90Coverage: number;
 }
@@ -34,18 +34,18 @@ export interface EtaBacktest {
 /** A past deployment to replay. */
 export interface Replayable {
   readonly durations: DeploymentDurations;
-  /** How far it was known to have come after so long; the default reads it off the durations. */
+  /** The progress known at a given time; by default computed from the durations. */
   readonly progressAfter?: (elapsedMs: number) => Progress;
 }
 
 /**
- * Replays a service's history as a reader who looks at set intervals would have seen it: estimates what is left of each
- * successful deployment from nothing but what was known then, and pairs it with what was left.
+ * Replays a service's history at fixed intervals: estimates the remaining time of each successful deployment from only what
+ * was known then, and pairs it with the actual remaining time.
  *
- * Looks are taken at fixed times after the start, not at shares of the total: the share itself would reveal the total.
+ * Estimates are made at fixed times after the start, not at shares of the total, because the share would reveal the total.
  * Only deployments that had ended by the moment of an estimate are history to it.
  *
- * @param everyMs The time between two looks; the first is at the start.
+ * @param everyMs The interval between estimates; the first is at the start.
  * @example
  * summarizeLooks(replayEstimates(history, 5_000));
  * // { deployments: 295, estimates: 3210, meanAbsoluteErrorMs: { estimate: 9800, meanOfLastThree: 23000, median: 16000 },

@@ -4,13 +4,13 @@ import type { Deployment } from "../vocabulary/deployment.ts";
 import type { DeploymentKind } from "../vocabulary/signal.ts";
 import { intervalsOfOpen, intervalsOfPast, locateStage, type Progress, progressAt } from "./progress.ts";
 
-/** How many successful deployments make a history; below, there is no estimate. */
+/** Minimum number of successful deployments for an estimate. */
 export const MIN_HISTORY = 5;
 
-/** How many of the most recent successful deployments are looked at: enough for p90, few enough to follow a change. */
+/** Number of most recent successful deployments used: enough for p90, few enough to follow a change. */
 export const MAX_HISTORY = 100;
 
-/** How long an open deployment is likely to take still. */
+/** An estimate of the remaining time of an open deployment. */
 export interface Eta {
   readonly remainingMs: {
     /** Half of the comparable deployments needed no more than this. */
@@ -18,28 +18,28 @@ export interface Eta {
     /** Nine in ten comparable deployments need no more than this. */
     readonly p90: number;
   };
-  /** How many past deployments the estimate rests on. */
+  /** Number of past deployments used. */
   readonly basedOn: number;
   /**
    * `high`: at least 29 deployments, whose p90 is at most double their p50. `medium`: at least 10, at most fourfold. Both
    * with a second's grace. `low`: anything else, and whatever is overdue.
    */
   readonly confidence: "low" | "medium" | "high";
-  /** Whether something that it is doing takes longer, by a second or more, than it did in 19 of 20 past deployments. */
+  /** Whether a running phase exceeds its duration in 19 of 20 past deployments by a second or more. */
   readonly overdue: boolean;
 }
 
 /**
- * Estimates how long an open deployment will take still, from its service's own history.
+ * Estimates the remaining time of an open deployment from its service's own history.
  *
- * The method resamples whole past deployments, so quantiles of phases are never added up and what goes together (a cold
- * pull, then a slow start) stays together:
+ * The method resamples whole past deployments, so quantiles of phases are never added up and correlated phases (a cold
+ * pull, then a slow start) stay together:
  *
  * 1. The stage is the latest begun phase that runs, or the wait between two phases.
  * 2. Comparable are the past deployments that, as long after their own stage began, had not finished it either: a warm
  *    pull of 2 s says nothing about one that has run for 10 s. Where {@link MIN_HISTORY} of them ran exactly the same
  *    phases at that moment, only those count.
- * 3. Each of them gives what it had left from that moment on: later phases, gaps and overlaps included.
+ * 3. Each of them contributes its remaining time from that moment on, including later phases, gaps and overlaps.
  * 4. p50 and p90 are those of a next deployment, not of the sample: p50 is the middle (of two middle ones, their mean),
  *    p90 the value of rank `ceil(0.9 · (n + 1))`. Fewer than {@link MIN_HISTORY} values have no ninth decile: p90 is then
  *    the largest, and at least double p50.
@@ -50,7 +50,7 @@ export interface Eta {
  * A stage that fewer than {@link MIN_HISTORY} past deployments had falls back to the deployment as a whole. History is
  * the successful deployments, the most recent {@link MAX_HISTORY}, of the same kind when there are {@link MIN_HISTORY}.
  *
- * @returns `null` when the history is thinner than {@link MIN_HISTORY}, or the deployment has ended.
+ * @returns `null` if there are fewer than {@link MIN_HISTORY} deployments, or the deployment has ended.
  * @example
  * estimateRemaining(open, history, Date.now());
  * // { remainingMs: { p50: 42000, p90: 97000 }, basedOn: 38, confidence: "medium", overdue: false }
@@ -66,7 +66,7 @@ export function estimateRemaining(
   return estimateFrom(progress, comparablePast(history, open.kind, open.startedAtMs + elapsedMs));
 }
 
-/** A past deployment as far as an estimate looks at it. */
+/** The part of a past deployment that estimates use. */
 export interface PastDeployment {
   readonly durations: DeploymentDurations;
   readonly totalMs: number;
@@ -93,7 +93,7 @@ function compareStarts(a: DeploymentDurations, b: DeploymentDurations): number {
   return a.startedAtMs - b.startedAtMs || (a.id < b.id ? -1 : 1);
 }
 
-/** Estimates from how far a deployment has come and what {@link comparablePast} found. */
+/** Estimates from a deployment's progress and the result of {@link comparablePast}. */
 export function estimateFrom(progress: Progress, past: readonly PastDeployment[]): Eta | null {
   if (past.length < MIN_HISTORY) return null;
   const inStage = past.flatMap((deployment) => alignedAtStage(progress, deployment));
@@ -122,11 +122,11 @@ export function estimateFrom(progress: Progress, past: readonly PastDeployment[]
 const OVERDUE_GRACE_MS = 1_000;
 const SPREAD_GRACE_MS = 1_000;
 
-/** A past deployment, as long after its own stage began as the open one is now. */
+/** A past deployment, at the same time after the beginning of the stage. */
 interface Candidate {
-  /** What it had left of the stage; negative: it had finished it. */
+  /** Remaining time of the stage; negative if it was finished. */
   readonly stageLeftMs: number;
-  /** What it needed after the stage. */
+  /** Time after the stage. */
   readonly afterStageMs: number;
   /** Whether it ran exactly the phases that run in the open deployment. */
   readonly ranTheSame: boolean;
@@ -152,7 +152,7 @@ function runsTheSame(a: Progress, b: Progress): boolean {
   return b.running.every(({ phase }) => phases.has(phase));
 }
 
-/** For each phase that runs, what the past deployments had left of it after as long. */
+/** For each running phase, its remaining time in past deployments after the same time. */
 function leftOfRunning({ running }: Progress, past: readonly PastDeployment[]): number[][] {
   const intervals = past.flatMap(({ durations }) => intervalsOfPast(durations));
   return running.map(({ phase, elapsedMs }) =>

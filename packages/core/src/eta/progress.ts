@@ -10,23 +10,23 @@ export interface PhaseInterval {
   readonly endMs: number | null;
 }
 
-/** What a deployment is doing: running a phase, or waiting after one (or after its start) for the next. */
+/** A deployment's stage: running a phase, or waiting for the next one. */
 export type Stage =
   | { readonly kind: "phase"; readonly phase: Phase }
   | { readonly kind: "wait"; readonly after: Phase | "start" };
 
-/** How far a deployment has come. */
+/** A deployment's progress. */
 export interface Progress {
   /** Since its start. */
   readonly elapsedMs: number;
   readonly stage: Stage;
   /** Since the stage began. */
   readonly stageElapsedMs: number;
-  /** Every phase that runs, the stage's own included, and for how long. */
+  /** All running phases, including the stage's own, and for how long they have run. */
   readonly running: readonly { readonly phase: Phase; readonly elapsedMs: number }[];
 }
 
-/** The phases of a deployment over all its models, as far as their begin is known. */
+/** The phases of a deployment over all its models whose begin is known. */
 export function intervalsOfOpen(deployment: Deployment): PhaseInterval[] {
   return deployment.summary.flatMap(({ phase }) => {
     const runs = deployment.phases.filter((run) => run.phase === phase);
@@ -44,8 +44,8 @@ export interface EndedInterval extends PhaseInterval {
 }
 
 /**
- * The phases of a past deployment. What percentiles leave out counts here: an end that was inferred still bounds the
- * phase, and the last phase of all but one of several models has no other.
+ * The phases of a past deployment. Unlike in percentiles, inferred ends count: they still bound the phase, and with several
+ * models the last phase of all but one model has no other end.
  */
 export function intervalsOfPast(durations: DeploymentDurations): EndedInterval[] {
   return durations.phases.flatMap(({ phase, startedAfterMs, wallMs, unmeasured }) =>
@@ -55,7 +55,7 @@ export function intervalsOfPast(durations: DeploymentDurations): EndedInterval[]
   );
 }
 
-/** Says what a deployment with these phases was doing at a moment after its start; later phases are not looked at. */
+/** Computes a deployment's progress at a time after its start, ignoring later phases. */
 export function progressAt(intervals: readonly PhaseInterval[], elapsedMs: number): Progress {
   const begun = intervals.filter(({ startMs }) => startMs <= elapsedMs);
   const running = begun.filter(({ endMs }) => endMs === null || endMs > elapsedMs);
@@ -75,7 +75,7 @@ export function progressAt(intervals: readonly PhaseInterval[], elapsedMs: numbe
   };
 }
 
-/** Finds a stage in a past deployment: when it began and how long it lasted; `null` when that is unknown. */
+/** Finds the begin and the duration of a stage in a past deployment; `null` if unknown. */
 export function locateStage(
   stage: Stage,
   intervals: readonly EndedInterval[],

@@ -6,7 +6,7 @@ export interface CustomSpecification {
   readonly ascendChips: number | null;
 }
 
-/** One model version of a service and how it is configured to run. What the upstream left out is `null`. */
+/** One model version of a service and its configuration. Fields that the upstream omits are `null`. */
 export interface ConfiguredModel {
   readonly id: string | null;
   readonly name: string;

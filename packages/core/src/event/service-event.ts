@@ -1,10 +1,10 @@
 import { fingerprint } from "../text/fingerprint.ts";
 
-/** How the platform labels an event. `warning` exists in newer feeds; a label that nobody knows is `unknown`. */
+/** The platform's severity label. `warning` exists in newer feeds; an unrecognised label becomes `unknown`. */
 export type Severity = "normal" | "warning" | "abnormal" | "unknown";
 
 /**
- * One thing that the platform said of a service, in our own names.
+ * One event of a service, in our own names.
  *
  * The upstream gives an event no id: its time, severity and text are its identity ({@link eventKey}).
  */
@@ -17,7 +17,7 @@ export interface ServiceEvent {
 }
 
 /**
- * The identity of an event within its service: two reads of one event give equal keys.
+ * The identity of an event within its service, equal across reads.
  *
  * Two identical texts within the same millisecond cannot be told apart and count as one.
  *
@@ -30,7 +30,7 @@ export function eventKey(event: ServiceEvent): string {
 }
 
 /**
- * A short id of an event within its service, made of its identity: stable over reads.
+ * A short id of an event within its service, derived from its identity and stable across reads.
  *
  * @example
  * eventId({ occurredAtMs: 1562597251764, severity: "normal", message: "start to deploy service" });
@@ -41,7 +41,7 @@ export function eventId(event: ServiceEvent): string {
 }
 
 /**
- * Unites any number of reads of one feed (pages, polls, archive) into one list: each event once, oldest first.
+ * Merges any number of reads of one feed (pages, polls, stored events) into one list: each event once, oldest first.
  *
  * Ties are ordered by severity and text, so the result depends on the set of events alone, never on arrival.
  *
@@ -56,7 +56,7 @@ export function mergeEvents(reads: Iterable<Iterable<ServiceEvent>>): ServiceEve
   return withoutRepeats(events.sort(compareEvents), compareEvents);
 }
 
-/** Drops what equals the item before it, in an array sorted by the same comparison. */
+/** Removes duplicates from an array that is sorted by the same comparison. */
 export function withoutRepeats<Item>(sorted: readonly Item[], compare: (a: Item, b: Item) => number): Item[] {
   return sorted.filter((item, i) => {
     const before = sorted[i - 1];

@@ -1,4 +1,4 @@
-/** One service, in our own names. What the upstream left out is `null`. */
+/** One service, in our own names. Fields that the upstream omits are `null`. */
 export interface ServiceSummary {
   readonly id: string;
   readonly name: string;

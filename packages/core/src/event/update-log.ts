@@ -1,9 +1,9 @@
 import type { ConfiguredModel } from "./configuration.ts";
 
-/** How an update ended; a word that nobody knows is `unknown`. */
+/** The result of an update; an unrecognised word becomes `unknown`. */
 export type UpdateResult = "success" | "failure" | "running" | "unknown";
 
-/** One update of a service: when, how it ended, and the configuration that it set. */
+/** One update of a service: its time, its result, and the configuration that it set. */
 export interface UpdateLogEntry {
   readonly updatedAtMs: number;
   readonly result: UpdateResult;

@@ -1,8 +1,8 @@
-/** How finely a histogram divides: 2^5 = 32 buckets for each doubling of the duration. */
+/** The scale of histograms: 2^5 = 32 buckets for each doubling of the duration. */
 export const HISTOGRAM_SCALE = 5;
 
 /**
- * The longest duration that a histogram takes: 2^40 ms, nearly 35 years.
+ * The longest duration that a histogram accepts: 2^40 ms, nearly 35 years.
  *
  * Below it, `Math.log2` in doubles finds every bucket exactly (from 2^45 on it does not), and thousands of the longest
  * durations still have an exact sum.
@@ -28,19 +28,19 @@ export function bucketIndex(ms: number, scale: number = HISTOGRAM_SCALE): number
   return Math.ceil(Math.log2(ms) * 2 ** scale) - 1;
 }
 
-/** Says whether a histogram can take this duration: an integer from 0 to {@link MAX_DURATION_MS}. */
+/** Whether a histogram accepts this duration: an integer from 0 to {@link MAX_DURATION_MS}. */
 export function isDuration(ms: number): boolean {
   return Number.isInteger(ms) && ms >= 0 && ms <= MAX_DURATION_MS;
 }
 
-/** The integer durations that fall into one bucket, both ends included. `lowestMs > highestMs`: none does. */
+/** The integer durations of one bucket, both ends included; empty if `lowestMs > highestMs`. */
 export interface BucketRange {
   readonly lowestMs: number;
   readonly highestMs: number;
 }
 
 /**
- * Says which integer durations fall into a bucket.
+ * Computes the integer durations that fall into a bucket.
  *
  * @example
  * bucketRange(319); // { lowestMs: 1003, highestMs: 1024 }
@@ -60,7 +60,7 @@ export function floorOfBound(k: number): number {
 }
 
 /**
- * The one value that stands for all durations of a bucket: the harmonic middle `2ab / (a + b)` of its integers' ends.
+ * The value that represents all durations of a bucket: the harmonic mean `2ab / (a + b)` of its lowest and highest integer.
  *
  * Its relative error is the same at both ends, `(b − a) / (b + a)`, the least that any value can promise; a bucket with
  * room for one integer is exact. Not rounded, since rounding would break the promise below 100 ms.

@@ -18,7 +18,7 @@ export class ByteWriter {
    * @throws RangeError when it is negative, a fraction, or beyond the exact integers.
    */
   integer(value: number): void {
-    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${value} is no count`);
+    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${value} is not a count`);
     let rest = value;
     while (rest >= 0x80) {
       this.#bytes.push((rest % 0x80) + 0x80);
@@ -33,7 +33,6 @@ export class ByteWriter {
     for (let i = 0; i < value.length; i++) this.integer(value.charCodeAt(i));
   }
 
-  /** Writes what another one wrote. */
   append(bytes: Uint8Array): void {
     for (const byte of bytes) this.#bytes.push(byte);
   }

@@ -1,5 +1,5 @@
 /**
- * Stored durations are not what their encoder writes: cut short, altered, or of a newer version.
+ * Stored durations that their encoder cannot have written: truncated, altered, or of a newer version.
  *
  * Nothing is guessed from such a record: derive it again from the events.
  */

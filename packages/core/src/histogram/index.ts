@@ -10,11 +10,10 @@ import { bucketIndex, floorOfBound, HISTOGRAM_SCALE, isDuration, MAX_DURATION_MS
 export interface DurationHistogram {
   /** Buckets per doubling are 2^scale. {@link HISTOGRAM_SCALE} unless downscaled. */
   readonly scale: number;
-  /** How many durations. */
   readonly count: number;
   /** Their exact sum. */
   readonly sumMs: number;
-  /** How many of them are 0 ms. */
+  /** Number of durations of 0 ms. */
   readonly zeroCount: number;
   /** The index of the first bucket. */
   readonly offset: number;
@@ -22,7 +21,6 @@ export interface DurationHistogram {
   readonly bucketCounts: readonly number[];
 }
 
-/** A histogram of nothing. */
 export const EMPTY_HISTOGRAM: DurationHistogram = {
   scale: HISTOGRAM_SCALE,
   count: 0,
@@ -119,7 +117,7 @@ export function downscale(histogram: DurationHistogram, scale: number): Duration
 }
 
 /**
- * Says why no durations can have made this histogram, or `null` when some can have.
+ * Returns why no durations can result in this histogram, or `null` if some can.
  *
  * A bucket that no integer falls into, counts that do not add up, or a sum that durations of these buckets cannot have.
  */

@@ -4,7 +4,7 @@
  * `q` is taken as the decimal that was written: 0.07 of 100 is the 7th sample, though the product of the doubles is
  * 7.000000000000001. A product within its own rounding error of an integer is that integer.
  *
- * @throws RangeError when `q` is not within [0, 1], or `n` is no positive integer.
+ * @throws RangeError if `q` is not within [0, 1] or `n` is not a positive integer.
  * @example
  * nearestRank(0.9, 10); // 9
  * nearestRank(0.5, 3); // 2
@@ -32,7 +32,7 @@ export function quantileOfSorted(sorted: readonly number[], q: number): number |
 }
 
 /**
- * Says whether `n` samples are too few for a quantile: with 95 % confidence, the true one may lie beyond all of them.
+ * Whether `n` samples are too few for a quantile: at 95 % confidence, the true one may lie beyond all of them.
  *
  * Order statistics: all of `n` samples lie below the q-quantile with probability `q^n`, so p90 needs 29, p95 59 and
  * p99 299 samples; below the median the mirror image holds. 0 and 1 describe the samples themselves and are never flagged.

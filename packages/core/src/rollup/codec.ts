@@ -28,7 +28,7 @@ const CAUSES = storedWords(CAUSE_CODES, 128);
 const MEASURES = storedWords(MEASURE_CODES, 64);
 const REASONS = storedWords(REASON_CODES, 64);
 const NO_CAUSE = 0;
-/** What a count may be over, before the models. */
+/** The subjects of a count that come before the models. */
 const SCOPES = ["all", "no_model"] as const;
 
 /** How many numbers each vocabulary takes. */
@@ -36,10 +36,10 @@ const ROOMS = { outcome: OUTCOMES.slots, cause: CAUSES.slots, measure: MEASURES.
 /** Format 2 had codes alone, and numbered the outcomes of series from `success` on. */
 const FORMER_ROOMS: typeof ROOMS = { outcome: 16, cause: 64, measure: 16 };
 
-// What the times of a series begin with; the bits add up.
-/** They are those over all models; alone. */
+// Bit flags at the beginning of a series' times.
+/** The times equal those over all models; excludes the other flags. */
 const SAME = 1;
-/** Some times may not count. */
+/** Some times are excluded. */
 const UNMEASURED = 2;
 /** The critical path is not the sum of the times. */
 const CRITICAL = 4;
@@ -97,12 +97,12 @@ export function encodeRollup(rollup: Rollup): Uint8Array {
 }
 
 /**
- * Reads what {@link encodeRollup} made, of this format and the one before. Words that this version does not know are kept.
+ * Reverses {@link encodeRollup}, for this format and the previous one. Words unknown to this version are preserved.
  *
- * The series are decoded when they are asked for, each time anew: a project's statistics pass thousands of rollups, and to
- * keep all of these in memory at once takes longer than to decode them.
+ * The series are decoded on each access: statistics of a project pass through thousands of rollups, and holding all series
+ * in memory takes longer than decoding them.
  *
- * @throws DecodeError when it is anything else; of what is wrong with the series, when they are asked for.
+ * @throws DecodeError for any other content; for errors in the series, on access.
  */
 export function decodeRollup(bytes: Uint8Array): Rollup {
   const reader = new ByteReader("rollup", bytes);
@@ -123,7 +123,6 @@ export function decodeRollup(bytes: Uint8Array): Rollup {
   };
 }
 
-/** What numbers refer to. */
 interface Layout {
   readonly isFormer: boolean;
   readonly models: readonly KnownModel[];
@@ -183,7 +182,7 @@ function seriesNumber(
   return outcomePlace * ROOMS.measure + MEASURES.slotOf(measure, words);
 }
 
-/** Words that are written out, since they have no code here. */
+/** Words without a code in this version, which are stored as text. */
 function wordsOf({ counts, series }: Rollup): readonly string[] {
   const words = new Set<string>();
   for (const { outcome, cause } of counts.values()) {

@@ -6,7 +6,7 @@ import type { FailureCause } from "../vocabulary/signal.ts";
 // Append only. A word keeps its code for good, no code is given twice, and a new word takes the next free one, wherever it
 // stands in its own list: that changes nothing that was stored.
 
-/** How a deployment ended, in stored rollups. */
+/** Codes of outcomes in stored rollups. */
 export const OUTCOME_CODES = {
   open: 0,
   success: 1,
@@ -16,7 +16,7 @@ export const OUTCOME_CODES = {
   timed_out: 5,
 } as const satisfies Record<Outcome | "open", number>;
 
-/** Why a deployment failed, in stored rollups; 0 is none. */
+/** Codes of failure causes in stored rollups; 0 means none. */
 export const CAUSE_CODES = {
   insufficient_resources: 1,
   disk_pressure: 2,
@@ -32,7 +32,7 @@ export const CAUSE_CODES = {
   unknown: 12,
 } as const satisfies Record<FailureCause, number>;
 
-/** What was measured, in stored rollups. */
+/** Codes of measures in stored rollups. */
 export const MEASURE_CODES = {
   build_image: 0,
   prepare_environment: 1,
@@ -43,7 +43,7 @@ export const MEASURE_CODES = {
   total: 6,
 } as const satisfies Record<Measure, number>;
 
-/** Why a time may not count, in stored rollups. */
+/** Codes of exclusion reasons in stored rollups. */
 export const REASON_CODES = {
   open: 0,
   missing_start: 1,

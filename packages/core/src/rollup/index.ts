@@ -5,10 +5,10 @@ import type { Outcome } from "../vocabulary/deployment.ts";
 import type { FailureCause, ModelVersion } from "../vocabulary/signal.ts";
 import { sumCounts, sumUnlessUnknown } from "./counts.ts";
 
-/** How many deployments: all of them, those that name no model, or those with one model version. */
+/** Number of deployments: all of them, those that name no model, or those with one model version. */
 export interface DeploymentCount {
   readonly outcome: Outcome | "open";
-  /** Why they failed; `null` where they did not. */
+  /** The cause of failure, or `null`. */
   readonly cause: FailureCause | null;
   readonly scope: "all" | "no_model" | ModelVersion;
   readonly deployments: number;
@@ -21,23 +21,23 @@ export interface RollupSeries {
   /** `null`: over all models. */
   readonly model: ModelVersion | null;
   readonly histogram: DurationHistogram;
-  /** Times that may not count: how many, by reason. */
+  /** Number of excluded times by reason. */
   readonly unmeasured: Readonly<Partial<Record<UnmeasuredReason, number>>>;
   /** Time on the deployments' critical paths, summed: see `Measurement`. `null`: it was stored before that was counted. */
   readonly criticalMs: number | null;
 }
 
 /**
- * What is kept of the deployments of one service and UTC day when statistics are all that is asked.
+ * The deployments of one service and UTC day, reduced to what statistics need.
  *
- * Holds no empty entry, so that two rollups of the same deployments are deeply equal, however they came about.
+ * Contains no empty entry, so that rollups of the same deployments are deeply equal however they were computed.
  */
 export interface Rollup {
   readonly counts: ReadonlyMap<string, DeploymentCount>;
   readonly series: ReadonlyMap<string, RollupSeries>;
 }
 
-/** Says what one deployment adds to the counts: one for all, and one for each of its models (or for naming none). */
+/** One deployment's counts: one for all deployments, and one for each of its models (or for naming none). */
 export function countsOf(durations: DeploymentDurations): DeploymentCount[] {
   const { outcome, failureCause: cause, models } = durations;
   const scopes = ["all" as const, ...(models.length === 0 ? ["no_model" as const] : models)];
@@ -56,7 +56,7 @@ export interface DayRollup {
   readonly startsMs?: StartsMs | undefined;
 }
 
-/** From when to when, both included. */
+/** Both ends included. */
 export type StartsMs = readonly [first: number, last: number];
 
 /** Computes the rollup of a list of deployments. */
@@ -131,13 +131,13 @@ export function seriesKey(outcome: Outcome, measure: Measure, model: ModelVersio
   return `${outcome}|${measure}|${model === null ? "" : modelKey(model)}`;
 }
 
-/** A model version as a text that no other one has. */
+/** A unique text for a model version. */
 export function modelKey({ name, version }: ModelVersion): string {
   return JSON.stringify([name, version]);
 }
 
 /**
- * Writes a rollup out, every count and every bucket: equal rollups give equal texts, for comparisons that can be read.
+ * Formats every count and every bucket of a rollup; equal rollups give equal texts, for readable comparisons.
  *
  * @example
  * rollupText(rollupOf([])); // "[[],[]]"

@@ -15,7 +15,7 @@ export interface Difference {
   readonly ratio: number | null;
 }
 
-/** A rank-sum test among others that were made at once. */
+/** One rank-sum test among several. */
 export interface CorrectedRankSum extends RankSum {
   /** `p`, corrected for how many tests the comparison makes (Holm). */
   readonly correctedP: number;
@@ -23,7 +23,7 @@ export interface CorrectedRankSum extends RankSum {
   readonly significant: boolean;
 }
 
-/** How one set of times changed. */
+/** The change of one set of times. */
 export interface FiguresComparison {
   readonly n: { readonly before: number; readonly after: number };
   readonly mean: Difference;
@@ -33,12 +33,12 @@ export interface FiguresComparison {
   readonly rankSum: CorrectedRankSum | null;
 }
 
-/** How one group changed. */
+/** The change of one group. */
 export interface GroupComparison extends FiguresComparison {
   readonly key: GroupKey;
 }
 
-/** How the durations of one window differ from those of an earlier one. */
+/** The difference between the durations of two windows. */
 export interface StatisticsComparison {
   /** The later window's groups in its order, then those that only the earlier one has. */
   readonly groups: readonly GroupComparison[];
@@ -48,10 +48,10 @@ export interface StatisticsComparison {
 /**
  * Compares two windows' answers to one query, group by group.
  *
- * A difference of quantiles is as good as both windows' `relativeError`; whether it is more than chance says `rankSum`,
- * which is corrected for how many groups are compared: looking at seven measures finds more by chance than looking at one.
+ * A difference of quantiles is as accurate as both windows' `relativeError`. `rankSum` tells whether it is more than chance,
+ * corrected for the number of compared groups: seven measures yield more chance findings than one.
  *
- * @throws RangeError when the groups are by day, since no day lies in both windows.
+ * @throws RangeError for groups by day, because no day is in both windows.
  * @example
  * compareStatistics(lastMonth, thisWeek).groups[3];
  * // { key: { phase: "pull_image" }, n: { before: 40, after: 10 },
@@ -68,7 +68,7 @@ export function compareStatistics(
     const key = later.get(text)?.key ?? earlier.get(text)?.key;
     return key === undefined ? [] : [{ key, before: earlier.get(text), after: later.get(text) }];
   });
-  // The whole is one of the groups where they are phases: then it is one test, not two.
+  // Grouped by phase, the total is one of the groups: one test, not two.
   const whole = pairs.findIndex(({ key }) => key.phase === "total" && Object.keys(key).length === 1);
   const all = whole === -1 ? [...pairs, { before: before.total, after: after.total }] : pairs;
   const tests = correctedRankSums(
@@ -89,7 +89,7 @@ export interface HistogramPair {
   readonly after: DurationHistogram | undefined;
 }
 
-/** Tests pairs of histograms that are looked at together; `null` for a pair too small to tell. */
+/** Tests pairs of histograms as one family; `null` for a pair that is too small. */
 export function correctedRankSums(pairs: readonly HistogramPair[]): (CorrectedRankSum | null)[] {
   const tests = pairs.map(({ before, after }) =>
     before === undefined || after === undefined ? null : rankSum(before, after),

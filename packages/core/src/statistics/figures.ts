@@ -7,7 +7,7 @@ import { sumCounts, sumUnlessUnknown } from "../rollup/counts.ts";
 /** `exact`: computed from every sample. `histogram`: read from merged buckets, within the stated relative error. */
 export type StatisticsMethod = "exact" | "histogram";
 
-/** How a set of times spreads. Times are in ms; of no sample they are `null`. Means and bucket values are not rounded. */
+/** The distribution of a set of times, in ms, `null` without samples. Means and bucket values are not rounded. */
 export interface DurationFigures {
   readonly n: number;
   readonly min: number | null;
@@ -18,7 +18,7 @@ export interface DurationFigures {
   /** By quantile: whether `n` is too small for it. */
   readonly lowN: Readonly<Record<string, boolean>>;
   readonly histogram: DurationHistogram;
-  /** Times that may not count: how many, by reason. */
+  /** Number of excluded times by reason. */
   readonly excluded: Readonly<Partial<Record<UnmeasuredReason, number>>>;
   /**
    * Time on the critical paths of the deployments that count, summed, ms: of phases and `gap` it adds up to that of `total`.
@@ -27,7 +27,6 @@ export interface DurationFigures {
   readonly criticalMs: number | null;
 }
 
-/** What was collected for one set of figures. */
 export interface Samples {
   readonly timesMs: number[];
   readonly histograms: DurationHistogram[];
@@ -35,7 +34,6 @@ export interface Samples {
   readonly criticalMs: (number | null)[];
 }
 
-/** Samples yet to be collected. */
 export function noSamples(): Samples {
   return { timesMs: [], histograms: [], excluded: [], criticalMs: [] };
 }

@@ -9,18 +9,17 @@ import { EXACT_LIMIT, planStatistics, type StatisticsPlan, type StatisticsQuery 
 import { countedOf, type DeploymentExclusion, type GroupKey, StatisticsTally } from "./tally.ts";
 import { placeInWindow } from "./window.ts";
 
-/** Figures of one group. */
 export interface StatisticsGroup extends DurationFigures {
   readonly key: GroupKey;
 }
 
 /** Statistics of how long deployments and their phases took. */
 export interface DurationStatistics {
-  /** By service, day, model and phase order; only groups into which something fell. */
+  /** Non-empty groups, by service, day, model and phase order. */
   readonly groups: readonly StatisticsGroup[];
   /** The same deployments' `total`, whatever the grouping. */
   readonly total: DurationFigures;
-  /** Deployments of the window that do not count: how many, by reason. */
+  /** Number of excluded deployments of the window by reason. */
   readonly excluded: Readonly<Partial<Record<DeploymentExclusion, number>>>;
   /** How the deployments of the window ended, whatever the `outcomes` asked for. */
   readonly outcomes: Readonly<Partial<Record<Outcome | "open", number>>>;
@@ -32,7 +31,7 @@ export interface DurationStatistics {
   readonly asOfMs: number;
 }
 
-/** Where deployments come from: one by one, as rollups of days, or some one way and the rest the other. */
+/** Sources of deployments: individual ones, daily rollups, or both. */
 export interface StatisticsSource {
   /** Each deployment once. Those that started outside the window do not count. */
   readonly durations?: Iterable<DeploymentDurations> | undefined;
@@ -65,8 +64,8 @@ export function durationStatistics(
 }
 
 /**
- * The same step by step, each well below a millisecond: fifteen thousand groups take a second, and a server has others to
- * answer meanwhile.
+ * The same in steps of well below a millisecond, because fifteen thousand groups take a second, during which a server must
+ * answer other requests.
  */
 export function* statisticsInSteps(
   query: StatisticsQuery,
@@ -88,7 +87,7 @@ export function* statisticsInSteps(
 }
 
 /**
- * Counts the deployments that a plan's figures would rest on, to decide whether they can be exact.
+ * Counts the deployments that a plan covers, to decide whether its figures can be exact.
  *
  * @throws RangeError when a rollup lies across an end of the window.
  * @example
@@ -153,7 +152,7 @@ function addRollup(
   }
 }
 
-/** Whether a rollup counts. @throws RangeError when only a part of it would. */
+/** Whether a rollup is inside the window. @throws RangeError if only a part of it is. */
 function counts(plan: StatisticsPlan, rollup: DayRollup): boolean {
   const place = placeInWindow(rollup, plan);
   if (place === "across") {

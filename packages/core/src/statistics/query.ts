@@ -3,16 +3,15 @@ import { assertQuantile } from "../histogram/nearest-rank.ts";
 import type { Outcome } from "../vocabulary/deployment.ts";
 import type { ModelVersion } from "../vocabulary/signal.ts";
 
-/** What statistics can be grouped by; any combination of them. */
+/** Groupings of statistics, in any combination. */
 export const GROUPINGS = ["phase", "day", "model", "service"] as const;
 
-/** One of {@link GROUPINGS}. */
 export type Grouping = (typeof GROUPINGS)[number];
 
-/** Up to how many deployments the figures are computed from every sample. */
+/** Maximum number of deployments for exact figures. */
 export const EXACT_LIMIT = 200;
 
-/** Which deployments count, what of them is measured, and how it is grouped. Everything has a default. */
+/** Selects deployments, measures and groups. Everything has a default. */
 export interface StatisticsQuery {
   /**
    * Default: `phase`, which makes a group of each phase and of `gap` and `total`. Without `phase` here or in `phases`, a

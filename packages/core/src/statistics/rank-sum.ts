@@ -1,7 +1,7 @@
 import { type DurationHistogram, downscale } from "../histogram/index.ts";
 import { twoSidedP } from "./significance.ts";
 
-/** What a rank-sum test says of two sets of durations. */
+/** The result of a rank-sum test. */
 export interface RankSum {
   /** How far, in standard deviations, the later durations rank above what chance would have; negative: they are shorter. */
   readonly z: number;
@@ -9,7 +9,7 @@ export interface RankSum {
   readonly p: number;
 }
 
-/** Below this, complete separation of two sets says too little for a test: fewer than 8 against 8. */
+/** Below this, even complete separation of two sets proves too little: fewer than 8 against 8. */
 const LEAST_REACHABLE_Z = 3.29;
 
 /**

@@ -19,8 +19,8 @@ export function twoSidedP(z: number): number {
 }
 
 /**
- * Corrects p-values for how many there are (Holm, 1979): whoever calls those significant that are below α then errs in any
- * of them with a probability of at most α, however the tests depend on each other.
+ * Corrects p-values for multiple tests (Holm, 1979): if those below α are called significant, the probability of any error
+ * is at most α, however the tests depend on each other.
  *
  * @example
  * holm([0.01, 0.04, 0.03]); // [0.03, 0.06, 0.06]

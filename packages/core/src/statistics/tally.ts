@@ -5,7 +5,7 @@ import type { FailureCause, ModelVersion } from "../vocabulary/signal.ts";
 import { noSamples, type Samples } from "./figures.ts";
 import type { Grouping, StatisticsPlan } from "./query.ts";
 
-/** What a group holds: a field for each word of `groupBy`. */
+/** Identifies a group: one field for each word of `groupBy`. */
 export interface GroupKey {
   readonly service?: string;
   readonly day?: string;
@@ -13,7 +13,7 @@ export interface GroupKey {
   readonly phase?: Measure;
 }
 
-/** Why a deployment was left out: its outcome, or that it names no model where models are asked for. */
+/** Why a deployment was excluded: its outcome, or that it names no model although models are requested. */
 export type DeploymentExclusion = Outcome | "open" | "no_model";
 
 /** Which time of a deployment: of which measure and model, of which service and day. */
@@ -25,7 +25,6 @@ export interface TimePlace {
   readonly measure: Measure;
 }
 
-/** Samples of one group, as they are collected. */
 export interface GroupSamples extends Samples {
   readonly key: GroupKey;
 }

@@ -1,11 +1,11 @@
 import { DAY_MS, utcDayStartMs } from "../durations/day.ts";
 import type { DayRollup } from "../rollup/index.ts";
 
-/** All of a rollup's deployments started inside a window, all outside, or neither can be said: the window's end divides it. */
+/** Whether all of a rollup's deployments started inside a window, all outside, or an end of the window divides them. */
 export type PlaceInWindow = "inside" | "across" | "outside";
 
 /**
- * Says whether a rollup can answer for a window, half-open, epoch ms.
+ * Locates a rollup relative to a half-open window, epoch ms.
  *
  * Where the first and last start of a day are known, only a window that parts its deployments lies across it.
  *

@@ -26,7 +26,7 @@ const Fixture = z.strictObject({
   note: z.string().optional(),
 });
 
-/** A text of the platform and what classification must make of it. */
+/** A text of the platform and its expected classification. */
 export type ClassificationFixture = z.infer<typeof Fixture>;
 
 /** Every fixture of `fixtures/classification`, by its file's name. */

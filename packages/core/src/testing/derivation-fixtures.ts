@@ -14,7 +14,7 @@ export const DerivationFixture = z.strictObject({
   expected: z.array(z.record(z.string(), z.unknown())),
 });
 
-/** A feed, and the deployments that must come out of it. */
+/** A feed and the expected deployments. */
 export type DerivationFixture = z.infer<typeof DerivationFixture>;
 
 /** Events from lines such as `120 [m 1.0.0] pull image success`; a `!` before the text makes it abnormal. */
@@ -31,7 +31,7 @@ export function feed(...lines: readonly string[]): ServiceEvent[] {
   });
 }
 
-/** What derivation makes of a fixture, in the words of its file. */
+/** Derives a fixture, in the format of its file. */
 export function derivedFixture({ feed: lines, statuses = [] }: Pick<DerivationFixture, "feed" | "statuses">) {
   const { deployments } = deriveDeployments({ serviceId: "made-up", events: feed(...lines), statuses });
   return deployments.map(({ deployment }) => told(deployment));

@@ -1,6 +1,6 @@
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-/** Every two digits, so that a number takes few steps. */
+/** All pairs of digits, so that a number takes few steps. */
 const PAIRS = Array.from(DIGITS, (high) => Array.from(DIGITS, (low) => high + low)).flat();
 
 /** Four digits: small enough that all arithmetic below it is on 32-bit integers. */

@@ -11,7 +11,7 @@ const UNITS = {
 } as const;
 
 /**
- * A duration as people read it: two units at most, and as many digits as matter.
+ * Formats a duration for people: at most two units, with only significant digits.
  *
  * @param ms a duration in milliseconds; negative ones keep their sign.
  * @example

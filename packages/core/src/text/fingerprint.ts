@@ -14,7 +14,7 @@ export function fingerprint(text: string): string {
 }
 
 /**
- * The fingerprints of texts that begin alike: what they begin with is read once.
+ * Fingerprints of texts with a common prefix, which is hashed once.
  *
  * @example
  * fingerprintBehind("a-service|")("deploy") === fingerprint("a-service|deploy"); // true

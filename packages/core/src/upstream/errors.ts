@@ -1,4 +1,4 @@
-/** What an upstream error body says; `null` where it is silent. */
+/** A parsed upstream error body; missing fields are `null`. */
 export interface UpstreamError {
   /** `ModelArts.3502`, `APIG.0308`, `IAM.0001`, or an HTTP status in digits from the identity service. */
   readonly code: string | null;
@@ -13,7 +13,7 @@ export interface WireError {
 }
 
 /**
- * Reads any of the upstream's error bodies; never throws, since it runs when things are wrong already.
+ * Parses any of the upstream's error bodies; never throws, because it runs during error handling.
  *
  * - ModelArts: `{error_code, error_msg}`; older: `{error_code, error_message}`
  * - API gateway: `{error_code, error_msg, request_id}`

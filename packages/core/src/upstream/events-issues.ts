@@ -1,7 +1,7 @@
 import { MAX_EPOCH_MS, MIN_EPOCH_MS } from "./epoch.ts";
 import { describeGot, type WireIssue } from "./schema-error.ts";
 
-/** Says what should stand there, or `null` when it does. */
+/** Returns what was expected, or `null` if the value is valid. */
 type Check = (value: unknown) => string | null;
 
 const text: Check = (value) => (typeof value === "string" ? null : "string");
@@ -15,7 +15,7 @@ const EVENT_FIELDS = {
 };
 
 /**
- * Lists everything that is wrong with an events answer; empty when nothing is.
+ * Lists everything that is wrong with an events answer.
  *
  * @example
  * issuesOfEventsAnswer({ service_id: "s", service_name: "n", count: 1, total_count: 1, events: [{ occur_time: "1" }] });

@@ -16,9 +16,9 @@ export interface WireEvent {
 export interface WireEventsAnswer {
   readonly service_id: string;
   readonly service_name: string;
-  /** How many events this answer holds. */
+  /** Number of events in this answer. */
   readonly count: number;
-  /** How many events match the query over all pages. */
+  /** Number of events that match the query over all pages. */
   readonly total_count: number;
   readonly events: readonly WireEvent[];
 }
@@ -26,8 +26,8 @@ export interface WireEventsAnswer {
 /**
  * Reads an events answer. Source: API reference, "Obtaining Service Event Logs", response parameters.
  *
- * A good answer is returned as it is, not copied; fields that nobody knows are kept. No schema library takes part, since a
- * cold start would wait for it; in the tests, a schema says the same.
+ * A valid answer is returned as is, without a copy, including unknown fields. No schema library is used, because a cold start
+ * would have to load it; the tests hold the result against a schema.
  *
  * @throws {WireSchemaError} naming the path of everything that has the wrong type.
  *
@@ -41,7 +41,7 @@ export function parseEventsAnswer(value: unknown): WireEventsAnswer {
 }
 
 /**
- * Whether a value is an events answer. It builds nothing, since good answers are the rule.
+ * Whether a value is an events answer. Allocates nothing, because most answers are valid.
  *
  * @example
  * isWireEventsAnswer({ service_id: "s", service_name: "n", count: 0, total_count: 0, events: [] }); // true
@@ -80,7 +80,7 @@ function isCount(value: unknown): boolean {
 }
 
 /**
- * Says an upstream event in our own names.
+ * Translates an upstream event to our own names.
  *
  * @example
  * toServiceEvent({ occur_time: 1562597251764, event_type: "normal", event_info: "start to deploy service" });
@@ -94,7 +94,7 @@ export function toServiceEvent(event: WireEvent): ServiceEvent {
   };
 }
 
-/** Newer feeds write `NORMAL`, `ABNORMAL`, `WARNING`; anything else is a label that nobody knows. */
+/** Newer feeds use `NORMAL`, `ABNORMAL`, `WARNING`. */
 function toSeverity(eventType: string): Severity {
   switch (eventType.toLowerCase()) {
     case "normal":
@@ -109,10 +109,10 @@ function toSeverity(eventType: string): Severity {
 }
 
 /**
- * Says an event in the upstream's names, for archives and wire-compatible answers.
+ * Translates an event to the upstream's names, for storage and wire-compatible answers.
  *
- * {@link toServiceEvent} gives the same event back. The reverse loses the letter case of `event_type`, and a label that
- * nobody knows becomes `unknown`.
+ * {@link toServiceEvent} returns the same event. The other direction loses the letter case of `event_type`, and an
+ * unrecognised label becomes `unknown`.
  *
  * @example
  * toWireEvent({ occurredAtMs: 1562597251764, severity: "abnormal", message: "failed to pull image, retry later" });

@@ -1,13 +1,13 @@
 import * as z from "zod/mini";
 import { MAX_EPOCH_MS, MIN_EPOCH_MS } from "./epoch.ts";
 
-// The reference marks no answer field as mandatory, and absent ones come as `null` from some editions: a field that
-// the product can do without may be missing or null. One instance of each, since building schemas costs start-up time.
+// The reference marks no answer field as mandatory, and some editions send absent ones as `null`, so fields that the product
+// does not need may be missing or null. The schemas are shared because building them costs start-up time.
 
-/** Milliseconds since 1970-01-01T00:00:00Z; what can only be seconds is refused. */
+/** Milliseconds since 1970-01-01T00:00:00Z; values that must be seconds are refused. */
 export const epochMs = z.int().check(z.minimum(MIN_EPOCH_MS), z.maximum(MAX_EPOCH_MS));
 
-/** How many: an integer from 0. */
+/** An integer from 0. */
 export const count = z.int().check(z.minimum(0));
 
 export const text = z.string();
@@ -15,7 +15,7 @@ export const optionalText = z.nullish(text);
 export const optionalNumber = z.nullish(z.number());
 export const optionalInteger = z.nullish(z.int());
 export const optionalFlag = z.nullish(z.boolean());
-/** What is too early to be meant so, like 0 or seconds, is no time. */
+/** Values that are too early to be plausible, such as 0 or seconds, count as missing. */
 export const optionalEpochMs = z.optional(
   z.pipe(
     z.nullable(z.int().check(z.maximum(MAX_EPOCH_MS))),
@@ -24,12 +24,12 @@ export const optionalEpochMs = z.optional(
 );
 export const optionalTexts = z.nullish(z.array(text));
 
-/** A map whose values the documents describe as text and print as objects. */
+/** A map whose values the reference describes as strings but shows as objects. */
 export const optionalMap = z.nullish(z.record(z.string(), z.unknown()));
 
 /**
- * A map that may hold secrets (environment variables): checked to be a map, then emptied, so that nothing that was
- * parsed can leak it.
+ * A map that may contain secrets (environment variables): validated as a map, then emptied, so that parsed answers cannot
+ * leak them.
  */
 export const optionalSecretMap = z.nullish(
   z.pipe(

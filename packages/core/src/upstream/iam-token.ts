@@ -6,11 +6,10 @@ export const wireIamTokenAnswerSchema = z.object({
   token: z.object({ expires_at: z.iso.datetime({ offset: true }) }),
 });
 
-/** See {@link wireIamTokenAnswerSchema}. */
 export type WireIamTokenAnswer = z.output<typeof wireIamTokenAnswerSchema>;
 
 /**
- * Reads the answer to a token request, of which only the expiry is kept.
+ * Parses the answer to a token request, keeping only the expiry.
  *
  * @throws {WireSchemaError} naming the path of what has the wrong type.
  *
@@ -23,7 +22,7 @@ export function parseIamTokenAnswer(value: unknown): WireIamTokenAnswer {
 }
 
 /**
- * When the token ends, epoch ms, rounded down.
+ * When the token expires, epoch ms, rounded down.
  *
  * @example
  * tokenExpiresAtMs({ token: { expires_at: "2026-11-24T09:08:49.965000Z" } }); // 1795511329965

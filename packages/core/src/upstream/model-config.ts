@@ -77,11 +77,10 @@ export const wireModelConfigSchema = z.object({
   additional_properties: optionalMap,
 });
 
-/** See {@link wireModelConfigSchema}. */
 export type WireModelConfig = z.output<typeof wireModelConfigSchema>;
 
 /**
- * Says a `config[]` entry in our own names; environment variables and paths to data stay behind.
+ * Translates a `config[]` entry to our own names, without environment variables and data paths.
  *
  * @param clusterId The dedicated pool that the list around it names.
  *
@@ -105,7 +104,7 @@ export function toConfiguredModel(config: WireModelConfig, clusterId?: string | 
   };
 }
 
-/** An empty `custom_spec`, as the reference's own example has it, says nothing. */
+/** An empty `custom_spec`, as in the reference's own example, carries no information. */
 function toCustomSpecification(spec: WireModelConfig["custom_spec"]): CustomSpecification | null {
   const specification = {
     cpuCores: spec?.cpu ?? null,

@@ -2,7 +2,7 @@ import type * as z from "zod/mini";
 import { describeGot, WireSchemaError } from "./schema-error.ts";
 
 /**
- * Reads an upstream answer by its schema.
+ * Parses an upstream answer by its schema.
  *
  * @throws {WireSchemaError} naming the path of everything that has the wrong type.
  *

@@ -3,26 +3,26 @@ import { isEpochMs } from "./epoch.ts";
 import { parseEventsAnswer, type WireEventsAnswer } from "./events.ts";
 import { WireSchemaError } from "./schema-error.ts";
 
-/** A row of a list that is not what the reference says, and is left out so that it costs no other. */
+/** An invalid row, left out of a list so that the valid ones remain usable. */
 export interface SetAsideRow {
-  /** Its place in the list as it came, from 0. */
+  /** Its index in the original list. */
   readonly at: number;
-  /** Equal for two reads of one row. */
+  /** Identifies the row across reads. */
   readonly key: string;
 }
 
-/** An answer, and what was left out of its list. */
+/** An answer and the rows left out of its list. */
 export interface Salvaged<Answer> {
   readonly answer: Answer;
   readonly setAside: readonly SetAsideRow[];
 }
 
-/** What is mended in an answer's list before a row of it is given up. */
+/** Repairs to try before a row is left out. */
 interface ListShape {
   /** The field that holds the rows. */
   readonly rows: "events" | "services" | "logs";
   readonly times: readonly string[];
-  /** Fields of a row that it can do without, and what stands in for them. */
+  /** Defaults for optional fields of a row. */
   readonly standIns: (row: Readonly<Record<string, unknown>>) => Readonly<Record<string, string>>;
 }
 
@@ -39,7 +39,7 @@ export const SERVICES: ListShape = {
 export const UPDATE_LOGS: ListShape = { rows: "logs", times: ["update_time"], standIns: () => ({}) };
 
 /**
- * Reads a list of which a few rows may be wrong: one bad row costs one row.
+ * Parses a list with possibly invalid rows, which are left out.
  *
  * Unambiguous times in another spelling (digits as text, ISO 8601) are read; a missing `count` is counted, a missing
  * `service_name` is left empty, in a list of services the id stands in. What is wrong beside the rows is an error.
@@ -80,17 +80,16 @@ export function salvage<Answer>(
   };
 }
 
-/** Whether a row is one that was set aside. */
 export function isSetAside(row: object): row is SetAsideRow {
   return "at" in row && "key" in row;
 }
 
-/** Reads an events answer of which something is wrong. @throws {WireSchemaError} as {@link salvage}. */
+/** Parses an invalid events answer as far as possible. @throws {WireSchemaError} as {@link salvage}. */
 export function salvageEvents(value: unknown): Salvaged<WireEventsAnswer> {
   return salvage(value, EVENTS, parseEventsAnswer);
 }
 
-/** Puts rows that were set aside back to their places, for who counts rows: paging does. */
+/** Puts rows that were set aside back in their places, because paging counts rows. */
 export function inPlace<Row>(
   rows: readonly Row[],
   setAside: readonly SetAsideRow[],

@@ -2,7 +2,7 @@
 export interface WireIssue {
   /** Where, from the answer's root: `events[3].occur_time`; empty for the root itself. */
   readonly path: string;
-  /** What the documentation says should stand there: `number`, `string or number`, `at most 100`. */
+  /** The documented type or limit: `number`, `string or number`, `at most 100`. */
   readonly expected: string;
   /** What stood there: a number, boolean or null itself, of all else the type alone, since text may be secret. */
   readonly got: string;
@@ -11,7 +11,7 @@ export interface WireIssue {
 const ISSUES_IN_MESSAGE = 3;
 
 /**
- * An upstream answer that does not have its documented shape. Not an HTTP failure: the exchange itself went well.
+ * An upstream answer that does not have its documented shape. Not an HTTP failure: the call itself succeeded.
  *
  * The message names what was read and the first three issues; `issues` has them all. Neither quotes text of the answer.
  *
@@ -21,7 +21,7 @@ const ISSUES_IN_MESSAGE = 3;
  */
 export class WireSchemaError extends Error {
   override readonly name = "WireSchemaError";
-  /** What was read: `events answer`, `service list`, … */
+  /** The kind of answer: `events answer`, `service list`, … */
   readonly what: string;
   readonly issues: readonly WireIssue[];
 

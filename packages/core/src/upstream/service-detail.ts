@@ -23,11 +23,10 @@ export const wireServiceDetailSchema = z.object({
   priority: z.nullish(z.number()),
 });
 
-/** See {@link wireServiceDetailSchema}. */
 export type WireServiceDetail = z.output<typeof wireServiceDetailSchema>;
 
 /**
- * Reads a service's detail; environment variables are checked and dropped.
+ * Parses a service's detail; environment variables are validated and dropped.
  *
  * @throws {WireSchemaError} naming the path of everything that has the wrong type.
  *

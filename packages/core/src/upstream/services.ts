@@ -14,7 +14,7 @@ import {
 import { parseWire } from "./parse.ts";
 import { type Salvaged, SERVICES, salvage } from "./salvage.ts";
 
-/** What the service list and the service detail say alike. */
+/** Fields common to the service list and the service detail. */
 export const wireServiceFields = {
   service_id: text,
   service_name: text,
@@ -24,7 +24,7 @@ export const wireServiceFields = {
   project: optionalText,
   owner: optionalText,
   infer_type: optionalText,
-  /** Documented as text, printed as a number. */
+  /** Documented as a string, shown as a number. */
   workspace_id: z.nullish(z.union([z.string(), z.number()])),
   /** Documented for `deploying` alone, printed with `running` and `stopped` as well. */
   progress: optionalNumber,
@@ -48,7 +48,7 @@ export const wireServiceSchema = z.object({
   ...wireServiceFields,
   start_time: optionalEpochMs,
   finished_time: optionalEpochMs,
-  /** Documented as text, printed as a boolean. */
+  /** Documented as a string, shown as a boolean. */
   is_opened_sample_collection: z.nullish(z.union([z.string(), z.boolean()])),
 });
 
@@ -59,10 +59,8 @@ export const wireServiceListSchema = z.object({
   services: z.array(wireServiceSchema),
 });
 
-/** See {@link wireServiceSchema}. */
 export type WireService = z.output<typeof wireServiceSchema>;
 
-/** See {@link wireServiceListSchema}. */
 export type WireServiceList = z.output<typeof wireServiceListSchema>;
 
 /**
@@ -78,16 +76,16 @@ export function parseServiceList(value: unknown): WireServiceList {
   return parseWire("service list", wireServiceListSchema, value);
 }
 
-/** As {@link parseServiceList}, but one bad row costs one row. */
+/** As {@link parseServiceList}, but leaves out invalid rows instead of failing. */
 export function readServiceList(value: unknown): Salvaged<WireServiceList> {
   return salvage(value, SERVICES, parseServiceList);
 }
 
-/** The fields of a list entry and of a detail that a summary is made of. */
+/** The fields that a summary needs, from a list entry or a detail. */
 export type WireServiceCore = Pick<WireService, keyof typeof wireServiceFields>;
 
 /**
- * Says a service in our own names.
+ * Translates a service to our own names.
  *
  * @example
  * toServiceSummary({ service_id: "s", service_name: "mnist", status: "stopped", progress: 100, workspace_id: 0 });
@@ -109,7 +107,7 @@ export function toServiceSummary(service: WireServiceCore): ServiceSummary {
 }
 
 /**
- * What a look at a service says of its status, `null` when the upstream does not say since when.
+ * Extracts an observation of a service's status; `null` if the upstream omits the transition's time.
  *
  * @example
  * toStatusObservation({ service_id: "s", service_name: "mnist", status: "running", transition_at: 1585809231902 });

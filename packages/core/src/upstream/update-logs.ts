@@ -34,14 +34,12 @@ export const wireUpdateLogsSchema = z.object({
   logs: z.array(wireUpdateLogSchema),
 });
 
-/** See {@link wireUpdateLogSchema}. */
 export type WireUpdateLog = z.output<typeof wireUpdateLogSchema>;
 
-/** See {@link wireUpdateLogsSchema}. */
 export type WireUpdateLogs = z.output<typeof wireUpdateLogsSchema>;
 
 /**
- * Reads a service's update logs; environment variables are checked and dropped.
+ * Parses a service's update logs; environment variables are validated and dropped.
  *
  * @throws {WireSchemaError} naming the path of everything that has the wrong type.
  *
@@ -53,13 +51,13 @@ export function parseUpdateLogs(value: unknown): WireUpdateLogs {
   return parseWire("update logs", wireUpdateLogsSchema, value);
 }
 
-/** As {@link parseUpdateLogs}, but one bad row costs one row. */
+/** As {@link parseUpdateLogs}, but leaves out invalid rows instead of failing. */
 export function readUpdateLogs(value: unknown): Salvaged<WireUpdateLogs> {
   return salvage(value, UPDATE_LOGS, parseUpdateLogs);
 }
 
 /**
- * Says one update in our own names, without environment variables.
+ * Translates one update to our own names, without environment variables.
  *
  * @example
  * toUpdateLogEntry({ update_time: 1574770228888, result: "SUCCESS", config: null });

@@ -94,10 +94,10 @@ const ADVICE: Readonly<Record<FailureCause, Advice>> = {
 };
 
 /**
- * Says what to do about a failure cause.
+ * Advice on how to remedy a failure cause.
  *
- * The remedies sum up the platform's troubleshooting guide and its table of service events; for a licence and for a
- * stop for want of quota these say little, so those two are common sense.
+ * The remedies summarise the platform's troubleshooting guide and its table of service events; those for a licence and for
+ * a stop due to a lack of quota are common sense, because the sources say little about them.
  *
  * @example
  * adviceFor("quota").zh; // "请停止或删除不需要的服务，或提交工单申请提高配额，然后重新启动服务。"
@@ -107,7 +107,7 @@ export function adviceFor(cause: FailureCause): Bilingual {
 }
 
 /**
- * Names a failure cause in a few words.
+ * A short title of a failure cause.
  *
  * @example
  * causeTitle("image_pull").en; // "Image pull failed"

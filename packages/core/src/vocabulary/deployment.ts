@@ -1,24 +1,22 @@
 import type { Phase } from "./phase.ts";
 import type { DeploymentKind, FailureCause, ModelVersion } from "./signal.ts";
 
-/** How an attempt ended. `cancelled`: stopped by a user; `superseded`: a new attempt began; `null` elsewhere: open. */
+/** The outcome of an attempt. `cancelled`: stopped by a user; `superseded`: a new attempt began; `null` elsewhere: open. */
 export const OUTCOMES = ["success", "failure", "cancelled", "superseded", "timed_out"] as const;
 
-/** One of {@link OUTCOMES}. */
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** How a phase of one model ended. `recovered`: succeeded after a retry; `interrupted`: the deployment ended first. */
+/** The outcome of one model's phase. `recovered`: succeeded after a retry; `interrupted`: the deployment ended first. */
 export const PHASE_OUTCOMES = ["success", "recovered", "failure", "interrupted"] as const;
 
-/** One of {@link PHASE_OUTCOMES}. */
 export type PhaseOutcome = (typeof PHASE_OUTCOMES)[number];
 
 /**
- * What to know before trusting a phase's times.
+ * Caveats about a phase's times.
  *
  * - `implied_start`: no begin event; it starts where its predecessor ended.
  * - `missing_start`: no begin event, and no predecessor that ended.
- * - `inferred_end`: no end event; bounded by what came next. Kept out of percentiles.
+ * - `inferred_end`: no end event; bounded by what came next. Excluded from percentiles.
  * - `ended_by_status`: its end is the service's own transition to running.
  * - `skew`: an end before its begin; the span is clamped to 0.
  */
@@ -30,18 +28,17 @@ export const PHASE_FLAGS = [
   "skew",
 ] as const;
 
-/** One of {@link PHASE_FLAGS}. */
 export type PhaseFlag = (typeof PHASE_FLAGS)[number];
 
 /**
- * What to know of a deployment beside its outcome.
+ * Facts about a deployment besides its outcome.
  *
  * - `stalled`: open, and silent for longer than the limit.
  * - `rolling_back`: an update failed and its rollback has not ended.
  * - `rolled_back`: the update was undone.
  * - `recovered`: some phase succeeded after a retry.
  * - `skew`: some span was clamped to 0.
- * - `unclassified`: some text inside was not understood, so a phase may be missing.
+ * - `unclassified`: some text was not recognised, so a phase may be missing.
  */
 export const DEPLOYMENT_FLAGS = [
   "stalled",
@@ -52,16 +49,14 @@ export const DEPLOYMENT_FLAGS = [
   "unclassified",
 ] as const;
 
-/** One of {@link DEPLOYMENT_FLAGS}. */
 export type DeploymentFlag = (typeof DEPLOYMENT_FLAGS)[number];
 
 /** What closed a deployment. */
 export const ENDED_BY = ["event", "service_status", "next_deployment", "service_gone"] as const;
 
-/** One of {@link ENDED_BY}. */
 export type EndedBy = (typeof ENDED_BY)[number];
 
-/** What is known of every phase run, whether it has ended or not. */
+/** Fields of every phase run, open or ended. */
 interface PhaseRunFacts {
   readonly phase: Phase;
   /** `null` when no event of the deployment names a model. */
@@ -110,16 +105,16 @@ export interface PhaseSummary {
   /** Length of the union of the runs' intervals. `null` while a run is open or has no start. */
   readonly wallMs: number | null;
   readonly criticalMs: number;
-  /** The most that one model needed: each needs one, so a sum would count models. */
+  /** The maximum over the models: each needs at least one, so a sum would count models. */
   readonly attempts: number;
-  /** Whether `wallMs` may count in percentiles: closed, with no end inferred, no start missing and no skew. */
+  /** Whether `wallMs` counts in percentiles: closed, without an inferred end, a missing start or skew. */
   readonly measured: boolean;
 }
 
-/** Where a gap stands: a phase, or the deployment's own edge. */
+/** The neighbour of a gap: a phase, or the start or end of the deployment. */
 export type GapNeighbour = Phase | "start" | "end";
 
-/** Time inside a deployment when no phase was running, between two neighbours. */
+/** A time during a deployment when no phase was running. */
 export interface Gap {
   readonly after: GapNeighbour;
   readonly before: GapNeighbour;
@@ -131,7 +126,7 @@ export interface Gap {
 export interface Failure {
   readonly cause: FailureCause;
   readonly message: string;
-  /** When the platform said so, epoch ms. */
+  /** When the platform reported it, epoch ms. */
   readonly occurredAtMs: number;
 }
 
@@ -164,11 +159,11 @@ export interface Deployment {
   readonly summary: readonly PhaseSummary[];
   /** Oldest first; only gaps longer than 0 ms. */
   readonly gaps: readonly Gap[];
-  /** `null` unless something made it fail. */
+  /** `null` unless it failed. */
   readonly failure: Failure | null;
   readonly flags: readonly DeploymentFlag[];
-  /** How many events inside no rule knows. */
+  /** Number of events that match no rule. */
   readonly unclassified: number;
-  /** How many events inside. */
+  /** Number of events. */
   readonly eventCount: number;
 }

@@ -2,17 +2,16 @@ import type { DeploymentFlag, GapNeighbour, Outcome, PhaseFlag, PhaseOutcome } f
 import type { Phase } from "./phase.ts";
 import type { DeploymentKind } from "./signal.ts";
 
-/** The languages of the people who read us: English and Chinese. */
+/** The languages of user-facing texts. */
 export const LANGUAGES = ["en", "zh"] as const;
 
-/** One of {@link LANGUAGES}. */
 export type Language = (typeof LANGUAGES)[number];
 
 /** One text in both languages. */
 export type Bilingual = Readonly<Record<Language, string>>;
 
 /**
- * The words that people read for each value of the vocabulary. The Chinese names of the phases are those of the
+ * User-facing labels for the vocabulary. The Chinese names of the phases are those of the
  * platform's own documentation.
  *
  * @example
@@ -33,14 +32,14 @@ export const NEIGHBOUR_LABELS: Readonly<Record<GapNeighbour, Bilingual>> = {
   end: { en: "end", zh: "结束" },
 };
 
-/** What was attempted. */
+/** Labels of kinds of deployment. */
 export const KIND_LABELS: Readonly<Record<DeploymentKind, Bilingual>> = {
   deploy: { en: "deploy", zh: "部署" },
   update: { en: "update", zh: "更新" },
   start: { en: "start", zh: "启动" },
 };
 
-/** How it ended; `open` where it has not. */
+/** Labels of outcomes, with `open` for a deployment that has not ended. */
 export const OUTCOME_LABELS: Readonly<Record<Outcome | "open", Bilingual>> = {
   success: { en: "succeeded", zh: "成功" },
   failure: { en: "failed", zh: "失败" },
@@ -50,7 +49,7 @@ export const OUTCOME_LABELS: Readonly<Record<Outcome | "open", Bilingual>> = {
   open: { en: "open", zh: "进行中" },
 };
 
-/** How a phase ended; `open` where it has not. */
+/** Labels of a phase's outcomes, with `open` for one that has not ended. */
 export const PHASE_OUTCOME_LABELS: Readonly<Record<PhaseOutcome | "open", Bilingual>> = {
   success: { en: "succeeded", zh: "成功" },
   recovered: { en: "succeeded after a retry", zh: "重试后成功" },
@@ -59,7 +58,7 @@ export const PHASE_OUTCOME_LABELS: Readonly<Record<PhaseOutcome | "open", Biling
   open: { en: "running", zh: "进行中" },
 };
 
-/** What a deployment's flags tell its reader. */
+/** Labels of a deployment's flags. */
 export const DEPLOYMENT_FLAG_LABELS: Readonly<Record<DeploymentFlag, Bilingual>> = {
   stalled: { en: "stalled: silent for long", zh: "停滞：长时间没有新事件" },
   rolling_back: { en: "rolling back", zh: "正在回滚" },
@@ -69,7 +68,7 @@ export const DEPLOYMENT_FLAG_LABELS: Readonly<Record<DeploymentFlag, Bilingual>>
   unclassified: { en: "has texts that no rule knows", zh: "含有未识别的事件" },
 };
 
-/** What a phase's flags tell its reader. */
+/** Labels of a phase's flags. */
 export const PHASE_FLAG_LABELS: Readonly<Record<PhaseFlag, Bilingual>> = {
   implied_start: { en: "begins where the phase before it ended", zh: "起点取自上一阶段的终点" },
   missing_start: { en: "no begin was seen", zh: "没有开始事件" },

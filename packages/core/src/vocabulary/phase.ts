@@ -15,11 +15,10 @@ export const PHASES = [
   "start_model",
 ] as const;
 
-/** One of {@link PHASES}. */
 export type Phase = (typeof PHASES)[number];
 
 /**
- * Says where a phase stands in {@link PHASES}, from 0.
+ * The index of a phase in {@link PHASES}.
  *
  * @example
  * phaseIndex("schedule_resource"); // 2
@@ -28,5 +27,5 @@ export function phaseIndex(phase: Phase): number {
   return PHASES.indexOf(phase);
 }
 
-/** The phase with which a deployment is done: the service's own success ends it, and no later one tells when it ended. */
+/** The last phase: it is ended by the service's own success, since no later phase shows when it ended. */
 export const LAST_PHASE: Phase = PHASES[PHASES.length - 1] ?? "start_model";

@@ -12,20 +12,18 @@ export const SERVICE_STATUSES = [
   "waiting",
 ] as const;
 
-/** One of {@link SERVICE_STATUSES}. */
 export type ServiceStatus = (typeof SERVICE_STATUSES)[number];
 
 /**
- * Stands for the upstream's status where the service no longer exists there (404 `ModelArts.3502`); no upstream status is
- * spelled so.
+ * The status of a service that no longer exists upstream (404 `ModelArts.3502`); no upstream status has this spelling.
  */
 export const SERVICE_GONE = "service_gone";
 
 /**
- * One look at a service's own status: what it was, and since when.
+ * One observation of a service's own status and the time of its transition.
  *
- * Success text is undocumented on the wire, so a transition closes a deployment whose text does not. Looks are facts like
- * events: keep every one, since a later transition says nothing of an earlier attempt.
+ * Success texts are undocumented, so a transition closes a deployment whose events do not. Observations are facts like
+ * events: store every one, because a later transition says nothing about an earlier attempt.
  */
 export interface ServiceStatusObservation {
   /** The upstream's word: `running`, `failed`, `stopped`, `deploying`, …; or {@link SERVICE_GONE}. */

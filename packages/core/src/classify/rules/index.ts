@@ -4,7 +4,7 @@ import { PHASE_RULES } from "./phase.ts";
 import { POD_RULES } from "./pod.ts";
 
 /**
- * The classification table: the single place that says which text means what.
+ * The classification table, the single source of what each text means.
  *
  * A text without slots beats a text with slots; among those with slots the first in the table wins.
  */

@@ -1,7 +1,7 @@
 import type { Rule } from "../rule.ts";
 
 /**
- * What the platform says of a service as a whole, operation by operation.
+ * Texts about a service as a whole, by operation.
  *
  * The word "failed" alone decides nothing: the three texts that begin with "Failed to update the service." are a
  * rollback's begin, success and failure.

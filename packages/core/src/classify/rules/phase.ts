@@ -1,14 +1,14 @@
 import type { Rule } from "../rule.ts";
 
 /**
- * What the platform says of the five phases, phase by phase: begin, success, retry, failure.
+ * Texts about the five phases, by phase: begin, success, retry, failure.
  *
  * An abnormal text that announces another try is a retry: the platform tries three times by itself before it gives up
  * (see "Resources are insufficient when a service is deployed" in its troubleshooting guide). Every scheduling failure
- * that it documents is for want of resources, so that is the cause where the text names none.
+ * that it documents is due to a lack of resources, so that is the default cause.
  *
- * Model events come in another feed. Those that speak of the image's building are here because they speak of this
- * phase; the others (import, sizes, sharing) are left unclassified.
+ * Model events come in another feed. Those about building the image are included because they concern this phase; the
+ * others (import, sizes, sharing) are left unclassified.
  */
 export const PHASE_RULES: readonly Rule[] = [
   {

@@ -10,12 +10,11 @@ export const EVENTS_QUERY_PARAMETERS = [
   "order",
 ] as const;
 
-/** One of {@link EVENTS_QUERY_PARAMETERS}. */
 export type EventsQueryParameter = (typeof EVENTS_QUERY_PARAMETERS)[number];
 
 /** One reason why a query is refused. */
 export interface QueryProblem {
-  /** One of {@link EVENTS_QUERY_PARAMETERS}, or whatever unknown name was given. */
+  /** One of {@link EVENTS_QUERY_PARAMETERS}, or an unknown name. */
   readonly parameter: string;
   /** One sentence: `limit is 0: must be an integer from 1 to 1000`. */
   readonly message: string;
@@ -26,7 +25,7 @@ export interface QueryProblem {
 }
 
 /**
- * A query that cannot be asked; `problems` lists everything that is wrong with it, in the reference page's order.
+ * An invalid query; `problems` lists everything that is wrong with it, in the reference page's order.
  *
  * @example
  * EventsQuery.create({ limit: 0, offset: -1 });
@@ -64,7 +63,7 @@ export function queryProblem(parameter: string, value: unknown, allowed: string)
   return { parameter, message: `${parameter} is ${given}: must be ${allowed}`, allowed, given };
 }
 
-/** Never calls a method of the value: what nobody has checked may bring its own `toString`. */
+/** Never calls a method of the value, because unchecked input may bring its own `toString`. */
 function printable(value: unknown): string {
   if (typeof value === "string") {
     return value.length > GIVEN_LENGTH

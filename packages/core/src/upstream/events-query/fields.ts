@@ -1,20 +1,20 @@
 import { MAX_EPOCH_MS } from "../epoch.ts";
 import { InvalidQueryError, type QueryProblem, queryProblem } from "./error.ts";
 
-/** What `event_type` can ask for. */
+/** Allowed values of `event_type`. */
 export const EVENT_TYPE_FILTERS = ["normal", "abnormal"] as const;
 
-/** What `sort_by` can ask for. */
+/** Allowed values of `sort_by`. */
 export const SORT_FIELDS = ["occur_time"] as const;
 
-/** What `order` can ask for. */
+/** Allowed values of `order`. */
 export const SORT_ORDERS = ["asc", "desc"] as const;
 
 /**
- * The most that `limit` can ask for, and its default.
+ * Maximum and default of `limit`.
  *
  * The reference documents the default of 1000 and no maximum. Its sibling APIs that name a maximum name 1000 at most, so
- * more is refused here: nobody knows whether the upstream would refuse it, cut it silently, or page differently.
+ * more is refused here: the upstream might refuse it, truncate silently, or page differently.
  */
 export const MAX_LIMIT = 1000;
 
@@ -30,7 +30,7 @@ export interface EventsQueryFields {
   readonly startTimeMs: number | null;
   /** Epoch ms, not before `startTimeMs`. */
   readonly endTimeMs: number | null;
-  /** Which page, from 0, by the documents; a count of rows to pass over where a deployment is set so. */
+  /** The page, from 0, according to the reference; the number of rows to skip if configured so. */
   readonly offset: number;
   /** Rows in a page, 1 to {@link MAX_LIMIT}. */
   readonly limit: number;
@@ -50,7 +50,7 @@ export const EVENTS_QUERY_DEFAULTS = {
   order: "desc",
 } as const satisfies EventsQueryFields;
 
-/** Values that nobody has checked yet; one that is absent, `undefined` or `null` takes its default. */
+/** Unchecked values; one that is absent, `undefined` or `null` takes its default. */
 export type UncheckedEventsQueryFields = { readonly [Field in keyof EventsQueryFields]?: unknown };
 
 interface Rule<T> {

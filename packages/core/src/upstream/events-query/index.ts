@@ -6,7 +6,7 @@ import {
   type UncheckedEventsQueryFields,
 } from "./fields.ts";
 
-/** How a query is written as a string. */
+/** Options of serialising a query. */
 export interface EventsQueryFormat {
   /**
    * Whether parameters at their default are left out (`omit`, the default) or written (`write`).
@@ -17,7 +17,7 @@ export interface EventsQueryFormat {
 }
 
 /**
- * A query to `GET /v1/{project_id}/services/{service_id}/events` that can be asked: checked, and frozen.
+ * A valid, frozen query to `GET /v1/{project_id}/services/{service_id}/events`.
  *
  * @example
  * const failures = EventsQuery.create({ eventType: "abnormal", startTimeMs: 1562597251764, order: "asc" });
@@ -61,7 +61,7 @@ export class EventsQuery implements EventsQueryFields {
   }
 
   /**
-   * As {@link EventsQuery.create}, for values whose types nobody has checked.
+   * As {@link EventsQuery.create}, for values of unchecked types.
    *
    * @throws {InvalidQueryError} listing every parameter that is wrong.
    *
@@ -74,7 +74,7 @@ export class EventsQuery implements EventsQueryFields {
   }
 
   /**
-   * This query with some fields changed; `null` takes a filter away.
+   * This query with some fields changed; `null` removes a filter.
    *
    * @throws {InvalidQueryError} listing every parameter that is wrong.
    *

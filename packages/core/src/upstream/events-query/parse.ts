@@ -12,7 +12,7 @@ export type RequestParameters =
   | Iterable<readonly [string, string]>
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** How strictly a request is read. */
+/** Options of parsing a request. */
 export interface ParseEventsQueryOptions {
   /**
    * What to do about parameters that the reference page does not have: `ignore` them (the default), as the upstream's
@@ -24,8 +24,8 @@ export interface ParseEventsQueryOptions {
 /**
  * Reads a query from the parameters of a request.
  *
- * A parameter that is given twice is refused: nobody can tell what was meant. One without a value counts as absent, and a number
- * may be written with a fraction of zero, since clients that know no integers send both.
+ * A parameter that is given twice is ambiguous and refused. One without a value counts as absent, and a number may have a zero
+ * fraction, because clients without integers send both.
  *
  * @throws {InvalidQueryError} listing every parameter that is wrong, as the reference page names it.
  *

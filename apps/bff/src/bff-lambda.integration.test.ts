@@ -257,6 +257,12 @@ describe("the function", () => {
     for (const line of lines()) expectMetricsDocument(line);
   });
 
+  test("takes the project's own key where the secret has one", async () => {
+    secretString = JSON.stringify({ ...KEYS, secretKey: "of another user", projects: { [PROJECT]: KEYS } });
+    await start();
+    expect((await invoke(`/v1/${PROJECT}/services/${SAMPLE}/events`)).status).toBe(200);
+  });
+
   test("starts without its secret, and takes it up when it is there", async () => {
     secretString = null;
     await start();
@@ -271,6 +277,7 @@ describe("the function", () => {
   test.each([
     ["that is empty", ""],
     ["of another shape", "{}"],
+    ["with a wrong entry for a project", JSON.stringify({ ...KEYS, projects: { [PROJECT]: {} } })],
   ])("is not ready with a secret %s, and is soon after it was filled", async (_, secret) => {
     secretString = secret;
     await start();

@@ -2,11 +2,12 @@ import type { Event } from "@deploy-lens/api/events/events";
 import type { EventsQuery } from "@deploy-lens/api/events/events-query";
 import { presentEvent } from "@deploy-lens/api/events/present-event";
 import type { WireEventsQuery } from "@deploy-lens/api/wire/wire-compatible-query";
-import { readSecretCredentials } from "@deploy-lens/bff/lambda/secret-credentials";
+import { readCredentialsSecret } from "@deploy-lens/bff/lambda/secret-credentials";
 import { timelineOf } from "@deploy-lens/core/classify/timeline";
 import { toServiceEvent, type WireEventsAnswer } from "@deploy-lens/core/upstream/events";
 import { EventsQuery as WireQuery } from "@deploy-lens/core/upstream/events-query";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { LRUCache } from "lru-cache";
 
 /** A service within its project. */
@@ -56,7 +57,7 @@ export function createServiceEvents(environment: NodeJS.ProcessEnv): ServiceEven
   const secretId = environment.MODELARTS_SECRET_ID ?? "";
   const client = createModelArtsClient({
     endpoint: environment.MODELARTS_ENDPOINT ?? "",
-    credentials: () => readSecretCredentials(secretId, environment),
+    credentials: async () => parseCredentials(await readCredentialsSecret(secretId, environment)),
     now: Date.now,
     random: Math.random,
   });

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { RequestInfo } from "./call/request-info.ts";
 import { createModelArtsClient, type ModelArtsClient } from "./client.ts";
 import { CredentialsUnavailableError, InvalidArgumentError, UpstreamAuthError } from "./errors/index.ts";
-import { type Credentials, parseCredentials } from "./settings/credentials.ts";
+import { type Credentials, credentialsOf, parseCredentials } from "./settings/credentials.ts";
 import { eventsAnswer, json, startServer } from "./testing/local-server.ts";
 import { failureOf, SLACK_MS, testClient } from "./testing/test-client.ts";
 
@@ -205,6 +205,28 @@ describe("a given token", () => {
 });
 
 describe("credentials from a function", () => {
+  test("are asked for by project, and one that is refused keeps no other waiting", async () => {
+    const server = await startServer((request, response) =>
+      request.headers["x-auth-token"] === "good"
+        ? json(response, 200, eventsAnswer())
+        : json(response, 401, { error_code: "APIG.0301" }),
+    );
+    const secret = { token: "good", projects: { broken: { token: "bad" } } };
+    const asked: string[] = [];
+    const client = testClient(server.endpoint, {
+      credentials: async (projectId) => {
+        asked.push(projectId);
+        return parseCredentials(credentialsOf(secret, projectId));
+      },
+    });
+    for (let i = 0; i < 5; i += 1) {
+      const { error } = await failureOf(() => client.listEvents("broken", "s", query));
+      expect(error).toBeInstanceOf(UpstreamAuthError);
+      await client.listEvents("demo", "s", query);
+    }
+    expect(asked).toEqual(["broken", "broken", "demo"]);
+  });
+
   const rotating = (tokens: (string | Error)[]) => {
     let asked = 0;
     const credentials = async (): Promise<Credentials> => {
@@ -225,8 +247,6 @@ describe("credentials from a function", () => {
     const { credentials, asked } = rotating(["old", "new"]);
     const client = testClient(server.endpoint, { credentials });
     expect(asked()).toBe(0);
-    await client.warmUp();
-    expect([asked(), server.requests.length]).toEqual([1, 0]);
     await Promise.all(Array.from({ length: 10 }, () => client.listEvents("demo", "s", query)));
     expect(asked()).toBe(2);
   });

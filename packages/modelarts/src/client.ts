@@ -78,8 +78,6 @@ export interface ModelArtsClient {
     query?: Omit<ServicesQuery, "offset" | "limit">,
     options?: ReadOptions,
   ): AsyncGenerator<readonly ServiceSummary[], PagingReport & Pick<EventsReport, "setAside">>;
-  /** Loads credentials that come from a function, so that the first call does not wait for them. */
-  warmUp(options?: Pick<CallOptions, "signal">): Promise<void>;
   /** Whether the circuit breaker lets calls through, for a readiness check. No I/O. */
   isUpstreamHealthy(): boolean;
 }
@@ -213,7 +211,6 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
       offsetModes.services = report.offsetMode ?? offsetModes.services;
       return { ...report, setAside };
     },
-    warmUp: ({ signal = new AbortController().signal } = {}) => transport.authenticator.warmUp(signal),
     isUpstreamHealthy: () => transport.breaker.waitMs() === 0,
   };
   return client;

@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import { inspect } from "node:util";
 import type { Archive } from "@deploy-lens/bff/archive/archive";
-import { readSecretCredentials } from "@deploy-lens/bff/lambda/secret-credentials";
+import { readCredentialsSecret } from "@deploy-lens/bff/lambda/secret-credentials";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
-import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
+import { type CredentialsSource, parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { CANARY_SECRET_PREFIX } from "@deploy-lens/simulator/service/fields";
 import { createStore } from "@deploy-lens/store/store";
 import { connectTo } from "@deploy-lens/store/testing/engine";
@@ -56,7 +56,8 @@ async function secretStore({ canary }: Canaries): Promise<Evidence> {
         response.writeHead(status).end(JSON.stringify(said));
       }),
     );
-    const load = () => readSecretCredentials("upstream", { ...env, AWS_ENDPOINT_URL: server.url });
+    const load = async () =>
+      parseCredentials(await readCredentialsSecret("upstream", { ...env, AWS_ENDPOINT_URL: server.url }));
     outputs.push({ where: "error of the secret store", text: await errorOf(load) });
     outputs.push(...(await askWith((log) => ({ upstream: clientWith(load, log) }))));
     await server.close();
@@ -149,7 +150,7 @@ const PATHS = ["", "/events", "/deployments", "/deployments/latest", "/deploy-du
   (path) => `${SERVICE}${path}`,
 );
 
-function clientWith(credentials: () => ReturnType<typeof readSecretCredentials>, log: Log) {
+function clientWith(credentials: CredentialsSource, log: Log) {
   return createModelArtsClient({
     endpoint: "http://127.0.0.1:9",
     credentials,

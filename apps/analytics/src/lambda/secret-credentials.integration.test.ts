@@ -20,13 +20,18 @@ async function startSecret(content: string | null) {
 describe("upstream credentials in a secret", () => {
   test("are read when asked for, each time anew", async () => {
     const { aws, load } = await startSecret('{"accessKey":"AK1","secretKey":"SK1"}');
-    const before = await load();
+    const before = await load("a");
     aws.secret = '{"accessKey":"AK2","secretKey":"SK2"}';
-    const after = await load();
+    const after = await load("a");
     const revealed = [before, after].map((one) =>
       one.kind === "access_key" ? one.secretKey.reveal() : one.kind,
     );
     expect(revealed).toEqual(["SK1", "SK2"]);
+  });
+
+  test("are the project's own where the secret lists them", async () => {
+    const { load } = await startSecret('{"token":"T1","projects":{"b":{"accessKey":"AK","secretKey":"SK"}}}');
+    expect([(await load("a")).kind, (await load("b")).kind]).toEqual(["token", "access_key"]);
   });
 
   test.each([
@@ -36,9 +41,9 @@ describe("upstream credentials in a secret", () => {
     ["one of another shape", '{"key":"canary-value"}', "must be {accessKey, secretKey}"],
   ])("%s is an error that says what to do, and quotes nothing", async (_, content, message) => {
     const { load, lines } = await startSecret(content);
-    await expect(load()).rejects.toThrow(message);
+    await expect(load("a")).rejects.toThrow(message);
     const [line = ""] = lines;
-    expect(JSON.parse(line)).toMatchObject({ level: "ERROR", secretId: "upstream" });
+    expect(JSON.parse(line)).toMatchObject({ level: "ERROR", secretId: "upstream", projectId: "a" });
     expect(line).toContain(message);
     expect(line).not.toContain("canary");
   });

@@ -1,5 +1,9 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { type Credentials, parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
+import {
+  type Credentials,
+  credentialsOf,
+  parseCredentials,
+} from "@deploy-lens/modelarts/settings/credentials";
 import type { Log } from "@deploy-lens/observe/log";
 
 /** The secret is empty or does not hold credentials. The message does not quote it. */
@@ -8,21 +12,21 @@ export class SecretContentError extends Error {
 }
 
 /**
- * Loads the upstream credentials from Secrets Manager. The upstream's client calls this on first use, hourly, and after a
+ * Loads a project's upstream credentials from Secrets Manager. The upstream's client calls this on first use, hourly, and after a
  * refusal, so that running functions pick up a rotated key.
  */
 export function secretCredentials(
   client: SecretsManagerClient,
   secretId: string,
   log: Log,
-): () => Promise<Credentials> {
-  return async () => {
+): (projectId: string) => Promise<Credentials> {
+  return async (projectId) => {
     try {
       const { SecretString: secret } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
-      return parseCredentials(jsonOf(secret));
+      return parseCredentials(credentialsOf(jsonOf(secret), projectId));
     } catch (error) {
       // The client exposes only the name of this error.
-      log.error("the upstream credentials cannot be loaded", { secretId, error });
+      log.error("the upstream credentials cannot be loaded", { secretId, projectId, error });
       throw error;
     }
   };

@@ -1,8 +1,7 @@
 import type { HeaderFields } from "@deploy-lens/modelarts/http/send";
-import { type Credentials, parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { awsPost, type LambdaEnvironment } from "./aws-post.ts";
 
-/** The secret cannot be read or holds no credentials. The message explains why without quoting the secret. */
+/** The secret cannot be read or is not JSON. The message explains why without quoting the secret. */
 export class SecretError extends Error {
   override readonly name = "SecretError";
 }
@@ -12,10 +11,10 @@ const TIMEOUT_MS = 3_000;
 const MAX_ANSWER_BYTES = 500_000;
 
 /**
- * Reads the upstream credentials from Secrets Manager with one signed request. No retries: the upstream client asks
- * again with the next request.
+ * Reads the secret with the upstream credentials, which `credentialsOf` picks a project's from, with one signed request. No
+ * retries: the upstream client asks again with the next request.
  */
-export async function readSecretCredentials(secretId: string, env: LambdaEnvironment): Promise<Credentials> {
+export async function readCredentialsSecret(secretId: string, env: LambdaEnvironment): Promise<unknown> {
   const post = awsPost(
     {
       name: "secretsmanager",
@@ -37,7 +36,7 @@ export async function readSecretCredentials(secretId: string, env: LambdaEnviron
   const content: unknown =
     typeof secret === "object" && secret !== null ? Reflect.get(secret, "SecretString") : null;
   if (typeof content !== "string" || content === "") throw new SecretError("The secret is empty: fill it");
-  return parseCredentials(jsonOf(content, "the secret"));
+  return jsonOf(content, "the secret");
 }
 
 /** The exception's name, which is not secret: `ResourceNotFoundException`, `AccessDeniedException`, … */

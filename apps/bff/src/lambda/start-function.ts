@@ -1,10 +1,11 @@
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
+import { credentialsOf, parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { createApp } from "../app.ts";
 import { createLogWriter } from "../log/write-log.ts";
 import { parseEnvironment } from "../settings/env.ts";
 import { installFetchClasses } from "./fetch-classes/install.ts";
 import { createLambdaHandler, type LambdaHandler } from "./lambda-adapter.ts";
-import { readSecretCredentials } from "./secret-credentials.ts";
+import { readCredentialsSecret } from "./secret-credentials.ts";
 import { warmUp } from "./warm-up.ts";
 
 /**
@@ -26,14 +27,16 @@ export async function startFunction(
     // `console` in Lambda prefixes the line, and CloudWatch would not find the metrics in it.
     writeLine: (line) => process.stdout.write(`${line}\n`),
   });
-  const credentials = begunAlready(() => readSecretCredentials(secretId, environment));
+  const readSecret = () => readCredentialsSecret(secretId, environment);
+  const secret = begunAlready(readSecret);
+  const parse = (content: unknown, projectId: string) => parseCredentials(credentialsOf(content, projectId));
   const archive = lazily(async () => (await import("./open-archive.ts")).openArchive(tableName, environment));
   const app = createApp({
     upstream: createModelArtsClient({
       ...location,
       iamEndpoint,
       offsetMode,
-      credentials: credentials.load,
+      credentials: async (projectId) => parse(await secret.load(), projectId),
       now: Date.now,
       random: Math.random,
       onRequest: log.upstream,
@@ -41,12 +44,14 @@ export async function startFunction(
     archive,
     auth: settings.auth,
     projects: settings.projects,
-    hasCredentials: loadable(credentials),
+    hasCredentials: usable(secret.early, readSecret, (content) => {
+      for (const projectId of settings.projects) parse(content, projectId);
+    }),
     now: Date.now,
     log: log.request,
     settings: { version, corsOrigins: settings.corsOrigins },
   });
-  await Promise.all([warmUp(archive), credentials.settled]);
+  await Promise.all([warmUp(archive), secret.early.catch(() => undefined)]);
   return createLambdaHandler(app, settings.originSecret);
 }
 
@@ -64,19 +69,15 @@ function lazily<Value>(load: () => Promise<Value>): () => Promise<Value> {
  */
 function begunAlready<Value>(load: () => Promise<Value>): {
   readonly load: () => Promise<Value>;
-  /** Resolves to whether the early load succeeded. */
-  readonly settled: Promise<boolean>;
+  readonly early: Promise<Value>;
 } {
-  let early: Promise<Value> | null = load();
-  const settled = early.then(
-    () => true,
-    () => false,
-  );
+  const early = load();
+  let unused: Promise<Value> | null = early;
   return {
-    settled,
+    early,
     load: () => {
-      const first = early;
-      early = null;
+      const first = unused;
+      unused = null;
       return first === null ? load() : first.catch(load);
     },
   };
@@ -85,17 +86,23 @@ function begunAlready<Value>(load: () => Promise<Value>): {
 /** Ms. An empty secret is filled in by a person, so asking more often would only cost calls. */
 const LOOK_AGAIN_MS = 5_000;
 
-/** Reports whether loading succeeded, and retries now and then while it has not. */
-function loadable({ load, settled }: ReturnType<typeof begunAlready>): () => Promise<boolean> {
-  let isThere = settled;
-  let askedAtMs = performance.now();
-  return async () => {
-    if ((await isThere) || performance.now() - askedAtMs < LOOK_AGAIN_MS) return isThere;
-    askedAtMs = performance.now();
-    isThere = load().then(
+/** Reports whether what was loaded passes a check that throws, and loads again now and then while it does not. */
+function usable<Value>(
+  early: Promise<Value>,
+  load: () => Promise<Value>,
+  check: (value: Value) => void,
+): () => Promise<boolean> {
+  const passes = (loading: Promise<Value>) =>
+    loading.then(check).then(
       () => true,
       () => false,
     );
-    return isThere;
+  let isUsable = passes(early);
+  let askedAtMs = performance.now();
+  return async () => {
+    if ((await isUsable) || performance.now() - askedAtMs < LOOK_AGAIN_MS) return isUsable;
+    askedAtMs = performance.now();
+    isUsable = passes(load());
+    return isUsable;
   };
 }

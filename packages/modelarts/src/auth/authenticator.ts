@@ -33,8 +33,6 @@ export interface Authorization {
 /** Issues authorizations for requests about a project. */
 export interface Authenticator {
   authorize(projectId: string, signal: AbortSignal): Promise<Authorization>;
-  /** Loads the credentials, which every call needs. */
-  warmUp(signal: AbortSignal): Promise<void>;
 }
 
 /** Dependencies and limits of an authenticator. */
@@ -48,7 +46,7 @@ export interface AuthenticatorOptions {
   readonly limits: RefreshLimits & {
     /** Time limit for loading a token or a secret. */
     readonly loadTimeoutMs: number;
-    /** Capacity of the token cache, which holds one per project. */
+    /** Projects whose credentials and token are cached. */
     readonly maxProjects: number;
     /** Interval at which a secret store is read again without a refusal, to notice a rotation. */
     readonly rereadMs: number;
@@ -61,10 +59,9 @@ export interface AuthenticatorOptions {
 /** Creates an authenticator for any of the three kinds of credentials. */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
   const { limits, now, monotonicNow, random } = options;
-  const store = createCredentialsStore(options);
-  const tokensByProject = new Map<string, Refreshed<IamToken>>();
+  const projects = new Map<string, ProjectCredentials>();
 
-  const loadToken = (projectId: string) =>
+  const loadToken = (projectId: string, store: CredentialsStore) =>
     withinTimeLimit(limits.loadTimeoutMs, tokenTimeout, async (signal) => {
       const credentials = await store.get(signal);
       if (credentials.kind !== "password") throw new CredentialsUnavailableError("their kind has changed");
@@ -76,44 +73,28 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       }
     });
 
-  const tokensOf = (projectId: string): Refreshed<IamToken> => {
-    const known = tokensByProject.get(projectId);
-    const tokens =
-      known ??
-      createRefreshed({
-        load: () => loadToken(projectId),
-        validity: tokenValidity,
-        leastWaitMs: waitAskedFor,
-        limits,
-        now,
-        monotonicNow,
-        random,
-      });
-    // A Map iterates in insertion order, so the first entry is the least recently used.
-    tokensByProject.delete(projectId);
-    tokensByProject.set(projectId, tokens);
-    const [oldest] = tokensByProject.keys();
-    if (tokensByProject.size > limits.maxProjects && oldest !== undefined) tokensByProject.delete(oldest);
-    return tokens;
+  const createProject = (projectId: string): ProjectCredentials => {
+    const store = createCredentialsStore(projectId, options);
+    const load = () => loadToken(projectId, store);
+    const renewal = { leastWaitMs: waitAskedFor, limits, now, monotonicNow, random };
+    return { store, tokens: createRefreshed({ load, validity: tokenValidity, ...renewal }) };
   };
 
-  const byPassword = async (projectId: string, signal: AbortSignal): Promise<Authorization> => {
-    const tokens = tokensOf(projectId);
-    const token = await tokens.get(signal);
-    return {
-      ...withToken(token),
-      refused: (error) => {
-        tokens.refuse(token, error);
-        return true;
-      },
-      accepted: tokens.accept,
-    };
+  const projectOf = (projectId: string): ProjectCredentials => {
+    const project = projects.get(projectId) ?? createProject(projectId);
+    // A Map iterates in insertion order, so the first entry is the least recently used.
+    projects.delete(projectId);
+    projects.set(projectId, project);
+    const [oldest] = projects.keys();
+    if (projects.size > limits.maxProjects && oldest !== undefined) projects.delete(oldest);
+    return project;
   };
 
   return {
     async authorize(projectId, signal) {
+      const { store, tokens } = projectOf(projectId);
       const credentials = await store.get(signal);
-      if (credentials.kind === "password") return byPassword(projectId, signal);
+      if (credentials.kind === "password") return byPassword(tokens, signal);
       return {
         ...(credentials.kind === "token"
           ? withToken(credentials)
@@ -122,9 +103,25 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
         accepted: store.accepted,
       };
     },
-    async warmUp(signal) {
-      await store.get(signal);
+  };
+}
+
+/** One project's, so that a project whose credentials are refused keeps no other one waiting. */
+interface ProjectCredentials {
+  readonly store: CredentialsStore;
+  /** For a name and a password. */
+  readonly tokens: Refreshed<IamToken>;
+}
+
+async function byPassword(tokens: Refreshed<IamToken>, signal: AbortSignal): Promise<Authorization> {
+  const token = await tokens.get(signal);
+  return {
+    ...withToken(token),
+    refused: (error) => {
+      tokens.refuse(token, error);
+      return true;
     },
+    accepted: tokens.accept,
   };
 }
 
@@ -161,13 +158,10 @@ interface CredentialsStore {
   accepted(): void;
 }
 
-function createCredentialsStore({
-  credentials: source,
-  limits,
-  now,
-  monotonicNow,
-  random,
-}: AuthenticatorOptions): CredentialsStore {
+function createCredentialsStore(
+  projectId: string,
+  { credentials: source, limits, now, monotonicNow, random }: AuthenticatorOptions,
+): CredentialsStore {
   if (typeof source !== "function") {
     return { get: async () => source, refused: () => false, accepted: () => undefined };
   }
@@ -178,7 +172,7 @@ function createCredentialsStore({
   };
   const load = () =>
     withinTimeLimit(limits.loadTimeoutMs, storeTimeout, async () => {
-      const credentials = await callSource(source);
+      const credentials = await callSource(() => source(projectId));
       if (validity(credentials).expiresAtMs <= now()) {
         throw new CredentialsUnavailableError("the temporary key has expired already");
       }

@@ -1,7 +1,24 @@
 import { describe, expect, test } from "vitest";
-import { parseCredentials } from "./credentials.ts";
+import { credentialsOf, parseCredentials } from "./credentials.ts";
 
 const AT = "2026-11-01T08:00:00+08:00";
+
+describe("credentialsOf", () => {
+  const listed = { token: "T1", projects: { b: { token: "T2" }, c: null } };
+
+  test.each([
+    [{ token: "T1" }, "a", { token: "T1" }],
+    [listed, "a", { token: "T1" }],
+    [listed, "b", { token: "T2" }],
+    [listed, "c", null],
+    [listed, "toString", { token: "T1" }],
+    [{ projects: { b: { token: "T2" } } }, "a", {}],
+    [{ token: "T1", projects: null }, "a", { token: "T1" }],
+    ["text", "a", "text"],
+  ])("of %j for %s are %j", (secret, projectId, expected) => {
+    expect(credentialsOf(secret, projectId)).toEqual(expected);
+  });
+});
 
 describe("parseCredentials", () => {
   test.each([

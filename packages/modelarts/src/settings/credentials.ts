@@ -29,8 +29,8 @@ export interface TokenCredentials {
 /** The three ways to authenticate. Huawei Cloud recommends access keys. */
 export type Credentials = AccessKeyCredentials | PasswordCredentials | TokenCredentials;
 
-/** Credentials, or a function that is called on first use, before they expire and after they were refused. */
-export type CredentialsSource = Credentials | (() => Promise<Credentials>);
+/** Credentials, or a function that is called on a project's first use, before they expire and after they were refused. */
+export type CredentialsSource = Credentials | ((projectId: string) => Promise<Credentials>);
 
 /** Returns what is wrong with a field, or `null`. */
 type Check = (value: unknown) => string | null;
@@ -99,6 +99,22 @@ export function parseCredentials(value: unknown): Credentials {
     securityToken: given.securityToken === undefined ? null : new Secret(given.securityToken),
     expiresAtMs: given.expiresAt === undefined ? null : Date.parse(given.expiresAt),
   };
+}
+
+/**
+ * The project's own credentials out of a secret that lists them by project, as `parseCredentials` takes them; else the default ones,
+ * which stand beside the list.
+ *
+ * @example
+ * const secret = { token: "T1", projects: { b: { token: "T2" } } };
+ * credentialsOf(secret, "a"); // { token: "T1" }
+ * credentialsOf(secret, "b"); // { token: "T2" }
+ */
+export function credentialsOf(secret: unknown, projectId: string): unknown {
+  if (typeof secret !== "object" || secret === null || !("projects" in secret)) return secret;
+  const { projects, ...common } = secret;
+  const isListed = typeof projects === "object" && projects !== null && Object.hasOwn(projects, projectId);
+  return isListed ? Reflect.get(projects, projectId) : common;
 }
 
 type Fields = Readonly<Partial<Record<string, string>>>;

@@ -1,10 +1,10 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { UnreadableItemError } from "./errors.ts";
 
-/** An item as DynamoDB speaks of it. */
+/** An item in DynamoDB's representation. */
 export type Item = Record<string, AttributeValue>;
 
-/** The attributes that this package writes: text, integers, bytes. `undefined` and `null` are left out. */
+/** Encodes attributes: strings, integers and bytes. `undefined` and `null` are omitted. */
 export function toItem(
   values: Readonly<Record<string, string | number | Uint8Array | null | undefined>>,
 ): Item {
@@ -18,23 +18,23 @@ export function toItem(
   return item;
 }
 
-/** Reads a text. @throws UnreadableItemError when there is none. */
+/** Reads a string. @throws UnreadableItemError if it is missing. */
 export function textOf(item: Item, name: string): string {
   return item[name]?.S ?? missing(item, name);
 }
 
-/** Reads an integer. @throws UnreadableItemError when there is none. */
+/** Reads an integer. @throws UnreadableItemError if it is missing. */
 export function integerOf(item: Item, name: string): number {
   const value = Number(item[name]?.N ?? Number.NaN);
   return Number.isSafeInteger(value) ? value : missing(item, name);
 }
 
-/** Reads bytes, `null` when there are none. */
+/** Reads bytes; `null` if missing. */
 export function bytesOf(item: Item, name: string): Uint8Array | null {
   return item[name]?.B ?? null;
 }
 
-/** The size that DynamoDB counts for an item of texts, integers and bytes. Source: "Item sizes and formats". */
+/** An item's size as DynamoDB counts it. Source: "Item sizes and formats". */
 export function itemBytes(item: Item): number {
   let bytes = 0;
   for (const [name, value] of Object.entries(item)) {

@@ -9,7 +9,7 @@ import {
 import { TABLE } from "./table.ts";
 
 /**
- * Creates the table where there is no CDK to do it: in the local stack and in tests. A table that exists is left as it is.
+ * Creates the table where no CDK does it: in the local stack and in tests. An existing table is left unchanged.
  *
  * @example
  * await createTable(client, "deploy-lens"); // { created: true, timeToLive: true }
@@ -59,7 +59,7 @@ function keySchema(index: { readonly partitionKey: string; readonly sortKey: str
   ];
 }
 
-/** Embedded engines may not know the operation; nothing relies on it, since expired items are only a cost. */
+/** Embedded engines may not support this; nothing relies on it, because expired items are only a cost. */
 async function enableTimeToLive(client: DynamoDBClient, tableName: string): Promise<boolean> {
   try {
     await client.send(

@@ -1,14 +1,14 @@
 import { InvalidCursorError } from "./errors.ts";
 
-/** A place in a list: a time, and what stands at it. */
+/** A position in a list that is ordered by time. */
 export interface Place {
   readonly atMs: number;
-  /** Orders what has the same time. */
+  /** Orders entries of the same time. */
   readonly key: string;
 }
 
 /**
- * Writes a place as an opaque text of URL-safe characters. `list` keeps the cursor of one list out of another.
+ * Encodes a position as opaque, URL-safe text. `list` prevents the use of a cursor with another list.
  *
  * @example
  * encodeCursor("deployments", { atMs: 1562597251764, key: "0jxusbymc-…" });
@@ -17,7 +17,7 @@ export function encodeCursor(list: string, { atMs, key }: Place): string {
   return Buffer.from(JSON.stringify([list, atMs, key])).toString("base64url");
 }
 
-/** Reads what {@link encodeCursor} wrote. @throws InvalidCursorError when it is anything else. */
+/** Reverses {@link encodeCursor}. @throws InvalidCursorError for any other text. */
 export function decodeCursor(list: string, cursor: string): Place {
   const parsed = parse(cursor);
   if (!Array.isArray(parsed) || parsed.length !== 3) throw new InvalidCursorError(cursor);

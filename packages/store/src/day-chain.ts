@@ -4,17 +4,17 @@ import type { StoredDeployment } from "./evidence.ts";
 import { compareByStart } from "./service-deployment.ts";
 import { countFacts, factsBeyond, mergeFacts, type ServiceFacts } from "./service-facts.ts";
 
-/** What a day should hold when all is written. */
+/** The desired content of a day. */
 export interface DayTarget {
   readonly day: string;
-  /** Facts of the day; those that the parts hold already may be missing. */
+  /** Facts of the day; those already stored may be omitted. */
   readonly facts: ServiceFacts;
   /** Exactly the deployments that started on the day. */
   readonly deployments: readonly StoredDeployment[];
 }
 
 /**
- * Plans the writes that bring a day to its target, in the order in which to make them; none when it is there already.
+ * Plans the writes that bring a day to its target, in the order in which to make them; none if nothing differs.
  *
  * Each write is one part, to be put on condition that the part still has the revision before. Facts come no later than what
  * was derived from them, and a deployment leaves its part before it enters another: a crash after any write leaves nothing
@@ -64,12 +64,12 @@ export function planDay(
   ];
 }
 
-/** What becomes of one stored part: its deployments brought up to date, those that are gone taken out. */
+/** Updates the deployments of one stored part and removes those that are gone. */
 interface Correction {
   readonly stored: DayPart;
   readonly next: DayPart;
   readonly changed: boolean;
-  /** Whether a corrected deployment no longer fits where it was, and has to move to another part. */
+  /** Whether a corrected deployment no longer fits and has to move to another part. */
   readonly evicts: boolean;
 }
 

@@ -9,7 +9,7 @@ import { isOutdatedRollup, packRollup } from "./packed-rollup.ts";
 import { countFacts, NO_FACTS, type ServiceFacts } from "./service-facts.ts";
 
 /**
- * One item of the table: what happened in a service on one UTC day, the deployments that started that day, and the rollup
+ * One item of the table: a service's facts of one UTC day, the deployments that started that day, and the rollup
  * of these deployments.
  *
  * A day is one part until it outgrows an item; then the part is sealed and the next one takes what is new.
@@ -18,22 +18,22 @@ export interface DayPart {
   readonly day: string;
   /** From 0. */
   readonly part: number;
-  /** Grows by one with every write; 0 is a part that is not in the table yet. */
+  /** Incremented by every write; 0 for a part that is not in the table yet. */
   readonly revision: number;
-  /** A sealed part gains neither facts nor deployments any more; what it has may still be corrected or taken out. */
+  /** A sealed part gains no more facts or deployments; existing ones may still be corrected or removed. */
   readonly sealed: boolean;
-  /** Whether its rollup was stored in a former format: it is written again even where nothing else differs. */
+  /** Whether its rollup was stored in an older format, and so is written again even if nothing else differs. */
   readonly isOutdated: boolean;
   readonly facts: ServiceFacts;
   /** Ordered by start. */
   readonly deployments: readonly StoredDeployment[];
 }
 
-/** A part as the item to put. */
+/** A part encoded as an item. */
 export interface EncodedDayPart {
   readonly part: DayPart;
   readonly item: Item;
-  /** As DynamoDB counts. */
+  /** As DynamoDB counts it. */
   readonly bytes: number;
 }
 
@@ -46,10 +46,10 @@ export function newDayPart(day: string, part: number): DayPart {
 }
 
 /**
- * Makes the item of a part.
+ * Encodes a part.
  *
- * The rollup is computed here, from the very deployments that are put beside it. So it cannot count one twice, nor miss
- * one, nor be left behind by a correction.
+ * The rollup is computed here, from the deployments in the same item, so it cannot count one twice, miss one, or become
+ * stale after a correction.
  */
 export function encodeDayPart(service: ServiceRef, part: DayPart, expiresAt: number | null): EncodedDayPart {
   const { facts, deployments } = part;
@@ -74,11 +74,11 @@ export function encodeDayPart(service: ServiceRef, part: DayPart, expiresAt: num
   return { part: { ...part, isOutdated: false }, item, bytes: itemBytes(item) };
 }
 
-/** Reads an item that {@link encodeDayPart} made. @throws UnreadableItemError when it is anything else. */
+/** Reverses {@link encodeDayPart}. @throws UnreadableItemError for any other item. */
 export function decodeDayPart(item: Item): DayPart {
   const [, day, part] = LAYOUT.exec(textOf(item, "sk")) ?? [];
   if (day === undefined || part === undefined)
-    throw new UnreadableItemError({ key: nameOf(item), reason: "it is no day" });
+    throw new UnreadableItemError({ key: nameOf(item), reason: "it is not a day" });
   const deployments = decodeDeployments(item);
   const facts = bytesOf(item, "facts");
   return {
@@ -95,7 +95,7 @@ export function decodeDayPart(item: Item): DayPart {
 /** The attributes that {@link decodeDeployments} needs. */
 export const DEPLOYMENTS_ATTRIBUTES = ["pk", "sk", "format", "deployments"] as const;
 
-/** Reads the deployments alone. @throws UnreadableItemError as {@link decodeDayPart}. */
+/** Decodes only the deployments. @throws UnreadableItemError as {@link decodeDayPart}. */
 export function decodeDeployments(item: Item): readonly StoredDeployment[] {
   const format = integerOf(item, "format");
   if (format !== FORMAT) {

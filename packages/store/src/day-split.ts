@@ -3,26 +3,26 @@ import { RecordTooLargeError } from "./errors.ts";
 import type { StoredDeployment } from "./evidence.ts";
 import { countFacts, NO_FACTS, type ServiceFacts } from "./service-facts.ts";
 
-/** How much an item may hold. */
+/** Size limits of items. */
 export interface DayLimits {
-  /** A part that would outgrow this is sealed, and the next one begins. */
+  /** A part that would exceed this is sealed, and the next one begins. */
   readonly maxPartBytes: number;
-  /** What no item may exceed. */
+  /** The maximum size of an item. */
   readonly maxItemBytes: number;
-  /** Makes the item of a part, to learn its size. */
+  /** Encodes a part to measure its size. */
   readonly encode: (part: DayPart) => EncodedDayPart;
 }
 
-/** What goes into one part. */
+/** The content of one part. */
 export interface Piece {
   readonly facts: ServiceFacts;
   readonly deployments: readonly StoredDeployment[];
 }
 
 /**
- * Cuts what one part cannot hold into pieces that fit, facts before deployments, each in its order.
+ * Splits content that exceeds one part into pieces that fit, facts before deployments, each in its order.
  *
- * @throws RecordTooLargeError when a single record fits into no item.
+ * @throws RecordTooLargeError if a single record does not fit into an item.
  */
 export function splitToFit(piece: Piece, day: string, limits: DayLimits): readonly Piece[] {
   const { bytes } = limits.encode({ ...newDayPart(day, 0), ...piece });

@@ -23,12 +23,12 @@ export interface DeploymentSummary
   readonly phases: readonly PhaseSummary[];
   /** Time when no phase was running, ms. */
   readonly gapsMs: number;
-  /** Why it failed; `null` unless something made it fail. */
+  /** The cause of failure, or `null`. */
   readonly failureCause: FailureCause | null;
 }
 
 /**
- * Leaves of a deployment what a list shows.
+ * Reduces a deployment to what a list shows.
  *
  * @example
  * summarizeDeployment(sample); // { id: "0jxusbymc-…", outcome: null, observedMs: 80818, gapsMs: 3982, … }

@@ -7,13 +7,13 @@ import { dayOf, FIRST_DAY, type ServiceRef } from "./keys.ts";
 import { deploymentsOf, readDays } from "./service-days.ts";
 import type { ReadContext } from "./store-context.ts";
 
-/** Which deployments of a service to list. Ranges are over the start. */
+/** Selects deployments of a service; ranges refer to their start. */
 export interface DeploymentsQuery extends ServiceRef {
   /** Epoch ms; it belongs to the range. */
   readonly fromMs?: number | undefined;
   /** Epoch ms; it does not. */
   readonly toMs?: number | undefined;
-  /** Only these; `open` for those that have not ended. */
+  /** Only these outcomes; `open` for deployments that have not ended. */
   readonly outcomes?: readonly (Outcome | "open")[] | undefined;
   /** Only those with this model, or with this version of it. */
   readonly model?: { readonly name: string; readonly version?: string | null | undefined } | undefined;
@@ -30,7 +30,7 @@ export interface DeploymentsPage {
 
 const LIST = "deployments";
 
-/** How many days one page may look through for what a filter lets by. */
+/** Maximum number of days that one page searches for matches of a filter. */
 const MAX_DAYS_SEARCHED = 400;
 
 /** Lists a service's deployments, newest first. */
@@ -65,7 +65,7 @@ export async function listDeployments(
   return page(found, null);
 }
 
-/** Reads one deployment; `null` when the service has none of this id. */
+/** Reads one deployment by id, or `null`. */
 export async function readDeployment(
   context: ReadContext,
   { deploymentId, ...service }: ServiceRef & { readonly deploymentId: string },
@@ -81,7 +81,7 @@ export async function readDeployment(
   return null;
 }
 
-/** Reads the deployment that started last; `null` when there is none. */
+/** Reads the deployment that started last, or `null`. */
 export async function latestDeployment(
   context: ReadContext,
   service: ServiceRef,
@@ -102,7 +102,7 @@ function matches({ deployment }: StoredDeployment, { outcomes, model }: Deployme
   );
 }
 
-/** What comes after a place; the place is a deployment of this list, unless it is gone. */
+/** The entries after a position, whose deployment may be gone. */
 function following(
   deployments: readonly StoredDeployment[],
   place: Place | null,

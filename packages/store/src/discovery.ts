@@ -3,15 +3,15 @@ import { discoveryKey } from "./keys.ts";
 import { retryStale, StaleReadError } from "./retry.ts";
 import type { StoreContext } from "./store-context.ts";
 
-/** How far a project's services were discovered. */
+/** A project's discovery progress. */
 export interface Discovery {
   /** The newest transition of a service that was queued, epoch ms; `null` before the first. */
   readonly newestTransitionAtMs: number | null;
-  /** When the project was last looked at, epoch ms, as far as was recorded; `null` before the first time. */
+  /** When the project was last scanned, as recorded, epoch ms; `null` before the first scan. */
   readonly checkedAtMs: number | null;
-  /** When the services that changed lately were last looked at for late events, epoch ms; `null` before the first time. */
+  /** When recently changed services were last synced for late events, epoch ms; `null` before the first time. */
   readonly sweptAtMs: number | null;
-  /** The version of the rules by which all of the project's history is known to be derived; `null`: of none. */
+  /** The version of the rules by which all of the project's history is known to be derived, or `null`. */
   readonly derivedBy: number | null;
 }
 
@@ -22,23 +22,23 @@ const AT_THE_BEGINNING: Discovery = {
   derivedBy: null,
 };
 
-/** Clocks of two machines differ by less. */
+/** Upper bound on the difference between two machines' clocks. */
 const CLOCK_TOLERANCE_MS = 3_600_000;
 
-/** Whether a record was made by a clock that was far ahead: what it left out as too old may be young. */
+/** Whether a record was made by a clock far ahead, so that newer transitions were skipped as too old. */
 export function isFromTheFuture({ checkedAtMs }: Discovery, nowMs: number): boolean {
   return checkedAtMs !== null && checkedAtMs > nowMs + CLOCK_TOLERANCE_MS;
 }
 
-/** Reads how far discovery has come. As of now. */
+/** Reads the progress, strongly consistent. */
 export async function readDiscovery(context: StoreContext, projectId: string): Promise<Discovery> {
   const item = await context.table.get(discoveryKey(projectId));
   return item === null ? AT_THE_BEGINNING : discoveryOf(item);
 }
 
 /**
- * Moves discovery forward, never back: of two ticks that end in the wrong order the further one stays. Writes nothing when
- * it is as far already. A record from the future is no further: it is replaced.
+ * Advances discovery, never back: of two ticks that end in the wrong order the further one wins. Writes nothing if nothing
+ * changes. A record from the future is replaced.
  */
 export function advanceDiscovery(
   context: StoreContext,

@@ -12,7 +12,7 @@ export class ConflictError extends Error {
   }
 }
 
-/** A single record (an event's text, a deployment) that no item of DynamoDB can hold. */
+/** A single record (an event's text, a deployment) that exceeds DynamoDB's item size. */
 export class RecordTooLargeError extends Error {
   override readonly name = "RecordTooLargeError";
 
@@ -22,7 +22,7 @@ export class RecordTooLargeError extends Error {
   }
 }
 
-/** A cursor that this store did not make, or that belongs to another list. */
+/** A cursor that this store did not create, or that belongs to another list. */
 export class InvalidCursorError extends Error {
   override readonly name = "InvalidCursorError";
 
@@ -49,7 +49,7 @@ export class UnreadableItemError extends Error {
   }
 }
 
-/** DynamoDB left part of a batch unread again and again: the table or the index is throttled. Try again later. */
+/** DynamoDB repeatedly left part of a batch unread, because the table or the index is throttled. Retry later. */
 export class ThrottledError extends Error {
   override readonly name = "ThrottledError";
 
@@ -58,7 +58,7 @@ export class ThrottledError extends Error {
   }
 }
 
-/** DynamoDB refused a request, and said why in a word of its own; the message quotes nothing else. */
+/** DynamoDB refused a request; the message quotes only the exception's name. */
 export class RefusedCallError extends Error {
   override readonly name = "RefusedCallError";
   readonly status: number;

@@ -5,7 +5,7 @@ import { dayOf, type ServiceRef } from "./keys.ts";
 import { factsOf, readDays } from "./service-days.ts";
 import type { ReadContext } from "./store-context.ts";
 
-/** Which stored events of a service to read. */
+/** Selects stored events of a service. */
 export interface EventsQuery extends ServiceRef {
   /** Epoch ms; it belongs to the range. */
   readonly fromMs?: number | undefined;
@@ -25,9 +25,9 @@ export interface EventsPage {
 }
 
 /**
- * Reads the archive: everything that was ever ingested, long after the upstream has forgotten it.
+ * Reads stored events: everything ever ingested, long after the upstream's retention.
  *
- * A cursor stands at an event, and events are never taken out, so pages neither skip nor repeat what was there throughout.
+ * A cursor points at an event, and events are never removed, so pages neither skip nor repeat stored events.
  */
 export async function readEvents(context: ReadContext, query: EventsQuery): Promise<EventsPage> {
   const { order = "desc", limit = 1_000 } = query;
@@ -61,7 +61,7 @@ export async function readEvents(context: ReadContext, query: EventsQuery): Prom
   return { events, nextCursor: null };
 }
 
-/** What comes after a place; the place is an event of this list, unless that event's time was up. */
+/** The entries after a position, whose event may have expired. */
 function following(
   events: readonly ServiceEvent[],
   place: Place | null,

@@ -4,7 +4,7 @@ import { backoff, type RetryPolicy } from "./retry.ts";
 import type { ReadCalls } from "./table-client.ts";
 
 /**
- * Sends one signed POST to DynamoDB and gives its answer's text. Rejects when nothing came, in time or at all.
+ * Sends one signed POST to DynamoDB and returns the answer's text. Rejects if no answer arrives in time.
  *
  * `target` and `contentType` are the headers that DynamoDB's protocol asks for.
  */
@@ -15,8 +15,8 @@ export type Post = (request: {
 }) => Promise<{ readonly status: number; readonly text: string }>;
 
 /**
- * Speaks DynamoDB's JSON protocol for reading, without the AWS SDK: a function that only reads starts in a fraction of the
- * SDK's time. Tries again what the SDK would: answers that did not come, throttles and faults of the service.
+ * Implements the reading part of DynamoDB's JSON protocol without the AWS SDK, so that a function that only reads starts in a
+ * fraction of the time. Retries what the SDK would: missing answers, throttling and service errors.
  *
  * Source: Amazon DynamoDB developer guide, "DynamoDB low-level API", "Error handling with DynamoDB".
  *
@@ -59,7 +59,7 @@ async function callOnce(post: Post, operation: string, body: string): Promise<An
   throw new RefusedCallError({ operation, status, exception });
 }
 
-/** Throttles come with status 400, like mistakes. */
+/** Throttling has status 400, like client errors. */
 const THROTTLES = new Set([
   "ProvisionedThroughputExceededException",
   "RequestLimitExceeded",
@@ -67,12 +67,12 @@ const THROTTLES = new Set([
   "LimitExceededException",
 ]);
 
-/** Whatever is no answer of DynamoDB's at all broke on the way. */
+/** Anything that is not an answer from DynamoDB broke in transit. */
 function isWorthAnother(error: unknown): boolean {
   return !(error instanceof RefusedCallError) || error.status >= 500 || THROTTLES.has(error.exception);
 }
 
-/** What DynamoDB answers, as far as reading asks; bytes are in base64. */
+/** DynamoDB's answers to reading requests; bytes are in base64. */
 interface Answer {
   readonly Item?: Item;
   readonly Items?: readonly Item[];
@@ -90,7 +90,7 @@ function withBytes(item: Item | undefined): Item | undefined {
   return item === undefined ? undefined : bytesRead(item);
 }
 
-/** The store writes texts, numbers and bytes alone. */
+/** The store only writes strings, numbers and bytes. */
 function bytesRead(item: Item): Item {
   for (const [name, { B: base64 }] of Object.entries(item)) {
     if (base64 !== undefined) item[name] = { B: new Uint8Array(Buffer.from(String(base64), "base64")) };

@@ -21,11 +21,11 @@ const LAST_DAY_MS = Date.UTC(9999, 11, 31);
 /** The first day that a key can name. */
 export const FIRST_DAY = utcDay(FIRST_DAY_MS);
 
-/** Greater than every day that a key names. */
+/** Sorts after every day that a key can name. */
 export const AFTER_LAST_DAY = "9999-12-32";
 
 /**
- * The UTC day under which a time is kept. Keys sort by day within the years 0 to 9999; what lies outside is kept under the
+ * The UTC day under which a time is stored. Keys sort by day within the years 0 to 9999; times outside are stored under the
  * first or the last of these days.
  *
  * @example
@@ -45,30 +45,30 @@ export function projectPartition(projectId: string): string {
   return `project#${checkedId("project", projectId)}`;
 }
 
-/** Where one part of one day of a service stands. */
+/** The key of one part of a service's day. */
 export function dayKey(service: ServiceRef, day: string, part: number): ItemKey {
   return { pk: servicePartition(service), sk: `${daySort(day)}${partNumber(part)}` };
 }
 
-/** What the sort keys of a day's parts begin with. */
+/** The prefix of the sort keys of a day's parts. */
 export function daySort(day: string): string {
   return `day#${day}#`;
 }
 
-/** Where a service's head stands. */
+/** The key of a service's head. */
 export function headKey({ projectId, serviceId }: ServiceRef): ItemKey {
   return { pk: projectPartition(projectId), sk: `${HEAD_SORT}${checkedId("service", serviceId)}` };
 }
 
-/** What the sort keys of heads begin with. */
+/** The prefix of the sort keys of heads. */
 export const HEAD_SORT = "service#";
 
-/** Where a project's discovery stands. */
+/** The key of a project's discovery progress. */
 export function discoveryKey(projectId: string): ItemKey {
   return { pk: projectPartition(projectId), sk: "discovery" };
 }
 
-/** Where a day part stands among the rollups of its project. */
+/** The key of a day part in the index of its project's rollups. */
 export function projectDaySort(day: string, serviceId: string, part: number): string {
   return `${day}#${serviceId}#${partNumber(part)}`;
 }

@@ -30,7 +30,7 @@ export function packFacts(facts: ServiceFacts): Uint8Array {
   return pack([texts, events, statuses, facts.updates] satisfies FactsRecord);
 }
 
-/** Reads what {@link packFacts} made. @throws Error when the bytes are anything else. */
+/** Reverses {@link packFacts}. @throws Error for any other bytes. */
 export function unpackFacts(bytes: Uint8Array): ServiceFacts {
   const [texts, events, statuses, updates] = factsRecord(unpack(bytes));
   return {
@@ -52,7 +52,7 @@ function eventsOf(texts: FactsRecord[0], pairs: readonly number[]): ServiceEvent
   return events;
 }
 
-/** Packed facts come from {@link packFacts} alone: an item of another format is refused before it is unpacked. */
+/** Guarantee: the bytes come from {@link packFacts}, because items of another format are refused before unpacking. */
 function factsRecord(value: unknown): FactsRecord {
   return value as FactsRecord;
 }

@@ -2,18 +2,18 @@ import type { DeploymentDurations } from "@deploy-lens/core/durations";
 import { type Rollup, rollupOf, type StartsMs } from "@deploy-lens/core/rollup";
 import { decodeRollup, encodeRollup, ROLLUP_FORMAT } from "@deploy-lens/core/rollup/codec";
 
-/** A rollup, and when the first and the last of its deployments started. */
+/** A rollup with the starts of its first and last deployment. */
 export interface PackedRollup {
   readonly startsMs: StartsMs;
   readonly rollup: Rollup;
 }
 
-/** Two times as doubles: a start may lie before 1970. */
+/** Two times as doubles, because a start may be before 1970. */
 const STARTS_BYTES = 16;
 
 /**
- * Packs the rollup of at least one deployment: both starts, then the rollup. Not compressed, since a day's is a hundred
- * bytes or two, and unpacking thousands of them was the most of what a project's statistics took.
+ * Packs the rollup of at least one deployment: both starts, then the rollup. Not compressed: a day's is 100 to 200 bytes, and
+ * decompressing thousands of them dominated the time of a project's statistics.
  */
 export function packRollup(contributions: readonly DeploymentDurations[]): Uint8Array {
   const encoded = encodeRollup(rollupOf(contributions));
@@ -32,12 +32,12 @@ export function packRollup(contributions: readonly DeploymentDurations[]): Uint8
   return packed;
 }
 
-/** Whether {@link packRollup} would write it in another format today. */
+/** Whether the bytes are in an older format than {@link packRollup} writes. */
 export function isOutdatedRollup(bytes: Uint8Array): boolean {
   return bytes[STARTS_BYTES] !== ROLLUP_FORMAT;
 }
 
-/** Reads what {@link packRollup} made. @throws Error when the bytes are anything else. */
+/** Reverses {@link packRollup}. @throws Error for any other bytes. */
 export function unpackRollup(bytes: Uint8Array): PackedRollup {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const startsMs = [view.getFloat64(0), view.getFloat64(8)] as const;

@@ -14,7 +14,7 @@ export function pack(value: unknown): Uint8Array {
   });
 }
 
-/** Unpacks what {@link pack} made. @throws Error when the bytes are anything else. */
+/** Reverses {@link pack}. @throws Error for any other bytes. */
 export function unpack(bytes: Uint8Array): unknown {
   return JSON.parse(brotliDecompressSync(bytes).toString());
 }

@@ -20,39 +20,39 @@ import { type StatisticsSourceQuery, statisticsSource } from "./statistics-sourc
 import type { ReadContext } from "./store-context.ts";
 import { tableReader } from "./table-client.ts";
 
-/** What may be read of the table by whoever answers questions. Every access is a read by key or a query of one partition. */
+/** Read access for answering requests. Every access is a read by key or a query of one partition. */
 export interface StoreReader {
-  /** Reads a service's checkpoint and latest deployment; revision 0 when it was never seen. As of now. */
+  /** Reads a service's checkpoint and latest deployment, strongly consistent; revision 0 if it was never seen. */
   readonly readHead: (service: ServiceRef) => Promise<ServiceHead>;
-  /** Reads those of many services of a project, by service id. */
+  /** Reads the heads of several services of a project, by service id. */
   readonly readHeads: (
     projectId: string,
     serviceIds: readonly string[],
   ) => Promise<ReadonlyMap<string, ServiceHead>>;
-  /** Lists the services that were seen in a project. */
+  /** Lists the services of a project that have been seen. */
   readonly listServices: (query: ServicesQuery) => Promise<ServicesPage>;
 
   /** Lists a service's deployments, newest first. */
   readonly listDeployments: (query: DeploymentsQuery) => Promise<DeploymentsPage>;
-  /** Reads one deployment; `null` when there is none of this id. */
+  /** Reads one deployment by id, or `null`. */
   readonly readDeployment: (
     deployment: ServiceRef & { readonly deploymentId: string },
   ) => Promise<StoredDeployment | null>;
   /** Reads the deployment that started last. */
   readonly latestDeployment: (service: ServiceRef) => Promise<StoredDeployment | null>;
 
-  /** Reads events from the archive, page by page. */
+  /** Reads stored events, page by page. */
   readonly readEvents: (query: EventsQuery) => Promise<EventsPage>;
 
-  /** Reads what a service's last deployments contributed, newest first: the history that an estimate needs. */
+  /** Reads the statistics of a service's last deployments, newest first, as the history for an estimate. */
   readonly recentDurations: (
     query: ServiceRef & { readonly limit: number },
   ) => Promise<DeploymentDurations[]>;
-  /** Reads what `durationStatistics` needs to answer a query. */
+  /** Reads the input of `durationStatistics` for a query. */
   readonly statisticsSource: (query: StatisticsSourceQuery) => Promise<StatisticsSource>;
 }
 
-/** Reads through whatever carries the requests. */
+/** Creates a reader on any implementation of the requests. */
 export function readerOn(context: ReadContext): StoreReader {
   return {
     readHead: (service) => readHead(context.table, service),
@@ -67,15 +67,15 @@ export function readerOn(context: ReadContext): StoreReader {
   };
 }
 
-/** What a reader needs. */
+/** Options of a reader. */
 export interface ReaderOptions {
   readonly post: Post;
   readonly tableName: string;
-  /** How often one request is tried in all. */
+  /** Attempts per request, including the first. */
   readonly maxAttempts: number;
 }
 
-/** Makes a reader that needs no AWS SDK: for a function that only reads, and starts with somebody waiting. */
+/** Creates a reader without the AWS SDK, for a function that only reads and whose cold start keeps a caller waiting. */
 export function createReader({ post, tableName, maxAttempts }: ReaderOptions): StoreReader {
   const table = tableReader(jsonCalls(post, { ...RETRY, maxAttempts }), tableName, RETRY);
   return readerOn({ table });

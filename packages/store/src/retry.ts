@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConflictError } from "./errors.ts";
 
-/** How often and how patiently to try again what others' writes prevented. */
+/** Limits of retrying after conflicting writes. */
 export interface RetryPolicy {
   readonly maxAttempts: number;
-  /** The longest wait before the second attempt, ms; doubled for each next one. */
+  /** Maximum wait before the second attempt, ms; doubled for each further one. */
   readonly baseDelayMs: number;
   readonly maxDelayMs: number;
   readonly sleep: (ms: number) => Promise<void>;
@@ -12,7 +12,7 @@ export interface RetryPolicy {
   readonly random: () => number;
 }
 
-/** How others' writes and throttles are waited out. */
+/** How to wait for conflicting writes and throttling. */
 export const RETRY: RetryPolicy = {
   maxAttempts: 10,
   baseDelayMs: 20,
@@ -23,19 +23,19 @@ export const RETRY: RetryPolicy = {
   random: Math.random,
 };
 
-/** Somebody else wrote what was read: read again, and decide again. */
+/** Another writer changed what was read: read again and decide again. */
 export class StaleReadError extends Error {
   override readonly name = "StaleReadError";
 }
 
-/** Waits before attempt `attempt` (the first is 0): anything up to a limit that doubles, so that rivals part. */
+/** Waits before attempt `attempt` (the first is 0), a random time up to a limit that doubles, so that rivals spread out. */
 export function backoff(policy: RetryPolicy, attempt: number): Promise<void> {
   const limitMs = Math.min(policy.maxDelayMs, policy.baseDelayMs * 2 ** (attempt - 1));
   return policy.sleep(Math.floor(policy.random() * limitMs));
 }
 
 /**
- * Does work over from the start, reading included, for as long as it ends in a {@link StaleReadError}.
+ * Repeats work from the start, including its reads, while it ends in a {@link StaleReadError}.
  *
  * @throws ConflictError when the attempts are used up.
  */

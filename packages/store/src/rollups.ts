@@ -20,7 +20,7 @@ import type { ReadContext } from "./store-context.ts";
 import { TABLE } from "./table.ts";
 import type { RangeQuery } from "./table-client.ts";
 
-/** One service, or with no `serviceId` all services of the project. */
+/** One service, or all services of the project without `serviceId`. */
 export interface StatisticsScope {
   readonly projectId: string;
   readonly serviceId?: string | null | undefined;
@@ -39,20 +39,20 @@ export interface DurationsQuery extends StatisticsScope {
 }
 
 /**
- * Reads rollups: one for each service and day on which deployments started, however many did. From an index, so a change
- * may take a moment to show.
+ * Reads rollups: one for each service and day on which deployments started. From an index, so a change may take a moment to
+ * appear.
  */
 export async function readRollups(context: ReadContext, query: RollupsQuery): Promise<DayRollup[]> {
   return (await readStoredRollups(context, query)).map(({ keys, ...dayRollup }) => dayRollup);
 }
 
-/** A day's rollup, and the items that it stands in. */
+/** A day's rollup and the items that contain it. */
 export interface StoredRollup extends DayRollup {
   readonly startsMs: StartsMs;
   readonly keys: readonly ItemKey[];
 }
 
-/** As {@link readRollups}; from there the deployments themselves can be read. */
+/** As {@link readRollups}, with the items from which the deployments can be read. */
 export async function readStoredRollups(context: ReadContext, query: RollupsQuery): Promise<StoredRollup[]> {
   const byDay = new Map<string, [StoredRollup, ...StoredRollup[]]>();
   for await (const items of context.table.query({ ...indexRange(query), attributes: ROLLUP_ATTRIBUTES })) {
@@ -67,7 +67,7 @@ export async function readStoredRollups(context: ReadContext, query: RollupsQuer
   return [...byDay.values()].map(wholeDay);
 }
 
-/** Reads what each deployment contributes to statistics, oldest day first. */
+/** Reads each deployment's contribution to statistics, oldest day first. */
 export async function readDurations(
   context: ReadContext,
   query: DurationsQuery,
@@ -81,7 +81,7 @@ export async function readDurations(
   return durations.filter(({ startedAtMs }) => startedAtMs >= fromMs && startedAtMs < toMs);
 }
 
-/** Reads what the deployments behind some rollups contribute, oldest first. */
+/** Reads the contributions of the deployments behind some rollups, oldest first. */
 export async function durationsIn(
   context: ReadContext,
   days: readonly StoredRollup[],
@@ -93,7 +93,7 @@ export async function durationsIn(
     .sort((a, b) => a.startedAtMs - b.startedAtMs);
 }
 
-/** Reads what a service's last deployments contributed, newest first: history to estimate from. */
+/** Reads the contributions of a service's last deployments, newest first, as the history for an estimate. */
 export async function recentDurations(
   context: ReadContext,
   { limit, ...service }: ServiceRef & { readonly limit: number },
@@ -135,7 +135,7 @@ function storedRollup(item: Item): StoredRollup {
   const [, serviceId] = /#service#([^#]+)$/.exec(key.pk) ?? [];
   const [, day] = /^day#(.+)#\d+$/.exec(key.sk) ?? [];
   if (serviceId === undefined || day === undefined) {
-    throw new UnreadableItemError({ key: nameOf(item), reason: "it is no day of a service" });
+    throw new UnreadableItemError({ key: nameOf(item), reason: "it is not a day of a service" });
   }
   const packed = bytesOf(item, "rollup");
   if (packed === null) throw new UnreadableItemError({ key: nameOf(item), reason: "it has no rollup" });
@@ -149,7 +149,7 @@ function storedRollup(item: Item): StoredRollup {
   }
 }
 
-/** The parts of a day as one. */
+/** Merges the parts of a day. */
 function wholeDay(parts: readonly [StoredRollup, ...StoredRollup[]]): StoredRollup {
   const [first] = parts;
   if (parts.length === 1) return first;

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { TableCalls } from "./table-client.ts";
 
-/** Sends the requests with the AWS SDK, which also tries them again. */
+/** Sends the requests with the AWS SDK, which also retries them. */
 export function sdkCalls(client: DynamoDBClient): TableCalls {
   return {
     getItem: (input) => client.send(new GetItemCommand(input)),

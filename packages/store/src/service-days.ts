@@ -6,14 +6,14 @@ import { compareByStart } from "./service-deployment.ts";
 import { factsWhere, mergeFacts, type ServiceFacts } from "./service-facts.ts";
 import type { TableReader } from "./table-client.ts";
 
-/** One UTC day of a service, whole. */
+/** One complete UTC day of a service. */
 export interface ServiceDay {
   readonly day: string;
   /** In order. */
   readonly parts: readonly DayPart[];
 }
 
-/** Which days, both ends included. */
+/** A range of days, both ends included. */
 export interface DayRange {
   readonly fromDay?: string;
   readonly toDay?: string;
@@ -22,7 +22,7 @@ export interface DayRange {
   readonly pageSize?: number;
 }
 
-/** Reads a service's days one by one; days on which nothing happened are not there. */
+/** Reads a service's days one by one, skipping days without facts. */
 export async function* readDays(
   table: TableReader,
   service: ServiceRef,
@@ -51,7 +51,7 @@ export async function* readDays(
   if (current !== null) yield whole(current, newestFirst);
 }
 
-/** Reads all facts of a half-open stretch of time, epoch ms. As of now. */
+/** Reads all facts of a half-open span of time, epoch ms, strongly consistent. */
 export async function readFacts(
   table: TableReader,
   { fromMs, toMs, ...service }: ServiceRef & { readonly fromMs: number; readonly toMs: number },
@@ -72,7 +72,7 @@ export function deploymentsOf(days: readonly ServiceDay[]): StoredDeployment[] {
   return days.flatMap(({ parts }) => parts.flatMap((part) => [...part.deployments])).sort(compareByStart);
 }
 
-/** The deployment that started last, at a time or before it; `null` when there is none. As of now. */
+/** The last deployment that started at or before a time, or `null`; strongly consistent. */
 export async function newestStartedBy(
   table: TableReader,
   service: ServiceRef,
@@ -96,13 +96,13 @@ function whole({ day, parts }: { day: string; parts: DayPart[] }, newestFirst: b
 }
 
 /**
- * Makes sure that the parts of a day were read in one state: a part after one that was still open means that the chain grew
- * while it was read, and a deployment might be seen in none of them, or in two.
+ * Checks that the parts of a day were read in one state: a part after an unsealed one means that the chain grew during the
+ * read, so that a deployment might appear in none of them or in two.
  *
  * @throws StaleReadError when they were not.
  */
 export function assertSettled({ day, parts }: ServiceDay): void {
   if (!parts.slice(0, -1).every((part) => part.sealed)) {
-    throw new StaleReadError(`The day ${day} grew while it was read`);
+    throw new StaleReadError(`The day ${day} grew while it was being read`);
   }
 }

@@ -3,24 +3,23 @@ import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
 
 /**
- * What was seen of a service and can never become untrue: the only input of derivation, and all that must not be lost.
+ * Observations of a service, which never become untrue: the only input of derivation, and all that must not be lost.
  *
- * Facts only ever grow: uniting two sets of them ({@link mergeFacts}) is commutative, associative and idempotent.
+ * Facts only grow: merging two sets ({@link mergeFacts}) is commutative, associative and idempotent.
  */
 export interface ServiceFacts {
   /** Oldest first, each once. */
   readonly events: readonly ServiceEvent[];
-  /** Every look at the service's status, oldest transition first, each once. */
+  /** Every observation of the service's status, oldest transition first, each once. */
   readonly statuses: readonly ServiceStatusObservation[];
   /** The service's updates, oldest first, one for each `updatedAtMs`. */
   readonly updates: readonly UpdateLogEntry[];
 }
 
-/** Nothing seen. */
 export const NO_FACTS: ServiceFacts = { events: [], statuses: [], updates: [] };
 
 /**
- * Unites facts: any order, any duplicates. Of two looks at one update the one that says how it ended stays.
+ * Merges facts in any order, with any duplicates. Of two observations of one update the one with a result wins.
  *
  * @example
  * mergeFacts([{ ...NO_FACTS, events: [b] }, { ...NO_FACTS, events: [a, b] }]).events; // [a, b]
@@ -43,7 +42,7 @@ export function mergeFacts(reads: Iterable<ServiceFacts>): ServiceFacts {
   };
 }
 
-/** Those of `facts` that `known` does not hold yet. */
+/** The facts that are not in `known`. */
 export function factsBeyond(known: ServiceFacts, facts: ServiceFacts): ServiceFacts {
   const events = new Set(known.events.map(eventKey));
   const statuses = new Set(known.statuses.map(statusKey));
@@ -58,7 +57,7 @@ export function factsBeyond(known: ServiceFacts, facts: ServiceFacts): ServiceFa
   };
 }
 
-/** The time to which a fact belongs: when it happened, epoch ms. */
+/** When a fact happened, epoch ms. */
 export function factTimes(facts: ServiceFacts): number[] {
   return [
     ...facts.events.map((event) => event.occurredAtMs),
@@ -67,7 +66,7 @@ export function factTimes(facts: ServiceFacts): number[] {
   ];
 }
 
-/** Those facts whose time fulfils a condition. */
+/** The facts whose time satisfies a condition. */
 export function factsWhere(facts: ServiceFacts, holds: (atMs: number) => boolean): ServiceFacts {
   return {
     events: facts.events.filter((event) => holds(event.occurredAtMs)),

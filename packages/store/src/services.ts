@@ -5,7 +5,7 @@ import { decodeHead, isOutdated, type Owed, type ServiceHead } from "./service-h
 import type { ReadContext } from "./store-context.ts";
 import { TABLE } from "./table.ts";
 
-/** Which services of a project to list. */
+/** Selects services of a project. */
 export interface ServicesQuery {
   readonly projectId: string;
   /** Default 100. */
@@ -21,7 +21,7 @@ export interface ServicesPage {
 
 const LIST = "services";
 
-/** Lists the services that were seen in a project, with the latest deployment of each. */
+/** Lists the services of a project that have been seen, with the latest deployment of each. */
 export async function listServices(context: ReadContext, query: ServicesQuery): Promise<ServicesPage> {
   const { projectId, limit = 100, cursor = null } = query;
   const after = cursor === null ? HEAD_SORT : `${HEAD_SORT}${decodeCursor(LIST, cursor).key}!`;
@@ -56,7 +56,7 @@ export async function outdatedServices(context: ReadContext, projectId: string):
   return ids;
 }
 
-/** So many heads are read one by one: a request, at half a read unit each. */
+/** Up to this many heads are read one by one: one request, at half a read unit each. */
 const FEW_HEADS = 100;
 /** A query passes some seven heads for what one read by key costs. */
 const HEADS_PER_HEAD = 7;
@@ -74,7 +74,7 @@ export async function readHeads(
   return new Map(heads.map((head) => [head.serviceId, head]));
 }
 
-/** Reads heads by query, from the first asked for on, as long as most of what it passes is asked for. */
+/** Reads heads by query, starting at the first requested one, while most of those in between are requested. */
 async function passHeads({ table }: ReadContext, projectId: string, ids: readonly string[]) {
   const wanted = new Set(ids.map((serviceId) => headKey({ projectId, serviceId }).sk));
   const [first = HEAD_SORT] = wanted;
@@ -105,7 +105,7 @@ export async function unsettledServices(context: ReadContext, projectId: string)
   return ids;
 }
 
-/** What is owed of a project's services, by service id: their history is not whole. */
+/** Owed syncs of a project's services, by service id: their history is incomplete. */
 export async function owedServices(
   context: ReadContext,
   projectId: string,

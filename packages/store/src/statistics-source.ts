@@ -5,16 +5,16 @@ import { dayOf } from "./keys.ts";
 import { durationsIn, readStoredRollups, type StatisticsScope } from "./rollups.ts";
 import type { ReadContext } from "./store-context.ts";
 
-/** What statistics are asked for; the window is needed. */
+/** The query; its window is required. */
 export type StatisticsSourceQuery = StatisticsScope &
   StatisticsQuery & { readonly fromMs: number; readonly toMs: number };
 
 /**
- * Reads what `durationStatistics` needs to answer a query, and no more: the window's rollups; the deployments of days that an
- * end of the window parts; and, when so few count that the answer can be exact, the deployments of those days on which any
- * does, {@link EXACT_LIMIT} days at most.
+ * Reads only what `durationStatistics` needs for a query: the window's rollups; the deployments of days that an end of the
+ * window divides; and, if few enough count for an exact answer, the deployments of the days on which any does,
+ * {@link EXACT_LIMIT} days at most.
  *
- * @throws RangeError when the query is impossible.
+ * @throws RangeError if the query is invalid.
  * @example
  * const source = await store.statisticsSource({ projectId, serviceId, fromMs, toMs });
  * durationStatistics({ fromMs, toMs }, source, asOfMs);

@@ -4,22 +4,20 @@ import type { ServiceRef } from "./keys.ts";
 import type { RetryPolicy } from "./retry.ts";
 import type { TableClient, TableReader } from "./table-client.ts";
 
-/** What every reading operation of the store works with. */
 export interface ReadContext {
   readonly table: TableReader;
 }
 
-/** What every operation of the store works with. */
 export interface StoreContext {
   readonly table: TableClient;
   readonly retry: RetryPolicy;
   readonly maxPartBytes: number;
   readonly maxItemBytes: number;
-  /** How many days an item is kept after its day; `null`: for good. */
+  /** Retention of items in days after their own day; `null`: forever. */
   readonly retentionDays: number | null;
 }
 
-/** How much the items of a service may hold. */
+/** Size limits of a service's items. */
 export function limitsFor(context: StoreContext, service: ServiceRef): DayLimits {
   return {
     maxPartBytes: context.maxPartBytes,

@@ -10,34 +10,34 @@ import type { Owed } from "./service-head.ts";
 import { outdatedServices, owedServices, unsettledServices } from "./services.ts";
 import { contextOf, type StoreOptions, type StoreWriter, writerOn } from "./writer.ts";
 
-/** The table as the rest of the product sees it. Every access is a read by key or a query of one partition, never a scan. */
+/** The complete store. Every access is a read by key or a query of one partition, never a scan. */
 export interface Store extends StoreReader, StoreWriter {
-  /** The ids of a project's services with an open deployment or an owed sync: what is to be looked at unasked. */
+  /** The ids of a project's services with an open deployment or an owed sync, which need a sync even without a change. */
   readonly unsettledServices: (projectId: string) => Promise<readonly string[]>;
-  /** What is owed of a project's services, by service id: syncs that failed and are still to be made good. */
+  /** Owed syncs of a project's services, by service id: syncs that failed and have to be repeated. */
   readonly owedServices: (projectId: string) => Promise<ReadonlyMap<string, Owed>>;
 
   /** The ids of a project's services whose history was derived by an older version of the rules. */
   readonly outdatedServices: (projectId: string) => Promise<readonly string[]>;
 
-  /** Reads how far a project's services were discovered. As of now. */
+  /** Reads a project's discovery progress, strongly consistent. */
   readonly readDiscovery: (projectId: string) => Promise<Discovery>;
-  /** Moves that forward, never back. */
+  /** Advances the discovery progress, never back. */
   readonly advanceDiscovery: (projectId: string, seen: Discovery) => Promise<Discovery>;
 
-  /** Reads all facts of a stretch of time at once, to derive from. Half-open, epoch ms. As of now. */
+  /** Reads all facts of a half-open span of time, epoch ms, to derive from; strongly consistent. */
   readonly readFacts: (
     query: ServiceRef & { readonly fromMs: number; readonly toMs: number },
   ) => Promise<ServiceFacts>;
 
   /** Reads rollups, one for each service and day. */
   readonly readRollups: (query: RollupsQuery) => Promise<DayRollup[]>;
-  /** Reads what each deployment contributes to statistics. */
+  /** Reads each deployment's contribution to statistics. */
   readonly readDurations: (query: DurationsQuery) => Promise<DeploymentDurations[]>;
 }
 
 /**
- * Makes the store on a table that `createTable` or the infrastructure made.
+ * Creates the store on an existing table.
  *
  * @example
  * const store = createStore({ client: connect({ region: "cn-north-4" }), tableName: "deploy-lens-dev" });

@@ -13,7 +13,7 @@ import type { ItemKey } from "./keys.ts";
 import { backoff, type RetryPolicy } from "./retry.ts";
 import { TABLE } from "./table.ts";
 
-/** The operations of DynamoDB that reading takes, in its own words; what carries them decides how they are tried again. */
+/** The operations of DynamoDB that reading uses, with its own names; the implementation decides on retries. */
 export interface ReadCalls {
   readonly getItem: (input: GetItemCommandInput) => Promise<Pick<GetItemCommandOutput, "Item">>;
   readonly query: (
@@ -24,15 +24,15 @@ export interface ReadCalls {
   ) => Promise<Pick<BatchGetItemCommandOutput, "Responses" | "UnprocessedKeys">>;
 }
 
-/** All of them. */
+/** All operations of DynamoDB that the store uses. */
 export interface TableCalls extends ReadCalls {
-  /** `false`: the item is not as the condition asks. */
+  /** `false` if the condition failed. */
   readonly putItem: (input: PutItemCommandInput) => Promise<boolean>;
 }
 
 /** The requests that reading makes. */
 export interface TableReader {
-  /** Reads one item, as of now. */
+  /** Reads one item, strongly consistent. */
   readonly get: (key: ItemKey) => Promise<Item | null>;
   /** Reads items of one partition in the order of their sort keys, page by page. */
   readonly query: (query: RangeQuery) => AsyncGenerator<readonly Item[], void, undefined>;
@@ -53,11 +53,11 @@ export interface RangeQuery {
   readonly from: string;
   readonly to: string;
   readonly newestFirst?: boolean;
-  /** As of now, at twice the price. Not for an index. */
+  /** Strongly consistent, at twice the cost. Not available for an index. */
   readonly consistent?: boolean;
-  /** How many items the first page may hold; each next one twice as many. Default: 1 MB of them. */
+  /** Size of the first page in items, doubled for each further page. Default: 1 MB per page. */
   readonly pageSize?: number;
-  /** Only these attributes. Default: whole items. It saves time, not read units. */
+  /** Only these attributes; by default all. Saves time, not read units. */
   readonly attributes?: readonly string[];
 }
 

@@ -1,7 +1,7 @@
 /**
- * The one table: its keys, its indexes, the names of its attributes. No SDK here, so that infrastructure can read it.
+ * The table's keys, indexes and attribute names. Does not import the SDK, so that the infrastructure can use it.
  *
- * Every attribute that is a key is a string. What each kind of item holds stands in `docs/table-design.md`.
+ * Every key attribute is a string. `docs/table-design.md` describes the content of each kind of item.
  */
 export const TABLE = {
   partitionKey: "pk",

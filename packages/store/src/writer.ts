@@ -10,29 +10,29 @@ import type { StoreContext } from "./store-context.ts";
 import { MAX_ITEM_BYTES } from "./table.ts";
 import { tableClient } from "./table-client.ts";
 
-/** What the store works with; everything but the client and the table has a default. */
+/** Options of the store; only the client and the table are required. */
 export interface StoreOptions {
   readonly client: DynamoDBClient;
   readonly tableName: string;
-  /** A day's item that would outgrow this is continued in another one, bytes. Default 256 KB. */
+  /** A day's item that would exceed this is continued in another one, bytes. Default 256 KB. */
   readonly maxPartBytes?: number;
-  /** How many days events, deployments and rollups are kept after their day; `null`, the default: for good. */
+  /** Retention of events, deployments and rollups in days after their own day; `null`, the default: forever. */
   readonly retentionDays?: number | null;
-  /** How to try again what others' writes prevented: attempts, and the limits of a random wait that doubles, ms. */
+  /** Retries after conflicting writes: attempts, and the limits of a random wait that doubles, ms. */
   readonly retry?: Partial<RetryPolicy>;
 }
 
-/** What writes: all that the sync of a service needs, without what answers questions. */
+/** Write access: all that syncing a service needs, without the queries for answering requests. */
 export interface StoreWriter {
-  /** Reads a service's checkpoint and latest deployment; revision 0 when it was never seen. As of now. */
+  /** Reads a service's checkpoint and latest deployment, strongly consistent; revision 0 if it was never seen. */
   readonly readHead: (service: ServiceRef) => Promise<ServiceHead>;
-  /** Stores what was seen of a service and everything that follows from it. See {@link ingest}. */
+  /** Stores observations of a service and everything derived from them. See {@link ingest}. */
   readonly ingest: (input: IngestInput) => Promise<IngestResult>;
   /** Derives a service's whole history again. See {@link rederive}. */
   readonly rederive: (input: RederiveInput) => Promise<RederiveProgress>;
 }
 
-/** Makes what writes, on a table that `createTable` or the infrastructure made. */
+/** Creates a writer on an existing table. */
 export function createStoreWriter(options: StoreOptions): StoreWriter {
   return writerOn(contextOf(options));
 }

@@ -29,12 +29,15 @@ export async function guard(
       response.writeHead(401, { "content-type": "application/problem+json" }).end(JSON.stringify(problem));
       return;
     }
-    const answer = await fetch(stack + path, {
-      headers: {
-        accept: request.headers.accept ?? "*/*",
-        "accept-language": request.headers["accept-language"] ?? "",
-      },
-    });
+    const ask = () =>
+      fetch(stack + path, {
+        headers: {
+          accept: request.headers.accept ?? "*/*",
+          "accept-language": request.headers["accept-language"] ?? "",
+        },
+      });
+    // A connection that was kept may be closed by the stack in the moment in which it is used again.
+    const answer = await ask().catch(ask);
     const policy = answer.headers.get("content-security-policy");
     if (policy !== null) {
       response.setHeader(

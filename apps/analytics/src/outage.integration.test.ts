@@ -47,7 +47,7 @@ const OUTAGES: readonly (readonly [string, Fault])[] = [
   ["a reset of every connection", { kind: "reset", when: "before_headers" }],
 ];
 
-describe("an upstream whose events cannot be read for half an hour", { timeout: 60_000 }, () => {
+describe("an upstream whose events cannot be read for half an hour", { timeout: 180_000 }, () => {
   test.each(OUTAGES)(
     "from the first start on, by %s, restarts in it: no figure is lost",
     async (_, fault) => {
@@ -97,7 +97,7 @@ describe("an upstream whose events cannot be read for half an hour", { timeout: 
   });
 });
 
-describe("an outage in steady state", { timeout: 60_000 }, () => {
+describe("an outage in steady state", { timeout: 180_000 }, () => {
   test("a deployment that ran within twenty minutes of it is there afterwards", async () => {
     const world = await startWorld();
     const services = addServices(world);

@@ -108,13 +108,16 @@ describe("media types", () => {
     }
   });
 
-  test("a file is named by service and window, in both spellings", async () => {
-    const answer = await ask(`${S}/events?format=csv&from=2026-11-01&to=2026-11-28`);
-    expect(answer.headers.get("content-disposition")).toBe(
-      'attachment; filename="events_---mnist_2026-11-01_2026-11-28.csv"; ' +
-        "filename*=UTF-8''events_%E6%8E%A8%E7%90%86-mnist_2026-11-01_2026-11-28.csv",
-    );
-  });
+  test.each(["events", "deployments", "deploy-durations"])(
+    "a file of %s is named by service and window, in both spellings",
+    async (list) => {
+      const answer = await ask(`${S}/${list}?format=csv&from=2026-11-01&to=2026-11-28`);
+      expect(answer.headers.get("content-disposition")).toBe(
+        `attachment; filename="${list}_---mnist_2026-11-01_2026-11-28.csv"; ` +
+          `filename*=UTF-8''${list}_%E6%8E%A8%E7%90%86-mnist_2026-11-01_2026-11-28.csv`,
+      );
+    },
+  );
 
   test("statistics of one service as CSV name it in every row", async () => {
     const answer = await ask(`${S}/deploy-durations?format=csv&groupBy=phase`);

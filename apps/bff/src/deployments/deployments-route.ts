@@ -40,7 +40,7 @@ export function deploymentsRoute(deps: RouteDeps): Handler {
       body: () => listed,
     });
     if (caller.mediaType === "application/json") return send(c, reply);
-    const name = ["deployments", ids.serviceId, dayText(selection.from), dayText(selection.to)];
+    const name = ["deployments", history.serviceName, dayText(selection.from), dayText(selection.to)];
     return send(
       c,
       asRows(c, reply, { items: listed.deployments, columns: DEPLOYMENT_COLUMNS, page: listed.page, name }),

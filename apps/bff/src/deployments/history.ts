@@ -20,6 +20,7 @@ import { positionOf } from "./select.ts";
 
 /** A service's deployments, each from the source that knows it best. */
 export interface ServiceHistory {
+  readonly serviceName: string;
   /** Deployments for which the feed is authoritative: the open one, and those not yet stored. Newest first. */
   readonly live: readonly DeploymentAsOf[];
   /** All deployments derived from the feed. Newest first. */
@@ -70,7 +71,9 @@ export async function readHistory(
   const newestStored = stored?.latest ?? null;
   const live = derived.filter((deployment) => isFeedAuthoritative(deployment, newestStored));
   const ages = [newestStored, ...live].some((deployment) => deployment?.outcome === null);
+  const feedName = feed?.value.serviceName;
   return {
+    serviceName: state?.value.summary.name || stored?.state?.name || feedName || ids.serviceId,
     live,
     derived,
     newestStored,

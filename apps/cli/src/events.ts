@@ -1,5 +1,8 @@
 import type { Event } from "@deploy-lens/api/events/events";
+import { SEVERITIES } from "@deploy-lens/api/events/events-query";
 import { eachEvent } from "@deploy-lens/client/pages";
+import { PHASES } from "@deploy-lens/core/vocabulary/phase";
+import { SIGNALS } from "@deploy-lens/core/vocabulary/signal";
 import { COMMON_HELP } from "./command-line.ts";
 import { CONNECTION_HELP, connect, findService } from "./connection.ts";
 import { eventLine } from "./event-line.ts";
@@ -14,9 +17,9 @@ const HELP = `Lists what the platform said of a service, and what each line mean
 
   --from TIME        only events at TIME or later: ISO 8601 with Z or an offset, a UTC date, or epoch ms
   --to TIME          only events before TIME
-  --type WORDS       normal, warning, abnormal, unknown; several with commas
-  --phase WORDS      build_image, prepare_environment, schedule_resource, pull_image, start_model
-  --signal WORDS     begin, success, failure, retry, info, unclassified
+  --type WORDS       ${SEVERITIES.join(", ")}; several with commas
+  --phase WORDS      ${PHASES.join(", ")}
+  --signal WORDS     ${SIGNALS.join(", ")}
   --model MODEL      "name version", or a name
   --order asc|desc   default desc: the newest first
   --limit N          at most N events; default 50

@@ -1,5 +1,6 @@
 import { compareDeployDurations } from "@deploy-lens/client/compare-durations";
 import { type GetDeployDurations, getDeployDurations } from "@deploy-lens/client/deploy-durations";
+import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import { COMMON_HELP } from "./command-line.ts";
 import { CONNECTION_HELP, connect, findService } from "./connection.ts";
 import { drawStatistics } from "./draw-statistics.ts";
@@ -13,7 +14,7 @@ const HELP = `Shows how long a service's deployments and their phases took.
 
   --from TIME        deployments that started at TIME or later; default 30 days before --to
   --to TIME          deployments that started before TIME; default now
-  --outcome WORDS    success (default), failure, cancelled, superseded, timed_out, any
+  --outcome WORDS    ${OUTCOMES.join(", ")}, any; default success
   --model MODEL      "name version", or a name
   --group-by WORDS   phase (default), day, model; several with commas
   --quantiles LIST   default 0.5,0.9,0.99

@@ -1,3 +1,4 @@
+import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import { describe, expect, test } from "vitest";
 import { EventsQuery } from "../events/events-query.ts";
 import { ServiceDurationsQuery } from "../statistics/deploy-durations-query.ts";
@@ -102,7 +103,7 @@ describe("a query that does not hold names each parameter and what it must be", 
       {
         parameter: "phase",
         message: "must be among the allowed words",
-        allowed: ["build_image", "prepare_environment", "schedule_resource", "pull_image", "start_model"],
+        allowed: PHASES,
       },
     ]);
     expect(errorsOf("order=up")).toEqual([

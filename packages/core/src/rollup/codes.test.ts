@@ -43,16 +43,17 @@ it("refuses a word that is neither coded nor written out, and one for which ther
   expect(() => outcomes.slotOf("word 16", many)).toThrow('"word 16" has no code');
 });
 
-/** A version to come: the platform has announced a phase between the fourth and the fifth. */
-describe("a version with a sixth phase", () => {
+/** A version to come: the platform has announced another phase. */
+describe("a version with one more phase", () => {
+  const nextCode = Math.max(...Object.values(MEASURE_CODES)) + 1;
   let folder: string;
   let next: { codec: typeof import("./codec.ts"); rollup: typeof import("./index.ts") };
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "deploy-lens-"));
     cpSync(join(import.meta.dirname, ".."), folder, { recursive: true });
-    add(join(folder, "vocabulary", "phase.ts"), '  "pull_image",\n', '  "warm_up_model",\n');
-    add(join(folder, "rollup", "codes.ts"), "  total: 6,\n", "  warm_up_model: 7,\n");
+    add(join(folder, "vocabulary", "phase.ts"), '  "pull_image",\n', '  "announced_later",\n');
+    add(join(folder, "rollup", "codes.ts"), "  total: 6,\n", `  announced_later: ${nextCode},\n`);
     next = {
       codec: await import(join(folder, "rollup", "codec.ts")),
       rollup: await import(join(folder, "rollup", "index.ts")),
@@ -68,9 +69,9 @@ describe("a version with a sixth phase", () => {
   }
 
   const phase = { startedAfterMs: 0, wallMs: 900, criticalMs: 900, unmeasured: null } as const;
-  const warmUp = { ...phase, phase: "warm_up_model" as "start_model" };
+  const announced = { ...phase, phase: "announced_later" as "start_model" };
   const durations = durationsOf({
-    phases: [{ ...phase, phase: "pull_image" }, warmUp],
+    phases: [{ ...phase, phase: "pull_image" }, announced],
     models: [],
     totalMs: 1_800,
   });
@@ -83,15 +84,15 @@ describe("a version with a sixth phase", () => {
 
   it("reads what this version makes of its deployments: the word that has no code here was written out", () => {
     const read = next.codec.decodeRollup(encodeRollup(rollupOf([durations])));
-    expect(words(read)).toContain("warm_up_model");
+    expect(words(read)).toContain("announced_later");
     expect(next.rollup.rollupText(read)).toBe(rollupText(rollupOf([durations])));
   });
 
   it("is read by this version: its word is kept under its code, and is the word again there", () => {
     const bytes = next.codec.encodeRollup(next.rollup.rollupOf([durations]));
     const read = decodeRollup(bytes);
-    expect(words(read)).toEqual(["pull_image", "gap", "total", "code_7"]);
+    expect(words(read)).toEqual(["pull_image", "gap", "total", `code_${nextCode}`]);
     expect(encodeRollup(read)).toEqual(bytes);
-    expect(words(next.codec.decodeRollup(encodeRollup(read)))).toContain("warm_up_model");
+    expect(words(next.codec.decodeRollup(encodeRollup(read)))).toContain("announced_later");
   });
 });

@@ -1,5 +1,5 @@
 /**
- * The five phases of a deployment, in the order in which ModelArts runs them.
+ * The phases of a deployment, in the order in which ModelArts runs them.
  *
  * Source: the API reference says that `event_info` describes "image building, environment preparation, resource
  * scheduling, image pulling, and model startup", and that more may be added later.

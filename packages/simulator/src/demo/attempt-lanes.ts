@@ -1,4 +1,5 @@
 import type { PhaseOutcome } from "@deploy-lens/core/vocabulary/deployment";
+import { PHASES, type Phase } from "@deploy-lens/core/vocabulary/phase";
 import type { DeploymentKind, ModelVersion } from "@deploy-lens/core/vocabulary/signal";
 import type { Random } from "../random/index.ts";
 import type { PlannedPhase } from "../service/plan.ts";
@@ -20,7 +21,7 @@ export interface LaneRequest {
 const MAX_RETRIES = 3;
 
 /**
- * Lays out the five phases of every model side by side, as if nothing stopped the attempt.
+ * Lays out the phases of every model side by side, as if nothing stopped the attempt.
  *
  * Images are built first; the environment begins for all models at once, then each model goes on by itself; all models
  * are ready together.
@@ -43,11 +44,14 @@ export function layOutLanes(
   });
   const readyAtMs = Math.max(...lanes.map((lane) => lane.startAtMs + durations.start()));
 
-  return lanes.flatMap((lane, index) => [
-    ...builds.slice(index, index + 1),
-    ...lane.phases,
-    phase("start_model", lane.model, lane.startAtMs, readyAtMs),
-  ]);
+  return lanes.flatMap((lane, index) => {
+    const planned = {
+      build_image: builds[index],
+      ...lane.phases,
+      start_model: phase("start_model", lane.model, lane.startAtMs, readyAtMs),
+    } satisfies Record<Phase, PlannedPhase | undefined>;
+    return PHASES.flatMap((name) => planned[name] ?? []);
+  });
 }
 
 function layOutBuilds(request: LaneRequest, durations: PhaseDurations): PlannedPhase[] {
@@ -73,7 +77,11 @@ function layOutLane(
   const pull = layOutPull(model, pullAtMs, exhausted, traits, durations, random);
   return {
     model,
-    phases: [phase("prepare_environment", model, prepareAtMs, scheduleAtMs), schedule, pull],
+    phases: {
+      prepare_environment: phase("prepare_environment", model, prepareAtMs, scheduleAtMs),
+      schedule_resource: schedule,
+      pull_image: pull,
+    },
     startAtMs: endOf(pull) + durations.gap(12),
   };
 }

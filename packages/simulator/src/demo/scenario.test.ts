@@ -107,7 +107,7 @@ describe("what happens in the default scenario", () => {
       "Failed to start the pod container in deployment [",
       "实例",
     ]) {
-      expect(said).toContain(text);
+      expect(said.includes(text), `no service of the scenario says "${text}"`).toBe(true);
     }
   });
 

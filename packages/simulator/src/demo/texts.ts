@@ -8,7 +8,7 @@ import type { ModelVersion } from "@deploy-lens/core/vocabulary/signal";
  */
 const label = (model: ModelVersion): string => `${model.name} ${model.version}`;
 
-/** Lines of the five phases. */
+/** Lines of the phases. */
 export const PHASE_TEXTS = {
   // wire: the documented sample
   buildBegin: (model: ModelVersion) => `building image for model [${label(model)}]`,

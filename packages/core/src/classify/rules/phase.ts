@@ -1,7 +1,7 @@
 import type { Rule } from "../rule.ts";
 
 /**
- * Texts about the five phases, by phase: begin, success, retry, failure.
+ * Texts about each phase: begin, success, retry, failure.
  *
  * An abnormal text that announces another try is a retry: the platform tries three times by itself before it gives up
  * (see "Resources are insufficient when a service is deployed" in its troubleshooting guide). Every scheduling failure

@@ -1,22 +1,58 @@
 import { describe, expect, test } from "vitest";
 import { CLASSIFICATION_FIXTURES } from "../../testing/classification-fixtures.ts";
+import { PHASES } from "../../vocabulary/phase.ts";
+import { canonical } from "../canonical.ts";
+import { readings } from "../label.ts";
 import type { Rule } from "../rule.ts";
 import { TEXT_SOURCES } from "../sources.ts";
-import { parseTemplate } from "../template.ts";
+import { matchTemplate, parseTemplate } from "../template.ts";
 import { CLASSIFICATION_RULES } from "./index.ts";
 
 const fixtures = [...CLASSIFICATION_FIXTURES.values()].flat();
+
+/** The file of `fixtures/classification` that holds a source's texts: the one that holds most of its family. */
+function fileOf(source: string): string {
+  const family = source === "analogy" ? /^analogy$/ : new RegExp(`^${source.charAt(0)}[0-9]+$`);
+  const counts = [...CLASSIFICATION_FIXTURES].map(
+    ([name, rows]) => [name, rows.filter((row) => family.test(row.source)).length] as const,
+  );
+  const [name] = counts.reduce((most, other) => (other[1] > most[1] ? other : most));
+  return `packages/core/fixtures/classification/${name}.json`;
+}
+
+/** Whether a text of the platform, with or without its model label, is this text of the table. */
+function isSaidBy(text: string, message: string): boolean {
+  const template = parseTemplate(text);
+  return readings(message).some((reading) => {
+    const said = canonical(reading.text);
+    return template.slots.length === 0
+      ? said === template.literals[0]
+      : matchTemplate(template, said) !== null;
+  });
+}
 
 function textsOf(rule: Rule): string[] {
   return Object.values(rule.says).flatMap((says) => says ?? []);
 }
 
 describe.each(CLASSIFICATION_RULES.map((rule) => [rule.id, rule] as const))("rule %s", (id, rule) => {
-  test("is hit by a fixture for each of its sources", () => {
-    const hit = new Set(fixtures.filter(({ expected }) => expected.rule === id).map(({ source }) => source));
+  const rows = fixtures.filter(({ expected }) => expected.rule === id);
+
+  test("is hit by a fixture for each of its texts", () => {
+    const missing = Object.entries(rule.says).flatMap(([source, says]) =>
+      [says ?? []]
+        .flat()
+        .filter((text) => !rows.some((row) => row.source === source && isSaidBy(text, row.text)))
+        .map((text) => `add a row for ${source} "${text}" to ${fileOf(source)}`),
+    );
+    expect(missing, missing.join("\n")).toEqual([]);
+  });
+
+  test("says what its fixtures' sources say", () => {
     // R2 is D6 word for word, so the table holds it once.
-    hit.delete("R2");
-    expect([...hit].sort()).toEqual(Object.keys(rule.says).sort());
+    const unknown = rows.filter(({ source }) => source !== "R2" && !Object.hasOwn(rule.says, source));
+    const message = unknown.map(({ source, text }) => `rule ${id} says nothing of ${source}: "${text}"`);
+    expect(unknown, message.join("\n")).toEqual([]);
   });
 
   test("names sources that are described", () => {
@@ -38,6 +74,12 @@ describe.each(CLASSIFICATION_RULES.map((rule) => [rule.id, rule] as const))("rul
       ["rollback-begin", "rollback-success", "stop-for-quota"].includes(id);
     expect(rule.cause !== undefined).toBe(wentWrong);
   });
+});
+
+test.each(PHASES)("%s has a text that begins it and one that ends it well", (phase) => {
+  const signals = CLASSIFICATION_RULES.filter((rule) => rule.phase === phase).map(({ signal }) => signal);
+  const message = `add a rule to packages/core/src/classify/rules/phase.ts for the begin and the success of ${phase}`;
+  expect(signals, message).toEqual(expect.arrayContaining(["begin", "success"]));
 });
 
 test("ids are kebab-case and unique", () => {

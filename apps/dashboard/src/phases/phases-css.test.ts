@@ -20,6 +20,9 @@ test.each(measured)("%s has a color and a pattern", (name) => {
 
 test("no two have the same color", () => {
   const colors = [...stylesheet.matchAll(/--phase: var\((--[a-z-]+)\);/g)].map(([, color]) => color);
-  expect(colors).toHaveLength(measured.length);
+  expect(
+    colors.length,
+    `apps/dashboard/src/phases/phases.css: a rule for each of ${measured.join(", ")}`,
+  ).toBe(measured.length);
   expect(new Set(colors).size, "apps/dashboard/src/phases/phases.css").toBe(measured.length);
 });

@@ -6,7 +6,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readTally } from "../../scripts/tally.ts";
-import { installEmulator, PythonError } from "./emulator/install.ts";
+import { installPython, PythonError } from "../install-python.ts";
 import { makeCertificate } from "./emulator/make-certificate.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -15,7 +15,10 @@ const scratch = mkdtempSync(join(tmpdir(), "deploy-test-"));
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
 
 try {
-  const python = installEmulator(join(root, ".cache/emulator"));
+  const python = installPython(
+    join(root, ".cache/emulator"),
+    join(import.meta.dirname, "emulator/requirements.txt"),
+  );
   const certificate = makeCertificate(python, scratch);
   const report = join(root, ".cache/deploy-test.json");
   mkdirSync(join(root, ".cache"), { recursive: true });

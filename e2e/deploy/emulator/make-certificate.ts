@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { PythonError } from "./install.ts";
+import { PythonError } from "../../install-python.ts";
 
 /** The region that the environment is deployed to. */
 export const REGION = "ap-southeast-1";

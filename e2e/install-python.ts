@@ -1,14 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 /** Python is missing, too old, or cannot install. */
 export class PythonError extends Error {
   override readonly name = "PythonError";
 }
 
-const REQUIREMENTS = join(import.meta.dirname, "requirements.txt");
 const CANDIDATES = [
   "python3",
   "python3.14",
@@ -20,19 +19,19 @@ const CANDIDATES = [
 ];
 
 /**
- * Installs the emulator into a virtual environment, once for each version of the lock file.
+ * Installs programs written in Python into a virtual environment, once for each version of their lock file.
  *
  * @returns the environment's Python.
  * @throws PythonError
  */
-export function installEmulator(folder: string): string {
+export function installPython(folder: string, requirements: string): string {
   const python = join(folder, "bin/python");
   const stamp = join(folder, ".installed");
-  const wanted = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex");
+  const wanted = createHash("sha256").update(readFileSync(requirements)).digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted && isNewEnough(python)) return python;
 
   const host = findPython();
-  process.stdout.write("Installing the AWS emulator (once) …\n");
+  process.stdout.write(`Installing ${basename(folder)} (once) …\n`);
   rmSync(folder, { recursive: true, force: true });
   run(host, ["-m", "venv", folder], "could not make a virtual environment; on Debian, install python3-venv");
   run(
@@ -45,9 +44,9 @@ export function installEmulator(folder: string): string {
       "--disable-pip-version-check",
       "--require-hashes",
       "-r",
-      REQUIREMENTS,
+      requirements,
     ],
-    "could not install the AWS emulator",
+    `could not install what ${requirements} lists`,
   );
   writeFileSync(stamp, wanted);
   return python;
@@ -56,9 +55,7 @@ export function installEmulator(folder: string): string {
 function findPython(): string {
   const found = CANDIDATES.find(isNewEnough);
   if (found !== undefined) return found;
-  throw new PythonError(
-    "the AWS emulator needs Python 3.10 or newer, and there is none: install it and try again",
-  );
+  throw new PythonError("this needs Python 3.10 or newer, and there is none: install it and try again");
 }
 
 function isNewEnough(python: string): boolean {

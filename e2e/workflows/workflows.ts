@@ -1,0 +1,36 @@
+// `npm run test:workflows`: what GitHub runs for us, by the field's own checks: `actionlint` and `zizmor`.
+//
+// Needs Go 1.25 and Python 3.10 or newer; both checks are installed into .cache, by their lock files.
+import { spawnSync } from "node:child_process";
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
+import { installPython } from "../install-python.ts";
+
+const root = join(import.meta.dirname, "../..");
+const actionlint = join(root, ".cache/actionlint");
+const environment = join(root, ".cache/zizmor");
+
+// Go's own cache knows whether there is anything to build.
+const built = run("go", [
+  "build",
+  "-C",
+  import.meta.dirname,
+  "-o",
+  actionlint,
+  "github.com/rhysd/actionlint/cmd/actionlint",
+]);
+if (!built) console.error("test:workflows: actionlint cannot be built; it needs Go 1.25 or newer");
+installPython(environment, join(import.meta.dirname, "requirements.txt"));
+
+const passed = [
+  // Without the two programs that it asks where a machine happens to have them.
+  built && run(actionlint, ["-shellcheck=", "-pyflakes="]),
+  run(join(environment, "bin/zizmor"), ["--offline", "--no-progress", ".github"]),
+].filter(Boolean).length;
+const failed = 2 - passed;
+if (process.env.RESULTS_FILE) appendFileSync(process.env.RESULTS_FILE, `${passed} ${failed}\n`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+function run(file: string, args: readonly string[]): boolean {
+  return spawnSync(file, args, { cwd: root, stdio: "inherit" }).status === 0;
+}

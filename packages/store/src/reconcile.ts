@@ -1,11 +1,10 @@
-import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { type DayTarget, planDay } from "./day-chain.ts";
-import type { StoredDeployment } from "./evidence.ts";
+import { daysBefore, type StoredDeployment } from "./evidence.ts";
 import { dayOf, type ServiceRef } from "./keys.ts";
 import { StaleReadError } from "./retry.ts";
 import { assertSettled, deploymentsOf, type ServiceDay } from "./service-days.ts";
 import { UPDATE_LEAD_MS } from "./service-deployment.ts";
-import { factsWhere, factTimes, NO_FACTS, type ServiceFacts } from "./service-facts.ts";
+import { factsWhere, factTimes, mergeFacts, NO_FACTS, type ServiceFacts } from "./service-facts.ts";
 import { limitsFor, type StoreContext } from "./store-context.ts";
 
 /** What a stretch of a service's time should hold. */
@@ -38,8 +37,9 @@ export const NO_CHANGES: Changes = { writes: 0, added: [], changed: [], removed:
  * Brings the stored days of a stretch to what was derived, with one conditional write for each part that differs.
  *
  * The newest day comes first: a deployment depends on facts of its own day and of later ones, so each is stored no earlier
- * than the facts that it was derived from. An update that was noted just before midnight is the exception: it may belong to a
- * deployment that began just after, so it is stored before everything else.
+ * than the facts that it was derived from. There are two exceptions, stored before everything else: an update that was noted
+ * just before midnight, since it may belong to a deployment that began just after, and facts of the days before that of a
+ * deployment which began beside an end.
  *
  * @throws StaleReadError when somebody else wrote one of the parts meanwhile: read again, derive again.
  */
@@ -67,9 +67,9 @@ export async function reconcile(context: StoreContext, work: Reconciliation): Pr
     }
     storedByDay.set(day, [...parts.values()]);
   };
-  for (const [day, updates] of updatesBeforeMidnight(work)) {
+  for (const [day, facts] of factsBeforehand(work)) {
     const deployments = (storedByDay.get(day) ?? []).flatMap((part) => part.deployments);
-    await bringTo({ day, facts: { ...NO_FACTS, updates }, deployments });
+    await bringTo({ day, facts, deployments });
   }
   for (const day of [...days].sort().reverse()) {
     const facts = factsWhere(work.facts, (atMs) => dayOf(atMs) === day);
@@ -78,13 +78,20 @@ export async function reconcile(context: StoreContext, work: Reconciliation): Pr
   return { writes, ...differences(before.filter(inStretch), work.derived) };
 }
 
-/** Updates, by day, that may belong to a deployment that began the day after. */
-function updatesBeforeMidnight({ facts, derived }: Reconciliation): Map<string, UpdateLogEntry[]> {
+/** Facts, by day, on which deployments that began on a later day may depend. */
+function factsBeforehand({ facts, derived }: Reconciliation): Map<string, ServiceFacts> {
   const starts = derived.map(({ deployment }) => deployment.startedAtMs);
   const mayBelong = (updatedAtMs: number) => (startMs: number) =>
     startMs > updatedAtMs && startMs - updatedAtMs <= UPDATE_LEAD_MS && dayOf(startMs) > dayOf(updatedAtMs);
-  const leading = facts.updates.filter(({ updatedAtMs }) => starts.some(mayBelong(updatedAtMs)));
-  return Map.groupBy(leading, ({ updatedAtMs }) => dayOf(updatedAtMs));
+  const updates = facts.updates.filter(({ updatedAtMs }) => starts.some(mayBelong(updatedAtMs)));
+  const spans = daysBefore(derived);
+  const isNeeded = (day: string) => spans.some(({ fromDay, beforeDay }) => day >= fromDay && day < beforeDay);
+  const beforehand = mergeFacts([
+    { ...NO_FACTS, updates },
+    factsWhere(facts, (atMs) => isNeeded(dayOf(atMs))),
+  ]);
+  const days = new Set(factTimes(beforehand).map(dayOf));
+  return new Map([...days].map((day) => [day, factsWhere(beforehand, (atMs) => dayOf(atMs) === day)]));
 }
 
 function differences(before: readonly StoredDeployment[], after: readonly StoredDeployment[]) {

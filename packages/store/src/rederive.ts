@@ -1,12 +1,19 @@
 import { DERIVATION_VERSION } from "@deploy-lens/core/derive/version";
+import { isBesideEnd } from "./evidence.ts";
 import type { ServiceRef } from "./keys.ts";
 import { type Changes, reconcile } from "./reconcile.ts";
 import { retryStale } from "./retry.ts";
-import { assertSettled, readDays, type ServiceDay } from "./service-days.ts";
+import { assertSettled, newestStartedBy, readDays, type ServiceDay } from "./service-days.ts";
 import type { Derive } from "./service-deployment.ts";
 import { NO_FACTS } from "./service-facts.ts";
 import { moveHead, readHead } from "./service-head-store.ts";
-import { derivedFrom, firstDayFor, lastDayFor, type ServiceStretch } from "./service-stretch.ts";
+import {
+  assertUnchanged,
+  derivedFrom,
+  firstDayFor,
+  lastDayFor,
+  type ServiceStretch,
+} from "./service-stretch.ts";
 import type { StoreContext } from "./store-context.ts";
 
 /** Which service to derive again, and how. */
@@ -78,6 +85,12 @@ async function rederiveFrom(
   const head = await readHead(context.table, input);
   const fromPrelude = fromMs === Number.NEGATIVE_INFINITY;
   const stretch = { ...(await readStretch(context, input, fromMs)), fromPrelude };
+  if (!fromPrelude && isBesideEnd(stretch.facts, fromMs)) {
+    // Facts came meanwhile: it depends on the deployment before it now.
+    const before = await newestStartedBy(context.table, input, fromMs - 1);
+    return rederiveFrom(context, input, before?.deployment.startedAtMs ?? Number.NEGATIVE_INFINITY);
+  }
+  await assertUnchanged(context.table, input, stretch);
   const changes = await reconcile(context, { ...stretch, service: input, facts: NO_FACTS });
   // Whoever derives by rules of their own says nothing of this version's.
   const rederived =
@@ -111,7 +124,10 @@ async function readStretch(
     if (days.length < enough) continue;
     enough *= 2;
     const stretch = derivedFrom(days, work, fromMs, Number.POSITIVE_INFINITY);
-    const next = stretch.derived.findLast((one) => lastDayFor(one.deployment.startedAtMs) <= day.day);
+    const next = stretch.derived.findLast(
+      ({ deployment: { startedAtMs } }) =>
+        lastDayFor(startedAtMs) <= day.day && !isBesideEnd(stretch.facts, startedAtMs),
+    );
     const toMs = next?.deployment.startedAtMs ?? fromMs;
     const settled = stretch.derived.filter((one) => one.deployment.startedAtMs < toMs);
     if (settled.length > 0) return { ...stretch, toMs, derived: settled };

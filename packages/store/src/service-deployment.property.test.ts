@@ -11,22 +11,31 @@ import { deriveBy } from "./testing/feed.ts";
 const derive = deriveBy("a-service");
 const many = fc.array(anyFacts, { minLength: 1, maxLength: 4 }).map(mergeFacts);
 
-test("a deployment depends on nothing before its own start", () => {
+test("a deployment depends on nothing before its own start, or where it begins beside an end, before its evidence", () => {
+  let earlier = 0;
+  let needed = 0;
   fc.assert(
     fc.property(many, (facts) => {
       const all = derive(facts);
-      for (const { deployment } of all) {
-        const { startedAtMs } = deployment;
-        const rest: ServiceFacts = {
-          events: facts.events.filter(({ occurredAtMs }) => occurredAtMs >= startedAtMs),
-          statuses: facts.statuses.filter(({ transitionAtMs }) => transitionAtMs >= startedAtMs),
-          updates: facts.updates.filter(({ updatedAtMs }) => updatedAtMs >= startedAtMs - UPDATE_LEAD_MS),
-        };
-        expect(derive(rest)).toEqual(all.filter((one) => one.deployment.startedAtMs >= startedAtMs));
+      for (const { deployment, evidence } of withEvidence(all, facts)) {
+        const [, , fromMs = deployment.startedAtMs] = evidence;
+        const since = (startMs: number): ServiceFacts => ({
+          events: facts.events.filter(({ occurredAtMs }) => occurredAtMs >= startMs),
+          statuses: facts.statuses.filter(({ transitionAtMs }) => transitionAtMs >= startMs),
+          updates: facts.updates.filter(({ updatedAtMs }) => updatedAtMs >= startMs - UPDATE_LEAD_MS),
+        });
+        const startedSince = all.filter((one) => one.deployment.startedAtMs >= fromMs);
+        expect(derive(since(fromMs))).toEqual(startedSince);
+        if (fromMs === deployment.startedAtMs) continue;
+        earlier += 1;
+        const [alone] = derive(since(deployment.startedAtMs));
+        if (alone?.deployment.outcome !== deployment.outcome) needed += 1;
       }
     }),
     { numRuns: 1_000 },
   );
+  expect(earlier).toBeGreaterThan(needed);
+  expect(needed).toBeGreaterThan(0);
 });
 
 test("a deployment depends on nothing after the millisecond in which the next one starts", () => {

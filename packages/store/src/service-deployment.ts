@@ -6,7 +6,8 @@ export type ServiceDeployment = Pick<DerivedDeployment, "deployment" | "configur
 
 /**
  * How facts become deployments: the rules of core, or others in a test. Pure; a deployment depends on the facts from its start
- * up to the start of the next one, that millisecond included, and on updates up to {@link UPDATE_LEAD_MS} before or after; on
+ * up to the start of the next one, that millisecond included, on updates up to {@link UPDATE_LEAD_MS} before or after, and, where
+ * it begins beside the end of something, on whether the deployment before it was open (see `evidence.ts`); on
  * nothing else. More facts take no deployment away.
  *
  * So the store need not read a service's whole history to add one event: it derives from the start of a deployment on.

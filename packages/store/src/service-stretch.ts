@@ -2,7 +2,7 @@ import type { ClassifiedEvent } from "@deploy-lens/core/classify/timeline";
 import { deriveDeployments } from "@deploy-lens/core/derive";
 import { updateOf } from "@deploy-lens/core/derive/update";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
-import { type StoredDeployment, withEvidence } from "./evidence.ts";
+import { daysBefore, isBesideEnd, type StoredDeployment, withEvidence } from "./evidence.ts";
 import { dayOf, type ServiceRef } from "./keys.ts";
 import { StaleReadError } from "./retry.ts";
 import {
@@ -22,7 +22,7 @@ export interface ServiceStretch {
   readonly fromMs: number;
   /** Whether it begins in the prelude, before the first deployment; else with the start of one. */
   readonly fromPrelude: boolean;
-  /** The start of a deployment, or infinity. */
+  /** The start of a deployment that begins beside no end, or infinity. */
   readonly toMs: number;
   /** Every stored day that the stretch touches, as of now. */
   readonly days: readonly ServiceDay[];
@@ -55,19 +55,64 @@ export interface StretchInput extends TimeSpan {
  * falls, up to where a stored deployment after the newest of them comes out again as it is, or to the end.
  *
  * What happens in the millisecond of a begin may end the deployment before it, and so does a begin: hence the deployment to
- * start from began before the oldest fact, never with it.
+ * start from began before the oldest fact, never with it. Nor did it begin beside an end, since what that ended is a matter
+ * of the deployment before; and none that did is where the stretch ends.
  */
 export async function deriveStretch(table: TableClient, input: StretchInput): Promise<ServiceStretch> {
   const likelyMs = input.likelyStartsMs.find((startMs) => startMs < input.oldestMs);
   if (likelyMs !== undefined) {
     const stretch = await deriveFrom(table, input, likelyMs);
-    if (beginsStored(stretch)) return stretch;
+    if (beginsStored(stretch)) return settledStretch(table, input, stretch);
   }
   const before = await newestStartedBy(table, input.service, input.oldestMs - 1);
-  if (before === null) return { ...(await deriveFrom(table, input, input.oldestMs)), fromPrelude: true };
+  if (before === null) {
+    const stretch = { ...(await deriveFrom(table, input, input.oldestMs)), fromPrelude: true };
+    await assertUnchanged(table, input.service, stretch);
+    return stretch;
+  }
   const stretch = await deriveFrom(table, input, before.deployment.startedAtMs);
-  if (beginsStored(stretch)) return stretch;
+  if (beginsStored(stretch)) return settledStretch(table, input, stretch);
   throw new StaleReadError("The deployment to begin with was taken out by somebody else");
+}
+
+/** The stretch, or where it begins beside an end, one that begins earlier. */
+async function settledStretch(
+  table: TableClient,
+  input: StretchInput,
+  stretch: ServiceStretch,
+): Promise<ServiceStretch> {
+  if (isBesideEnd(stretch.facts, stretch.fromMs)) {
+    return deriveStretch(table, { ...input, oldestMs: stretch.fromMs });
+  }
+  await assertUnchanged(table, input.service, stretch);
+  return stretch;
+}
+
+/**
+ * Makes sure that days on which deployments of later days depend still stand as they were read. The later days were read
+ * after them, and may hold what was derived from more.
+ *
+ * @throws StaleReadError when they do not.
+ */
+export async function assertUnchanged(
+  table: TableClient,
+  service: ServiceRef,
+  { days, derived }: ServiceStretch,
+): Promise<void> {
+  const spans = daysBefore(derived);
+  if (spans.length === 0) return;
+  const revisions = new Map(days.map((day) => [day.day, revisionsOf(day)]));
+  for (const { fromDay, beforeDay } of spans) {
+    for await (const day of readDays(table, service, { fromDay, toDay: beforeDay, consistent: true })) {
+      if (day.day < beforeDay && revisions.get(day.day) !== revisionsOf(day)) {
+        throw new StaleReadError(`The day ${day.day} was written while later days were read`);
+      }
+    }
+  }
+}
+
+function revisionsOf({ parts }: ServiceDay): string {
+  return parts.map(({ revision }) => revision).join();
 }
 
 /** Whether the deployment with which the stretch begins is stored, as it was when its start was looked up. */
@@ -164,6 +209,9 @@ function factsFor(facts: ServiceFacts, fromMs: number, toMs: number): ServiceFac
   };
 }
 
+/** Where a stretch may end: the first deployment after a time that does not depend on the one before it. */
 function startedAfter(day: ServiceDay, atMs: number): StoredDeployment | null {
-  return deploymentsOf([day]).find((one) => one.deployment.startedAtMs > atMs) ?? null;
+  const facts = factsOf([day]);
+  const isSettled = (startMs: number) => startMs > atMs && !isBesideEnd(facts, startMs);
+  return deploymentsOf([day]).find((one) => isSettled(one.deployment.startedAtMs)) ?? null;
 }

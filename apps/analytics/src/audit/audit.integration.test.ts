@@ -1,7 +1,7 @@
 import { deploymentDurations } from "@deploy-lens/core/durations";
 import type { DayRollup } from "@deploy-lens/core/rollup";
 import { rollupOf } from "@deploy-lens/core/rollup";
-import { deriveBy, withoutModels } from "@deploy-lens/store/testing/feed";
+import { deriveBy, event, eventFacts, withoutModels } from "@deploy-lens/store/testing/feed";
 import { describe, expect, test } from "vitest";
 import { collectMetrics } from "../testing/collect-metrics.ts";
 import { deploymentEvents } from "../testing/feed.ts";
@@ -104,6 +104,20 @@ describe("an audit", () => {
     expect(deps.lines.join("\n")).toContain("run rebuild");
     await deps.store.rederive({ ...ref });
     expect(await audit(deps, { projectId: PROJECT_ID })).toMatchObject({ derivationDrift: 0 });
+  });
+
+  test("takes no deployment that depends on one before the days that it reads for drift", async () => {
+    const deps = await startHistory();
+    const beginsBesideEnd = START_MS - DAY_MS;
+    const facts = eventFacts(
+      event(START_MS - 40 * DAY_MS, "start to deploy service"),
+      event(beginsBesideEnd, "The service is being updated."),
+      event(beginsBesideEnd, "Failed to update the service. The update has been rolled back."),
+      ...deploymentEvents(START_MS - 600_000),
+    );
+    await deps.store.ingest({ projectId: PROJECT_ID, serviceId: "s4", facts });
+    const found = await audit(deps, { projectId: PROJECT_ID });
+    expect(found).toEqual({ services: 5, daysAudited: 14, rollupDrift: 0, derivationDrift: 0 });
   });
 
   test("does not take live traffic for drift: what differs is read again", async () => {

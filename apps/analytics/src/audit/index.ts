@@ -4,8 +4,9 @@ import { DAY_MS, utcDay, utcDayStartMs } from "@deploy-lens/core/durations/day";
 import { type Rollup, rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import { fingerprint } from "@deploy-lens/core/text/fingerprint";
 import type { Log } from "@deploy-lens/observe/log";
+import { isBesideEnd } from "@deploy-lens/store/evidence";
 import { UPDATE_LEAD_MS } from "@deploy-lens/store/service-deployment";
-import type { ServiceFacts } from "@deploy-lens/store/service-facts";
+import { NO_FACTS, type ServiceFacts } from "@deploy-lens/store/service-facts";
 import type { Store } from "@deploy-lens/store/store";
 import type { Metrics } from "../observe/metrics.ts";
 
@@ -143,24 +144,30 @@ async function auditService(
   const firstDay = utcDay(fromMs);
   const stored = byDay(await store.readDurations({ ...range, toMs: LAST_MS }));
   const rollups = await store.readRollups({ projectId, serviceId, firstDay });
-  const firstMs = [...stored.values()].flat()[0]?.startedAtMs;
+  const starts = [...stored.values()].flat().map(({ startedAtMs }) => startedAtMs);
+  const [oldestMs] = starts;
   const facts =
-    firstMs === undefined ? null : await store.readFacts({ ...range, fromMs: firstMs - UPDATE_LEAD_MS });
-  const derived =
-    firstMs === undefined || facts === null
-      ? new Map<string, DeploymentDurations[]>()
-      : byDay(
-          deriveDeployments({ serviceId, ...since(facts, firstMs) }).deployments.map(({ deployment }) =>
-            deploymentDurations(deployment),
-          ),
-        );
+    oldestMs === undefined
+      ? NO_FACTS
+      : await store.readFacts({ ...range, fromMs: oldestMs - UPDATE_LEAD_MS });
+  // One that begins beside an end depends on the deployment before it.
+  const firstMs = starts.find((startMs) => !isBesideEnd(facts, startMs)) ?? Number.POSITIVE_INFINITY;
+  const derived = byDay(
+    deriveDeployments({ serviceId, ...since(facts, firstMs) }).deployments.map(({ deployment }) =>
+      deploymentDurations(deployment),
+    ),
+  );
   const written = new Map(rollups.map(({ day, rollup }) => [day, rollup]));
   const days = new Set([...stored.keys(), ...written.keys(), ...derived.keys()]);
   const textOf = (list: readonly DeploymentDurations[] = []) => JSON.stringify(list);
   return {
     days: days.size,
     rollups: [...days].filter((day) => !isSumOf(written.get(day), stored.get(day))),
-    derivations: [...days].filter((day) => textOf(stored.get(day)) !== textOf(derived.get(day))),
+    derivations: [...days].filter(
+      (day) =>
+        textOf(stored.get(day)?.filter(({ startedAtMs }) => startedAtMs >= firstMs)) !==
+        textOf(derived.get(day)),
+    ),
   };
 }
 

@@ -42,6 +42,29 @@ export function closingOf(attempt: Attempt, statuses: readonly ServiceStatusObse
   return byText ?? byStatus ?? superseded(attempt, rollback) ?? abandoned(attempt, statuses);
 }
 
+/** Whether a text or a status ended a deployment of which some events and statuses are known. */
+export function isClosed(
+  events: readonly ClassifiedEvent[],
+  statuses: readonly ServiceStatusObservation[],
+): boolean {
+  return closingText(events) !== null || closingStatus(statuses, undefined) !== null;
+}
+
+/** Whether the service is about to end: a stop was announced, and nothing said since how that went. */
+export function isStopAnnounced(events: readonly ClassifiedEvent[]): boolean {
+  const latest = events.findLast(({ is }) => isStop(is));
+  return latest !== undefined && announcesStop(latest.is);
+}
+
+/** Whether a text says how a stop went. */
+export function endsStop(is: Classification): boolean {
+  return isStop(is) && (is.signal === "success" || is.signal === "failure");
+}
+
+function isStop({ operation }: Classification): boolean {
+  return operation !== null && TAKEN_BACK_BY[operation] !== undefined;
+}
+
 /** Whether an update said that it failed and is being undone: not an end yet, but no longer a success. */
 export function isRollbackBegin({ is }: ClassifiedEvent): boolean {
   return is.operation === "rollback" && is.signal === "begin";

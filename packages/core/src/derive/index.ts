@@ -58,8 +58,10 @@ export interface Derivation {
  */
 export function deriveDeployments(input: DeriveInput): Derivation {
   const { timed, untimed } = byTime(input.events);
-  const observed = (input.statuses ?? []).filter(({ transitionAtMs }) => isTime(transitionAtMs));
-  const { attempts, before } = attemptsOf(endsBeforeBegins(timelineOf(timed)));
+  const observed = (input.statuses ?? [])
+    .filter(({ transitionAtMs }) => isTime(transitionAtMs))
+    .sort(compareStatuses);
+  const { attempts, before } = attemptsOf(endsBeforeBegins(timelineOf(timed), observed));
   const outside = [...untimed, ...before];
   const statuses = statusesDuring(attempts, observed);
   const idOf = idsOf(input.serviceId);
@@ -132,14 +134,14 @@ function beginsOf(timeline: readonly ClassifiedEvent[]): Begin[] {
   return begins;
 }
 
-/** For each attempt the statuses that the service entered during it, oldest first: one pass, however long the history. */
+/** For each attempt the statuses that the service entered during it: one pass, however long the history. */
 function statusesDuring(
   attempts: readonly Attempt[],
   statuses: readonly ServiceStatusObservation[],
 ): readonly (readonly ServiceStatusObservation[])[] {
   const during = attempts.map((): ServiceStatusObservation[] => []);
   let current = -1;
-  for (const status of statuses.toSorted(compareStatuses)) {
+  for (const status of statuses) {
     while ((attempts[current + 1]?.startedAtMs ?? Number.POSITIVE_INFINITY) < status.transitionAtMs)
       current++;
     // What was entered with the next begin tells of neither.

@@ -1,28 +1,48 @@
 import { type ClassifiedEvent, openedKind } from "../classify/timeline.ts";
 import type { Phase } from "../vocabulary/phase.ts";
 import type { Classification, ModelVersion } from "../vocabulary/signal.ts";
+import type { ServiceStatusObservation } from "../vocabulary/status.ts";
+import { endsStop, isClosed, isStopAnnounced } from "./closing.ts";
 
 /**
  * Puts what ends before what begins, within each millisecond of a timeline: first the ends of what was open before it, then
  * the begins, then the ends of what began in it (contract 3, rule 1).
  *
- * Whether a deployment was open before the one that begins is not asked, so that no deployment depends on what came before
- * its own millisecond: what ends there ends the deployment before, unless a phase begins and ends there, too.
- *
  * @param timeline by time, and within a millisecond begins first
+ * @param statuses oldest first
  */
-export function endsBeforeBegins(timeline: readonly ClassifiedEvent[]): readonly ClassifiedEvent[] {
+export function endsBeforeBegins(
+  timeline: readonly ClassifiedEvent[],
+  statuses: readonly ServiceStatusObservation[],
+): readonly ClassifiedEvent[] {
   if (!hasMixedTie(timeline)) return timeline;
   const running = new RunningAttempts();
   const ordered: ClassifiedEvent[] = [];
+  /** Where the latest deployment begins in what is ordered. */
+  let latest: number | null = null;
   for (let from = 0; from < timeline.length; ) {
     const to = endOfTie(timeline, from);
-    const tie = settled(timeline.slice(from, to), running);
-    for (const { is } of tie) running.take(is);
-    ordered.push(...tie);
+    const tie = timeline.slice(from, to);
+    const before = latest === null ? [] : ordered.slice(latest);
+    const settled = beginsBesideEnd(tie)
+      ? settledAtBegin(tie, running, before, statuses)
+      : settledWithin(tie, running);
+    for (const one of settled) {
+      running.take(one.is);
+      if (openedKind(one.is) !== null) latest = ordered.length;
+      ordered.push(one);
+    }
     from = to;
   }
   return ordered;
+}
+
+/**
+ * Whether a deployment that begins in the millisecond of these events depends on the one before it: something ends in that
+ * millisecond, and only what was open before says what.
+ */
+export function beginsBesideEnd(tie: readonly ClassifiedEvent[]): boolean {
+  return tie.some(({ is }) => openedKind(is) !== null) && tie.some(({ is }) => isEnd(is));
 }
 
 function hasMixedTie(timeline: readonly ClassifiedEvent[]): boolean {
@@ -42,19 +62,50 @@ function endOfTie(timeline: readonly ClassifiedEvent[], from: number): number {
   return to;
 }
 
-function settled(tie: readonly ClassifiedEvent[], running: RunningAttempts): readonly ClassifiedEvent[] {
-  if (tie.length === 1) return tie;
-  const opens = tie.some(({ is }) => openedKind(is) !== null);
-  const isWhole = opens && tie.some(({ is }) => isPhaseEnd(is) && begins(tie, is));
+/**
+ * A millisecond in which a deployment begins and something ends.
+ *
+ * @param before events of the deployment before it, from its begin on; empty when there is none
+ */
+function settledAtBegin(
+  tie: readonly ClassifiedEvent[],
+  running: RunningAttempts,
+  before: readonly ClassifiedEvent[],
+  statuses: readonly ServiceStatusObservation[],
+): readonly ClassifiedEvent[] {
+  const [begin] = before;
+  if (begin === undefined) return tie;
+  const startedAtMs = begin.event.occurredAtMs;
+  const atMs = tie[0]?.event.occurredAtMs ?? startedAtMs;
+  const during = statuses.filter((one) => one.transitionAtMs > startedAtMs && one.transitionAtMs < atMs);
+  // A stop that fails in this millisecond has closed nothing.
+  if (isClosed([...before, ...tie.filter(({ is }) => endsStop(is) && is.signal === "failure")], during)) {
+    const isStopping = isStopAnnounced(before);
+    return endsFirst(tie, (is) => isStopping && endsStop(is));
+  }
+  return endsFirst(tie, (is) => !isPhaseEnd(is) || running.has(is) || !begins(tie, is));
+}
+
+/** A millisecond in which no deployment begins, or nothing ends. */
+function settledWithin(
+  tie: readonly ClassifiedEvent[],
+  running: RunningAttempts,
+): readonly ClassifiedEvent[] {
+  return tie.length === 1 ? tie : endsFirst(tie, (is) => isPhaseEnd(is) && running.has(is));
+}
+
+/** Moves the ends of what was open before to the front. */
+function endsFirst(
+  tie: readonly ClassifiedEvent[],
+  wasOpen: (is: Classification) => boolean,
+): readonly ClassifiedEvent[] {
   const ended = new Set<string>();
   const first: ClassifiedEvent[] = [];
   const others: ClassifiedEvent[] = [];
   for (const one of tie) {
     const { is } = one;
-    const isFirst = isPhaseEnd(is)
-      ? !ended.has(attemptOf(is)) && (opens ? !begins(tie, is) : running.has(is))
-      : opens && !isWhole && isEnd(is);
     // One attempt ends once; a second end is one of what began since.
+    const isFirst = isEnd(is) && wasOpen(is) && !(isPhaseEnd(is) && ended.has(attemptOf(is)));
     if (isFirst && isPhaseEnd(is)) ended.add(attemptOf(is));
     (isFirst ? first : others).push(one);
   }

@@ -3,6 +3,7 @@
  * same events: what is stored by a lower one is derived again, in the background, service by service, once.
  *
  * 1 is everything before versions were stored; 2 has the rules of ties, gone services and causes, and the critical path in
- * rollups.
+ * rollups;
+ * 3 asks what was open before a millisecond in which something begins and something ends.
  */
-export const DERIVATION_VERSION = 2;
+export const DERIVATION_VERSION = 3;

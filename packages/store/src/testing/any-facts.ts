@@ -25,6 +25,8 @@ const TEXTS = [
   "Service deployment timed out. Error: none",
   "Failed to update the service. Perform a rollback.",
   "Failed to update the service. The update has been rolled back.",
+  "The service is being stopped.",
+  "Failed to stop the service.",
   "The service has been stopped.",
   "something that nobody has ever said",
 ];
@@ -43,10 +45,33 @@ const anyEvent = fc.record<ServiceEvent>({
   message: fc.constantFrom(...TEXTS),
 });
 
+/** What begins and ends in one millisecond. */
+const TIES = [
+  ["start to deploy service", "Service svc started."],
+  ["The service is being started.", "The service has been stopped."],
+  ["The service is being updated.", "Service svc started."],
+  ["[a 1.0.0] pulling model image", "failed to pull image, retry later"],
+  ["The service is being updated.", "[a 1.0.0] pulling model image", "[a 1.0.0] pull image success"],
+  [
+    "start to deploy service",
+    "[a 1.0.0] starting model",
+    "Service svc started.",
+    "Failed to stop the service.",
+  ],
+];
+
+const anyTie = fc
+  .tuple(time, fc.constantFrom(...TIES))
+  .map(([occurredAtMs, texts]) =>
+    texts.map((message): ServiceEvent => ({ occurredAtMs, severity: "normal", message })),
+  );
+
 /** A few facts of one service, in the store's order. */
 export const anyFacts: fc.Arbitrary<ServiceFacts> = fc
   .record({
-    events: fc.array(anyEvent, { minLength: 1, maxLength: 9 }),
+    events: fc
+      .tuple(fc.array(anyEvent, { minLength: 1, maxLength: 9 }), fc.array(anyTie, { maxLength: 2 }))
+      .map(([events, ties]) => [...events, ...ties.flat()]),
     statuses: fc.array(
       fc.record({ status: fc.constantFrom("running", "failed", "deploying"), transitionAtMs: time }),
       { maxLength: 1 },

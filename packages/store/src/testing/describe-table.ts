@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DERIVATION_VERSION } from "@deploy-lens/core/derive/version";
 import { rollupText } from "@deploy-lens/core/rollup";
 import { type Item, itemBytes } from "../attributes.ts";
 import { createTable } from "../create-table.ts";
@@ -47,7 +48,7 @@ async function describeItems(on: DynamoDBClient): Promise<string> {
     newestTransitionAtMs: NOON,
     checkedAtMs: NOON + 60_000,
     sweptAtMs: NOON,
-    derivedBy: 2,
+    derivedBy: DERIVATION_VERSION,
   });
   return [...items.values()].map(describeItem).join("\n\n");
 }

@@ -62,10 +62,16 @@ export async function expectFounded(store: Store, service: ServiceRef): Promise<
   for (const { id } of deployments) {
     const stored = await store.readDeployment({ ...service, deploymentId: id });
     if (stored === null) throw new Error(`deployment ${id} is listed and cannot be read`);
-    const [nextStartedAtMs, count] = stored.evidence;
-    // As if the next one began where it did when this one was derived: its facts must all be here.
-    const begin = { ...stored.deployment, startedAtMs: nextStartedAtMs ?? Number.MAX_SAFE_INTEGER };
-    const [found] = withEvidence([stored, { deployment: begin, configuration: null }], facts);
+    const [nextStartedAtMs, count, fromMs = stored.deployment.startedAtMs] = stored.evidence;
+    // As if the others began where they did when this one was derived: its facts must all be here.
+    const starting = (startedAtMs: number) => ({
+      deployment: { ...stored.deployment, startedAtMs },
+      configuration: null,
+    });
+    const [found] = withEvidence(
+      [starting(fromMs), starting(nextStartedAtMs ?? Number.MAX_SAFE_INTEGER)],
+      facts,
+    );
     expect(found?.evidence[1]).toBeGreaterThanOrEqual(count);
   }
 }

@@ -6,6 +6,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Check, checks } from "./checks.ts";
+import { compilerErrors } from "./compiler-errors.ts";
 import { readTally, type Tally } from "./tally.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -57,7 +58,8 @@ function runChecks(all: readonly Check[]): Promise<Outcome[]> {
     all.map(async (check) => {
       const { exitCode, output, seconds } = await run(check.command, { quiet: true });
       heading(check.name, seconds);
-      if (exitCode !== 0) process.stdout.write(output);
+      const errors = check.name === "types" ? compilerErrors(output, root) : [];
+      if (exitCode !== 0) process.stdout.write(errors.length > 0 ? `${errors.join("\n")}\n` : output);
       return { ...check, seconds, passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1 };
     }),
   );

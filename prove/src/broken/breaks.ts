@@ -187,8 +187,8 @@ export const BREAKS: readonly Break[] = [
     edits: [
       {
         file: "apps/analytics/src/lambda/secret-credentials.ts",
-        find: "      return parseCredentials(jsonOf(secret));",
-        replace: "      console.error(secret);\n      return parseCredentials(jsonOf(secret));",
+        find: "      return parseCredentials(credentialsOf(jsonOf(secret), projectId));",
+        replace: "      console.error(secret);\n      return parseCredentials(credentialsOf(jsonOf(secret), projectId));",
       },
     ],
   },

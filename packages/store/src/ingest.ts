@@ -13,15 +13,15 @@ import { deriveStretch, type ServiceStretch, type TimeSpan, withUpdates } from "
 import type { StoreContext } from "./store-context.ts";
 import type { TableClient } from "./table-client.ts";
 
-/** What was seen of a service. */
+/** Observations of a service to store. */
 export interface IngestInput extends ServiceRef {
   /** Any order, any duplicates, known ones too. Default: none. */
   readonly facts?: ServiceFacts;
-  /** What the upstream says of the service now; its transition is kept as a fact, too. */
+  /** The service's current state upstream; its transition is stored as a fact, too. */
   readonly state?: ServiceState | null;
-  /** What is still owed of the service after this, `null` for nothing; default: as it was. */
+  /** The sync that the service still owes, `null` for none; by default unchanged. */
   readonly owed?: Owed | null;
-  /** As `readHead` gave it, to save a read. */
+  /** The result of `readHead`, to save a read. */
   readonly head?: ServiceHead;
   /** Asked once, with what was derived and when the head then was: update logs are read only where they may say more. */
   readonly readUpdates?: (
@@ -32,11 +32,11 @@ export interface IngestInput extends ServiceRef {
   readonly derive?: Derive;
 }
 
-/** What came of it. The changes are those of the last attempt: for a log line, not for a count. */
+/** The changes are those of the last attempt: suitable for a log line, not for a count. */
 export interface IngestResult extends Changes {
-  /** The service as it stands now. */
+  /** The service's head after the ingest. */
   readonly head: ServiceHead;
-  /** The events that are newer than all that was stored before, with what their texts mean. */
+  /** The events that are newer than any stored before, with their classification. */
   readonly news: readonly ClassifiedEvent[];
 }
 
@@ -77,7 +77,7 @@ export function ingest(context: StoreContext, input: IngestInput): Promise<Inges
   });
 }
 
-/** Derives what may have changed; `null` when there is nothing to derive from. */
+/** Derives what may have changed; `null` if there is nothing to derive from. */
 async function derived(
   table: TableClient,
   input: IngestInput,
@@ -97,7 +97,7 @@ function earlierStartMs({ recentStartsMs }: ServiceHead, { fromMs, fromPrelude }
   return recentStartsMs.find((startMs) => startMs < fromMs) ?? Number.POSITIVE_INFINITY;
 }
 
-/** From the oldest to the newest time at which facts may change something. */
+/** The span of time in which facts may change something. */
 function spanOf(facts: ServiceFacts): TimeSpan | null {
   const times = factTimes(facts);
   if (times.length === 0) return null;
@@ -109,7 +109,7 @@ function spanOf(facts: ServiceFacts): TimeSpan | null {
   };
 }
 
-/** With nothing new, the last deployment is derived again: that completes what a crash left half done. */
+/** With nothing new, the last deployment is derived again, which completes the work of a crashed ingest. */
 function settledSpan({ recentStartsMs: [latestMs], newestEventAtMs }: ServiceHead): TimeSpan | null {
   const atMs = latestMs === undefined ? newestEventAtMs : latestMs + 1;
   return atMs === null ? null : { oldestMs: atMs, newestMs: Math.max(newestEventAtMs ?? atMs, atMs) };

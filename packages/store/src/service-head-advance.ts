@@ -16,8 +16,8 @@ import {
 import type { ServiceStretch } from "./service-stretch.ts";
 
 /**
- * Leaves of what was seen what the store may not know yet: every poll repeats the service's last transition and all its
- * update logs, however old, and reading their days again each time would be dear.
+ * Filters out known observations: every sync repeats the service's last transition and all its update logs, however old,
+ * and reading their days again each time would be expensive.
  */
 export function unknownFacts(head: ServiceHead, seen: ServiceFacts): ServiceFacts {
   const { state, knownUpdates } = head;
@@ -35,14 +35,14 @@ export function unknownFacts(head: ServiceHead, seen: ServiceFacts): ServiceFact
 
 /** What a head moves over. */
 export interface Seen {
-  /** What was stored; `null` when there was nothing to derive. */
+  /** What was stored; `null` if there was nothing to derive. */
   readonly stretch: ServiceStretch | null;
   readonly state: ServiceState | null;
-  /** Everything that was seen, known or not: it is stored now. */
+  /** All observations, known or new; they are stored by now. */
   readonly seen: ServiceFacts;
-  /** What is still to be made good; `undefined`: as it was. */
+  /** The owed sync; `undefined`: unchanged. */
   readonly owed?: Owed | null | undefined;
-  /** How far the history was derived again; `undefined`: it was not. */
+  /** Progress of deriving the history again; `undefined`: unchanged. */
   readonly rederived?: Rederived | undefined;
 }
 
@@ -86,7 +86,7 @@ function latestOf(
   return { latest: head.latest, latestEvidence: head.latestEvidence };
 }
 
-/** What a head says of a deployment. */
+/** A deployment as a head stores it. */
 export function headOf(deployment: StoredDeployment | null): Pick<ServiceHead, "latest" | "latestEvidence"> {
   if (deployment === null) return { latest: null, latestEvidence: null };
   return { latest: summarizeDeployment(deployment.deployment), latestEvidence: deployment.evidence };
@@ -119,12 +119,12 @@ function sameUpdates(known: KnownUpdates, updates: readonly UpdateLogEntry[]): b
   return knownUpdatesOf(before)?.fingerprint === known.fingerprint;
 }
 
-/** A running update may still say how it ended; that is news. */
+/** A running update is not final: its result is still to come. */
 function hasEnded({ result }: UpdateLogEntry): boolean {
   return result !== "running";
 }
 
-/** A look at the service that is older than the one known says nothing. */
+/** An observation that is older than the known state is ignored. */
 function laterState(known: ServiceState | null, seen: ServiceState | null): ServiceState | null {
   if (known === null || seen === null) return seen ?? known;
   const isOlder = (seen.transitionAtMs ?? known.transitionAtMs ?? 0) < (known.transitionAtMs ?? 0);

@@ -6,55 +6,55 @@ import type { Evidence } from "./evidence.ts";
 import { headKey, type ServiceRef, unsettledPartition } from "./keys.ts";
 import { pack, unpack } from "./packed.ts";
 
-/** What the upstream last said of a service itself. */
+/** A service's last known state upstream. */
 export interface ServiceState {
   readonly name: string;
-  /** The upstream's word: `running`, `deploying`, … */
+  /** The upstream's status: `running`, `deploying`, … */
   readonly status: string;
-  /** When it entered that status, epoch ms; `null` when the platform is silent. */
+  /** When it entered that status, epoch ms; `null` if the platform does not report it. */
   readonly transitionAtMs: number | null;
 }
 
-/** A service whose last sync failed: its history has a hole until one succeeds. */
+/** A failed sync: the service's history has a gap until one succeeds. */
 export interface Owed {
   /** When the first of the failed syncs began, epoch ms. */
   readonly sinceMs: number;
-  /** From when on events were not read, epoch ms; `null`: from the beginning. */
+  /** Start of the events that were not read, epoch ms; `null`: from the beginning. */
   readonly fromMs: number | null;
-  /** `upstream`: the platform failed as a whole; `service`: what it says of this service cannot be used. */
+  /** `upstream`: the platform as a whole failed; `service`: its answers about this service are unusable. */
   readonly cause: "upstream" | "service";
-  /** The error, for people. */
+  /** The error, human-readable. */
   readonly error: string;
 }
 
-/** What a service comes to: its checkpoint and its latest deployment. Written last, so all that it speaks of is stored. */
+/** A service's checkpoint and latest deployment. Written last, so that everything it refers to is stored. */
 export interface ServiceHead {
   readonly serviceId: string;
-  /** Grows by one with every write; 0 is a service that is not in the table yet. */
+  /** Incremented by every write; 0 for a service that is not in the table yet. */
   readonly revision: number;
-  /** As last seen; `null` when it never was. */
+  /** The last known state, or `null`. */
   readonly state: ServiceState | null;
   /** The deployment that started last. */
   readonly latest: DeploymentSummary | null;
-  /** What that was derived from. */
+  /** What the latest deployment was derived from. */
   readonly latestEvidence: Evidence | null;
-  /** Stands in for a deployment where there is none yet: see {@link Prelude}. */
+  /** Takes the place of a deployment while there is none: see {@link Prelude}. */
   readonly prelude: Prelude;
   /** When the last few deployments started, newest first, epoch ms. */
   readonly recentStartsMs: readonly number[];
-  /** Up to where the service's events are settled: the newest event stored, epoch ms. */
+  /** The newest stored event, epoch ms. */
   readonly newestEventAtMs: number | null;
-  /** Which update logs are stored, to know them again. */
+  /** Identifies the stored update logs. */
   readonly knownUpdates: KnownUpdates | null;
-  /** `null`: nothing, the last sync succeeded. */
+  /** `null` if the last sync succeeded. */
   readonly owed: Owed | null;
-  /** By which version of the rules the whole history was derived: see `DERIVATION_VERSION`. */
+  /** The version of the rules by which the whole history was derived: see `DERIVATION_VERSION`. */
   readonly derivedBy: number;
-  /** How far the history is derived by a newer version; `null` while nobody is at it. */
+  /** Progress of deriving the history by a newer version, or `null`. */
   readonly rederived: Rederived | null;
 }
 
-/** A history on its way to a newer version of the rules. */
+/** Progress of deriving a history by a newer version of the rules. */
 export interface Rederived {
   readonly by: number;
   /** Deployments that started before this are done, epoch ms. */
@@ -62,26 +62,26 @@ export interface Rederived {
 }
 
 /**
- * The time before a service's first deployment. Its facts have no deployment whose evidence would tell that they came; so
- * whoever stores some leaves their fingerprint here, and whoever stores a first deployment moves the end. Two who do both
- * at once meet in the head, and the second one looks again.
+ * The time before a service's first deployment. Its facts have no deployment whose evidence would show their arrival, so
+ * a writer of such facts records their fingerprint here, and a writer of a first deployment moves the end. If two writers
+ * do both at once they conflict in the head, and the second one reads again.
  */
 export interface Prelude {
   /** When the first deployment starts, epoch ms. */
   readonly endsAtMs: number | null;
-  /** Of the facts that were last ingested here. */
+  /** Fingerprint of the facts that were last ingested here. */
   readonly fingerprint: string | null;
 }
 
-/** The ended updates of one look at a service's update logs. */
+/** The ended updates in one observation of a service's update logs. */
 export interface KnownUpdates {
-  /** When the newest of them was, epoch ms. */
+  /** The time of the newest update, epoch ms. */
   readonly throughMs: number;
-  /** Of all of them together. */
+  /** Fingerprint of all of them. */
   readonly fingerprint: string;
 }
 
-/** How many starts a head remembers: late events that reach back further cost one more query. */
+/** Number of starts in a head: late events that reach back further cost one more query. */
 export const RECENT_STARTS = 4;
 
 const FORMAT = 1;
@@ -110,8 +110,8 @@ export function isOutdated({ derivedBy }: ServiceHead): boolean {
 }
 
 /**
- * From when on to ask the upstream for events, epoch ms: the start of the latest deployment, so that none is cut in half, or
- * the newest event if that is older; either way `overlapMs` earlier, for events that came late. `null`: from the beginning.
+ * The start of the next read of events, epoch ms: the start of the latest deployment, so that none is cut in half, or the
+ * newest event if that is older; in either case `overlapMs` earlier, for late events. `null`: from the beginning.
  *
  * @example
  * fetchFromMs({ ...head, recentStartsMs: [1562597251764], newestEventAtMs: 1562597332582 }, 600_000); // 1562596651764
@@ -122,7 +122,7 @@ export function fetchFromMs(head: ServiceHead, overlapMs: number): number | null
   return Math.min(recentStartsMs[0] ?? newestEventAtMs, newestEventAtMs) - overlapMs;
 }
 
-/** Makes the item of a head. While its latest deployment is open or a sync is owed, it stands in the index of unsettled services. */
+/** Encodes a head. While its latest deployment is open or a sync is owed, it is in the index of unsettled services. */
 export function encodeHead(service: ServiceRef, head: ServiceHead): Item {
   const { revision, serviceId, ...content } = head;
   const isUnsettled = head.owed !== null || (head.latest !== null && head.latest.outcome === null);
@@ -135,7 +135,7 @@ export function encodeHead(service: ServiceRef, head: ServiceHead): Item {
   });
 }
 
-/** Reads an item that {@link encodeHead} made. @throws UnreadableItemError when it is anything else. */
+/** Reverses {@link encodeHead}. @throws UnreadableItemError for any other item. */
 export function decodeHead(item: Item): ServiceHead {
   const format = integerOf(item, "format");
   if (format !== FORMAT) {
@@ -152,11 +152,11 @@ export function decodeHead(item: Item): ServiceHead {
 
 type HeadContent = Omit<ServiceHead, "serviceId" | "revision">;
 
-/** The bytes come from {@link encodeHead} alone, of this version or an older one: the item's format was checked before. */
+/** Guarantee: the bytes come from {@link encodeHead} of this or an older version, because the format was checked before. */
 function headContent(packed: Uint8Array): HeadContent {
   const stored = unpack(packed) as HeadContent;
   return { ...OLDER, ...stored };
 }
 
-/** What heads of older versions do not say. */
+/** Defaults for fields that heads of older versions lack. */
 const OLDER = { owed: null, derivedBy: 1, rederived: null } as const satisfies Partial<HeadContent>;

@@ -1,9 +1,9 @@
-/** The simulator's time. Everything it says (events, status, retention, token expiry) follows this clock. */
+/** The simulator's time, which events, statuses, retention and token expiry follow. */
 export interface SimulatorClock {
   nowMs(): number;
-  /** Moves the clock by `ms`; what was due in between has happened. Negative values move it back. */
+  /** Moves the clock by `ms`, so that everything due in between has happened. Negative values move it back. */
   advance(ms: number): void;
-  /** Moves the clock to an instant, from which it runs on. */
+  /** Sets the clock to an instant, from which it runs on. */
   set(nowMs: number): void;
 }
 

@@ -5,10 +5,9 @@ import { parseFaultRule } from "../faults/rule.ts";
 import type { Answer } from "../http/answer.ts";
 import type { SimulatorClock } from "./clock.ts";
 
-/** Under which path the control routes stand. */
+/** The path prefix of the control routes. */
 export const CONTROL_PREFIX = "/_simulator/";
 
-/** What the control routes control. */
 export interface Controlled {
   readonly clock: SimulatorClock;
   readonly faults: FaultControls;

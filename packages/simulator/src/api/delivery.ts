@@ -2,14 +2,14 @@ import type { ServerResponse } from "node:http";
 import type { Strike } from "../faults/index.ts";
 import type { Answer } from "../http/answer.ts";
 
-/** How often a dripping body drips, in ms. */
+/** Interval between the chunks of a slow body, in ms. */
 const DRIP_INTERVAL_MS = 50;
 
 const MAINTENANCE_PAGE =
   "<!doctype html><title>Maintenance</title><p>The system is being upgraded. Try again later.";
 
 /**
- * Puts an answer on the wire, whole or broken as the fault says.
+ * Sends an answer, complete or broken as the fault demands.
  *
  * Resolves when nothing is left to be done: the answer is complete, or the connection is gone.
  */

@@ -4,21 +4,21 @@ import { readQuery } from "../http/query-parameters.ts";
 import type { SimulatedService } from "../service/index.ts";
 import { type OffsetMode, pageOf } from "./paging.ts";
 
-/** How the simulator decides what the reference leaves open. */
+/** Behaviour that the reference does not specify. */
 export interface EventsBehaviour {
   readonly offsetMode: OffsetMode;
-  /** Whether an event at exactly `end_time` belongs to the answer; `start_time` always does. */
+  /** Whether `end_time` is inclusive; `start_time` always is. */
   readonly endTimeInclusive: boolean;
   /** The largest `limit`; `null`: any. */
   readonly maxLimit: number | null;
-  /** After how long events are cleared, in ms. */
+  /** Retention of events, in ms. */
   readonly retentionMs: number;
 }
 
 /**
  * Answers `GET /v1/{project_id}/services/{service_id}/events`, by the reference page.
  *
- * Ties within one millisecond keep the order in which the platform said them, under `desc` too: descending is not
+ * Ties within one millisecond keep the order in which the platform reported them, under `desc` too: descending is not
  * ascending reversed.
  */
 export function answerEvents(

@@ -1,7 +1,7 @@
 import type { Strike } from "../faults/index.ts";
 import { type Answer, gatewayError, invalidParameters, throttled, tokenExpired } from "../http/answer.ts";
 
-/** The answer that a fault puts in place of the real one; `null` when the real one is made after all. */
+/** The answer that a fault substitutes; `null` if the real one is sent. */
 export function answerInstead(fault: Strike["fault"], requestId: string): Answer | null {
   switch (fault?.kind) {
     case "throttle":
@@ -19,7 +19,7 @@ export function answerInstead(fault: Strike["fault"], requestId: string): Answer
   }
 }
 
-/** What a fault makes of the real answer before it is serialised. */
+/** Alters the real answer before it is serialised. */
 export function distort(answer: Answer, fault: Strike["fault"], parameters: URLSearchParams): Answer {
   switch (fault?.kind) {
     case "total_count":

@@ -1,5 +1,5 @@
 /**
- * What `offset` counts. The reference page says pages; some clients of the same platform count rows, and no document
+ * The unit of `offset`. The reference page says pages; some clients of the same platform count rows, and no document
  * settles it.
  */
 export type OffsetMode = "page" | "row";

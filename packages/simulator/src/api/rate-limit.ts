@@ -1,10 +1,9 @@
-/** Lets so many requests through in each fixed window of time, as the gateway's policy does. */
+/** Limits the requests in each fixed window of time, like the gateway's policy. */
 export interface RateLimiter {
-  /** Whether one more may pass now. */
+  /** Whether one more request may pass now. */
   admits(nowMs: number): boolean;
 }
 
-/** Makes a limiter. */
 export function createRateLimiter(limit: number, windowMs: number): RateLimiter {
   let window = Number.NaN;
   let admitted = 0;

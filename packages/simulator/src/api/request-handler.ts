@@ -17,10 +17,9 @@ import { createRateLimiter } from "./rate-limit.ts";
 import { matchRoute, ROUTE_ACTIONS, type RouteMatch } from "./route.ts";
 import { answerService, answerServices, answerUpdateLogs } from "./services-answer.ts";
 
-/** The longest request line that the gateway takes. */
+/** The gateway's limit on the request line. */
 const MAX_URL_LENGTH = 8_192;
 
-/** Everything that answers a request. */
 export interface RequestHandlerParts {
   readonly clock: SimulatorClock;
   readonly directory: ServiceDirectory;
@@ -33,7 +32,6 @@ export interface RequestHandlerParts {
   readonly events: EventsBehaviour;
 }
 
-/** One request, read. */
 interface Received {
   readonly requestId: string;
   readonly method: string;
@@ -44,7 +42,7 @@ interface Received {
   readonly match: RouteMatch;
 }
 
-/** Makes the listener of an HTTP server: gateway first, then IAM or ModelArts. */
+/** Creates the listener of an HTTP server: gateway first, then IAM or ModelArts. */
 export function createRequestHandler(parts: RequestHandlerParts): RequestListener {
   const { clock, requests, faults, rateLimit } = parts;
   const limiter = rateLimit === null ? null : createRateLimiter(rateLimit.limit, rateLimit.windowMs);

@@ -1,14 +1,12 @@
 import type { Action } from "../auth/credentials.ts";
 import type { RouteName } from "../faults/request-log.ts";
 
-/** Where a request goes. */
 export interface RouteMatch {
   readonly route: RouteName;
   readonly projectId: string | null;
   readonly serviceId: string | null;
 }
 
-/** What each route that names a project needs. */
 export const ROUTE_ACTIONS = {
   events: "modelarts:service:getEvents",
   services: "modelarts:service:list",

@@ -5,7 +5,6 @@ import type { TokenService } from "./tokens.ts";
 
 const DEFAULT_MAX_CLOCK_SKEW_MS = 15 * 60_000;
 
-/** What a request wants, beside who sends it. */
 export interface AccessRequest {
   readonly request: SignedRequest;
   readonly projectId: string;
@@ -14,7 +13,7 @@ export interface AccessRequest {
 }
 
 /**
- * Decides on access as gateway and service do, one after the other.
+ * Checks access first like the gateway, then like the service.
  *
  * @returns `null` when the caller may, or the refusal
  */

@@ -13,9 +13,9 @@ export interface SimulatedUser {
 export interface SimulatedKey {
   readonly accessKey: string;
   readonly secretKey: string;
-  /** Temporary keys have one, and it must come with every request. */
+  /** For temporary keys; must be sent with every request. */
   readonly securityToken?: string;
-  /** When temporary keys end, epoch ms. */
+  /** Expiry of temporary keys, epoch ms. */
   readonly expiresAtMs?: number;
   readonly projectIds: readonly string[];
   readonly deniedActions?: readonly string[];
@@ -33,7 +33,7 @@ export interface AuthOptions {
   readonly maxClockSkewMs?: number;
 }
 
-/** Credentials for the demo project; they open nothing else. */
+/** Credentials for the demo project only. */
 export const DEMO_AUTH = {
   users: [
     {
@@ -53,9 +53,9 @@ export type Action =
   | "modelarts:service:get"
   | "modelarts:service:getLogs";
 
-/** Whoever a request was found to come from. */
+/** The authenticated sender of a request. */
 export interface Caller {
-  /** `null`: a token that is scoped to no project. */
+  /** `null` for a token without a project scope. */
   readonly projectIds: readonly string[] | null;
   readonly deniedActions: readonly string[];
 }

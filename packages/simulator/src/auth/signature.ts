@@ -1,10 +1,10 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { SimulatedKey } from "./credentials.ts";
 
-/** What of a request a signature covers. */
+/** The parts of a request that a signature covers. */
 export interface SignedRequest {
   readonly method: string;
-  /** As it stands in the request line, still encoded. */
+  /** As in the request line, still encoded. */
   readonly path: string;
   readonly parameters: URLSearchParams;
   /** Header values by lower-case name. */
@@ -12,7 +12,7 @@ export interface SignedRequest {
   readonly body: Uint8Array;
 }
 
-/** Why a signature is refused: the detail that the gateway appends to `APIG.0301`. */
+/** Reason for refusing a signature: the detail that the gateway appends to `APIG.0301`. */
 export type SignatureProblem =
   | "authorization header is malformed"
   | "x-sdk-date is missing or malformed"
@@ -117,7 +117,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** Percent-encodes all but the unreserved characters of RFC 3986. */
+/** Percent-encodes everything except the unreserved characters of RFC 3986. */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,

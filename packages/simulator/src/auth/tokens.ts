@@ -5,15 +5,14 @@ import { tokenCatalog } from "./token-catalog.ts";
 
 const DAY_MS = 86_400_000;
 
-/** Issues tokens as IAM does, and knows them again. */
+/** Issues tokens like IAM and verifies them. */
 export interface TokenService {
   /** Answers `POST /v3/auth/tokens`. */
   issue(body: string, parameters: URLSearchParams, nowMs: number): Answer;
-  /** Whom a token stands for; why not, otherwise. */
+  /** The sender that a token identifies, or why it is refused. */
   verify(token: string, nowMs: number): Caller | "unknown" | "expired";
-  /** Ends every token that was issued until now. */
+  /** Expires every token issued so far. */
   expireAll(): void;
-  /** How many tokens were issued. */
   issuedCount(): number;
 }
 

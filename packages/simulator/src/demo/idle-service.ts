@@ -6,7 +6,7 @@ import { versionName } from "./release.ts";
 
 const DAY_MS = 86_400_000;
 
-/** A service that nobody has touched for longer than events are kept: a name, a status, and no events. */
+/** A service unchanged for longer than the retention of events: a name, a status, and no events. */
 export function createIdleService(
   seed: string,
   projectId: string,

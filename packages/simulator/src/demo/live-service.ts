@@ -16,9 +16,9 @@ import { scaleAttempt } from "./scale-attempt.ts";
 import { transitionsAtEnd } from "./service-history.ts";
 import { drawTraits, type Ending, type ServiceTraits } from "./traits.ts";
 
-/** A service that is deployed over and over, faster than life. */
+/** A service that is deployed continuously, faster than in reality. */
 export interface LiveOptions {
-  /** How many times faster than life its deployments run; default 2.5. */
+  /** Speed of its deployments relative to reality; default 2.5. */
   readonly acceleration?: number;
   /** From the start of a deployment to the start of the next, in ms; default 150,000. */
   readonly periodMs?: number;

@@ -50,16 +50,16 @@ export type Fault =
   | { readonly kind: "bad_row"; readonly fields: Readonly<Record<string, unknown>> }
   | { readonly kind: "omit_fields"; readonly names: readonly string[] };
 
-/** Which requests a fault strikes. */
+/** Selects the requests that a fault affects. */
 export interface FaultRule {
   readonly fault: Fault;
   /** Default: all. */
   readonly routes?: readonly RouteName[];
   readonly serviceId?: string;
-  /** Of the requests that fit, how many it strikes; default 1. Drawn from the simulator's seed. */
+  /** Share of the matching requests that it affects; default 1. Drawn from the simulator's seed. */
   readonly probability?: number;
-  /** Let so many fitting requests pass first; default 0. */
+  /** Number of matching requests to let pass first; default 0. */
   readonly skip?: number;
-  /** Ends after so many strikes; default: never. */
+  /** Number of requests after which it ends; default: never. */
   readonly times?: number;
 }

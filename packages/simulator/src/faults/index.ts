@@ -6,7 +6,7 @@ import { describeFaultProblem } from "./rule.ts";
 /** A rule that is in force. */
 export interface ActiveFault extends FaultRule {
   readonly id: string;
-  /** How many requests it has struck. */
+  /** Number of requests affected. */
   readonly struck: number;
 }
 
@@ -28,7 +28,7 @@ export interface FaultControls {
   list(): readonly ActiveFault[];
 }
 
-/** What strikes one request: delays added up, and at most one other fault. */
+/** The faults of one request: the sum of the delays, and at most one other fault. */
 export interface Strike {
   readonly delayMs: number;
   readonly fault: Exclude<Fault, { kind: "delay" }> | null;

@@ -18,7 +18,7 @@ export interface RequestRecord {
   readonly serviceId: string | null;
   /** By lower-case name, secrets included: a test may look for what must or must not be here. */
   readonly headers: Readonly<Record<string, string>>;
-  /** `null` until answered, and for ever when it never was. */
+  /** `null` until answered. */
   status: number | null;
   /** The kinds of fault that struck it. */
   faults: readonly string[];
@@ -26,26 +26,26 @@ export interface RequestRecord {
   aborted: boolean;
 }
 
-/** What arrived, for tests to look at. */
+/** The received requests, for tests to inspect. */
 export interface RequestLog {
   /** The newest requests, oldest of them first; at most as many as the log keeps. */
   list(route?: RouteName): readonly RequestRecord[];
   /** How many requests have arrived since the last {@link RequestLog.clear}, forgotten ones included. */
   count(route?: RouteName): number;
-  /** How many are being answered at this moment. */
+  /** Number of requests in progress. */
   inFlight(): number;
-  /** The most that were being answered at once since the last {@link RequestLog.clear}. */
+  /** Maximum number of concurrent requests since the last {@link RequestLog.clear}. */
   maxInFlight(): number;
   clear(): void;
 }
 
-/** The side of the log that the server writes. */
+/** The server's write access to the log. */
 export interface RequestLogWriter extends RequestLog {
   begin(record: RequestRecord): void;
   end(): void;
 }
 
-/** Makes a log that keeps the newest `capacity` requests and counts them all. */
+/** Creates a log that stores the newest `capacity` requests and counts all. */
 export function createRequestLog(capacity: number): RequestLogWriter {
   let records: RequestRecord[] = [];
   let counts = new Map<RouteName, number>();

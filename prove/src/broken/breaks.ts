@@ -188,7 +188,8 @@ export const BREAKS: readonly Break[] = [
       {
         file: "apps/analytics/src/lambda/secret-credentials.ts",
         find: "      return parseCredentials(credentialsOf(jsonOf(secret), projectId));",
-        replace: "      console.error(secret);\n      return parseCredentials(credentialsOf(jsonOf(secret), projectId));",
+        replace:
+          "      console.error(secret);\n      return parseCredentials(credentialsOf(jsonOf(secret), projectId));",
       },
     ],
   },

@@ -140,6 +140,23 @@ describe("npm start", () => {
     }
   });
 
+  test.each([
+    [{ MODELARTS_TOKEN: "se\ncret" }, "credentials: token holds a line break (at its end?)"],
+    [{ MODELARTS_ENDPOINT: "nowhere" }, "endpoint"],
+    [{ MODELARTS_IAM_ENDPOINT: "nowhere" }, "iamEndpoint"],
+  ])("a setting that the client refuses (%j): one line, without a stack", async (env, words) => {
+    const { child, output } = spawnHere({
+      MODELARTS_ENDPOINT: "http://127.0.0.1:1",
+      MODELARTS_PROJECTS: "demo",
+      MODELARTS_TOKEN: "any",
+      ...env,
+    });
+    expect(await once(child, "close")).toEqual([2, null]);
+    expect(output()).toMatch(/^npm start: .+\n$/);
+    expect(output()).toContain(words);
+    expect(output()).not.toContain("cret");
+  });
+
   test("a port in use: one line that says how to choose another", async () => {
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { InvalidArgumentError } from "@deploy-lens/modelarts/errors";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { buildDashboard } from "./build-dashboard.ts";
 import { DataFolderError } from "./data-folder-error.ts";
@@ -40,7 +41,9 @@ async function start(): Promise<void> {
     process.stdout.write(welcome(stack, settings));
     endOnSignal(stack.close, (error) => sayLine(`did not end cleanly: ${String(error)}`));
   } catch (error) {
-    if (!(error instanceof SettingsError || error instanceof DataFolderError)) throw error;
+    // Before anything is asked, an argument that is wrong is a setting that is wrong.
+    const isSetting = error instanceof SettingsError || error instanceof InvalidArgumentError;
+    if (!(isSetting || error instanceof DataFolderError)) throw error;
     sayLine(error.message);
     // Exit at once: parts that were started may still be waiting for something.
     process.exit(2);

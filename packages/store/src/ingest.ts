@@ -9,7 +9,7 @@ import { factTimes, mergeFacts, NO_FACTS, type ServiceFacts } from "./service-fa
 import type { Owed, ServiceHead, ServiceState } from "./service-head.ts";
 import { unknownFacts } from "./service-head-advance.ts";
 import { moveHead, readHead } from "./service-head-store.ts";
-import { deriveStretch, type ServiceStretch, type TimeSpan, withUpdates } from "./service-stretch.ts";
+import { deriveSpan, type ServiceSpan, type TimeSpan, withUpdates } from "./service-span.ts";
 import type { StoreContext } from "./store-context.ts";
 import type { TableClient } from "./table-client.ts";
 
@@ -56,21 +56,19 @@ export function ingest(context: StoreContext, input: IngestInput): Promise<Inges
   let { readUpdates = null } = input;
   return retryStale(context.retry, `Service ${input.serviceId}`, async (attempt) => {
     const before = (attempt === 0 ? input.head : undefined) ?? (await readHead(table, input));
-    let stretch = await derived(table, input, before, seen);
-    if (stretch !== null && readUpdates !== null) {
-      const updates = await readUpdates(stretch.derived, before);
+    let span = await derived(table, input, before, seen);
+    if (span !== null && readUpdates !== null) {
+      const updates = await readUpdates(span.derived, before);
       readUpdates = null;
       seen = mergeFacts([seen, { ...NO_FACTS, updates }]);
       const news = unknownFacts(before, { ...NO_FACTS, updates: seen.updates }).updates;
-      stretch =
-        withUpdates(stretch, news, earlierStartMs(before, stretch)) ??
-        (await derived(table, input, before, seen));
+      span =
+        withUpdates(span, news, earlierStartMs(before, span)) ?? (await derived(table, input, before, seen));
     }
     const facts = unknownFacts(before, seen);
-    const changes =
-      stretch === null ? NO_CHANGES : await reconcile(context, { ...stretch, service: input, facts });
-    const head = await moveHead(table, input, before, { stretch, state, seen, owed: input.owed });
-    const news = (stretch?.events ?? []).filter(
+    const changes = span === null ? NO_CHANGES : await reconcile(context, { ...span, service: input, facts });
+    const head = await moveHead(table, input, before, { span, state, seen, owed: input.owed });
+    const news = (span?.events ?? []).filter(
       ({ event }) => event.occurredAtMs > (before.newestEventAtMs ?? Number.NEGATIVE_INFINITY),
     );
     return { ...changes, writes: changes.writes + (head === before ? 0 : 1), head, news };
@@ -83,16 +81,16 @@ async function derived(
   input: IngestInput,
   head: ServiceHead,
   seen: ServiceFacts,
-): Promise<ServiceStretch | null> {
+): Promise<ServiceSpan | null> {
   const facts = unknownFacts(head, seen);
   const span = spanOf(facts) ?? settledSpan(head);
   if (span === null) return null;
   const likelyStartsMs = head.recentStartsMs;
-  return deriveStretch(table, { ...span, service: input, facts, likelyStartsMs, derive: input.derive });
+  return deriveSpan(table, { ...span, service: input, facts, likelyStartsMs, derive: input.derive });
 }
 
-/** When the deployment before a stretch started: minus infinity for none, infinity when the head does not know. */
-function earlierStartMs({ recentStartsMs }: ServiceHead, { fromMs, fromPrelude }: ServiceStretch): number {
+/** When the deployment before a span started: minus infinity for none, infinity when the head does not know. */
+function earlierStartMs({ recentStartsMs }: ServiceHead, { fromMs, fromPrelude }: ServiceSpan): number {
   if (fromPrelude) return Number.NEGATIVE_INFINITY;
   return recentStartsMs.find((startMs) => startMs < fromMs) ?? Number.POSITIVE_INFINITY;
 }

@@ -7,17 +7,17 @@ import { UPDATE_LEAD_MS } from "./service-deployment.ts";
 import { factsWhere, factTimes, mergeFacts, NO_FACTS, type ServiceFacts } from "./service-facts.ts";
 import { limitsFor, type StoreContext } from "./store-context.ts";
 
-/** What a stretch of a service's time should hold. */
+/** The desired content of a span of a service's time. */
 export interface Reconciliation {
   readonly service: ServiceRef;
-  /** The stretch, epoch ms, half-open: deployments that started in it are replaced by `derived`. */
+  /** The span, epoch ms, half-open: deployments that started in it are replaced by `derived`. */
   readonly fromMs: number;
   readonly toMs: number;
-  /** Every stored day of the stretch, as of now. */
+  /** Every stored day of the span, strongly consistent. */
   readonly days: readonly ServiceDay[];
   /** Facts to keep; those that the days hold already may be missing. */
   readonly facts: ServiceFacts;
-  /** Every deployment that started in the stretch. */
+  /** Every deployment that started in the span. */
   readonly derived: readonly StoredDeployment[];
 }
 
@@ -34,7 +34,7 @@ export interface Changes {
 export const NO_CHANGES: Changes = { writes: 0, added: [], changed: [], removed: [] };
 
 /**
- * Brings the stored days of a stretch to what was derived, with one conditional write for each part that differs.
+ * Brings the stored days of a span to what was derived, with one conditional write for each part that differs.
  *
  * The newest day comes first: a deployment depends on facts of its own day and of later ones, so each is stored no earlier
  * than the facts that it was derived from. There are two exceptions, stored before everything else: an update that was noted
@@ -46,10 +46,10 @@ export const NO_CHANGES: Changes = { writes: 0, added: [], changed: [], removed:
 export async function reconcile(context: StoreContext, work: Reconciliation): Promise<Changes> {
   for (const day of work.days) assertSettled(day);
   const limits = limitsFor(context, work.service);
-  const inStretch = ({ deployment }: StoredDeployment) =>
+  const inSpan = ({ deployment }: StoredDeployment) =>
     deployment.startedAtMs >= work.fromMs && deployment.startedAtMs < work.toMs;
   const before = deploymentsOf(work.days);
-  const wanted = [...before.filter((one) => !inStretch(one)), ...work.derived];
+  const wanted = [...before.filter((one) => !inSpan(one)), ...work.derived];
   const wantedByDay = Map.groupBy(wanted, ({ deployment }) => dayOf(deployment.startedAtMs));
   const storedByDay = new Map(work.days.map(({ day, parts }) => [day, parts]));
   const days = new Set([...storedByDay.keys(), ...wantedByDay.keys(), ...factTimes(work.facts).map(dayOf)]);
@@ -75,7 +75,7 @@ export async function reconcile(context: StoreContext, work: Reconciliation): Pr
     const facts = factsWhere(work.facts, (atMs) => dayOf(atMs) === day);
     await bringTo({ day, facts, deployments: wantedByDay.get(day) ?? [] });
   }
-  return { writes, ...differences(before.filter(inStretch), work.derived) };
+  return { writes, ...differences(before.filter(inSpan), work.derived) };
 }
 
 /** Facts, by day, on which deployments that began on a later day may depend. */

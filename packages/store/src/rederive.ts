@@ -7,13 +7,7 @@ import { assertSettled, newestStartedBy, readDays, type ServiceDay } from "./ser
 import type { Derive } from "./service-deployment.ts";
 import { NO_FACTS } from "./service-facts.ts";
 import { moveHead, readHead } from "./service-head-store.ts";
-import {
-  assertUnchanged,
-  derivedFrom,
-  firstDayFor,
-  lastDayFor,
-  type ServiceStretch,
-} from "./service-stretch.ts";
+import { assertUnchanged, derivedFrom, firstDayFor, lastDayFor, type ServiceSpan } from "./service-span.ts";
 import type { StoreContext } from "./store-context.ts";
 
 /** Which service to derive again, and how. */
@@ -22,11 +16,11 @@ export interface RederiveInput extends ServiceRef {
   readonly derive?: Derive;
   /** Begins where a version of the rules that got not all the way stopped; default: at the beginning. */
   readonly resume?: boolean;
-  /** Asked after each stretch; default: until everything is done. */
+  /** Asked after each span; default: until everything is done. */
   readonly hasTime?: () => boolean;
-  /** Told after each stretch. */
+  /** Told after each span. */
   readonly onProgress?: (progress: RederiveProgress) => void;
-  /** How many days to read before deriving; default 32. A stretch holds at least one deployment, however long. */
+  /** How many days to read before deriving; default 32. A span holds at least one deployment, however long. */
   readonly daysAtOnce?: number;
 }
 
@@ -84,33 +78,28 @@ async function rederiveFrom(
 ): Promise<Changes & { readonly toMs: number; readonly deployments: number }> {
   const head = await readHead(context.table, input);
   const fromPrelude = fromMs === Number.NEGATIVE_INFINITY;
-  const stretch = { ...(await readStretch(context, input, fromMs)), fromPrelude };
-  if (!fromPrelude && isBesideEnd(stretch.facts, fromMs)) {
+  const span = { ...(await readSpan(context, input, fromMs)), fromPrelude };
+  if (!fromPrelude && isBesideEnd(span.facts, fromMs)) {
     // Facts came meanwhile: it depends on the deployment before it now.
     const before = await newestStartedBy(context.table, input, fromMs - 1);
     return rederiveFrom(context, input, before?.deployment.startedAtMs ?? Number.NEGATIVE_INFINITY);
   }
-  await assertUnchanged(context.table, input, stretch);
-  const changes = await reconcile(context, { ...stretch, service: input, facts: NO_FACTS });
+  await assertUnchanged(context.table, input, span);
+  const changes = await reconcile(context, { ...span, service: input, facts: NO_FACTS });
   // Whoever derives by rules of their own says nothing of this version's.
-  const rederived =
-    input.derive === undefined ? { by: DERIVATION_VERSION, throughMs: stretch.toMs } : undefined;
-  const seen = { stretch, state: null, seen: NO_FACTS, rederived };
+  const rederived = input.derive === undefined ? { by: DERIVATION_VERSION, throughMs: span.toMs } : undefined;
+  const seen = { span, state: null, seen: NO_FACTS, rederived };
   const moved = await moveHead(context.table, input, head, seen);
   return {
     ...changes,
     writes: changes.writes + (moved === head ? 0 : 1),
-    toMs: stretch.toMs,
-    deployments: stretch.derived.length,
+    toMs: span.toMs,
+    deployments: span.derived.length,
   };
 }
 
-/** Reads days until they hold a deployment after the first: where the last of them starts, the next stretch begins. */
-async function readStretch(
-  context: StoreContext,
-  input: RederiveInput,
-  fromMs: number,
-): Promise<ServiceStretch> {
+/** Reads days until they hold a deployment after the first: where the last of them starts, the next span begins. */
+async function readSpan(context: StoreContext, input: RederiveInput, fromMs: number): Promise<ServiceSpan> {
   const { daysAtOnce = 32 } = input;
   const work = { service: input, facts: NO_FACTS, derive: input.derive };
   const days: ServiceDay[] = [];
@@ -123,14 +112,14 @@ async function readStretch(
     days.push(day);
     if (days.length < enough) continue;
     enough *= 2;
-    const stretch = derivedFrom(days, work, fromMs, Number.POSITIVE_INFINITY);
-    const next = stretch.derived.findLast(
+    const span = derivedFrom(days, work, fromMs, Number.POSITIVE_INFINITY);
+    const next = span.derived.findLast(
       ({ deployment: { startedAtMs } }) =>
-        lastDayFor(startedAtMs) <= day.day && !isBesideEnd(stretch.facts, startedAtMs),
+        lastDayFor(startedAtMs) <= day.day && !isBesideEnd(span.facts, startedAtMs),
     );
     const toMs = next?.deployment.startedAtMs ?? fromMs;
-    const settled = stretch.derived.filter((one) => one.deployment.startedAtMs < toMs);
-    if (settled.length > 0) return { ...stretch, toMs, derived: settled };
+    const settled = span.derived.filter((one) => one.deployment.startedAtMs < toMs);
+    if (settled.length > 0) return { ...span, toMs, derived: settled };
   }
   return derivedFrom(days, work, fromMs, Number.POSITIVE_INFINITY);
 }

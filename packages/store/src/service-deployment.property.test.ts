@@ -6,7 +6,7 @@ import { countFacts, factsWhere, mergeFacts, type ServiceFacts } from "./service
 import { anyFacts } from "./testing/any-facts.ts";
 import { deriveBy } from "./testing/feed.ts";
 
-// What the store relies on when it derives a stretch instead of a whole history (docs/table-design.md).
+// What the store relies on when it derives a span instead of a whole history (docs/table-design.md).
 
 const derive = deriveBy("a-service");
 const many = fc.array(anyFacts, { minLength: 1, maxLength: 4 }).map(mergeFacts);

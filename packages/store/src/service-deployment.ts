@@ -17,7 +17,7 @@ export type Derive = typeof deriveDeployments;
 /** An update may be stamped this long before or after the deployment that it causes, ms. */
 export const UPDATE_LEAD_MS = UPDATE_DISTANCE_MS;
 
-/** Orders deployments of one service by start; of those that began within one millisecond, the overtaken ones come first. */
+/** Orders deployments of one service by start; of those that began within one millisecond, the superseded ones come first. */
 export function compareByStart(a: ServiceDeployment, b: ServiceDeployment): number {
   const difference = a.deployment.startedAtMs - b.deployment.startedAtMs;
   if (difference !== 0) return difference;

@@ -13,7 +13,7 @@ import {
   type ServiceHead,
   type ServiceState,
 } from "./service-head.ts";
-import type { ServiceStretch } from "./service-stretch.ts";
+import type { ServiceSpan } from "./service-span.ts";
 
 /**
  * Filters out known observations: every sync repeats the service's last transition and all its update logs, however old,
@@ -36,7 +36,7 @@ export function unknownFacts(head: ServiceHead, seen: ServiceFacts): ServiceFact
 /** What a head moves over. */
 export interface Seen {
   /** What was stored; `null` if there was nothing to derive. */
-  readonly stretch: ServiceStretch | null;
+  readonly span: ServiceSpan | null;
   readonly state: ServiceState | null;
   /** All observations, known or new; they are stored by now. */
   readonly seen: ServiceFacts;
@@ -46,21 +46,21 @@ export interface Seen {
   readonly rederived?: Rederived | undefined;
 }
 
-/** Makes the head follow a stretch that was stored, and the service's state. */
+/** Makes the head follow a span that was stored, and the service's state. */
 export function advanceHead(
   head: ServiceHead,
-  { stretch, state, seen, owed = head.owed, rederived }: Seen,
+  { span, state, seen, owed = head.owed, rederived }: Seen,
 ): ServiceHead {
   const stated = { ...head, state: laterState(head.state, state), owed, ...rulesOf(head, rederived) };
-  if (stretch === null) return stated;
-  const { facts } = stretch;
+  if (span === null) return stated;
+  const { facts } = span;
   const newestEventMs = facts.events.at(-1)?.occurredAtMs ?? Number.NEGATIVE_INFINITY;
   const newestMs = Math.max(newestEventMs, head.newestEventAtMs ?? Number.NEGATIVE_INFINITY);
   return {
     ...stated,
-    ...(stretch.toMs === Number.POSITIVE_INFINITY ? latestOf(head, stretch) : {}),
-    prelude: preludeOf(head, stretch, seen),
-    recentStartsMs: recentStarts(head, stretch),
+    ...(span.toMs === Number.POSITIVE_INFINITY ? latestOf(head, span) : {}),
+    prelude: preludeOf(head, span, seen),
+    recentStartsMs: recentStarts(head, span),
     newestEventAtMs: newestMs === Number.NEGATIVE_INFINITY ? null : newestMs,
     knownUpdates: knownUpdatesOf(seen.updates) ?? head.knownUpdates,
   };
@@ -75,10 +75,10 @@ function rulesOf(
   return isDone ? { derivedBy: next.by, rederived: null } : { derivedBy, rederived: next };
 }
 
-/** Of a stretch that reaches the end, the last deployment is the service's. */
+/** Of a span that reaches the end, the last deployment is the service's. */
 function latestOf(
   head: ServiceHead,
-  { fromMs, derived }: ServiceStretch,
+  { fromMs, derived }: ServiceSpan,
 ): Pick<ServiceHead, "latest" | "latestEvidence"> {
   const newest = derived.at(-1);
   if (newest !== undefined) return headOf(newest);
@@ -92,16 +92,16 @@ export function headOf(deployment: StoredDeployment | null): Pick<ServiceHead, "
   return { latest: summarizeDeployment(deployment.deployment), latestEvidence: deployment.evidence };
 }
 
-function preludeOf(head: ServiceHead, stretch: ServiceStretch, seen: ServiceFacts): Prelude {
-  if (!stretch.fromPrelude) return head.prelude;
-  const nextMs = stretch.toMs === Number.POSITIVE_INFINITY ? null : stretch.toMs;
-  const endsAtMs = stretch.derived[0]?.deployment.startedAtMs ?? nextMs;
+function preludeOf(head: ServiceHead, span: ServiceSpan, seen: ServiceFacts): Prelude {
+  if (!span.fromPrelude) return head.prelude;
+  const nextMs = span.toMs === Number.POSITIVE_INFINITY ? null : span.toMs;
+  const endsAtMs = span.derived[0]?.deployment.startedAtMs ?? nextMs;
   const older = factsWhere(seen, (atMs) => endsAtMs === null || atMs < endsAtMs + UPDATE_LEAD_MS);
   if (countFacts(older) === 0) return { ...head.prelude, endsAtMs };
   return { endsAtMs, fingerprint: fingerprint(JSON.stringify(older)) };
 }
 
-function recentStarts(head: ServiceHead, { fromMs, toMs, derived }: ServiceStretch): readonly number[] {
+function recentStarts(head: ServiceHead, { fromMs, toMs, derived }: ServiceSpan): readonly number[] {
   const outside = head.recentStartsMs.filter((startMs) => startMs < fromMs || startMs >= toMs);
   const starts = new Set([...outside, ...derived.map(({ deployment }) => deployment.startedAtMs)]);
   return [...starts].sort((a, b) => b - a).slice(0, RECENT_STARTS);

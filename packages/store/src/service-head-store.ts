@@ -12,7 +12,7 @@ export async function readHead(table: TableReader, service: ServiceRef): Promise
 }
 
 /**
- * Moves a service's head over a stretch that was stored; a head that would not change is not written.
+ * Moves a service's head over a span that was stored; a head that would not change is not written.
  *
  * @throws StaleReadError if another writer moved it meanwhile.
  */
@@ -23,9 +23,9 @@ export async function moveHead(
   seen: Seen,
 ): Promise<ServiceHead> {
   let after = advanceHead(before, seen);
-  if (after.latest === null && before.latest !== null && seen.stretch !== null) {
+  if (after.latest === null && before.latest !== null && seen.span !== null) {
     // The latest deployment is gone; the one before it, if any, is outside of what was read.
-    const found = await newestStartedBy(table, service, seen.stretch.fromMs - 1);
+    const found = await newestStartedBy(table, service, seen.span.fromMs - 1);
     after = { ...after, ...headOf(found) };
   }
   if (JSON.stringify(after) === JSON.stringify(before)) return before;

@@ -17,20 +17,20 @@ import { type Derive, UPDATE_LEAD_MS } from "./service-deployment.ts";
 import { mergeFacts, NO_FACTS, type ServiceFacts } from "./service-facts.ts";
 import type { TableClient } from "./table-client.ts";
 
-/** A stretch of a service's time, as stored and as its facts say. Half-open, epoch ms. */
-export interface ServiceStretch {
+/** A span of a service's time with its stored days and the deployments derived from its facts. Half-open, epoch ms. */
+export interface ServiceSpan {
   readonly fromMs: number;
   /** Whether it begins in the prelude, before the first deployment; else with the start of one. */
   readonly fromPrelude: boolean;
   /** The start of a deployment that begins beside no end, or infinity. */
   readonly toMs: number;
-  /** Every stored day that the stretch touches, as of now. */
+  /** Every stored day that the span touches, strongly consistent. */
   readonly days: readonly ServiceDay[];
   /** The stored facts and the new ones. */
   readonly facts: ServiceFacts;
-  /** Every deployment that started in the stretch. */
+  /** Every deployment that started in the span. */
   readonly derived: readonly StoredDeployment[];
-  /** The events of the stretch, with what their texts mean. */
+  /** The events of the span, with their classification. */
   readonly events: readonly ClassifiedEvent[];
 }
 
@@ -41,7 +41,7 @@ export interface TimeSpan {
 }
 
 /** What to derive again: whatever may have changed within a span. */
-export interface StretchInput extends TimeSpan {
+export interface SpanInput extends TimeSpan {
   readonly service: ServiceRef;
   /** New facts, and known ones. */
   readonly facts: ServiceFacts;
@@ -56,36 +56,32 @@ export interface StretchInput extends TimeSpan {
  *
  * What happens in the millisecond of a begin may end the deployment before it, and so does a begin: hence the deployment to
  * start from began before the oldest fact, never with it. Nor did it begin beside an end, since what that ended is a matter
- * of the deployment before; and none that did is where the stretch ends.
+ * of the deployment before; and none that did is where the span ends.
  */
-export async function deriveStretch(table: TableClient, input: StretchInput): Promise<ServiceStretch> {
+export async function deriveSpan(table: TableClient, input: SpanInput): Promise<ServiceSpan> {
   const likelyMs = input.likelyStartsMs.find((startMs) => startMs < input.oldestMs);
   if (likelyMs !== undefined) {
-    const stretch = await deriveFrom(table, input, likelyMs);
-    if (beginsStored(stretch)) return settledStretch(table, input, stretch);
+    const span = await deriveFrom(table, input, likelyMs);
+    if (beginsStored(span)) return settledSpan(table, input, span);
   }
   const before = await newestStartedBy(table, input.service, input.oldestMs - 1);
   if (before === null) {
-    const stretch = { ...(await deriveFrom(table, input, input.oldestMs)), fromPrelude: true };
-    await assertUnchanged(table, input.service, stretch);
-    return stretch;
+    const span = { ...(await deriveFrom(table, input, input.oldestMs)), fromPrelude: true };
+    await assertUnchanged(table, input.service, span);
+    return span;
   }
-  const stretch = await deriveFrom(table, input, before.deployment.startedAtMs);
-  if (beginsStored(stretch)) return settledStretch(table, input, stretch);
+  const span = await deriveFrom(table, input, before.deployment.startedAtMs);
+  if (beginsStored(span)) return settledSpan(table, input, span);
   throw new StaleReadError("The deployment to begin with was taken out by somebody else");
 }
 
-/** The stretch, or where it begins beside an end, one that begins earlier. */
-async function settledStretch(
-  table: TableClient,
-  input: StretchInput,
-  stretch: ServiceStretch,
-): Promise<ServiceStretch> {
-  if (isBesideEnd(stretch.facts, stretch.fromMs)) {
-    return deriveStretch(table, { ...input, oldestMs: stretch.fromMs });
+/** The span, or where it begins beside an end, one that begins earlier. */
+async function settledSpan(table: TableClient, input: SpanInput, span: ServiceSpan): Promise<ServiceSpan> {
+  if (isBesideEnd(span.facts, span.fromMs)) {
+    return deriveSpan(table, { ...input, oldestMs: span.fromMs });
   }
-  await assertUnchanged(table, input.service, stretch);
-  return stretch;
+  await assertUnchanged(table, input.service, span);
+  return span;
 }
 
 /**
@@ -97,7 +93,7 @@ async function settledStretch(
 export async function assertUnchanged(
   table: TableClient,
   service: ServiceRef,
-  { days, derived }: ServiceStretch,
+  { days, derived }: ServiceSpan,
 ): Promise<void> {
   const spans = daysBefore(derived);
   if (spans.length === 0) return;
@@ -115,12 +111,12 @@ function revisionsOf({ parts }: ServiceDay): string {
   return parts.map(({ revision }) => revision).join();
 }
 
-/** Whether the deployment with which the stretch begins is stored, as it was when its start was looked up. */
-function beginsStored({ days, fromMs }: ServiceStretch): boolean {
+/** Whether the deployment with which the span begins is stored, as it was when its start was looked up. */
+function beginsStored({ days, fromMs }: ServiceSpan): boolean {
   return deploymentsOf(days).some((one) => one.deployment.startedAtMs === fromMs);
 }
 
-async function deriveFrom(table: TableClient, input: StretchInput, fromMs: number): Promise<ServiceStretch> {
+async function deriveFrom(table: TableClient, input: SpanInput, fromMs: number): Promise<ServiceSpan> {
   const days: ServiceDay[] = [];
   let next: StoredDeployment | null = null;
   let isTried = false;
@@ -135,9 +131,9 @@ async function deriveFrom(table: TableClient, input: StretchInput, fromMs: numbe
     const { id, startedAtMs: toMs } = next.deployment;
     if (lastDayFor(toMs) > day.day) continue;
     isTried = true;
-    const stretch = derivedFrom(days, input, fromMs, toMs);
-    if (stretch.derived.some((one) => one.deployment.id === id)) {
-      return { ...stretch, derived: stretch.derived.filter((one) => one.deployment.startedAtMs < toMs) };
+    const span = derivedFrom(days, input, fromMs, toMs);
+    if (span.derived.some((one) => one.deployment.id === id)) {
+      return { ...span, derived: span.derived.filter((one) => one.deployment.startedAtMs < toMs) };
     }
   }
   return derivedFrom(days, input, fromMs, Number.POSITIVE_INFINITY);
@@ -146,10 +142,10 @@ async function deriveFrom(table: TableClient, input: StretchInput, fromMs: numbe
 /** Derives the deployments that start from one time on, from what is stored up to another one and new facts. */
 export function derivedFrom(
   days: readonly ServiceDay[],
-  { service, facts, derive = deriveDeployments }: Pick<StretchInput, "service" | "facts" | "derive">,
+  { service, facts, derive = deriveDeployments }: Pick<SpanInput, "service" | "facts" | "derive">,
   fromMs: number,
   toMs: number,
-): ServiceStretch {
+): ServiceSpan {
   const all = mergeFacts([factsOf(days), facts]);
   const within = factsFor(all, fromMs, toMs);
   const { deployments, outside } = derive({ serviceId: service.serviceId, ...within });
@@ -166,27 +162,27 @@ export function derivedFrom(
 }
 
 /**
- * The stretch with more updates, without deriving again: an update sets a configuration, and changes nothing else.
+ * The span with more updates, without deriving again: an update sets a configuration, and changes nothing else.
  *
- * @param earlierStartMs When the deployment before the stretch started; minus infinity when there is none.
- * @returns `null` when an update may belong to a deployment outside the stretch, or to a day that was not read.
+ * @param earlierStartMs When the deployment before the span started; minus infinity when there is none.
+ * @returns `null` when an update may belong to a deployment outside the span, or to a day that was not read.
  */
 export function withUpdates(
-  stretch: ServiceStretch,
+  span: ServiceSpan,
   updates: readonly UpdateLogEntry[],
   earlierStartMs: number,
-): ServiceStretch | null {
-  if (updates.length === 0) return stretch;
-  const { fromMs, toMs } = stretch;
+): ServiceSpan | null {
+  if (updates.length === 0) return span;
+  const { fromMs, toMs } = span;
   const isWithin = ({ updatedAtMs: atMs }: UpdateLogEntry) =>
     atMs >= fromMs - UPDATE_LEAD_MS && atMs - UPDATE_LEAD_MS > earlierStartMs && atMs + UPDATE_LEAD_MS < toMs;
   if (!updates.every(isWithin)) return null;
-  const facts = mergeFacts([stretch.facts, { ...NO_FACTS, updates }]);
-  const derived = stretch.derived.map(({ deployment }) => ({
+  const facts = mergeFacts([span.facts, { ...NO_FACTS, updates }]);
+  const derived = span.derived.map(({ deployment }) => ({
     deployment,
     configuration: updateOf(deployment, facts.updates),
   }));
-  return { ...stretch, facts, derived: withEvidence(derived, factsFor(facts, fromMs, toMs)) };
+  return { ...span, facts, derived: withEvidence(derived, factsFor(facts, fromMs, toMs)) };
 }
 
 /** The oldest day that deployments which start from a time on depend on. */
@@ -209,7 +205,7 @@ function factsFor(facts: ServiceFacts, fromMs: number, toMs: number): ServiceFac
   };
 }
 
-/** Where a stretch may end: the first deployment after a time that does not depend on the one before it. */
+/** Where a span may end: the first deployment after a time that does not depend on the one before it. */
 function startedAfter(day: ServiceDay, atMs: number): StoredDeployment | null {
   const facts = factsOf([day]);
   const isSettled = (startMs: number) => startMs > atMs && !isBesideEnd(facts, startMs);

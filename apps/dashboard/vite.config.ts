@@ -4,16 +4,17 @@ import { defineConfig } from "vite";
 export default defineConfig({
   plugins: [react()],
   build: {
-    // What light-dark(), content-visibility and the popover attribute need; all of it older than two years.
+    // The minimum for light-dark(), content-visibility and the popover attribute; all older than two years.
     target: ["chrome125", "edge125", "firefox126", "safari17.5"],
-    // Every browser of the target knows modulepreload.
+    // Every target browser supports modulepreload.
     modulePreload: { polyfill: false },
-    // A data: address in a style sheet would need img-src data: in more places than the page does.
+    // An inlined data: URL in a style sheet would require img-src data: beyond what the page needs.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
   },
   server: {
-    // `DEPLOY_LENS_API=http://127.0.0.1:8787 pnpm dev`: the page with hot reload, the API of a running local stack.
+    // `DEPLOY_LENS_API=http://127.0.0.1:8787 pnpm dev`: the page with hot reload, using the API of a running local
+    // stack.
     proxy: Object.fromEntries(
       ["/api", "/config.json"].map((path) => [path, process.env.DEPLOY_LENS_API ?? "http://127.0.0.1:8787"]),
     ),

@@ -3,7 +3,7 @@ import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { type Configuration, loadConfiguration } from "./configuration/configuration.ts";
-import { Trouble } from "./design/trouble.tsx";
+import { ErrorView } from "./design/error-view.tsx";
 import { LanguageProvider, useLanguage } from "./language/language.tsx";
 import { languageTag } from "./language/language-tag.ts";
 import { ApiContext } from "./queries/api.tsx";
@@ -15,8 +15,8 @@ import { SignInGate } from "./sign-in/sign-in-gate.tsx";
 
 const queries = createQueryClient();
 
-/** What does not depend on the reader's language. */
-const KEPT: readonly string[] = ["configuration", "session"];
+/** Queries whose answers do not depend on the reader's language. */
+const LANGUAGE_INDEPENDENT: readonly string[] = ["configuration", "session"];
 
 export function App() {
   return (
@@ -34,9 +34,9 @@ function Configured() {
     queryFn: ({ signal }) => loadConfiguration(signal),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  // The first page is made in slices: all at once it would be one long task.
+  // Renders the first page in slices; at once it would be one long task.
   const configuration = useDeferredValue(data);
-  if (configuration === undefined) return error === null ? null : <Trouble error={error} retry={refetch} />;
+  if (configuration === undefined) return error === null ? null : <ErrorView error={error} retry={refetch} />;
   return (
     <SignInGate configuration={configuration}>
       <Pages configuration={configuration} />
@@ -58,12 +58,14 @@ function Pages({ configuration }: { configuration: Configuration }) {
     [configuration, language, token],
   );
   const [router] = useState(() => createDashboardRouter({ client, queries }));
-  // Advice and error titles come in the language that was asked for: ask again, and keep the page meanwhile.
+  // Advice and error titles are localized by the API: refetch, and show the current page meanwhile.
   const asked = useRef(language);
   useEffect(() => {
     if (asked.current === language) return;
     asked.current = language;
-    void queries.invalidateQueries({ predicate: ({ queryKey }) => !KEPT.includes(String(queryKey[0])) });
+    void queries.invalidateQueries({
+      predicate: ({ queryKey }) => !LANGUAGE_INDEPENDENT.includes(String(queryKey[0])),
+    });
   }, [language]);
   return (
     <ApiContext value={client}>

@@ -1,8 +1,8 @@
 /**
- * The Content-Security-Policy of the page: it runs its own files, talks to its own origin and to `alsoTalksTo`, and does
- * nothing else. Whoever serves the page sends this one, so that what works locally works deployed.
+ * The page's Content-Security-Policy: its own files, its own origin and `alsoTalksTo`. Every server of the page sends
+ * this one, so that what works locally works deployed.
  *
- * @param alsoTalksTo origins, such as that of the issuer
+ * @param alsoTalksTo origins, such as the issuer's
  */
 export function contentSecurityPolicy(alsoTalksTo: readonly string[] = []): string {
   return [

@@ -1,8 +1,8 @@
-/** What a reader has chosen once and wants kept. `public/before-paint.js` reads the same keys. */
+/** Stored choices of the reader. `public/before-paint.js` reads the same keys. */
 export type Preference = "theme" | "language";
 
-/** Private windows and strict settings refuse storage: the choice then lasts as long as the page. */
-export function keptPreference(name: Preference): string | null {
+/** Private windows and strict settings refuse storage; the choice then lasts as long as the page. */
+export function storedPreference(name: Preference): string | null {
   try {
     return localStorage.getItem(`deploy-lens.${name}`);
   } catch {

@@ -17,13 +17,12 @@ import { deploymentQuery, usualQuery } from "./queries/service-queries.ts";
 import { parseSearch, type RawSearch, stringifySearch } from "./search/address-search.ts";
 import { Shell } from "./shell/shell.tsx";
 
-/** What routes read ahead with. */
 export interface RouterContext {
   readonly client: Client;
   readonly queries: QueryClient;
 }
 
-/** Pages check their own parameters, so that a bad one is said and not lost: see `checkSearch`. */
+/** Pages validate their own parameters, so that an invalid one is reported: see `checkSearch`. */
 function asTexts(search: Record<string, unknown>): RawSearch {
   const given = Object.entries(search).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
@@ -34,7 +33,7 @@ const root = createRootRouteWithContext<RouterContext>()({
   notFoundComponent: MissingPage,
 });
 
-// Loaders begin to read while the page's code is still on its way, and do not wait for either.
+// Loaders start fetching while the page's code loads, and navigation waits for neither.
 const projects = createRoute({
   getParentRoute: () => root,
   path: "/",

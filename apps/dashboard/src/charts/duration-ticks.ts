@@ -3,7 +3,7 @@ const MIN = 60 * S;
 const H = 60 * MIN;
 const D = 24 * H;
 
-/** Round durations as people name them. */
+/** Durations that people consider round. */
 const LADDER = [
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
   ...[1 * S, 2 * S, 5 * S, 10 * S, 20 * S, 30 * S],
@@ -11,11 +11,11 @@ const LADDER = [
   ...[1 * H, 2 * H, 4 * H, 8 * H, 12 * H, 1 * D, 2 * D, 5 * D, 10 * D, 20 * D, 50 * D, 100 * D],
 ] as const;
 
-/** The same, a step of about ten apart: for axes that span milliseconds to hours. */
+/** Round durations about a factor of ten apart, for axes from milliseconds to hours. */
 const LANDMARKS = [1, 10, 100, S, 10 * S, MIN, 10 * MIN, H, 10 * H, 4 * D, 40 * D] as const;
 
 /**
- * Equal steps from 0 to at most `maxMs`, at most `count` of them beside 0, each a round duration apart.
+ * Equal steps of a round duration from 0 to at most `maxMs`, with at most `count` ticks beside 0.
  *
  * @example
  * linearTicks(80_818, 5); // [0, 20000, 40000, 60000, 80000]
@@ -26,7 +26,7 @@ export function linearTicks(maxMs: number, count: number): number[] {
 }
 
 /**
- * Round durations between two, at most `count` where landmarks are that few.
+ * Round durations within a range; at most `count`, where there are few enough landmarks.
  *
  * @example
  * logTicks(5, 90_000, 6); // [10, 100, 1000, 10000, 60000]
@@ -43,7 +43,7 @@ export interface LogAxis {
   readonly maxMs: number;
 }
 
-/** Where a duration stands on an axis, from 0 to 1; outside of it, at its edge. */
+/** The position of a duration on an axis, 0 to 1, clamped to its ends. */
 export function logPosition({ minMs, maxMs }: LogAxis, ms: number): number {
   const position = Math.log(Math.max(ms, minMs) / minMs) / Math.log(maxMs / minMs);
   return Math.min(1, Math.max(0, position));

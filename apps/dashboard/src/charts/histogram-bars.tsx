@@ -4,7 +4,6 @@ import type { Bin } from "./histogram-bins.ts";
 const WIDTH = 1000;
 const HEIGHT = 100;
 
-/** A histogram over a logarithmic axis, as wide as its place. Colours come from `data-phase` above it. */
 export function HistogramBars(props: {
   bins: readonly Bin[];
   axis: LogAxis;
@@ -26,7 +25,7 @@ export function HistogramBars(props: {
         .map((bin) => {
           const x = logPosition(axis, bin.aboveMs) * WIDTH;
           const width = logPosition(axis, bin.upToMs) * WIDTH - x;
-          // Square root: one slow pull beside two hundred fast ones stays visible.
+          // Square root, so that one slow pull stays visible beside two hundred fast ones.
           const height = Math.sqrt(bin.count / highest) * HEIGHT;
           return (
             <rect key={bin.aboveMs} x={x} y={HEIGHT - height} width={width * 0.9} height={height}>

@@ -1,6 +1,5 @@
 import type { DurationHistogram } from "@deploy-lens/core/histogram";
 
-/** Durations above `aboveMs` and at most `upToMs`. */
 export interface Bin {
   readonly aboveMs: number;
   readonly upToMs: number;
@@ -8,10 +7,11 @@ export interface Bin {
 }
 
 /**
- * Merges an exponential histogram's buckets into fewer and wider ones, as many per doubling as asked for, without gaps in
- * between. Durations of 0 ms count into the lowest. Merging is exact: bounds of wide buckets are bounds of narrow ones.
+ * Merges an exponential histogram's buckets into wider ones, `perDoubling` per factor of two, filling gaps with empty
+ * bins. Durations of 0 ms count into the lowest. The merge is exact, because bounds of wide buckets are bounds of
+ * narrow ones.
  *
- * @param perDoubling a power of two, at most 2^scale.
+ * @param perDoubling a power of two, at most 2^scale
  * @example
  * binsOf({ scale: 1, count: 3, sumMs: 9, zeroCount: 0, offset: 2, bucketCounts: [1, 0, 2] }, 1);
  * // [{ aboveMs: 2, upToMs: 4, count: 1 }, { aboveMs: 4, upToMs: 8, count: 2 }]
@@ -37,7 +37,7 @@ export function binsOf(histogram: DurationHistogram, perDoubling: number): Bin[]
   }));
 }
 
-/** How many bins per doubling a histogram of so many durations can fill. */
+/** A bin width, per factor of two, that suits this many durations. */
 export function binsPerDoubling(count: number): number {
   return count < 30 ? 2 : 4;
 }

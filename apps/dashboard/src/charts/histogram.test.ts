@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { binsOf } from "./histogram-bins.ts";
 import { twoModes } from "./modes.ts";
 
-/** `count` durations spread like a bell over logarithms, without chance: the quantiles of a logistic distribution. */
+/** `count` durations in a deterministic bell shape over logarithms: the quantiles of a logistic distribution. */
 function bell(count: number, medianMs: number, spread: number): number[] {
   return Array.from({ length: count }, (_, i) => {
     const p = (i + 0.5) / count;

@@ -1,28 +1,25 @@
 import type { Bin } from "./histogram-bins.ts";
 
-/** One of the two kinds of durations that a phase has. */
 export interface Mode {
   readonly count: number;
-  /** Of all durations, from 0 to 1. */
+  /** Share of all durations, 0 to 1. */
   readonly share: number;
-  /** About its median: the middle of the bin that holds it. */
+  /** Approximate median: the middle of the bin that contains it. */
   readonly medianMs: number;
 }
 
-/** Least share of the variance (of the logarithms) that must lie between the two; a single bell reaches 0.64. */
+/** Minimum share of the variance (of logarithms) between the modes; a single bell reaches 0.64. */
 const LEAST_BETWEEN = 0.8;
-/** Least ratio between the two medians. */
+/** Minimum ratio of the medians. */
 const LEAST_RATIO = 3;
-/** Least share and least number of durations in each. */
+/** Minimum share of each mode. */
 const LEAST_SHARE = 0.08;
 const LEAST_COUNT = 4;
 
 /**
- * Tells whether durations are of two kinds, such as image pulls with and without a cached image; `null` when they are not
- * clearly so.
- *
- * Splits where the variance between the halves is greatest (Otsu's criterion, over logarithms), then asks that nearly all
- * variance be between them, that they be far apart, and that neither be a handful of outliers.
+ * Detects two modes, such as image pulls with and without a cached image; `null` when they are not clearly separate.
+ * Splits where the between-class variance of the logarithms is greatest (Otsu's method), then requires that it is
+ * nearly all of the variance, that the modes are far apart, and that neither is just a few outliers.
  *
  * @example
  * twoModes(binsOf(pulls, 4)); // [{ count: 60, share: 0.6, medianMs: 1500 }, { count: 40, share: 0.4, medianMs: 58000 }]
@@ -69,7 +66,7 @@ function modeOf(bins: readonly Bin[], all: number): Mode {
   return { count, share: count / all, medianMs: median === undefined ? 0 : middleMs(median) };
 }
 
-/** The geometric middle. */
+/** The geometric mean of the bounds. */
 function middleMs({ aboveMs, upToMs }: Bin): number {
   return Math.sqrt(aboveMs * upToMs);
 }

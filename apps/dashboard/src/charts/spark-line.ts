@@ -1,19 +1,18 @@
-/** A value of one day. */
 export interface DayValue {
   /** UTC midnight, epoch ms. */
   readonly dayMs: number;
   readonly value: number;
 }
 
-/** Where a value stands in a small chart, in units of the chart's own size. */
+/** A point in the chart's own units. */
 export interface SparkPoint {
   readonly x: number;
   readonly y: number;
 }
 
 /**
- * Places values in a box, days from left to right. The scale covers at least 15 % to both sides of the median, so that a
- * quiet service does not look dramatic.
+ * Places values in a box, days from left to right. The scale covers at least 15 % on either side of the median, so that
+ * a quiet service does not look dramatic.
  *
  * @example
  * sparkPoints([{ dayMs: 0, value: 10 }, { dayMs: 86_400_000, value: 20 }], { fromMs: 0, toMs: 86_400_000 }, { width: 100, height: 20 });
@@ -37,7 +36,7 @@ export function sparkPoints(
     }));
 }
 
-/** The points as an SVG path of straight lines. */
+/** Connects the points as an SVG path. */
 export function linePath(points: readonly SparkPoint[]): string {
   return points.map(({ x, y }, i) => `${i === 0 ? "M" : "L"}${x} ${y}`).join("");
 }

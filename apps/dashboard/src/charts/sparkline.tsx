@@ -3,7 +3,7 @@ import "./sparkline.css";
 
 const SIZE = { width: 112, height: 24 };
 
-/** A trend without axes; `label` says in words what it shows. */
+/** A trend without axes; `label` is its text alternative. */
 export function Sparkline(props: {
   values: readonly DayValue[];
   window: { readonly fromMs: number; readonly toMs: number };

@@ -2,15 +2,15 @@ import type { ReactNode } from "react";
 import { nearestPlace, type TrendDay, trendShape } from "./trend-shape.ts";
 import "./trend-chart.css";
 
-/** More points than this would touch each other. */
+/** More dots would touch. */
 const MOST_DOTS = 45;
 
-/** Medians per day with the band up to p90, and a cursor that the page moves. */
+/** Daily medians with a band up to p90, and a cursor controlled by the page. */
 export function TrendChart(props: {
   days: readonly TrendDay[];
   window: { readonly fromMs: number; readonly toMs: number };
   label: string;
-  /** What the top of the chart stands for. */
+  /** Labels the top of the scale. */
   top: (maxMs: number) => ReactNode;
   cursorMs: number | null;
   onPoint: (dayMs: number | null) => void;

@@ -1,4 +1,3 @@
-/** A day's figures. */
 export interface TrendDay {
   /** UTC midnight, epoch ms. */
   readonly dayMs: number;
@@ -7,15 +6,15 @@ export interface TrendDay {
   readonly n: number;
 }
 
-/** A trend in a box of 1000 by 100, whatever its size on the screen. */
+/** A trend in a 1000 × 100 box, independent of its size on screen. */
 export interface TrendShape {
-  /** The medians. */
+  /** Path of the medians. */
   readonly line: string;
-  /** From the medians up to p90. */
+  /** Area between median and p90. */
   readonly band: string;
-  /** From 0 to 1 from the left; one per day. */
+  /** One per day; `x` from 0 to 1. */
   readonly places: readonly { readonly day: TrendDay; readonly x: number; readonly y: number }[];
-  /** What the top of the box stands for. */
+  /** The value at the top. */
   readonly maxMs: number;
 }
 
@@ -24,10 +23,10 @@ const HEIGHT = 100;
 const DAY_MS = 86_400_000;
 
 /**
- * Draws days over a window, from 0 at the bottom to the highest p90 at the top. A day without deployments is no point: its
- * neighbours are joined.
+ * Draws a window's days, from 0 up to the highest p90. Days without deployments are skipped and their neighbours
+ * connected.
  *
- * @param window UTC; a day stands at its middle.
+ * @param window UTC; each day is drawn at its middle
  */
 export function trendShape(
   days: readonly TrendDay[],
@@ -54,7 +53,7 @@ export function trendShape(
   };
 }
 
-/** The place nearest to a position from 0 to 1. */
+/** The place closest to a position from 0 to 1. */
 export function nearestPlace<Place extends { readonly x: number }>(
   places: readonly Place[],
   x: number,

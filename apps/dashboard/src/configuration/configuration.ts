@@ -2,29 +2,28 @@ import * as z from "zod/mini";
 
 const Configuration = z
   .object({
-    /** Who signs people in; without one there is no sign-in, and the API asks for no token. */
+    /** The OpenID Connect issuer. Without one there is no sign-in, and the API takes no token. */
     issuer: z.optional(z.url({ protocol: /^https?$/ })),
     clientId: z.optional(z.string().check(z.minLength(1))),
     scope: z.optional(z.string().check(z.minLength(1))),
-    /** The API that tokens are for, as issuers name it that go by `audience` (Auth0) or by `resource` (RFC 8707). */
+    /** The API that tokens are for, for issuers that use `audience` (Auth0) or `resource` (RFC 8707). */
     audience: z.optional(z.string().check(z.minLength(1))),
     resource: z.optional(z.string().check(z.minLength(1))),
-    /** Where the API is, if not where this page comes from. */
+    /** Base URL of the API, if it is not the page's own origin. */
     apiBase: z.optional(z.union([z.literal(""), z.url({ protocol: /^https?$/ })])),
   })
   .check(
     z.refine(({ issuer, clientId }) => issuer === undefined || clientId !== undefined, "needs clientId"),
   );
 
-/** What an environment tells the page in `/config.json`. */
+/** The contents of `/config.json`. */
 export type Configuration = z.output<typeof Configuration>;
 
-/** `/config.json` was served, but cannot be used. */
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
 }
 
-/** Reads `/config.json`. An environment that has none has no sign-in and its API at the page's own address. */
+/** Loads `/config.json`. Without one there is no sign-in, and the API is at the page's own origin. */
 export async function loadConfiguration(
   signal: AbortSignal,
   get: typeof fetch = fetch,
@@ -36,9 +35,9 @@ export async function loadConfiguration(
 }
 
 /**
- * Reads the text of `/config.json`.
+ * Parses the text of `/config.json`.
  *
- * @throws ConfigurationError saying what is wrong.
+ * @throws ConfigurationError saying what is wrong
  * @example
  * parseConfiguration('{"issuer":"https://id.example.com","clientId":"web"}').clientId; // "web"
  */

@@ -1,6 +1,5 @@
 import { type ReactNode, useId } from "react";
 
-/** A titled part of a page. */
 export function Card(props: {
   title: ReactNode;
   note?: ReactNode;

@@ -2,11 +2,11 @@ import { durationText } from "@deploy-lens/core/text/duration";
 import { useLanguage } from "../language/language.tsx";
 import { sentence } from "../language/punctuation.ts";
 import { useWords, wording } from "../language/words.ts";
-import type { Told } from "../queries/told.ts";
+import type { Fetched } from "../queries/fetched.ts";
 import { momentText, zoneText } from "../time/moment-text.ts";
 import { useNow } from "../time/now.ts";
+import { errorWords } from "./error-words.ts";
 import { Notice } from "./notice.tsx";
-import { troubleWords } from "./trouble-words.ts";
 
 const WORDS = wording({
   en: {
@@ -30,16 +30,16 @@ const WORDS = wording({
 });
 
 interface FreshnessProps {
-  readonly told: Pick<Told<unknown>, "confirmedAtMs" | "ageMs" | "stale">;
+  readonly fetched: Pick<Fetched<unknown>, "confirmedAtMs" | "ageMs" | "stale">;
   readonly error: unknown;
 }
 
-/** How old what is shown is, counting up by itself. */
-export function Freshness({ told, live }: Pick<FreshnessProps, "told"> & { live: boolean }) {
+/** The age of the shown data, counting up. */
+export function Freshness({ fetched, live }: Pick<FreshnessProps, "fetched"> & { live: boolean }) {
   const t = useWords(WORDS);
   const { language } = useLanguage();
   const nowMs = useNow(1000);
-  const ageMs = Math.max(0, nowMs - told.confirmedAtMs) + told.ageMs;
+  const ageMs = Math.max(0, nowMs - fetched.confirmedAtMs) + fetched.ageMs;
   return (
     <span className="freshness muted small">
       {live && (
@@ -57,18 +57,18 @@ export function Freshness({ told, live }: Pick<FreshnessProps, "told"> & { live:
   );
 }
 
-/** Says that what is shown is old, and why; nothing while it is fresh. */
-export function StaleNotice({ told, error }: FreshnessProps) {
+/** Explains why the shown data is old; renders nothing while it is fresh. */
+export function StaleNotice({ fetched, error }: FreshnessProps) {
   const t = useWords(WORDS);
   const { language } = useLanguage();
-  const failing = error !== null || told.stale;
+  const failing = error !== null || fetched.stale;
   const nowMs = useNow(failing ? 1000 : null);
   if (!failing) return null;
-  const trueAtMs = told.confirmedAtMs - told.ageMs;
+  const trueAtMs = fetched.confirmedAtMs - fetched.ageMs;
   const ageMs = Math.floor(Math.max(0, nowMs - trueAtMs) / 1000) * 1000;
   return (
     <Notice tone="warn">
-      <strong>{sentence(error === null ? t.stale : troubleWords(error, language).title, language)}</strong>
+      <strong>{sentence(error === null ? t.stale : errorWords(error, language).title, language)}</strong>
       <span aria-live="off">
         {t.unanswered(durationText(ageMs, language), momentText(trueAtMs, "clock", language))}
       </span>

@@ -5,7 +5,7 @@ type Tone = "good" | "bad" | "warn" | "live";
 
 const ICONS: Record<Tone, IconName> = { good: "check", bad: "cross", warn: "warn", live: "info" };
 
-/** Something to know before reading on. `live` text that appears later is spoken when it does. */
+/** A notice. One that appears later is announced to screen readers. */
 export function Notice(props: { tone: Tone; children: ReactNode; action?: ReactNode }) {
   return (
     <div className={`notice tone-${props.tone}`} role="status">
@@ -16,7 +16,7 @@ export function Notice(props: { tone: Tone; children: ReactNode; action?: ReactN
   );
 }
 
-/** Where there is nothing to show: why, and what to do. */
+/** An empty state: why there is nothing, and what to do. */
 export function Empty(props: { title: string; children?: ReactNode; action?: ReactNode }) {
   return (
     <div className="empty">

@@ -1,11 +1,11 @@
 import { useEffect, useState } from "react";
 import { flushSync } from "react-dom";
 
-/** Whether the page is being printed: then everything must be in it, not only what the window shows. */
+/** True while the page is being printed, when everything must be rendered, not only the visible part. */
 export function usePrinting(): boolean {
   const [printing, setPrinting] = useState(false);
   useEffect(() => {
-    // Before the browser lays the paper out, not after.
+    // Must render before the browser lays out the page for print.
     const begin = () => flushSync(() => setPrinting(true));
     const end = () => setPrinting(false);
     window.addEventListener("beforeprint", begin);

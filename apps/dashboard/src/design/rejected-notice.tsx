@@ -13,7 +13,7 @@ const WORDS = wording({
   },
 });
 
-/** Says which parts of a shared or typed address could not be used. */
+/** Lists the parts of a URL that could not be used. */
 export function RejectedNotice({ rejected }: { rejected: readonly RejectedParameter[] }) {
   const t = useWords(WORDS);
   const { language } = useLanguage();

@@ -1,6 +1,6 @@
 import type { ReactNode, Ref } from "react";
 
-/** A part that scrolls by itself where the window is too small for it, by keyboard too. */
+/** A region that scrolls on its own, by keyboard too. */
 export function ScrollRegion(props: {
   label: string;
   className?: string;
@@ -8,13 +8,13 @@ export function ScrollRegion(props: {
   children: ReactNode;
 }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields
     <div
       className={props.className ?? "table-scroll"}
       ref={props.ref}
       role="group"
       aria-label={props.label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a mouse
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard
       tabIndex={0}
     >
       {props.children}

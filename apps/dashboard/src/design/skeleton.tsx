@@ -2,7 +2,7 @@ import { useWords, wording } from "../language/words.ts";
 
 const WORDS = wording({ en: { loading: "Loading" }, zh: { loading: "加载中" } });
 
-/** The place of what is still on its way, as high as it will be, so that nothing moves when it comes. */
+/** A placeholder with the height of the content to come, so that nothing moves when it arrives. */
 export function Skeleton({ height, lines = 1 }: { height: number; lines?: number }) {
   const { loading } = useWords(WORDS);
   return (

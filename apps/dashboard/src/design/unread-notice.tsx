@@ -24,7 +24,7 @@ const WORDS = wording({
   },
 });
 
-/** Says that figures may lack deployments, since events could not be read; nothing while all were. */
+/** Warns that figures may lack deployments because events could not be read. */
 export function UnreadNotice({
   services,
   alone,

@@ -1,8 +1,11 @@
-/** Controls and format characters: they show nothing, or change how others are shown. Not those that texts are made of. */
+/**
+ * Control and format characters, which are invisible or change how others are shown, except those that are part of
+ * normal text.
+ */
 const UNSEEN = /(?![\t\n\u200d])[\p{Cc}\p{Cf}]/gu;
 
 /**
- * A text of somebody else's with nothing hidden in it: what cannot be seen, or would turn the rest around, is spelt out.
+ * Makes untrusted text safe to show: invisible characters, and those that reorder the text, appear as code points.
  *
  * @example
  * visibleText("invoice\u202egnp.exe"); // "invoice⟨U+202E⟩gnp.exe"

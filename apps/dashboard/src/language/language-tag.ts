@@ -1,6 +1,6 @@
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
 
-/** What `lang` and the platform's formatters call a language. */
+/** The BCP 47 tag for `lang` and `Intl`. */
 export function languageTag(language: Language): string {
   return language === "zh" ? "zh-CN" : "en";
 }

@@ -1,10 +1,9 @@
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
-import { keepPreference, keptPreference } from "../preferences.ts";
+import { keepPreference, storedPreference } from "../preferences.ts";
 import { languageTag } from "./language-tag.ts";
 import { pickLanguage } from "./pick-language.ts";
 
-/** The language that the reader reads, and how to change it. */
 interface LanguageChoice {
   readonly language: Language;
   readonly setLanguage: (language: Language) => void;
@@ -13,7 +12,7 @@ interface LanguageChoice {
 const LanguageContext = createContext<LanguageChoice | null>(null);
 
 export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, choose] = useState(() => pickLanguage(keptPreference("language"), navigator.languages));
+  const [language, choose] = useState(() => pickLanguage(storedPreference("language"), navigator.languages));
   useEffect(() => {
     document.documentElement.lang = languageTag(language);
   }, [language]);

@@ -1,6 +1,6 @@
 /**
- * A whole number with its digits in groups of three, alike in both languages. By hand: the first `Intl.NumberFormat` of a
- * page costs more than the rest of it takes to start.
+ * A whole number with digits grouped in threes, the same in both languages. Written by hand because the page's first
+ * `Intl.NumberFormat` would take longer than the rest of its start.
  *
  * @example
  * numberText(20171); // "20,171"
@@ -13,7 +13,7 @@ export function numberText(value: number): string {
 }
 
 /**
- * A share in percent, alike in both languages.
+ * A percentage, the same in both languages.
  *
  * @example
  * percentText(54); // "54%"

@@ -8,6 +8,6 @@ test.each([
   ["English for everybody else", null, ["de-DE"], "en"],
   ["not what storage was tampered with", "klingon", ["zh-CN"], "zh"],
   ["no language that only begins alike", null, ["enq", "zha"], "en"],
-])("%s", (_what, kept, preferred, expected) => {
-  expect(pickLanguage(kept, preferred)).toBe(expected);
+])("%s", (_what, stored, preferred, expected) => {
+  expect(pickLanguage(stored, preferred)).toBe(expected);
 });

@@ -4,14 +4,14 @@ import { useLanguage } from "./language.tsx";
 type Entry = string | ((...values: never[]) => string);
 type Words = Readonly<Record<string, Entry>>;
 
-/** The same keys in the other language: a text where there is a text, a function of the same values where there is one. */
+/** The same keys in the other language: text for text, and a function with the same parameters for a function. */
 type Translated<Of extends Words> = {
   readonly [Key in keyof Of]: Of[Key] extends (...values: infer Values) => string
     ? (...values: Values) => string
     : string;
 };
 
-/** What some part of the page says, in both languages; a text that one of them lacks does not compile. */
+/** Texts in both languages. A text missing in one of them does not compile. */
 export interface Wording<Of extends Words> {
   readonly en: Of;
   readonly zh: Translated<Of>;
@@ -21,23 +21,22 @@ export function wording<const Of extends Words>(words: Wording<Of>): Wording<Of>
   return words;
 }
 
-/** The words of the reader's language. */
+/** The texts in the reader's language. */
 export function useWords<Of extends Words>(words: Wording<Of>): Translated<Of> {
   return inLanguage(words, useLanguage().language);
 }
 
-/** The words of a language, for code that is no component. */
 export function inLanguage<Of extends Words>(words: Wording<Of>, language: Language): Translated<Of> {
   return language === "zh" ? words.zh : asTranslated(words.en);
 }
 
-/** Says "phase" labels and the like in the reader's language. */
+/** Picks the reader's language from bilingual labels, such as those of phases. */
 export function useLabel(): (label: Bilingual) => string {
   const { language } = useLanguage();
   return (label) => label[language];
 }
 
-/** English words are their own translation: {@link Translated} only widens the texts, which the compiler cannot see. */
+/** Guarantee: English texts are their own translation; {@link Translated} only widens their types. */
 function asTranslated<Of extends Words>(english: Of): Translated<Of> {
   return english as unknown as Translated<Of>;
 }

@@ -4,7 +4,7 @@ import { useLanguage } from "../language/language.tsx";
 import { useWords } from "../language/words.ts";
 import { LIVE_WORDS } from "./words.ts";
 
-/** What remains, `sinceMs` after the estimate was made. */
+/** The remaining time, `sinceMs` after the estimate. */
 export function EtaText({ eta, sinceMs }: { eta: Eta | null; sinceMs: number }) {
   const t = useWords(LIVE_WORDS);
   const { language } = useLanguage();

@@ -13,11 +13,11 @@ import { ProgressStrip } from "./progress-strip.tsx";
 import { LIVE_WORDS } from "./words.ts";
 import "./open-deployment.css";
 
-/** An attempt that has not ended, in a line: what it is doing, for how long, and what remains. */
+/** One line about an open deployment: current phase, elapsed and remaining time. */
 export function OpenDeployment(props: {
   service: Service;
   projectId: string;
-  /** How long ago, in the answer's own terms, its facts were read. */
+  /** The age of the answer's facts, ms. */
   sinceMs: number;
 }) {
   const { service, projectId, sinceMs } = props;

@@ -1,11 +1,11 @@
 import type { ServiceDetail } from "@deploy-lens/api/services/services";
-import { answersNowMs, type Told } from "../queries/told.ts";
+import { answersNowMs, type Fetched } from "../queries/fetched.ts";
 import { useNow } from "../time/now.ts";
 import { OpenDeployment } from "./open-deployment.tsx";
 
-/** A service's attempt under way, if there is one. */
-export function OpenNow({ told, projectId }: { told: Told<ServiceDetail>; projectId: string }) {
-  const service = told.answer;
+/** A service's open deployment, if there is one. */
+export function OpenNow({ fetched, projectId }: { fetched: Fetched<ServiceDetail>; projectId: string }) {
+  const service = fetched.answer;
   const open = service.latestDeployment?.outcome === null;
   const nowMs = useNow(open ? 1000 : null);
   if (!open) return null;
@@ -14,7 +14,7 @@ export function OpenNow({ told, projectId }: { told: Told<ServiceDetail>; projec
       <OpenDeployment
         service={service}
         projectId={projectId}
-        sinceMs={answersNowMs(told, nowMs) - Date.parse(service.asOf)}
+        sinceMs={answersNowMs(fetched, nowMs) - Date.parse(service.asOf)}
       />
     </div>
   );

@@ -3,8 +3,8 @@ import { PhaseStrip } from "../phases/phase-strip.tsx";
 import { type ExpectedTime, progressShares } from "./expected-time.ts";
 
 /**
- * A deployment under way on a bar as long as nine in ten like it took: its phases, then what half of them still needed, then
- * the part that only some needed. Where nothing is known of what is left, the rest is all uncertain.
+ * An open deployment on a bar as long as its p90: phases so far, then the time to the median, then the uncertain part.
+ * Without an estimate, all remaining time is uncertain.
  */
 export function ProgressStrip(props: {
   deployment: DeploymentSummary;

@@ -1,6 +1,6 @@
 import { wording } from "../language/words.ts";
 
-/** What is said of a deployment under way, wherever it is shown. */
+/** Texts about open deployments, shared by several pages. */
 export const LIVE_WORDS = wording({
   en: {
     soFar: (text: string) => `${text} so far`,

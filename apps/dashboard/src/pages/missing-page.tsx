@@ -46,11 +46,11 @@ export function MissingPage() {
   );
 }
 
-/** Something went wrong while a page was drawn, or its code could not be loaded. */
+/** Shown when rendering fails or a page's code cannot be loaded. */
 export function BrokenPage({ error }: ErrorComponentProps) {
   const t = useWords(WORDS);
   const notLoaded = isNotLoaded(error);
-  // Browsers remember a script that could not be loaded: only a new load of the page asks for it again.
+  // Browsers cache a failed module load, so only reloading the page retries it.
   useReloadWhenReachable(notLoaded);
   const title = notLoaded ? t.notLoaded : t.broken;
   return (
@@ -74,7 +74,7 @@ export function BrokenPage({ error }: ErrorComponentProps) {
   );
 }
 
-/** What browsers, and the bundler for style sheets, say of code that did not arrive. */
+/** Error messages of browsers, and of the bundler for style sheets, when code does not arrive. */
 function isNotLoaded(error: unknown): boolean {
   const text = error instanceof Error ? error.message : "";
   return /dynamically imported module|Importing a module script failed|Unable to preload/.test(text);
@@ -82,7 +82,7 @@ function isNotLoaded(error: unknown): boolean {
 
 const PROBE_EVERY_MS = 3_000;
 
-/** Loads the page again once its server answers after it did not: not over and over when that is not what is wrong. */
+/** Reloads once the server is reachable again after it was not; otherwise never, to avoid a reload loop. */
 function useReloadWhenReachable(wanted: boolean): void {
   useEffect(() => {
     if (!wanted) return;

@@ -18,7 +18,7 @@ const LOOKS: Record<Shown, readonly [tone: string, icon: IconName]> = {
   superseded: ["", "skip"],
 };
 
-/** How a deployment ended, or that it has not: a word, a picture and a colour. */
+/** A deployment's outcome as text, icon and colour. */
 export function Outcome({ deployment }: { deployment: Pick<DeploymentSummary, "outcome" | "flags"> }) {
   const label = useLabel();
   const t = useWords(WORDS);

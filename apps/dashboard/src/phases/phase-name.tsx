@@ -7,10 +7,10 @@ const WORDS = wording({
   zh: { gap: "阶段间隔", total: "总耗时" },
 });
 
-/** What a deployment's time can be given to. */
+/** What a duration measures. */
 export type Measured = Phase | "gap" | "total";
 
-/** The reader's word for a phase, for the time between phases, or for all of it. */
+/** The localized name of a phase, the gaps or the total. */
 export function usePhaseLabel(): (measured: Measured) => string {
   const label = useLabel();
   const t = useWords(WORDS);
@@ -18,7 +18,7 @@ export function usePhaseLabel(): (measured: Measured) => string {
     measured === "gap" || measured === "total" ? t[measured] : label(PHASE_LABELS[measured]);
 }
 
-/** A phase's colour and pattern with its name. */
+/** A phase's name with its colour and pattern. */
 export function PhaseName({ phase }: { phase: Measured }) {
   const label = usePhaseLabel();
   return (

@@ -8,7 +8,7 @@ import { stripParts } from "./strip-parts.ts";
 
 const WORDS = wording({ en: { cutOff: "longer than shown" }, zh: { cutOff: "超出图示范围" } });
 
-/** A deployment as a strip of its phases; `share` is how much of the width it fills, and above 1 it is cut off. */
+/** A deployment as a strip of phases. `share` is its length relative to the available width; above 1 it is cut off. */
 export function PhaseStrip(props: {
   deployment: DeploymentSummary;
   elapsedMs?: number | null;

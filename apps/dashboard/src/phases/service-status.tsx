@@ -10,7 +10,7 @@ const TONES: Readonly<Record<string, string>> = {
   failed: "tone-bad",
 };
 
-/** The platform's words in Chinese, as its own console has them. */
+/** The Chinese terms of the ModelArts console. */
 const CHINESE: Readonly<Record<string, string>> = {
   running: "运行中",
   deploying: "部署中",
@@ -24,7 +24,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   waiting: "排队中",
 };
 
-/** The platform's word for a service's state, in the reader's language where it is a known one. */
+/** A service's status, localized if it is a known one. */
 export function useStatusText(): (status: string) => string {
   const { language } = useLanguage();
   return (status) => (language === "zh" ? (CHINESE[status] ?? status) : status);

@@ -1,17 +1,16 @@
 import type { DeploymentSummary } from "@deploy-lens/api/deployments/deployment-summary";
 import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 
-/** One piece of a strip. */
 export interface StripPart {
   readonly phase: Phase | "gap";
   readonly ms: number;
-  /** Whether it is going on. */
+  /** True while it is running. */
   readonly open: boolean;
 }
 
 /**
- * A deployment's time as a strip: each phase's share of the critical path, then the time between phases, so that the
- * pieces add up to what was observed. While it is open, what has passed since its last event goes to the phase under way.
+ * A deployment as a strip: each phase's share of the critical path, then the gaps, adding up to the observed time.
+ * While open, time since the last event counts for the running phase.
  *
  * @example
  * stripParts(sample, null).map(({ phase, ms }) => [phase, ms]);

@@ -1,7 +1,7 @@
 import type { Client } from "@deploy-lens/client/client";
 import { createContext, use } from "react";
 
-/** The way to the API, in the reader's language and with their token. */
+/** The API client, with the reader's language and token. */
 export const ApiContext = createContext<Client | null>(null);
 
 export function useApi(): Client {

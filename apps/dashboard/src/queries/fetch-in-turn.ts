@@ -1,6 +1,6 @@
 /**
- * `fetch`, in a task of its own. A page asks several things at once when it opens, and a browser takes long over the first
- * requests: together they would hold it up.
+ * `fetch` in a task of its own. A page sends several requests on load, and browsers are slow on the first ones:
+ * together they would block it.
  */
 export const fetchInTurn: typeof fetch = async (input, init) => {
   await new Promise((resolve) => setTimeout(resolve));

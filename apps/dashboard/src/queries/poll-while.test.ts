@@ -1,9 +1,9 @@
 import { expect, test, vi } from "vitest";
 import { pollEvery, pollWhile } from "./poll-while.ts";
 
-const told = (stale: boolean) => ({
+const fetched = (stale: boolean) => ({
   answer: { open: false },
-  firstToldAtMs: 0,
+  receivedAtMs: 0,
   confirmedAtMs: 0,
   ageMs: 0,
   stale,
@@ -12,8 +12,8 @@ const told = (stale: boolean) => ({
 test("a page whose server has nothing newer looks again sooner than one that is up to date", () => {
   vi.stubGlobal("document", { visibilityState: "visible" });
   const poll = pollWhile(({ open }: { open: boolean }) => open);
-  const upToDate = poll({ state: { data: told(false), status: "success" } });
-  const behind = poll({ state: { data: told(true), status: "success" } });
+  const upToDate = poll({ state: { data: fetched(false), status: "success" } });
+  const behind = poll({ state: { data: fetched(true), status: "success" } });
   expect(behind).toBeLessThan(upToDate);
   expect(behind).toBe(poll({ state: { data: undefined, status: "error" } }));
   vi.unstubAllGlobals();

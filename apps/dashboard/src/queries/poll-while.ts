@@ -1,15 +1,15 @@
+import type { Fetched } from "./fetched.ts";
 import { pollEveryMs } from "./poll.ts";
-import type { Told } from "./told.ts";
 
-/** What a polling interval depends on, of a query of any key. */
+/** The part of a query that determines its polling interval. */
 interface Polled<Answer> {
   readonly state: {
-    readonly data: Told<Answer> | undefined;
+    readonly data: Fetched<Answer> | undefined;
     readonly status: "pending" | "error" | "success";
   };
 }
 
-/** A polling interval for a query: short while its answer has something open in it. */
+/** A polling interval that is short while the answer contains something open. */
 export function pollWhile<Answer>(isOpen: (answer: Answer) => boolean) {
   return ({ state }: Polled<Answer>): number =>
     pollEveryMs({
@@ -19,7 +19,7 @@ export function pollWhile<Answer>(isOpen: (answer: Answer) => boolean) {
     });
 }
 
-/** A polling interval for what moves slowly: `everyMs`, and sooner after a failure. */
+/** A polling interval for slowly changing data: `everyMs`, sooner after a failure. */
 export function pollEvery(everyMs: number) {
   return ({ state }: { readonly state: { readonly status: "pending" | "error" | "success" } }): number => {
     const hidden = document.visibilityState === "hidden";

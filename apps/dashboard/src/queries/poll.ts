@@ -1,19 +1,19 @@
-/** How often to look again, ms. */
+/** Polling intervals, ms. */
 const EVERY_MS = { open: 3_000, quiet: 30_000, failing: 15_000, hidden: 30_000 } as const;
 
-/** What decides how often the page looks again. */
+/** What determines the polling interval. */
 export interface PollState {
-  /** Whether something is deploying. */
+  /** True while something is deploying. */
   readonly open: boolean;
-  /** Whether the last look failed, here or between the server and its source. */
+  /** True if the last read failed, here or at the server's source. */
   readonly failing: boolean;
-  /** Whether the reader sees the page. */
+  /** True while the page is hidden. */
   readonly hidden: boolean;
 }
 
 /**
- * How long until the page looks again: often while something is deploying, seldom when nothing is, when nobody looks, or
- * when the server does not answer (the client has tried thrice by then).
+ * The polling interval: short while something is deploying; long when nothing is, when the page is hidden, or when the
+ * server fails (after the client's own three attempts).
  *
  * @example
  * pollEveryMs({ open: true, failing: false, hidden: false }); // 3000

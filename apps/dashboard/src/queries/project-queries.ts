@@ -7,24 +7,24 @@ import { listProjects } from "@deploy-lens/client/projects";
 import { getService, listServices } from "@deploy-lens/client/services";
 import type { CallOptions } from "@deploy-lens/client/transport";
 import { queryOptions } from "@tanstack/react-query";
+import { fetchAnswer } from "./fetched.ts";
 import { pollEvery, pollWhile } from "./poll-while.ts";
-import { tell } from "./told.ts";
 
-/** How often statistics are read again: they move with every deployment that ends, not by the second. */
+/** Statistics change with each ended deployment, not by the second. */
 export const STATISTICS_EVERY_MS = 60_000;
 
 export function projectsQuery(client: Client) {
   return queryOptions({
     queryKey: ["projects"],
-    queryFn: ({ signal }) => tell((options) => listProjects(client, options), signal),
+    queryFn: ({ signal }) => fetchAnswer((options) => listProjects(client, options), signal),
   });
 }
 
-/** Every service of a project: the page finds and sorts by figures that the API's list does not sort by. */
+/** All services of a project, since the page sorts by figures that the API's list cannot sort by. */
 export function servicesQuery(client: Client, { projectId }: ProjectPath) {
   return queryOptions({
     queryKey: ["services", projectId],
-    queryFn: ({ signal }) => tell((options) => everyService(client, projectId, options), signal),
+    queryFn: ({ signal }) => fetchAnswer((options) => everyService(client, projectId, options), signal),
     refetchInterval: pollWhile(({ services }: ServiceList) => services.some(isDeploying)),
   });
 }
@@ -35,11 +35,11 @@ async function everyService(client: Client, projectId: string, options: CallOpti
     pages.push(page);
   const [first, ...more] = pages;
   if (first === undefined) throw new Error("a list has at least one page");
-  // One page alone stays the very object that the client remembers.
+  // A single page must remain the client's cached object, so that its identity shows that nothing changed.
   return more.length === 0 ? first : { ...first, services: pages.flatMap((page) => page.services) };
 }
 
-/** Whether a service's latest attempt is under way. One that fell silent long ago is open, but nothing happens. */
+/** True while a service is being deployed; false for a deployment that stalled long ago. */
 export function isDeploying({ latestDeployment }: Pick<Service, "latestDeployment">): boolean {
   return latestDeployment?.outcome === null && !latestDeployment.flags.includes("stalled");
 }
@@ -47,12 +47,13 @@ export function isDeploying({ latestDeployment }: Pick<Service, "latestDeploymen
 export function serviceQuery(client: Client, { projectId, serviceId }: ServicePath) {
   return queryOptions({
     queryKey: ["service", projectId, serviceId],
-    queryFn: ({ signal }) => tell((options) => getService(client, { projectId, serviceId }, options), signal),
+    queryFn: ({ signal }) =>
+      fetchAnswer((options) => getService(client, { projectId, serviceId }, options), signal),
     refetchInterval: pollWhile(isDeploying),
   });
 }
 
-/** The last 30 days of a project: by phase, or by service. */
+/** A project's last 30 days, by phase or by service. */
 export function projectDurationsQuery(
   client: Client,
   { projectId }: ProjectPath,
@@ -61,7 +62,7 @@ export function projectDurationsQuery(
   return queryOptions({
     queryKey: ["project-durations", projectId, groupBy],
     queryFn: ({ signal }) =>
-      tell((options) => getProjectDeployDurations(client, { projectId, groupBy }, options), signal),
+      fetchAnswer((options) => getProjectDeployDurations(client, { projectId, groupBy }, options), signal),
     refetchInterval: pollEvery(STATISTICS_EVERY_MS),
     staleTime: STATISTICS_EVERY_MS / 2,
   });
@@ -69,17 +70,17 @@ export function projectDurationsQuery(
 
 const DAY_MS = 86_400_000;
 
-/** How each service's last week stands to the three weeks before it. */
+/** Compares each service's last week with the three weeks before. */
 export function projectChangesQuery(client: Client, { projectId }: ProjectPath) {
   return queryOptions({
     queryKey: ["project-changes", projectId],
     queryFn: ({ signal }) => {
-      // To the hour, so that asking again is asking the same.
+      // Rounded to the hour, so that repeated requests are equal.
       const nowMs = Math.floor(Date.now() / 3_600_000) * 3_600_000;
       const from = nowMs - 7 * DAY_MS;
       const compareTo = { from: nowMs - 28 * DAY_MS, to: from };
       const request = { projectId, groupBy: ["service"], from, compareTo, quantiles: [0.5] } as const;
-      return tell((options) => getProjectDeployDurations(client, request, options), signal);
+      return fetchAnswer((options) => getProjectDeployDurations(client, request, options), signal);
     },
     refetchInterval: pollEvery(10 * STATISTICS_EVERY_MS),
     staleTime: 5 * STATISTICS_EVERY_MS,

@@ -1,13 +1,12 @@
 import { QueryClient } from "@tanstack/react-query";
 
-/** The page's memory of answers. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
-        // The API's client retries what passes by itself, and knows what does not.
+        // The API client already retries temporary errors.
         retry: false,
-        // "Offline" is what a browser guesses; a local stack answers all the same.
+        // Browsers only guess that they are offline; a local stack is reachable anyway.
         networkMode: "always",
         refetchOnReconnect: true,
         staleTime: 2_000,

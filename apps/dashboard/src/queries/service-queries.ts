@@ -7,15 +7,15 @@ import { type GetDeployDurations, getDeployDurations } from "@deploy-lens/client
 import { getDeployment, listDeployments } from "@deploy-lens/client/deployments";
 import { listEvents } from "@deploy-lens/client/events";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { fetchAnswer } from "./fetched.ts";
 import { pollEvery, pollWhile } from "./poll-while.ts";
 import { STATISTICS_EVERY_MS } from "./project-queries.ts";
-import { tell } from "./told.ts";
 
 type DurationsRequest = Omit<GetDeployDurations, keyof ServicePath>;
 
-// Paths are taken apart: what they hold beside a service's (a deployment's id) would become a parameter.
+// Only the service's ids are passed on: any other field would become a query parameter.
 
-/** Statistics of one service. The request is a function, since windows such as "the last 7 days" move with the clock. */
+/** Statistics of a service. The request is a function because windows such as "the last 7 days" move with the clock. */
 export function durationsQuery(
   client: Client,
   { projectId, serviceId }: ServicePath,
@@ -25,7 +25,7 @@ export function durationsQuery(
   return queryOptions({
     queryKey: ["durations", projectId, serviceId, ...key],
     queryFn: ({ signal }) =>
-      tell(
+      fetchAnswer(
         (options) => getDeployDurations(client, { projectId, serviceId, ...request(Date.now()) }, options),
         signal,
       ),
@@ -34,12 +34,14 @@ export function durationsQuery(
   });
 }
 
-/** How long each phase of a service usually takes: its last 30 days. */
+/** Usual times of a service's phases: its last 30 days. */
 export function usualQuery(client: Client, path: ServicePath) {
   return durationsQuery(client, path, ["usual"], () => ({ groupBy: ["phase"] }));
 }
 
-/** How long each phase of one model, whatever its version, usually takes: beside others, what is usual of all says nothing. */
+/**
+ * Usual times of one model's phases, across its versions. With several models, an overall figure would be meaningless.
+ */
 export function usualOfModelQuery(client: Client, path: ServicePath, modelName: string) {
   return durationsQuery(client, path, ["usual", modelName], () => ({
     groupBy: ["phase"],
@@ -52,7 +54,7 @@ const PAGE_SIZE = 50;
 
 interface DeploymentsPage {
   readonly cursor: string;
-  /** When the first page was asked for: a cursor holds for the very list it came from, and windows move with the clock. */
+  /** When the first page was requested: a cursor is valid only for the same window, and windows move with the clock. */
   readonly askedAtMs: number;
 }
 
@@ -70,7 +72,10 @@ export function deploymentsQuery(
       pageParam: { cursor, askedAtMs } = { cursor: undefined, askedAtMs: Date.now() },
     }) => {
       const request = { projectId, serviceId, ...filters(askedAtMs), limit: PAGE_SIZE, cursor };
-      return { ...(await tell((options) => listDeployments(client, request, options), signal)), askedAtMs };
+      return {
+        ...(await fetchAnswer((options) => listDeployments(client, request, options), signal)),
+        askedAtMs,
+      };
     },
     getNextPageParam: ({ answer: { page }, askedAtMs }): DeploymentsPage | undefined =>
       page.nextCursor === null ? undefined : { cursor: page.nextCursor, askedAtMs },
@@ -80,14 +85,14 @@ export function deploymentsQuery(
 export function deploymentQuery(client: Client, path: DeploymentPath) {
   return queryOptions({
     queryKey: ["deployment", path.projectId, path.serviceId, path.deploymentId],
-    queryFn: ({ signal }) => tell((options) => getDeployment(client, path, options), signal),
+    queryFn: ({ signal }) => fetchAnswer((options) => getDeployment(client, path, options), signal),
     refetchInterval: pollWhile(
       ({ outcome, flags }: Deployment) => outcome === null && !flags.includes("stalled"),
     ),
   });
 }
 
-/** A deployment's events, oldest first. `revision` changes when the deployment does, and they are read again. */
+/** A deployment's events, oldest first; read again when `revision` changes. */
 export function eventsQuery(
   client: Client,
   { projectId, serviceId }: ServicePath,
@@ -98,7 +103,7 @@ export function eventsQuery(
     queryKey: ["events", projectId, serviceId, window.from, revision],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ signal, pageParam }) =>
-      tell((options) => {
+      fetchAnswer((options) => {
         const to = window.toMs ?? undefined;
         const request = { projectId, serviceId, from: window.from, to, order: "asc", limit: 1000 } as const;
         return listEvents(client, { ...request, cursor: pageParam }, options);

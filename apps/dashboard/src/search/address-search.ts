@@ -1,13 +1,13 @@
-/** The query of the page's own address: one text per name, as people read and share it. `undefined`: not there. */
+/** The raw query of the page's URL, one text per name. */
 export type RawSearch = Readonly<Record<string, string | undefined>>;
 
-/** What the query of an address says. Of a name that stands twice, the last. */
+/** Parses a query; the last of repeated names wins. */
 export function parseSearch(text: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(text));
 }
 
 /**
- * A query for an address, with nothing escaped that need not be.
+ * Formats a query with minimal escaping, for readable URLs.
  *
  * @example
  * stringifySearch({ model: "bert 1.0", compare: "2026-10-01/2026-10-08", find: undefined });

@@ -1,21 +1,20 @@
 import type * as z from "zod/mini";
 import type { RawSearch } from "./address-search.ts";
 
-/** One parameter of an address that could not be used. */
 export interface RejectedParameter {
   readonly name: string;
   readonly text: string;
 }
 
-/** What an address asks for, as far as it makes sense, and what does not. */
+/** Valid parameters, and those that were rejected. */
 export interface CheckedSearch<Search> {
   readonly search: Search;
   readonly rejected: readonly RejectedParameter[];
 }
 
 /**
- * Reads a query parameter by parameter: one that its schema refuses, or that no schema names, is left out and reported,
- * so that a mistyped link still shows its page.
+ * Validates a query parameter by parameter. Unknown and invalid ones are left out and reported, so that a mistyped link
+ * still shows its page.
  *
  * @example
  * checkSearch(z.object({ order: z.optional(z.enum(["asc", "desc"])) }), { order: "up" });

@@ -1,4 +1,4 @@
-/** Three bars, one after the other: what the product shows. */
+/** Three consecutive bars, like the product's own charts. */
 export function Brand() {
   return (
     <>

@@ -4,7 +4,6 @@ import { useWords, wording } from "../language/words.ts";
 
 const WORDS = wording({ en: { path: "Where you are" }, zh: { path: "当前位置" } });
 
-/** A step on the way to a page. */
 export interface Crumb {
   readonly label: string;
   readonly link: Pick<LinkProps, "to" | "params">;
@@ -12,11 +11,11 @@ export interface Crumb {
 
 let arrived = false;
 
-/** A page's heading. Takes the focus when the reader came here by a link, so that it is what is read next. */
+/** A page's heading. Takes focus after in-page navigation, so that screen readers continue there. */
 export function PageHead(props: {
   crumbs?: readonly Crumb[];
   title: ReactNode;
-  /** What the window's title says. */
+  /** The window's title. */
   windowTitle: string;
   beside?: ReactNode;
   actions?: ReactNode;

@@ -9,7 +9,6 @@ const WORDS = wording({
   zh: { skip: "跳到正文", home: "Deploy Lens：项目列表", signOut: "退出登录", api: "API" },
 });
 
-/** What every page stands in. */
 export function Shell() {
   const t = useWords(WORDS);
   const session = useSession();

@@ -9,7 +9,7 @@ const WORDS = wording({
   zh: { language: "语言", theme: "外观", system: "跟随系统", light: "浅色", dark: "深色" },
 });
 
-/** Each language in its own words: whoever needs the switch may not read the other. */
+/** Each language in its own words, since the reader may not understand the other. */
 const NAMES: Record<Language, readonly [short: string, full: string]> = {
   en: ["EN", "English"],
   zh: ["中文", "简体中文"],

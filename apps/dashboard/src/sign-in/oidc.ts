@@ -3,16 +3,17 @@ import type { Configuration } from "../configuration/configuration.ts";
 import { exclusively, sharedWhileRunning } from "./renewal-lock.ts";
 import { RenewalError, type Session } from "./session.ts";
 
-/** Where the issuer sends people back to. */
+/** The redirect URI's path. */
 export const CALLBACK_PATH = "/signed-in";
 
-/** Why a sign-in did not work. `detail`: the issuer's own words. */
 export interface SignInFailure {
   readonly reason: "refused" | "unreachable" | "stale";
   readonly detail: string | null;
 }
 
-/** What came of looking for a session: one, or a way to begin one, and why the last attempt failed if there was one. */
+/**
+ * The result of looking for a session: a session, or a way to start one with the reason why the last attempt failed.
+ */
 export type Found =
   | { readonly session: Session }
   | {
@@ -21,11 +22,10 @@ export type Found =
       readonly failure: SignInFailure | null;
     };
 
-/** The page that asks, as far as signing in concerns it. */
 interface Page {
   readonly origin: string;
   readonly path: string;
-  /** Replaces the address. */
+  /** Replaces the URL. */
   readonly goTo: (path: string) => void;
 }
 
@@ -87,7 +87,7 @@ function userManager(
     ...(audience === undefined ? {} : { extraQueryParams: { audience } }),
     response_type: "code",
     userStore: new WebStorageStateStore({ store: localStorage, prefix }),
-    // A sign-in comes back to the tab that began it.
+    // State is per tab, since a sign-in returns to the tab that started it.
     stateStore: new WebStorageStateStore({ store: sessionStorage, prefix }),
     automaticSilentRenew: false,
     monitorSession: false,
@@ -95,7 +95,7 @@ function userManager(
   });
 }
 
-/** Takes up what the issuer sent back, if this address is that, and replaces the address either way. */
+/** Completes a sign-in if this is the redirect URI, and replaces the URL in any case. */
 async function finishSignIn(
   manager: UserManager,
   page: Page,
@@ -131,9 +131,9 @@ function holds(user: User, refused: string | undefined): boolean {
 }
 
 /**
- * A token in place of one that does not hold any more: the one that another tab has got meanwhile, or a new one.
+ * Replaces a refused token by one that another tab has obtained meanwhile, or by a new one.
  *
- * @param end ends the session: called when the issuer refuses, not when it cannot be reached.
+ * @param end ends the session; called when the issuer refuses, not when it is unreachable
  */
 async function renewedToken(
   manager: UserManager,
@@ -153,7 +153,7 @@ async function renewedToken(
     if (renewed !== null) return renewed.access_token;
   } catch (cause) {
     if (!isRefusal(cause)) throw new RenewalError("the issuer could not be reached", { cause });
-    // Where tabs cannot wait for each other, another one may have used up the refresh token that this one sent.
+    // Without locks between tabs, another one may have used up the refresh token.
     const latest = await manager.getUser();
     if (latest !== null && latest.refresh_token !== user.refresh_token) return latest.access_token;
   }
@@ -161,14 +161,14 @@ async function renewedToken(
   throw end();
 }
 
-/** What an issuer answers that would renew later (RFC 6749, 4.1.2.1; RFC 8628). */
+/** Temporary errors of an issuer (RFC 6749, 4.1.2.1; RFC 8628). */
 const PASSING = ["temporarily_unavailable", "server_error", "slow_down"];
 
 function isRefusal(error: unknown): boolean {
   return error instanceof ErrorResponse && !PASSING.includes(error.error ?? "");
 }
 
-/** Back to where the sign-in began, and only to a path of this page: the state came through the address bar. */
+/** Where the sign-in started. Accepts only paths of this page, since the state passes through the address bar. */
 function returnPath(state: unknown): string {
   const isRecord = typeof state === "object" && state !== null && "returnTo" in state;
   const path = isRecord ? state.returnTo : "/";

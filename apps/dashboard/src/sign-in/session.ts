@@ -1,19 +1,19 @@
 import type { TokenSource } from "@deploy-lens/client/transport";
 import { createContext, use } from "react";
 
-/** Who reads, as far as the environment asks. */
+/** The reader's session. */
 export interface Session {
-  /** `null` where the environment has no issuer. */
+  /** `null` without an issuer. */
   readonly token: TokenSource | null;
   readonly signOut: (() => void) | null;
 }
 
-/** The session could not be renewed just now; it may be later. */
+/** The session could not be renewed right now; a later attempt may succeed. */
 export class RenewalError extends Error {
   override readonly name = "RenewalError";
 }
 
-/** Everybody, where nobody need sign in. */
+/** The session of an environment without sign-in. */
 export const OPEN_SESSION: Session = { token: null, signOut: null };
 
 export const SessionContext = createContext<Session>(OPEN_SESSION);

@@ -5,7 +5,10 @@ import type { Found } from "./oidc.ts";
 import { OPEN_SESSION, SessionContext } from "./session.ts";
 import { SignInPage } from "./sign-in-page.tsx";
 
-/** Lets through whoever need not sign in, or has; asks the others to. The OIDC client is loaded for them alone. */
+/**
+ * Shows the page to signed-in readers, or to all if there is no issuer; otherwise asks to sign in. Only then is the
+ * OIDC client loaded.
+ */
 export function SignInGate({
   configuration,
   children,
@@ -16,7 +19,7 @@ export function SignInGate({
   const { issuer, clientId } = configuration;
   const [round, setRound] = useState(0);
   const again = useCallback(() => setRound((before) => before + 1), []);
-  // A query, since the issuer's answer in the address is good for one reading, however often this renders.
+  // A query, because the authorization response in the URL can be used only once, however often this renders.
   const { data, error } = useQuery({
     queryKey: ["session", round],
     queryFn: () => find({ ...configuration, issuer: issuer ?? "", clientId: clientId ?? "" }, again),

@@ -34,7 +34,7 @@ const WORDS = wording({
   },
 });
 
-/** What people see who must sign in first. */
+/** The sign-in page. */
 export function SignInPage({
   error,
   found,

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
-import { keepPreference, keptPreference } from "../preferences.ts";
+import { keepPreference, storedPreference } from "../preferences.ts";
 
-/** Which colours the reader wants: the system's choice unless they say otherwise. */
+/** Theme choices; `system` follows the operating system. */
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 
@@ -12,18 +12,18 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
 }
 
 function chosenTheme(): Theme {
-  const kept = document.documentElement.dataset.theme ?? keptPreference("theme");
-  return THEMES.find((theme) => theme === kept) ?? "system";
+  const stored = document.documentElement.dataset.theme ?? storedPreference("theme");
+  return THEMES.find((theme) => theme === stored) ?? "system";
 }
 
 function chooseTheme(theme: Theme): void {
   keepPreference("theme", theme);
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
-  for (const tell of listeners) tell();
+  for (const notify of listeners) notify();
 }
 
-function listen(tell: () => void): () => void {
-  listeners.add(tell);
-  return () => listeners.delete(tell);
+function listen(notify: () => void): () => void {
+  listeners.add(notify);
+  return () => listeners.delete(notify);
 }

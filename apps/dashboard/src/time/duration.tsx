@@ -16,9 +16,9 @@ const WORDS = wording({
 });
 
 /**
- * A duration in at most two units; to the millisecond when pointed at.
+ * A duration in at most two units; hovering shows milliseconds.
  *
- * @param relativeError of a figure that is an estimate: the most that it may be off. It is shown with fewer digits then.
+ * @param relativeError error bound of an estimate, which then shows fewer digits
  */
 export function Duration({ ms, relativeError = 0 }: { ms: number; relativeError?: number }) {
   const { language } = useLanguage();
@@ -34,7 +34,7 @@ export function Duration({ ms, relativeError = 0 }: { ms: number; relativeError?
   );
 }
 
-/** How far a figure may be off: `1.1%`. */
+/** An error bound: `1.1%`. */
 export function errorText(relativeError: number): string {
   return percentText((relativeError * 100).toFixed(1));
 }

@@ -1,7 +1,7 @@
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import { languageTag } from "../language/language-tag.ts";
 
-/** How much of a point in time to say. */
+/** Levels of detail of a point in time. */
 export type MomentStyle = "moment" | "minute" | "clock" | "millisecond" | "day";
 
 const CLOCK = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
@@ -16,7 +16,7 @@ const STYLES: Record<MomentStyle, Intl.DateTimeFormatOptions> = {
 
 const NUMERIC_DATE = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
 
-/** In Chinese, dates are written in figures: `2026-11-28`, as the platform's own console does; so does Sweden. */
+/** Chinese dates use `2026-11-28`, like the ModelArts console. The `sv` locale formats them so. */
 const CHINESE_STYLES: Record<MomentStyle, Intl.DateTimeFormatOptions> = {
   moment: { ...NUMERIC_DATE, ...CLOCK },
   minute: { ...NUMERIC_DATE, hour: "2-digit", minute: "2-digit" },
@@ -30,7 +30,7 @@ const LOCALES: Record<Language, string> = { en: "en", zh: "sv-SE" };
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * A point in time in words. `timeZone` is the reader's own unless given.
+ * Formats a point in time in `timeZone`, by default the reader's own.
  *
  * @example
  * momentText(Date.UTC(2019, 6, 8, 14, 47, 31), "minute", "en", "Asia/Shanghai"); // "Jul 8, 2019, 10:47 PM"
@@ -56,7 +56,7 @@ export function momentText(
 }
 
 /**
- * A point in time as logs write it, in UTC.
+ * Formats a point in time in UTC, as in logs.
  *
  * @example
  * utcText(1562597251764); // "2019-07-08 14:47:31.764 UTC"
@@ -66,7 +66,7 @@ export function utcText(epochMs: number): string {
 }
 
 /**
- * The zone in which {@link momentText} says times, at a point in time (it moves with the summer).
+ * The UTC offset that {@link momentText} uses at a point in time, which changes with daylight saving.
  *
  * @example
  * zoneText(1562597251764, "Asia/Shanghai"); // "UTC+08:00"
@@ -93,7 +93,7 @@ const AGO_UNITS = [
 const JUST_NOW = { en: "just now", zh: "刚刚" } as const;
 
 /**
- * How long ago something was, in one unit.
+ * Formats how long ago something was, in one unit.
  *
  * @example
  * agoText(185_000, "en"); // "3 minutes ago"
@@ -109,7 +109,7 @@ export function agoText(ms: number, language: Language): string {
     agoFormats.set(language, format);
   }
   const text = format.format(-amount, unit);
-  // As durations are written: a space between digits and Han.
+  // As in durations: a space between digits and Han characters.
   return language === "zh"
     ? text.replace(/(\d)(?=\p{Script=Han})/gu, "$1\u00a0").replace("秒钟", "秒")
     : text;

@@ -3,7 +3,7 @@ import { inBrackets } from "../language/punctuation.ts";
 import { agoText, type MomentStyle, momentText, utcText } from "./moment-text.ts";
 import { useNow } from "./now.ts";
 
-/** A point in time in the reader's zone; UTC when pointed at, and for whoever hears the page. */
+/** A point in time in the reader's zone; UTC on hover and for screen readers. */
 export function Moment({ at, style = "minute" }: { at: string; style?: MomentStyle }) {
   const { language } = useLanguage();
   const epochMs = Date.parse(at);
@@ -16,7 +16,7 @@ export function Moment({ at, style = "minute" }: { at: string; style?: MomentSty
   );
 }
 
-/** How long ago, growing by itself; the exact time when pointed at. */
+/** Time elapsed since, counting up; the exact time on hover. */
 export function Ago({ at }: { at: string }) {
   const { language } = useLanguage();
   const nowMs = useNow(30_000);

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** The clock, read anew every `everyMs` while something on the page grows older; `null` reads it once. */
+/** The current time, updated every `everyMs`; `null` reads it once. */
 export function useNow(everyMs: number | null): number {
   const [nowMs, setNowMs] = useState(() => Date.now());
   useEffect(() => {

@@ -8,7 +8,7 @@ const WORDS = wording({
   zh: { few: "样本较少，仅供参考" },
 });
 
-/** A percentile; marked where so few samples stand behind it that it means little. */
+/** A percentile, marked if its sample is too small to mean much. */
 export function Quantile(props: { ms: number | null; few: boolean; relativeError: number }) {
   const { ms, few, relativeError } = props;
   const t = useWords(WORDS);

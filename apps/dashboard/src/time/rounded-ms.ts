@@ -1,13 +1,13 @@
 /**
- * A duration that may be off by some share of itself, without the digits that this leaves undecided.
+ * Rounds a duration to the digits that its error bound supports.
  *
- * @param relativeError the most that it may be off, relative to its value; 0 if exact.
+ * @param relativeError error bound relative to the value; 0 if exact
  * @example
  * roundedMs(199_952, 0.011); // 200_000, since it may be off by 2.2 s
  * roundedMs(56_642, 0.011); // 56_600
  */
 export function roundedMs(ms: number, relativeError: number): number {
-  // What rounding adds stays small beside the error itself.
+  // Keeps the rounding error small compared with the error bound.
   const offMs = (ms * relativeError) / 2;
   if (offMs < 1) return ms;
   const stepMs = 10 ** Math.floor(Math.log10(offMs));

@@ -1,13 +1,13 @@
 import type { DurationFigures } from "@deploy-lens/api/statistics/deploy-durations";
 
-/** How long something usually takes, as far as so many can tell. */
+/** A usual duration and its sample size. */
 export interface Usual {
   readonly n: number;
   /** `null` where `n` is too small for a median. */
   readonly p50Ms: number | null;
   /** `null` where `n` is too small for it. */
   readonly p90Ms: number | null;
-  /** The most that both may be off. */
+  /** Bound of the relative error of both. */
   readonly relativeError: number;
 }
 
@@ -19,25 +19,25 @@ export function usualOf(
   return { n, p50Ms: known("0.5"), p90Ms: known("0.9"), relativeError };
 }
 
-/** How a time stands to what is usual. */
+/** A duration compared with the usual one. */
 export interface AgainstUsual {
-  /** By so many times the median. */
+  /** As a multiple of the median. */
   readonly ratio: number;
-  /** Whole percent, above 0; `longer` says to which side. */
+  /** Whole percent above 0; `longer` gives the direction. */
   readonly percent: number;
   readonly longer: boolean;
-  /** Whether nine in ten took less: only then does it call for attention. */
+  /** True beyond p90, where it deserves attention. */
   readonly unusual: boolean;
 }
 
-/** However much longer it is, less than a second calls for nobody's attention. */
+/** Differences below a second never deserve attention. */
 const LEAST_UNUSUAL_MS = 1_000;
 
-/** Below this, in percent, a difference is none. */
+/** Percent. Smaller differences count as the same. */
 const LEAST_PERCENT = 5;
 
 /**
- * Compares a time with what is usual: `"same"` where they hardly differ, `null` where too few are known to tell.
+ * Compares a duration with the usual one: `"same"` if they hardly differ, `null` if the sample is too small.
  *
  * @example
  * againstUsual(395_000, { n: 4, p50Ms: null, p90Ms: null, relativeError: 0 }); // null

@@ -10,7 +10,7 @@ import { modelLabel, modelText } from "./mark.ts";
 import { specificationText } from "./specification-text.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
-/** What the deployment was asked to bring up. */
+/** The configuration that the deployment was asked to bring up. */
 export function ConfigurationCard({ configuration }: { configuration: Configuration | null }) {
   const t = useWords(DEPLOYMENT_WORDS);
   const { language } = useLanguage();

@@ -3,11 +3,11 @@ import { Icon } from "../../design/icon.tsx";
 import { useWords } from "../../language/words.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
-/** Puts the deployment on the clipboard, as text for people or as JSON for programs. */
+/** Copies the deployment as text for people or as JSON for programs. */
 export function CopyButtons(props: {
   text: () => Promise<string>;
   json: () => string;
-  /** The reader is about to want the text. */
+  /** Called on hover, so that the text is ready when the button is pressed. */
   prepare: () => void;
 }) {
   const { text, json, prepare } = props;
@@ -55,7 +55,7 @@ export function CopyButtons(props: {
   );
 }
 
-/** Where the browser keeps the clipboard closed: an insecure address, a permission that was refused. */
+/** Fallback when the clipboard is unavailable: an insecure origin or a denied permission. */
 function CopyByHand({ content, onClose }: { content: string; onClose: () => void }) {
   const t = useWords(DEPLOYMENT_WORDS);
   const dialog = useRef<HTMLDialogElement>(null);

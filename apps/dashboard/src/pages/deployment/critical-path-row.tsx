@@ -9,7 +9,7 @@ import type { Marking } from "./waterfall.tsx";
 import type { PathPiece, WaterfallShape } from "./waterfall-shape.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
-/** What the deployment waited for, from its first moment to its last: one phase at a time, or nothing. */
+/** The critical path from start to end: one phase at a time, or a gap. */
 export function CriticalPath({ shape, marking }: { shape: WaterfallShape; marking: Marking }) {
   const t = useWords(DEPLOYMENT_WORDS);
   const label = usePhaseLabel();

@@ -5,20 +5,20 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-qu
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { Card } from "../../design/card.tsx";
+import { ErrorView } from "../../design/error-view.tsx";
 import { Freshness, StaleNotice } from "../../design/freshness.tsx";
 import { Notice } from "../../design/notice.tsx";
 import { RejectedNotice } from "../../design/rejected-notice.tsx";
 import { SetAsideNotice } from "../../design/set-aside-notice.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
-import { Trouble } from "../../design/trouble.tsx";
 import { useLanguage } from "../../language/language.tsx";
 import { sentence } from "../../language/punctuation.ts";
 import { useLabel, useWords } from "../../language/words.ts";
 import { Outcome } from "../../phases/outcome.tsx";
 import { useApi } from "../../queries/api.tsx";
+import { answersNowMs, type Fetched } from "../../queries/fetched.ts";
 import { serviceQuery } from "../../queries/project-queries.ts";
 import { eventsQuery } from "../../queries/service-queries.ts";
-import { answersNowMs, type Told } from "../../queries/told.ts";
 import { checkSearch } from "../../search/check-search.ts";
 import { PageHead } from "../../shell/page-head.tsx";
 import { momentText } from "../../time/moment-text.ts";
@@ -42,13 +42,17 @@ import { DEPLOYMENT_WORDS } from "./words.ts";
 
 const route = getRouteApi("/projects/$projectId/services/$serviceId/deployments/$deploymentId");
 
-/** Few copy a deployment: the others need not load what lays it out as text. */
+/** Loaded on demand, since few readers copy a deployment as text. */
 const loadTicketText = () => import("./ticket-text.ts");
 
 /** A deployment that has arrived. */
-export function DeploymentView(props: { path: DeploymentPath; told: Told<Deployment>; error: unknown }) {
-  const { path, told, error } = props;
-  const deployment = told.answer;
+export function DeploymentView(props: {
+  path: DeploymentPath;
+  fetched: Fetched<Deployment>;
+  error: unknown;
+}) {
+  const { path, fetched, error } = props;
+  const deployment = fetched.answer;
   const t = useWords(DEPLOYMENT_WORDS);
   const label = useLabel();
   const { language } = useLanguage();
@@ -58,7 +62,7 @@ export function DeploymentView(props: { path: DeploymentPath; told: Told<Deploym
   const marking = useMarking(search);
 
   const live = deployment.outcome === null && !deployment.flags.includes("stalled");
-  const nowMs = answersNowMs(told, useNow(live ? 1000 : null));
+  const nowMs = answersNowMs(fetched, useNow(live ? 1000 : null));
   const usual = useUsual(path, deployment);
   const service = useQuery(serviceQuery(client, path)).data?.answer;
   const events = useInfiniteQuery({
@@ -102,7 +106,7 @@ export function DeploymentView(props: { path: DeploymentPath; told: Told<Deploym
         }
       >
         <span className="mono">{deployment.id}</span>
-        <Freshness told={told} live={live} />
+        <Freshness fetched={fetched} live={live} />
         {otherFlags.length > 0 && (
           <ul className="flags">
             {otherFlags.map((flag) => (
@@ -115,7 +119,7 @@ export function DeploymentView(props: { path: DeploymentPath; told: Told<Deploym
       </PageHead>
       <LiveWords deployment={deployment} />
       <RejectedNotice rejected={rejected} />
-      <StaleNotice told={told} error={error} />
+      <StaleNotice fetched={fetched} error={error} />
       {deployment.flags.includes("stalled") && (
         <Notice tone="warn">
           <strong>{sentence(t.stalledTitle, language)}</strong>
@@ -145,7 +149,7 @@ export function DeploymentView(props: { path: DeploymentPath; told: Told<Deploym
         <Card title={t.log} actions={<LogFilter problemsOnly={search.log === "problems"} />}>
           {events.data === undefined && events.error === null && <Skeleton height={38} lines={9} />}
           {events.data === undefined && events.error !== null && (
-            <Trouble error={events.error} retry={events.refetch} />
+            <ErrorView error={events.error} retry={events.refetch} />
           )}
           <SetAsideNotice of="events" rows={events.data?.pages.at(-1)?.answer.setAside} />
           {events.data !== undefined && (
@@ -163,7 +167,7 @@ export function DeploymentView(props: { path: DeploymentPath; told: Told<Deploym
   );
 }
 
-/** From its start to just past its last moment; without end while it is open. */
+/** From its start to just after its last event; open-ended while it is open. */
 function windowOf({ startedAt, endedAt, lastEventAt }: Deployment): { from: string; toMs: number | null } {
   if (endedAt === null) return { from: startedAt, toMs: null };
   return { from: startedAt, toMs: Math.max(Date.parse(endedAt), Date.parse(lastEventAt)) + 1 };

@@ -9,7 +9,7 @@ import type { Marking } from "./waterfall.tsx";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 import "./event-log.css";
 
-/** Whether an event is no good news, or no news that anybody understands. */
+/** True for events that report a problem or are unrecognized. */
 export function isProblem({ severity, signal }: Event): boolean {
   return (
     severity === "abnormal" ||
@@ -20,10 +20,10 @@ export function isProblem({ severity, signal }: Event): boolean {
   );
 }
 
-/** From here on, events out of sight are not laid out. */
+/** Longer logs skip the layout of off-screen events. */
 const LONG = 150;
 
-/** What the platform said, in its own words and order. */
+/** The platform's events, verbatim and in order. */
 export function EventLog(props: {
   events: readonly Event[];
   startMs: number;
@@ -37,7 +37,7 @@ export function EventLog(props: {
   const shown = problemsOnly ? events.filter(isProblem) : events;
   const { chosen } = marking;
 
-  // A bar that was chosen brings its first event into view: within the log, the page itself stays where it is.
+  // Scrolls the first event of a selected bar into view, within the log only.
   useEffect(() => {
     const log = box.current;
     const first = chosen === null ? null : log?.querySelector<HTMLElement>(".event-chosen");

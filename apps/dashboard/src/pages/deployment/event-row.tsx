@@ -10,7 +10,7 @@ import { markOfEvent } from "./mark.ts";
 import type { Marking } from "./waterfall.tsx";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
-/** One event. Its text is the platform's, and users': it is shown as it is, never as markup. */
+/** An event. Its text is untrusted and never rendered as markup. */
 export function EventRow(props: {
   event: Event;
   startMs: number;

@@ -9,10 +9,10 @@ import { againstUsual, type Usual } from "../../usual/against-usual.ts";
 import { modelLabel } from "./mark.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
-/** What there is to know of a deployment at a glance. */
+/** The main facts of a deployment. */
 export function Facts(props: {
   deployment: Deployment;
-  /** How long it has been under way; `null` once it ended or fell silent. */
+  /** `null` once it has ended or stalled. */
   elapsedMs: number | null;
   usual: Usual | undefined;
 }) {

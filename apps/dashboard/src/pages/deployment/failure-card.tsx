@@ -6,7 +6,7 @@ import { useLabel, useWords } from "../../language/words.ts";
 import { Moment } from "../../time/moment.tsx";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
-/** Why it failed: the cause by its name, the platform's words untouched, and what its documentation says to do. */
+/** The failure's cause, the platform's verbatim text, and the documented remedy. */
 export function FailureCard({ failure }: { failure: Failure }) {
   const t = useWords(DEPLOYMENT_WORDS);
   const label = useLabel();

@@ -14,13 +14,13 @@ import type { UsualTimes } from "./use-usual.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 import "./live-progress.css";
 
-/** What a deployment under way is doing, for how long against usual, and what remains. */
+/** Current phases with elapsed and usual times, and the remaining time. */
 export function LiveProgress(props: {
   deployment: Deployment;
   usual: UsualTimes;
-  /** What time it is in the answer's own terms. */
+  /** The current time on the answer's clock. */
   nowMs: number;
-  /** How far ModelArts says the service is; `null` when it does not. */
+  /** The service's progress as reported by ModelArts; `null` if it reports none. */
   progressPercent: number | null;
 }) {
   const { deployment, usual, nowMs } = props;
@@ -61,7 +61,7 @@ export function LiveProgress(props: {
   );
 }
 
-/** The phases that began and have not ended. */
+/** Phases that have started but not ended. */
 export function runningPhases({ phases }: Pick<Deployment, "phases">): PhaseRun[] {
   return phases.filter(({ endedAt, outcome }) => endedAt === null && outcome === null);
 }

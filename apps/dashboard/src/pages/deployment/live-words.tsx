@@ -15,7 +15,7 @@ export function LiveWords({ deployment }: { deployment: Deployment }) {
   const label = useLabel();
   const phaseLabel = usePhaseLabel();
   const { language } = useLanguage();
-  // Opened after it ended, it has no news.
+  // A page opened after the end has nothing to announce.
   const [watched] = useState(deployment.outcome === null);
   const several = deployment.models.length > 1;
   const phases = runningPhases(deployment).map(({ phase, model }) =>

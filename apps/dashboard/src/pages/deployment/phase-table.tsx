@@ -19,7 +19,7 @@ import type { UsualTimes } from "./use-usual.ts";
 import { partLanes, type WaterfallShape } from "./waterfall-shape.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
-/** The deployment in numbers: every phase, every gap, and that they add up. Of the same moment as the waterfall. */
+/** The deployment in figures: every phase and gap, and their sum. Uses the same moment as the waterfall. */
 export function PhaseTable(props: { deployment: Deployment; shape: WaterfallShape; usual: UsualTimes }) {
   const { deployment, shape, usual } = props;
   const t = useWords(DEPLOYMENT_WORDS);
@@ -32,7 +32,7 @@ export function PhaseTable(props: { deployment: Deployment; shape: WaterfallShap
   const foldedMs = allShown
     ? 0
     : lengthOf(quiet.flatMap((lane) => lane.bars).flatMap(({ critical }) => critical));
-  // While it is open, time passes of which no event has said anything yet.
+  // While open, time since the last event is attributed to nothing yet.
   const silentMs = lengthOf(shape.path.filter(({ phase }) => phase === null)) - gapsMs(deployment);
   return (
     <ScrollRegion label={t.phases}>
@@ -166,7 +166,7 @@ function RunRow({ run, criticalMs, several, usual }: RunRowProps) {
   );
 }
 
-/** From this many times the median on, the ratio is said. */
+/** Ratios to the median are shown from here on. */
 const SAID_FROM = 1.5;
 
 function UsualTime({ usual, wallMs }: { usual: Usual; wallMs: number | null }) {

@@ -3,7 +3,7 @@ import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import { inLanguage } from "../../language/words.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
-/** What one instance gets: the name of a specification, or the parts of one of its own; `–` where it is not known. */
+/** An instance's resources: the name of a specification, or the parts of a custom one; `–` if unknown. */
 export function specificationText(
   { specification, customSpecification }: Pick<ModelConfiguration, "specification" | "customSpecification">,
   language: Language,

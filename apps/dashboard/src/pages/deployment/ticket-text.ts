@@ -91,18 +91,17 @@ const WORDS = wording({
   },
 });
 
-/** What a ticket is about. */
 export interface TicketSubject {
   readonly deployment: Deployment;
   readonly events: readonly Event[];
   readonly service: { readonly id: string; readonly name: string };
   readonly projectId: string;
-  /** Where to look at it. */
+  /** URL of the page. */
   readonly address: string;
   readonly usual: UsualTimes;
 }
 
-/** What a ticket says of a deployment: everything that whoever reads it will ask for. Plain text, times in UTC. */
+/** The text of a support ticket with everything a support engineer will ask for. Plain text, times in UTC. */
 export function ticketText(about: TicketSubject, language: Language): string {
   const { deployment } = about;
   const t = inLanguage(WORDS, language);
@@ -216,7 +215,7 @@ function timeText(ms: number, language: Language): string {
     : `${durationText(ms, language)}${inBrackets(`${numberText(ms)} ms`, language)}`;
 }
 
-/** Lines whose columns stand below each other, in a font where a Chinese character is two wide. */
+/** Aligns columns for a font in which Chinese characters are two columns wide. */
 function columns(rows: readonly (readonly string[])[], indent = ""): string {
   const widths = rows.reduce<number[]>((found, row) => {
     for (const [i, text] of row.entries()) found[i] = Math.max(found[i] ?? 0, stringWidth(text));

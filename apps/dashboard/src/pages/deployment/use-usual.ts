@@ -7,16 +7,15 @@ import { useApi } from "../../queries/api.tsx";
 import { usualOfModelQuery, usualQuery } from "../../queries/service-queries.ts";
 import { type Usual, usualOf } from "../../usual/against-usual.ts";
 
-/** More models than this are not asked for one by one. */
 const MOST_MODELS = 8;
 
-/** What is usual of a deployment, and of each of its phases; `undefined` while or where it is not known. */
+/** Usual times of a deployment and of its phases; `undefined` while loading or unknown. */
 export interface UsualTimes {
   readonly total: Usual | undefined;
   readonly ofRun: (run: PhaseRun) => Usual | undefined;
 }
 
-/** Reads what is usual: of a phase over all models where there is one, of each model by itself where there are several. */
+/** Reads usual times: across all models for a single one, per model when there are several. */
 export function useUsual(path: ServicePath, { models }: Pick<Deployment, "models">): UsualTimes {
   const client = useApi();
   const all = useQuery(usualQuery(client, path)).data?.answer;

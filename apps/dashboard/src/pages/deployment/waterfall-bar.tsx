@@ -19,7 +19,7 @@ export function WaterfallBar({ bar, lengthMs, marking }: { bar: Bar; lengthMs: n
   const marked = marksMeet(marking.mark, mark);
   const chosen = marksMeet(marking.chosen, mark);
   const time = run.wallMs === null ? t.open : durationText(run.wallMs, language);
-  // What the picture says, for those who cannot see it; the phase and its time are written out already.
+  // The text alternative; phase and duration are visible text already.
   const words = [
     run.model === null ? t.wholeService : modelLabel(run.model),
     label(PHASE_OUTCOME_LABELS[run.outcome ?? "open"]),

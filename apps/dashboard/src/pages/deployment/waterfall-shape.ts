@@ -5,46 +5,42 @@ import { criticalPath, type Share } from "@deploy-lens/core/derive/critical-path
 import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import { markOfEvent, markOfRun, marksMeet, modelText } from "./mark.ts";
 
-/** A stretch of the axis, in ms since the deployment's start. */
+/** A range of the axis, ms since the deployment's start. */
 export interface Stretch {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-/** One bar: one phase of one model. */
+/** A bar: one phase of one model. */
 export interface Bar extends Stretch {
   readonly run: PhaseRun;
   readonly open: boolean;
-  /** What of it is on the critical path. */
+  /** The parts on the critical path. */
   readonly critical: readonly Stretch[];
-  /** When the platform said that an attempt had failed, ms since the start. */
+  /** Times of failed attempts, ms since the start. */
   readonly retriesMs: readonly number[];
 }
 
-/** The bars of one model; `model` `null` when no event names one. */
 export interface WaterfallLane {
   readonly model: ModelVersion | null;
   readonly bars: readonly Bar[];
 }
 
-/** A piece of the critical path; `phase` `null`: nothing ran. */
+/** A piece of the critical path; without a phase it is a gap. */
 export interface PathPiece extends Stretch {
   readonly phase: Phase | null;
   readonly model: ModelVersion | null;
 }
 
 export interface WaterfallShape {
-  /** How long the axis is. */
   readonly lengthMs: number;
   readonly path: readonly PathPiece[];
   readonly lanes: readonly WaterfallLane[];
 }
 
 /**
- * Lays a deployment out on an axis from its start to its end; while it is open, to `nowMs`, or to its last event if it
- * fell silent.
- *
- * The path is the one that the API's `criticalMs` and gaps are made of: until the last event its pieces add up to them.
+ * Lays out a deployment on an axis from its start to its end; while open, to `nowMs`, or to its last event if it
+ * stalled. The path is the one behind the API's `criticalMs` and gaps: up to the last event, its pieces add up to them.
  */
 export function waterfallShape(
   deployment: Pick<Deployment, "startedAt" | "observedMs" | "outcome" | "flags" | "phases">,
@@ -77,15 +73,12 @@ export function waterfallShape(
   };
 }
 
-/** Up to so many models all are shown at once. */
+/** Up to this many models, all are shown. */
 const ALL_SHOWN = 4;
-/** A lane with less than this share of the axis on the critical path was waited for by nobody. */
+/** Below this share of the critical path, a lane did not delay the deployment. */
 const LEAST_SHARE = 0.01;
 
-/**
- * Parts the lanes of a deployment of many models: those that held it up, failed, tried again or are under way, and the quiet
- * others.
- */
+/** Separates the lanes that matter (slow, failed, retried or running) from the others, when there are many models. */
 export function partLanes({ lanes, lengthMs }: Pick<WaterfallShape, "lanes" | "lengthMs">): {
   readonly shown: readonly WaterfallLane[];
   readonly quiet: readonly WaterfallLane[];
@@ -102,8 +95,8 @@ export function partLanes({ lanes, lengthMs }: Pick<WaterfallShape, "lanes" | "l
 }
 
 /**
- * The critical path through a deployment's runs, by their index. Where a failure decided it, that is the unsuccessful run
- * whose path gives each run the `criticalMs` that the API says.
+ * The indexes of the runs on the critical path. If a failure ended the deployment, the path ends at the failed run that
+ * yields the API's `criticalMs`.
  */
 function pathOf(
   phases: readonly PhaseRun[],
@@ -126,14 +119,14 @@ function lengthOf(path: readonly Share<number>[], index: number): number {
   return path.reduce((sum, { startMs, endMs, owner }) => sum + (owner === index ? endMs - startMs : 0), 0);
 }
 
-/** Where an edge is unknown, the nearest thing known of the run. */
+/** Unknown edges fall back to the nearest known time of the run. */
 function stretchOf({ startedAt, endedAt }: PhaseRun, startMs: number, lengthMs: number): Stretch {
   const toMs = endedAt === null ? lengthMs : Date.parse(endedAt) - startMs;
   const fromMs = startedAt === null ? toMs : Date.parse(startedAt) - startMs;
   return { fromMs, toMs: Math.max(fromMs, toMs) };
 }
 
-/** Some texts name no model, and speak of those whose phase was under way. */
+/** Some texts name no model; they apply to every model whose phase was running. */
 function retriesOf(run: PhaseRun, events: readonly Event[], startMs: number): number[] {
   return events
     .filter((event) => event.signal === "retry" && marksMeet(markOfEvent(event), markOfRun(run)))

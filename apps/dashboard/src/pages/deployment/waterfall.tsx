@@ -12,18 +12,17 @@ import { partLanes, type WaterfallLane, type WaterfallShape } from "./waterfall-
 import { DEPLOYMENT_WORDS } from "./words.ts";
 import "./waterfall.css";
 
-/** What the waterfall and the log show together. */
 export interface Marking {
-  /** What is pointed at, or else chosen. */
+  /** What the pointer is over, else what is selected. */
   readonly mark: Mark | null;
   readonly chosen: Mark | null;
-  /** A moment that is pointed at, in ms since the start. */
+  /** The time under the pointer, ms since the start. */
   readonly cursorMs: number | null;
   readonly point: (mark: Mark | null, cursorMs?: number | null) => void;
   readonly choose: (mark: Mark | null) => void;
 }
 
-/** A deployment on its time axis: the critical path above, then a lane per model with a bar per phase. */
+/** A deployment on its time axis: the critical path on top, then a lane per model with a bar per phase. */
 export function Waterfall({ shape, marking }: { shape: WaterfallShape; marking: Marking }) {
   const t = useWords(DEPLOYMENT_WORDS);
   const { language } = useLanguage();

@@ -1,7 +1,6 @@
 import { numberText } from "../../language/number-text.ts";
 import { wording } from "../../language/words.ts";
 
-/** What a deployment's page says. */
 export const DEPLOYMENT_WORDS = wording({
   en: {
     projects: "Projects",

@@ -2,23 +2,23 @@ import type { Service, ServiceList } from "@deploy-lens/api/services/services";
 import { Card } from "../../design/card.tsx";
 import { useWords } from "../../language/words.ts";
 import { OpenDeployment } from "../../live/open-deployment.tsx";
+import { answersNowMs, type Fetched } from "../../queries/fetched.ts";
 import { isDeploying } from "../../queries/project-queries.ts";
-import { answersNowMs, type Told } from "../../queries/told.ts";
 import { useNow } from "../../time/now.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
-/** Nobody waits any more for what has been silent this long. */
+/** Deployments silent for longer are not listed. */
 const WEEK_MS = 7 * 86_400_000;
 
-/** Every attempt that is under way, what it is doing, and how long it is likely to take still; then those that fell silent. */
-export function DeployingNow({ told, projectId }: { told: Told<ServiceList>; projectId: string }) {
+/** Open deployments with current phase and remaining time, followed by stalled ones. */
+export function DeployingNow({ fetched, projectId }: { fetched: Fetched<ServiceList>; projectId: string }) {
   const t = useWords(PROJECT_WORDS);
-  const open = told.answer.services.filter(({ latestDeployment }) => latestDeployment?.outcome === null);
+  const open = fetched.answer.services.filter(({ latestDeployment }) => latestDeployment?.outcome === null);
   const { deploying = [], silent = [] } = Object.groupBy(open, (service) =>
     isDeploying(service) ? "deploying" : "silent",
   );
   const nowMs = useNow(deploying.length > 0 ? 1000 : null);
-  const sinceMs = answersNowMs(told, nowMs) - Date.parse(told.answer.asOf);
+  const sinceMs = answersNowMs(fetched, nowMs) - Date.parse(fetched.answer.asOf);
   const { recently = [], longAgo = [] } = Object.groupBy(silent, (service) =>
     nowMs - heardMs(service) < WEEK_MS ? "recently" : "longAgo",
   );

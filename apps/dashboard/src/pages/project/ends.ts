@@ -1,8 +1,8 @@
 import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 
-/** How the deployments of a window ended. */
+/** Deployments of a window by outcome. */
 export interface Ends {
-  /** All that began, open ones included. */
+  /** All that started, including open ones. */
   readonly all: number;
   readonly succeeded: number;
   /** Failed or timed out. */
@@ -12,7 +12,7 @@ export interface Ends {
 }
 
 /**
- * Counts how deployments ended. What a user stopped, or a newer attempt replaced, neither succeeded nor failed.
+ * Counts outcomes. Cancelled and superseded deployments neither succeeded nor failed.
  *
  * @example
  * endsOf({ success: 7, failure: 2, timed_out: 1, cancelled: 5 }).failed; // 3

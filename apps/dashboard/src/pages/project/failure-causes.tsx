@@ -5,10 +5,10 @@ import { Empty } from "../../design/notice.tsx";
 import { useLabel, useWords } from "../../language/words.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
-/** The others are rare. */
+/** Further causes are rare. */
 const SHOWN = 6;
 
-/** What deployments failed of, the commonest causes first. */
+/** Causes of failures, most common first. */
 export function FailureCauses({ durations }: { durations: DeployDurations }) {
   const t = useWords(PROJECT_WORDS);
   const label = useLabel();

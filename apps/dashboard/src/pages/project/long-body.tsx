@@ -3,19 +3,19 @@ import { startTransition, useEffect, useRef, useState } from "react";
 import { ServiceRow } from "./service-row.tsx";
 import type { ServicesTableProps } from "./services-table.tsx";
 
-/** What a row is taken to be high before it is measured: `project-page.css`. */
+/** Estimated row height before measurement; matches `project-page.css`. */
 const ROW_PX = { wide: 61, narrow: 148 } as const;
 
 function estimateRowPx(): number {
   return window.matchMedia("(max-width: 820px)").matches ? ROW_PX.narrow : ROW_PX.wide;
 }
 
-/** Only the rows near the window are in the page, at their places in a body as high as all of them. */
+/** A virtualized table body: only rows near the viewport are rendered. */
 export function LongBody(props: ServicesTableProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [rowPx] = useState(estimateRowPx);
   const [topPx, setTopPx] = useState<number | null>(null);
-  // After the page has been laid out anyway; a transition makes the rows in slices, not in one long task.
+  // After the first layout; in a transition, so that the rows render in slices rather than one long task.
   useEffect(() => {
     const place = body.current?.getBoundingClientRect();
     if (place !== undefined) startTransition(() => setTopPx(place.top + window.scrollY));
@@ -30,13 +30,13 @@ function PlacedBody(props: ServicesTableProps & { rowPx: number; topPx: number }
     count: rows.length,
     estimateSize: () => rowPx,
     overscan: 4,
-    // Known before the first effect, so that the first render has its rows already.
+    // Known before the first effect, so that the first render already has rows.
     initialRect: { width: window.innerWidth, height: window.innerHeight },
-    // Rows may come a frame late; the frame itself must not.
+    // Rows may be a frame late, but the frame must not be.
     useFlushSync: false,
     scrollMargin: topPx,
     getItemKey: (index) => rows[index]?.service.id ?? index,
-    // Measured when the browser has laid them out: asking at once would have it lay out the page for each.
+    // Measured after layout: reading sizes at once would force a layout per row.
     measureElement: (row, entry, { indexFromElement, measurementsCache }) =>
       Math.round(
         entry?.borderBoxSize[0]?.blockSize ?? measurementsCache[indexFromElement(row)]?.size ?? rowPx,

@@ -32,7 +32,6 @@ import "./project-page.css";
 
 const route = getRouteApi("/projects/$projectId");
 
-/** A project: what is deploying now, where its time goes, and its services. */
 export function ProjectPage() {
   const t = useWords(PROJECT_WORDS);
   const client = useApi();
@@ -44,14 +43,14 @@ export function ProjectPage() {
   const durations = useQuery(projectDurationsQuery(client, { projectId }, ["phase"]));
   const projects = useQuery(projectsQuery(client)).data?.answer.projects;
   const known = projects?.some(({ id }) => id === projectId) ?? true;
-  // A long list is drawn in slices, behind what stands there already.
-  const told = useDeferredValue(services.data);
+  // Renders a long list in slices while the current one stays visible.
+  const fetched = useDeferredValue(services.data);
 
   const change = useCallback(
     (changes: ProjectSearch) =>
       void navigate({
         search: (before) => ({ ...checkSearch(ProjectSearch, before).search, ...changes }),
-        // A text is typed letter by letter: Back leads to what was chosen before, not to each of them.
+        // Search text replaces the history entry, so that Back does not step through each letter.
         replace: "find" in changes && search.find !== undefined,
         resetScroll: false,
       }),
@@ -60,31 +59,33 @@ export function ProjectPage() {
   const ends = durations.data === undefined ? undefined : endsOf(durations.data.answer.outcomes);
 
   const missing = isProblem(services.error, "project-not-found");
-  if (missing || (told?.answer.services.length === 0 && !known))
+  if (missing || (fetched?.answer.services.length === 0 && !known))
     return <UnknownProject projectId={projectId} />;
   return (
     <div className="page">
       <PageHead crumbs={[{ label: t.projects, link: { to: "/" } }]} title={projectId} windowTitle={projectId}>
-        {told !== undefined && <span>{t.services(told.answer.services.length)}</span>}
-        {told !== undefined && <Freshness told={told} live={told.answer.services.some(isDeploying)} />}
+        {fetched !== undefined && <span>{t.services(fetched.answer.services.length)}</span>}
+        {fetched !== undefined && (
+          <Freshness fetched={fetched} live={fetched.answer.services.some(isDeploying)} />
+        )}
       </PageHead>
       <RejectedNotice rejected={rejected} />
-      {told !== undefined && <StaleNotice told={told} error={services.error} />}
-      {told !== undefined && <UnreadNotice services={told.answer.services} alone={false} />}
-      {told !== undefined && <SetAsideNotice of="services" rows={told.answer.setAside} />}
+      {fetched !== undefined && <StaleNotice fetched={fetched} error={services.error} />}
+      {fetched !== undefined && <UnreadNotice services={fetched.answer.services} alone={false} />}
+      {fetched !== undefined && <SetAsideNotice of="services" rows={fetched.answer.setAside} />}
       <Answered query={durations} waiting={<Skeleton height={98} />}>
         {(answer) => <Figures durations={answer} />}
       </Answered>
-      {/* What is deploying now has no height that could be known before: what stands below it waits for it. */}
-      {told === undefined && (
+      {/* The height of this part is unknown until it has loaded, so everything below waits for it. */}
+      {fetched === undefined && (
         <Answered query={services} waiting={<Skeleton height={1200} />}>
           {() => <Skeleton height={1200} />}
         </Answered>
       )}
-      {told !== undefined && (
+      {fetched !== undefined && (
         <>
           <div className="project-overview">
-            <DeployingNow told={told} projectId={projectId} />
+            <DeployingNow fetched={fetched} projectId={projectId} />
             <Card
               title={t.where}
               note={durations.data === undefined ? t.last30 : <WhereNote durations={durations.data.answer} />}
@@ -104,7 +105,7 @@ export function ProjectPage() {
               </Answered>
             </Card>
           </div>
-          <ServicesSection projectId={projectId} list={told.answer} search={search} onChange={change} />
+          <ServicesSection projectId={projectId} list={fetched.answer} search={search} onChange={change} />
         </>
       )}
     </div>

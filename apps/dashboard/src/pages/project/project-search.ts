@@ -4,11 +4,11 @@ import * as z from "zod/mini";
 export const SERVICE_SORTS = ["activity", "name", "status", "p50", "p90"] as const;
 export type ServiceSort = (typeof SERVICE_SORTS)[number];
 
-/** What the address of a project's page may ask for. */
+/** Query parameters of a project's page. */
 export const ProjectSearch = z.object({
   /** Part of a service's name or id. */
   find: z.optional(z.string().check(z.maxLength(100))),
-  /** A word of the platform; an answer may hold words that nobody knows yet. */
+  /** A status word of the platform, which may be one that we do not know yet. */
   status: z.optional(z.string().check(z.regex(/^[a-z][a-z_-]{0,31}$/))),
   sort: z.optional(z.enum(SERVICE_SORTS)),
   order: z.optional(z.enum(["asc", "desc"])),

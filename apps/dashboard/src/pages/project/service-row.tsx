@@ -17,9 +17,9 @@ import { PROJECT_WORDS } from "./words.ts";
 interface ServiceRowProps {
   readonly projectId: string;
   readonly row: Row;
-  /** From 1, over all rows: only some of a long list are in the page. */
+  /** 1-based, over all rows, since only part of a long list is rendered. */
   readonly index: number;
-  /** `null`: the row reads its own. */
+  /** `null`: the row loads its own. */
   readonly days: Days | undefined | null;
   readonly offsetPx?: number;
   readonly measure?: Ref<HTMLTableRowElement>;
@@ -84,7 +84,7 @@ function Latest({ service }: Pick<Row, "service">) {
   );
 }
 
-/** How long it took, or has been under way; of one that fell silent, what was seen of it. */
+/** Total or elapsed time; for a stalled deployment, the observed time. */
 function lengthMs({ totalMs, elapsedMs, observedMs, flags }: DeploymentSummary): number {
   return totalMs ?? (flags.includes("stalled") ? observedMs : (elapsedMs ?? observedMs));
 }

@@ -3,28 +3,25 @@ import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-duratio
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import type { ProjectSearch, ServiceSort } from "./project-search.ts";
 
-/** One line of the list: a service, and what its last 30 days say. */
 export interface ServiceRow {
   readonly service: Service;
   readonly n: number;
   readonly p50Ms: number | null;
   readonly p90Ms: number | null;
-  /** Whether `n` is too small for the figure to mean much. */
+  /** True if `n` is too small for a reliable figure. */
   readonly fewForP50: boolean;
   readonly fewForP90: boolean;
-  /** The most that both may be off. */
+  /** Bound of the relative error of both. */
   readonly relativeError: number;
-  /** How the last week's median stands to the weeks before; `null` unless the difference is significant. */
+  /** Last week's median compared with the weeks before; `null` unless significant. */
   readonly change: ServiceChange | null;
 }
 
-/** A change of a service's median. */
 export interface ServiceChange {
   readonly ratio: number;
   readonly n: { readonly before: number; readonly after: number };
 }
 
-/** Joins services with their statistics. */
 export function serviceRows(
   services: readonly Service[],
   byService: DeployDurations | undefined,
@@ -51,7 +48,7 @@ export function serviceRows(
   });
 }
 
-/** How each order runs unless asked otherwise: what needs attention first. */
+/** Default directions: what needs attention comes first. */
 export const USUAL_ORDER: Record<ServiceSort, "asc" | "desc"> = {
   activity: "desc",
   name: "asc",
@@ -60,7 +57,7 @@ export const USUAL_ORDER: Record<ServiceSort, "asc" | "desc"> = {
   p90: "desc",
 };
 
-/** The rows that the address asks for, in its order. Rows without the figure that is sorted by come last either way. */
+/** Filters and sorts the rows. Rows without the sorted figure come last in either direction. */
 export function selectRows(
   rows: readonly ServiceRow[],
   search: ProjectSearch,

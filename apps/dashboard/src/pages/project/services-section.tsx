@@ -14,10 +14,9 @@ import { ServicesTable } from "./services-table.tsx";
 import type { Days } from "./trend.tsx";
 import { PROJECT_WORDS } from "./words.ts";
 
-/** Above this, the days of all services together are too much to send: each row on the screen reads its own. */
+/** Above this number of services, their daily figures are too large for one answer; each visible row loads its own. */
 const DAYS_TOGETHER = 100;
 
-/** The list of services, as the address asks for it. */
 export function ServicesSection(props: {
   projectId: string;
   list: ServiceList;
@@ -37,7 +36,7 @@ export function ServicesSection(props: {
   }).data?.answer;
 
   const rows = useMemo(() => serviceRows(list.services, byService, changes), [list, byService, changes]);
-  // Typing stays quick while a long list follows, and so does the page when figures arrive.
+  // Deferred, so that typing stays responsive while a long list renders.
   const asked = useDeferredValue(search);
   const known = useDeferredValue(rows);
   const selected = useMemo(() => selectRows(known, asked, language), [known, asked, language]);

@@ -9,10 +9,10 @@ import { type ServiceRow as Row, USUAL_ORDER } from "./service-rows.ts";
 import type { Days } from "./trend.tsx";
 import { PROJECT_WORDS } from "./words.ts";
 
-/** Up to here every row is in the page, so that the browser's own search finds it. */
+/** Up to this many rows, all are rendered, so that the browser's own search finds them. */
 const ALL_AT_ONCE = 60;
 
-// Few projects have so many services: the others need not load what windows them.
+// Loaded on demand, since few projects are this large.
 const LongBody = lazy(() => import("./long-body.tsx").then(({ LongBody }) => ({ default: LongBody })));
 
 export interface ServicesTableProps {
@@ -20,7 +20,7 @@ export interface ServicesTableProps {
   readonly rows: readonly Row[];
   readonly search: ProjectSearch;
   readonly onSort: (sort: ServiceSort, order: "asc" | "desc") => void;
-  /** Each service's days; `null` when there are too many services to read them together. */
+  /** Daily figures per service; `null` when there are too many to load together. */
   readonly daysOf: ((serviceId: string) => Days | undefined) | null;
 }
 

@@ -9,13 +9,12 @@ import { useApi } from "../../queries/api.tsx";
 import { durationsQuery } from "../../queries/service-queries.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
-/** A service's days, and the window that they lie in. */
 export interface Days {
   readonly groups: readonly DurationGroup[];
   readonly window: { readonly from: string; readonly to: string };
 }
 
-/** How a service's median moved over 30 days. */
+/** A service's median over 30 days. */
 export function Trend({ days }: { days: Days | undefined }) {
   const t = useWords(PROJECT_WORDS);
   const { language } = useLanguage();
@@ -39,7 +38,7 @@ export function Trend({ days }: { days: Days | undefined }) {
   );
 }
 
-/** The same, read for one service by itself: for projects too large to read all days of all services at once. */
+/** Like `Trend`, but loads the figures of one service. For projects too large to load all at once. */
 export function TrendOf({ path }: { path: ServicePath }) {
   const { data } = useQuery(
     durationsQuery(useApi(), path, ["days"], () => ({ groupBy: ["day"], quantiles: [0.5] })),

@@ -8,13 +8,13 @@ import { Duration, errorText } from "../../time/duration.tsx";
 import { wholePercents } from "./whole-percents.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
-/** The phases of a project by the time that they take altogether. */
+/** A project's phases by their share of the total time. */
 export function WhereTimeGoes({ durations }: { durations: DeployDurations }) {
   const t = useWords(PROJECT_WORDS);
   const groups = durations.groups
     .filter(({ key, n }) => key.phase !== "total" && n > 0)
     .toSorted((a, b) => (b.share ?? 0) - (a.share ?? 0));
-  // `null` of all of them, while older days wait to be counted again.
+  // All shares are `null` while older days wait to be recounted.
   const known = groups.every(({ share }) => share !== null);
   const percents = wholePercents(groups.map(({ share }) => share ?? 0));
   if (groups.length === 0) return <Empty title={t.noTimes}>{t.noTimesDo}</Empty>;
@@ -42,7 +42,7 @@ export function WhereTimeGoes({ durations }: { durations: DeployDurations }) {
   );
 }
 
-/** What the figures are of, and how exact they are. */
+/** The sample and accuracy of the figures. */
 export function WhereNote({ durations: { total, relativeError } }: { durations: DeployDurations }) {
   const t = useWords(PROJECT_WORDS);
   const precision = relativeError === 0 ? [] : [t.within(errorText(relativeError))];
@@ -78,7 +78,7 @@ function ShareRow(props: { group: DurationGroup; percent: number | null; relativ
   );
 }
 
-/** What took some time took more than none. */
+/** Never 0% for a phase that took some time. */
 function shareText(percent: number): string {
   return percent === 0 ? "< 1%" : percentText(percent);
 }

@@ -1,6 +1,5 @@
 /**
- * Shares of one whole as whole percents that add up to what the shares do (the largest remainders are rounded up), so that
- * nobody who adds them finds 101.
+ * Rounds shares to whole percentages that keep their sum (largest remainder method), so that they do not add up to 101.
  *
  * @param shares from 0 to 1
  * @example

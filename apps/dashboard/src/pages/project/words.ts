@@ -1,7 +1,6 @@
 import { numberText } from "../../language/number-text.ts";
 import { wording } from "../../language/words.ts";
 
-/** What the project's page says. */
 export const PROJECT_WORDS = wording({
   en: {
     projects: "Projects",

@@ -23,7 +23,7 @@ const WORDS = wording({
   },
 });
 
-/** Where people choose a project; whoever has one alone is there already. */
+/** The choice of a project; with only one, goes straight to it. */
 export function ProjectsPage() {
   const t = useWords(WORDS);
   const query = useQuery(projectsQuery(useApi()));

@@ -7,13 +7,13 @@ import { MEASURES } from "@deploy-lens/core/durations/measurement";
 import { correctedRankSums } from "@deploy-lens/core/statistics/comparison";
 import type { Measured } from "../../phases/phase-name.tsx";
 
-/** How one phase stands on one side and on the other. */
+/** A phase on both sides of a comparison. */
 export interface ComparisonRow {
   readonly phase: Measured;
   readonly n: { readonly before: number; readonly after: number };
   readonly p50: Change;
   readonly p90: Change;
-  /** Whether the difference is more than chance; `null` when the samples are too few to tell. */
+  /** Whether the difference is significant; `null` if the samples are too small to tell. */
   readonly significant: boolean | null;
 }
 
@@ -26,7 +26,7 @@ export interface Change {
 
 const NOTHING: Change = { beforeMs: null, afterMs: null, ratio: null };
 
-/** Two windows, as the API compared them. */
+/** Rows of two windows, compared by the API. */
 export function windowRows({ comparison }: DeployDurations): ComparisonRow[] {
   return inOrder((comparison?.differences.groups ?? []).flatMap(rowOfDifference));
 }
@@ -38,7 +38,7 @@ function rowOfDifference({ key: { phase }, n, quantiles, rankSum: test }: GroupD
   return [{ phase, n, p50, p90, significant: test?.significant ?? null }];
 }
 
-/** Two answers side by side, such as those for two model versions. */
+/** Rows of two separate answers, such as those of two model versions. */
 export function answerRows(before: DeployDurations, after: DeployDurations): ComparisonRow[] {
   const groupOf = ({ groups }: DeployDurations, phase: Measured) =>
     groups.find(({ key }) => key.phase === phase);
@@ -71,7 +71,7 @@ function inOrder(rows: readonly ComparisonRow[]): ComparisonRow[] {
   return rows.toSorted(byOrder);
 }
 
-/** The whole first, then phases as they run, then what lies between them. */
+/** Total first, then phases in order, then gaps. */
 function byOrder(a: ComparisonRow, b: ComparisonRow): number {
   const place = ({ phase }: ComparisonRow) => (phase === "total" ? -1 : MEASURES.indexOf(phase));
   return place(a) - place(b);

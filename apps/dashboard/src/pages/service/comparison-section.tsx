@@ -33,12 +33,12 @@ interface ComparisonProps {
   readonly path: ServicePath;
   readonly search: ServiceSearch;
   readonly models: readonly string[];
-  /** What the page's filters ask of statistics. */
+  /** The statistics query of the page's filters. */
   readonly request: (nowMs: number) => Request;
   readonly onChange: (changes: ServiceSearch) => void;
 }
 
-/** The page's window held against another, or its model against another. */
+/** Compares the page's window or model with another. */
 export function ComparisonSection(props: ComparisonProps) {
   const t = useWords(SERVICE_WORDS);
   const comparison = parseComparison(props.search.compare ?? "previous") ?? { with: "previous" };
@@ -140,7 +140,7 @@ function Models(props: ComparisonProps & { model: string }) {
   );
 }
 
-/** Whether what is kept may not reach back to the window before. */
+/** True if stored history may not cover the preceding window. */
 function isLong({ range = USUAL_RANGE, from }: ServiceSearch): boolean {
   return from !== undefined || RANGES[range] > RANGES["7d"];
 }
@@ -150,7 +150,7 @@ function Compared(props: {
   before: string;
   now: string;
   relativeError: number;
-  /** What to look at where there is nothing to hold against. */
+  /** Shown when there is nothing to compare with. */
   instead?: ReactNode;
 }) {
   const { rows, before, now, relativeError, instead } = props;

@@ -3,11 +3,11 @@ import { useWords } from "../../language/words.ts";
 import { type Comparison, dayAfter, dayBefore, type ServiceSearch } from "./service-search.ts";
 import { SERVICE_WORDS } from "./words.ts";
 
-/** Chooses what the window is held against. */
+/** Selects what to compare with. */
 export function ComparisonSelect(props: {
   comparison: Comparison;
   models: readonly string[];
-  /** The last day that the page's own window has no part of. */
+  /** The last day before the page's own window. */
   lastDay: string;
   onChange: (changes: ServiceSearch) => void;
 }) {

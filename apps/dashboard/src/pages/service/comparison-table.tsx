@@ -8,7 +8,7 @@ import type { Change, ComparisonRow } from "./comparison-rows.ts";
 import { SERVICE_WORDS } from "./words.ts";
 import "./comparison.css";
 
-/** Medians and p90 of both sides, and whether they differ by more than chance. */
+/** Median and p90 of both sides, and whether the difference is significant. */
 export function ComparisonTable({
   rows,
   before,
@@ -18,7 +18,7 @@ export function ComparisonTable({
   rows: readonly ComparisonRow[];
   before: string;
   now: string;
-  /** The most that figures of either side may be off. */
+  /** Bound of the relative error on either side. */
   relativeError: number;
 }) {
   const t = useWords(SERVICE_WORDS);
@@ -96,18 +96,18 @@ function BothSides(props: { name: string; change: Change; relativeError: number 
   );
 }
 
-/** Two digits after the point, but never 0 for what is only small. */
+/** Two decimals, but never 0 for a small ratio. */
 function ratioText(ratio: number): string {
   return ratio < 0.095 ? ratio.toPrecision(1) : ratio.toFixed(2);
 }
 
-/** How far to both sides the picture reaches: a doubling, or as far as the largest difference. */
+/** The scale of the bars: a factor of two, or the largest difference. */
 function reachOf(rows: readonly ComparisonRow[]): number {
   const steps = rows.map(({ p50 }) => (p50.ratio === null ? 0 : Math.abs(Math.log2(p50.ratio))));
   return Math.max(1, ...steps);
 }
 
-/** Longer to the right, shorter to the left of where nothing has changed. */
+/** Extends to the right for slower, to the left for faster. */
 function RatioBar({ row, reach }: { row: ComparisonRow; reach: number }) {
   const { ratio } = row.p50;
   const share = ratio === null ? 0 : (Math.log2(ratio) / reach) * 50;

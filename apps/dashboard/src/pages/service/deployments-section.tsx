@@ -4,10 +4,10 @@ import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-duratio
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Card } from "../../design/card.tsx";
+import { ErrorView } from "../../design/error-view.tsx";
 import { Empty } from "../../design/notice.tsx";
 import { NumberHead } from "../../design/number-head.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
-import { Trouble } from "../../design/trouble.tsx";
 import { useWords } from "../../language/words.ts";
 import { useApi } from "../../queries/api.tsx";
 import { deploymentsQuery } from "../../queries/service-queries.ts";
@@ -18,11 +18,11 @@ import { stripScaleMs } from "./strip-scale.ts";
 import { SERVICE_WORDS } from "./words.ts";
 import "./deployments.css";
 
-/** The deployments of the window, newest first, read as far down as the reader goes. */
+/** The window's deployments, newest first, loaded as the reader scrolls. */
 export function DeploymentsSection(props: {
   path: ServicePath;
   search: ServiceSearch;
-  /** The figures that the page shows; `null` while unknown. */
+  /** The page's statistics; `null` while unknown. */
   usual: DeployDurations | null;
 }) {
   const { path, search, usual } = props;
@@ -50,7 +50,7 @@ export function DeploymentsSection(props: {
     <Card title={t.deployments}>
       {query.data === undefined && query.error === null && <Skeleton height={48} lines={8} />}
       {query.data === undefined && query.error !== null && (
-        <Trouble error={query.error} retry={query.refetch} />
+        <ErrorView error={query.error} retry={query.refetch} />
       )}
       {query.data !== undefined && deployments.length === 0 && (
         <Empty title={t.noneFound}>{t.noneFoundDo}</Empty>
@@ -83,7 +83,7 @@ export function DeploymentsSection(props: {
       {!query.hasNextPage && (query.data?.pages.length ?? 0) > 1 && (
         <p className="more small muted">{t.all}</p>
       )}
-      {query.isFetchNextPageError && <Trouble error={query.error} retry={query.fetchNextPage} />}
+      {query.isFetchNextPageError && <ErrorView error={query.error} retry={query.fetchNextPage} />}
       {query.hasNextPage && !query.isFetchNextPageError && (
         <p className="more">
           <button
@@ -100,7 +100,7 @@ export function DeploymentsSection(props: {
   );
 }
 
-/** What fills a strip's whole width: made of successes, so that a time-out does not press the others together. */
+/** The duration of a full-width strip. Based on successes, so that a time-out does not squeeze the others. */
 function scaleOf(deployments: readonly DeploymentSummary[]): number {
   const successes = deployments.filter(({ outcome }) => outcome === "success");
   const shown = successes.length > 0 ? successes : deployments;

@@ -4,7 +4,7 @@ import type { LogAxis } from "../../charts/duration-ticks.ts";
 import { type Bin, binsOf, binsPerDoubling } from "../../charts/histogram-bins.ts";
 import type { Measured } from "../../phases/phase-name.tsx";
 
-/** One line of the distribution: a phase, its figures and its bins. */
+/** One line of the distribution: a phase, its figures and bins. */
 export interface Spread {
   readonly phase: Measured;
   readonly group: DurationGroup;
@@ -13,7 +13,7 @@ export interface Spread {
 
 const ORDER: readonly Measured[] = ["total", ...PHASES, "gap"];
 
-/** The groups in the order in which they are read: the whole, its phases as they run, then what lies between them. */
+/** Groups in reading order: total, phases, gaps. */
 export function spreadsOf(groups: readonly DurationGroup[]): Spread[] {
   return ORDER.flatMap((phase) => {
     const group = groups.find(({ key, n }) => key.phase === phase && n > 0);
@@ -22,7 +22,7 @@ export function spreadsOf(groups: readonly DurationGroup[]): Spread[] {
   });
 }
 
-/** One axis for all lines, so that they can be compared by eye. */
+/** A shared axis, so that lines can be compared by eye. */
 export function axisOf(spreads: readonly Spread[]): LogAxis {
   const bins = spreads.flatMap((spread) => spread.bins);
   const minMs = Math.min(...bins.map(({ aboveMs }) => aboveMs));

@@ -18,7 +18,7 @@ import "./distribution.css";
 
 const QUANTILES = ["0.5", "0.9", "0.99"] as const;
 
-/** How long each phase takes: percentiles, and the spread behind them on one axis for all. */
+/** Percentiles per phase, and their distributions on one axis. */
 export function Distribution({ durations }: { durations: DeployDurations }) {
   const t = useWords(SERVICE_WORDS);
   const spreads = spreadsOf(durations.groups);

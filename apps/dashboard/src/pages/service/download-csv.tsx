@@ -1,37 +1,36 @@
 import type { ServicePath } from "@deploy-lens/api/fields/ids";
 import { type GetDeployDurations, getDeployDurationsCsv } from "@deploy-lens/client/deploy-durations";
 import { useState } from "react";
+import { errorWords } from "../../design/error-words.ts";
 import { Icon } from "../../design/icon.tsx";
-import { troubleWords } from "../../design/trouble-words.ts";
 import { useLanguage } from "../../language/language.tsx";
 import { useWords } from "../../language/words.ts";
 import { useApi } from "../../queries/api.tsx";
 import { SERVICE_WORDS } from "./words.ts";
 
-/** The page's figures as a file. */
 export function DownloadCsv(props: {
   path: ServicePath;
-  /** The service's. */
+  /** The service's name. */
   name: string;
   request: (nowMs: number) => Omit<GetDeployDurations, "projectId" | "serviceId">;
 }) {
   const t = useWords(SERVICE_WORDS);
   const { language } = useLanguage();
   const client = useApi();
-  const [trouble, setTrouble] = useState("");
+  const [errorText, setErrorText] = useState("");
   const download = async () => {
-    setTrouble("");
+    setErrorText("");
     try {
       const request = { ...props.path, ...props.request(Date.now()), groupBy: ["phase"] as const };
       save(fileName(props.name, request), await getDeployDurationsCsv(client, request));
     } catch (error) {
-      setTrouble(troubleWords(error, language).title);
+      setErrorText(errorWords(error, language).title);
     }
   };
   return (
     <>
       <span role="status" className="small">
-        {trouble}
+        {errorText}
       </span>
       <button type="button" className="button" title={t.csvTitle} onClick={() => void download()}>
         <Icon name="download" />
@@ -48,7 +47,7 @@ function fileName(name: string, { from, to = Date.now() }: Pick<GetDeployDuratio
   return `${[name.replace(/[^\p{L}\p{N}.-]+/gu, "-"), ...days].join("_")}.csv`;
 }
 
-/** With a byte order mark: without one, Excel takes the file for the system's own encoding. */
+/** Excel needs the byte order mark to detect UTF-8. */
 function save(name: string, text: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" }));

@@ -25,7 +25,7 @@ const WORDS = wording({
   },
 });
 
-/** What the figures rest on leaves out, and why: deployments as a whole, then single phases of those that count. */
+/** Deployments and phases excluded from the figures, with reasons. */
 export function LeftOut({ durations }: { durations: DeployDurations }) {
   const t = useWords(SERVICE_WORDS);
   const reasons = useWords(WORDS);

@@ -5,7 +5,7 @@ import { useLanguage } from "../../language/language.tsx";
 import { useWords } from "../../language/words.ts";
 import { SERVICE_WORDS } from "./words.ts";
 
-/** Says that a phase's durations are of two kinds, and what they are called where the phase says why. */
+/** Describes a phase's two modes, named where the phase implies the reason. */
 export function ModesText({ phase, modes }: { phase: Phase; modes: readonly [fast: Mode, slow: Mode] }) {
   const t = useWords(SERVICE_WORDS);
   const { language } = useLanguage();
@@ -26,7 +26,7 @@ export function ModesText({ phase, modes }: { phase: Phase; modes: readonly [fas
 
 type Name = (percent: number) => string;
 
-/** An image that the node has need not be pulled; one that was built before need not be built. */
+/** An image on the node is not pulled, and one that exists is not built. */
 function namesOf(
   t: ReturnType<typeof useWords<typeof SERVICE_WORDS.en>>,
   phase: Phase,

@@ -14,7 +14,7 @@ import { SERVICE_WORDS } from "./words.ts";
 
 const RANGE_NAMES: readonly Range[] = ["24h", "7d", "30d", "90d"];
 
-/** What the whole page is about: a window of time, a model, an outcome. */
+/** Filters of the whole page: window, model, outcome. */
 export function ServiceFilters(props: {
   search: ServiceSearch;
   models: readonly string[];
@@ -107,7 +107,7 @@ export function ServiceFilters(props: {
   );
 }
 
-/** Days take effect when they make a window; until then the address keeps what it had. */
+/** Days apply once they form a valid window; until then the URL is unchanged. */
 function DayFields({
   search,
   onChange,

@@ -4,10 +4,10 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
 import { Answered } from "../../design/answered.tsx";
 import { Card } from "../../design/card.tsx";
+import { ErrorView } from "../../design/error-view.tsx";
 import { Freshness, StaleNotice } from "../../design/freshness.tsx";
 import { RejectedNotice } from "../../design/rejected-notice.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
-import { Trouble } from "../../design/trouble.tsx";
 import { UnreadNotice } from "../../design/unread-notice.tsx";
 import { useLanguage } from "../../language/language.tsx";
 import { languageTag } from "../../language/language-tag.ts";
@@ -31,7 +31,6 @@ import "./service-page.css";
 
 const route = getRouteApi("/projects/$projectId/services/$serviceId");
 
-/** A service: how long its phases take, how that moves, against what, and its deployments. */
 export function ServicePage() {
   const t = useWords(SERVICE_WORDS);
   const client = useApi();
@@ -72,11 +71,11 @@ export function ServicePage() {
   const models = useModels(path);
 
   if (service.data === undefined && service.error !== null) {
-    return <Trouble error={service.error} retry={service.refetch} />;
+    return <ErrorView error={service.error} retry={service.refetch} />;
   }
-  const told = service.data;
-  // The heading is the service's name: not its id first, and then its name.
-  if (told === undefined) return <Skeleton height={900} />;
+  const fetched = service.data;
+  // Waits for the service's name, so that the heading does not show the id first.
+  if (fetched === undefined) return <Skeleton height={900} />;
   const { projectId } = path;
   return (
     <div className="page">
@@ -85,29 +84,29 @@ export function ServicePage() {
           { label: t.projects, link: { to: "/" } },
           { label: projectId, link: { to: "/projects/$projectId", params: { projectId } } },
         ]}
-        title={told.answer.name}
-        windowTitle={told.answer.name}
-        beside={<ServiceStatus status={told.answer.status} />}
+        title={fetched.answer.name}
+        windowTitle={fetched.answer.name}
+        beside={<ServiceStatus status={fetched.answer.status} />}
         actions={
           <>
             <Link
               className="button"
               to="/projects/$projectId/services/$serviceId/deployments/$deploymentId"
-              params={{ ...path, deploymentId: told.answer.latestDeployment?.id ?? "latest" }}
+              params={{ ...path, deploymentId: fetched.answer.latestDeployment?.id ?? "latest" }}
             >
               {t.latest}
             </Link>
-            <DownloadCsv path={path} name={told.answer.name} request={request} />
+            <DownloadCsv path={path} name={fetched.answer.name} request={request} />
           </>
         }
       >
         <span className="mono">{path.serviceId}</span>
-        <Freshness told={told} live={isDeploying(told.answer)} />
+        <Freshness fetched={fetched} live={isDeploying(fetched.answer)} />
       </PageHead>
       <RejectedNotice rejected={rejected} />
-      <StaleNotice told={told} error={service.error} />
-      <UnreadNotice services={[told.answer]} alone />
-      <OpenNow told={told} projectId={projectId} />
+      <StaleNotice fetched={fetched} error={service.error} />
+      <UnreadNotice services={[fetched.answer]} alone />
+      <OpenNow fetched={fetched} projectId={projectId} />
       <ServiceFilters search={search} models={models} onChange={change} />
       <Card
         title={t.how}
@@ -132,7 +131,7 @@ export function ServicePage() {
   );
 }
 
-/** Days are typed figure by figure: Back leads to what was chosen before, not to each of them. */
+/** Typing a date replaces the history entry, so that Back does not step through each digit. */
 function isCorrection(search: ServiceSearch, changes: ServiceSearch): boolean {
   const hasDays = ({ from, to, compare }: ServiceSearch) =>
     from !== undefined || to !== undefined || compare?.includes("/") === true;
@@ -147,7 +146,7 @@ function FiguresNote({ durations, search }: { durations: DeployDurations; search
   return [t.howNote(total.n), ...counted, precision].join(" · ");
 }
 
-/** The model versions of the last 90 days, the newest names first. */
+/** Model versions of the last 90 days, newest first. */
 function useModels(path: { projectId: string; serviceId: string }): readonly string[] {
   const { language } = useLanguage();
   const { data } = useQuery(
@@ -165,7 +164,7 @@ function useModels(path: { projectId: string; serviceId: string }): readonly str
   }, [data, language]);
 }
 
-/** Open deployments have no times to count: statistics then stay those of the successful ones. */
+/** Open deployments have no statistics, so the figures stay those of successes. */
 function isCounted(
   outcome: ServiceSearch["outcome"],
 ): outcome is Exclude<ServiceSearch["outcome"], "open" | undefined> {

@@ -3,39 +3,39 @@ import * as z from "zod/mini";
 import type { RawSearch } from "../../search/address-search.ts";
 import { type CheckedSearch, checkSearch } from "../../search/check-search.ts";
 
-/** How far back a service's page looks, in days. */
+/** Ranges in days. */
 export const RANGES = { "24h": 1, "7d": 7, "30d": 30, "90d": 90 } as const;
 export type Range = keyof typeof RANGES;
 export const USUAL_RANGE: Range = "30d";
 
-/** What deployments can be filtered by. */
+/** Outcome filters. */
 export const SHOWN_OUTCOMES = ["open", ...OUTCOMES] as const;
 
 const isDay = (text: string) => !Number.isNaN(Date.parse(text));
 const Day = z.iso.date().check(z.refine(isDay));
 
-/** What the address of a service's page may ask for. */
+/** Query parameters of a service's page. */
 export const ServiceSearch = z.object({
   range: z.optional(z.enum(["24h", "7d", "30d", "90d"])),
-  /** A window of UTC days instead of a range: `from` belongs to it, `to` does not. */
+  /** A window in UTC days instead of a range: includes `from`, excludes `to`. */
   from: z.optional(Day),
   to: z.optional(Day),
   /** `name version`, or `name` for all versions. */
   model: z.optional(z.string().check(z.minLength(1), z.maxLength(256))),
   outcome: z.optional(z.enum(SHOWN_OUTCOMES)),
-  /** What the window is held against: `previous`, `none`, `FROM/TO`, `model:NAME VERSION`. */
+  /** What to compare with: `previous`, `none`, `FROM/TO`, `model:NAME VERSION`. */
   compare: z.optional(z.string().check(z.refine(isComparison))),
 });
 export type ServiceSearch = z.output<typeof ServiceSearch>;
 
-/** What the window is held against. */
+/** A parsed `compare` parameter. */
 export type Comparison =
   | { readonly with: "none" | "previous" }
   | { readonly with: "window"; readonly from: string; readonly to: string }
   | { readonly with: "model"; readonly model: string };
 
 /**
- * Reads the `compare` parameter. `null` when it is none of its forms.
+ * Parses the `compare` parameter; `null` if invalid.
  *
  * @example
  * parseComparison("2026-10-01/2026-10-08"); // { with: "window", from: "2026-10-01", to: "2026-10-08" }
@@ -55,7 +55,7 @@ function isComparison(text: string): boolean {
   return parseComparison(text) !== null;
 }
 
-/** Reads a service page's parameters; a window that ends before it begins is none. */
+/** Parses a service page's parameters and rejects a window that ends before it starts. */
 export function checkServiceSearch(raw: RawSearch): CheckedSearch<ServiceSearch> {
   const checked = checkSearch(ServiceSearch, raw);
   const { from, to, ...rest } = checked.search;
@@ -66,12 +66,12 @@ export function checkServiceSearch(raw: RawSearch): CheckedSearch<ServiceSearch>
 
 const DAY_MS = 86_400_000;
 
-/** The day after a day: `to` of a window whose last day this is. */
+/** The next day: `to` of a window with this last day. */
 export function dayAfter(day: string): string {
   return dayText(Date.parse(day) + DAY_MS);
 }
 
-/** The day before a day: the last one of a window that ends before it. */
+/** The previous day. */
 export function dayBefore(day: string): string {
   return dayText(Date.parse(day) - DAY_MS);
 }
@@ -81,7 +81,7 @@ function dayText(epochMs: number): string {
 }
 
 /**
- * The days of a window that was not chosen by days, today included: what choosing days begins with.
+ * The days of a range, including today; the initial values of the date fields.
  *
  * @example
  * daysOf({ range: "7d" }, Date.UTC(2026, 10, 28, 15)); // { from: "2026-11-22", to: "2026-11-29" }
@@ -94,7 +94,7 @@ export function daysOf(
   return { from: search.from ?? dayText(Date.parse(to) - RANGES[search.range ?? USUAL_RANGE] * DAY_MS), to };
 }
 
-/** Whether a window to compare with has time in common with the page's own, and so says nothing about a change. */
+/** True if the windows overlap, in which case comparing them says nothing about a change. */
 export function isOverlapping(
   compared: { readonly from: string; readonly to: string },
   { fromMs, toMs }: TimeWindow,
@@ -104,14 +104,14 @@ export function isOverlapping(
 
 const STEP_MS = 300_000;
 
-/** A window of time: epoch ms; `toMs` `null` means now. */
+/** Epoch ms; `toMs` is `null` for now. */
 export interface TimeWindow {
   readonly fromMs: number;
   readonly toMs: number | null;
 }
 
 /**
- * The window that an address asks for. Ranges begin on whole five minutes, so that asking again is asking the same.
+ * The window of a URL. Ranges start on whole five minutes, so that repeated requests are equal and can be cached.
  *
  * @example
  * windowOf({ range: "7d" }, Date.now()); // { fromMs: …, toMs: null }

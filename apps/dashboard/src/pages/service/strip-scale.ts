@@ -1,9 +1,9 @@
-/** How many times the typical deployment a strip may be long before it is cut off. */
+/** Longest strip as a multiple of the typical one; longer ones are cut off. */
 const MOST_TIMES_TYPICAL = 3;
 
 /**
- * How long a strip that fills its whole place is, ms: the longest of them, unless that is an outlier which would press all
- * others together. Then it is three times the median, and what is longer is cut off and marked.
+ * The duration of a full-width strip, ms: the longest one, unless it is an outlier that would squeeze all others. Then
+ * it is three times the median, and longer strips are cut off and marked.
  *
  * @example
  * stripScaleMs([230_000, 240_000, 250_000]); // 250_000

@@ -13,7 +13,7 @@ import { TrendsTable } from "./trends-table.tsx";
 import { SERVICE_WORDS } from "./words.ts";
 import "./trends.css";
 
-/** One small chart per phase, all over the same days, with one cursor through all of them. */
+/** A small chart per phase over the same days, with a shared cursor. */
 export function Trends({ durations }: { durations: DeployDurations }) {
   const t = useWords(SERVICE_WORDS);
   const { language } = useLanguage();

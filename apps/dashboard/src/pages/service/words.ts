@@ -1,7 +1,6 @@
 import { numberText } from "../../language/number-text.ts";
 import { wording } from "../../language/words.ts";
 
-/** What a service's page says. */
 export const SERVICE_WORDS = wording({
   en: {
     projects: "Projects",

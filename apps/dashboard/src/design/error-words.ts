@@ -41,8 +41,7 @@ const WORDS = wording({
   },
 });
 
-/** What went wrong and what to do, for a reader. */
-export interface TroubleWords {
+export interface ErrorWords {
   readonly title: string;
   readonly detail: string | null;
   readonly todo: string;
@@ -67,8 +66,8 @@ const TODO: Partial<Record<ProblemName, "again" | "address" | "access" | "signIn
   "upstream-timeout": "again",
 };
 
-/** Puts an error of a call into words. The API's own titles come in the reader's language already. */
-export function troubleWords(error: unknown, language: Language): TroubleWords {
+/** Describes a failed call. The API's titles are already in the reader's language. */
+export function errorWords(error: unknown, language: Language): ErrorWords {
   const t = inLanguage(WORDS, language);
   const plain = { detail: null, reference: null };
   if (error instanceof NetworkError) return { ...plain, title: t.unreachable, todo: t.unreachableDo };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { answersNowMs, fetchAnswer, freshnessOf } from "./fetched.ts";
 import { pollEveryMs } from "./poll.ts";
-import { answersNowMs, freshnessOf, tell } from "./told.ts";
 
 describe("freshness", () => {
   test.each([
@@ -27,31 +27,31 @@ describe("an answer's own clock", () => {
   const signal = new AbortController().signal;
 
   test("goes on from asOf while the server stands by the same answer", async () => {
-    await tell(async () => answer, signal);
+    await fetchAnswer(async () => answer, signal);
     vi.setSystemTime(1_005_000);
-    const again = await tell(async () => answer, signal);
-    expect(again.firstToldAtMs).toBe(1_000_000);
+    const again = await fetchAnswer(async () => answer, signal);
+    expect(again.receivedAtMs).toBe(1_000_000);
     expect(answersNowMs(again, 1_007_000)).toBe(asOfMs + 7_000);
   });
 
   test("stops a minute after the server was last heard", async () => {
-    const told = await tell(async () => ({ ...answer }), signal);
-    expect(answersNowMs(told, 1_000_000 + 59_000)).toBe(asOfMs + 59_000);
-    expect(answersNowMs(told, 1_000_000 + 3_600_000)).toBe(asOfMs + 60_000);
+    const fetched = await fetchAnswer(async () => ({ ...answer }), signal);
+    expect(answersNowMs(fetched, 1_000_000 + 59_000)).toBe(asOfMs + 59_000);
+    expect(answersNowMs(fetched, 1_000_000 + 3_600_000)).toBe(asOfMs + 60_000);
   });
 
   test("does not run backwards when this machine's clock is set back", async () => {
-    const told = await tell(async () => ({ ...answer }), signal);
-    expect(answersNowMs(told, 400_000)).toBe(asOfMs);
+    const fetched = await fetchAnswer(async () => ({ ...answer }), signal);
+    expect(answersNowMs(fetched, 400_000)).toBe(asOfMs);
   });
 
   test("keeps the last response's headers when the client asked more than once", async () => {
-    const told = await tell(async ({ onResponse }) => {
+    const fetched = await fetchAnswer(async ({ onResponse }) => {
       onResponse?.(new Response(null, { headers: { age: "90" } }));
       onResponse?.(new Response(null, { headers: { age: "5" } }));
       return { ...answer };
     }, signal);
-    expect(told.ageMs).toBe(5000);
+    expect(fetched.ageMs).toBe(5000);
   });
 });
 

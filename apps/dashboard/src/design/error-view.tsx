@@ -1,15 +1,15 @@
 import { useLanguage } from "../language/language.tsx";
 import { useWords, wording } from "../language/words.ts";
+import { errorWords } from "./error-words.ts";
 import { Icon } from "./icon.tsx";
-import { troubleWords } from "./trouble-words.ts";
 
 const WORDS = wording({ en: { retry: "Try again" }, zh: { retry: "重试" } });
 
-/** What stands where an answer should be, when there is none. */
-export function Trouble({ error, retry }: { error: unknown; retry?: () => unknown }) {
+/** Shown in place of an answer that could not be loaded. */
+export function ErrorView({ error, retry }: { error: unknown; retry?: () => unknown }) {
   const { language } = useLanguage();
   const t = useWords(WORDS);
-  const { title, detail, todo, reference } = troubleWords(error, language);
+  const { title, detail, todo, reference } = errorWords(error, language);
   return (
     <div className="empty" role="alert">
       <strong>{title}</strong>

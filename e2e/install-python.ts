@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 
-/** Python is missing, too old, or cannot install. */
+/** Python is missing, too old, or cannot install packages. */
 export class PythonError extends Error {
   override readonly name = "PythonError";
 }
@@ -19,9 +19,9 @@ const CANDIDATES = [
 ];
 
 /**
- * Installs programs written in Python into a virtual environment, once for each version of their lock file.
+ * Installs programs written in Python into a virtual environment, once per version of their lock file.
  *
- * @returns the environment's Python.
+ * @returns the environment's Python
  * @throws PythonError
  */
 export function installPython(folder: string, requirements: string): string {

@@ -48,7 +48,7 @@ async function takeAll(): Promise<void> {
   await take("phone", { ...PHONE, locale: "zh-CN" }, servicePath(service), ".trend-chart");
 }
 
-/** The live service in the middle of an attempt, when there is something to see. */
+/** Waits until the live service is in the middle of a deployment. */
 async function underWay(baseURL: string) {
   for (let round = 0; round < 300; round++) {
     const live = await serviceWhere(baseURL, ({ name }) => name === "recommend-live");
@@ -79,7 +79,7 @@ async function settle(page: Page, ready: string): Promise<void> {
   await page.waitForTimeout(1200);
 }
 
-/** To a palette, which flat colours do not show; left as it is where the tool is not there. */
+/** Reduces the picture to a palette, which is invisible with flat colours. Does nothing if the tool is missing. */
 function shrink(file: string): void {
   if (!existsSync("/usr/bin/pngquant")) return;
   spawnSync("pngquant", ["--force", "--skip-if-larger", "--speed", "1", "--output", file, "256", file]);

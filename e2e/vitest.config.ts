@@ -5,10 +5,10 @@ export default defineConfig({
     include: ["dashboard/**/*.e2e.ts"],
     globalSetup: ["dashboard/global-setup.ts"],
     pool: "threads",
-    // A browser and a whole stack each: two machines' worth on one.
+    // Each uses a browser and a whole stack, as much as two machines.
     maxWorkers: 2,
     testTimeout: 90_000,
-    // What is waited for comes at once on a machine that has nothing else to do.
+    // Everything appears at once on an idle machine.
     expect: { poll: { timeout: 20_000, interval: 100 } },
     hookTimeout: 120_000,
     allowOnly: process.env.CI === undefined,

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-/** One check of `npm test` that passes or fails as a whole. */
+/** A check of `npm test` that passes or fails as a whole. */
 export interface Check {
   readonly name: string;
   readonly command: readonly string[];
@@ -11,7 +11,7 @@ const folders = ["packages", "apps", "infra", "bench", "e2e", "prove", "scripts"
   existsSync(join(import.meta.dirname, "..", folder)),
 );
 
-/** What `npm test` runs besides the tests themselves. */
+/** Checks of `npm test` besides the tests. */
 export const checks: readonly Check[] = [
   { name: "format and lint", command: ["biome", "ci", "--colors=off", "--error-on-warnings", "."] },
   {

@@ -14,7 +14,7 @@ let folder = "";
 let comments: { id: number; user: { login: string }; body: string }[] = [];
 const written: { method: string; path: string; body: string; authorization: string }[] = [];
 
-/** As much of GitHub as is asked for: pull request 7 is at HEAD, 8 is somebody else's. */
+/** The parts of GitHub's API that are used: pull request 7 is at HEAD, 8 belongs to someone else. */
 const github = createServer(async (request, response) => {
   const [path = "", query] = (request.url ?? "").split("?");
   const method = request.method ?? "";

@@ -8,7 +8,7 @@ import { join } from "node:path";
 
 const MARK = "<!-- deploy-lens-changes -->";
 const AUTHOR = "github-actions[bot]";
-/** GitHub takes 65,536 characters. */
+/** GitHub's limit is 65,536 characters. */
 const MOST_BYTES = 64_000;
 
 const [folder] = process.argv.slice(2);
@@ -43,7 +43,7 @@ function readNumber(text: string): string {
   return /^[1-9]\d{0,8}$/.test(text) ? text : stop("the file number holds no number of a pull request");
 }
 
-/** An `@name` would send somebody a mail in our name: a space of no width stands in between. */
+/** An `@name` would notify someone on our behalf, so a zero-width space is put in between. */
 function readText(text: string): string {
   return text.replaceAll(/@(?=[\w-])/g, "@\u200b");
 }

@@ -32,7 +32,7 @@ function main(file, args) {
   run(findNode(), [join(root, file), ...args]);
 }
 
-/** Brings node_modules in step with the lock file; does nothing when it is. */
+/** Installs dependencies if they differ from the lock file. */
 function install() {
   const wanted = fingerprint();
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted) return;
@@ -41,7 +41,7 @@ function install() {
   if (!locked && process.env.CI) stop("pnpm-lock.yaml is missing; commit it");
   say(locked ? "Installing dependencies (once) …" : "No pnpm-lock.yaml: choosing versions and writing one …");
 
-  // npm would retry for a minute and then say it beneath other things.
+  // npm would retry for a minute and then bury the reason under other output.
   const cache = process.env.npm_config_cache ?? join(homedir(), ".npm");
   if (!canWrite(cache)) {
     stop(
@@ -63,7 +63,7 @@ function install() {
   writeFileSync(stampFile, fingerprint());
 }
 
-/** Whether a folder, or the nearest one above it that exists, can be written to. */
+/** True if a folder, or its nearest existing parent, is writable. */
 function canWrite(folder) {
   try {
     accessSync(folder, constants.W_OK);
@@ -73,7 +73,7 @@ function canWrite(folder) {
   }
 }
 
-/** What an installation depends on, as one hash. */
+/** A hash of everything that determines an installation. */
 function fingerprint() {
   const hash = createHash("sha256").update(`${process.platform} ${process.arch}`);
   const files = ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json", ...workspaceManifests()];
@@ -102,7 +102,7 @@ function workspaceManifests() {
     .sort();
 }
 
-/** The Node.js binary that package.json names for this machine, or this one where it can run TypeScript itself. */
+/** The Node.js binary that package.json pins for this platform, or the current one if it can run TypeScript. */
 function findNode() {
   const machine = `${process.platform}-${process.arch}`;
   for (const name of [`node-${machine}`, `node-bin-${machine}`]) {
@@ -115,13 +115,13 @@ function findNode() {
   );
 }
 
-/** Runs Node.js as our own continuation: same terminal, same folder, same signals, same exit code. */
+/** Runs Node.js as a continuation of this process: same terminal, folder, signals and exit code. */
 function run(node, args) {
   const env = { ...process.env };
   env.PATH = [dirname(node), join(root, "node_modules", ".bin"), env.PATH].join(delimiter);
-  // Set for npm's banner alone (.npmrc); an npm or pnpm that FILE starts shall speak.
+  // Silences npm's banner only (.npmrc); an npm or pnpm started by FILE must not be silent.
   delete env.npm_config_loglevel;
-  // npm starts scripts in the root; a FILE argument is meant from where the user stands.
+  // npm starts scripts in the root, but FILE arguments are relative to the user's folder.
   const cwd = process.cwd() === root ? (env.INIT_CWD ?? root) : process.cwd();
 
   const child = spawn(node, args, { cwd, env, stdio: "inherit" });

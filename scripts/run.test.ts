@@ -13,7 +13,7 @@ test("an installation that cannot write npm's cache names the setting that moves
     copyFileSync(join(root, file), join(fresh, file));
   }
   writeFileSync(join(fresh, "scripts", "hello.ts"), "");
-  // A file where the folder should be fails for root, too.
+  // A file in place of the folder fails for root, too.
   const cache = join(fresh, "package.json", "cache");
   const { status, stdout, stderr } = spawnSync(
     process.execPath,

@@ -1,4 +1,3 @@
-/** How many things passed and failed. */
 export interface Tally {
   readonly passed: number;
   readonly failed: number;

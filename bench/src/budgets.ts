@@ -1,29 +1,29 @@
-// What stable figures may come to. `gates.test.ts` holds them on every change; the suites quote them beside their figures.
+// Limits for stable figures. `gates.test.ts` enforces them on every change; the suites quote them.
 import { BUNDLE_BUDGET } from "@deploy-lens/analytics/constants";
 
-/** What a start of the derive function reads, as a multiple of the AWS SDK's clients alone. */
+/** Size of what the derive function loads at start, as a multiple of the AWS SDK's clients alone. */
 export const ANALYTICS_BUNDLE = { ofSdkAlone: BUNDLE_BUDGET } as const;
 
 /** Requests to the table. */
 export const TABLE_BUDGET = {
-  /** Conditional ones, for a deployment that a look finds finished. */
+  /** Conditional writes, for a deployment that has already finished when it is first read. */
   writesPerDeployment: 2,
-  /** Of that, where three deployments a day are usual. */
+  /** Write units of those, with three deployments a day. */
   writeUnitsPerDeployment: 6,
   writesPerIdleTick: 0,
-  /** Of statistics of one service over 90 days. */
+  /** Pages read for the statistics of one service over 90 days. */
   pagesPerQuery: 1,
 } as const;
 
-/** Calls to the upstream, of one project's tick. */
+/** Calls to the upstream during a tick of one project. */
 export const TICK_BUDGET = {
-  /** However many services there are. */
+  /** Independent of the number of services. */
   idle: 1,
-  /** On top of that, for each service that changed: its events, and its update logs. */
+  /** In addition, per changed service: its events and its update logs. */
   perChangedService: 2,
 } as const;
 
-/** Bytes allocated for each event, of a page of 1,000, before any compiler leaves some out. */
+/** Bytes allocated per event, for a page of 1,000, without optimizing compilers. */
 export const ALLOCATION_BUDGET = {
   wirePage: 320,
   normalizedPage: 640,
@@ -31,5 +31,5 @@ export const ALLOCATION_BUDGET = {
   derive: 4_400,
 } as const;
 
-/** What a first visit to the dashboard's project page loads. */
+/** Scripts loaded by a first visit to the dashboard's project page. */
 export const DASHBOARD = { gzippedScriptBytes: 150_000 } as const;

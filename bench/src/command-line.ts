@@ -3,9 +3,9 @@ import { SUITES } from "./suites.ts";
 
 /** What to measure. */
 export interface Command {
-  /** Empty: everything. */
+  /** Empty: all. */
   readonly only: readonly string[];
-  /** Whether docs/performance.md takes the figures. */
+  /** Write the figures to docs/performance.md. */
   readonly write: boolean;
 }
 
@@ -18,7 +18,7 @@ export const HELP = `Measures the product side by side with what its users would
   npm run bench -- --no-write       leaves docs/performance.md alone
 `;
 
-/** Something the command cannot do, in words for whoever typed it. */
+/** An invalid command line, with a message for the user. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }

@@ -14,10 +14,11 @@ export interface Circumstances {
 }
 
 /**
- * Puts the figures of some suites in their places in the document, and sums all up that stand there then; everything else
- * stays as it is. The summary names the tables that were measured before their sources changed, too. A suite has its place between `<!-- bench:NAME -->` and `<!-- /bench:NAME -->`.
+ * Puts the figures of some suites in their places in the document and updates its summary; the rest stays unchanged.
+ * The summary also names tables measured before their sources changed. A suite's place is between `<!-- bench:NAME -->`
+ * and `<!-- /bench:NAME -->`.
  *
- * @throws Error when a suite has no place there.
+ * @throws Error when a suite has no place
  */
 export function writeFigures(
   document: string,

@@ -1,14 +1,13 @@
-/** One measured figure beside its target, and beside the same of others in the same run. */
+/** A measured figure with its target, and the competitors' figures from the same run. */
 export interface Figure {
   readonly what: string;
   readonly measured: string;
-  /** The others, or the floor; empty where there is nothing to compare with. */
   readonly beside: string;
-  /** Empty where nothing was promised. */
+  /** Empty where there is no target. */
   readonly target: string;
-  /** `null`: nothing was promised, or it could not be measured here. */
+  /** `null`: there is no target, or it could not be measured here. */
   readonly held: boolean | null;
-  /** What stands in the way, for the document, should it be missed. No numbers: they would go stale. */
+  /** What stands in the way if the target is missed, for the document. No numbers: they would go stale. */
   readonly floor?: string;
 }
 
@@ -34,12 +33,12 @@ export function atLeast(
   return { what, measured: text(value), beside, target: `≥ ${text(least)}`, held: value >= least };
 }
 
-/** A figure without a promise: context for the others. */
+/** A figure without a target, as context. */
 export function plain(what: string, measured: string, beside = ""): Figure {
   return { what, measured, beside, target: "", held: null };
 }
 
-/** A figure that this machine cannot give, and why. */
+/** A figure that cannot be measured on this machine, and why. */
 export function unmeasured(what: string, target: string, why: string): Figure {
   return { what, measured: `not measured: ${why}`, beside: "", target, held: null };
 }
@@ -59,7 +58,7 @@ export function inUnit(unit: string): (value: number) => string {
 /** `1.42 ×` */
 export const times = (value: number) => `${value.toFixed(2)} ×`;
 
-/** Bytes as people read them, in units of a thousand. */
+/** Formats bytes in decimal units. */
 export function bytes(value: number): string {
   return value < 1_000_000 ? `${(value / 1_000).toFixed(1)} KB` : `${(value / 1_000_000).toFixed(2)} MB`;
 }

@@ -5,7 +5,8 @@ import { measureAllocations } from "./measure/allocations.ts";
 import { measureTable } from "./table-consumption.ts";
 import { CHANGED, measureTicks } from "./tick-calls.ts";
 
-// What is counted, not timed: it comes out the same on every machine. Bytes of a cold start are held by the app's own test of its bundle.
+// Counts rather than times, so they are the same on every machine. The bytes of a cold start are checked by the app's
+// own bundle test.
 
 test("the derive function adds little to the SDK", async () => {
   const [ours, sdk] = await Promise.all([deriveFunction(), sdkAlone()]);

@@ -1,4 +1,3 @@
-// One suite in a process of its own; started by run-suite.ts.
 import type { Figure } from "./figure.ts";
 import { SUITES } from "./suites.ts";
 

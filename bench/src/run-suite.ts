@@ -18,10 +18,10 @@ export interface Outcome {
   readonly sources: string | null;
 }
 
-/** A suite that takes longer hangs. */
+/** A suite that takes longer is assumed to hang. */
 const TIME_LIMIT_MS = 4 * 60_000;
 
-/** Runs one suite in a process of its own, so that none inherits another's compiled code or heap. */
+/** Runs a suite in its own process, so that none inherits another's compiled code or heap. */
 export async function runSuite(suite: Suite): Promise<Outcome> {
   const sources = hashOfSources(join(import.meta.dirname, "..", ".."), suite.sources);
   const startedAtMs = performance.now();

@@ -1,14 +1,13 @@
 import { ASSUMED, MEASURED } from "@deploy-lens/infra/cost/measured";
 
-/** One thing that an account has so much of. */
 export interface Limit {
   readonly name: string;
-  /** What one deployment takes of it, in words. */
+  /** What one deployment consumes of it. */
   readonly takes: string;
   readonly holds: string;
-  /** How many deployments a day that is, at an even load. */
+  /** Deployments per day at an even load. */
   readonly deploymentsPerDay: number;
-  /** What is turned when it is reached. */
+  /** What to change when it is reached. */
   readonly remedy: string;
 }
 
@@ -45,7 +44,7 @@ const ACCESS = {
 
 const DAY_SECONDS = 86_400;
 
-/** What one environment in one account and region holds: the narrowest first. */
+/** The limits of one environment in one account and region, narrowest first. */
 export function limits(): readonly Limit[] {
   const { deployment, openMinute } = MEASURED;
   const openMinutes = ASSUMED.deploymentMinutes - 1.5;

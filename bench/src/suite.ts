@@ -1,7 +1,6 @@
 import type { Figure } from "./figure.ts";
 import type { Sources } from "./frame/sources.ts";
 
-/** One subject of measurement. */
 export interface Suite {
   /** What `--only` names it by. */
   readonly name: string;

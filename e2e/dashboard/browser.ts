@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { findChromium, NoChromiumError } from "./chromium.ts";
 
-/** Starts a browser of its own: an empty profile, and no talk with anybody but the page. */
+/** Starts a browser with an empty profile and no network access beyond the page. */
 export function launchBrowser(): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new NoChromiumError("no Chromium: run npm run test:e2e");
@@ -18,17 +18,17 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** A page, and everything that went wrong in it. */
+/** A page and the errors that occurred in it. */
 export interface WatchedPage {
   readonly page: Page;
-  /** Errors in the console, exceptions, violations of the content security policy, requests to other hosts. */
+  /** Console errors, exceptions, CSP violations and requests to other hosts. */
   readonly complaints: readonly string[];
   close(): Promise<void>;
 }
 
-/** How the reader is who looks: English, in Shanghai, at a desk, unless said otherwise. */
+/** The reader's environment: by default English, in Shanghai, on a desktop. */
 export interface Reader extends BrowserContextOptions {
-  /** What is refused on purpose, such as answers of an API that is down: these complaints are none. */
+  /** Complaints to ignore, such as answers of an API that is down on purpose. */
   readonly expected?: RegExp;
 }
 
@@ -41,12 +41,12 @@ export async function openPage(browser: Browser, reader: Reader & { baseURL: str
     viewport: { width: 1360, height: 900 },
     ...options,
   });
-  // Everything comes at once on a machine that has nothing else to do.
+  // Everything appears at once on an idle machine.
   context.setDefaultTimeout(45_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   const complain = (text: string) => {
-    // On a machine that is busy elsewhere the API refuses rather than let wait: the page asks again, and so do tests.
+    // On a busy machine the API refuses requests rather than queue them: the page retries, and so do tests.
     if (/status of 503 .*\/api\//.test(text)) return;
     if (expected === undefined || !expected.test(text)) complaints.push(text);
   };

@@ -9,20 +9,20 @@ const PLACES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** There is no browser, and none could be installed. */
+/** No browser was found or could be installed. */
 export class NoChromiumError extends Error {
   override readonly name = "NoChromiumError";
 }
 
-/** Where Chromium is, if it is. */
+/** The path of Chromium, if installed. */
 export function findChromium(): string | undefined {
   return PLACES.find((place) => place !== undefined && existsSync(place));
 }
 
 /**
- * Where Chromium is. On Debian, as root, it is installed when it is missing, with fonts for what the pages say.
+ * Returns the path of Chromium. On Debian, as root, installs it if missing, with fonts for both languages.
  *
- * @throws NoChromiumError saying what to do.
+ * @throws NoChromiumError saying what to do
  */
 export function ensureChromium(): string {
   const found = findChromium();

@@ -26,7 +26,7 @@ async function open(path: string): Promise<Page> {
 }
 
 async function durations(path: string): Promise<DeployDurations> {
-  // On a machine that is busy elsewhere the API refuses rather than let wait.
+  // On a busy machine the API refuses requests rather than queue them.
   for (let round = 0; round < 30; round++) {
     const answer = await fetch(`${baseURL}/api/v1${path}`);
     if (answer.ok) return (await answer.json()) as DeployDurations;
@@ -79,7 +79,7 @@ test("a deployment under way is shown on the scale of what is expected, never as
   const page = await open(PROJECT);
   const item = page.getByRole("region", { name: "Deploying now" }).getByRole("listitem");
   const live = item.filter({ hasText: "recommend-live" });
-  // Between two deployments of the live service there are some seconds.
+  // The live service pauses for some seconds between two deployments.
   await live.waitFor({ timeout: 60_000 });
   const widths = () =>
     live
@@ -122,7 +122,7 @@ test("the waterfall and the table beside it speak of one critical path", async (
   const live = await serviceWhere(baseURL, ({ name }) => name === "recommend-live");
   await page.goto(`${servicePath(live)}/deployments/latest`);
   await page.locator(".sum-row").waitFor();
-  // Read at one moment: while it is open, both grow.
+  // Read at the same moment: both grow while the deployment is open.
   const [path, sum] = await page.evaluate(() => [
     document.querySelector(".path-time")?.textContent,
     document.querySelector(".sum-row .number")?.textContent,
@@ -174,7 +174,7 @@ test("a list of deployments goes on to its end", async () => {
   await page.goto(`${servicePath(longest.service)}?range=90d`);
   const rows = page.getByRole("region", { name: "Deployments" }).locator("tbody tr");
   await rows.first().waitFor();
-  // The window has moved by the time that the reader goes on: the list has not.
+  // The window moves while the reader is here, but the list must not.
   await page.clock.fastForward("06:00");
   const more = page.getByRole("button", { name: "Show older ones" });
   for (let seen = 0; (await more.count()) > 0; seen = await rows.count()) {

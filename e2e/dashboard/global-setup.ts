@@ -4,15 +4,15 @@ import { historyRead, startStack } from "./stack.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Where the stack is that the tests share. */
+    /** The stack shared by the tests. */
     baseURL: string;
   }
 }
 
-/** A service whose texts come from somebody who means no good. */
+/** A service with hostile texts. */
 export const HOSTILE_SERVICE_ID = "0badc0de-0000-4000-8000-000000000001";
 
-/** A service of more models than anybody wants to see at once: all but the last are quick. */
+/** A service with too many models to show at once; all but the last are quick. */
 export const MANY_MODELS_SERVICE_ID = "0badc0de-0000-4000-8000-000000000012";
 
 function twelfth(i: number): readonly (readonly [seconds: number, text: string])[] {
@@ -29,7 +29,7 @@ function twelfth(i: number): readonly (readonly [seconds: number, text: string])
   ];
 }
 
-/** One stack for all tests that do not break theirs. */
+/** One stack for all tests that leave theirs intact. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const nowMs = Date.now();
   const stack = await startStack({

@@ -3,8 +3,8 @@ import type { AddressInfo } from "node:net";
 import type { OidcProvider } from "./oidc-provider.ts";
 
 /**
- * The shared stack as an environment with sign-in serves it: a `/config.json` that names the issuer, a policy that lets the
- * page talk to it, and an API that answers valid tokens alone.
+ * The shared stack as served in an environment with sign-in: a `/config.json` that names the issuer, a policy that lets
+ * the page reach it, and an API that accepts valid tokens only.
  */
 export async function guard(
   stack: string,

@@ -5,7 +5,7 @@ import { launchBrowser, openPage } from "./browser.ts";
 import { PROJECT, SAMPLE, servicePath, serviceWhere } from "./places.ts";
 
 const baseURL = inject("baseURL");
-/** What a first visit may load of JavaScript, compressed as a CDN does. */
+/** Budget for the JavaScript of a first visit, compressed as by a CDN. */
 const MOST_BYTES = 150_000;
 
 let browser: Browser;

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** The live service's attempt that began just now. */
+/** The live service's most recent deployment, if it has just started. */
 async function freshAttempt() {
   for (let round = 0; round < 250; round++) {
     const live = (await services(baseURL)).find(({ name }) => name === "recommend-live");
@@ -24,13 +24,13 @@ async function freshAttempt() {
   throw new Error("nothing began to deploy");
 }
 
-// Both pages watch the same attempt: another would have to be waited for.
+// Both pages watch the same deployment, so that the test need not wait for another.
 test("an open deployment advances to its end by itself, on its own page and on the project's", async () => {
   const project = await openPage(browser, { baseURL });
   await project.page.goto(PROJECT);
   await deployingNow(project).waitFor();
   const { live, attempt } = await freshAttempt();
-  // Now, not when the page would look again.
+  // Reload now instead of waiting for the next poll.
   await project.page.reload();
   await Promise.all([
     watchProject(project),
@@ -51,7 +51,7 @@ async function watchDeployment(path: string): Promise<void> {
   expect(await page.locator(".freshness").innerText()).toMatch(/live\s+Updated (just now|.* ago)/);
   expect(await page.title()).toContain("recommend-live");
 
-  // Everything that whoever hears the page is told, as it is told.
+  // Records every announcement to screen readers.
   await page.evaluate(() => {
     const said: string[] = [];
     Object.assign(window, { said });
@@ -81,7 +81,7 @@ function deployingNow({ page }: WatchedPage) {
   return page.getByRole("region", { name: "Deploying now" });
 }
 
-/** It says what is deploying now, and stops when that ends. */
+/** Checks that the project page lists the open deployment, and drops it when it ends. */
 async function watchProject(project: WatchedPage): Promise<void> {
   const { complaints, close } = project;
   const item = deployingNow(project).getByRole("listitem").filter({ hasText: "recommend-live" });

@@ -110,7 +110,7 @@ test("a page that could not be loaded without a network is there once the networ
   await page.context().setOffline(true);
   await link.click();
   await page.getByText("This page could not be loaded").waitFor();
-  // It has asked once, in vain.
+  // Its first attempt has failed by now.
   await page.waitForTimeout(500);
   await page.context().setOffline(false);
   await page.getByRole("heading", { level: 1, name: "fraud-score" }).waitFor();

@@ -4,12 +4,12 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 
-/** An OpenID Connect provider on loopback: code flow with PKCE, refresh tokens, sign-out; everybody is let in. */
+/** An OpenID Connect provider on loopback that signs everybody in: code flow with PKCE, refresh tokens, sign-out. */
 export interface OidcProvider {
   readonly issuer: string;
-  /** Access tokens that it has given out and that still hold. */
+  /** Issued access tokens that are still valid. */
   readonly valid: Set<string>;
-  /** How often a refresh token was sent, whether it held or not. */
+  /** The number of refresh attempts, successful or not. */
   renewals(): number;
   close(): Promise<void>;
 }

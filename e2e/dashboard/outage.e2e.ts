@@ -11,7 +11,7 @@ let watched: WatchedPage;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  // A stack of its own: here the platform breaks.
+  // A separate stack, because this test breaks the platform.
   stack = await startStack({ scenario: { services: 3, live: false } });
   await historyRead(stack.url, 3);
 });
@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 async function open(path: string) {
-  // Browsers log every answer that is an error.
+  // Browsers log every error response.
   watched = await openPage(browser, {
     baseURL: stack.url,
     expected: /status of 5\d\d|ERR_INTERNET|Failed to load/,
@@ -34,7 +34,7 @@ async function open(path: string) {
   return watched.page;
 }
 
-/** What coming back to the window does, once what was read is old enough to be read again. */
+/** Simulates returning to the window after the data has become stale. */
 async function lookAgain(page: Page): Promise<void> {
   await page.waitForTimeout(2_500);
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange", { bubbles: true })));

@@ -106,7 +106,7 @@ describe("a service", () => {
     expect((await download).suggestedFilename()).toMatch(
       /^fraud-score_\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d\.csv$/,
     );
-    // Without a byte order mark, Excel takes the file for the system's own encoding.
+    // Excel needs the byte order mark to detect UTF-8.
     expect(await readFile(await (await download).path(), "utf8")).toMatch(/^\ufefffrom,to,/);
   });
 });

@@ -34,7 +34,7 @@ afterAll(() => browser.close());
 
 async function settled(page: Page, path: string, ready: string): Promise<void> {
   await page.goto(path);
-  // Figures that the API was too busy for are asked for again after 15 s.
+  // Figures that the API was too busy for are retried after 15 s.
   await page.locator(ready).first().waitFor({ timeout: 80_000 });
   await page.locator(".skeleton").first().waitFor({ state: "detached" });
 }
@@ -87,7 +87,7 @@ test("nothing moves while pages load", async () => {
     await settled(page, path, ready);
     shifts[name] = (await page.evaluate(() => Reflect.get(window, "shift") as number | undefined)) ?? 0;
   }
-  // "Good" is up to 0.1.
+  // Up to 0.1 counts as good.
   console.log(shifts);
   expect(Object.entries(shifts).filter(([, shift]) => shift > 0.1)).toEqual([]);
   await close();

@@ -8,14 +8,14 @@ import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** The local stack as `npm start` runs it, with a simulator that the tests hold in their hands. */
+/** The local stack as run by `npm start`, with a simulator that the tests control. */
 export interface RunningStack {
   readonly url: string;
   readonly simulator: Simulator;
   close(): Promise<void>;
 }
 
-/** Starts both, on free ports and with a data folder of their own. */
+/** Starts both, with their own ports and data folder. */
 export async function startStack(options: SimulatorOptions): Promise<RunningStack> {
   const simulator = createSimulator(options);
   const upstream = await simulator.listen();
@@ -61,8 +61,8 @@ function addressOf(child: ChildProcess): Promise<string> {
 }
 
 /**
- * Waits until the pipeline has read the history: until what is counted has not changed for a while. Every outcome counts:
- * on some days a service has no success that its texts tell of.
+ * Waits until the pipeline has read the history, that is, until the count has not changed for a while. Counts every
+ * outcome, since on some days a service has no recognizable success.
  */
 export async function historyRead(url: string, least: number): Promise<void> {
   let before = -1;

@@ -11,7 +11,7 @@ import { testStore } from "./test-store.ts";
 import { testTemplates } from "./test-templates.ts";
 import { testWeb } from "./test-web.ts";
 
-/** In this order: each works with what those before it left behind. */
+/** In this order: each builds on what the earlier ones left behind. */
 const deployment = new Deployment();
 
 beforeAll(() => deployment.begin());

@@ -27,7 +27,7 @@ try {
   const exitCode = await runTests(report, {
     DEPLOY_TEST_PYTHON: python,
     DEPLOY_TEST_SCRATCH: scratch,
-    // Read by Node.js when it starts, in the tests and in whatever they start.
+    // Read by Node.js at startup, in the tests and in their child processes.
     NODE_EXTRA_CA_CERTS: certificate.certificateFile,
   });
   summarize(report, exitCode);
@@ -46,7 +46,7 @@ function runTests(report: string, env: NodeJS.ProcessEnv): Promise<number | null
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ["ignore", "inherit", "inherit"],
-      // A group of its own, so that nothing of all that it starts outlives it, however it ends.
+      // A process group of its own, so that no descendant outlives it.
       detached: true,
     });
     const { pid } = child;
@@ -64,7 +64,7 @@ function killGroup(pid: number | undefined): void {
   try {
     process.kill(-pid, "SIGKILL");
   } catch {
-    // There is nobody left.
+    // All processes have ended already.
   }
 }
 

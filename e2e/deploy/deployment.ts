@@ -12,7 +12,7 @@ const Invocation = z.object({ error: z.string().nullable(), payload: z.string(),
 
 const Variables = z.object({ DEPLOY_TEST_PYTHON: z.string(), DEPLOY_TEST_SCRATCH: z.string() });
 
-/** The environment under test, and the world that it is in. */
+/** The environment under test and its surroundings. */
 export class Deployment {
   readonly #variables = Variables.parse(process.env);
   #world: World | null = null;
@@ -35,7 +35,7 @@ export class Deployment {
     return this.#world;
   }
 
-  /** What the stacks said, by name. */
+  /** An output of the stacks, by name. */
   output(name: string): string {
     const found = this.#outputs?.get(name);
     if (found === undefined) throw new Error(`${name} is not known: the environment was not deployed`);
@@ -49,7 +49,7 @@ export class Deployment {
     return result;
   }
 
-  /** `npm run deploy -- dev` as people run it, who say yes to what is asked. */
+  /** Runs `npm run deploy -- dev` as at a terminal, answering yes to every question. */
   async deployAtTerminal(...options: string[]): Promise<CommandResult> {
     const terminal = [this.python, join(import.meta.dirname, "emulator/terminal.py")];
     const result = await npmRun("deploy", ["dev", ...options], this.world.environment, terminal);
@@ -66,32 +66,32 @@ export class Deployment {
     return new Map(Object.entries(Outputs.parse(await this.#python("outputs.py", region, environment))));
   }
 
-  /** Restores the table into another one, as the runbook says. */
+  /** Restores the table into another one, as the runbook describes. */
   async restoreTable(name: string): Promise<void> {
     await this.#python("restore.py", REGION, this.output("TableName"), name);
   }
 
-  /** The HTTP API's own address. */
+  /** The HTTP API's own URL. */
   apiUrl(): Promise<string> {
     return this.world.reach(new URL(this.output("ApiUrl")).hostname);
   }
 
-  /** The dashboard's address: CloudFront. */
+  /** The dashboard's URL at CloudFront. */
   webUrl(): Promise<string> {
     return this.world.reach(this.output("DistributionDomain"));
   }
 
-  /** Everything that is in the account. */
+  /** All resources in the account. */
   async inventory(): Promise<string[]> {
     return Inventory.parse(await this.#python("inventory.py", REGION, SECOND_REGION, "us-east-1"));
   }
 
-  /** Has a function run, and waits for it. */
+  /** Invokes a function and waits for it. */
   async invoke(functionName: string): Promise<z.infer<typeof Invocation>> {
     return Invocation.parse(await this.#python("invoke.py", REGION, functionName));
   }
 
-  /** Runs a script that asks AWS and prints JSON. Others go on meanwhile: the simulator answers from this very process. */
+  /** Runs a script that queries AWS and prints JSON. Asynchronous, because the simulator runs in this process. */
   async #python(script: string, ...args: readonly string[]): Promise<unknown> {
     const { stdout } = await promisify(execFile)(
       this.python,

@@ -2,15 +2,15 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { request } from "node:https";
 
-/** A host of the cloud, as this machine can reach it. */
+/** A cloud host, reachable from this machine. */
 export interface Front {
   readonly url: string;
   close(): void;
 }
 
 /**
- * Makes a host that the emulator plays reachable under an address of this machine, whose name service does not know the host.
- * Requests and answers pass as they are.
+ * Makes an emulated host reachable under a local address, since local DNS does not know it. Passes requests and answers
+ * through unchanged.
  */
 export async function startFront(emulatorPort: number, host: string): Promise<Front> {
   const server = createServer((incoming, outgoing) => {

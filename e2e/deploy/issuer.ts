@@ -6,12 +6,12 @@ import type { Certificate } from "./emulator/make-certificate.ts";
 
 export const AUDIENCE = "deploy-lens";
 
-/** An issuer of tokens, as an identity provider is one. */
+/** A token issuer, as an identity provider operates one. */
 export interface Issuer {
   readonly url: string;
-  /** A token that is right but for what is given. */
+  /** Issues a valid token, except for the given claims. */
   token(claims: JWTPayload): Promise<string>;
-  /** A token that looks right and is signed by somebody else. */
+  /** Issues a well-formed token signed with another key. */
   forgedToken(claims: JWTPayload): Promise<string>;
   close(): void;
 }
@@ -19,7 +19,7 @@ export interface Issuer {
 const ALGORITHM = "RS256";
 const KEY_ID = "deploy-test";
 
-/** Starts an issuer: its discovery document and its keys over TLS, which API Gateway and the BFF both ask for. */
+/** Starts an issuer that serves its discovery document and keys over TLS, for both API Gateway and the BFF. */
 export async function startIssuer({ certificateFile, keyFile }: Certificate): Promise<Issuer> {
   const { publicKey, privateKey } = await generateKeyPair(ALGORITHM);
   const stranger = await generateKeyPair(ALGORITHM);

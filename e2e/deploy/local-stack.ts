@@ -5,22 +5,21 @@ import type { SimulatedKey } from "@deploy-lens/simulator/auth/credentials";
 
 const START = join(import.meta.dirname, "../../apps/local/src/start.ts");
 
-/** The local stack, running. */
 export interface LocalStack {
   readonly url: string;
   stop(): Promise<void>;
 }
 
 export interface LocalStackOptions {
-  /** Where its table is kept. */
+  /** The folder of its table. */
   readonly folder: string;
-  /** The upstream, which is no simulator to it. */
+  /** The upstream, which the stack takes for the real platform. */
   readonly endpoint: string;
   readonly projectId: string;
   readonly key: Pick<SimulatedKey, "accessKey" | "secretKey">;
 }
 
-/** Starts `npm start`'s stack against a given upstream. */
+/** Starts the stack of `npm start` with the given upstream. */
 export async function startLocalStack({
   folder,
   endpoint,

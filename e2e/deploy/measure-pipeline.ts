@@ -59,7 +59,7 @@ const pipeline = createLocalPipeline({
   tickMs: MINUTE_MS,
 });
 
-/** Ticks once a minute, and tells what a tick came to on average, for each of so many. */
+/** Ticks once a minute, and reports the average cost of a tick. */
 async function minutes(count: number, each: number) {
   Object.assign(units, { read: 0, write: 0 });
   const requestsBefore = simulator.requests.count();
@@ -92,7 +92,9 @@ const PHASES = [
   [0.81, "[ranker 1.0.0] starting model"],
 ] as const;
 
-/** Deploys services, for a minute and a half, beginning a second after the last tick; those that do not end stay open. */
+/**
+ * Deploys services over a minute and a half, starting one second after the last tick; without `ends` they stay open.
+ */
 function deploy(names: readonly string[], ends: boolean): void {
   const startMs = nowMs + 1_000;
   const events = PHASES.map(([share, message]) => ({

@@ -3,22 +3,22 @@ import { join } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** What a command came to. */
+/** The result of a command. */
 export interface CommandResult {
   readonly exitCode: number | null;
-  /** Standard output and standard error as they came. */
+  /** Interleaved standard output and standard error. */
   readonly output: string;
 }
 
-/** What CDK says when it is done with a stack, or has failed at it. */
+/** CDK's messages when a stack succeeds or fails. */
 const MILESTONE = /^\s*([✅❌] .*)$/gmu;
 
-/** Runs `npm run NAME -- ARGUMENT…` as a user does; passes on how far it is, since some take a minute. */
+/** Runs `npm run NAME -- ARGUMENT…` as a user does, and forwards progress, since some commands take a minute. */
 export function npmRun(
   name: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
-  /** What starts npm in its stead, such as a terminal. */
+  /** A wrapper that starts npm, such as a terminal. */
   within: readonly string[] = [],
 ): Promise<CommandResult> {
   const [file = "npm", ...words] = [...within, "npm", "run", name, "--", ...args];
@@ -44,7 +44,7 @@ export function npmRun(
   });
 }
 
-/** Whoever runs this may have credentials of a real account; none of them may ever be used here. */
+/** The developer may have credentials of a real account, which must never be used here. */
 function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const isOurs = (name: string) => !/^(?:AWS|CDK)_/.test(name);
   return {

@@ -3,7 +3,7 @@ import type { Deployment } from "./deployment.ts";
 import { REGION } from "./emulator/make-certificate.ts";
 import { KEY } from "./world.ts";
 
-/** Puts the upstream's key into the secret that the deployment made. */
+/** Stores the upstream's key in the secret created by the deployment. */
 export async function putCredentials(deployment: Deployment): Promise<void> {
   const secrets = new SecretsManagerClient({
     region: REGION,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What a request came to. */
+/** The answer to a request. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -8,7 +8,7 @@ export interface Answer {
   readonly text: string;
 }
 
-/** Sends a GET; a body that is JSON comes parsed. */
+/** Sends a GET request; JSON bodies are parsed. */
 export async function get(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
   const response = await fetch(url, { headers, redirect: "manual" });
   const text = await response.text();
@@ -23,10 +23,10 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What moves with the moment of asking: when that was, and how long something open has lasted. */
+/** Fields that depend on the time of the request. */
 const MOVING: ReadonlySet<string> = new Set(["asOf", "elapsedMs"]);
 
-/** An answer without what moves. */
+/** An answer without the fields that depend on the time of the request. */
 export function timeless(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(timeless);
   if (typeof value !== "object" || value === null) return value;
@@ -35,7 +35,7 @@ export function timeless(value: unknown): unknown {
   );
 }
 
-/** Asks until the answer will do. @throws Error with the last answer when it took too long. */
+/** Polls until the answer is accepted. @throws Error with the last answer on time-out */
 export async function until<T>(
   ask: () => Promise<T>,
   holds: (answer: T) => boolean,

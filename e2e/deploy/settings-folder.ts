@@ -6,16 +6,15 @@ import { AUDIENCE } from "./issuer.ts";
 
 const ENVIRONMENTS = join(import.meta.dirname, "../../infra/environments");
 
-/** What is deployed here. */
 export interface SettingsFolder {
   readonly folder: string;
-  /** Sets settings of an environment, by their path (`web.firewall`). */
+  /** Overrides settings of an environment by path (`web.firewall`). */
   set(environment: string, changes: Readonly<Record<string, unknown>>): void;
 }
 
 /**
- * Makes a folder of settings: `dev` and `dev-eu` are deployed here, three others are of accounts in which something is broken, and
- * the committed ones stay examples.
+ * Creates a settings folder: `dev` and `dev-eu` are deployed here, three others belong to accounts in which something
+ * is broken, and the committed ones stay examples.
  */
 export function makeSettings(
   scratch: string,

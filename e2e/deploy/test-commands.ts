@@ -99,7 +99,7 @@ export const testCommands = {
   },
 };
 
-/** Whatever is not CDK's own. */
+/** True for anything not created by CDK itself. */
 function isOurs(thing: string): boolean {
   return !/: (?:CDKToolkit|cdk-hnb659fds-)/.test(thing);
 }

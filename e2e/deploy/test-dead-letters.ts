@@ -6,7 +6,7 @@ import { REGION } from "./emulator/make-certificate.ts";
 import { until } from "./read.ts";
 import { PROJECT_ID } from "./world.ts";
 
-/** What the pipeline gave up, and `npm run dead-letters`. */
+/** Messages that the pipeline gave up on, and `npm run dead-letters`. */
 export function testDeadLetters(deployment: Deployment): void {
   const letters = (...words: readonly string[]) => deployment.run("dead-letters", "dev", ...words);
   const send = async (queue: string, body: string, reason?: string) => {

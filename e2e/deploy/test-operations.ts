@@ -7,7 +7,7 @@ import { PROJECT_ID } from "./world.ts";
 const RESTORED = "restored";
 const SERVICES = `/api/v1/projects/${PROJECT_ID}/services`;
 
-/** What people on call do. */
+/** Tasks of people on call. */
 export function testOperations(deployment: Deployment): void {
   const ask = async (path: string) => {
     const token = await deployment.world.issuer.token({ projects: [PROJECT_ID] });

@@ -6,10 +6,10 @@ import { PROJECT_ID } from "./world.ts";
 
 const PROJECT = `/api/v1/projects/${PROJECT_ID}`;
 
-/** A tick of the schedule is up to a minute away; then functions start, and work through the history. */
+/** The next scheduled tick is up to a minute away; then functions start and work through the history. */
 const PATIENCE_MS = 240_000;
 
-/** Schedule, discovery, queue, derivation, table; and the statistics that come of it. */
+/** Schedule, discovery, queue, derivation, table, and the resulting statistics. */
 export function testPipeline(deployment: Deployment): void {
   const cloud = async (path: string) => {
     const token = await deployment.world.issuer.token({ projects: [PROJECT_ID] });

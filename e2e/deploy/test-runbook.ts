@@ -3,7 +3,7 @@ import type { Deployment } from "./deployment.ts";
 import { npmRun } from "./npm-run.ts";
 import { PROJECT_ID } from "./world.ts";
 
-/** What the runbook tells operators to do, on what the pipeline has written. */
+/** The runbook's commands, on data written by the pipeline. */
 export function testRunbook(deployment: Deployment): void {
   const operate = async (command: string) => {
     const { exitCode, output } = await npmRun(command, ["--json"], {

@@ -3,7 +3,7 @@ import { storeContract } from "@deploy-lens/store/testing/store-contract";
 import type { Deployment } from "./deployment.ts";
 import { REGION } from "./emulator/make-certificate.ts";
 
-/** The store's whole contract, on the table that was deployed. */
+/** The store's contract suite, on the deployed table. */
 export function testStore(deployment: Deployment): void {
   storeContract("the deployed table", async () => ({
     tableName: deployment.output("TableName"),

@@ -7,7 +7,7 @@ import { npmRun } from "./npm-run.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-/** The templates of all environments, made without an account. */
+/** The templates of all environments, synthesized without an account. */
 export function testTemplates(deployment: Deployment): void {
   describe("templates", () => {
     test("of dev, staging and prod are made and checked without credentials", async () => {
@@ -24,7 +24,7 @@ export function testTemplates(deployment: Deployment): void {
       expect(templates.length).toBeGreaterThanOrEqual(13);
       const role = join(ROOT, "infra/src/github/deploy-role.yaml");
       const cfnLint = join(dirname(deployment.python), "cfn-lint");
-      // W3005: CDK states dependencies that a reference implies already.
+      // W3005: CDK declares dependencies that a reference already implies.
       const { status, stdout, stderr } = spawnSync(
         cfnLint,
         ["--ignore-checks", "W3005", "--", ...templates, role],

@@ -5,7 +5,7 @@ export default defineConfig({
     include: ["e2e/deploy/**/*.test.ts"],
     pool: "forks",
     fileParallelism: false,
-    // Commands take half a minute, and several where a machine is busy: only a hang takes longer than this.
+    // Commands take half a minute, or several on a busy machine: only a hang takes longer.
     testTimeout: 600_000,
     hookTimeout: 300_000,
     passWithNoTests: false,

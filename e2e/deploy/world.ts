@@ -13,32 +13,32 @@ import { makeSettings, type SettingsFolder } from "./settings-folder.ts";
 const DAY_MS = 86_400_000;
 const HISTORY_DAYS = 10;
 
-/** Kept, for who looks into a failure. */
+/** Not deleted, for investigating failures. */
 const EMULATOR_LOG = join(import.meta.dirname, "../../.cache/deploy-test.emulator.log");
 
 export const PROJECT_ID = DEMO_PROJECT_ID;
 export const [KEY] = DEMO_AUTH.keys;
 
-/** Everything that the environment meets, and what is learned about it. */
+/** Everything around the environment, and what the tests learn about it. */
 export interface World {
   readonly scratch: string;
   readonly emulator: Emulator;
   readonly issuer: Issuer;
   readonly simulator: Simulator;
-  /** The simulator's address. */
+  /** The simulator's URL. */
   readonly upstream: string;
   readonly local: LocalStack;
   readonly settings: SettingsFolder;
-  /** For commands: how to reach the emulator, and which settings to deploy. */
+  /** Environment variables for commands: how to reach the emulator, and which settings to deploy. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The window that history is in, as query parameters. */
+  /** The window that contains the history, as query parameters. */
   readonly window: string;
-  /** Makes a host of the emulator reachable; until the world ends. */
+  /** Makes a host of the emulator reachable until the tests end. */
   reach(host: string): Promise<string>;
   end(): Promise<void>;
 }
 
-/** Starts the upstream, the issuer, AWS, and beside it the local stack, which must come to the same answers. */
+/** Starts the upstream, the issuer, AWS, and a local stack that must give the same answers. */
 export async function beginWorld(python: string, scratch: string): Promise<World> {
   await using parts = new AsyncDisposableStack();
   const certificate = certificateIn(scratch);
@@ -47,7 +47,7 @@ export async function beginWorld(python: string, scratch: string): Promise<World
 
   const simulator = createSimulator({
     scenario: { services: 12, days: HISTORY_DAYS, anchorMs, live: false },
-    // History stands still, so that whoever reads it later reads the same.
+    // The clock stands still, so that later reads get the same history.
     nowMs: () => startedAtMs,
     auth: { ...DEMO_AUTH, maxClockSkewMs: DAY_MS },
   });

@@ -1,6 +1,6 @@
 import type { Figure } from "./proof.ts";
 
-/** What the process of one proof tells the one that started it. */
+/** Messages from the process of a proof to its parent. */
 export type Message =
   | { readonly kind: "progress"; readonly done: number; readonly total: number }
   | { readonly kind: "figures"; readonly figures: readonly Figure[] }

@@ -1,28 +1,27 @@
-/** One measured figure beside what was promised. */
 export interface Figure {
   readonly what: string;
   readonly target: string;
   readonly measured: string;
   /** `null`: it could not be measured here, which proves nothing either way. */
   readonly held: boolean | null;
-  /** What broke it, for whoever has to put it right. */
+  /** Counterexamples, for debugging. */
   readonly examples?: readonly string[];
 }
 
 /** How a proof is run. */
 export interface ProofRun {
-  /** Small sizes, for every change; the full ones are for the figures that are quoted. */
+  /** Small sizes, for every change; full sizes are for the published figures. */
   readonly quick: boolean;
   /** Where random inputs begin: the same seed gives the same inputs. */
   readonly seed: number;
-  /** Tells whoever waits how far it is. */
+  /** Reports progress. */
   readonly progress: (done: number, total: number) => void;
 }
 
 /** Turns one claim into figures. */
 export type RunProof = (run: ProofRun) => Promise<readonly Figure[]>;
 
-/** A figure that must be zero: how often something happened that must not. */
+/** A figure that must be zero: occurrences of something that must not happen. */
 export function never(what: string, examples: readonly string[], outOf: number): Figure {
   const measured = `${count(examples.length)} of ${count(outOf)}`;
   return { what, target: "0", measured, held: examples.length === 0 && outOf > 0, examples };

@@ -4,7 +4,7 @@ import type { RunProof } from "./proof.ts";
 export interface ListedProof {
   readonly name: string;
   readonly claim: string;
-  /** Left out unless it is asked for by name: it takes long. */
+  /** Runs only when requested by name, because it takes long. */
   readonly alone?: boolean;
   /** Left out of `--quick`: what it says in small is said by `npm test`, or nothing at all. */
   readonly fullOnly?: boolean;

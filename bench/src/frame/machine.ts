@@ -9,7 +9,7 @@ export function describeMachine(): string {
   return `${processors.length} × ${model}, ${gib} GiB, ${process.platform} ${process.arch}, Node.js ${process.versions.node}`;
 }
 
-/** How many processes wanted a processor in the last minute: above the number of processors, times are longer for it. */
+/** Processes that wanted a processor in the last minute. If there are more than processors, times are inflated. */
 export function describeLoad(): string {
   return `load ${(loadavg()[0] ?? 0).toFixed(1)}`;
 }

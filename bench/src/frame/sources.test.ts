@@ -42,7 +42,7 @@ test("every suite measures sources that exist; tables that are older than theirs
     if (hash !== null) expect(hash, name).not.toBe(nothing);
     return isStale(placeOf(document, `bench:${name}`).text, hash);
   });
-  // No failure: nobody can measure on every change. `npm run bench` makes them anew.
+  // Not a failure, since not every change can be measured. `npm run bench` measures again.
   if (stale.length > 0) {
     process.stderr.write(
       `docs/performance.md: measured before its sources changed: ${stale.map(({ name }) => name).join(", ")}\n`,

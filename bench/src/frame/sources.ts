@@ -9,7 +9,8 @@ export type Sources = readonly string[];
 const NOT_MEASURED = /[.](?:test|spec)[.]tsx?$|[.]md$|\/testing\//;
 
 /**
- * Names the sources as they are now, committed or not: equal for equal contents under equal names. `null` outside a clone.
+ * Hashes the sources as they are now, committed or not: equal for equal contents under equal names. `null` outside a
+ * clone.
  *
  * @example
  * hashOfSources("/repository", ["packages/core/src"]); // "3f9c04d1b2aa"
@@ -38,7 +39,7 @@ export function sourcesNote(hash: string | null): string {
   return hash === null ? "" : `, sources \`${hash}\``;
 }
 
-/** Whether a table was measured on other sources than there are now, or does not say on which. */
+/** True if a table was measured on different or unknown sources. */
 export function isStale(table: string, hash: string | null): boolean {
   return hash !== null && !table.includes(sourcesNote(hash));
 }

@@ -26,7 +26,7 @@ const allocations: Allocations = {
 process.send?.(allocations);
 process.disconnect?.();
 
-/** Bytes that one event of the page takes, in whatever the work makes of it. */
+/** Bytes allocated per event of the page. */
 function bytesOf(work: () => unknown): number {
   for (let i = 0; i < PAGES; i++) work();
   globalThis.gc?.();

@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-/** Bytes allocated for each event of a page of 1,000. */
+/** Bytes allocated per event of a page of 1,000. */
 export interface Allocations {
   /** `JSON.parse` and `JSON.stringify`, nothing else. */
   readonly parseAndWrite: number;
@@ -29,7 +29,6 @@ export async function measureAllocations(): Promise<Allocations> {
   return allocationsOf(message);
 }
 
-/** The message comes from allocations-process.ts alone. */
 function allocationsOf(message: unknown): Allocations {
   return message as Allocations;
 }

@@ -4,12 +4,12 @@ import { gzipSync } from "node:zlib";
 import { filesReadWith } from "@deploy-lens/bff/bundling";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 
-/** A bundle in memory, and what of it every start reads. */
+/** A bundle in memory, and the part that every start loads. */
 export interface Bundle {
-  /** Name of the file to import. */
+  /** The file to import. */
   readonly entry: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
-  /** Of the files that a start reads; not of what is loaded when first needed. */
+  /** Of the files loaded at start, without those loaded on demand. */
   readonly minifiedBytes: number;
   readonly gzippedBytes: number;
 }

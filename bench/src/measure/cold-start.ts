@@ -5,14 +5,14 @@ import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import type { CpuQuota } from "./cpu-quota.ts";
 
-/** One start of a function, up to its first answer; all in ms. */
+/** A function's start up to its first answer, in ms. */
 export interface ColdStart {
-  /** From the process's start to the first answer. */
+  /** From process start to the first answer. */
   readonly totalMs: number;
   readonly importMs: number;
   /** The first invocation. */
   readonly invokeMs: number;
-  /** Processor time of all that, on whatever processor. */
+  /** Processor time of all of it. */
   readonly cpuMs: number;
 }
 
@@ -52,7 +52,6 @@ interface Report extends Omit<ColdStart, "totalMs"> {
   readonly startMs: number;
 }
 
-/** The line comes from invoke-once.mjs alone. */
 function reportOf(line: string): Report {
   return JSON.parse(line) as Report;
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Processes in it get a share of one processor, as a Lambda function does after it has started. */
+/** Limits processes to a share of one processor, like a Lambda function after its start. */
 export interface CpuQuota {
   readonly add: (pid: number) => void;
   readonly remove: () => void;

@@ -1,6 +1,6 @@
 /**
- * Processor time that a piece of synchronous work takes, µs: its own, the collector's and the compiler's, on whatever
- * processor. What others do on this machine is not in it.
+ * Processor time of synchronous work in µs, including garbage collection and compilation. Unaffected by other
+ * processes.
  */
 export function cpuMicros(work: () => void): number {
   const before = process.cpuUsage();

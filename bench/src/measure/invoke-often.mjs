@@ -25,13 +25,13 @@ process.on("message", async ({ forMs, which, conditional, varied }) => {
   if (conditional) headers["if-none-match"] = known[which];
   // As the runtime gets it: text, to be parsed for each invocation.
   const event = JSON.stringify({ ...request, headers });
-  // Two pages in turn: what was rendered for the last request is of no use to the next.
+  // Two alternating pages, so that the last rendered page is of no use to the next request.
   const other = varied
     ? event.replaceAll("limit=1000", "limit=900").replaceAll('"limit":"1000"', '"limit":"900"')
     : event;
   const statuses = {};
   let count = 0;
-  // By processor time, not by the clock: where others have the processors, as much is compiled and measured as elsewhere.
+  // Measured in processor time, so that a busy machine compiles and measures as much as an idle one.
   const before = process.cpuUsage();
   let micros = 0;
   while (micros < forMs * 1_000) {

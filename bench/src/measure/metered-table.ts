@@ -65,7 +65,6 @@ export async function startMeteredTable(): Promise<MeteredTable> {
   };
 }
 
-/** Several of them together. */
 export function sumOf(all: readonly Consumption[]): Consumption {
   return all.reduce(
     (sum, one) => ({

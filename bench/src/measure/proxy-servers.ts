@@ -5,7 +5,6 @@ import { fileURLToPath } from "node:url";
 /** The upstream itself, our app before it, and two proxies before it. */
 export const SERVERS = ["upstream", "ours", "httpProxy", "nodeProxy"] as const;
 
-/** One of {@link SERVERS}. */
 export type ServerName = (typeof SERVERS)[number];
 
 /** Where a server is, and what a request to it has to bring. */
@@ -52,7 +51,6 @@ export async function startProxyServers(latencyMs: number): Promise<ProxyServers
   };
 }
 
-/** The message comes from proxy-process.ts alone. */
 function servedBy(message: unknown): Served {
   return message as Served;
 }

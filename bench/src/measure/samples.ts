@@ -1,4 +1,4 @@
-/** What a list of samples comes to: its middle, and where the middle half of them lies. */
+/** The median of samples and their interquartile range. */
 export interface Spread {
   readonly median: number;
   readonly low: number;
@@ -17,7 +17,7 @@ export function spreadOf(samples: readonly number[]): Spread {
   return { median: at(0.5), low: at(0.25), high: at(0.75) };
 }
 
-/** The ratio of two variants, round by round: what disturbs a round mostly disturbs both. */
+/** The ratio of two variants per round, since a disturbance in a round affects both. */
 export function ratioOf(samples: readonly number[], to: readonly number[]): Spread {
   return spreadOf(samples.map((sample, round) => sample / (to[round] ?? Number.NaN)));
 }
@@ -28,7 +28,7 @@ export function withSpread({ median, low, high }: Spread, text: (value: number) 
   return `${text(median)} (${number(low)}–${number(high)})`;
 }
 
-/** Enough rounds to tell a median from chance, where a busy machine leaves no time for all. */
+/** The minimum for a meaningful median on a busy machine. */
 const LEAST_ROUNDS = 5;
 const TIME_FOR_ROUNDS_MS = 35_000;
 

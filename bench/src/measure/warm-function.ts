@@ -52,7 +52,6 @@ interface Report {
   readonly microsEach: number;
 }
 
-/** The message comes from invoke-often.mjs alone. */
 function reportOf(message: unknown): Report {
   return message as Report;
 }

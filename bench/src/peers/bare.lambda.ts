@@ -1,6 +1,6 @@
 import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { type: "json" };
 
-/** The floor: Node.js itself, the documented answer, nothing read, checked, logged or asked. */
+/** The floor: Node.js alone, returning the documented answer without any other work. */
 export const handler = async () => ({
   statusCode: 200,
   headers: { "content-type": "application/json" },

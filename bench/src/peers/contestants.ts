@@ -2,7 +2,6 @@ import { FUNCTION_BUILD } from "@deploy-lens/bff/bundling";
 import { LAMBDA_BUNDLING, LAMBDA_ENTRY } from "@deploy-lens/bff/constants";
 import type { BuildOptions } from "esbuild";
 
-/** One way to serve the two events routes from a Lambda function. */
 export interface Contestant {
   readonly title: string;
   /** Entry file. */
@@ -22,10 +21,8 @@ export const CONTESTANTS = {
   noFramework: { title: "no framework", entry: peer("no-framework") },
 } as const satisfies Readonly<Record<string, Contestant>>;
 
-/** One of {@link CONTESTANTS}. */
 export type ContestantName = keyof typeof CONTESTANTS;
 
-/** The names of all of them. */
 export function contestantNames(): readonly ContestantName[] {
   // Guarantee: the keys of a record that is a literal are its type's.
   return Object.keys(CONTESTANTS) as ContestantName[];

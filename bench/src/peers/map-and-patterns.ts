@@ -1,8 +1,9 @@
 import type { Rule } from "@deploy-lens/core/classify/rule";
 import { CLASSIFICATION_RULES } from "@deploy-lens/core/classify/rules";
 
-// What a good engineer would write in an afternoon: the label off once, texts without slots in a map, and regular expressions for
-// the rest alone. It gives rule and model; ours also gives what failed, and takes every spelling of brackets and spaces.
+// What a good engineer would write in an afternoon: strip the label, look up fixed texts in a map, and try regular
+// expressions for the rest. It yields rule and model; ours also yields the failed step and accepts every variant of
+// brackets and spaces.
 
 const TEXTS = CLASSIFICATION_RULES.flatMap((rule) => textsOf(rule).map((text) => ({ rule: rule.id, text })));
 

@@ -10,7 +10,6 @@ import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { LRUCache } from "lru-cache";
 
-/** A service within its project. */
 export interface ServiceIds {
   readonly projectId: string;
   readonly serviceId: string;
@@ -22,7 +21,6 @@ export interface ServiceEvents {
   readonly normalized: (ids: ServiceIds, query: EventsQuery) => Promise<NormalizedAnswer>;
 }
 
-/** The normalized route's answer. */
 export interface NormalizedAnswer {
   readonly service: { readonly id: string; readonly name: string };
   readonly events: readonly Event[];
@@ -30,7 +28,7 @@ export interface NormalizedAnswer {
   readonly asOf: string;
 }
 
-interface Kept {
+interface Cached {
   readonly answer: WireEventsAnswer;
   readonly events: readonly Timed[];
   readonly asOf: string;
@@ -47,7 +45,7 @@ interface Question {
   readonly query: WireQuery;
 }
 
-/** As long as our own function keeps an answer, ms. */
+/** As long as our own function caches an answer, ms. */
 const KEPT_MS = 3_000;
 
 /** Reads events of the upstream that the environment names, through a cache. */
@@ -61,7 +59,7 @@ export function createServiceEvents(environment: NodeJS.ProcessEnv): ServiceEven
     now: Date.now,
     random: Math.random,
   });
-  const cache = new LRUCache<string, Kept, Question>({
+  const cache = new LRUCache<string, Cached, Question>({
     max: 500,
     ttl: KEPT_MS,
     fetchMethod: async (_key, _stale, { context: { ids, query } }) => {
@@ -69,7 +67,7 @@ export function createServiceEvents(environment: NodeJS.ProcessEnv): ServiceEven
       return { answer, events: present(answer), asOf: new Date().toISOString() };
     },
   });
-  const read = (ids: ServiceIds, query: WireQuery): Promise<Kept> =>
+  const read = (ids: ServiceIds, query: WireQuery): Promise<Cached> =>
     cache.forceFetch(`${ids.projectId}/${ids.serviceId}?${query.toString()}`, { context: { ids, query } });
 
   return {

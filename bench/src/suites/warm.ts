@@ -21,13 +21,13 @@ const FLOOR_OF_304 =
 const FLOOR_OF_PEERS =
   "Ours also continues a trace, refuses paths that parsers read differently, holds a deadline, and says what its cache did; the peers do none of that.";
 
-/** What ours does of each peer's work in a second, at least. */
+/** Minimum throughput relative to each peer. */
 const TARGETS = {
   eightEvents: { express: 1, hono: 1, fastify: 1, noFramework: 0.6 },
   page: { express: 2, hono: 2, fastify: 2, noFramework: 1.2 },
 } as const;
 
-/** What a request costs that the cache can answer, the whole chain with log line and metrics. */
+/** The cost of a request answered from the cache: the whole chain including log line and metrics. */
 export async function run(): Promise<readonly Figure[]> {
   await using functions = await prepareFunctions();
   const running = await startAll(functions);

@@ -1,4 +1,5 @@
-// Read by Node.js before a command: its TLS connections to hosts of AWS go to the emulator, which has their certificates.
+// Preloaded by Node.js before a command: redirects TLS connections for AWS hosts to the emulator, which has their
+// certificates.
 import { syncBuiltinESMExports } from "node:module";
 import tls from "node:tls";
 

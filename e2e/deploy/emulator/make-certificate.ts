@@ -2,29 +2,29 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { PythonError } from "../../install-python.ts";
 
-/** The region that the environment is deployed to. */
+/** The region of the deployed environment. */
 export const REGION = "ap-southeast-1";
 
 /** The region of a second environment. */
 export const SECOND_REGION = "eu-west-1";
 
-/** Where the emulator plays an account that is new. */
+/** The region in which the emulator represents a new account. */
 export const NEW_ACCOUNT_REGION = "eu-central-1";
 
-/** Files with what TLS needs, on both sides. */
+/** Files for TLS on both sides. */
 export interface Certificate {
   readonly certificateFile: string;
   readonly keyFile: string;
 }
 
-/** Where {@link makeCertificate} puts them. */
+/** The paths that {@link makeCertificate} writes. */
 export function certificateIn(folder: string): Certificate {
   return { certificateFile: join(folder, "certificate.pem"), keyFile: join(folder, "key.pem") };
 }
 
 /**
- * Makes a certificate for everything that is played here: AWS and the issuer of tokens. All of them speak TLS as they do in
- * the cloud, since policies refuse whoever does not.
+ * Creates a certificate for every emulated host, of AWS and of the token issuer. All use TLS as in the cloud, because
+ * policies require it.
  *
  * @throws PythonError
  */

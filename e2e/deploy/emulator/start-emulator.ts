@@ -9,11 +9,10 @@ import { type Certificate, NEW_ACCOUNT_REGION, REGION } from "./make-certificate
 /** The emulator's own account. */
 export const ACCOUNT = "000000000000";
 
-/** A running emulator. */
 export interface Emulator {
   readonly endpoint: string;
   readonly port: number;
-  /** What AWS's command lines and SDKs need to talk to it, as whoever may do everything. */
+  /** Environment variables that let AWS tools and SDKs use the emulator as an administrator. */
   readonly environment: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
@@ -23,12 +22,12 @@ const ROOT_KEY = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
 export interface EmulatorOptions {
   readonly python: string;
   readonly certificate: Certificate;
-  /** Where it unpacks functions. */
+  /** The folder into which it unpacks functions. */
   readonly folder: string;
   readonly logFile: string;
 }
 
-/** Starts the emulator; it checks signatures and permissions of every call, as AWS does. */
+/** Starts the emulator. It checks the signature and permissions of every call, as AWS does. */
 export async function startEmulator({
   python,
   certificate,
@@ -51,7 +50,7 @@ export async function startEmulator({
       USE_SSL: "1",
       MINISTACK_SSL_CERT: certificateFile,
       MINISTACK_SSL_KEY: keyFile,
-      // Of Python: whom the emulator itself trusts, when it asks the issuer for keys or the API for answers.
+      // For Python: the CAs that the emulator trusts when it calls the issuer or the API.
       SSL_CERT_FILE: certificateFile,
       LAMBDA_EXECUTOR: "local",
       IOT_MTLS_ENABLED: "0",

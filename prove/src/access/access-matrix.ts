@@ -14,10 +14,10 @@ import { expectedStatuses } from "./expected-status.ts";
 import { gatewayEvent, REMAINING } from "./gateway-event.ts";
 import { everyTarget, FOREIGN_SERVICE_ID, type Target } from "./targets.ts";
 
-/** What stands only in the other project: in events, in names, in the archive. */
+/** Occurs only in the other project's data: events, names and archive. */
 const MARK = "foreign-canary";
 
-/** Every route × method × kind of id × query × kind of caller, over HTTP and as Lambda gets it. */
+/** Every route × method × kind of id × query × kind of caller, over HTTP and as Lambda receives it. */
 export async function run({ quick, progress }: ProofRun): Promise<readonly Figure[]> {
   const issuer = await startIssuer();
   const touched: string[] = [];
@@ -115,14 +115,16 @@ async function quiet(count: () => number): Promise<void> {
   }
 }
 
-/** Who tries each query and method even in a quick run: one caller for each reason to refuse, and the one who may. */
+/**
+ * Callers that try every query and method even in a quick run: one for each reason to refuse, and the authorized one.
+ */
 const IN_EVERY_WAY: readonly string[] = ["no token", "token that lists no project", "right token"];
 
 function isPlain({ method, isQueried }: Target): boolean {
   return method === "GET" && !isQueried;
 }
 
-/** Only the right caller, asking about a project of their own in ids that can be ids. */
+/** True only for an authorized caller with well-formed ids of its own project. */
 function mayReach({ isRight }: Caller, { method, project, service, deployment }: Target): boolean {
   const reads = method === "GET" || method === "HEAD";
   return reads && isRight && project === "own" && service !== "malformed" && deployment !== "malformed";

@@ -1,6 +1,6 @@
 import type { Issuer, TokenWishes } from "../stack/issuer.ts";
 
-/** Who may call: what is sent, and whether it proves anything. */
+/** A caller: the credentials sent, and whether they are valid. */
 export interface Caller {
   readonly name: string;
   readonly isRight: boolean;

@@ -43,7 +43,7 @@ export async function run({ quick, progress }: ProofRun): Promise<readonly Figur
   const adaptor = createAdaptorServer({ fetch: app.fetch });
   if (!(adaptor instanceof Server)) throw new Error("not an HTTP/1.1 server");
   const server = await listenOn(adaptor);
-  const ways: readonly (readonly [string, (target: string) => Promise<Told>])[] = [
+  const ways: readonly (readonly [string, (target: string) => Promise<Reply>])[] = [
     ["socket", (target) => askRaw(server.url, target)],
     ["gateway", (target) => askFunction(handler, target, true)],
     ["function URL", (target) => askFunction(handler, target, false)],
@@ -86,7 +86,7 @@ function* everyTarget(payloads: readonly string[]) {
   }
 }
 
-interface Told {
+interface Reply {
   readonly status: number | null;
   readonly text: string;
 }
@@ -95,7 +95,7 @@ async function askFunction(
   handler: ReturnType<typeof createLambdaHandler>,
   target: string,
   isDecoded: boolean,
-): Promise<Told> {
+): Promise<Reply> {
   const { statusCode, body } = await handler(gatewayEvent({ path: target, isDecoded }), REMAINING);
   return { status: statusCode, text: body };
 }

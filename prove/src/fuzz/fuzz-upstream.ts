@@ -12,7 +12,9 @@ import { atLeast, never, type ProofRun } from "../proof.ts";
 import { type AnswerKind, bodyOf, type HostileAnswer, hostileAnswer } from "./hostile-answer.ts";
 import { tryInputs } from "./try-inputs.ts";
 
-/** Answers that no upstream should give, through the client: each ends in a result or in an error of its own kinds. */
+/**
+ * Runs malformed upstream answers through the client: each must end in a result or in one of the client's own errors.
+ */
 export async function run(run: ProofRun) {
   const runs = run.quick ? 5_000 : 200_000;
   const inputs = fc.constantFrom(...OPERATIONS.keys()).chain((operation) =>

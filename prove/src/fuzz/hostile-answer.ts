@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { hostileText } from "./hostile-text.ts";
 
-/** An answer that an upstream, broken or hostile, may give. */
+/** An answer that a broken or hostile upstream may give. */
 export interface HostileAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

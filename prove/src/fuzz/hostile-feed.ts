@@ -4,7 +4,7 @@ import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/stat
 import fc from "fast-check";
 import { hostileText } from "./hostile-text.ts";
 
-/** A feed that nobody would send on purpose, and what was seen of the service's status meanwhile. */
+/** An implausible feed, and the service statuses observed meanwhile. */
 export interface HostileFeed {
   readonly events: readonly ServiceEvent[];
   readonly statuses: readonly ServiceStatusObservation[];

@@ -8,7 +8,7 @@ export interface Trial<Input> {
   readonly check: (input: Input) => void | Promise<void>;
 }
 
-/** Inputs are tried in so many batches; each stops at its first failure, reduced to its smallest form. */
+/** Inputs are tried in this many batches; each stops at its first failure, shrunk to its smallest form. */
 const BATCHES = 10;
 
 /**

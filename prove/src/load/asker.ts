@@ -1,7 +1,6 @@
 import { Agent, get } from "node:http";
 
-/** What came back. */
-export interface Told {
+export interface Reply {
   /** `null`: the connection broke. */
   readonly status: number | null;
   /** Seconds; 0 without the header. */
@@ -12,21 +11,21 @@ export interface Told {
 
 /** Asks a server over kept connections, as many at once as are asked for. */
 export interface Asker {
-  ask(path: string): Promise<Told>;
+  ask(path: string): Promise<Reply>;
   close(): void;
 }
 
 /** Node's own client: it takes less of the machine than `fetch`, and the machine is what is measured. */
 export function createAsker(url: string): Asker {
   const agent = new Agent({ keepAlive: true });
-  const ask = (path: string, startedAtMs: number): Promise<Told> =>
+  const ask = (path: string, startedAtMs: number): Promise<Reply> =>
     new Promise((resolve) => {
-      const tell = (told: Omit<Told, "tookMs">) =>
-        resolve({ ...told, tookMs: performance.now() - startedAtMs });
+      const reply = (answer: Omit<Reply, "tookMs">) =>
+        resolve({ ...answer, tookMs: performance.now() - startedAtMs });
       const broke = (error: Error) => {
-        // A kept connection may be closed by the server as a request sets out: then nobody has seen it yet.
+        // The server may close a keep-alive connection just as a request is sent; then it has not been processed.
         if (request.reusedSocket) resolve(ask(path, startedAtMs));
-        else tell({ status: null, retryAfter: 0, text: error.message });
+        else reply({ status: null, retryAfter: 0, text: error.message });
       };
       const request = get(`${url}${path}`, { agent }, (answer) => {
         let text = "";
@@ -36,7 +35,7 @@ export function createAsker(url: string): Asker {
         answer.on("error", broke);
         answer.on("end", () => {
           const retryAfter = Number(answer.headers["retry-after"] ?? 0);
-          tell({ status: answer.statusCode ?? null, retryAfter, text });
+          reply({ status: answer.statusCode ?? null, retryAfter, text });
         });
       }).on("error", broke);
     });

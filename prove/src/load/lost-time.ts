@@ -1,4 +1,4 @@
-/** Counts the time in which this process did not run although it wanted to. */
+/** Measures the time in which this process was ready but did not run. */
 export interface LostTime {
   /** So far, ms. What is between two readings cannot be held against whoever was timed meanwhile. */
   soFarMs(): number;

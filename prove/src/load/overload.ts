@@ -10,20 +10,20 @@ const OVERLOAD = 4;
 const CLOSED_LOOP_CALLERS = 32;
 const SECOND_MS = 1_000;
 
-/** How long the upstream takes; with sixteen requests at once, that is the capacity. */
+/** The upstream's latency; with sixteen concurrent calls it determines the capacity. */
 const UPSTREAMS = [
-  // So quick that the app's own work, mostly refusing, takes a good part of a processor.
+  // So fast that the app's own work, mostly refusing, uses much of a processor.
   { name: "upstream of 100 ms", delayMs: 100, peakSeconds: 10, seconds: 30 },
   { name: "upstream of 250 ms", delayMs: 250, peakSeconds: 10, seconds: 30 },
-  // So slow that whoever waits in a queue without end gets nothing within the time of a request.
+  // So slow that a caller in an unbounded queue gets no answer within the request's time.
   { name: "upstream of 1 s", delayMs: 1_000, peakSeconds: 20, seconds: 60 },
 ] as const;
 
-/** The asking process does next to nothing: when it waits for longer, somebody else has the machine. */
+/** The load generator is nearly idle: if it is later than this, other processes have the machine. */
 const MOST_STALL_MS = 25;
 const MAX_TRIES = 3;
 
-/** What no cache can answer, at four times the rate that the upstream can. Asking, app and upstream are three processes. */
+/** Uncacheable requests at four times the upstream's capacity. Load generator, app and upstream are three processes. */
 export async function run({ quick, progress }: ProofRun): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   const upstreams = quick ? UPSTREAMS.filter(({ delayMs }) => delayMs === 250) : UPSTREAMS;
@@ -85,7 +85,7 @@ function newQuestion(): string {
   return `/v1/demo/services/${SAMPLE_SERVICE_ID}/events?start_time=${asked}`;
 }
 
-/** Answers a second when everybody waits for an answer before asking again. */
+/** Answers per second when every caller waits for an answer before asking again. */
 async function closedLoop(asker: Asker, spanMs: number): Promise<number> {
   let answers = 0;
   const endMs = performance.now() + spanMs;
@@ -112,7 +112,7 @@ interface Load {
   stallMs: number;
 }
 
-/** Asks at a rate, whether or not answers come. */
+/** Sends requests at a fixed rate, whether or not answers arrive. */
 async function openLoop(asker: Asker, perSecond: number, spanMs: number): Promise<Load> {
   const load: Load = { good: 0, late: 0, refusalsMs: [], others: [], stallMs: 0 };
   const delay = monitorEventLoopDelay({ resolution: LOOK_MS });

@@ -22,7 +22,7 @@ import { parseEventsQuery } from "@deploy-lens/core/upstream/events-query/parse"
 import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { Secret, scrub } from "@deploy-lens/modelarts/settings/secret";
 
-/** Everything that reads text which somebody else wrote. What it throws is of no matter here, how long it takes is. */
+/** Every function that parses untrusted text. Errors do not matter here, only the time taken. */
 export const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   "classify an event": classify,
   "name an event": (message) => eventId({ occurredAtMs: 0, severity: "normal", message }),

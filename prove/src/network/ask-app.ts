@@ -16,7 +16,7 @@ export const APP_ROUTES = [
 ] as const;
 
 /** The problems that tell a caller of each ending, and the codes that tell a client of ModelArts. */
-const TOLD: ReadonlyMap<string, readonly Ending[]> = new Map<string, readonly Ending[]>([
+const REPORTED: ReadonlyMap<string, readonly Ending[]> = new Map<string, readonly Ending[]>([
   ["504 urn:deploy-lens:problem:upstream-timeout", ["timeout"]],
   ["502 urn:deploy-lens:problem:upstream-unreachable", ["connection"]],
   ["502 urn:deploy-lens:problem:upstream-invalid", ["schema"]],
@@ -40,7 +40,7 @@ export function askApp(path: string) {
         const body: unknown = await response.json();
         if (response.status === 200) return ["answer"];
         const told = `${response.status} ${codeOf(body)}`;
-        return TOLD.get(told) ?? [told];
+        return REPORTED.get(told) ?? [told];
       });
   };
 }

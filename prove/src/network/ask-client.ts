@@ -6,7 +6,7 @@ import { DEMO_AUTH } from "@deploy-lens/simulator/auth/credentials";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import type { FaultProxy } from "./fault-proxy.ts";
 
-/** How long an exchange may take. */
+/** The deadline of a read. */
 export const DEADLINE_MS = 600;
 
 /** How long one attempt may take at least: as by default, a part of what a whole call is given. */
@@ -15,7 +15,7 @@ const ATTEMPT_TIMEOUT_MS = 200;
 /** Nothing that keeps its deadline takes longer. */
 const HANG_MS = 5_000;
 
-/** How an exchange ended, and after how long. */
+/** How a read ended, and after how long. */
 export interface Asked {
   /** An answer, an error of some kind, or whatever else should not be; several where the caller is not told more. */
   readonly endings: readonly string[];

@@ -1,6 +1,6 @@
 import type { Fault, Mishap } from "./fault.ts";
 
-/** How an exchange ends: with an answer, or with one of the client's kinds of errors. */
+/** The result of a read: an answer, or one of the client's kinds of errors. */
 export type Ending = "answer" | "timeout" | "connection" | "schema";
 
 /** What a mishap must end in, wherever it strikes before the last byte. */

@@ -151,7 +151,7 @@ function offsetOf(point: Point, headLength: number, length: number): number {
   }
 }
 
-/** Does to a connection what needs no bytes of an answer. Says whether the exchange goes on. */
+/** Applies a fault that needs no bytes of an answer. Returns false if the connection is finished. */
 async function strike(stream: Duplex, socket: Socket, fault: Mishap["fault"] | null): Promise<boolean> {
   switch (fault) {
     case "latency":

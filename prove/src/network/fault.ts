@@ -10,13 +10,11 @@ export const FAULTS = [
   "wrong content type",
 ] as const;
 
-/** One of {@link FAULTS}. */
 export type Fault = (typeof FAULTS)[number];
 
-/** When it happens: up to there the exchange goes well. `tls` is when the client has begun to shake hands. */
+/** When the fault occurs; everything before is normal. `tls`: after the client has started the handshake. */
 export const POINTS = ["connect", "tls", "request", "head", "body", "end"] as const;
 
-/** One of {@link POINTS}. */
 export type Point = (typeof POINTS)[number];
 
 /** A fault at a point. */

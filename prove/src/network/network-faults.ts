@@ -16,7 +16,7 @@ const SLACK_MS = 50;
 
 const SIDE_BY_SIDE = 4;
 
-/** One exchange with one mishap. */
+/** A read with one fault. */
 interface Case {
   readonly mishap: Mishap;
   readonly withTls: boolean;
@@ -24,7 +24,7 @@ interface Case {
   readonly askBehind: (proxy: FaultProxy, direct: FaultProxy) => Ask;
 }
 
-/** Each fault at each point of the exchange, with ModelArts and with IAM, read by the client and asked of the API. */
+/** Every fault at every point of a connection to ModelArts or IAM, read by the client and requested through the API. */
 export async function run(run: ProofRun): Promise<readonly Figure[]> {
   const certificate = await createCertificate();
   setDefaultCACertificates([certificate.cert]);

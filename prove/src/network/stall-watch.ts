@@ -1,4 +1,4 @@
-/** Watches how long the process was not given the processor, or gave it to nobody else. */
+/** Measures the longest time that the process did not run. */
 export interface StallWatch {
   /** The longest so far, ms; ends the watch. */
   longestMs(): number;

@@ -14,7 +14,7 @@ export interface Queue {
   readonly nextReceiver: () => Promise<number>;
   /** How often a message was handed out that had been handed out before. */
   readonly redelivered: () => number;
-  /** Ids of the messages that were buried. */
+  /** Ids of the messages sent to the dead-letter queue. */
   readonly buried: ReadonlySet<string>;
   close(): Promise<void>;
 }

@@ -87,7 +87,7 @@ export async function run({ quick, seed, progress }: ProofRun): Promise<readonly
   ];
 }
 
-/** Kept connections and what they hold end by themselves; what is still there after a minute would stay. */
+/** Keep-alive connections and their memory are released within a minute; what remains is a leak. */
 async function whenQuiet(app: AppProcess, before: Held): Promise<Held> {
   for (const endMs = Date.now() + 60 * SECOND_MS; ; ) {
     await sleep(3 * SECOND_MS);

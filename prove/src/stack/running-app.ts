@@ -9,7 +9,6 @@ import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { DEMO_AUTH } from "@deploy-lens/simulator/auth/credentials";
 import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-lens/simulator/simulator";
 
-/** The app with a simulated upstream behind it, all in this process. */
 export interface RunningApp {
   readonly simulator: Simulator;
   /** The simulated upstream's address. */

@@ -6,7 +6,10 @@ import { Hono } from "hono";
 
 const NOT_BUILT = "The dashboard could not be built; npm start printed why. The API is there.\n";
 
-/** Serves the dashboard's built files; any other path gets the page, which routes it. */
+/** What the dashboard's router knows; programs that ask for anything else must not take a page for an answer. */
+const PAGE = /^\/(?:$|signed-in$|projects(?:\/|$))/;
+
+/** Serves the dashboard's built files; any other path gets the page, which routes it, if a browser asks. */
 export function dashboardFiles(folder: string): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
@@ -21,6 +24,10 @@ export function dashboardFiles(folder: string): Hono {
   if (!existsSync(join(folder, "index.html"))) return app.get("*", (c) => c.text(NOT_BUILT, 503));
   app.use(serveStatic({ root: folder }));
   app.get("/assets/*", (c) => c.text("No such file.\n", 404));
+  app.get("*", async (c, next) => {
+    if (PAGE.test(c.req.path) || c.req.header("accept")?.includes("text/html") === true) return next();
+    return c.text("Nothing here.\n", 404);
+  });
   app.get("*", serveStatic({ root: folder, path: "index.html" }));
   return app;
 }

@@ -32,9 +32,6 @@ export const BUNDLE_BUDGET = {
   start: { minified: 164_000, gzipped: 63_500 },
 } as const;
 
-/** Every path of the app starts with one of these. */
-export const PATH_PREFIXES = ["/api/", "/v1/", "/docs", "/openapi.json", "/healthz", "/readyz"] as const;
-
 /** The header that carries `ORIGIN_SECRET`, set by CloudFront. */
 export const ORIGIN_SECRET_HEADER = "x-origin-secret";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { METRICS } from "@deploy-lens/analytics/constants";
 import { REQUEST_METRICS, UPSTREAM_METRICS } from "@deploy-lens/bff/constants";
 import { describe, expect, test } from "vitest";
-import { synthesize } from "../testing/environment.ts";
+import { makeEnvironment, synthesize, templateOf, testApp } from "../testing/environment.ts";
 import { costTable } from "./cost-table.ts";
 import { monthlyCost, type Standing } from "./monthly-cost.ts";
 
@@ -15,7 +15,10 @@ const BUSY_ROUTES = 8;
 const IDLE_METRICS = 5;
 
 const alarms = Object.values(synthesize("prod").monitoring.findResources("AWS::CloudWatch::Alarm"));
+const production = makeEnvironment(testApp(), "prod", { web: { firewall: true } });
+const [acl] = Object.values(templateOf(production, "firewall").findResources("AWS::WAFv2::WebACL"));
 const standing: Standing = {
+  firewallRules: acl?.Properties.Rules.length,
   alarmMetrics: alarms.reduce((sum, { Properties }) => sum + metricsOf(Properties), 0),
   idleMetrics: IDLE_METRICS,
   busyMetrics:
@@ -27,6 +30,10 @@ const standing: Standing = {
 describe("docs/cost.md", () => {
   test("has the table that the formula gives", () => {
     expect(document).toContain(`\n${costTable(standing)}\n`);
+  });
+
+  test("says what the firewall costs", () => {
+    expect(document).toContain(`${standing.firewallRules} rules`);
   });
 
   test("says how many metrics there are", () => {

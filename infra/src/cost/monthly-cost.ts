@@ -11,6 +11,8 @@ export interface Standing {
   /** Metrics that the functions write in an idle month, and in a busy one. */
   readonly idleMetrics: number;
   readonly busyMetrics: number;
+  /** Rules of the firewall. */
+  readonly firewallRules: number;
 }
 
 const DAYS = 30;
@@ -73,7 +75,11 @@ export function monthlyCost(deploymentsPerDay: number, standing: Standing): Mont
     "Alarms and dashboard": standing.alarmMetrics * PRICES.alarmMetric + PRICES.dashboard,
     Traces: (tracesOf(invocations) / MILLION) * PRICES.traces,
     // ModelArts' credentials, and what CloudFront tells the API.
-    Secrets: 2 * PRICES.secret,
+    Secrets: 2 * PRICES.secret + ((a.warmInstances * a.projects * DAYS * 24) / MILLION) * PRICES.secretReads,
+    Firewall:
+      PRICES.firewall +
+      standing.firewallRules * PRICES.firewallRule +
+      (requests / MILLION) * PRICES.firewallRequests,
   };
 }
 

@@ -27,6 +27,13 @@ export const PRICES = {
   alarmMetric: 0.1,
   dashboard: 3,
   secret: 0.4,
+  /** A million calls of Secrets Manager. */
+  secretReads: 5,
+  /** A web ACL, and each of its rules, for a month. */
+  firewall: 5,
+  firewallRule: 1,
+  /** A million requests that the firewall looks at. */
+  firewallRequests: 0.6,
   /** A million traces. */
   traces: 5,
 } as const;

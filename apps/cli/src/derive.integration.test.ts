@@ -85,6 +85,19 @@ describe("the drawing", () => {
     expect(stdout).not.toContain("\u001b");
   });
 
+  test("one bad row costs one row, and is counted", async () => {
+    const at = (afterMs: number, message: string) => answer([afterMs, message]);
+    const { events, ...rest } = JSON.parse(at(0, "start to deploy service"));
+    const bad = [{ occur_time: 1_562_597_251, event_type: "normal", event_info: "seconds" }, null];
+    const file = await fileWith(JSON.stringify({ ...rest, events: [...bad, ...events] }));
+    const drawn = (await derive([file])).stdout;
+    expect(drawn).toContain("1 event, 1 deployment");
+    expect(drawn).toContain("2 rows are no events and were set aside");
+    expect((await derive([file, "--language", "zh"])).stdout).toContain("2 行不是事件，已搁置");
+    const json = await derive([file, "--json"]);
+    expect(JSON.parse(json.stdout).deployments).toHaveLength(1);
+  });
+
   test("unites pages of one service, whatever their order", async () => {
     const pages = `[${answer([100, "Service shop started."])}, ${answer([0, "start to deploy service"])}]`;
     const { stdout } = await derive(["-"], pages);

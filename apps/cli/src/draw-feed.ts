@@ -13,6 +13,8 @@ const WORDS = {
     empty: "No events.",
     unknown: "Texts that no rule knows",
     outside: (n: number) => `${n} event${n === 1 ? " belongs" : "s belong"} to no deployment`,
+    setAside: (n: number) =>
+      n === 1 ? "1 row is no event and was set aside" : `${n} rows are no events and were set aside`,
   },
   zh: {
     events: (n: number) => `${n} 条事件`,
@@ -21,6 +23,7 @@ const WORDS = {
     empty: "没有事件。",
     unknown: "未识别的事件",
     outside: (n: number) => `${n} 条事件不属于任何部署`,
+    setAside: (n: number) => `${n} 行不是事件，已搁置`,
   },
 } as const;
 
@@ -41,6 +44,7 @@ export function drawFeed(
     lines.push("", ...drawDeployment(deploymentAsOf(deployment, asOfMs), options));
   }
   if (derivation.outside.length > 0) lines.push("", words.outside(derivation.outside.length));
+  if (feed.setAside > 0) lines.push("", palette.yellow(words.setAside(feed.setAside)));
   return [...lines, ...unknownLines(derivation, options), ""];
 }
 

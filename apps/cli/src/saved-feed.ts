@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { mergeEvents, type ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/upstream/events";
+import { salvageEvents } from "@deploy-lens/core/upstream/salvage";
 import { WireSchemaError } from "@deploy-lens/core/upstream/schema-error";
 import { safeText } from "./terminal-text.ts";
 import { UsageError } from "./usage-error.ts";
@@ -11,6 +12,8 @@ export interface SavedFeed {
   readonly serviceId: string;
   readonly serviceName: string | null;
   readonly events: readonly ServiceEvent[];
+  /** How many rows are no events: without a text, or a time that is one. */
+  readonly setAside: number;
 }
 
 /**
@@ -28,7 +31,8 @@ export async function readSavedFeeds(file: string): Promise<SavedFeed[]> {
     const page = readAnswer(answer, name);
     const known = byService.get(page.serviceId);
     const events = mergeEvents([known?.events ?? [], page.events]);
-    byService.set(page.serviceId, { ...page, events });
+    const setAside = (known?.setAside ?? 0) + page.setAside;
+    byService.set(page.serviceId, { ...page, events, setAside });
   }
   return [...byService.values()];
 }
@@ -67,11 +71,14 @@ function parseJson(content: string, name: string): unknown {
 
 function readAnswer(answer: unknown, name: string): SavedFeed {
   try {
-    const page = parseEventsAnswer(answer);
+    const { answer: page, setAside } = salvageEvents(answer);
+    // Of an answer without a single event, what is wrong says more than a count.
+    if (page.events.length === 0) parseEventsAnswer(answer);
     return {
       serviceId: page.service_id,
-      serviceName: page.service_name,
+      serviceName: page.service_name === "" ? null : page.service_name,
       events: page.events.map(toServiceEvent),
+      setAside: setAside.length,
     };
   } catch (error) {
     if (!(error instanceof WireSchemaError)) throw error;

@@ -91,7 +91,7 @@ function settledWithin(
   tie: readonly ClassifiedEvent[],
   running: RunningAttempts,
 ): readonly ClassifiedEvent[] {
-  return tie.length === 1 ? tie : endsFirst(tie, (is) => isPhaseEnd(is) && running.has(is));
+  return hasMixedTie(tie) ? endsFirst(tie, (is) => isPhaseEnd(is) && running.has(is)) : tie;
 }
 
 /** Moves the ends of what was open before to the front. */

@@ -53,8 +53,10 @@ export async function meetingArchive(
 ): Promise<Read<Feed>> {
   if (feed.value.isWhole) return feed;
   const head = archive === null ? null : await knownHead(archive, ids, caller);
-  const newestKeptMs = head?.value.newestEventAtMs ?? Number.NEGATIVE_INFINITY;
-  return newestKeptMs >= feed.value.oldestMs ? feed : reads.wholeFeed(ids, caller);
+  const newestStoredMs = head?.value.newestEventAtMs ?? Number.NEGATIVE_INFINITY;
+  // A deployment that began beside an end depends on events before its own start.
+  const [, , dependsFromMs = newestStoredMs] = head?.value.latestEvidence ?? [];
+  return Math.min(newestStoredMs, dependsFromMs) >= feed.value.oldestMs ? feed : reads.wholeFeed(ids, caller);
 }
 
 /** Reads the archived head; `null` when the archive never saw the service or cannot be read. */

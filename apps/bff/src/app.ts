@@ -35,7 +35,7 @@ export interface AppDeps {
   /** Receives one line per request. */
   readonly log: (line: RequestLog) => void;
   readonly settings?: Partial<Settings>;
-  readonly furtherChecks?: () => Readiness["checks"];
+  readonly furtherChecks?: () => Readiness["checks"] | Promise<Readiness["checks"]>;
 }
 
 export type App = Hono<AppEnv>;

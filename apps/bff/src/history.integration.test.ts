@@ -445,6 +445,20 @@ describe("statistics", () => {
   });
 
   test.each([
+    ["the service's", `${S}/deploy-durations`, null, 1],
+    ["the project's", `/api/v1/projects/${IDS.projectId}/deploy-durations`, null, 1],
+    ["a window that ended before what is missing", `${S}/deploy-durations`, 0, undefined],
+  ])("say that events of a service could not be read yet: %s", async (_, path, missingForMs, expected) => {
+    const recent = RECENT();
+    await world({ upstream: recent, kept: recent });
+    const fromMs = missingForMs === null ? ago(1) : nowMs + DAY_MS;
+    const owed = { sinceMs: nowMs, fromMs, cause: "upstream" as const, error: "503" };
+    await table.store.ingest({ ...IDS, owed });
+    const { body } = await get(path, DeployDurations);
+    expect(body.excluded.history_missing).toBe(expected);
+  });
+
+  test.each([
     ["?groupBy=day", ["day"]],
     ["?groupBy=model", ["model"]],
     ["?groupBy=phase,model,day", ["day", "model", "phase"]],

@@ -12,6 +12,7 @@ import { apiAndPage } from "./api-and-page.ts";
 import { dashboardFiles } from "./dashboard-files.ts";
 import { storedAnchor } from "./data-folder.ts";
 import { startEmbeddedDynamoDb } from "./embedded-dynamodb.ts";
+import { historyCheck } from "./history-check.ts";
 import { listen } from "./listen.ts";
 import { readableLine } from "./readable-line.ts";
 import type { LocalSettings } from "./settings.ts";
@@ -86,10 +87,12 @@ export async function startStack(
     archive: async () => store,
     auth: { mode: "off", projects: upstream.projects },
     now: Date.now,
-    furtherChecks: () =>
+    furtherChecks: async () => [
       failure === null
-        ? [{ name: "writes", status: "ok" }]
-        : [{ name: "writes", status: "failing", detail: textOf(failure) }],
+        ? { name: "writes", status: "ok" }
+        : { name: "writes", status: "failing", detail: textOf(failure) },
+      await historyCheck(store, upstream.projects),
+    ],
     log: (line) => {
       if (line.status >= 500) process.stderr.write(`${JSON.stringify(line)}\n`);
     },

@@ -42,6 +42,8 @@ describe("a reader without the SDK", () => {
     for (const facts of inputsOf(8).flat()) {
       await store.ingest({ ...service, facts });
     }
+    const owed = { sinceMs: 1_700_000_000_000, fromMs: null, cause: "service" as const, error: "refused" };
+    await store.ingest({ ...service, serviceId: "unread", owed });
     reader = createReader({ post: postTo(engine.endpoint), tableName: TABLE_NAME, maxAttempts: 1 });
   });
 
@@ -51,6 +53,7 @@ describe("a reader without the SDK", () => {
     ["readHead", (from) => from.readHead(service)],
     ["readHeads", async (from) => [...(await from.readHeads(service.projectId, [service.serviceId, "no"]))]],
     ["listServices", (from) => from.listServices({ projectId: service.projectId })],
+    ["owedServices", async (from) => [...(await from.owedServices(service.projectId))]],
     ["listDeployments", (from) => from.listDeployments({ ...service, limit: 3 })],
     ["latestDeployment", (from) => from.latestDeployment(service)],
     ["readEvents", (from) => from.readEvents({ ...service, limit: 5 })],

@@ -13,9 +13,9 @@ import { jsonCalls, type Post } from "./json-calls.ts";
 import type { ServiceRef } from "./keys.ts";
 import { RETRY } from "./retry.ts";
 import { recentDurations } from "./rollups.ts";
-import type { ServiceHead } from "./service-head.ts";
+import type { Owed, ServiceHead } from "./service-head.ts";
 import { readHead } from "./service-head-store.ts";
-import { listServices, readHeads, type ServicesPage, type ServicesQuery } from "./services.ts";
+import { listServices, owedServices, readHeads, type ServicesPage, type ServicesQuery } from "./services.ts";
 import { type StatisticsSourceQuery, statisticsSource } from "./statistics-source.ts";
 import type { ReadContext } from "./store-context.ts";
 import { tableReader } from "./table-client.ts";
@@ -31,6 +31,8 @@ export interface StoreReader {
   ) => Promise<ReadonlyMap<string, ServiceHead>>;
   /** Lists the services of a project that have been seen. */
   readonly listServices: (query: ServicesQuery) => Promise<ServicesPage>;
+  /** Reads which services of a project have events that could not be read yet, by service id. */
+  readonly owedServices: (projectId: string) => Promise<ReadonlyMap<string, Owed>>;
 
   /** Lists a service's deployments, newest first. */
   readonly listDeployments: (query: DeploymentsQuery) => Promise<DeploymentsPage>;
@@ -58,6 +60,7 @@ export function readerOn(context: ReadContext): StoreReader {
     readHead: (service) => readHead(context.table, service),
     readHeads: (projectId, serviceIds) => readHeads(context, projectId, serviceIds),
     listServices: (query) => listServices(context, query),
+    owedServices: (projectId) => owedServices(context, projectId),
     listDeployments: (query) => listDeployments(context, query),
     readDeployment: (deployment) => readDeployment(context, deployment),
     latestDeployment: (service) => latestDeployment(context, service),

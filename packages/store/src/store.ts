@@ -6,16 +6,13 @@ import { readerOn, type StoreReader } from "./reader.ts";
 import { type DurationsQuery, type RollupsQuery, readDurations, readRollups } from "./rollups.ts";
 import { readFacts } from "./service-days.ts";
 import type { ServiceFacts } from "./service-facts.ts";
-import type { Owed } from "./service-head.ts";
-import { outdatedServices, owedServices, unsettledServices } from "./services.ts";
+import { outdatedServices, unsettledServices } from "./services.ts";
 import { contextOf, type StoreOptions, type StoreWriter, writerOn } from "./writer.ts";
 
 /** The complete store. Every access is a read by key or a query of one partition, never a scan. */
 export interface Store extends StoreReader, StoreWriter {
   /** The ids of a project's services with an open deployment or an owed sync, which need a sync even without a change. */
   readonly unsettledServices: (projectId: string) => Promise<readonly string[]>;
-  /** Owed syncs of a project's services, by service id: syncs that failed and have to be repeated. */
-  readonly owedServices: (projectId: string) => Promise<ReadonlyMap<string, Owed>>;
 
   /** The ids of a project's services whose history was derived by an older version of the rules. */
   readonly outdatedServices: (projectId: string) => Promise<readonly string[]>;
@@ -49,7 +46,6 @@ export function createStore(options: StoreOptions): Store {
     ...readerOn(context),
     ...writerOn(context),
     unsettledServices: (projectId) => unsettledServices(context, projectId),
-    owedServices: (projectId) => owedServices(context, projectId),
     outdatedServices: (projectId) => outdatedServices(context, projectId),
     readDiscovery: (projectId) => readDiscovery(context, projectId),
     advanceDiscovery: (projectId, seen) => advanceDiscovery(context, projectId, seen),

@@ -2,7 +2,7 @@ import type { DeploymentDurations } from "@deploy-lens/core/durations";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { StatisticsSource } from "@deploy-lens/core/statistics";
 import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
-import type { ServiceHead } from "@deploy-lens/store/service-head";
+import type { Owed, ServiceHead } from "@deploy-lens/store/service-head";
 import { identityOf } from "../cache/identity.ts";
 import type { Caller } from "../cache/in-flight-read.ts";
 import { type CacheTimes, type Clocks, createReadThrough, type Read } from "../cache/read-through.ts";
@@ -28,6 +28,8 @@ export interface ArchiveReads {
     caller: Caller,
   ): Promise<Read<Stored<readonly ServiceHead[]>>>;
   services(query: Query<"listServices">, caller: Caller): Promise<Read<Stored<Answer<"listServices">>>>;
+  /** Services with events that could not be read yet. */
+  owed(projectId: string, caller: Caller): Promise<Read<Stored<readonly (readonly [string, Owed])[]>>>;
   deployments(
     query: Query<"listDeployments">,
     caller: Caller,
@@ -104,6 +106,7 @@ export function createArchiveReads(open: LazyArchive, times: CacheTimes, clocks:
     head: cached((archive, service: ServiceIds) => archive.readHead(service)),
     heads: (projectId, serviceIds, caller) => heads({ projectId, serviceIds }, caller),
     services: cached((archive, query: Query<"listServices">) => archive.listServices(query)),
+    owed: cached(async (archive, projectId: string) => [...(await archive.owedServices(projectId))]),
     deployments: cached((archive, query: Query<"listDeployments">) => archive.listDeployments(query)),
     deployment: cached((archive, query: Query<"readDeployment">) => archive.readDeployment(query)),
     events: cached((archive, query: Query<"readEvents">) => archive.readEvents(query)),

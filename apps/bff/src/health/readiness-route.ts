@@ -28,7 +28,7 @@ export function readinessRoute(deps: RouteDeps): Handler {
     const checks = [
       check("upstream", upstream, "It has been failing: answers come from the cache and the archive."),
       ...(archive === null ? [] : [check("storage", storage, "The last read of the archive failed.")]),
-      ...furtherChecks(),
+      ...(await furtherChecks()),
     ];
     const body: Readiness = {
       status: checks.every(({ status }) => status === "ok") ? "ready" : "degraded",

@@ -15,7 +15,7 @@ export interface RouteDeps {
   readonly monotonicNow: () => number;
   readonly version: string;
   readonly isUpstreamHealthy: () => boolean;
-  readonly furtherChecks: () => Readiness["checks"];
+  readonly furtherChecks: () => Readiness["checks"] | Promise<Readiness["checks"]>;
   readonly hasCredentials: () => Promise<boolean>;
   /** Limits on concurrent statistics. */
   readonly admission: AdmissionLimits;

@@ -84,9 +84,10 @@ export async function computeStatistics(
     const steps = statisticsInSteps(statisticsQuery, source, asked.toMs);
     return { window: asked, statistics: await inSlices(steps, caller.signal) };
   };
-  const [after, before] = await Promise.all([
+  const [after, before, missing] = await Promise.all([
     statisticsOf(window),
     compared === null ? null : statisticsOf(compared),
+    servicesWithMissingHistory(archive, scope, window, caller),
   ]);
   if (after.statistics.groups.length > MAX_GROUPS) {
     throw new ProblemError("answer-too-large", {
@@ -99,9 +100,30 @@ export async function computeStatistics(
     presentComparison(earlier, compareStatistics(earlier.statistics, after.statistics), shown);
   return {
     groupBy: [...query.groupBy],
-    ...(await inSlices(presentWindow(after, shown), caller.signal)),
+    ...withMissingHistory(await inSlices(presentWindow(after, shown), caller.signal), missing),
     ...(before !== null && { comparison: await inSlices(compare(before), caller.signal) }),
   };
+}
+
+/** How many services of the scope may have had deployments in the window that nobody has read yet. */
+async function servicesWithMissingHistory(
+  archive: ArchiveReads,
+  { projectId, serviceId }: StatisticsScope,
+  { toMs }: Window,
+  caller: Caller,
+): Promise<number> {
+  const owed = (await archive.owed(projectId, caller)).value.content;
+  return owed.filter(
+    ([id, { fromMs }]) => (serviceId === null || id === serviceId) && (fromMs === null || fromMs < toMs),
+  ).length;
+}
+
+function withMissingHistory<Answer extends Pick<DeployDurations, "excluded">>(
+  answer: Answer,
+  services: number,
+): Answer {
+  if (services === 0) return answer;
+  return { ...answer, excluded: { ...answer.excluded, history_missing: services } };
 }
 
 function toStatisticsQuery(query: AskedStatistics): StatisticsQuery {

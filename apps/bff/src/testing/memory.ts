@@ -73,6 +73,7 @@ export function memoryWorld(): MemoryWorld {
       }),
       readHeads: unasked,
       listServices: unasked,
+      owedServices: unasked,
       listDeployments: unasked,
       readDeployment: unasked,
       latestDeployment: unasked,

@@ -113,8 +113,11 @@ const windowFields = {
     .describe("By service, day, model and phase; only groups into which something fell."),
   total: DurationFigures.describe("The same deployments from start to end, whatever the grouping."),
   excluded: z
-    .partialRecord(z.enum([...OUTCOMES, "open", "no_model"]), Count)
-    .describe("Deployments of the window that do not count: how many, by outcome or reason."),
+    .partialRecord(z.enum([...OUTCOMES, "open", "no_model", "history_missing"]), Count)
+    .describe(
+      "Deployments of the window that do not count: how many, by outcome or reason. `history_missing` counts services instead: " +
+        "some of their events could not be read yet, so that deployments may be missing.",
+    ),
   outcomes: z
     .partialRecord(z.enum([...OUTCOMES, "open"]), Count)
     .describe("How the deployments that started in the window ended, whatever the `outcome` filter."),

@@ -9,6 +9,7 @@ import { SERVICE_WORDS } from "./words.ts";
 const WORDS = wording({
   en: {
     no_model: "no model named",
+    history_missing: "services with events not read yet",
     missing_start: "no begin seen",
     inferred_end: "no end seen",
     skew: "clocks disagree",
@@ -17,6 +18,7 @@ const WORDS = wording({
   },
   zh: {
     no_model: "未写明模型",
+    history_missing: "事件尚未读取的服务",
     missing_start: "缺少开始",
     inferred_end: "缺少结束",
     skew: "时钟不同步",

@@ -29,6 +29,7 @@ export async function run({ quick, progress }: ProofRun): Promise<readonly Figur
     app: {
       archive: async () => archive.store,
       auth: issuer.auth,
+      projects: ["demo", "other"],
     },
   });
   const events = deploymentEvents(Date.now() - 3_600_000, `${MARK} 1.0.0`);

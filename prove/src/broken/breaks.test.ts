@@ -6,7 +6,11 @@ import { BREAKS } from "./breaks.ts";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 
-describe.each(BREAKS)("$proof: $defect", ({ edits }) => {
+describe.each(BREAKS)("$proof: $defect", ({ edits, figure }) => {
+  test("names the figure that must not hold, so that a proof that breaks sees nothing", () => {
+    expect(figure).not.toBe("");
+  });
+
   test.each(edits)("has its place in $file", ({ file, find, replace }) => {
     const places = readFileSync(join(root, file), "utf8").split(find).length - 1;
     expect(places, `adapt prove/src/broken/breaks.ts to ${file}`).toBe(1);

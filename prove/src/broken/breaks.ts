@@ -95,7 +95,7 @@ export const BREAKS: readonly Break[] = [
   },
   {
     proof: "coalescing",
-    figure: "",
+    figure: "calls of each kind",
     defect: "a read in flight is not found",
     edits: [
       { file: "apps/bff/src/cache/read-through.ts", find: "    inFlight.set(key, current);\n", replace: "" },
@@ -207,7 +207,7 @@ export const BREAKS: readonly Break[] = [
   },
   {
     proof: "described-api",
-    figure: "",
+    figure: "kinds of failures that schemathesis finds",
     defect: "the health check answers in another shape than described",
     edits: [
       {
@@ -219,7 +219,7 @@ export const BREAKS: readonly Break[] = [
   },
   {
     proof: "token-renewal",
-    figure: "",
+    figure: "renewals when a token ends",
     defect: "each call renews the token for itself",
     edits: [
       {

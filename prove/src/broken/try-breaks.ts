@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -52,7 +53,13 @@ async function copyProduct(root: string, copy: string): Promise<void> {
   const files = listed.split("\0").filter((file) => file !== "");
   for (const folder of new Set(files.map(dirname))) await mkdir(join(copy, folder), { recursive: true });
   for (const file of files) await cp(join(root, file), join(copy, file), { verbatimSymlinks: true });
-  for (const folder of ["node_modules", ".cache"]) await symlink(join(root, folder), join(copy, folder));
+  await symlink(join(root, "node_modules"), join(copy, "node_modules"));
+  // A Python environment knows its own path: one that is there is used, one that is not is made in the copy.
+  const schemathesis = join(".cache", "schemathesis");
+  if (existsSync(join(root, schemathesis))) {
+    await mkdir(join(copy, ".cache"));
+    await symlink(join(root, schemathesis), join(copy, schemathesis));
+  }
   for (const manifest of files.filter((file) => file.endsWith("/package.json"))) {
     const modules = join(dirname(manifest), "node_modules");
     await cp(join(root, modules), join(copy, modules), { recursive: true, verbatimSymlinks: true }).catch(

@@ -47,6 +47,8 @@ export async function startApp(options: RunningAppOptions = {}): Promise<Running
     iamEndpoint: endpoint,
     credentials: parseCredentials({ userName, domainName, password }),
     now,
+    // A clock that is set moves intervals, too.
+    ...(options.now !== undefined && { monotonicNow: options.now }),
     random: Math.random,
     onRequest: log.upstream,
     ...options.client,
@@ -56,6 +58,7 @@ export async function startApp(options: RunningAppOptions = {}): Promise<Running
     auth: { mode: "off", projects: ["demo"] },
     projects: ["demo"],
     now,
+    ...(options.now !== undefined && { monotonicNow: options.now }),
     log: log.request,
     ...options.app,
   });

@@ -33,7 +33,8 @@ export const WireEventsQuery = z.strictObject({
   order: z.enum(SORT_ORDERS).default(order).describe("`desc`: newest first."),
   event_info: z
     .string()
-    .regex(/^ *["#$%*+\-.0-9=@A-Z\\^_a-z|~][ "#$%*+\-.0-9=@A-Z\\^_a-z|~]*$/)
+    // Empty counts as absent.
+    .regex(/^(?: *["#$%*+\-.0-9=@A-Z\\^_a-z|~][ "#$%*+\-.0-9=@A-Z\\^_a-z|~]*)?$/)
     .optional()
     .describe(
       "Only events whose text holds these words: English, none of (){}';,[]<>/?!&: and no backquote.",

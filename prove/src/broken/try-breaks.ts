@@ -33,17 +33,20 @@ export async function tryBreaks(
 }
 
 async function isSeen(copy: string, { proof, figure, edits }: Break): Promise<boolean> {
-  const whole = await Promise.all(edits.map(({ file }) => readFile(join(copy, file), "utf8")));
-  const write = (textOf: (index: number) => string) =>
-    Promise.all(edits.map(({ file }, index) => writeFile(join(copy, file), textOf(index))));
-  await write((index) =>
-    (whole[index] ?? "").replace(edits[index]?.find ?? "", () => edits[index]?.replace ?? ""),
-  );
+  const files = [...new Set(edits.map(({ file }) => join(copy, file)))];
+  const whole = await Promise.all(files.map((file) => readFile(file, "utf8")));
+  for (const { file, find, replace } of edits) {
+    const path = join(copy, file);
+    await writeFile(
+      path,
+      (await readFile(path, "utf8")).replace(find, () => replace),
+    );
+  }
   try {
     const output = await run(copy, process.execPath, ["prove/src/prove.ts", "--quick", "--only", proof]);
     return output.split("\n").some((line) => line.startsWith(`  ✗ ${figure}`));
   } finally {
-    await write((index) => whole[index] ?? "");
+    for (const [index, file] of files.entries()) await writeFile(file, whole[index] ?? "");
   }
 }
 

@@ -74,7 +74,9 @@ test("verify recomputes everything, and names each day that differs", TIMEOUT, a
   const { code, stdout } = await run("verify", ["--data", folder]);
   expect(code).toBe(1);
   expect(stdout.split("\n").filter((line) => line.startsWith("demo/b 2026-1"))).toHaveLength(3);
-  expect(stdout).toContain("demo/b 2026-10-05: the deployments differ from what the rules derive from their events");
+  expect(stdout).toContain(
+    "demo/b 2026-10-05: the deployments differ from what the rules derive from their events",
+  );
 });
 
 test("an export, imported elsewhere, is the same history; again, it writes nothing", TIMEOUT, async () => {

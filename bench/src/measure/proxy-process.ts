@@ -63,6 +63,7 @@ async function startOurs(upstreamUrl: string): Promise<void> {
       onRequest: log.upstream,
     }),
     auth: setting,
+    projects: ["demo"],
     now: Date.now,
     log: log.request,
   });

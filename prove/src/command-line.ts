@@ -16,7 +16,7 @@ export const HELP = `Turns the claims of docs/reliability.md into figures.
 
   npm run prove                     everything but the soak, and writes the figures down
   npm run prove -- --only NAME,…    some proofs alone
-  npm run prove -- --quick          small sizes, about a minute; writes nothing
+  npm run prove -- --quick          small sizes, two to three minutes; writes nothing
   npm run prove -- --list           names and claims
   npm run prove -- --seed NUMBER    other random inputs (default 1)
   npm run prove -- --no-write       leaves docs/reliability.md alone

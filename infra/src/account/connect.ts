@@ -7,7 +7,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
 
-/** An account in a region, as whoever runs the command. */
+/** An account in a region, with the credentials of the person who runs the command. */
 export type Account = ReturnType<typeof connect>;
 
 /** @param region Default: the one that the AWS SDK finds. */

@@ -123,7 +123,7 @@ function letsInvoke(caller: CfnResource, lambda: unknown, service: string): bool
   );
 }
 
-/** A service acts for whoever asks it to: without the account, for other people's alarms and schedules, too. */
+/** A service acts for any account unless the policy names ours: without it, other people's alarms and schedules could publish, too. */
 function trusts(statement: Statement, action: string, service: string): boolean {
   return (
     allows(statement, action) &&

@@ -8,7 +8,7 @@ import { jobFunctionName } from "../stacks/names.ts";
 import { modelartsVariables } from "./modelarts-variables.ts";
 import { commonVariables, type PipelineProps } from "./pipeline-props.ts";
 
-/** Backfills and rebuilds, in the account: whoever starts one may start it, and touches neither table nor secret. */
+/** Backfills and rebuilds, in the account: the role that starts one may do just that, and touches neither table nor secret. */
 export class JobFunction extends AppFunction {
   /** May start jobs and nothing else; people of the account take it on who are allowed to. */
   readonly role: Role;

@@ -3,7 +3,7 @@ export function stageName(environment: string): string {
   return `deploy-lens-${environment}`;
 }
 
-/** Fixed, so that whoever may start jobs need not be allowed to look it up. */
+/** Fixed, so that the role that starts jobs needs no permission to look it up. */
 export function jobFunctionName(environment: string): string {
   return `${stageName(environment)}-job`;
 }

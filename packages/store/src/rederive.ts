@@ -18,7 +18,7 @@ export interface RederiveInput extends ServiceRef {
   readonly resume?: boolean;
   /** Asked after each span; default: until everything is done. */
   readonly hasTime?: () => boolean;
-  /** Told after each span. */
+  /** Called after each span. */
   readonly onProgress?: (progress: RederiveProgress) => void;
   /** How many days to read before deriving; default 32. A span holds at least one deployment, however long. */
   readonly daysAtOnce?: number;

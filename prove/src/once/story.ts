@@ -12,7 +12,7 @@ export interface Delivery {
   readonly events: readonly ServiceEvent[];
 }
 
-/** What really happened in one deployment: said by whoever made its events up, not derived from them. */
+/** The truth about one deployment: stated by the code that makes its events up, not derived from them. */
 export interface TrueDeployment {
   readonly startedAtMs: number;
   readonly model: string;

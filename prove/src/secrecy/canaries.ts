@@ -8,7 +8,7 @@ export interface Canary {
 
 /** What one path of secrets through the product left behind. */
 export interface Evidence {
-  /** Everything that carried secrets on their way, as whoever received it saw it: proof that they really got there. */
+  /** Everything that carried secrets, as its receiver saw it: proof that they really got there. */
   readonly sent: readonly string[];
   /** Everything that came out where no canary may be: answers, log lines, metrics, errors. */
   readonly outputs: readonly Output[];

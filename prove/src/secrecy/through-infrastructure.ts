@@ -164,7 +164,7 @@ function askWith(deps: Parameters<typeof askApp>[1]): Promise<Output[]> {
   return askApp(PATHS, deps, { authorization: `Bearer ${TOKEN}` });
 }
 
-/** Well formed, so that whoever verifies it asks for keys; signed by nobody. */
+/** Well formed, so that a verifier asks for keys; signed by nobody. */
 const TOKEN = [{ alg: "ES256", kid: "key-1" }, { exp: 4_102_444_800 }, "signature"]
   .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
   .join(".");

@@ -22,7 +22,7 @@ const config: KnipConfig = {
   ignoreIssues: { "**/*.lambda.ts": ["exports"], "**/vitest.config.ts": ["exports"] },
   workspaces: {
     ".": {
-      entry: [...commandsIn(""), "mutate/{mutate,vitest.config}.ts", "scripts/**/*.test.ts"],
+      entry: [...commandsIn(""), "mutate/{mutate,vitest.config}.ts", "{mutate,scripts}/**/*.test.ts"],
       project: ["{mutate,scripts}/**/*.{ts,mjs}"],
     },
     "packages/*": { project: ["src/**/*.ts"] },

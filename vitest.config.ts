@@ -11,7 +11,14 @@ if (process.env.VITEST_WORKER_ID === undefined) {
 }
 
 /** Tests that start processes and servers, and CDK's, which counts on fresh modules: each file has a worker of its own. */
-const ISOLATED = ["**/*.integration.test.ts", "**/*.model.test.ts", "bench/**", "scripts/**", "infra/**"];
+const ISOLATED = [
+  "**/*.integration.test.ts",
+  "**/*.model.test.ts",
+  "bench/**",
+  "mutate/**",
+  "scripts/**",
+  "infra/**",
+];
 
 export default defineConfig({
   test: {
@@ -41,7 +48,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "infra", include: ["{infra,scripts}/**/*.test.ts"], exclude },
+        test: { name: "infra", include: ["{infra,mutate,scripts}/**/*.test.ts"], exclude },
       },
       {
         extends: true,

@@ -3,34 +3,53 @@
 //   npm run mutate                      every area
 //   npm run mutate -- FILE…             these files
 //   npm run mutate -- --since REF       what changed since REF
+//   npm run mutate -- --write …         also writes what it finds into docs/mutation.md
 //
-// Fails when a survivor is not in survivors.json, or an area's tests kill too few.
+// MUTATE_CONCURRENCY says how many mutants are tried at once; one a processor by default.
+//
+// Fails when a survivor is not in survivors.json, or a file's tests kill too few.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, globSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { hashOfSources } from "../bench/src/frame/sources.ts";
 import { AREAS, type Area } from "./areas.ts";
 import { copyTree } from "./copy.ts";
-import { type FileScore, readKnown, readReport } from "./report.ts";
+import { withMeasured } from "./document.ts";
+import { type Judgment, judge, percentKilled } from "./judge.ts";
+import { readKnown, readReport } from "./report.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const cache = join(root, ".cache", "mutate");
 const copy = join(cache, "tree");
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { since: { type: "string" } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { since: { type: "string" }, write: { type: "boolean", default: false } },
+});
 const wanted = values.since === undefined ? positionals : changedSince(values.since);
 const isWhole = values.since === undefined && positionals.length === 0;
-const runs = AREAS.map((area, at) => ({
+const due = AREAS.map((area) => ({
   area,
-  at,
   files: filesOf(area).filter((file) => isWhole || wanted.includes(file)),
 }));
-const due = runs.filter(({ files }) => files.length > 0);
-if (due.length === 0) say("No file of any area: mutate/areas.ts says which there are.");
+const failures: string[] = [];
+if (due.every(({ files }) => files.length === 0))
+  say("No file of any area: mutate/areas.ts says which there are.");
 else copyTree(root, copy);
-const failures = due.flatMap(({ area, at, files }) => mutateArea(area, at, files));
+for (const { area, files } of due) {
+  if (files.length === 0) continue;
+  const judgments = mutateArea(area, files);
+  if (judgments === null) failures.push(`${area.name}: Stryker failed; its reason is above`);
+  else {
+    for (const one of judgments)
+      say(`${percentKilled(one).padStart(7)}  ${one.killed} of ${one.mutants}  ${one.file}`);
+    failures.push(...judgments.flatMap((one) => one.failures));
+    if (values.write) write(area, judgments);
+  }
+}
 for (const failure of failures) say(failure);
 process.exitCode = failures.length === 0 ? 0 : 1;
 
@@ -39,8 +58,9 @@ function say(line: string): void {
 }
 
 function changedSince(ref: string): string[] {
-  const names = ["diff", "--name-only", "--diff-filter=d", ref];
-  return execFileSync("git", names, { cwd: root, encoding: "utf8" }).split("\n");
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: root, encoding: "utf8" }).split("\n");
+  const added = git("ls-files", "--others", "--exclude-standard");
+  return [...git("diff", "--name-only", "--diff-filter=d", ref), ...added];
 }
 
 function filesOf({ mutate }: Area): string[] {
@@ -48,29 +68,25 @@ function filesOf({ mutate }: Area): string[] {
   return files.filter((file) => !file.endsWith(".test.ts")).toSorted();
 }
 
-function mutateArea(area: Area, at: number, files: readonly string[]): string[] {
-  const report = join(cache, `report-${at}.json`);
-  const config = join(cache, `stryker-${at}.json`);
+/** Tries the mutants of some files of an area; `null` when that cannot be done. */
+function mutateArea(area: Area, files: readonly string[]): readonly Judgment[] | null {
+  const report = join(cache, `${area.name}-report.json`);
+  const config = join(cache, `${area.name}-stryker.json`);
   mkdirSync(cache, { recursive: true });
-  writeFileSync(config, JSON.stringify(strykerConfig(files, report, join(cache, `incremental-${at}.json`))));
-  const { status } = spawnSync(
-    process.execPath,
-    [join(root, "node_modules/@stryker-mutator/core/bin/stryker.js"), "run", config],
-    {
-      cwd: copy,
-      stdio: ["ignore", "inherit", "inherit"],
-      env: { ...process.env, MUTATE_TESTS: JSON.stringify(area.tests) },
-    },
-  );
-  if (status !== 0 || !existsSync(report)) return [`Stryker failed (exit code ${status})`];
-  // The report holds what earlier runs found of other files, too.
-  return judge(
-    area,
-    readReport(report).filter(({ file }) => files.includes(file)),
-  );
+  rmSync(report, { force: true });
+  writeFileSync(config, JSON.stringify(strykerConfig(files, report)));
+  const stryker = join(root, "node_modules/@stryker-mutator/core/bin/stryker.js");
+  const { status } = spawnSync(process.execPath, [stryker, "run", config], {
+    cwd: copy,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, MUTATE_TESTS: JSON.stringify(area.tests) },
+  });
+  if (status !== 0 || !existsSync(report)) return null;
+  const known = readKnown(join(root, "mutate", "survivors.json"));
+  return readReport(report).map((score) => judge(score, area.atLeast, known));
 }
 
-function strykerConfig(files: readonly string[], report: string, incremental: string): object {
+function strykerConfig(files: readonly string[], report: string): object {
   return {
     mutate: files,
     testRunner: "vitest",
@@ -79,9 +95,7 @@ function strykerConfig(files: readonly string[], report: string, incremental: st
     // The copy is ours: there is no need of another one.
     inPlace: true,
     coverageAnalysis: "perTest",
-    incremental: true,
-    incrementalFile: incremental,
-    concurrency: Math.max(1, availableParallelism()),
+    concurrency: Number(process.env.MUTATE_CONCURRENCY ?? availableParallelism()),
     timeoutMS: 3_000,
     ignoreStatic: true,
     reporters: ["json", "progress-append-only"],
@@ -93,21 +107,9 @@ function strykerConfig(files: readonly string[], report: string, incremental: st
   };
 }
 
-function judge(area: Area, scores: readonly FileScore[]): string[] {
-  const isKnown = readKnown(join(root, "mutate", "survivors.json"));
-  const failures: string[] = [];
-  for (const { file, killed, survivors } of scores) {
-    const total = killed + survivors.length;
-    if (total === 0) continue;
-    const share = killed / total;
-    say(`${(share * 100).toFixed(1).padStart(6)} %  ${killed} of ${total}  ${relative(".", file)}`);
-    const unknown = survivors.filter((survivor) => !isKnown(survivor));
-    if (share < area.atLeast) failures.push(`${file}: fewer than ${area.atLeast * 100} % killed`);
-    for (const { line, code, becomes } of unknown) {
-      failures.push(
-        `${file}:${line}: no test notices \`${code}\` → \`${becomes}\`: add one, or say in mutate/survivors.json why it changes nothing`,
-      );
-    }
-  }
-  return failures;
+function write(area: Area, judgments: readonly Judgment[]): void {
+  const path = join(root, "docs", "mutation.md");
+  const day = new Date().toISOString().slice(0, 10);
+  const measured = judgments.map((one) => ({ ...one, day, sources: hashOfSources(root, [one.file]) ?? "" }));
+  writeFileSync(path, withMeasured(readFileSync(path, "utf8"), area.name, measured, filesOf(area)));
 }

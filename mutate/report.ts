@@ -32,9 +32,10 @@ export interface Survivor {
   readonly becomes: string;
 }
 
-/** How the mutants of one file fared. */
+/** What the tests noticed of the mutants of one file. */
 export interface FileScore {
   readonly file: string;
+  readonly mutants: number;
   readonly killed: number;
   readonly survivors: readonly Survivor[];
 }
@@ -48,6 +49,7 @@ export function readReport(path: string): FileScore[] {
     const alive = run.filter(({ status }) => status === "Survived" || status === "NoCoverage");
     return {
       file,
+      mutants: run.length,
       killed: run.length - alive.length,
       survivors: alive.map(({ location, replacement, mutatorName }) => ({
         file,
@@ -60,10 +62,16 @@ export function readReport(path: string): FileScore[] {
 }
 
 /** The survivors that are known to change nothing, each with the reason. */
-export function readKnown(path: string): (survivor: Survivor) => boolean {
-  const known = Survivors.parse(JSON.parse(readFileSync(path, "utf8")));
-  return ({ file, code, becomes }) =>
-    known.some((one) => one.file === file && one.code === code && one.becomes === becomes);
+export type KnownSurvivors = z.infer<typeof Survivors>;
+
+/** Reads survivors.json. */
+export function readKnown(path: string): KnownSurvivors {
+  return Survivors.parse(JSON.parse(readFileSync(path, "utf8")));
+}
+
+/** Whether an entry of survivors.json is about a survivor. */
+export function isAbout(known: KnownSurvivors[number], { file, code, becomes }: Survivor): boolean {
+  return known.file === file && known.code === code && known.becomes === becomes;
 }
 
 function textAt(

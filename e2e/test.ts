@@ -1,8 +1,9 @@
 // `npm run test:e2e`: the dashboard in a real browser against the stack that `npm start` runs. Arguments go to vitest.
 import { spawnSync } from "node:child_process";
-import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { readTally } from "../scripts/tally.ts";
+import { recordResults } from "../scripts/results.ts";
+import { readTallyFile } from "../scripts/tally.ts";
 import { ensureChromium, NoChromiumError } from "./dashboard/chromium.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -26,15 +27,7 @@ function run(args: readonly string[]): void {
     [...command, `--outputFile.json=${report}`, ...args],
     { cwd: root, stdio: "inherit" },
   );
-  const { passed, failed } = readTally(readReport(), status ?? 1);
-  if (process.env.RESULTS_FILE) appendFileSync(process.env.RESULTS_FILE, `${passed} ${failed}\n`);
-  process.exitCode = failed === 0 ? 0 : 1;
-}
-
-function readReport(): string | undefined {
-  try {
-    return readFileSync(report, "utf8");
-  } catch {
-    return undefined;
-  }
+  const tally = readTallyFile(report, status ?? 1, root);
+  recordResults(tally);
+  process.exitCode = tally.failures.length === 0 ? 0 : 1;
 }

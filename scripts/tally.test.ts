@@ -1,27 +1,60 @@
-import { expect, test } from "vitest";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { recordResults } from "./results.ts";
 import { readTally } from "./tally.ts";
 
-const report = (passed: number, failed: number, testResults: readonly object[] = []) =>
-  JSON.stringify({ numPassedTests: passed, numFailedTests: failed, testResults });
+const passed = { status: "passed", fullName: "adds", failureMessages: [] };
+const failed = {
+  status: "failed",
+  fullName: "subtracts",
+  failureMessages: ["AssertionError: expected 1 to be 2\n    at …"],
+};
+const skipped = { status: "skipped", fullName: "divides", failureMessages: [] };
 
-test("counts the tests of the report", () => {
-  expect(readTally(report(41, 2), 1)).toEqual({ passed: 41, failed: 2 });
+const file = (name: string, status: string, assertionResults: readonly object[], message = "") => ({
+  name: `/root/${name}`,
+  status,
+  assertionResults,
+  message,
+});
+const tally = (exitCode: number, ...testResults: readonly object[]) =>
+  readTally(JSON.stringify({ testResults }), exitCode, "/root");
+
+test("counts the tests of the report, and names the failed ones", () => {
+  expect(tally(1, file("a.test.ts", "failed", [passed, failed, skipped]))).toEqual({
+    passed: 1,
+    skipped: 1,
+    failures: ["a.test.ts: subtracts: AssertionError: expected 1 to be 2"],
+  });
 });
 
 test("a file that failed before its first test is one failure", () => {
-  const files = [
-    { status: "failed", assertionResults: [] },
-    { status: "failed", assertionResults: [{ status: "failed" }] },
-    { status: "passed", assertionResults: [{ status: "passed" }] },
-  ];
-  expect(readTally(report(1, 1, files), 1)).toEqual({ passed: 1, failed: 2 });
+  const files = [file("a.test.ts", "failed", [], "SyntaxError: no\n"), file("b.test.ts", "passed", [passed])];
+  expect(tally(1, ...files)).toEqual({
+    passed: 1,
+    skipped: 0,
+    failures: ["a.test.ts: SyntaxError: no"],
+  });
 });
 
 test("a failed run without a failed test is one failure", () => {
-  expect(readTally(report(41, 0), 1)).toEqual({ passed: 41, failed: 1 });
-  expect(readTally(undefined, 1)).toEqual({ passed: 0, failed: 1 });
+  const failures = ["vitest: ended with exit code 1, and no test failed"];
+  expect(tally(1, file("a.test.ts", "passed", [passed]))).toEqual({ passed: 1, skipped: 0, failures });
+  expect(readTally(undefined, 1, "/root")).toEqual({ passed: 0, skipped: 0, failures });
 });
 
 test("a report of another shape is an error, not a zero", () => {
-  expect(() => readTally("{}", 0)).toThrow("another shape");
+  expect(() => readTally("{}", 0, "/root")).toThrow("another shape");
+});
+
+test("results of several parts add up in one file, each failure in a line of the file beside it", () => {
+  const folder = mkdtempSync(join(tmpdir(), "deploy-lens-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const results = join(folder, "results");
+  recordResults({ passed: 3, failures: [] }, results);
+  recordResults({ passed: 0, failures: ["one\n  two", "x".repeat(1_000)] }, results);
+  expect(readFileSync(results, "utf8")).toBe("3 0\n0 2\n");
+  expect(readFileSync(`${results}.failed`, "utf8")).toBe(`one two\n${"x".repeat(300)}\n`);
 });

@@ -1,6 +1,10 @@
-export interface Tally {
-  readonly passed: number;
-  readonly failed: number;
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import type { Results } from "./results.ts";
+
+/** Vitest's results; tests that did not run are counted, so that they cannot vanish. */
+export interface Tally extends Results {
+  readonly skipped: number;
 }
 
 /**
@@ -8,37 +12,66 @@ export interface Tally {
  * failed for any other reason (an unhandled error, no report at all) counts as one too, so that it cannot look green.
  *
  * @example
- * readTally('{"numPassedTests":41,"numFailedTests":0,"testResults":[]}', 0); // { passed: 41, failed: 0 }
- * readTally(undefined, 1); // { passed: 0, failed: 1 }
+ * readTally(undefined, 1, root); // { passed: 0, skipped: 0, failures: ["vitest: ended with exit code 1"] }
  */
-export function readTally(report: string | undefined, exitCode: number): Tally {
-  const { passed, failed } = report === undefined ? { passed: 0, failed: 0 } : count(JSON.parse(report));
-  return exitCode !== 0 && failed === 0 ? { passed, failed: 1 } : { passed, failed };
+export function readTally(report: string | undefined, exitCode: number, root: string): Tally {
+  const counted =
+    report === undefined ? { passed: 0, skipped: 0, failures: [] } : count(JSON.parse(report), root);
+  return exitCode !== 0 && counted.failures.length === 0
+    ? { ...counted, failures: [`vitest: ended with exit code ${exitCode}, and no test failed`] }
+    : counted;
+}
+
+/** The tally of a report that vitest wrote to a file, if it came to that. */
+export function readTallyFile(file: string, exitCode: number, root: string): Tally {
+  return readTally(textOf(file), exitCode, root);
 }
 
 interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message?: string;
+    readonly assertionResults: readonly {
+      readonly status: string;
+      readonly fullName?: string;
+      readonly failureMessages?: readonly string[];
+    }[];
+  }[];
 }
 
-function count(report: unknown): Tally {
+function count(report: unknown, root: string): Tally {
   if (!isReport(report)) throw new Error("vitest's JSON report has another shape than expected");
-  const brokenFiles = report.testResults.filter(
-    (file) => file.status === "failed" && file.assertionResults.length === 0,
-  );
-  return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles.length };
+  const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+  const ofStatus = (status: string) => tests.filter((test) => test.status === status).length;
+  const failures = report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(root, name);
+    if (status === "failed" && assertionResults.length === 0) return [`${file}: ${firstLine(message)}`];
+    return assertionResults
+      .filter((test) => test.status === "failed")
+      .map(({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages?.[0])}`);
+  });
+  return {
+    passed: ofStatus("passed"),
+    skipped: tests.length - ofStatus("passed") - ofStatus("failed"),
+    failures,
+  };
+}
+
+function firstLine(text = ""): string {
+  return text.split("\n", 1)[0] ?? "";
 }
 
 function isReport(value: unknown): value is Report {
   return (
-    typeof value === "object" &&
-    value !== null &&
-    "numPassedTests" in value &&
-    typeof value.numPassedTests === "number" &&
-    "numFailedTests" in value &&
-    typeof value.numFailedTests === "number" &&
-    "testResults" in value &&
-    Array.isArray(value.testResults)
+    typeof value === "object" && value !== null && "testResults" in value && Array.isArray(value.testResults)
   );
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
 }

@@ -3,11 +3,12 @@
 //
 // `npm run check`: format, lint, types, and the quick tests that a change affects.
 import { spawn, spawnSync } from "node:child_process";
-import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Check, checks } from "./checks.ts";
 import { compilerErrors } from "./compiler-errors.ts";
-import { readTally, type Tally } from "./tally.ts";
+import { recordResults } from "./results.ts";
+import { readTallyFile, type Tally } from "./tally.ts";
 
 const root = join(import.meta.dirname, "..");
 const report = join(root, ".cache", "vitest.json");
@@ -60,7 +61,9 @@ function runChecks(all: readonly Check[]): Promise<Outcome[]> {
       heading(check.name, seconds);
       const errors = check.name === "types" ? compilerErrors(output, root) : [];
       if (exitCode !== 0) process.stdout.write(errors.length > 0 ? `${errors.join("\n")}\n` : output);
-      return { ...check, seconds, passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1 };
+      const [first = ""] = errors.length > 0 ? errors : output.trim().split("\n", 1);
+      const failures = exitCode === 0 ? [] : [`${check.name}: ${first}`];
+      return { ...check, seconds, passed: 1 - failures.length, skipped: 0, failures };
     }),
   );
 }
@@ -72,31 +75,31 @@ async function runTests(vitestArgs: readonly string[]): Promise<Outcome> {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   const command = ["vitest", "run", "--root", root, ...reporters, ...vitestArgs];
   const { exitCode, seconds } = await run(command, { quiet: false });
-  return { name: "tests", command, seconds, ...readTally(readReport(), exitCode) };
-}
-
-function readReport(): string | undefined {
-  try {
-    return readFileSync(report, "utf8");
-  } catch {
-    return undefined;
-  }
+  return { name: "tests", command, seconds, ...readTallyFile(report, exitCode, root) };
 }
 
 function summarize(all: readonly Outcome[]): void {
   const passed = all.reduce((sum, outcome) => sum + outcome.passed, 0);
-  const failed = all.reduce((sum, outcome) => sum + outcome.failed, 0);
+  const failures = all.flatMap((outcome) => outcome.failures);
   console.log("");
   for (const outcome of all) {
-    const mark = outcome.failed === 0 ? "✓" : "✗";
-    const count = outcome.name === "tests" ? `${outcome.passed} passed, ${outcome.failed} failed` : "";
+    const mark = outcome.failures.length === 0 ? "✓" : "✗";
+    const count = outcome.name === "tests" ? counts(outcome) : "";
     console.log(`${mark} ${outcome.name.padEnd(18)} ${outcome.seconds.padStart(6)} s  ${count}`.trimEnd());
   }
   console.log(
-    failed === 0 ? `All ${passed} checks and tests passed.` : `${failed} failed, ${passed} passed.`,
+    failures.length === 0
+      ? `All ${passed} checks and tests passed.`
+      : `${failures.length} failed, ${passed} passed.`,
   );
-  if (env.RESULTS_FILE) appendFileSync(env.RESULTS_FILE, `${passed} ${failed}\n`);
-  process.exitCode = failed === 0 ? 0 : 1;
+  recordResults({ passed, failures });
+  process.exitCode = failures.length === 0 ? 0 : 1;
+}
+
+/** `412 passed, 0 failed, 3 skipped`. */
+function counts({ passed, failures, skipped }: Tally): string {
+  const rest = skipped === 0 ? "" : `, ${skipped} skipped`;
+  return `${passed} passed, ${failures.length} failed${rest}`;
 }
 
 function heading(name: string, seconds?: string): void {

@@ -2,10 +2,11 @@
 //
 // Needs Python 3.10 or newer; the emulator is installed into a virtual environment of its own.
 import { spawn } from "node:child_process";
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readTally } from "../../scripts/tally.ts";
+import { recordResults } from "../../scripts/results.ts";
+import { readTallyFile } from "../../scripts/tally.ts";
 import { installPython, PythonError } from "../install-python.ts";
 import { makeCertificate } from "./emulator/make-certificate.ts";
 
@@ -69,17 +70,9 @@ function killGroup(pid: number | undefined): void {
 }
 
 function summarize(report: string, exitCode: number | null): void {
-  const { passed, failed } = readTally(textOf(report), exitCode ?? 1);
+  const tally = readTallyFile(report, exitCode ?? 1, root);
   const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(0);
-  process.stdout.write(`\nIn ${seconds} s.\n${passed} passed, ${failed} failed\n`);
-  if (process.env.RESULTS_FILE) appendFileSync(process.env.RESULTS_FILE, `${passed} ${failed}\n`);
-  process.exitCode = failed === 0 ? 0 : 1;
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
+  process.stdout.write(`\nIn ${seconds} s.\n${tally.passed} passed, ${tally.failures.length} failed\n`);
+  recordResults(tally);
+  process.exitCode = tally.failures.length === 0 ? 0 : 1;
 }

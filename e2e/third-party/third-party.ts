@@ -7,6 +7,7 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { recordResults } from "../../scripts/results.ts";
 
 const root = join(import.meta.dirname, "../..");
 const requirements = join(import.meta.dirname, "requirements.txt");
@@ -82,11 +83,12 @@ function report(answers: Record<string, unknown>): void {
   for (const name of failed) console.log(`${name}: ${JSON.stringify(answers[name])}`);
   const passed = names.length - failed.length;
   console.log(`${passed} passed, ${failed.length} failed`);
-  if (process.env.RESULTS_FILE) appendFileSync(process.env.RESULTS_FILE, `${passed} ${failed.length}\n`);
+  recordResults({ passed, failures: failed.map((name) => `${CLIENT} lists the sample: ${name}`) });
   process.exitCode = failed.length === 0 ? 0 : 1;
 }
 
 function stop(message: string): never {
   console.error(`test:third-party: ${message}`);
+  recordResults({ passed: 0, failures: [message] });
   process.exit(1);
 }

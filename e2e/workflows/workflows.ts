@@ -2,8 +2,8 @@
 //
 // Needs Go 1.25 and Python 3.10 or newer; both checks are installed into .cache, by their lock files.
 import { spawnSync } from "node:child_process";
-import { appendFileSync } from "node:fs";
 import { join } from "node:path";
+import { recordResults } from "../../scripts/results.ts";
 import { installPython } from "../install-python.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -22,14 +22,14 @@ const built = run("go", [
 if (!built) console.error("test:workflows: actionlint cannot be built; it needs Go 1.25 or newer");
 installPython(environment, join(import.meta.dirname, "requirements.txt"));
 
-const passed = [
-  // Without the two programs that it asks where a machine happens to have them.
-  built && run(actionlint, ["-shellcheck=", "-pyflakes="]),
-  run(join(environment, "bin/zizmor"), ["--offline", "--no-progress", ".github"]),
-].filter(Boolean).length;
-const failed = 2 - passed;
-if (process.env.RESULTS_FILE) appendFileSync(process.env.RESULTS_FILE, `${passed} ${failed}\n`);
-process.exitCode = failed === 0 ? 0 : 1;
+const checks: Readonly<Record<string, boolean>> = {
+  // Without the two programs that it would run where a machine happens to have them.
+  actionlint: built && run(actionlint, ["-shellcheck=", "-pyflakes="]),
+  zizmor: run(join(environment, "bin/zizmor"), ["--offline", "--no-progress", ".github"]),
+};
+const failures = Object.keys(checks).filter((name) => !checks[name]);
+recordResults({ passed: Object.keys(checks).length - failures.length, failures });
+process.exitCode = failures.length === 0 ? 0 : 1;
 
 function run(file: string, args: readonly string[]): boolean {
   return spawnSync(file, args, { cwd: root, stdio: "inherit" }).status === 0;

@@ -1,7 +1,8 @@
 // `npm run prove`: runs the proofs one after another and writes their figures into docs/reliability.md.
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeCommit, describeLoad, describeMachine } from "@deploy-lens/bench/frame/machine";
+import { recordResults } from "../../scripts/results.ts";
 import { tryBreaks } from "./broken/try-breaks.ts";
 import { type Command, HELP, parseCommand, UsageError } from "./command-line.ts";
 import { duration, verdict, writeFigures } from "./document.ts";
@@ -30,9 +31,13 @@ function list(): void {
 
 async function breakProduct({ only }: Command): Promise<number> {
   const { tried, unseen } = await tryBreaks(root, only);
-  process.stdout.write(`\n${tried - unseen} of ${tried} defects seen\n`);
-  if (process.env.RESULTS_FILE) appendFileSync(process.env.RESULTS_FILE, `${tried - unseen} ${unseen}\n`);
-  return unseen === 0 ? 0 : 1;
+  const passed = tried - unseen.length;
+  process.stdout.write(`\n${passed} of ${tried} defects seen\n`);
+  recordResults({
+    passed,
+    failures: unseen.map(({ proof, defect }) => `${proof} does not see: ${defect}`),
+  });
+  return unseen.length === 0 ? 0 : 1;
 }
 
 async function prove(command: Command): Promise<number> {
@@ -84,12 +89,16 @@ function holds({ figures }: Outcome): boolean {
 
 /** Adds the figures to what a run of several commands counts, when there is one. */
 function tally(outcomes: readonly Outcome[]): void {
-  const file = process.env.RESULTS_FILE;
-  if (!file) return;
-  const figures = outcomes.flatMap((outcome) => outcome.figures);
-  const held = figures.filter((figure) => figure.held).length;
-  const failed = figures.filter((figure) => figure.held === false).length;
-  appendFileSync(file, `${held} ${failed}\n`);
+  const figures = outcomes.flatMap(({ proof, figures }) => figures.map((figure) => ({ proof, ...figure })));
+  recordResults({
+    passed: figures.filter(({ held }) => held).length,
+    failures: figures
+      .filter(({ held }) => held === false)
+      .map(
+        ({ proof, what, measured, target, examples = [] }) =>
+          `${proof.name}: ${what}: ${measured} (${target}) ${examples[0] ?? ""}`,
+      ),
+  });
 }
 
 function write(outcome: Outcome, { seed }: Command): void {

@@ -13,16 +13,16 @@ const TIME_LIMIT_MS = 5 * 60_000;
 export async function tryBreaks(
   root: string,
   proofs: readonly string[],
-): Promise<{ readonly tried: number; readonly unseen: number }> {
+): Promise<{ readonly tried: number; readonly unseen: readonly Break[] }> {
   const copy = await mkdtemp(join(tmpdir(), "broken-"));
   const chosen = BREAKS.filter(({ proof }) => proofs.length === 0 || proofs.includes(proof));
-  let unseen = 0;
+  const unseen: Break[] = [];
   try {
     await copyProduct(root, copy);
     for (const one of chosen) {
       const startedAtMs = performance.now();
       const seen = await isSeen(copy, one);
-      if (!seen) unseen += 1;
+      if (!seen) unseen.push(one);
       const took = duration((performance.now() - startedAtMs) / 1_000);
       process.stdout.write(`${seen ? "✓" : "✗"} ${one.proof.padEnd(18)}${one.defect}  ${took}\n`);
     }

@@ -2,7 +2,7 @@ import { deriveDeployments } from "@deploy-lens/core/derive";
 import { DAY_MS } from "@deploy-lens/core/durations/day";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
-import { NO_FACTS } from "@deploy-lens/store/service-facts";
+import { NO_FACTS } from "@deploy-lens/store/day/facts";
 import type { Store } from "@deploy-lens/store/store";
 import { type Consumption, type MeteredTable, startMeteredTable, sumOf } from "./measure/metered-table.ts";
 

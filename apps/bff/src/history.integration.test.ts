@@ -4,7 +4,7 @@ import { EventList } from "@deploy-lens/api/events/events";
 import { ServiceDetail, ServiceList } from "@deploy-lens/api/services/services";
 import { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
-import type { ServiceState } from "@deploy-lens/store/service-head";
+import type { ServiceState } from "@deploy-lens/store/head";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type * as z from "zod";
 import { attemptEvents } from "./testing/attempts.ts";

@@ -1,5 +1,5 @@
-import { type Client, createClient } from "@deploy-lens/client/client";
-import { eachService } from "@deploy-lens/client/pages";
+import { type Client, createClient } from "@deploy-lens/client/call";
+import { eachService } from "@deploy-lens/client/routes/pages";
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import { UsageError } from "./usage-error.ts";
 

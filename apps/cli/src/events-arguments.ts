@@ -1,5 +1,5 @@
 import { SEVERITIES } from "@deploy-lens/api/events/events-query";
-import type { ListEvents } from "@deploy-lens/client/events";
+import type { ListEvents } from "@deploy-lens/client/routes/events";
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import { SIGNALS } from "@deploy-lens/core/vocabulary/signal";
 import {

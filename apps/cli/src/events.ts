@@ -1,6 +1,6 @@
 import type { Event } from "@deploy-lens/api/events/events";
 import { SEVERITIES } from "@deploy-lens/api/events/events-query";
-import { eachEvent } from "@deploy-lens/client/pages";
+import { eachEvent } from "@deploy-lens/client/routes/pages";
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import { SIGNALS } from "@deploy-lens/core/vocabulary/signal";
 import { COMMON_HELP } from "./command-line.ts";

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Event } from "@deploy-lens/api/events/events";
-import type { Client } from "@deploy-lens/client/client";
-import { type ListEvents, listEvents } from "@deploy-lens/client/events";
-import { eachEvent } from "@deploy-lens/client/pages";
+import type { Client } from "@deploy-lens/client/call";
+import { type ListEvents, listEvents } from "@deploy-lens/client/routes/events";
+import { eachEvent } from "@deploy-lens/client/routes/pages";
 
 const POLL_MS = 2_000;
 

@@ -1,4 +1,9 @@
-import { ApiError, DeadlineError, NetworkError, UnexpectedAnswerError } from "@deploy-lens/client/errors";
+import {
+  ApiError,
+  DeadlineError,
+  NetworkError,
+  UnexpectedAnswerError,
+} from "@deploy-lens/client/call/errors";
 import { safeText } from "./terminal-text.ts";
 import { UsageError } from "./usage-error.ts";
 

@@ -1,5 +1,5 @@
 import { SERVICE_GROUPINGS } from "@deploy-lens/api/statistics/deploy-durations-query";
-import type { GetDeployDurations } from "@deploy-lens/client/deploy-durations";
+import type { GetDeployDurations } from "@deploy-lens/client/routes/deploy-durations";
 import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import {
   COMMON_OPTIONS,

@@ -1,5 +1,5 @@
-import { compareDeployDurations } from "@deploy-lens/client/compare-durations";
-import { type GetDeployDurations, getDeployDurations } from "@deploy-lens/client/deploy-durations";
+import { compareDeployDurations } from "@deploy-lens/client/routes/compare-durations";
+import { type GetDeployDurations, getDeployDurations } from "@deploy-lens/client/routes/deploy-durations";
 import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import { COMMON_HELP } from "./command-line.ts";
 import { CONNECTION_HELP, connect, findService } from "./connection.ts";

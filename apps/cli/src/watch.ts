@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Deployment } from "@deploy-lens/api/deployments/deployment";
-import { getDeployment } from "@deploy-lens/client/deployments";
-import { isProblem } from "@deploy-lens/client/errors";
+import { isProblem } from "@deploy-lens/client/call/errors";
+import { getDeployment } from "@deploy-lens/client/routes/deployments";
 import { COMMON_HELP, COMMON_OPTIONS, commonArguments, splitArguments } from "./command-line.ts";
 import { CONNECTION_HELP, CONNECTION_OPTIONS, type Connection, connect, findService } from "./connection.ts";
 import { drawProgress } from "./draw-progress.ts";

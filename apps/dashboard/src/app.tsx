@@ -1,4 +1,4 @@
-import { createClient } from "@deploy-lens/client/client";
+import { createClient } from "@deploy-lens/client/call";
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";

@@ -1,4 +1,4 @@
-import type { Client } from "@deploy-lens/client/client";
+import type { Client } from "@deploy-lens/client/call";
 import type { QueryClient } from "@tanstack/react-query";
 import {
   createRootRouteWithContext,

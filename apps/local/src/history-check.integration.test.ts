@@ -1,5 +1,5 @@
-import { createTable } from "@deploy-lens/store/create-table";
 import { createStore } from "@deploy-lens/store/store";
+import { createTable } from "@deploy-lens/store/table/create";
 import { connectTo, startDynalite } from "@deploy-lens/store/testing/engine";
 import { expect, onTestFinished, test } from "vitest";
 import { historyCheck } from "./history-check.ts";

@@ -1,6 +1,6 @@
-import { createTable } from "@deploy-lens/store/create-table";
 import { createStore, type Store } from "@deploy-lens/store/store";
-import { TABLE } from "@deploy-lens/store/table";
+import { createTable } from "@deploy-lens/store/table/create";
+import { TABLE } from "@deploy-lens/store/table/schema";
 import { connectTo, startDynalite } from "@deploy-lens/store/testing/engine";
 import { intercept, type Request } from "@deploy-lens/store/testing/requests";
 

@@ -4,9 +4,9 @@ import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { type: "json" };
 import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/upstream/events";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
-import { createTable } from "@deploy-lens/store/create-table";
-import { NO_FACTS } from "@deploy-lens/store/service-facts";
+import { NO_FACTS } from "@deploy-lens/store/day/facts";
 import { createStore } from "@deploy-lens/store/store";
+import { createTable } from "@deploy-lens/store/table/create";
 import { connectTo, type Engine, startDynalite } from "@deploy-lens/store/testing/engine";
 import { pageOfEvents } from "./feeds.ts";
 

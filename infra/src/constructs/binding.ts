@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { TABLE } from "@deploy-lens/store/table";
+import { TABLE } from "@deploy-lens/store/table/schema";
 import { type CfnResource, Fn, Stack } from "aws-cdk-lib";
 import { Grant } from "aws-cdk-lib/aws-iam";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";

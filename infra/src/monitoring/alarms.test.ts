@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
-import { TABLE } from "@deploy-lens/store/table";
+import { TABLE } from "@deploy-lens/store/table/schema";
 import { describe, expect, test } from "vitest";
 import { synthesize } from "../testing/environment.ts";
 

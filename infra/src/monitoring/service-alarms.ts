@@ -1,4 +1,4 @@
-import { TABLE } from "@deploy-lens/store/table";
+import { TABLE } from "@deploy-lens/store/table/schema";
 import { Duration } from "aws-cdk-lib";
 import type { HttpStage } from "aws-cdk-lib/aws-apigatewayv2";
 import { Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";

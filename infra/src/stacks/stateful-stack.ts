@@ -1,4 +1,4 @@
-import { TABLE } from "@deploy-lens/store/table";
+import { TABLE } from "@deploy-lens/store/table/schema";
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from "aws-cdk-lib";
 import { BackupPlan, BackupPlanRule, BackupResource, BackupVault } from "aws-cdk-lib/aws-backup";
 import {

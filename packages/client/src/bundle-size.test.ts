@@ -23,14 +23,16 @@ async function bundleOf(code: string) {
 }
 
 const ONE = [
-  'import { createClient } from "./client.ts";',
-  'import { listEvents } from "./events.ts";',
+  'import { createClient } from "./call/index.ts";',
+  'import { listEvents } from "./routes/events.ts";',
   'globalThis.x = listEvents(createClient({ baseUrl: "" }), { projectId: "p", serviceId: "s" });',
 ].join("\n");
 
 const ALL = [
-  ...["client", "compare-durations", "deploy-durations", "deployments", "errors", "events", "histogram-bars"],
-  ...["pages", "projects", "services"],
+  ...["call/errors", "call/index"],
+  ...["compare-durations", "deploy-durations", "deployments", "events", "pages", "projects", "services"].map(
+    (file) => `routes/${file}`,
+  ),
 ]
   .map((file) => `export * from "./${file}.ts";`)
   .join("\n");

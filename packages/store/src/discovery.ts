@@ -1,7 +1,7 @@
-import { type Item, integerOf, toItem } from "./attributes.ts";
-import { discoveryKey } from "./keys.ts";
-import { retryStale, StaleReadError } from "./retry.ts";
-import type { StoreContext } from "./store-context.ts";
+import type { StoreContext } from "./day/context.ts";
+import { type Item, integerOf, toItem } from "./table/attributes.ts";
+import { discoveryKey } from "./table/keys.ts";
+import { retryStale, StaleReadError } from "./table/retry.ts";
 
 /** A project's discovery progress. */
 export interface Discovery {

@@ -1,12 +1,12 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createTable } from "./create-table.ts";
-import { RefusedCallError } from "./errors.ts";
-import { jsonCalls, type Post } from "./json-calls.ts";
 import { createReader, type StoreReader } from "./reader.ts";
-import { RETRY } from "./retry.ts";
 import { createStore, type Store } from "./store.ts";
+import { createTable } from "./table/create.ts";
+import { RefusedCallError } from "./table/errors.ts";
+import { jsonCalls, type Post } from "./table/json-calls.ts";
+import { RETRY } from "./table/retry.ts";
 import { connectTo, type Engine, startDynalite } from "./testing/engine.ts";
 import { inputsOf, KILLED_SERVICE } from "./testing/ingest-forever.ts";
 

@@ -1,24 +1,30 @@
 import type { DeploymentDurations } from "@deploy-lens/core/durations";
 import type { StatisticsSource } from "@deploy-lens/core/statistics";
+import type { ReadContext } from "./day/context.ts";
+import type { StoredDeployment } from "./day/evidence.ts";
+import type { Owed, ServiceHead } from "./head/index.ts";
+import { readHead } from "./head/store.ts";
 import {
   type DeploymentsPage,
   type DeploymentsQuery,
   latestDeployment,
   listDeployments,
   readDeployment,
-} from "./deployments.ts";
-import { type EventsPage, type EventsQuery, readEvents } from "./events.ts";
-import type { StoredDeployment } from "./evidence.ts";
-import { jsonCalls, type Post } from "./json-calls.ts";
-import type { ServiceRef } from "./keys.ts";
-import { RETRY } from "./retry.ts";
-import { recentDurations } from "./rollups.ts";
-import type { Owed, ServiceHead } from "./service-head.ts";
-import { readHead } from "./service-head-store.ts";
-import { listServices, owedServices, readHeads, type ServicesPage, type ServicesQuery } from "./services.ts";
-import { type StatisticsSourceQuery, statisticsSource } from "./statistics-source.ts";
-import type { ReadContext } from "./store-context.ts";
-import { tableReader } from "./table-client.ts";
+} from "./lists/deployments.ts";
+import { type EventsPage, type EventsQuery, readEvents } from "./lists/events.ts";
+import {
+  listServices,
+  owedServices,
+  readHeads,
+  type ServicesPage,
+  type ServicesQuery,
+} from "./lists/services.ts";
+import { recentDurations } from "./statistics/rollups.ts";
+import { type StatisticsSourceQuery, statisticsSource } from "./statistics/source.ts";
+import { tableReader } from "./table/client.ts";
+import { jsonCalls, type Post } from "./table/json-calls.ts";
+import type { ServiceRef } from "./table/keys.ts";
+import { RETRY } from "./table/retry.ts";
 
 /** Read access for answering requests. Every access is a read by key or a query of one partition. */
 export interface StoreReader {

@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, test } from "vitest";
-import { createTable } from "./create-table.ts";
 import { createStore } from "./store.ts";
+import { createTable } from "./table/create.ts";
 import { connectTo, type Engine, startDynalite } from "./testing/engine.ts";
 import { commands, type Model, System } from "./testing/model.ts";
 import { type Interceptor, intercept } from "./testing/requests.ts";

@@ -1,12 +1,12 @@
 import type { DeploymentDurations } from "@deploy-lens/core/durations";
 import type { DayRollup } from "@deploy-lens/core/rollup";
+import type { ServiceFacts } from "./day/facts.ts";
+import { readFacts } from "./day/read.ts";
 import { advanceDiscovery, type Discovery, readDiscovery } from "./discovery.ts";
-import type { ServiceRef } from "./keys.ts";
+import { outdatedServices, unsettledServices } from "./lists/services.ts";
 import { readerOn, type StoreReader } from "./reader.ts";
-import { type DurationsQuery, type RollupsQuery, readDurations, readRollups } from "./rollups.ts";
-import { readFacts } from "./service-days.ts";
-import type { ServiceFacts } from "./service-facts.ts";
-import { outdatedServices, unsettledServices } from "./services.ts";
+import { type DurationsQuery, type RollupsQuery, readDurations, readRollups } from "./statistics/rollups.ts";
+import type { ServiceRef } from "./table/keys.ts";
 import { contextOf, type StoreOptions, type StoreWriter, writerOn } from "./writer.ts";
 
 /** The complete store. Every access is a read by key or a query of one partition, never a scan. */

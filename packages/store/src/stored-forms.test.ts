@@ -1,10 +1,10 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import stored from "../fixtures/items-format-1.json" with { type: "json" };
-import { decodeDayPart, encodeDayPart } from "./day-part.ts";
-import { UnreadableItemError } from "./errors.ts";
-import { unpackRollup } from "./packed-rollup.ts";
-import { decodeHead, isOutdated } from "./service-head.ts";
+import { unpackRollup } from "./day/packed-rollup.ts";
+import { decodeDayPart, encodeDayPart } from "./day/part.ts";
+import { decodeHead, isOutdated } from "./head/index.ts";
+import { UnreadableItemError } from "./table/errors.ts";
 
 // Items as the version before this one stored them, with every word of the vocabularies in them.
 

@@ -1,14 +1,14 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { type IngestInput, type IngestResult, ingest } from "./ingest.ts";
-import type { ServiceRef } from "./keys.ts";
-import { type RederiveInput, type RederiveProgress, rederive } from "./rederive.ts";
-import { RETRY, type RetryPolicy } from "./retry.ts";
-import { sdkCalls } from "./sdk-calls.ts";
-import type { ServiceHead } from "./service-head.ts";
-import { readHead } from "./service-head-store.ts";
-import type { StoreContext } from "./store-context.ts";
-import { MAX_ITEM_BYTES } from "./table.ts";
-import { tableClient } from "./table-client.ts";
+import type { StoreContext } from "./day/context.ts";
+import type { ServiceHead } from "./head/index.ts";
+import { readHead } from "./head/store.ts";
+import { type IngestInput, type IngestResult, ingest } from "./ingest/index.ts";
+import { type RederiveInput, type RederiveProgress, rederive } from "./ingest/rederive.ts";
+import { tableClient } from "./table/client.ts";
+import type { ServiceRef } from "./table/keys.ts";
+import { RETRY, type RetryPolicy } from "./table/retry.ts";
+import { MAX_ITEM_BYTES } from "./table/schema.ts";
+import { sdkCalls } from "./table/sdk-calls.ts";
 
 /** Options of the store; only the client and the table are required. */
 export interface StoreOptions {

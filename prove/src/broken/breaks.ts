@@ -112,7 +112,7 @@ export const BREAKS: readonly Break[] = [
     defect: "events of a day's last half second are dropped",
     edits: [
       {
-        file: "packages/store/src/ingest.ts",
+        file: "packages/store/src/ingest/index.ts",
         find: "  let seen = mergeFacts([input.facts ?? NO_FACTS, transitionOf(state)]);",
         replace:
           "  const given = input.facts ?? NO_FACTS;\n  const events = given.events.filter(({ occurredAtMs }) => occurredAtMs % 86_400_000 < 86_399_500);\n  let seen = mergeFacts([{ ...given, events }, transitionOf(state)]);",

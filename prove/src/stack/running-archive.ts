@@ -1,6 +1,6 @@
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
-import { createTable } from "@deploy-lens/store/create-table";
 import { createStore, type Store } from "@deploy-lens/store/store";
+import { createTable } from "@deploy-lens/store/table/create";
 import { connectTo, startDynalite } from "@deploy-lens/store/testing/engine";
 import { type Interceptor, intercept } from "@deploy-lens/store/testing/requests";
 

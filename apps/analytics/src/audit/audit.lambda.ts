@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createLog } from "@deploy-lens/observe/log";
-import { connect } from "@deploy-lens/store/connect";
 import { createStore } from "@deploy-lens/store/store";
+import { connect } from "@deploy-lens/store/table/connect";
 import { parseAuditEnvironment } from "../env.ts";
 import { writeLine } from "../lambda/write-line.ts";
 import { createMetrics } from "../observe/metrics.ts";

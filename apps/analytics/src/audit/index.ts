@@ -4,9 +4,9 @@ import { DAY_MS, utcDay, utcDayStartMs } from "@deploy-lens/core/durations/day";
 import { type Rollup, rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import { fingerprint } from "@deploy-lens/core/text/fingerprint";
 import type { Log } from "@deploy-lens/observe/log";
-import { isBesideEnd } from "@deploy-lens/store/evidence";
-import { UPDATE_LEAD_MS } from "@deploy-lens/store/service-deployment";
-import { NO_FACTS, type ServiceFacts } from "@deploy-lens/store/service-facts";
+import { UPDATE_LEAD_MS } from "@deploy-lens/store/day/deployment";
+import { isBesideEnd } from "@deploy-lens/store/day/evidence";
+import { NO_FACTS, type ServiceFacts } from "@deploy-lens/store/day/facts";
 import type { Store } from "@deploy-lens/store/store";
 import type { Metrics } from "../observe/metrics.ts";
 

@@ -2,7 +2,7 @@ import type { CallOptions } from "@deploy-lens/modelarts/call/scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { cutWindow, type EventsWindow } from "@deploy-lens/modelarts/paging/read-events";
 import type { Log } from "@deploy-lens/observe/log";
-import type { ServiceState } from "@deploy-lens/store/service-head";
+import type { ServiceState } from "@deploy-lens/store/head";
 import type { Store } from "@deploy-lens/store/store";
 import { readAllEvents } from "../derive/read-all-events.ts";
 import { readUpdateLogs } from "../derive/update-logs.ts";

@@ -1,4 +1,4 @@
-import type { ServiceFacts } from "@deploy-lens/store/service-facts";
+import type { ServiceFacts } from "@deploy-lens/store/day/facts";
 import * as z from "zod/mini";
 
 // The rows of an export: NDJSON, one JSON object per line. Only `facts` and `service` are imported; `deployment` is there for

@@ -1,6 +1,6 @@
 import { DAY_MS, utcDay, utcDayStartMs } from "@deploy-lens/core/durations/day";
 import { errorText } from "@deploy-lens/observe/log";
-import { factsWhere, factTimes, type ServiceFacts } from "@deploy-lens/store/service-facts";
+import { factsWhere, factTimes, type ServiceFacts } from "@deploy-lens/store/day/facts";
 import type { Store } from "@deploy-lens/store/store";
 import type { NamedService } from "./each-service.ts";
 import { factsOfRow, readRow, type TransferRow } from "./transfer-rows.ts";

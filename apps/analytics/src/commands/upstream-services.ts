@@ -1,7 +1,7 @@
 import type { ServiceSummary } from "@deploy-lens/core/event/service";
 import { toServiceSummary } from "@deploy-lens/core/upstream/services";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
-import type { ServiceState } from "@deploy-lens/store/service-head";
+import type { ServiceState } from "@deploy-lens/store/head";
 import type { NamedService } from "./each-service.ts";
 import type { CommonOptions } from "./options.ts";
 import type { Progress } from "./progress.ts";

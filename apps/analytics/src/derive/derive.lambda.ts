@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { createLog } from "@deploy-lens/observe/log";
-import { connect } from "@deploy-lens/store/connect";
+import { connect } from "@deploy-lens/store/table/connect";
 import { createStoreWriter } from "@deploy-lens/store/writer";
 import { parseDeriveEnvironment } from "../env.ts";
 import { secretCredentials } from "../lambda/secret-credentials.ts";

@@ -11,9 +11,9 @@ import {
 } from "@deploy-lens/modelarts/errors";
 import type { EventsWindow } from "@deploy-lens/modelarts/paging/read-events";
 import type { Log } from "@deploy-lens/observe/log";
-import { RecordTooLargeError } from "@deploy-lens/store/errors";
-import { fetchFromMs, isOutdated, type Owed, type ServiceHead } from "@deploy-lens/store/service-head";
+import { fetchFromMs, isOutdated, type Owed, type ServiceHead } from "@deploy-lens/store/head";
 import type { Store } from "@deploy-lens/store/store";
+import { RecordTooLargeError } from "@deploy-lens/store/table/errors";
 import type { Metrics } from "../observe/metrics.ts";
 import type { ServiceMessage } from "../queue/service-message.ts";
 import { type FailedSync, owedAfter } from "./owed.ts";

@@ -1,6 +1,6 @@
 import { isModelArtsFailure, type ModelArtsFailure } from "@deploy-lens/modelarts/errors";
 import { errorText } from "@deploy-lens/observe/log";
-import type { Owed } from "@deploy-lens/store/service-head";
+import type { Owed } from "@deploy-lens/store/head";
 
 export interface FailedSync {
   readonly error: unknown;

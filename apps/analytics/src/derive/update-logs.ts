@@ -3,8 +3,8 @@ import { toUpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import type { CallOptions } from "@deploy-lens/modelarts/call/scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
-import { UPDATE_LEAD_MS } from "@deploy-lens/store/service-deployment";
-import type { ServiceHead } from "@deploy-lens/store/service-head";
+import { UPDATE_LEAD_MS } from "@deploy-lens/store/day/deployment";
+import type { ServiceHead } from "@deploy-lens/store/head";
 
 /** An update's entry may appear up to this long after the deployment began, ms. */
 const APPEARS_WITHIN_MS = 120_000;

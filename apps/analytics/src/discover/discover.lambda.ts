@@ -1,8 +1,8 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { createLog } from "@deploy-lens/observe/log";
-import { connect } from "@deploy-lens/store/connect";
 import { createStore } from "@deploy-lens/store/store";
+import { connect } from "@deploy-lens/store/table/connect";
 import { parseDiscoverEnvironment } from "../env.ts";
 import { secretCredentials } from "../lambda/secret-credentials.ts";
 import { writeLine } from "../lambda/write-line.ts";

@@ -4,7 +4,7 @@ import type { CallOptions } from "@deploy-lens/modelarts/call/scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import type { Log } from "@deploy-lens/observe/log";
 import { isFromTheFuture } from "@deploy-lens/store/discovery";
-import type { ServiceHead } from "@deploy-lens/store/service-head";
+import type { ServiceHead } from "@deploy-lens/store/head";
 import type { Store } from "@deploy-lens/store/store";
 import type { Metrics } from "../observe/metrics.ts";
 import type { Reason, ServiceMessage } from "../queue/service-message.ts";

@@ -1,5 +1,5 @@
 import type { ServiceSummary } from "@deploy-lens/core/event/service";
-import { newServiceHead, type ServiceHead } from "@deploy-lens/store/service-head";
+import { newServiceHead, type ServiceHead } from "@deploy-lens/store/head";
 import { describe, expect, test } from "vitest";
 import { isDue, isToFollowUp, isUnderWay, type Moment, TIMING } from "./rules.ts";
 

@@ -1,6 +1,6 @@
 import { STALLED_AFTER_MS } from "@deploy-lens/core/derive/as-of";
 import type { ServiceSummary } from "@deploy-lens/core/event/service";
-import type { Owed, ServiceHead } from "@deploy-lens/store/service-head";
+import type { Owed, ServiceHead } from "@deploy-lens/store/head";
 
 /** In ms, unless a count. */
 export interface DiscoverTiming {

@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { createLog } from "@deploy-lens/observe/log";
-import { connect } from "@deploy-lens/store/connect";
 import { createStore } from "@deploy-lens/store/store";
+import { connect } from "@deploy-lens/store/table/connect";
 import { parseJobEnvironment } from "../env.ts";
 import { secretCredentials } from "../lambda/secret-credentials.ts";
 import { writeLine } from "../lambda/write-line.ts";

@@ -3,8 +3,8 @@ import { parseArgs } from "node:util";
 import { durationStatistics } from "@deploy-lens/core/statistics";
 import type { Grouping } from "@deploy-lens/core/statistics/query";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
-import { createTable } from "@deploy-lens/store/create-table";
 import { createStore } from "@deploy-lens/store/store";
+import { createTable } from "@deploy-lens/store/table/create";
 import { connectTo, dynoxideBinary, startDynalite, startDynoxide } from "@deploy-lens/store/testing/engine";
 import { intercept } from "@deploy-lens/store/testing/requests";
 

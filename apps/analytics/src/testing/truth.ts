@@ -1,7 +1,7 @@
 import { type DeploymentDurations, deploymentDurations } from "@deploy-lens/core/durations";
 import { rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import type { SimulatedService } from "@deploy-lens/simulator/service";
-import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
+import type { ServiceDeployment } from "@deploy-lens/store/day/deployment";
 import { expectSettled, storedDeployments } from "@deploy-lens/store/testing/expected";
 import { deriveBy } from "@deploy-lens/store/testing/feed";
 import { expect } from "vitest";

@@ -1,8 +1,8 @@
 import type { DeploymentDurations } from "@deploy-lens/core/durations";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { StatisticsSource } from "@deploy-lens/core/statistics";
-import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
-import type { Owed, ServiceHead } from "@deploy-lens/store/service-head";
+import type { ServiceDeployment } from "@deploy-lens/store/day/deployment";
+import type { Owed, ServiceHead } from "@deploy-lens/store/head";
 import { identityOf } from "../cache/identity.ts";
 import type { Caller } from "../cache/in-flight-read.ts";
 import { type CacheTimes, type Clocks, createReadThrough, type Read } from "../cache/read-through.ts";

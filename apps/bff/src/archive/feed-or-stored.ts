@@ -1,4 +1,4 @@
-import type { ServiceHead } from "@deploy-lens/store/service-head";
+import type { ServiceHead } from "@deploy-lens/store/head";
 import type { Caller } from "../cache/in-flight-read.ts";
 import type { Read } from "../cache/read-through.ts";
 import { meaningOf } from "../upstream/error-meaning.ts";

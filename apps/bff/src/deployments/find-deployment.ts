@@ -2,7 +2,7 @@ import { startOfDeploymentId } from "@deploy-lens/core/derive";
 import { type DeploymentAsOf, deploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import { updateOf } from "@deploy-lens/core/derive/update";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
-import type { ServiceDeployment } from "@deploy-lens/store/service-deployment";
+import type { ServiceDeployment } from "@deploy-lens/store/day/deployment";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { EventSources } from "../archive/feed-or-stored.ts";
 import type { Caller } from "../cache/in-flight-read.ts";

@@ -3,7 +3,7 @@ import { presentSummary } from "@deploy-lens/api/deployments/present-deployment"
 import { presentInstant, presentInstantOrNull } from "@deploy-lens/api/fields/present-instant";
 import type { Service, Unread } from "@deploy-lens/api/services/services";
 import type { ServiceSummary } from "@deploy-lens/core/event/service";
-import type { ServiceHead } from "@deploy-lens/store/service-head";
+import type { ServiceHead } from "@deploy-lens/store/head";
 import type { EventSources } from "../archive/feed-or-stored.ts";
 import type { Caller } from "../cache/in-flight-read.ts";
 import { etaOf } from "../deployments/eta.ts";

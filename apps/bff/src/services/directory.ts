@@ -1,4 +1,4 @@
-import type { ServiceHead } from "@deploy-lens/store/service-head";
+import type { ServiceHead } from "@deploy-lens/store/head";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/in-flight-read.ts";
 import { combined, type ReadInfo, type Source, sourceOf, withFailure } from "../cache/source.ts";

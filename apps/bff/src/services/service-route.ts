@@ -1,5 +1,5 @@
 import { presentInstant } from "@deploy-lens/api/fields/present-instant";
-import type { ServiceHead } from "@deploy-lens/store/service-head";
+import type { ServiceHead } from "@deploy-lens/store/head";
 import type { ArchiveReads, Stored } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/in-flight-read.ts";
 import type { Read } from "../cache/read-through.ts";

@@ -2,7 +2,7 @@ import { SERVICE_COLUMNS } from "@deploy-lens/api/csv/list-csv";
 import { presentInstant } from "@deploy-lens/api/fields/present-instant";
 import type { ServiceList } from "@deploy-lens/api/services/services";
 import { ServicesQuery } from "@deploy-lens/api/services/services-query";
-import type { ServiceHead } from "@deploy-lens/store/service-head";
+import type { ServiceHead } from "@deploy-lens/store/head";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/in-flight-read.ts";
 import { asRows } from "../http/list-reply.ts";

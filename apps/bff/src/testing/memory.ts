@@ -1,6 +1,6 @@
 import { mergeEvents, type ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { toWireEvent } from "@deploy-lens/core/upstream/events";
-import { newServiceHead, type ServiceHead } from "@deploy-lens/store/service-head";
+import { newServiceHead, type ServiceHead } from "@deploy-lens/store/head";
 import type { Archive } from "../archive/archive.ts";
 import type { Upstream } from "../upstream/upstream.ts";
 

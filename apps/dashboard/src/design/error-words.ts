@@ -1,5 +1,5 @@
 import type { ProblemName } from "@deploy-lens/api/problems/problem-types";
-import { ApiError, DeadlineError, NetworkError } from "@deploy-lens/client/errors";
+import { ApiError, DeadlineError, NetworkError } from "@deploy-lens/client/call/errors";
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import { inLanguage, wording } from "../language/words.ts";
 import { RenewalError } from "../sign-in/session.ts";

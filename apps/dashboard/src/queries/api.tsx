@@ -1,4 +1,4 @@
-import type { Client } from "@deploy-lens/client/client";
+import type { Client } from "@deploy-lens/client/call";
 import { createContext, use } from "react";
 
 /** The API client, with the reader's language and token. */

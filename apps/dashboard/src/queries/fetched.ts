@@ -1,4 +1,4 @@
-import type { CallOptions } from "@deploy-lens/client/transport";
+import type { CallOptions } from "@deploy-lens/client/call/transport";
 
 /** An answer with the freshness from its headers. Times are epoch ms on this machine's clock. */
 export interface Fetched<Answer> {

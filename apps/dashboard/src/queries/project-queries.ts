@@ -1,11 +1,11 @@
 import type { ProjectPath, ServicePath } from "@deploy-lens/api/fields/ids";
 import type { Service, ServiceList } from "@deploy-lens/api/services/services";
-import type { Client } from "@deploy-lens/client/client";
-import { getProjectDeployDurations } from "@deploy-lens/client/deploy-durations";
-import { pagesOf } from "@deploy-lens/client/pages";
-import { listProjects } from "@deploy-lens/client/projects";
-import { getService, listServices } from "@deploy-lens/client/services";
-import type { CallOptions } from "@deploy-lens/client/transport";
+import type { Client } from "@deploy-lens/client/call";
+import type { CallOptions } from "@deploy-lens/client/call/transport";
+import { getProjectDeployDurations } from "@deploy-lens/client/routes/deploy-durations";
+import { pagesOf } from "@deploy-lens/client/routes/pages";
+import { listProjects } from "@deploy-lens/client/routes/projects";
+import { getService, listServices } from "@deploy-lens/client/routes/services";
 import { queryOptions } from "@tanstack/react-query";
 import { fetchAnswer } from "./fetched.ts";
 import { pollEvery, pollWhile } from "./poll-while.ts";

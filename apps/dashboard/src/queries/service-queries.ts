@@ -1,11 +1,11 @@
 import type { Deployment } from "@deploy-lens/api/deployments/deployment";
 import type { DeploymentsQuery } from "@deploy-lens/api/deployments/deployments-query";
 import type { DeploymentPath, ServicePath } from "@deploy-lens/api/fields/ids";
-import type { Asked } from "@deploy-lens/client/address";
-import type { Client } from "@deploy-lens/client/client";
-import { type GetDeployDurations, getDeployDurations } from "@deploy-lens/client/deploy-durations";
-import { getDeployment, listDeployments } from "@deploy-lens/client/deployments";
-import { listEvents } from "@deploy-lens/client/events";
+import type { Client } from "@deploy-lens/client/call";
+import type { Asked } from "@deploy-lens/client/routes/address";
+import { type GetDeployDurations, getDeployDurations } from "@deploy-lens/client/routes/deploy-durations";
+import { getDeployment, listDeployments } from "@deploy-lens/client/routes/deployments";
+import { listEvents } from "@deploy-lens/client/routes/events";
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { fetchAnswer } from "./fetched.ts";
 import { pollEvery, pollWhile } from "./poll-while.ts";

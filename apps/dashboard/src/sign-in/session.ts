@@ -1,4 +1,4 @@
-import type { TokenSource } from "@deploy-lens/client/transport";
+import type { TokenSource } from "@deploy-lens/client/call/transport";
 import { createContext, use } from "react";
 
 /** The reader's session. */

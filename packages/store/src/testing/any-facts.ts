@@ -1,6 +1,6 @@
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import * as fc from "fast-check";
-import { mergeFacts, type ServiceFacts } from "../service-facts.ts";
+import { mergeFacts, type ServiceFacts } from "../day/facts.ts";
 
 /** Ten to midnight, so that deployments begin on one day and end on the next. */
 export const TEN_TO_MIDNIGHT = Date.UTC(2026, 9, 5, 23, 50);

@@ -1,7 +1,7 @@
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { mergeEvents } from "@deploy-lens/core/event/service-event";
 import { describe, expect, test } from "vitest";
-import type { EventsQuery } from "../events.ts";
+import type { EventsQuery } from "../lists/events.ts";
 import type { Store } from "../store.ts";
 import { event, eventFacts, wholeDeployment } from "./feed.ts";
 import type { ContractSetup } from "./store-contract.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { DeploymentSummary } from "../deployment-summary.ts";
-import type { DeploymentsQuery } from "../deployments.ts";
-import { InvalidCursorError } from "../errors.ts";
+import type { DeploymentSummary } from "../head/summary.ts";
+import type { DeploymentsQuery } from "../lists/deployments.ts";
 import type { Store } from "../store.ts";
+import { InvalidCursorError } from "../table/errors.ts";
 import { event, eventFacts, wholeDeployment } from "./feed.ts";
 import type { ContractSetup } from "./store-contract.ts";
 

@@ -1,8 +1,8 @@
 import { seededRandom } from "@deploy-lens/core/testing/random";
 import { describe, expect, test } from "vitest";
-import { ConflictError } from "../errors.ts";
-import type { ServiceFacts } from "../service-facts.ts";
+import type { ServiceFacts } from "../day/facts.ts";
 import type { Store } from "../store.ts";
+import { ConflictError } from "../table/errors.ts";
 import { expectExactRollups, expectFounded, expectSettled } from "./expected.ts";
 import { FAULTS, type FaultName, faultsOf, InjectedFault, isInjected, randomFaults } from "./faults.ts";
 import { deriveBy, event, eventFacts, wholeDeployment } from "./feed.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Item } from "../attributes.ts";
-import { itemBytes } from "../attributes.ts";
-import { decodeDayPart } from "../day-part.ts";
-import { mergeFacts, type ServiceFacts } from "../service-facts.ts";
-import { MAX_ITEM_BYTES } from "../table.ts";
+import { mergeFacts, type ServiceFacts } from "../day/facts.ts";
+import { decodeDayPart } from "../day/part.ts";
+import type { Item } from "../table/attributes.ts";
+import { itemBytes } from "../table/attributes.ts";
+import { MAX_ITEM_BYTES } from "../table/schema.ts";
 import { expectExactRollups, expectSettled, recompute, storedRollups } from "./expected.ts";
 import { deriveBy, derivingOnly, event, eventFacts, wholeDeployment } from "./feed.ts";
 import type { Interceptor } from "./requests.ts";

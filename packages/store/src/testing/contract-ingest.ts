@@ -1,8 +1,8 @@
 import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { type: "json" };
 import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/upstream/events";
 import { describe, expect, test } from "vitest";
-import { InvalidIdError, RecordTooLargeError } from "../errors.ts";
-import { NO_FACTS, type ServiceFacts } from "../service-facts.ts";
+import { NO_FACTS, type ServiceFacts } from "../day/facts.ts";
+import { InvalidIdError, RecordTooLargeError } from "../table/errors.ts";
 import { expectSettled, storedRollups } from "./expected.ts";
 import { deriveBy, derivingOnly, event, eventFacts, wholeDeployment } from "./feed.ts";
 import type { Interceptor } from "./requests.ts";

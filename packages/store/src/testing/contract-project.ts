@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { InvalidCursorError } from "../errors.ts";
+import { InvalidCursorError } from "../table/errors.ts";
 import { event, eventFacts, wholeDeployment } from "./feed.ts";
 import type { ContractSetup } from "./store-contract.ts";
 

@@ -2,12 +2,12 @@ import { deploymentDurations } from "@deploy-lens/core/durations";
 import { utcDay } from "@deploy-lens/core/durations/day";
 import { type DayRollup, rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import { expect } from "vitest";
-import { summarizeDeployment } from "../deployment-summary.ts";
-import { withEvidence } from "../evidence.ts";
-import type { ServiceRef } from "../keys.ts";
-import { compareByStart, type ServiceDeployment } from "../service-deployment.ts";
-import { mergeFacts, type ServiceFacts } from "../service-facts.ts";
+import { compareByStart, type ServiceDeployment } from "../day/deployment.ts";
+import { withEvidence } from "../day/evidence.ts";
+import { mergeFacts, type ServiceFacts } from "../day/facts.ts";
+import { summarizeDeployment } from "../head/summary.ts";
 import type { Store } from "../store.ts";
+import type { ServiceRef } from "../table/keys.ts";
 import type { FromScratch } from "./feed.ts";
 
 /** A day's rollup as text, bucket for bucket. */

@@ -1,8 +1,8 @@
 import { deriveDeployments } from "@deploy-lens/core/derive";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
-import type { Derive, ServiceDeployment } from "../service-deployment.ts";
-import { NO_FACTS, type ServiceFacts } from "../service-facts.ts";
+import type { Derive, ServiceDeployment } from "../day/deployment.ts";
+import { NO_FACTS, type ServiceFacts } from "../day/facts.ts";
 
 /** What a service's facts come to, from scratch. */
 export type FromScratch = (facts: ServiceFacts) => readonly ServiceDeployment[];

@@ -1,5 +1,5 @@
-import { createTable } from "../create-table.ts";
 import { createStore } from "../store.ts";
+import { createTable } from "../table/create.ts";
 import { connectTo, startDynalite } from "./engine.ts";
 import { eventFacts, wholeDeployment } from "./feed.ts";
 

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe } from "vitest";
-import { createTable } from "../create-table.ts";
 import { createStore, type Store } from "../store.ts";
+import { createTable } from "../table/create.ts";
 import type { StoreOptions } from "../writer.ts";
 import { archiveContract } from "./contract-archive.ts";
 import { deploymentsContract } from "./contract-deployments.ts";

@@ -1,5 +1,5 @@
 import type { DeploymentPath } from "@deploy-lens/api/fields/ids";
-import type { Client } from "@deploy-lens/client/client";
+import type { Client } from "@deploy-lens/client/call";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Navigate } from "@tanstack/react-router";
 import { ErrorView } from "../../design/error-view.tsx";

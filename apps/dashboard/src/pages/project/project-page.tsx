@@ -1,4 +1,4 @@
-import { isProblem } from "@deploy-lens/client/errors";
+import { isProblem } from "@deploy-lens/client/call/errors";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useDeferredValue, useMemo } from "react";

@@ -1,6 +1,6 @@
 import type { ServicePath } from "@deploy-lens/api/fields/ids";
 import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
-import type { GetDeployDurations } from "@deploy-lens/client/deploy-durations";
+import type { GetDeployDurations } from "@deploy-lens/client/routes/deploy-durations";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Answered } from "../../design/answered.tsx";

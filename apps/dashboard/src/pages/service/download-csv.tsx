@@ -1,5 +1,5 @@
 import type { ServicePath } from "@deploy-lens/api/fields/ids";
-import { type GetDeployDurations, getDeployDurationsCsv } from "@deploy-lens/client/deploy-durations";
+import { type GetDeployDurations, getDeployDurationsCsv } from "@deploy-lens/client/routes/deploy-durations";
 import { useState } from "react";
 import { errorWords } from "../../design/error-words.ts";
 import { Icon } from "../../design/icon.tsx";

@@ -1,0 +1,111 @@
+import { compareByStart } from "./deployment.ts";
+import type { StoredDeployment } from "./evidence.ts";
+import { countFacts, factsBeyond, mergeFacts, type ServiceFacts } from "./facts.ts";
+import { type DayPart, type EncodedDayPart, newDayPart } from "./part.ts";
+import { type DayLimits, splitToFit } from "./split.ts";
+
+/** The desired content of a day. */
+export interface DayTarget {
+  readonly day: string;
+  /** Facts of the day; those already stored may be omitted. */
+  readonly facts: ServiceFacts;
+  /** Exactly the deployments that started on the day. */
+  readonly deployments: readonly StoredDeployment[];
+}
+
+/**
+ * Plans the writes that bring a day to its target, in the order in which to make them; none if nothing differs.
+ *
+ * Each write is one part, to be put on condition that the part still has the revision before. Facts come no later than what
+ * was derived from them, and a deployment leaves its part before it enters another: a crash after any write leaves nothing
+ * that the same work, done again, would not complete, and never a deployment counted twice.
+ *
+ * @param stored The whole day as it was read; every part but the last is sealed.
+ */
+export function planDay(
+  stored: readonly DayPart[],
+  target: DayTarget,
+  limits: DayLimits,
+): readonly EncodedDayPart[] {
+  const newFacts = factsBeyond(mergeFacts(stored.map((part) => part.facts)), target.facts);
+  const { corrections, missing } = correctParts(stored, target.deployments, limits);
+  const evictions = corrections.filter((one) => one.changed && one.evicts);
+  const repairs = corrections.filter((one) => one.changed && !one.evicts);
+  if (countFacts(newFacts) === 0 && missing.length === 0) {
+    return [...evictions, ...repairs].map(({ next }) => write(next, limits));
+  }
+
+  const last = corrections.at(-1) ?? null;
+  const open = last === null ? newDayPart(target.day, 0) : last.next;
+  // The last part may be sealed already, by someone who died before beginning the next one.
+  const grown = open.sealed ? null : write(withMore(open, newFacts, missing), limits);
+  if (grown !== null && grown.bytes <= limits.maxPartBytes) {
+    return [
+      ...evictions.filter((one) => one !== last).map(({ next }) => write(next, limits)),
+      grown,
+      ...repairs.filter((one) => one !== last).map(({ next }) => write(next, limits)),
+    ];
+  }
+
+  const seal = last === null || open.sealed ? null : write({ ...last.stored, sealed: true }, limits);
+  const afterSeal = ({ stored: before, next }: Correction): DayPart =>
+    seal !== null && before === last?.stored ? { ...next, sealed: true, revision: seal.part.revision } : next;
+  const pieces = splitToFit({ facts: newFacts, deployments: missing }, target.day, limits);
+  const fresh = pieces.map((piece, index) => ({
+    ...newDayPart(target.day, (last === null ? 0 : last.stored.part + 1) + index),
+    ...piece,
+    sealed: index < pieces.length - 1,
+  }));
+  return [
+    ...(seal === null ? [] : [seal]),
+    ...evictions.map((one) => write(afterSeal(one), limits)),
+    ...fresh.map((part) => write(part, limits)),
+    ...repairs.map((one) => write(afterSeal(one), limits)),
+  ];
+}
+
+/** Updates the deployments of one stored part and removes those that are gone. */
+interface Correction {
+  readonly stored: DayPart;
+  readonly next: DayPart;
+  readonly changed: boolean;
+  /** Whether a corrected deployment no longer fits and has to move to another part. */
+  readonly evicts: boolean;
+}
+
+function correctParts(
+  stored: readonly DayPart[],
+  wanted: readonly StoredDeployment[],
+  limits: DayLimits,
+): { readonly corrections: readonly Correction[]; readonly missing: readonly StoredDeployment[] } {
+  const missing = new Map(wanted.map((one) => [one.deployment.id, one]));
+  const corrections = stored.map((part) => {
+    const kept = part.deployments.flatMap(({ deployment }) => {
+      const current = missing.get(deployment.id);
+      missing.delete(deployment.id);
+      return current === undefined ? [] : [current];
+    });
+    const changed = part.isOutdated || JSON.stringify(kept) !== JSON.stringify(part.deployments);
+    const next = { ...part, deployments: kept };
+    if (!changed || limits.encode(next).bytes <= limits.maxItemBytes) {
+      return { stored: part, next, changed, evicts: false };
+    }
+    const before = new Set(part.deployments.map((one) => JSON.stringify(one)));
+    const unchanged = kept.filter((one) => before.has(JSON.stringify(one)));
+    for (const one of kept) if (!unchanged.includes(one)) missing.set(one.deployment.id, one);
+    return { stored: part, next: { ...part, deployments: unchanged }, changed, evicts: true };
+  });
+  return { corrections, missing: [...missing.values()] };
+}
+
+function withMore(part: DayPart, facts: ServiceFacts, deployments: readonly StoredDeployment[]): DayPart {
+  return {
+    ...part,
+    facts: mergeFacts([part.facts, facts]),
+    deployments: [...part.deployments, ...deployments].sort(compareByStart),
+  };
+}
+
+function write(part: DayPart, limits: DayLimits): EncodedDayPart {
+  return limits.encode({ ...part, revision: part.revision + 1 });
+}

@@ -1,0 +1,34 @@
+import type { TableClient, TableReader } from "../table/client.ts";
+import type { ServiceRef } from "../table/keys.ts";
+import type { RetryPolicy } from "../table/retry.ts";
+import { type DayPart, type EncodedDayPart, encodeDayPart } from "./part.ts";
+import type { DayLimits } from "./split.ts";
+
+export interface ReadContext {
+  readonly table: TableReader;
+}
+
+export interface StoreContext {
+  readonly table: TableClient;
+  readonly retry: RetryPolicy;
+  readonly maxPartBytes: number;
+  readonly maxItemBytes: number;
+  /** Retention of items in days after their own day; `null`: forever. */
+  readonly retentionDays: number | null;
+}
+
+/** Size limits of a service's items. */
+export function limitsFor(context: StoreContext, service: ServiceRef): DayLimits {
+  return {
+    maxPartBytes: context.maxPartBytes,
+    maxItemBytes: context.maxItemBytes,
+    encode: (part) => encode(context, service, part),
+  };
+}
+
+function encode(context: StoreContext, service: ServiceRef, part: DayPart): EncodedDayPart {
+  const { retentionDays } = context;
+  const expiresAt =
+    retentionDays === null ? null : Date.parse(`${part.day}T00:00:00Z`) / 1000 + (retentionDays + 1) * 86_400;
+  return encodeDayPart(service, part, expiresAt);
+}

@@ -1,0 +1,125 @@
+import { deploymentDurations } from "@deploy-lens/core/durations";
+import { bytesOf, type Item, integerOf, itemBytes, nameOf, textOf, toItem } from "../table/attributes.ts";
+import { UnreadableItemError } from "../table/errors.ts";
+import { dayKey, projectDaySort, projectPartition, type ServiceRef } from "../table/keys.ts";
+import { pack, unpack } from "../table/packed.ts";
+import type { StoredDeployment } from "./evidence.ts";
+import { countFacts, NO_FACTS, type ServiceFacts } from "./facts.ts";
+import { packFacts, unpackFacts } from "./packed-facts.ts";
+import { isOutdatedRollup, packRollup } from "./packed-rollup.ts";
+
+/**
+ * One item of the table: a service's facts of one UTC day, the deployments that started that day, and the rollup
+ * of these deployments.
+ *
+ * A day is one part until it outgrows an item; then the part is sealed and the next one takes what is new.
+ */
+export interface DayPart {
+  readonly day: string;
+  /** From 0. */
+  readonly part: number;
+  /** Incremented by every write; 0 for a part that is not in the table yet. */
+  readonly revision: number;
+  /** A sealed part gains no more facts or deployments; existing ones may still be corrected or removed. */
+  readonly sealed: boolean;
+  /** Whether its rollup was stored in an older format, and so is written again even if nothing else differs. */
+  readonly isOutdated: boolean;
+  readonly facts: ServiceFacts;
+  /** Ordered by start. */
+  readonly deployments: readonly StoredDeployment[];
+}
+
+/** A part encoded as an item. */
+export interface EncodedDayPart {
+  readonly part: DayPart;
+  readonly item: Item;
+  /** As DynamoDB counts it. */
+  readonly bytes: number;
+}
+
+const FORMAT = 1;
+const LAYOUT = /^day#(.+)#(\d{4,})$/;
+
+/** A day part that is not in the table yet. */
+export function newDayPart(day: string, part: number): DayPart {
+  return { day, part, revision: 0, sealed: false, isOutdated: false, facts: NO_FACTS, deployments: [] };
+}
+
+/**
+ * Encodes a part.
+ *
+ * The rollup is computed here, from the deployments in the same item, so it cannot count one twice, miss one, or become
+ * stale after a correction.
+ */
+export function encodeDayPart(service: ServiceRef, part: DayPart, expiresAt: number | null): EncodedDayPart {
+  const { facts, deployments } = part;
+  const key = dayKey(service, part.day, part.part);
+  const item = toItem({
+    ...key,
+    format: FORMAT,
+    revision: part.revision,
+    sealed: part.sealed ? 1 : null,
+    facts: countFacts(facts) === 0 ? null : packFacts(facts),
+    expiresAt,
+    ...(deployments.length === 0
+      ? {}
+      : {
+          deployments: pack(deployments),
+          rollup: packRollup(deployments.map(({ deployment }) => deploymentDurations(deployment))),
+          daySort: key.sk,
+          projectKey: projectPartition(service.projectId),
+          projectSort: projectDaySort(part.day, service.serviceId, part.part),
+        }),
+  });
+  return { part: { ...part, isOutdated: false }, item, bytes: itemBytes(item) };
+}
+
+/** Reverses {@link encodeDayPart}. @throws UnreadableItemError for any other item. */
+export function decodeDayPart(item: Item): DayPart {
+  const [, day, part] = LAYOUT.exec(textOf(item, "sk")) ?? [];
+  if (day === undefined || part === undefined)
+    throw new UnreadableItemError({ key: nameOf(item), reason: "it is not a day" });
+  const deployments = decodeDeployments(item);
+  const facts = bytesOf(item, "facts");
+  return {
+    day,
+    part: Number(part),
+    revision: integerOf(item, "revision"),
+    sealed: item.sealed !== undefined,
+    isOutdated: item.rollup?.B !== undefined && isOutdatedRollup(item.rollup.B),
+    facts: facts === null ? NO_FACTS : reading(item, () => unpackFacts(facts)),
+    deployments,
+  };
+}
+
+/** The attributes that {@link decodeDeployments} needs. */
+export const DEPLOYMENTS_ATTRIBUTES = ["pk", "sk", "format", "deployments"] as const;
+
+/** Decodes only the deployments. @throws UnreadableItemError as {@link decodeDayPart}. */
+export function decodeDeployments(item: Item): readonly StoredDeployment[] {
+  const format = integerOf(item, "format");
+  if (format !== FORMAT) {
+    throw new UnreadableItemError({
+      key: nameOf(item),
+      reason: `its format is ${format}, and this version reads ${FORMAT}: update the reader`,
+    });
+  }
+  const deployments = bytesOf(item, "deployments");
+  return deployments === null ? [] : reading(item, () => serviceDeployments(unpack(deployments)));
+}
+
+function reading<Content>(item: Item, read: () => Content): Content {
+  try {
+    return read();
+  } catch (error) {
+    throw new UnreadableItemError(
+      { key: nameOf(item), reason: "its content does not unpack" },
+      { cause: error },
+    );
+  }
+}
+
+/** Packed deployments come from {@link encodeDayPart} alone: the item's format was checked before. */
+function serviceDeployments(value: unknown): readonly StoredDeployment[] {
+  return value as readonly StoredDeployment[];
+}

@@ -1,0 +1,107 @@
+import { type DayTarget, planDay } from "../day/chain.ts";
+import { limitsFor, type StoreContext } from "../day/context.ts";
+import { UPDATE_LEAD_MS } from "../day/deployment.ts";
+import { daysBefore, type StoredDeployment } from "../day/evidence.ts";
+import { factsWhere, factTimes, mergeFacts, NO_FACTS, type ServiceFacts } from "../day/facts.ts";
+import { assertSettled, deploymentsOf, type ServiceDay } from "../day/read.ts";
+import { dayOf, type ServiceRef } from "../table/keys.ts";
+import { StaleReadError } from "../table/retry.ts";
+
+/** The desired content of a span of a service's time. */
+export interface Reconciliation {
+  readonly service: ServiceRef;
+  /** The span, epoch ms, half-open: deployments that started in it are replaced by `derived`. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Every stored day of the span, strongly consistent. */
+  readonly days: readonly ServiceDay[];
+  /** Facts to keep; those that the days hold already may be missing. */
+  readonly facts: ServiceFacts;
+  /** Every deployment that started in the span. */
+  readonly derived: readonly StoredDeployment[];
+}
+
+/** What a write changed. */
+export interface Changes {
+  /** How many items were put; 0: nothing was new. */
+  readonly writes: number;
+  readonly added: readonly StoredDeployment[];
+  readonly changed: readonly StoredDeployment[];
+  readonly removed: readonly StoredDeployment[];
+}
+
+/** Nothing was new. */
+export const NO_CHANGES: Changes = { writes: 0, added: [], changed: [], removed: [] };
+
+/**
+ * Brings the stored days of a span to what was derived, with one conditional write for each part that differs.
+ *
+ * The newest day comes first: a deployment depends on facts of its own day and of later ones, so each is stored no earlier
+ * than the facts that it was derived from. There are two exceptions, stored before everything else: an update that was noted
+ * just before midnight, since it may belong to a deployment that began just after, and facts of the days before that of a
+ * deployment which began beside an end.
+ *
+ * @throws StaleReadError when somebody else wrote one of the parts meanwhile: read again, derive again.
+ */
+export async function reconcile(context: StoreContext, work: Reconciliation): Promise<Changes> {
+  for (const day of work.days) assertSettled(day);
+  const limits = limitsFor(context, work.service);
+  const inSpan = ({ deployment }: StoredDeployment) =>
+    deployment.startedAtMs >= work.fromMs && deployment.startedAtMs < work.toMs;
+  const before = deploymentsOf(work.days);
+  const wanted = [...before.filter((one) => !inSpan(one)), ...work.derived];
+  const wantedByDay = Map.groupBy(wanted, ({ deployment }) => dayOf(deployment.startedAtMs));
+  const storedByDay = new Map(work.days.map(({ day, parts }) => [day, parts]));
+  const days = new Set([...storedByDay.keys(), ...wantedByDay.keys(), ...factTimes(work.facts).map(dayOf)]);
+
+  let writes = 0;
+  const bringTo = async (target: DayTarget): Promise<void> => {
+    const { day } = target;
+    const parts = new Map((storedByDay.get(day) ?? []).map((part) => [part.part, part]));
+    for (const { part, item } of planDay([...parts.values()], target, limits)) {
+      if (!(await context.table.put(item, part.revision))) {
+        throw new StaleReadError(`Part ${part.part} of ${day} was written by somebody else`);
+      }
+      writes += 1;
+      parts.set(part.part, part);
+    }
+    storedByDay.set(day, [...parts.values()]);
+  };
+  for (const [day, facts] of factsBeforehand(work)) {
+    const deployments = (storedByDay.get(day) ?? []).flatMap((part) => part.deployments);
+    await bringTo({ day, facts, deployments });
+  }
+  for (const day of [...days].sort().reverse()) {
+    const facts = factsWhere(work.facts, (atMs) => dayOf(atMs) === day);
+    await bringTo({ day, facts, deployments: wantedByDay.get(day) ?? [] });
+  }
+  return { writes, ...differences(before.filter(inSpan), work.derived) };
+}
+
+/** Facts, by day, on which deployments that began on a later day may depend. */
+function factsBeforehand({ facts, derived }: Reconciliation): Map<string, ServiceFacts> {
+  const starts = derived.map(({ deployment }) => deployment.startedAtMs);
+  const mayBelong = (updatedAtMs: number) => (startMs: number) =>
+    startMs > updatedAtMs && startMs - updatedAtMs <= UPDATE_LEAD_MS && dayOf(startMs) > dayOf(updatedAtMs);
+  const updates = facts.updates.filter(({ updatedAtMs }) => starts.some(mayBelong(updatedAtMs)));
+  const spans = daysBefore(derived);
+  const isNeeded = (day: string) => spans.some(({ fromDay, beforeDay }) => day >= fromDay && day < beforeDay);
+  const beforehand = mergeFacts([
+    { ...NO_FACTS, updates },
+    factsWhere(facts, (atMs) => isNeeded(dayOf(atMs))),
+  ]);
+  const days = new Set(factTimes(beforehand).map(dayOf));
+  return new Map([...days].map((day) => [day, factsWhere(beforehand, (atMs) => dayOf(atMs) === day)]));
+}
+
+function differences(before: readonly StoredDeployment[], after: readonly StoredDeployment[]) {
+  const textOf = ({ deployment, configuration }: StoredDeployment) =>
+    JSON.stringify([deployment, configuration]);
+  const old = new Map(before.map((one) => [one.deployment.id, textOf(one)]));
+  const kept = new Set(after.map((one) => one.deployment.id));
+  return {
+    added: after.filter((one) => !old.has(one.deployment.id)),
+    changed: after.filter((one) => (old.get(one.deployment.id) ?? textOf(one)) !== textOf(one)),
+    removed: before.filter((one) => !kept.has(one.deployment.id)),
+  };
+}

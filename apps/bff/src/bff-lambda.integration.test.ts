@@ -13,6 +13,7 @@ import { createLambdaHandler } from "./lambda/lambda-adapter.ts";
 import { METRICS_NAMESPACE } from "./settings/constants.ts";
 import { attemptEvents } from "./testing/attempts.ts";
 import { type BuiltFunction, buildFunction } from "./testing/bundle.ts";
+import { startIssuer, type TestIssuer } from "./testing/issuer.ts";
 import { PROJECT, SAMPLE } from "./testing/stack.ts";
 import { startTable, type TestTable } from "./testing/table.ts";
 import { gatewayEvent } from "./testing/ways.ts";
@@ -20,12 +21,12 @@ import { gatewayEvent } from "./testing/ways.ts";
 // Runs the built function in its own process, as Lambda does, against a local secret store, table and ModelArts.
 
 const FIXTURES = join(import.meta.dirname, "../fixtures/gateway");
-const KEYS = { accessKey: "AKCANARY0000000000", secretKey: "SKCANARY-very-secret" };
 const ISSUER = "https://issuer.example";
-const CLAIMS = { iss: ISSUER, aud: "deploy-lens", exp: "1", projects: `[${PROJECT}]` };
+const KEYS = { accessKey: "AKCANARY0000000000", secretKey: "SKCANARY-very-secret" };
 
 let built: BuiltFunction;
 let table: TestTable;
+let issuer: TestIssuer;
 let simulator: Simulator;
 let endpoint: string;
 let secrets: Server;
@@ -35,6 +36,7 @@ let secretReads: { authorization: string | undefined; body: string }[];
 beforeAll(async () => {
   built = await buildFunction();
   table = await startTable();
+  issuer = await startIssuer();
   simulator = createSimulator({
     scenario: { services: 0, live: false },
     auth: { keys: [{ ...KEYS, projectIds: [PROJECT] }] },
@@ -61,6 +63,7 @@ beforeAll(async () => {
 afterAll(async () => {
   secrets.close();
   await simulator.close();
+  await issuer.close();
   await table.close();
   await built.remove();
 });
@@ -100,6 +103,7 @@ async function start(changes: Record<string, string> = {}): Promise<void> {
       MODELARTS_PROJECTS: PROJECT,
       MODELARTS_SECRET_ID: "modelarts/test",
       AUTH_ISSUER: ISSUER,
+      AUTH_JWKS_URI: `${issuer.setting.issuer}/keys`,
       AUTH_AUDIENCES: "deploy-lens",
       ...changes,
     },
@@ -113,8 +117,10 @@ async function start(changes: Record<string, string> = {}): Promise<void> {
   await Promise.race([once(child, "message"), once(child, "exit")]);
 }
 
-async function invoke(target: string, claims: Record<string, unknown> | undefined = CLAIMS) {
-  child.send(gatewayEvent(target, { ...(claims && { claims }) }));
+async function invoke(target: string, claims: Readonly<Record<string, unknown>> | null = {}) {
+  const headers =
+    claims === null ? {} : { authorization: `Bearer ${await issuer.token({ iss: ISSUER, ...claims })}` };
+  child.send(gatewayEvent(target, { headers }));
   const [{ value, error }] = await once(child, "message");
   if (error !== undefined) throw new Error(error);
   return { status: value.statusCode, body: JSON.parse(value.body) };
@@ -162,14 +168,7 @@ describe("the function", () => {
           now: Date.now,
           random: Math.random,
         }),
-        auth: {
-          mode: "oidc",
-          issuer: ISSUER,
-          audiences: ["deploy-lens"],
-          projectsClaim: "projects",
-          jwksUri: null,
-          algorithms: ["RS256"],
-        },
+        auth: { ...issuer.setting, issuer: ISSUER, jwksUri: `${issuer.setting.issuer}/keys` },
         projects: [PROJECT],
         now: Date.now,
         log: () => undefined,
@@ -178,15 +177,16 @@ describe("the function", () => {
     );
     const events = `/api/v1/projects/${PROJECT}/services/${SAMPLE}/events`;
     const wire = `/v1/${PROJECT}/services/${SAMPLE}/events?limit=2`;
+    const authorization = `Bearer ${await issuer.token({ iss: ISSUER })}`;
     const asked = [
       ...[events, wire, "/healthz", "/nope", "/docs", "/openapi.json", `${events}?limit=0`].flatMap(
         (target) =>
           ["GET", "HEAD", "OPTIONS", "POST"].map((method) =>
-            gatewayEvent(target, { method, claims: CLAIMS, headers: { origin } }),
+            gatewayEvent(target, { method, headers: { authorization, origin } }),
           ),
       ),
-      gatewayEvent(wire, { claims: CLAIMS, headers: { "if-none-match": "*" } }),
-      gatewayEvent(`${events}?to=1`, { claims: CLAIMS, headers: { "accept-language": "zh" } }),
+      gatewayEvent(wire, { headers: { authorization, "if-none-match": "*" } }),
+      gatewayEvent(`${events}?to=1`, { headers: { authorization, "accept-language": "zh" } }),
       ...readdirSync(FIXTURES)
         .filter((file) => !file.startsWith("refused-"))
         .map((file): unknown => JSON.parse(readFileSync(join(FIXTURES, file), "utf8"))),
@@ -309,16 +309,16 @@ describe("the function", () => {
     const answers = [
       await invoke(`/v1/${PROJECT}/services/${SAMPLE}/events`),
       await invoke(`/api/v1/projects/${PROJECT}/services`),
-      await invoke(`/api/v1/projects/${PROJECT}/services`, { ...CLAIMS, email: "CANARY@example" }),
+      await invoke(`/api/v1/projects/${PROJECT}/services`, { email: "CANARY@example" }),
     ];
     await expect.poll(() => lines().length).toBeGreaterThanOrEqual(3);
     expect(JSON.stringify(answers) + output).not.toContain("CANARY");
     expect(answers[0]?.status).toBe(502);
   });
 
-  test("is asked with claims or refuses", async () => {
+  test("is asked with a token or refuses", async () => {
     await start();
-    expect((await invoke(`/api/v1/projects/${PROJECT}/services`, {})).status).toBe(401);
+    expect((await invoke(`/api/v1/projects/${PROJECT}/services`, null)).status).toBe(401);
     expect((await invoke("/api/v1/projects/other/services")).status).toBe(403);
   });
 });

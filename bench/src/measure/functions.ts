@@ -33,19 +33,19 @@ export async function prepareFunctions(): Promise<Functions> {
       return [name, await writeBundle(made, join(folder, name))] as const;
     }),
   );
-  const { fullPage, environment, close } = await startSurroundings();
-  const write = async (name: string, event: unknown) => {
+  const { fullPage, token, environment, close } = await startSurroundings();
+  const write = async (name: string, serviceId: string, query: string) => {
     const file = join(folder, `${name}.json`);
-    await writeFile(file, JSON.stringify(event));
+    await writeFile(file, JSON.stringify(eventsRequest(serviceId, query, token)));
     return file;
   };
   const fromMs = (fullPage.events[0]?.occurredAtMs ?? 0) + 1;
   return {
     files: byName(files),
     events: {
-      byDefault: await write("default", eventsRequest(sample.service_id, REQUESTS.byDefault)),
-      eightEvents: await write("eight", eventsRequest(sample.service_id, REQUESTS.eightEvents)),
-      page: await write("page", eventsRequest(fullPage.serviceId, `from=${fromMs}&order=asc&limit=1000`)),
+      byDefault: await write("default", sample.service_id, REQUESTS.byDefault),
+      eightEvents: await write("eight", sample.service_id, REQUESTS.eightEvents),
+      page: await write("page", fullPage.serviceId, `from=${fromMs}&order=asc&limit=1000`),
     },
     environment,
     async [Symbol.asyncDispose]() {

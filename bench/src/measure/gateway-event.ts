@@ -1,8 +1,5 @@
-/**
- * A request of the normalized route, in a project that its claims list: an event of API Gateway's HTTP API, payload format 2.0,
- * as a JWT authorizer lets it through.
- */
-export function eventsRequest(serviceId: string, query = "") {
+/** A request of the normalized route: an event of API Gateway's HTTP API, payload format 2.0. */
+export function eventsRequest(serviceId: string, query: string, token: string) {
   const path = `/api/v1/projects/demo/services/${serviceId}/events`;
   return {
     version: "2.0",
@@ -11,6 +8,7 @@ export function eventsRequest(serviceId: string, query = "") {
     rawQueryString: query,
     headers: {
       accept: "application/json",
+      authorization: `Bearer ${token}`,
       "content-length": "0",
       host: "lens.example",
       "user-agent": "bench",
@@ -22,12 +20,6 @@ export function eventsRequest(serviceId: string, query = "") {
     requestContext: {
       accountId: "123456789012",
       apiId: "bench",
-      authorizer: {
-        jwt: {
-          claims: { iss: "https://issuer.example", aud: "lens", sub: "bench", projects: "[demo]" },
-          scopes: null,
-        },
-      },
       domainName: "lens.example",
       domainPrefix: "lens",
       http: { method: "GET", path, protocol: "HTTP/1.1", sourceIp: "192.0.2.1", userAgent: "bench" },

@@ -7,10 +7,10 @@ import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { ty
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { serve } from "@hono/node-server";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { createHttpProxy, createNodeProxy } from "../peers/pass-through.ts";
+import { startIssuer } from "./issuer.ts";
+import { listen } from "./listen.ts";
 import type { Served } from "./proxy-servers.ts";
-import { listen } from "./surroundings.ts";
 
 const [kind, argument = ""] = process.argv.slice(2);
 
@@ -71,32 +71,6 @@ async function startOurs(upstreamUrl: string): Promise<void> {
   serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 }, ({ port }) =>
     tell({ address: `http://127.0.0.1:${port}`, headers }),
   );
-}
-
-/** An issuer of tokens with the algorithm that most use, and one token of it. */
-async function startIssuer() {
-  const { publicKey, privateKey } = await generateKeyPair("RS256");
-  const jwk = { ...(await exportJWK(publicKey)), kid: "bench", alg: "RS256", use: "sig" };
-  const jwksUri = await listen(
-    createServer((_request, response) => response.end(JSON.stringify({ keys: [jwk] }))),
-  );
-  const issuer = "https://issuer.example";
-  const token = await new SignJWT({ projects: ["demo"] })
-    .setProtectedHeader({ alg: "RS256", kid: "bench" })
-    .setIssuer(issuer)
-    .setAudience("lens")
-    .setSubject("bench")
-    .setExpirationTime("1h")
-    .sign(privateKey);
-  const setting = {
-    mode: "oidc",
-    issuer,
-    audiences: ["lens"],
-    projectsClaim: "projects",
-    jwksUri,
-    algorithms: ["RS256"],
-  } as const;
-  return { setting, token };
 }
 
 /** Asked for anything, a server says what processor time it has used so far, µs. */

@@ -1,5 +1,4 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { type: "json" };
 import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/upstream/events";
@@ -9,11 +8,15 @@ import { createStore } from "@deploy-lens/store/store";
 import { createTable } from "@deploy-lens/store/table/create";
 import { connectTo, type Engine, startDynalite } from "@deploy-lens/store/testing/engine";
 import { pageOfEvents } from "./feeds.ts";
+import { startIssuer } from "./issuer.ts";
+import { listen } from "./listen.ts";
 
-/** What a function finds around it: an upstream, a secret, its settings. */
+/** What a function finds around it: an upstream, a secret, an issuer, its settings. */
 export interface Surroundings {
   /** A service of the upstream, beside the sample. */
   readonly fullPage: FullPage;
+  /** A caller's token. */
+  readonly token: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly close: () => Promise<void>;
 }
@@ -29,7 +32,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Starts a ModelArts with the documented sample and a full page, a table in which the sample's service has nine more events of
- * the day before, and a Secrets Manager with one secret, on loopback.
+ * the day before, a Secrets Manager with one secret, and an issuer, on loopback.
  */
 export async function startSurroundings(): Promise<Surroundings> {
   const simulator = createSimulator({ scenario: { services: 0, live: false }, requestLogCapacity: 10 });
@@ -47,10 +50,19 @@ export async function startSurroundings(): Promise<Surroundings> {
     response.end(JSON.stringify({ SecretString: JSON.stringify({ token: "bench" }) }));
   });
   const engine = await startArchive();
+  const issuer = await startIssuer();
+  const { issuer: name, audiences, jwksUri } = issuer.setting;
   return {
     fullPage,
-    environment: environmentOf(upstream, await listen(secrets), engine.endpoint),
+    token: issuer.token,
+    environment: {
+      ...environmentOf(upstream, await listen(secrets), engine.endpoint),
+      AUTH_ISSUER: name,
+      AUTH_AUDIENCES: audiences.join(","),
+      AUTH_JWKS_URI: jwksUri,
+    },
     close: async () => {
+      issuer.close();
       secrets.closeAllConnections();
       secrets.close();
       await simulator.close();
@@ -80,17 +92,6 @@ async function startArchive(): Promise<Engine> {
   return engine;
 }
 
-/** Serves on any free port of loopback; gives the address. */
-export async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${portOf(server)}`;
-}
-
-/** Guarantee: a server that listens on TCP has an address with a port. */
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
-}
-
 function environmentOf(upstream: string, secrets: string, table: string): Readonly<Record<string, string>> {
   return {
     ENVIRONMENT_NAME: "bench",
@@ -98,8 +99,6 @@ function environmentOf(upstream: string, secrets: string, table: string): Readon
     MODELARTS_ENDPOINT: upstream,
     MODELARTS_PROJECTS: "demo",
     MODELARTS_SECRET_ID: "upstream",
-    AUTH_ISSUER: "https://issuer.example",
-    AUTH_AUDIENCES: "lens",
     CORS_ORIGINS: "https://lens.example",
     AWS_REGION: "eu-west-1",
     AWS_ACCESS_KEY_ID: "bench",

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { projectsIn } from "@deploy-lens/bff/auth/claims";
+import { createRemoteJWKSet, jwtVerify } from "jose";
 
 // What every peer writes itself, as our function does: a middleware or a logging library would be measured, not the framework.
 
@@ -72,16 +72,28 @@ export function log(line: RequestLine): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** Whether a gateway's authorizer says that the caller may read a project. */
-export function mayRead(gatewayEvent: unknown, projectId: string): boolean {
-  return projectsIn(claimsOf(gatewayEvent)).has(projectId);
-}
+const { AUTH_ISSUER = "", AUTH_AUDIENCES = "", AUTH_JWKS_URI = "" } = process.env;
+const keys = createRemoteJWKSet(new URL(AUTH_JWKS_URI));
+const VERIFIED_MS = 60_000;
+/** Projects by token, as our function remembers them: for a minute. */
+const verified = new Map<string, { readonly projects: readonly unknown[]; readonly untilMs: number }>();
+let isWarming = true;
 
-function claimsOf(event: unknown): unknown {
-  return ["requestContext", "authorizer", "jwt", "claims", "projects"].reduce<unknown>(
-    (value, name) => (typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined),
-    event,
-  );
+/** Whether the caller's token lists a project. Nobody has a token while the function warms up. */
+export async function mayRead(authorization: string | undefined, projectId: string): Promise<boolean> {
+  if (isWarming) return true;
+  const token = authorization?.replace(/^Bearer /, "") ?? "";
+  const known = verified.get(token);
+  if (known !== undefined && Date.now() < known.untilMs) return known.projects.includes(projectId);
+  try {
+    const options = { issuer: AUTH_ISSUER, audience: AUTH_AUDIENCES, algorithms: ["RS256"] };
+    const { payload } = await jwtVerify(token, keys, options);
+    const projects = Array.isArray(payload.projects) ? payload.projects : [];
+    verified.set(token, { projects, untilMs: Date.now() + VERIFIED_MS });
+    return projects.includes(projectId);
+  } catch {
+    return false;
+  }
 }
 
 // Each framework types its arguments otherwise; at run time Lambda passes these.
@@ -102,7 +114,6 @@ export async function warmUp(handler: Handler): Promise<void> {
     headers: { host: "warm-up.example" },
     queryStringParameters: { limit: "1" },
     requestContext: {
-      authorizer: { jwt: { claims: { projects: "[warm-up]" } } },
       http: { method: "GET", path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "warm-up" },
       stage: "$default",
     },
@@ -110,4 +121,5 @@ export async function warmUp(handler: Handler): Promise<void> {
   };
   const context = { getRemainingTimeInMillis: () => 10_000, awsRequestId: "warm-up" };
   await handler(event, context);
+  isWarming = false;
 }

@@ -1,4 +1,4 @@
-import { configure, getCurrentInvoke } from "@codegenie/serverless-express";
+import { configure } from "@codegenie/serverless-express";
 import { EventsQuery } from "@deploy-lens/api/events/events-query";
 import { WireEventsQuery } from "@deploy-lens/api/wire/wire-compatible-query";
 import express, { type NextFunction, type Request, type Response } from "express";
@@ -33,7 +33,8 @@ async function answer(
   const requestId = requestIdOf(request.get("x-request-id"));
   response.set({ ...SECURITY_HEADERS, ...corsHeaders(request.get("origin")), "x-request-id": requestId });
   try {
-    if (!mayRead(getCurrentInvoke().event, request.params.projectId)) return refuse(response, 403);
+    if (!(await mayRead(request.get("authorization"), request.params.projectId)))
+      return refuse(response, 403);
     const body = JSON.stringify(await read());
     const etag = tagOf(body);
     response.set({ etag, "cache-control": "private, no-cache" });

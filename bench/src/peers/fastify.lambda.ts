@@ -33,7 +33,7 @@ async function answer(
   const requestId = requestIdOf(textOf(given["x-request-id"]));
   reply.headers({ ...SECURITY_HEADERS, ...corsHeaders(given.origin), "x-request-id": requestId });
   try {
-    if (!mayRead(eventOf(request), request.params.projectId)) return refuse(reply, 403);
+    if (!(await mayRead(given.authorization, request.params.projectId))) return refuse(reply, 403);
     const body = JSON.stringify(await read());
     const etag = tagOf(body);
     reply.headers({ etag, "cache-control": "private, no-cache" });
@@ -51,12 +51,6 @@ function refuse(reply: FastifyReply, status: number): FastifyReply {
     .code(status)
     .type("application/problem+json")
     .send(JSON.stringify({ title: "Failed", status }));
-}
-
-/** The adapter decorates each request with it. */
-function eventOf(request: object): unknown {
-  const awsLambda: unknown = Reflect.get(request, "awsLambda");
-  return typeof awsLambda === "object" && awsLambda !== null ? Reflect.get(awsLambda, "event") : null;
 }
 
 function textOf(value: string | readonly string[] | undefined): string | undefined {

@@ -2,18 +2,14 @@ import { EventsQuery } from "@deploy-lens/api/events/events-query";
 import { WireEventsQuery } from "@deploy-lens/api/wire/wire-compatible-query";
 import type { Context } from "hono";
 // Deprecated in favour of @hono/aws-lambda, which its registry does not have yet.
-import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
+import { handle } from "hono/aws-lambda";
 import { Hono } from "hono/tiny";
 import { ZodError } from "zod";
 import { corsHeaders, log, mayRead, requestIdOf, SECURITY_HEADERS, tagOf, warmUp } from "./by-hand.ts";
 import { createServiceEvents, type ServiceIds } from "./service-events.ts";
 
-interface Env {
-  Bindings: { readonly event: LambdaEvent; readonly lambdaContext: LambdaContext };
-}
-
 const events = createServiceEvents(process.env);
-const app = new Hono<Env>();
+const app = new Hono();
 
 app.get("/v1/:projectId/services/:serviceId/events", (c) =>
   answer(c, "wire", c.req.param(), (ids) => events.wire(ids, WireEventsQuery.parse(c.req.query()))),
@@ -23,7 +19,7 @@ app.get("/api/v1/projects/:projectId/services/:serviceId/events", (c) =>
 );
 
 async function answer(
-  c: Context<Env>,
+  c: Context,
   route: string,
   ids: ServiceIds,
   read: (ids: ServiceIds) => Promise<unknown>,
@@ -44,7 +40,7 @@ async function answer(
   const refuse = (status: number) =>
     respond(status, "application/problem+json", JSON.stringify({ title: "Failed", status }));
   try {
-    if (!mayRead(c.env.event, ids.projectId)) return refuse(403);
+    if (!(await mayRead(c.req.header("authorization"), ids.projectId))) return refuse(403);
     const body = JSON.stringify(await read(ids));
     const etag = tagOf(body);
     const headers = { etag, "cache-control": "private, no-cache" };

@@ -29,7 +29,7 @@ export const handler = async (event: APIGatewayProxyEventV2) => {
     respond(status, "application/problem+json", JSON.stringify({ title: "Failed", status }));
   const [, family, projectId, serviceId] = ROUTE.exec(rawPath) ?? [];
   if (method !== "GET" || projectId === undefined || serviceId === undefined) return refuse(404);
-  if (!mayRead(event, projectId)) return refuse(403);
+  if (!(await mayRead(given.authorization, projectId))) return refuse(403);
   try {
     const ids = { projectId, serviceId };
     const read =

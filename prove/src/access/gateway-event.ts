@@ -4,11 +4,10 @@ export function gatewayEvent(request: {
   readonly headers?: Readonly<Record<string, string>>;
   readonly method?: string;
   readonly body?: string | null;
-  readonly claims?: Readonly<Record<string, unknown>>;
   /** A function URL hands paths over as they came. */
   readonly isDecoded?: boolean;
 }): unknown {
-  const { path, headers = {}, method = "GET", body = null, claims, isDecoded = true } = request;
+  const { path, headers = {}, method = "GET", body = null, isDecoded = true } = request;
   const [rawPath = "", rawQueryString = ""] = path.split(/\?(.*)/s, 2);
   return {
     version: "2.0",
@@ -20,7 +19,6 @@ export function gatewayEvent(request: {
       http: { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: "192.0.2.1", userAgent: "prove" },
       requestId: "JKJaXmPLvHcESHA=",
       stage: "$default",
-      ...(claims === undefined ? {} : { authorizer: { jwt: { claims, scopes: null } } }),
     },
     ...(body === null ? {} : { body }),
     isBase64Encoded: false,

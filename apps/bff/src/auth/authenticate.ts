@@ -2,10 +2,8 @@ import type { Context } from "hono";
 import type { Clocks } from "../cache/read-through.ts";
 import type { AppEnv } from "../request/context.ts";
 import type { Principal } from "../request/principal.ts";
-import { ProblemError } from "../request/problem-error.ts";
 import type { AuthSetting, OidcSetting } from "../settings/auth.ts";
-
-import { assertAccessToken, assertAudience, type Claims, projectsIn } from "./claims.ts";
+import { type Claims, projectsIn } from "./claims.ts";
 
 /** Identifies the caller of a request. @throws ProblemError `unauthenticated`, `issuer-unavailable` */
 export type Authenticate = (c: Context<AppEnv>) => Promise<Principal>;
@@ -19,8 +17,6 @@ export function createAuthenticate(
   if (setting.mode === "off") return async () => ({ caller: "anybody", projects: "all", served });
   const ofToken = loadedWithFirst(setting, clocks);
   return async (c) => {
-    const verified = c.env?.gateway?.claims ?? null;
-    if (verified !== null) return principalOf(gatewayClaims(verified, setting), setting, served);
     const { bearerToken, verify } = await ofToken();
     const token = bearerToken(
       { authorization: c.req.header("authorization"), xAuthToken: c.req.header("x-auth-token") },
@@ -30,26 +26,14 @@ export function createAuthenticate(
   };
 }
 
-/**
- * The gateway already verified signature and expiry. Comparing issuer and audience is cheap and catches a misconfigured
- * authorizer.
- */
-function gatewayClaims(claims: Claims, { issuer, audiences, requiredScope }: OidcSetting): Claims {
-  if (claims.iss !== issuer)
-    throw new ProblemError("unauthenticated", { detail: "The token is of another issuer." });
-  assertAudience(claims, audiences);
-  assertAccessToken(claims, requiredScope ?? null);
-  return claims;
-}
-
 function principalOf(claims: Claims, { projectsClaim }: OidcSetting, served: ReadonlySet<string>): Principal {
   const caller = [claims.sub, claims.client_id ?? claims.azp].join(" ");
   return { caller, projects: projectsIn(claims[projectsClaim]), served };
 }
 
 /**
- * Loads the token verifier with the first token, since none arrives here behind a gateway that verifies. The promise is
- * memoized: even a repeated `import()` costs half as much as a request.
+ * Loads the token verifier with the first token, which keeps it out of a function's start. The promise is memoized: even a
+ * repeated `import()` costs half as much as a request.
  */
 function loadedWithFirst(setting: OidcSetting, clocks: Clocks) {
   const load = async () => {

@@ -6,27 +6,14 @@ const PROJECT_ID = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$/;
 
 /**
  * Parses a claim that lists projects, ignoring anything that cannot be a project id. Accepts an array, a string
- * separated by spaces or commas, or a JSON array as a string; API Gateway turns an array into `[a b]` without quotes.
+ * separated by spaces or commas, or a JSON array as a string.
  *
  * @example
  * projectsIn(["demo", "p2"]); // Set { "demo", "p2" }
  * projectsIn('["demo","p2"]'); // Set { "demo", "p2" }
- * projectsIn("[demo p2]"); // Set { "demo", "p2" }
  * projectsIn("*"); // Set {}
  */
 export function projectsIn(claim: unknown): ReadonlySet<string> {
-  if (typeof claim !== "string") return readProjects(claim);
-  if (claim !== last.claim) last = { claim, projects: readProjects(claim) };
-  return last.projects;
-}
-
-/** The most recent claim: all requests of one page, and often of a whole team, carry the same one. */
-let last: { readonly claim: string; readonly projects: ReadonlySet<string> } = {
-  claim: "",
-  projects: new Set(),
-};
-
-function readProjects(claim: unknown): ReadonlySet<string> {
   return new Set(textsIn(claim).filter((text) => PROJECT_ID.test(text)));
 }
 
@@ -35,18 +22,15 @@ export function textsIn(claim: unknown): readonly string[] {
   if (Array.isArray(claim)) return claim.filter((text) => typeof text === "string");
   if (typeof claim !== "string") return [];
   const text = claim.trim();
-  if (!text.startsWith("[")) return text.split(/[\s,]+/).filter((part) => part !== "");
-  // Most claims have the gateway's form. A failed `JSON.parse` on each would take a tenth of the request's time.
-  const json = /^\[\s*["\]]/.test(text) ? jsonTexts(text) : null;
-  return json ?? textsIn(text.replace(/^\[/, "").replace(/\]$/, ""));
+  return text.startsWith("[") ? jsonTexts(text) : text.split(/[\s,]+/).filter((part) => part !== "");
 }
 
-function jsonTexts(text: string): readonly string[] | null {
+function jsonTexts(text: string): readonly string[] {
   try {
     const parsed: unknown = JSON.parse(text);
-    return Array.isArray(parsed) ? textsIn(parsed) : null;
+    return Array.isArray(parsed) ? textsIn(parsed) : [];
   } catch {
-    return null;
+    return [];
   }
 }
 
@@ -72,8 +56,8 @@ export function assertAccessToken(claims: Claims, requiredScope: string | null):
 }
 
 /**
- * Checks that a token was issued for this API. Access tokens without `aud` name their client in `client_id` instead;
- * API Gateway accepts those, and so does this.
+ * Checks that a token was issued for this API. Access tokens without `aud`, such as Amazon Cognito's, name their client in
+ * `client_id` instead.
  *
  * @throws ProblemError `unauthenticated`
  */

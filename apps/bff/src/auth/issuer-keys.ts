@@ -1,8 +1,11 @@
+import { createSend, type Send } from "@deploy-lens/modelarts/http/send";
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey } from "jose";
 import type { Clocks } from "../cache/read-through.ts";
 import type { OidcSetting } from "../settings/auth.ts";
 
 const TIMEOUT_MS = 3_000;
+/** Keys of the largest providers take a few KB. */
+const MAX_BYTES = 1_000_000;
 
 /** Thrown when the issuer's discovery document is unusable. */
 export class DiscoveryError extends Error {
@@ -25,14 +28,17 @@ export async function issuerKeys(
   let fetched = { atMs: Number.NEGATIVE_INFINITY, monotonicMs: Number.NEGATIVE_INFINITY };
   // A clock may be set back, and the monotonic one stands still while a function is frozen: the later of both is right.
   const ageMs = () => Math.max(now() - fetched.atMs, monotonicNow() - fetched.monotonicMs);
-  const remote = createRemoteJWKSet(new URL(jwksUri ?? (await discoverJwksUri(issuer))), {
+  // Not `fetch`, which Node.js would load and compile for these two requests alone.
+  const send = createSend();
+  const remote = createRemoteJWKSet(new URL(jwksUri ?? (await discoverJwksUri(issuer, send))), {
     timeoutDuration: TIMEOUT_MS,
     cacheMaxAge: FRESH_MS,
     cooldownDuration: COOL_DOWN_MS,
-    [customFetch]: async (url, options) => {
-      const answer = await fetch(url, options);
-      if (answer.ok) fetched = { atMs: now(), monotonicMs: monotonicNow() };
-      return answer;
+    [customFetch]: async (url, { headers, signal }) => {
+      const request = { method: "GET", url: new URL(url), headers: Object.fromEntries(headers) } as const;
+      const { status, body } = await send(request, { signal, maxBytes: MAX_BYTES });
+      if (status === 200) fetched = { atMs: now(), monotonicMs: monotonicNow() };
+      return new Response(new TextDecoder().decode(body ?? undefined), { status });
     },
   });
   return async (header, token) => {
@@ -54,12 +60,12 @@ export async function issuerKeys(
 }
 
 /** Source: OpenID Connect Discovery 1.0, section 4. */
-async function discoverJwksUri(issuer: string): Promise<string> {
-  const answer = await fetch(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`, {
-    redirect: "error",
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  const document: unknown = answer.ok ? await answer.json() : null;
+async function discoverJwksUri(issuer: string, send: Send): Promise<string> {
+  const url = new URL(`${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`);
+  const limits = { signal: AbortSignal.timeout(TIMEOUT_MS), maxBytes: MAX_BYTES };
+  const { status, body } = await send({ method: "GET", url, headers: {} }, limits);
+  const document: unknown =
+    status === 200 && body !== null ? JSON.parse(new TextDecoder().decode(body)) : null;
   if (typeof document === "object" && document !== null) {
     const said: unknown = Reflect.get(document, "issuer");
     const uri: unknown = Reflect.get(document, "jwks_uri");

@@ -6,8 +6,6 @@ export interface GatewayEvent {
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly requestId: string;
-  /** The claims of a token that the gateway's JWT authorizer verified. */
-  readonly claims: Readonly<Record<string, unknown>> | null;
 }
 
 export class NotAGatewayEventError extends Error {
@@ -34,14 +32,12 @@ export function readGatewayEvent(event: unknown): GatewayEvent {
   if (outer.version !== "2.0" || typeof rawPath !== "string" || typeof http.method !== "string") {
     throw new NotAGatewayEventError(kindOf(outer));
   }
-  const jwt = fieldsOf(fieldsOf(context.authorizer).jwt);
   return {
     method: http.method.toUpperCase(),
     path: withoutStage(rawPath, context.stage),
     query: typeof rawQueryString === "string" ? rawQueryString : "",
     headers: textsOf(outer.headers),
     requestId: typeof context.requestId === "string" ? context.requestId : "",
-    claims: isObject(jwt.claims) ? fieldsOf(jwt.claims) : null,
   };
 }
 

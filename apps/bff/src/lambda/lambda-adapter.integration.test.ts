@@ -13,29 +13,11 @@ const CONTEXT: LambdaContext = { getRemainingTimeInMillis: () => 29_000 };
 
 let stack: TestStack;
 let invoke: (name: string) => ReturnType<ReturnType<typeof createLambdaHandler>>;
-let invokeWithTokens: typeof invoke;
 
 beforeAll(async () => {
   stack = await startStack();
   const handler = createLambdaHandler(stack.app);
   invoke = (name) => handler(fixture(name), CONTEXT);
-  const secured = createLambdaHandler(
-    createApp({
-      upstream: stack.upstream,
-      now: Date.now,
-      log: () => undefined,
-      auth: {
-        mode: "oidc",
-        issuer: "https://issuer.example",
-        audiences: ["deploy-lens"],
-        projectsClaim: "projects",
-        jwksUri: null,
-        algorithms: ["RS256"],
-      },
-      projects: ["demo", "p-2", "p-3"],
-    }),
-  );
-  invokeWithTokens = (name) => secured(fixture(name), CONTEXT);
 });
 
 afterAll(() => stack.close());
@@ -109,21 +91,30 @@ describe("headers, cookies, bodies, methods", () => {
   });
 });
 
-describe("claims", () => {
-  test("those that the gateway verified say what the caller may read", async () => {
-    const result = await invokeWithTokens("claims-of-a-jwt-authorizer");
-    expect(JSON.parse(result.body)).toEqual({ projects: [{ id: "demo" }, { id: "p-2" }] });
-  });
-
-  test.each(["claims-of-another-issuer", "claims-of-an-iam-authorizer", "no-claims"])(
-    "%s: 401",
-    async (name) => {
-      const result = await invokeWithTokens(name);
-      expect(result.statusCode, result.body).toBe(401);
-      expect(result.headers["www-authenticate"]).toMatch(/^Bearer /);
-    },
-  );
-});
+test.each(["claims-of-a-jwt-authorizer", "claims-of-an-iam-authorizer"])(
+  "%s: 401, since only a token says who calls",
+  async (name) => {
+    const secured = createLambdaHandler(
+      createApp({
+        upstream: stack.upstream,
+        now: Date.now,
+        log: () => undefined,
+        auth: {
+          mode: "oidc",
+          issuer: "https://issuer.example",
+          audiences: ["deploy-lens"],
+          projectsClaim: "projects",
+          jwksUri: null,
+          algorithms: ["RS256"],
+        },
+        projects: ["demo", "p-2", "p-3"],
+      }),
+    );
+    const result = await secured(fixture(name), CONTEXT);
+    expect(result.statusCode, result.body).toBe(401);
+    expect(result.headers["www-authenticate"]).toMatch(/^Bearer /);
+  },
+);
 
 describe("a secret of what stands before the gateway", () => {
   const plain = fixture("plain");

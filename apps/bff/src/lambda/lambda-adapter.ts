@@ -48,7 +48,6 @@ function toRequest(
   const { headers, unreadable } = toHeaders(event.headers);
   const refusal = unreadable ?? strangerRefusal(event, originSecret) ?? refusalOf(event);
   const gateway: GatewayContext = {
-    claims: event.claims,
     requestId: event.requestId,
     remainingMs: getRemainingTimeInMillis,
     takes: takesBody,

@@ -2,8 +2,6 @@ import type { ProblemError } from "./problem-error.ts";
 
 /** What an API gateway reports beside the request itself. */
 export interface GatewayContext {
-  /** Claims of the token that the gateway verified; `null` when it verified none. */
-  readonly claims: Readonly<Record<string, unknown>> | null;
   readonly requestId: string;
   /** Remaining run time of the function, ms. */
   readonly remainingMs: () => number;

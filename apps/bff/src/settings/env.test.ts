@@ -86,6 +86,7 @@ describe("parseEnvironment", () => {
     [{ MODELARTS_OFFSET_MODE: "CANARY" }, "MODELARTS_OFFSET_MODE must be page, row, auto"],
     [{ AUTH_ISSUER: "http://CANARY" }, "AUTH_ISSUER must be an https URL"],
     [{ AUTH_JWKS_URI: "CANARY" }, "AUTH_JWKS_URI must be an https URL"],
+    [{ AUTH_JWKS_URI: "http://127.0.0.1:80@CANARY.example/" }, "AUTH_JWKS_URI must be an https URL"],
     [{ AUTH_ALGORITHMS: "HS256" }, "AUTH_ALGORITHMS must be among RS256"],
     [{ AUTH_ALGORITHMS: "none" }, "AUTH_ALGORITHMS must be among"],
     [{ CORS_ORIGINS: "*" }, "CORS_ORIGINS must be origins"],

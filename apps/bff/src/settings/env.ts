@@ -23,7 +23,7 @@ export const ENV = {
   authAudiences: "AUTH_AUDIENCES",
   /** Optional: the claim that lists the caller's projects. Default `projects`. */
   authProjectsClaim: "AUTH_PROJECTS_CLAIM",
-  /** Optional: URL of the issuer's keys, instead of discovery. */
+  /** Optional: URL of the issuer's keys, instead of discovery; plain `http` on loopback alone. */
   authJwksUri: "AUTH_JWKS_URI",
   /** Optional: accepted signature algorithms, comma-separated; default: all of {@link SIGNATURE_ALGORITHMS}. */
   authAlgorithms: "AUTH_ALGORITHMS",
@@ -118,7 +118,7 @@ export function parseEnvironment(environment: Environment): FunctionSettings {
       issuer: checked(authIssuer, required(authIssuer), isHttpsUrl, "must be an https URL") ?? "",
       audiences: entriesOf(required(ENV.authAudiences)),
       projectsClaim: optional(ENV.authProjectsClaim) ?? "projects",
-      jwksUri: checked(authJwksUri, optional(authJwksUri), isHttpsUrl, "must be an https URL"),
+      jwksUri: checked(authJwksUri, optional(authJwksUri), isHttpsOrLoopback, "must be an https URL"),
       requiredScope: optional(ENV.authRequiredScope),
       algorithms: algorithmsOf(
         list(
@@ -158,6 +158,10 @@ function isAlgorithm(text: string): text is SignatureAlgorithm {
 
 function isHttpsUrl(text: string): boolean {
   return /^https:\/\/[^\s?#]+$/.test(text);
+}
+
+function isHttpsOrLoopback(text: string): boolean {
+  return isHttpsUrl(text) || /^http:\/\/127\.0\.0\.1:\d+(?:\/|$)/.test(text);
 }
 
 function isOrigin(text: string): boolean {

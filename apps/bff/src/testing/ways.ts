@@ -12,8 +12,6 @@ export interface Answer {
 export interface Ask {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Claims that a gateway verified; Lambda only. */
-  readonly claims?: Readonly<Record<string, unknown>>;
 }
 
 export interface Way {
@@ -38,8 +36,8 @@ export function byLambda(app: App): Way {
   const handler = createLambdaHandler(app);
   return {
     name: "Lambda",
-    async ask(target, { method = "GET", headers = {}, claims } = {}) {
-      const result = await handler(gatewayEvent(target, { method, headers, ...(claims && { claims }) }), {
+    async ask(target, { method = "GET", headers = {} } = {}) {
+      const result = await handler(gatewayEvent(target, { method, headers }), {
         getRemainingTimeInMillis: () => 29_000,
       });
       const text = Buffer.from(result.body, result.isBase64Encoded ? "base64" : "utf8").toString();
@@ -88,7 +86,7 @@ export async function byHttp(app: App): Promise<Way> {
 }
 
 /** A payload 2.0 event for a target as a client sends it. */
-export function gatewayEvent(target: string, { method = "GET", headers = {}, claims }: Ask = {}) {
+export function gatewayEvent(target: string, { method = "GET", headers = {} }: Ask = {}) {
   const [path = "", ...query] = target.split("?");
   return {
     version: "2.0",
@@ -105,7 +103,6 @@ export function gatewayEvent(target: string, { method = "GET", headers = {}, cla
       routeKey: "$default",
       stage: "$default",
       timeEpoch: 1,
-      ...(claims === undefined ? {} : { authorizer: { jwt: { claims, scopes: null } } }),
     },
     isBase64Encoded: false,
   };

@@ -27,8 +27,7 @@ export function textsIn(claim: unknown): readonly string[] {
 
 function jsonTexts(text: string): readonly string[] {
   try {
-    const parsed: unknown = JSON.parse(text);
-    return Array.isArray(parsed) ? textsIn(parsed) : [];
+    return textsIn(JSON.parse(text));
   } catch {
     return [];
   }
@@ -44,7 +43,7 @@ export function assertAccessToken(claims: Claims, requiredScope: string | null):
   const { token_use: use, typ } = claims;
   const isOther =
     (use !== undefined && use !== "access") ||
-    (typeof typ === "string" && /^(?:ID|Refresh|Offline|Logout)$/i.test(typ)) ||
+    /^(?:ID|Refresh|Offline|Logout)$/i.test(String(typ)) ||
     claims.at_hash !== undefined ||
     claims.c_hash !== undefined;
   if (isOther)

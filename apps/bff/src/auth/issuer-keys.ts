@@ -54,7 +54,10 @@ export async function issuerKeys(
       }
       const known = remote.jwks();
       if (known === undefined || ageMs() >= TRUSTED_MS || isUnknown) throw error;
-      return createLocalJWKSet(known)(header, token);
+      return createLocalJWKSet(known)(header, token).catch(() => {
+        // The key may be a new one, so the token is not at fault.
+        throw error;
+      });
     }
   };
 }

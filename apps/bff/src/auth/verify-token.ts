@@ -80,7 +80,7 @@ function assertTokenType(typ: string | undefined): void {
 function explained(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof errors.JWTExpired) {
-    return refused("The token has expired: get a new one.", error, "APIG.0307");
+    return refused("The token has expired: get a new one.", error, { wireCode: "APIG.0307" });
   }
   if (error instanceof errors.JWTClaimValidationFailed) {
     return refused(CLAIM_HINTS.get(error.claim) ?? "A claim of the token is not valid.", error);
@@ -109,10 +109,6 @@ const CLAIM_HINTS: ReadonlyMap<string, string> = new Map([
   ["exp", "The token says no time of expiry."],
 ]);
 
-function refused(detail: string, cause: unknown, wireCode?: string): ProblemError {
-  return new ProblemError("unauthenticated", {
-    detail,
-    cause,
-    ...(wireCode === undefined ? {} : { wireCode }),
-  });
+function refused(detail: string, cause: unknown, options: { readonly wireCode?: string } = {}): ProblemError {
+  return new ProblemError("unauthenticated", { detail, cause, ...options });
 }

@@ -2,8 +2,6 @@
 export interface BoundedMap<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value, weight: number): void;
-  delete(key: string): void;
-  readonly weight: () => number;
 }
 
 /** An entry heavier than the limit is not stored. */
@@ -35,7 +33,5 @@ export function createBoundedMap<Value>(maxWeight: number): BoundedMap<Value> {
         remove(oldest);
       }
     },
-    delete: remove,
-    weight: () => total,
   };
 }

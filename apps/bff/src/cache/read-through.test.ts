@@ -126,6 +126,33 @@ describe("freshness", () => {
     expect(await third).toMatchObject({ value: "two", outcome: "collapsed" });
   });
 
+  test("a read that goes on after everybody left is joined by nobody, and its end forgets no newer one", async () => {
+    const cache = createReadThrough<string>({
+      times: TIMES,
+      maxWeight: 100,
+      weigh: (value) => value.length,
+      meaningOf: () => "other",
+      now: () => 0,
+      monotonicNow: () => 0,
+    });
+    const ends: ((value: string) => void)[] = [];
+    // A source that pays no heed to the caller's leaving.
+    const read = (signal = new AbortController().signal) =>
+      cache.read("k", { signal, deadlineMs: 1_000 }, () => new Promise((resolve) => ends.push(resolve)));
+    const leaving = new AbortController();
+    const first = read(leaving.signal);
+    leaving.abort(new Error("left"));
+    await expect(first).rejects.toThrow("left");
+    const second = read();
+    expect(ends).toHaveLength(2);
+    ends[0]?.("x".repeat(101));
+    await new Promise(setImmediate);
+    const third = read();
+    expect(ends).toHaveLength(2);
+    ends[1]?.("two");
+    expect(await Promise.all([second, third])).toMatchObject([{ value: "two" }, { outcome: "collapsed" }]);
+  });
+
   test("while its source is down a value stands in until its hard end, and no longer", async () => {
     const w = world();
     await answered(w, "one");

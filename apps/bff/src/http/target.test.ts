@@ -44,3 +44,49 @@ test.each([
   if (isTaken) expect(() => assertPlainTarget(target)).not.toThrow();
   else expect(() => assertPlainTarget(target)).toThrow("8192 characters");
 });
+
+const CONTROL = "The path holds control characters.";
+const SEPARATOR = "The path holds a backslash, question mark or number sign.";
+const DOTS = "The path holds . or .. as a segment.";
+const EMPTY = "The path holds an empty segment.";
+
+// What a parser would resolve, drop or turn into something else is refused by name, encoded or not.
+test.each([
+  ["/a/%", "The path holds a percent sign that encodes nothing."],
+  ["/a%00b", CONTROL],
+  ["/a%e2%80%8bb", CONTROL],
+  ["/a%e2%80%a8b", CONTROL],
+  ["/a%e2%80%a9b", CONTROL],
+  ["/a\\b", SEPARATOR],
+  ["/a%5cb", SEPARATOR],
+  ["/a%3fb", SEPARATOR],
+  ["/a%23b", SEPARATOR],
+  ["/./a", DOTS],
+  ["/a/..", DOTS],
+  ["/%2e%2e/a", DOTS],
+  ["//a", EMPTY],
+  ["/a//b", EMPTY],
+  ["/a%2f%2fb", EMPTY],
+  ["http://host//a", EMPTY],
+  ["HTTP://host/../a", DOTS],
+  ["/", null],
+  ["/a/", null],
+  ["/a.b/...", null],
+  ["/a?b=//../%5c%", null],
+  ["/a#b//../%", null],
+  ["http://host/a", null],
+  ["https://host", null],
+])("the target %s: %s", (target, detail) => {
+  if (detail === null) expect(() => assertPlainTarget(target)).not.toThrow();
+  else expect(() => assertPlainTarget(target)).toThrow(detail);
+});
+
+test.each([
+  ["65536", 200],
+  ["65537", 413],
+])("a request that announces a body of %s bytes: %i", async (length, status) => {
+  const stack = await startStack();
+  const answer = await stack.app.request("/healthz", { headers: { "content-length": length } });
+  expect(answer.status).toBe(status);
+  await stack.close();
+});

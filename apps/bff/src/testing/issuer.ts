@@ -13,6 +13,8 @@ export interface TestIssuer {
   ): Promise<string>;
   /** Signs with a new key from now on, and publishes both. */
   rotate(): Promise<void>;
+  /** Publishes none of the keys so far any more. */
+  withdraw(): void;
   /** While down, every request gets 503. */
   setDown(down: boolean): void;
   close(): Promise<void>;
@@ -26,6 +28,7 @@ export async function startIssuer(): Promise<TestIssuer> {
     readonly pair: Awaited<ReturnType<typeof generateKeyPair>>;
     readonly jwk: object;
   }[] = [];
+  let firstPublished = 0;
   const asked: Record<string, number> = {};
   let down = false;
 
@@ -44,7 +47,8 @@ export async function startIssuer(): Promise<TestIssuer> {
     if (path === "/.well-known/openid-configuration") {
       return response.end(JSON.stringify({ issuer, jwks_uri: `${issuer}/keys` }));
     }
-    if (path === "/keys") return response.end(JSON.stringify({ keys: keys.map(({ jwk }) => jwk) }));
+    if (path === "/keys")
+      return response.end(JSON.stringify({ keys: keys.slice(firstPublished).map(({ jwk }) => jwk) }));
     return response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -83,6 +87,9 @@ export async function startIssuer(): Promise<TestIssuer> {
         .sign(key.pair.privateKey);
     },
     rotate: addKey,
+    withdraw() {
+      firstPublished = keys.length;
+    },
     setDown(isDown) {
       down = isDown;
     },

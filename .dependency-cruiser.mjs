@@ -2,7 +2,7 @@
 //
 // core ← modelarts, store, simulator, api, client ← apps ← infra
 
-const tests = "[.](test|bench)[.]tsx?$|/testing/";
+const tests = "[.](test|test-d|bench)[.]tsx?$|/testing/";
 const packages = "^packages/";
 /** npm packages, found or not. */
 const npm = (...names) => `(^|node_modules/)(${names.join("|")})(/|$)`;

@@ -67,7 +67,7 @@ const config: KnipConfig = {
     prove: {
       entry: [
         ...commandsIn("prove"),
-        "src/run-one.ts",
+        "src/one-proof.ts",
         "src/**/*-process.ts",
         "src/once/worker.ts",
         "src/supply/bundle-once.ts",

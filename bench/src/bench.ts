@@ -1,10 +1,11 @@
 // `npm run bench`: runs the suites one after another and writes their figures into docs/performance.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { HELP, parseCommand, UsageError } from "./command-line.ts";
+import { HELP, parseCommand } from "./command-line.ts";
 import { verdict, writeFigures } from "./document.ts";
 import type { Figure } from "./figure.ts";
-import { describeCommit, describeMachine } from "./frame/machine.ts";
+import { runCommand } from "./frame/command-line.ts";
+import { describeCircumstances } from "./frame/machine.ts";
 import { type Outcome, runSuite } from "./run-suite.ts";
 import { writeScale } from "./scale.ts";
 import type { Suite } from "./suite.ts";
@@ -12,29 +13,26 @@ import { SUITES } from "./suites.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
-try {
+await runCommand("bench", async () => {
   const command = parseCommand(process.argv.slice(2));
   if (command === "help") process.stdout.write(HELP);
   else if (command === "list") list();
   else if (command === "stale") writeDown([]);
   else {
     const { only, write } = command;
-    await bench(
+    return bench(
       SUITES.filter(({ name }) => only.length === 0 || only.includes(name)),
       write,
     );
   }
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`bench: ${error.message}\n`);
-  process.exitCode = 2;
-}
+  return 0;
+});
 
 function list(): void {
   for (const { name, title } of SUITES) process.stdout.write(`${name.padEnd(14)}${title}\n`);
 }
 
-async function bench(suites: readonly Suite[], write: boolean): Promise<void> {
+async function bench(suites: readonly Suite[], write: boolean): Promise<number> {
   const outcomes: Outcome[] = [];
   for (const suite of suites) {
     process.stdout.write(`\n${suite.name}: ${suite.title}\n`);
@@ -48,7 +46,7 @@ async function bench(suites: readonly Suite[], write: boolean): Promise<void> {
   process.stdout.write(`\n${missed.length} targets missed; ${Math.ceil(seconds / 60)} minutes.\n`);
   if (write) writeDown(outcomes);
   // A missed target may be due to this machine; a suite that broke is an error.
-  if (missed.some(({ what }) => what === "the suite itself")) process.exitCode = 1;
+  return missed.some(({ what }) => what === "the suite itself") ? 1 : 0;
 }
 
 function lineOf({ what, measured, beside, target, held }: Figure): string {
@@ -58,11 +56,7 @@ function lineOf({ what, measured, beside, target, held }: Figure): string {
 
 function writeDown(outcomes: readonly Outcome[]): void {
   const file = join(root, "docs", "performance.md");
-  const circumstances = {
-    machine: describeMachine(),
-    day: new Date().toISOString().slice(0, 10),
-    commit: describeCommit(root, "docs/performance.md"),
-  };
+  const circumstances = describeCircumstances(root, "docs/performance.md");
   writeFileSync(file, writeFigures(readFileSync(file, "utf8"), outcomes, circumstances, root));
   const scale = join(root, "docs", "scale.md");
   writeFileSync(scale, writeScale(readFileSync(scale, "utf8")));

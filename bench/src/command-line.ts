@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { chosenNames, parseOptions } from "./frame/command-line.ts";
 import { SUITES } from "./suites.ts";
 
 /** What to measure. */
@@ -18,42 +18,28 @@ export const HELP = `Measures the product side by side with what its users would
   npm run bench -- --no-write       leaves docs/performance.md alone
 `;
 
-/** An invalid command line, with a message for the user. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
 /**
  * Reads the command line; `"help"`, `"list"` and `"stale"` ask for nothing to be measured.
  *
  * @throws UsageError when an argument is unknown, or names no suite.
  */
 export function parseCommand(args: readonly string[]): Command | "help" | "list" | "stale" {
-  const { help, list, stale, only = [], "no-write": noWrite = false } = parse(args);
+  const {
+    help,
+    list,
+    stale,
+    only,
+    "no-write": noWrite,
+  } = parseOptions(args, {
+    only: { type: "string", multiple: true, default: [] },
+    "no-write": { type: "boolean", default: false },
+    list: { type: "boolean" },
+    stale: { type: "boolean" },
+    help: { type: "boolean", short: "h" },
+  });
   if (help) return "help";
   if (list) return "list";
   if (stale) return "stale";
-  const names = only.flatMap((one) => one.split(","));
-  const unknown = names.find((name) => !SUITES.some((suite) => suite.name === name));
-  if (unknown !== undefined) {
-    throw new UsageError(`there is no suite "${unknown}": ${SUITES.map(({ name }) => name).join(", ")}`);
-  }
-  return { only: names, write: !noWrite };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        only: { type: "string", multiple: true },
-        "no-write": { type: "boolean" },
-        list: { type: "boolean" },
-        stale: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : "cannot be read", { cause: error });
-  }
+  const names = SUITES.map(({ name }) => name);
+  return { only: chosenNames(only, names, "suite"), write: !noWrite };
 }

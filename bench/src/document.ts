@@ -1,17 +1,10 @@
 import type { Figure } from "./figure.ts";
-import { fillPlace, placeOf, tableRow } from "./frame/place.ts";
-import { hashOfSources, isStale, sourcesNote } from "./frame/sources.ts";
+import type { Circumstances } from "./frame/machine.ts";
+import { fillPlace, placeOf, provenance, tableRow } from "./frame/place.ts";
+import { hashOfSources, isStale } from "./frame/sources.ts";
 import type { Outcome } from "./run-suite.ts";
 import { SUITES } from "./suites.ts";
 import { SUMMARY, writeSummary } from "./summary.ts";
-
-/** Where and when figures were measured. */
-export interface Circumstances {
-  readonly machine: string;
-  /** ISO 8601 day. */
-  readonly day: string;
-  readonly commit: string | null;
-}
 
 /**
  * Puts the figures of some suites in their places in the document and updates its summary; the rest stays unchanged.
@@ -41,8 +34,6 @@ function sectionOf(
   { suite, figures, seconds, load, sources }: Outcome,
   circumstances: Circumstances,
 ): string {
-  const { machine, day, commit } = circumstances;
-  const at = commit === null ? "" : `, commit ${commit}`;
   const reasons = new Set(
     figures.flatMap(({ held, floor }) => (held === false && floor !== undefined ? [floor] : [])),
   );
@@ -54,7 +45,12 @@ function sectionOf(
     ...figures.map(rowOf),
     "",
     ...[...reasons].flatMap((reason) => [`**Why not.** ${reason}`, ""]),
-    `\`npm run bench -- --only ${suite.name}\`, ${seconds.toFixed(0)} s, ${day}${at}${sourcesNote(sources)}; ${machine}, ${load}.`,
+    provenance(circumstances, {
+      command: `npm run bench -- --only ${suite.name}`,
+      took: `${seconds.toFixed(0)} s`,
+      sources,
+      load,
+    }),
     "",
   ].join("\n");
 }

@@ -8,18 +8,30 @@ export interface Figure {
   readonly examples?: readonly string[];
 }
 
+/** `quick`: for every change. `full`: for the published figures, all within half an hour. `long`: without a limit on time. */
+export const SIZES = ["quick", "full", "long"] as const;
+
+export type Size = (typeof SIZES)[number];
+
 /** How a proof is run. */
 export interface ProofRun {
-  /** Small sizes, for every change; full sizes are for the published figures. */
-  readonly quick: boolean;
+  readonly size: Size;
   /** Where random inputs begin: the same seed gives the same inputs. */
   readonly seed: number;
-  /** Reports progress. */
-  readonly progress: (done: number, total: number) => void;
 }
 
 /** Turns one claim into figures. */
 export type RunProof = (run: ProofRun) => Promise<readonly Figure[]>;
+
+/**
+ * The value for the size of a run.
+ *
+ * @example
+ * const runs = sized(run, 100, 1_000, 5_000);
+ */
+export function sized<Value>({ size }: ProofRun, quick: Value, full: Value, long: Value): Value {
+  return { quick, full, long }[size];
+}
 
 /** A figure that must be zero: occurrences of something that must not happen. */
 export function never(what: string, examples: readonly string[], outOf: number): Figure {
@@ -39,7 +51,7 @@ export function atMost(what: string, measured: number, most: number, unit = ""):
   return { what, target: `≤ ${text(most)}`, measured: text(measured), held: measured <= most };
 }
 
-/** A number as people read it. */
+/** `12 345` */
 export function count(value: number): string {
   return value.toLocaleString("en-US").replaceAll(",", " ");
 }

@@ -1,66 +1,66 @@
-// `npm run prove`: runs the proofs one after another and writes their figures into docs/reliability.md.
+// `npm run prove`: runs the proofs and writes their figures into docs/reliability.md.
 import { readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { describeCommit, describeLoad, describeMachine } from "@deploy-lens/bench/frame/machine";
+import { runCommand } from "@deploy-lens/bench/frame/command-line";
+import { describeCircumstances } from "@deploy-lens/bench/frame/machine";
 import { recordResults } from "../../scripts/results.ts";
 import { tryBreaks } from "./broken/try-breaks.ts";
-import { type Command, HELP, parseCommand, UsageError } from "./command-line.ts";
-import { duration, verdict, writeFigures } from "./document.ts";
-import { type ListedProof, PROOFS } from "./proofs.ts";
-import { type Outcome, startProof } from "./start-proof.ts";
+import { type Command, HELP, parseCommand } from "./command-line.ts";
+import { duration, type Outcome, runProof, verdict, writeFigures } from "./outcome.ts";
+import { PROOFS } from "./proofs.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
-try {
+await runCommand("prove", async () => {
   const command = parseCommand(process.argv.slice(2));
   if (command === "help") process.stdout.write(HELP);
   else if (command === "list") list();
-  else if (command.broken) process.exitCode = await breakProduct(command);
-  else process.exitCode = await prove(command);
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`prove: ${error.message}\n`);
-  process.exitCode = 2;
-}
+  else return command.broken ? breakProduct(command) : prove(command);
+  return 0;
+});
 
 function list(): void {
-  for (const { name, claim, alone } of PROOFS) {
-    process.stdout.write(`${name.padEnd(22)}${claim}${alone ? " (only by name)" : ""}\n`);
-  }
+  for (const { name, claim } of PROOFS) process.stdout.write(`${name.padEnd(22)}${claim}\n`);
 }
 
 async function breakProduct({ only }: Command): Promise<number> {
   const { tried, unseen } = await tryBreaks(root, only);
   const passed = tried - unseen.length;
   process.stdout.write(`\n${passed} of ${tried} defects seen\n`);
-  recordResults({
-    passed,
-    failures: unseen.map(({ proof, defect }) => `${proof} does not see: ${defect}`),
-  });
+  const failures = unseen.map(({ proof, defect }) => `${proof} does not see: ${defect}`);
+  recordResults({ passed, failures });
   return unseen.length === 0 ? 0 : 1;
 }
 
 async function prove(command: Command): Promise<number> {
-  const chosen = PROOFS.filter(({ name, alone, fullOnly }) =>
-    command.only.length > 0 ? command.only.includes(name) : !alone && !(command.quick && fullOnly),
+  const { only, size, write: isWritten } = command;
+  const chosen = PROOFS.filter(({ name, fullOnly }) =>
+    only.length > 0 ? only.includes(name) : size !== "quick" || !fullOnly,
   );
+  const startedAtMs = performance.now();
   const outcomes: Outcome[] = [];
-  for (const proof of chosen) {
-    process.stdout.write(`\n${proof.name}: ${proof.claim}\n`);
-    const outcome = await startProof(proof, command, showProgress(proof));
-    clearProgress();
-    outcomes.push(outcome);
-    show(outcome);
-    // At once: what comes after may take an hour, or be interrupted.
-    if (command.write) write(outcome, command);
-  }
+  const proveNext = async (waiting: (typeof chosen)[number][]) => {
+    for (let proof = waiting.shift(); proof !== undefined; proof = waiting.shift()) {
+      const outcome = await runProof(proof, command);
+      outcomes.push(outcome);
+      show(outcome);
+      // Written at once: the rest takes long, and may be interrupted.
+      if (isWritten) write(outcome);
+    }
+  };
+  // Clocks say little while other proofs run.
+  const together = chosen.filter(({ runsAlone }) => !runsAlone);
+  await Promise.all(Array.from({ length: availableParallelism() }, () => proveNext(together)));
+  await proveNext(chosen.filter(({ runsAlone }) => runsAlone));
   summarize(outcomes);
-  if (command.write) process.stdout.write("\nThe figures stand in docs/reliability.md.\n");
-  tally(outcomes);
+  process.stdout.write(`\n${duration((performance.now() - startedAtMs) / 1_000)} in all.\n`);
+  if (isWritten) process.stdout.write("The figures stand in docs/reliability.md.\n");
   return outcomes.every(holds) ? 0 : 1;
 }
 
-function show({ figures, seconds }: Outcome): void {
+function show({ proof, figures, seconds }: Outcome): void {
+  process.stdout.write(`\n${proof.name}: ${proof.claim}\n`);
   const width = Math.max(...figures.map(({ what }) => what.length));
   for (const { what, target, measured, held, examples = [] } of figures) {
     process.stdout.write(`  ${verdict(held)} ${what.padEnd(width)}  ${measured} (${target})\n`);
@@ -74,22 +74,15 @@ function show({ figures, seconds }: Outcome): void {
 function summarize(outcomes: readonly Outcome[]): void {
   process.stdout.write("\n");
   for (const outcome of outcomes) {
-    const held = outcome.figures.filter((figure) => figure.held).length;
-    const unmeasured = outcome.figures.filter((figure) => figure.held === null).length;
+    const { proof, figures, seconds } = outcome;
+    const held = figures.filter((figure) => figure.held).length;
+    const unmeasured = figures.filter((figure) => figure.held === null).length;
     const rest = unmeasured === 0 ? "" : `, ${unmeasured} not measured`;
     process.stdout.write(
-      `${holds(outcome) ? "✓" : "✗"} ${outcome.proof.name.padEnd(22)}${held} of ${outcome.figures.length} figures held${rest}  ${duration(outcome.seconds)}\n`,
+      `${holds(outcome) ? "✓" : "✗"} ${proof.name.padEnd(22)}${held} of ${figures.length} figures held${rest}  ${duration(seconds)}\n`,
     );
   }
-}
-
-function holds({ figures }: Outcome): boolean {
-  return figures.every((figure) => figure.held !== false);
-}
-
-/** Adds the figures to what a run of several commands counts, when there is one. */
-function tally(outcomes: readonly Outcome[]): void {
-  const figures = outcomes.flatMap(({ proof, figures }) => figures.map((figure) => ({ proof, ...figure })));
+  const figures = outcomes.flatMap(({ proof, figures }) => figures.map((figure) => ({ ...figure, proof })));
   recordResults({
     passed: figures.filter(({ held }) => held).length,
     failures: figures
@@ -101,21 +94,12 @@ function tally(outcomes: readonly Outcome[]): void {
   });
 }
 
-function write(outcome: Outcome, { seed }: Command): void {
+function holds({ figures }: Outcome): boolean {
+  return figures.every((figure) => figure.held !== false);
+}
+
+function write(outcome: Outcome): void {
   const file = join(root, "docs", "reliability.md");
-  const day = new Date().toISOString().slice(0, 10);
-  const machine = `${describeMachine()}, ${describeLoad()}`;
-  const circumstances = { machine, commit: describeCommit(root, "docs/reliability.md"), day, seed };
-  writeFileSync(file, writeFigures(readFileSync(file, "utf8"), [outcome], circumstances));
-}
-
-function showProgress({ name }: ListedProof): (done: number, total: number) => void {
-  if (!process.stdout.isTTY) return () => undefined;
-  return (done, total) => {
-    process.stdout.write(`\r  ${name} ${Math.floor((100 * done) / total)} % `);
-  };
-}
-
-function clearProgress(): void {
-  if (process.stdout.isTTY) process.stdout.write("\r\x1b[K");
+  const circumstances = describeCircumstances(root, "docs/reliability.md");
+  writeFileSync(file, writeFigures(readFileSync(file, "utf8"), outcome, circumstances));
 }

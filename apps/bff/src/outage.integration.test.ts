@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AppDeps } from "./app.ts";
 import { PROJECT, SAMPLE, startStack, type TestStack } from "./testing/stack.ts";
@@ -150,24 +151,31 @@ test("what does not exist is asked for once in a while", async () => {
 });
 
 test("a thousand callers of one list are one call upstream", async () => {
-  stack.simulator.faults.add({ fault: { kind: "delay", ms: 100 } });
-  const answers = await Promise.all(Array.from({ length: 1_000 }, () => stack.app.request(LISTED)));
+  const patient = await startStack();
+  patient.simulator.faults.add({ fault: { kind: "delay", ms: 100 } });
+  const answers = await Promise.all(Array.from({ length: 1_000 }, () => patient.app.request(LISTED)));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-  expect(stack.simulator.requests.count()).toBe(1);
+  expect(patient.simulator.requests.count()).toBe(1);
+  await patient.close();
 });
 
 test("a caller who leaves ends the call upstream, unless another waits for it", async () => {
-  stack.simulator.faults.add({ fault: { kind: "delay", ms: 300 } });
+  const { faults } = stack.simulator;
+  const silence = faults.add({ fault: { kind: "black_hole" } });
   const leaving = new AbortController();
   const alone = stack.app.request(new Request(`http://localhost${WIRE}`, { signal: leaving.signal }));
-  setTimeout(() => leaving.abort(), 50);
+  await expect.poll(() => stack.simulator.requests.count()).toBe(1);
+  leaving.abort();
   expect((await alone).status).toBe(499);
   await expect.poll(() => stack.simulator.requests.list()[0]?.aborted).toBe(true);
 
+  faults.remove(silence);
+  faults.add({ fault: { kind: "delay", ms: 500 } });
   const again = new AbortController();
   const first = stack.app.request(new Request(`http://localhost${LISTED}`, { signal: again.signal }));
   const second = stack.app.request(LISTED);
-  setTimeout(() => again.abort(), 50);
+  await expect.poll(() => stack.simulator.requests.count()).toBe(2);
+  again.abort();
   expect((await first).status).toBe(499);
   expect((await second).status).toBe(200);
 });
@@ -179,10 +187,9 @@ test("nobody waits beyond the request's time, and the call upstream ends with it
     limits: { retry: { maxAttempts: 1 } },
   });
   slow.simulator.faults.add({ fault: { kind: "black_hole" } });
-  const startedAtMs = performance.now();
-  const answer = await slow.app.request(LISTED);
-  expect(answer.status).toBe(504);
-  expect(performance.now() - startedAtMs).toBeLessThan(1_000);
+  // Of two timers the shorter one fires first, however busy the machine is.
+  const answer = await Promise.race([slow.app.request(LISTED), sleep(2_000)]);
+  expect(answer?.status).toBe(504);
   await expect.poll(() => slow.simulator.requests.list()[0]?.aborted).toBe(true);
   await slow.close();
 });

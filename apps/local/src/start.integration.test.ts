@@ -15,6 +15,7 @@ import {
   START_FILE,
   type StartProcess,
   spawnStart,
+  until,
   untilRunning,
 } from "./testing/start-process.ts";
 
@@ -134,10 +135,8 @@ describe("npm start", () => {
       MODELARTS_TOKEN: "any",
     });
     const said = /^\d\d:\d\d:\d\dZ error: a project could not be scanned \(projectId "demo", error ".+"\)$/m;
-    while (!said.test(errors())) {
-      if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${errors()}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    await until(() => said.test(errors()) || child.exitCode !== null);
+    expect(errors()).toMatch(said);
   });
 
   test.each([

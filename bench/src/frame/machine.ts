@@ -1,8 +1,22 @@
 import { execFileSync } from "node:child_process";
 import { cpus, loadavg, totalmem } from "node:os";
 
+/** Where and when figures were measured. */
+export interface Circumstances {
+  readonly machine: string;
+  /** ISO 8601 day. */
+  readonly day: string;
+  readonly commit: string | null;
+}
+
+/** The circumstances of a measurement whose figures go into a document. */
+export function describeCircumstances(root: string, document: string): Circumstances {
+  const day = new Date().toISOString().slice(0, 10);
+  return { machine: describeMachine(), day, commit: describeCommit(root, document) };
+}
+
 /** The machine, as it stands beside every figure. */
-export function describeMachine(): string {
+function describeMachine(): string {
   const processors = cpus();
   const model = (processors[0]?.model ?? "unknown processor").replaceAll(/\s+/g, " ").trim();
   const gib = Math.round(totalmem() / 2 ** 30);
@@ -18,7 +32,7 @@ export function describeLoad(): string {
  * The commit that was measured, with a `+` when files had changed since, but for the document that takes the figures; `null`
  * outside a clone.
  */
-export function describeCommit(folder: string, document: string): string | null {
+function describeCommit(folder: string, document: string): string | null {
   try {
     const git = (...args: readonly string[]) =>
       execFileSync("git", args, {

@@ -1,3 +1,6 @@
+import type { Circumstances } from "./machine.ts";
+import { sourcesNote } from "./sources.ts";
+
 /** A named place in a document, between `<!-- KIND:NAME -->` and `<!-- /KIND:NAME -->`. */
 export interface Place {
   readonly from: number;
@@ -25,4 +28,20 @@ export function fillPlace(document: string, name: string, text: string): string 
 /** A row of a Markdown table. */
 export function tableRow(cells: readonly string[]): string {
   return `| ${cells.map((text) => text.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
+}
+
+/** The line below a table: the command that measures it again, how long that took, when, on what, and where. */
+export function provenance(
+  { machine, day, commit }: Circumstances,
+  measured: {
+    readonly command: string;
+    /** `12 s` */
+    readonly took: string;
+    readonly sources: string | null;
+    readonly load: string;
+  },
+): string {
+  const { command, took, sources, load } = measured;
+  const at = commit === null ? "" : `, commit ${commit}`;
+  return `\`${command}\`, ${took}, ${day}${at}${sourcesNote(sources)}; ${machine}, ${load}.`;
 }

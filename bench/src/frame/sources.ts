@@ -6,7 +6,7 @@ import { join } from "node:path";
 /** What of a repository a table was measured on: files and folders from its root. Tests, documents and fixtures are left out. */
 export type Sources = readonly string[];
 
-const NOT_MEASURED = /[.](?:test|spec)[.]tsx?$|[.]md$|\/testing\//;
+const NOT_MEASURED = /[.]test(?:-d)?[.]tsx?$|[.]md$|\/testing\//;
 
 /**
  * Hashes the sources as they are now, committed or not: equal for equal contents under equal names. `null` outside a

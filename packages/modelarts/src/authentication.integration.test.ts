@@ -6,7 +6,7 @@ import { createModelArtsClient, type ModelArtsClient } from "./client.ts";
 import { CredentialsUnavailableError, InvalidArgumentError, UpstreamAuthError } from "./errors/index.ts";
 import { type Credentials, credentialsOf, parseCredentials } from "./settings/credentials.ts";
 import { eventsAnswer, json, startServer } from "./testing/local-server.ts";
-import { failureOf, SLACK_MS, testClient } from "./testing/test-client.ts";
+import { failureOf, testClient } from "./testing/test-client.ts";
 
 const query = EventsQuery.create();
 const password = parseCredentials({ userName: "ops", domainName: "acme", password: "pässword-CANARY" });
@@ -131,9 +131,8 @@ describe("a password", () => {
       iamEndpoint: silent.endpoint,
       limits: { credentials: { loadTimeoutMs: 50 } },
     });
-    const { error, tookMs } = await failureOf(() => client.listEvents("demo", "s", query));
+    const { error } = await failureOf(() => client.listEvents("demo", "s", query), { withinMs: 550 });
     expect(error).toMatchObject({ kind: "timeout", method: "POST", path: "/v3/auth/tokens", timeoutMs: 50 });
-    expect(tookMs).toBeLessThan(50 + SLACK_MS);
   });
 
   test("a wrong password is an auth error that shows nothing of it", async () => {
@@ -289,11 +288,11 @@ describe("credentials from a function", () => {
   test("that never come keep nobody past the deadline", async () => {
     const server = await startServer((_, response) => json(response, 200, eventsAnswer()));
     const client = testClient(server.endpoint, { credentials: () => new Promise(() => undefined) });
-    const { error, tookMs } = await failureOf(() =>
-      client.listEvents("demo", "s", query, { deadlineMs: Date.now() + 50 }),
+    const { error } = await failureOf(
+      () => client.listEvents("demo", "s", query, { deadlineMs: Date.now() + 50 }),
+      { withinMs: 550 },
     );
     expect(error).toMatchObject({ kind: "timeout" });
-    expect(tookMs).toBeLessThan(50 + SLACK_MS);
   });
 
   test("a temporary key is replaced before its end", async () => {

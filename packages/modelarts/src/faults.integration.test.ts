@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { ModelArtsFailure } from "./errors/index.ts";
 import { isModelArtsFailure } from "./errors/index.ts";
 import { eventsAnswer, type LocalServer, startServer, startTcpServer } from "./testing/local-server.ts";
-import { failureOf, ONE_ATTEMPT, SLACK_MS, testClient } from "./testing/test-client.ts";
+import { failureOf, ONE_ATTEMPT, testClient } from "./testing/test-client.ts";
 
 const HEAD = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n";
 const BODY = JSON.stringify(eventsAnswer([{ occur_time: 1, event_type: "normal", event_info: "a" }]));
@@ -130,12 +130,12 @@ describe.each(FAULTS)("an upstream that $name", ({ kind, start }) => {
   test(`gives a ${kind} error within the deadline`, async () => {
     const server = await start();
     const client = testClient(server.endpoint, { limits: { ...ONE_ATTEMPT, maxResponseBytes: 100_000 } });
-    const { error, tookMs } = await failureOf(() =>
-      client.listEvents("demo", "s", EventsQuery.create(), { deadlineMs: Date.now() + 200 }),
+    const { error } = await failureOf(
+      () => client.listEvents("demo", "s", EventsQuery.create(), { deadlineMs: Date.now() + 200 }),
+      { withinMs: 700 },
     );
     expect(isModelArtsFailure(error) ? error.kind : error).toBe(kind);
     expect(String(error)).toContain("GET /v1/demo/services/s/events: ");
-    expect(tookMs).toBeLessThan(200 + SLACK_MS);
   });
 });
 
@@ -146,10 +146,10 @@ test.each(FAULTS)(
     const client = testClient(server.endpoint, {
       limits: { minAttemptTimeoutMs: 50, maxResponseBytes: 100_000, retry: { baseDelayMs: 10 } },
     });
-    const { error, tookMs } = await failureOf(() =>
-      client.listEvents("demo", "s", EventsQuery.create(), { deadlineMs: Date.now() + 300 }),
+    const { error } = await failureOf(
+      () => client.listEvents("demo", "s", EventsQuery.create(), { deadlineMs: Date.now() + 300 }),
+      { withinMs: 800 },
     );
     expect(isModelArtsFailure(error)).toBe(true);
-    expect(tookMs).toBeLessThan(300 + SLACK_MS);
   },
 );

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { describe, expect, test, vi } from "vitest";
 import { CircuitOpenError, OverloadedError, UpstreamTimeoutError } from "./errors/index.ts";
@@ -73,7 +72,8 @@ describe("concurrency", () => {
     const server = await startServer(async (_, response) => {
       running += 1;
       most = Math.max(most, running);
-      await sleep(20);
+      // Answered once no place is free, or nobody is left to take one.
+      await vi.waitUntil(() => running === 4 || server.requests.length > 8, { timeout: 10_000 });
       running -= 1;
       json(response, 200, eventsAnswer());
     });

@@ -5,12 +5,12 @@ import type { Fault } from "@deploy-lens/simulator/faults/fault";
 import { CANARY_SECRET_PREFIX } from "@deploy-lens/simulator/service/fields";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-lens/simulator/simulator";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { ModelArtsClient } from "./client.ts";
 import { type ModelArtsFailure, PagingInconsistentError, UpstreamAuthError } from "./errors/index.ts";
 import type { OffsetModeSetting } from "./paging/row-paging.ts";
 import { parseCredentials } from "./settings/credentials.ts";
-import { failureOf, SLACK_MS, testClient } from "./testing/test-client.ts";
+import { failureOf, testClient } from "./testing/test-client.ts";
 
 const NOW_MS = Date.parse("2026-11-23T12:00:00Z");
 const HOUR_MS = 3_600_000;
@@ -116,7 +116,7 @@ describe("credentials that end", () => {
       await client.listServices("demo");
       simulator.clock.advance(10 * 60_000);
       // The renewal runs beside the calls.
-      while (simulator.requests.inFlight() > 0) await new Promise((resolve) => setTimeout(resolve, 1));
+      await vi.waitUntil(() => simulator.requests.inFlight() === 0, { timeout: 10_000, interval: 1 });
     }
     expect(simulator.requests.list().filter(({ status }) => status === 401)).toEqual([]);
     expect(simulator.tokensIssued()).toBeLessThanOrEqual(16);
@@ -254,11 +254,11 @@ describe("faults", () => {
   test.each(cases)("%j for good is a %s error, in time", async (fault, kind) => {
     const { client, simulator } = await start({ scenario: { services: 0, live: false } });
     simulator.faults.add({ fault });
-    const { error, tookMs } = await failureOf(() =>
-      client.getService("demo", SAMPLE_SERVICE_ID, { deadlineMs: NOW_MS + 400 }),
+    const { error } = await failureOf(
+      () => client.getService("demo", SAMPLE_SERVICE_ID, { deadlineMs: NOW_MS + 400 }),
+      { withinMs: 900 },
     );
     expect(error).toMatchObject({ kind });
-    expect(tookMs).toBeLessThan(400 + SLACK_MS);
   });
 
   test.each(cases.filter(([, kind]) => ["http", "throttled", "connection"].includes(kind)))(

@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { RequestInfo } from "./call/request-info.ts";
 import {
   InvalidArgumentError,
@@ -115,23 +114,25 @@ describe("statuses", () => {
 describe("abort and deadline", () => {
   test("aborting one caller reaches the socket and leaves the others alone", async () => {
     let closed = 0;
+    let answerOther = () => undefined as unknown;
     const server = await startServer((_, response, count) => {
       response.on("close", () => {
         if (!response.writableFinished) closed += 1;
       });
-      if (count > 0) setTimeout(() => json(response, 200, eventsAnswer()), 50);
+      if (count > 0) answerOther = () => json(response, 200, eventsAnswer());
     });
     const client = testClient(server.endpoint);
     const controller = new AbortController();
     const aborted = failureOf(() => client.listEvents("demo", "s", query, { signal: controller.signal }));
-    while (server.requests.length === 0) await sleep(1);
+    await vi.waitUntil(() => server.requests.length === 1, { timeout: 10_000 });
     const other = client.listEvents("demo", "s", query);
     controller.abort(new Error("left the page"));
     const { error } = await aborted;
     expect(error).toBeInstanceOf(RequestAbortedError);
     expect(error).toMatchObject({ cause: controller.signal.reason });
+    await vi.waitUntil(() => closed === 1 && server.requests.length === 2, { timeout: 10_000 });
+    answerOther();
     await other;
-    while (closed === 0) await sleep(1);
     expect(server.requests).toHaveLength(2);
   });
 

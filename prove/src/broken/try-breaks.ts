@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { duration } from "../document.ts";
+import { duration } from "../outcome.ts";
 import { BREAKS, type Break } from "./breaks.ts";
 
 /** A defect that makes a proof hang is not seen by it. */
@@ -76,7 +76,12 @@ function run(cwd: string, command: string, args: readonly string[]): Promise<str
   return new Promise((resolve, reject) => {
     // Figures that fail because of a defect are no failures of this run.
     const { RESULTS_FILE: _, ...env } = process.env;
-    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "ignore"], timeout: TIME_LIMIT_MS });
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: ["ignore", "pipe", "ignore"],
+      timeout: TIME_LIMIT_MS,
+    });
     let output = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       output += text;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { createAdaptorServer } from "@hono/node-server";
-import { count, type Figure, type ProofRun } from "../proof.ts";
+import { count, type Figure, type ProofRun, sized } from "../proof.ts";
 import { deploymentEvents } from "../stack/deployment-events.ts";
 import { startIssuer } from "../stack/issuer.ts";
 import { listenOn } from "../stack/listen-on.ts";
@@ -23,7 +23,7 @@ const WORKSHOP = join(ROOT, ".cache", "schemathesis-runs");
 const HOOKS = { SCHEMATHESIS_HOOKS: "hooks", PYTHONPATH: import.meta.dirname };
 
 /** The OpenAPI document, held against the running API by a tool that knows nothing of us. */
-export async function run({ quick, seed }: ProofRun): Promise<readonly Figure[]> {
+export async function run(run: ProofRun): Promise<readonly Figure[]> {
   mkdirSync(WORKSHOP, { recursive: true });
   const what = "kinds of failures that schemathesis finds in the running API by its document";
   const tool = await installed();
@@ -43,8 +43,15 @@ export async function run({ quick, seed }: ProofRun): Promise<readonly Figure[]>
   if (!(adaptor instanceof Server)) throw new Error("not an HTTP/1.1 server");
   const server = await listenOn(adaptor);
   const { exitCode, output } = await execute(tool.command, [
-    ...["run", `${server.url}/openapi.json`, "--checks", "all", "--max-examples", String(quick ? 5 : 400)],
-    ...["--seed", String(seed), "--workers", "1", "--suppress-health-check", "all", "--no-color"],
+    ...[
+      "run",
+      `${server.url}/openapi.json`,
+      "--checks",
+      "all",
+      "--max-examples",
+      String(sized(run, 5, 100, 400)),
+    ],
+    ...["--seed", String(run.seed), "--workers", "1", "--suppress-health-check", "all", "--no-color"],
     ...["--header", `Authorization: Bearer ${await issuer.token()}`],
   ]);
   await Promise.all([server.close(), close(), archive.close(), issuer.close()]);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { classify } from "@deploy-lens/core/classify";
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import { FAILURE_CAUSES, OPERATIONS, SIGNALS } from "@deploy-lens/core/vocabulary/signal";
-import { never, type ProofRun } from "../proof.ts";
+import { never, type ProofRun, sized } from "../proof.ts";
 import { checkFeed } from "./check-feed.ts";
 import { hostileFeed } from "./hostile-feed.ts";
 import { hostileText } from "./hostile-text.ts";
@@ -17,8 +17,8 @@ const VOCABULARY = {
 
 /** Texts and feeds that nobody would send on purpose, through everything that core and api do with them. */
 export async function run(run: ProofRun) {
-  const texts = run.quick ? 40_000 : 450_000;
-  const feeds = run.quick ? 4_000 : 200_000;
+  const texts = sized(run, 40_000, 100_000, 450_000);
+  const feeds = sized(run, 4_000, 50_000, 200_000);
   return [
     never(
       "event texts that make classification throw or leave its vocabulary",

@@ -9,7 +9,7 @@ import { SILENT } from "@deploy-lens/observe/log";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import fc from "fast-check";
 import { REMAINING } from "../access/gateway-event.ts";
-import { atLeast, type Figure, never, type ProofRun } from "../proof.ts";
+import { atLeast, type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { deploymentEvents } from "../stack/deployment-events.ts";
 import { type RunningApp, startApp } from "../stack/running-app.ts";
 import { type RunningArchive, startArchive } from "../stack/running-archive.ts";
@@ -40,7 +40,7 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
 }
 
 async function requests({ app }: RunningApp, run: ProofRun): Promise<readonly Figure[]> {
-  const runs = run.quick ? 4_000 : 150_000;
+  const runs = sized(run, 4_000, 30_000, 150_000);
   const answered = new Map<number, number>();
   const check = async ({ method, target, headers }: HostileRequest) => {
     const request = plainRequest(target, method, headers);
@@ -71,7 +71,7 @@ function plainRequest(target: string, method: string, headers: HostileRequest["h
 }
 
 async function invocations({ app }: RunningApp, run: ProofRun): Promise<readonly Figure[]> {
-  const runs = run.quick ? 3_000 : 100_000;
+  const runs = sized(run, 3_000, 20_000, 100_000);
   const handler = createLambdaHandler(app);
   const check = async ({ request, event }: HostileInvocation) => {
     try {
@@ -96,7 +96,7 @@ async function messages(
   { store }: RunningArchive,
   run: ProofRun,
 ): Promise<readonly Figure[]> {
-  const runs = run.quick ? 1_000 : 50_000;
+  const runs = sized(run, 1_000, 10_000, 50_000);
   let buried = 0;
   const handler = createDeriveHandler({
     upstream: client,

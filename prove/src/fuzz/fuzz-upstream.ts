@@ -8,7 +8,7 @@ import { isModelArtsFailure } from "@deploy-lens/modelarts/errors";
 import type { Send } from "@deploy-lens/modelarts/http/send";
 import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import fc from "fast-check";
-import { atLeast, never, type ProofRun } from "../proof.ts";
+import { atLeast, never, type ProofRun, sized } from "../proof.ts";
 import { type AnswerKind, bodyOf, type HostileAnswer, hostileAnswer } from "./hostile-answer.ts";
 import { tryInputs } from "./try-inputs.ts";
 
@@ -16,7 +16,7 @@ import { tryInputs } from "./try-inputs.ts";
  * Runs malformed upstream answers through the client: each must end in a result or in one of the client's own errors.
  */
 export async function run(run: ProofRun) {
-  const runs = run.quick ? 5_000 : 200_000;
+  const runs = sized(run, 5_000, 40_000, 200_000);
   const inputs = fc.constantFrom(...OPERATIONS.keys()).chain((operation) =>
     fc.record({
       operation: fc.constant(operation),

@@ -17,16 +17,11 @@ const BATCHES = 10;
  */
 export async function tryInputs<Input>(
   { inputs, runs, check }: Trial<Input>,
-  { seed, progress }: Pick<ProofRun, "seed" | "progress">,
+  { seed }: Pick<ProofRun, "seed">,
 ): Promise<readonly string[]> {
   const failures = new Set<string>();
-  let done = 0;
   for (let batch = 0; batch < BATCHES; batch += 1) {
-    const property = fc.asyncProperty(inputs, async (input) => {
-      done += 1;
-      if (done % 64 === 0) progress(Math.min(done, runs), runs);
-      await check(input);
-    });
+    const property = fc.asyncProperty(inputs, async (input) => check(input));
     const details = await fc.check(property, {
       numRuns: Math.ceil(runs / BATCHES),
       seed: seed * 1_000 + batch,

@@ -4,7 +4,7 @@ import { toCsv } from "@deploy-lens/bff/statistics/csv";
 import fc from "fast-check";
 import { hostileText } from "../fuzz/hostile-text.ts";
 import { tryInputs } from "../fuzz/try-inputs.ts";
-import { type Figure, never, type ProofRun } from "../proof.ts";
+import { type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { deploymentEvents } from "../stack/deployment-events.ts";
 import { startApp } from "../stack/running-app.ts";
 import { startArchive } from "../stack/running-archive.ts";
@@ -46,7 +46,7 @@ const FORMULAS = [
 
 /** Names of models and services that are formulas, through the writer and through the API. */
 export async function run(run: ProofRun): Promise<readonly Figure[]> {
-  const runs = run.quick ? 2_000 : 50_000;
+  const runs = sized(run, 2_000, 50_000, 50_000);
   const formula = fc
     .tuple(fc.constantFrom(...STARTS), fc.constantFrom(...FORMULAS))
     .map((parts) => parts.join(""));

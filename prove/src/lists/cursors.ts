@@ -3,7 +3,7 @@ import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { createRandom } from "@deploy-lens/simulator/random";
 import type { ScriptedService } from "@deploy-lens/simulator/service/scripted";
 import * as z from "zod";
-import { type Figure, never, type ProofRun } from "../proof.ts";
+import { type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { startApp } from "../stack/running-app.ts";
 import { type RunningArchive, startArchive } from "../stack/running-archive.ts";
 
@@ -15,8 +15,8 @@ const MAX_PAGES = 500;
 type Random = ReturnType<typeof createRandom>;
 
 /** Lists that are read page by page while events come in between, before, among and after those already read. */
-export async function run({ quick, seed, progress }: ProofRun): Promise<readonly Figure[]> {
-  const runs = quick ? 100 : 5_000;
+export async function run(run: ProofRun): Promise<readonly Figure[]> {
+  const runs = sized(run, 100, 1_000, 5_000);
   let nowMs = START_MS + 86_400_000;
   const archive = await startArchive();
   const { simulator, app, close } = await startApp({
@@ -27,9 +27,8 @@ export async function run({ quick, seed, progress }: ProofRun): Promise<readonly
   const lost: string[] = [];
   const doubled: string[] = [];
   const disordered: string[] = [];
-  const random = createRandom(`cursors ${seed}`);
+  const random = createRandom(`cursors ${run.seed}`);
   for (let index = 0; index < runs; index += 1) {
-    progress(index, runs);
     const service = simulator.addService({ name: `s${index}`, id: `s-${index}`, createdAtMs: START_MS });
     const story = await writeBeginning(service, archive, random);
     const read = await readWhileWriting(app, service, random, () => {

@@ -1,5 +1,5 @@
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
-import { atMost, type Figure, never, type ProofRun } from "../proof.ts";
+import { atMost, type Figure, never } from "../proof.ts";
 import { startApp } from "../stack/running-app.ts";
 
 const CONCURRENT = 1_000;
@@ -22,10 +22,9 @@ const READS = [
 ] as const;
 
 /** The same question asked a thousand times at once, some of those who asked leaving before the answer. */
-export async function run({ progress }: ProofRun): Promise<readonly Figure[]> {
+export async function run(): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
-  for (const [index, { path, what, calls }] of READS.entries()) {
-    progress(index, READS.length);
+  for (const { path, what, calls } of READS) {
     const { simulator, app, close } = await startApp({
       simulator: { scenario: { services: 0, live: false } },
     });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "@deploy-lens/bff/app";
 import { createRandom } from "@deploy-lens/simulator/random";
 import type { Simulator } from "@deploy-lens/simulator/simulator";
-import { atLeast, atMost, type Figure, never, type ProofRun } from "../proof.ts";
+import { atLeast, atMost, type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { startApp } from "../stack/running-app.ts";
 import { startLostTime } from "./lost-time.ts";
 
@@ -20,9 +20,9 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
 }
 
 /** Connections break at once, so ten minutes pass by the clock alone: client, app and simulator share one. */
-async function brokenOff({ quick, seed, progress }: ProofRun): Promise<readonly Figure[]> {
+async function brokenOff(run: ProofRun): Promise<readonly Figure[]> {
   let nowMs = Date.UTC(2026, 10, 23, 12);
-  const stepMs = quick ? 1_000 : 100;
+  const stepMs = sized(run, 1_000, 100, 100);
   const { simulator, app, close } = await startApp({
     now: () => nowMs,
     simulator: { scenario: { services: 20, anchorMs: nowMs } },
@@ -32,14 +32,13 @@ async function brokenOff({ quick, seed, progress }: ProofRun): Promise<readonly 
   await warm(app, paths);
   simulator.faults.add({ fault: { kind: "reset", when: "before_headers" } });
   simulator.requests.clear();
-  const random = createRandom(`outage ${seed}`);
+  const random = createRandom(`outage ${run.seed}`);
   const failed: string[] = [];
   const unmarked: string[] = [];
   const reads = OUTAGE_MS / stepMs;
   // Past the time for which an answer is good without asking.
   nowMs += 5 * SECOND_MS;
   for (let read = 0; read < reads; read += 1, nowMs += stepMs) {
-    progress(read, reads);
     const path = paths[random.integer(0, paths.length - 1)] ?? "";
     const answer = await app.request(path);
     if (answer.status !== 200) failed.push(`${path}: ${answer.status}`);
@@ -74,8 +73,8 @@ async function brokenOff({ quick, seed, progress }: ProofRun): Promise<readonly 
 }
 
 /** Nothing comes back any more: that takes real time, and each read waits a while for something newer. */
-async function silent({ quick }: ProofRun): Promise<readonly Figure[]> {
-  const seconds = quick ? 3 : 60;
+async function silent(run: ProofRun): Promise<readonly Figure[]> {
+  const seconds = sized(run, 3, 60, 60);
   const { simulator, app, close } = await startApp({ simulator: { scenario: { services: 20 } } });
   const paths = pathsOf(simulator);
   await warm(app, paths);
@@ -107,7 +106,7 @@ async function silent({ quick }: ProofRun): Promise<readonly Figure[]> {
       " %",
     ),
     // On a machine that does other things meanwhile, a few seconds say nothing of speed.
-    ...(quick
+    ...(run.size === "quick"
       ? []
       : [
           atMost(

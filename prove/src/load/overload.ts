@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
-import { atLeast, atMost, type Figure, never, type ProofRun } from "../proof.ts";
+import { atLeast, atMost, type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { startAppProcess } from "../stack/running-app-process.ts";
 import { startSimulatorProcess } from "../stack/simulator-process.ts";
 import { type Asker, createAsker } from "./asker.ts";
@@ -13,10 +13,10 @@ const SECOND_MS = 1_000;
 /** The upstream's latency; with sixteen concurrent calls it determines the capacity. */
 const UPSTREAMS = [
   // So fast that the app's own work, mostly refusing, uses much of a processor.
-  { name: "upstream of 100 ms", delayMs: 100, peakSeconds: 10, seconds: 30 },
-  { name: "upstream of 250 ms", delayMs: 250, peakSeconds: 10, seconds: 30 },
+  { name: "upstream of 100 ms", delayMs: 100, peakSeconds: 10 },
+  { name: "upstream of 250 ms", delayMs: 250, peakSeconds: 10 },
   // So slow that a caller in an unbounded queue gets no answer within the request's time.
-  { name: "upstream of 1 s", delayMs: 1_000, peakSeconds: 20, seconds: 60 },
+  { name: "upstream of 1 s", delayMs: 1_000, peakSeconds: 20 },
 ] as const;
 
 /** The load generator is nearly idle: if it is later than this, other processes have the machine. */
@@ -24,28 +24,26 @@ const MOST_STALL_MS = 25;
 const MAX_TRIES = 3;
 
 /** Uncacheable requests at four times the upstream's capacity. Load generator, app and upstream are three processes. */
-export async function run({ quick, progress }: ProofRun): Promise<readonly Figure[]> {
+export async function run(run: ProofRun): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
-  const upstreams = quick ? UPSTREAMS.filter(({ delayMs }) => delayMs === 250) : UPSTREAMS;
-  for (const [index, upstream] of upstreams.entries()) {
-    progress(index, upstreams.length);
-    figures.push(...(await underOverload(upstream, quick)));
-  }
+  const upstreams = run.size === "quick" ? UPSTREAMS.slice(1, 2) : UPSTREAMS;
+  for (const upstream of upstreams) figures.push(...(await underOverload(upstream, run)));
   return figures;
 }
 
 async function underOverload(
-  { name, delayMs, peakSeconds, seconds }: (typeof UPSTREAMS)[number],
-  quick: boolean,
+  { name, delayMs, peakSeconds }: (typeof UPSTREAMS)[number],
+  run: ProofRun,
 ): Promise<readonly Figure[]> {
-  const spanMs = (quick ? 4 : seconds) * SECOND_MS;
+  const peakMs = sized(run, 3, peakSeconds / 2, peakSeconds) * SECOND_MS;
+  const spanMs = sized(run, 4_000, 3 * peakMs, 3 * peakMs);
   const simulator = await startSimulatorProcess(["--services", "0"]);
   await simulator.addFault({ kind: "delay", ms: delayMs });
   const app = await startAppProcess(simulator.url);
   const asker = createAsker(app.url);
-  await closedLoop(asker, quick ? SECOND_MS : 3 * SECOND_MS);
+  await closedLoop(asker, sized(run, SECOND_MS, 3 * SECOND_MS, 3 * SECOND_MS));
   const measure = async () => {
-    const peak = await closedLoop(asker, (quick ? 3 : peakSeconds) * SECOND_MS);
+    const peak = await closedLoop(asker, peakMs);
     return { peak, load: await openLoop(asker, peak * OVERLOAD, spanMs) };
   };
   let { peak, load } = await measure();

@@ -2,14 +2,14 @@ import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import type { ClientLimitsInput } from "@deploy-lens/modelarts/limits";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
-import { atMost, type Figure, type ProofRun } from "../proof.ts";
+import { atMost, type Figure, type ProofRun, sized } from "../proof.ts";
 import { startApp } from "../stack/running-app.ts";
 
 const ROUNDS = 20;
 
 /** An upstream that answers nothing but 503, and what reaches it of a load that goes on. */
-export async function run({ quick, progress }: ProofRun): Promise<readonly Figure[]> {
-  const offered = quick ? 400 : 10_000;
+export async function run(run: ProofRun): Promise<readonly Figure[]> {
+  const offered = sized(run, 400, 10_000, 10_000);
   const storm = async (limits: ClientLimitsInput) => {
     const { simulator, client, close } = await startApp({
       simulator: { scenario: { services: 0 }, requestLogCapacity: 100_000 },
@@ -17,7 +17,6 @@ export async function run({ quick, progress }: ProofRun): Promise<readonly Figur
     });
     simulator.faults.add({ fault: { kind: "server_error", status: 503 }, routes: ["events"] });
     for (let round = 0; round < ROUNDS; round += 1) {
-      progress(round, ROUNDS);
       await Promise.all(Array.from({ length: offered / ROUNDS }, () => ask(client)));
     }
     const sent = simulator.requests.count("events");

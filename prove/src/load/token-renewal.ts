@@ -1,21 +1,20 @@
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
-import { atMost, type Figure, never, type ProofRun } from "../proof.ts";
+import { atMost, type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { startApp } from "../stack/running-app.ts";
 
 const CONCURRENT = 100;
 const SECOND_MS = 1_000;
 
 /** Tokens that end under load, and an identity service that fails for ten minutes. */
-export async function run({ quick, progress }: ProofRun): Promise<readonly Figure[]> {
-  const rounds = quick ? 3 : 50;
+export async function run(run: ProofRun): Promise<readonly Figure[]> {
+  const rounds = sized(run, 3, 50, 50);
   const worst = { renewals: 0, attempts: 0 };
   const failures: string[] = [];
   const { simulator, client, close } = await startApp({ simulator: { scenario: { services: 0 } } });
   const ask = () => client.listEvents("demo", SAMPLE_SERVICE_ID, EventsQuery.create());
   await ask();
   for (let round = 0; round < rounds; round += 1) {
-    progress(round, rounds);
     simulator.expireTokens();
     simulator.requests.clear();
     const before = simulator.tokensIssued();

@@ -19,7 +19,7 @@ export interface Patterns {
 }
 
 const SOURCES = ["packages/*/src/**/*.ts", "apps/*/src/**/*.{ts,tsx}"];
-const NOT_SHIPPED = /\.test\.tsx?$|\/testing\/|\.d\.ts$|^packages\/simulator\/|\/node_modules\//;
+const NOT_SHIPPED = /\.test(?:-d)?\.tsx?$|\/testing\/|\.d\.ts$|^packages\/simulator\/|\/node_modules\//;
 
 /** Finds every regular expression in the sources of what is shipped. */
 export function findPatterns(root: string): Patterns {

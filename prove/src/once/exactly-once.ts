@@ -6,7 +6,7 @@ import { createRandom } from "@deploy-lens/simulator/random";
 import { createStore } from "@deploy-lens/store/store";
 import { createTable } from "@deploy-lens/store/table/create";
 import { connectTo } from "@deploy-lens/store/testing/engine";
-import { atLeast, type Figure, never, type ProofRun } from "../proof.ts";
+import { atLeast, type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { startQueue } from "./queue.ts";
 import { differences } from "./recomputed.ts";
 import { tellStory } from "./story.ts";
@@ -23,10 +23,11 @@ const LIFE_MS = 1_500;
 const PATIENCE_MS = 50 * 60_000;
 
 /** Events told one to five times in any order, among poison, to two workers that are killed again and again. */
-export async function run({ quick, seed, progress }: ProofRun): Promise<readonly Figure[]> {
-  const total = quick ? 1_000 : 100_000;
-  const wantedKills = quick ? 4 : 200;
-  const story = tellStory(total, quick ? 2 : 4, seed);
+export async function run(run: ProofRun): Promise<readonly Figure[]> {
+  const { seed } = run;
+  const total = sized(run, 1_000, 100_000, 100_000);
+  const wantedKills = sized(run, 4, 200, 200);
+  const story = tellStory(total, sized(run, 2, 4, 4), seed);
   const queue = await startQueue(story.deliveries, BATCH_SIZE);
   const engine = spawn(process.execPath, [ENGINE], { stdio: ["ignore", "pipe", "inherit"] });
   const [line] = await once(engine.stdout.setEncoding("utf8"), "data");
@@ -44,7 +45,6 @@ export async function run({ quick, seed, progress }: ProofRun): Promise<readonly
   let kills = 0;
   const endMs = Date.now() + PATIENCE_MS;
   while (queue.left() > 0 && Date.now() < endMs) {
-    progress(story.deliveries.length - queue.left(), story.deliveries.length);
     if (kills >= wantedKills) {
       await sleep(100);
       continue;
@@ -58,7 +58,7 @@ export async function run({ quick, seed, progress }: ProofRun): Promise<readonly
     if (ended !== "SIGKILL") early.push(`a worker ended by itself: ${ended}`);
     kills += 1;
     workers[victim] = startWorker();
-    await sleep(random.integer(0, quick ? 200 : LIFE_MS));
+    await sleep(random.integer(0, sized(run, 200, LIFE_MS, LIFE_MS)));
   }
   for (const worker of workers) await kill(worker);
 

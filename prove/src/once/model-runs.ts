@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
-import { atLeast, type Figure, never, type ProofRun } from "../proof.ts";
+import { atLeast, type Figure, never, type ProofRun, sized } from "../proof.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 
@@ -32,15 +32,15 @@ const Report = z.object({
 });
 
 /** Random sequences of commands against store and pipeline, each compared with a model, and processes killed as they write. */
-export async function run({ quick, progress }: ProofRun): Promise<readonly Figure[]> {
-  const kills = quick ? 3 : 20;
+export async function run(run: ProofRun): Promise<readonly Figure[]> {
+  const kills = sized(run, 3, 10, 20);
   const tests: readonly LongTest[] = [
-    ...inPortions(quick ? 30 : 4_200).map((store) => ({
+    ...inPortions(sized(run, 30, 850, 4_200)).map((store) => ({
       file: "packages/store/src/store.model.test.ts",
       environment: { STORE_MODEL_RUNS: String(store) },
       runs: store * 2 + Math.ceil(store / 5),
     })),
-    ...inPortions(quick ? 5 : 800).map((pipeline) => ({
+    ...inPortions(sized(run, 5, 150, 800)).map((pipeline) => ({
       file: "apps/analytics/src/pipeline.model.test.ts",
       environment: { MODEL_RUNS: String(pipeline) },
       runs: pipeline,
@@ -59,11 +59,8 @@ export async function run({ quick, progress }: ProofRun): Promise<readonly Figur
   const failures: string[] = [];
   let passed = 0;
   let runs = 0;
-  let ended = 0;
   const runAndCount = async (test: LongTest) => {
     const report = await runTest(test);
-    ended += 1;
-    progress(ended, tests.length);
     failures.push(...report.failures);
     passed += report.passed;
     runs += report.failures.length === 0 ? test.runs : 0;
@@ -74,7 +71,7 @@ export async function run({ quick, progress }: ProofRun): Promise<readonly Figur
   };
   await Promise.all(Array.from({ length: availableParallelism() }, runWaiting));
   return [
-    atLeast("random sequences of commands that agree with the model", runs, quick ? 50 : 10_000),
+    atLeast("random sequences of commands that agree with the model", runs, sized(run, 50, 2_000, 10_000)),
     never(
       `tests that fail, processes killed ${kills} times by each of two among them`,
       failures,

@@ -1,4 +1,4 @@
-import { atLeast, type Figure, never, type ProofRun } from "../proof.ts";
+import { atLeast, type Figure, never } from "../proof.ts";
 import { createCanaries, sightings, unsent } from "./canaries.ts";
 import { throughCaller } from "./through-caller.ts";
 import { MODEL_SECRET, throughInfrastructure } from "./through-infrastructure.ts";
@@ -7,14 +7,13 @@ import { throughUpstream } from "./through-upstream.ts";
 import { watchProcess } from "./watch-process.ts";
 
 /** Made-up secrets through every path that a real one takes, and all that comes out searched for them. */
-export async function run({ progress }: ProofRun): Promise<readonly Figure[]> {
+export async function run(): Promise<readonly Figure[]> {
   const canaries = createCanaries();
   const paths = [throughUpstream, throughCaller, throughInfrastructure, throughPipeline];
   const missing: string[] = [];
   const seen: string[] = [];
   let outputs = 0;
-  for (const [index, through] of paths.entries()) {
-    progress(index, paths.length);
+  for (const through of paths) {
     const before = canaries.all.length;
     const { value: evidence, outputs: written } = await watchProcess(() => through(canaries));
     const models = [{ role: "environment variable of a model", text: MODEL_SECRET }];

@@ -2,14 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Fault } from "@deploy-lens/simulator/faults/fault";
 import { createRandom } from "@deploy-lens/simulator/random";
 import * as z from "zod";
-import { atLeast, atMost, type Figure, never, type ProofRun } from "../proof.ts";
+import { atLeast, atMost, type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { type Held, slopeOf } from "../stack/held.ts";
 import { type AppProcess, startAppProcess } from "../stack/running-app-process.ts";
 import { startSimulatorProcess } from "../stack/simulator-process.ts";
 
 const SECOND_MS = 1_000;
 const PER_SECOND = 50;
-const SAMPLE_MS = 15 * SECOND_MS;
 /** Until caches hold what they will hold, and code is compiled. */
 const WARM_SHARE = 0.3;
 const MEBIBYTE = 2 ** 20;
@@ -23,10 +22,10 @@ const UNSTEADY: readonly Fault[] = [
   { kind: "malformed_json" },
 ];
 
-/** A mixed load for twenty minutes: reads, misses, bad requests, callers who leave, and an upstream that fails at times. */
-export async function run({ quick, seed, progress }: ProofRun): Promise<readonly Figure[]> {
-  const spanMs = (quick ? 40 : 20 * 60) * SECOND_MS;
-  const sampleMs = quick ? 2 * SECOND_MS : SAMPLE_MS;
+/** A mixed load: reads, misses, bad requests, callers who leave, and an upstream that fails at times. */
+export async function run(run: ProofRun): Promise<readonly Figure[]> {
+  const spanMs = sized(run, 40, 5 * 60, 20 * 60) * SECOND_MS;
+  const sampleMs = sized(run, 2, 5, 15) * SECOND_MS;
   const simulator = await startSimulatorProcess(["--services", "12"]);
   await simulator.addFault({ kind: "delay", ms: 5 });
   for (const fault of UNSTEADY) await simulator.addFault(fault, UNSTEADY_SHARE);
@@ -34,10 +33,9 @@ export async function run({ quick, seed, progress }: ProofRun): Promise<readonly
   const before = await app.held();
   const samples: { at: number; value: number; rss: number }[] = [];
   const startedAtMs = Date.now();
-  const load = startLoad(app.url, seed);
+  const load = startLoad(app.url, run.seed);
   for (let at = sampleMs; at <= spanMs; at += sampleMs) {
     await sleep(Math.max(0, startedAtMs + at - Date.now()));
-    progress(at, spanMs);
     const { heapBytes, rssBytes } = await app.held();
     if (at >= spanMs * WARM_SHARE)
       samples.push({ at: at / 60_000, value: heapBytes / MEBIBYTE, rss: rssBytes / MEBIBYTE });

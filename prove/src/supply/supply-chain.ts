@@ -4,7 +4,7 @@ import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { promisify } from "node:util";
-import { atLeast, type Figure, never, type ProofRun } from "../proof.ts";
+import { atLeast, type Figure, never } from "../proof.ts";
 import { auditFigure } from "./audit.ts";
 import { billOfMaterials, type Component, licenceOf } from "./bill-of-materials.ts";
 
@@ -27,17 +27,14 @@ const ALLOWED = new Set([
 const execute = promisify(execFile);
 
 /** What is deployed: twice the same, of known parts, none of them known to be bad. */
-export async function run({ progress }: ProofRun): Promise<readonly Figure[]> {
+export async function run(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), "deploy-lens-bundles-"));
   try {
-    progress(1, 5);
     const first = await buildInto(join(folder, "first"), { TZ: "UTC", LANG: "C" });
-    progress(2, 5);
     const second = await buildInto(join(folder, "second"), { TZ: "Asia/Shanghai", LANG: "zh_CN.UTF-8" });
     const differing = [...new Set([...first.keys(), ...second.keys()])].filter(
       (name) => first.get(name) !== second.get(name),
     );
-    progress(3, 5);
     mkdirSync(BILLS, { recursive: true });
     const components: Component[] = [];
     for (const metafile of globSync("*.metafile.json", { cwd: join(folder, "first") }).toSorted()) {
@@ -45,7 +42,6 @@ export async function run({ progress }: ProofRun): Promise<readonly Figure[]> {
       const bill = join(BILLS, metafile.replace(".metafile.json", ".cdx.json"));
       components.push(...(await billOfMaterials(join(folder, "first", metafile), bill, builtIn)));
     }
-    progress(4, 5);
     const distinct = [...new Map(components.map((one) => [`${one.name}@${one.version}`, one])).values()];
     const unlicensed = distinct
       .filter((one) => !ALLOWED.has(licenceOf(one)))

@@ -37,6 +37,7 @@ describe("the loop", () => {
     await until("the list was read three times", () => requests.count("services") >= 3);
     await pipeline.stop();
     const asked = requests.count();
+    // A tick still due would come before this timer of ten ticks.
     await sleep(50);
     expect(requests.count()).toBe(asked);
     expect(requests.inFlight()).toBe(0);

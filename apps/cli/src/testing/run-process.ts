@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { vi } from "vitest";
 
 export interface Result {
   readonly code: number | null;
@@ -37,10 +38,9 @@ export function startCommand(name: string, args: readonly string[], input = ""):
   });
   const ended = once(child, "close").then(([code]): Result => ({ code, stdout, stderr }));
   const holds = async (passes: () => boolean) => {
-    while (!passes()) {
-      if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${stdout}${stderr}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    const isOver = () => passes() || child.exitCode !== null;
+    await vi.waitUntil(isOver, { timeout: 50_000, interval: 20 }).catch(() => undefined);
+    if (!passes()) throw new Error(`${child.exitCode ?? "still runs"}: ${stdout}${stderr}`);
   };
   return {
     stdout: () => stdout,

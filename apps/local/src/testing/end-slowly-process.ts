@@ -1,16 +1,25 @@
-// A process that takes as long to close as its argument says, ms; `never` is an argument too.
-import { setTimeout } from "node:timers/promises";
+// A process that closes when told to. Each line of its input moves its clock by so many ms, or is `signal` or `close`; it
+// answers each with a line.
+import { createInterface } from "node:readline";
 import { endOnSignal } from "../end-on-signal.ts";
 
-const [closeMs = "never"] = process.argv.slice(2);
+let nowMs = 0;
+const timers: { readonly atMs: number; readonly run: () => void }[] = [];
+const closing = Promise.withResolvers<void>();
 
 endOnSignal(
   async () => {
-    process.stdout.write("closing\n");
-    await (closeMs === "never" ? new Promise(() => undefined) : setTimeout(Number(closeMs)));
+    await closing.promise;
     process.stdout.write("closed\n");
   },
   () => undefined,
+  { nowMs: () => nowMs, after: (durationMs, run) => void timers.push({ atMs: nowMs + durationMs, run }) },
 );
-process.stdin.resume();
-process.stdout.write("ready\n");
+
+for await (const line of createInterface({ input: process.stdin })) {
+  if (line === "signal") process.emit("SIGINT");
+  else if (line === "close") closing.resolve();
+  else nowMs += Number(line);
+  for (const { atMs, run } of timers) if (atMs <= nowMs) run();
+  process.stdout.write(`${line}\n`);
+}

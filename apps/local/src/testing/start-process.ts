@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { vi } from "vitest";
 
 /** The entry file of `npm start`. */
 export const START_FILE = join(import.meta.dirname, "..", "start.ts");
@@ -51,7 +52,7 @@ export async function endOf({ child }: StartProcess): Promise<number | null> {
   return child.exitCode;
 }
 
-/** Resolves once the condition holds. */
+/** Resolves once the condition holds. @throws Error when it does not within 55 seconds */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
+  await vi.waitUntil(holds, { timeout: 55_000, interval: 20 });
 }

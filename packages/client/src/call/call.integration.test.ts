@@ -334,18 +334,21 @@ test("an abort before the call, and one between two attempts, end it too", async
   const waiting = createClient({ baseUrl: failing.baseUrl });
   const call = waiting.json("/x", {
     signal: controller.signal,
-    onResponse: () => void setTimeout(() => controller.abort(reason), 20),
+    onResponse: () => void setImmediate(() => controller.abort(reason)),
   });
   expect(await failureOf(call)).toBe(reason);
 });
 
 test("one caller's abort does not touch another call", async () => {
-  const { client } = await connect((_request, response) => void setTimeout(() => sendJson(response, 1), 50));
+  const answers: (() => void)[] = [];
+  const { client } = await connect((_request, response) => void answers.push(() => sendJson(response, 1)));
   const controller = new AbortController();
   const aborted = failureOf(client.json("/x", { signal: controller.signal }));
   const other = client.json("/x");
+  await expect.poll(() => answers.length).toBe(2);
   controller.abort(new Error("only mine"));
   expect(await aborted).toMatchObject({ message: "only mine" });
+  for (const answer of answers) answer();
   expect(await other).toBe(1);
 });
 

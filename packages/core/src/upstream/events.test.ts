@@ -1,20 +1,10 @@
-import { describe, expect, expectTypeOf, test } from "vitest";
-import type * as z from "zod";
+import { describe, expect, test } from "vitest";
 import documentedSample from "../../fixtures/documented-sample.json" with { type: "json" };
 import upperCase from "../../fixtures/wire/events-in-upper-case-and-with-warnings.json" with { type: "json" };
 import quiet from "../../fixtures/wire/events-of-a-quiet-service.json" with { type: "json" };
 import unknownFields from "../../fixtures/wire/events-with-unknown-fields.json" with { type: "json" };
 import wrongTypes from "../../fixtures/wire/refused-events-with-wrong-types.json" with { type: "json" };
-import type { ServiceEvent } from "../event/service-event.ts";
-import type { wireEventsAnswerSchema } from "../testing/wire-events-schema.ts";
-import {
-  isWireEventsAnswer,
-  parseEventsAnswer,
-  toServiceEvent,
-  toWireEvent,
-  type WireEvent,
-  type WireEventsAnswer,
-} from "./events.ts";
+import { isWireEventsAnswer, parseEventsAnswer, toServiceEvent, toWireEvent } from "./events.ts";
 import { WireSchemaError } from "./schema-error.ts";
 
 describe("parseEventsAnswer", () => {
@@ -44,12 +34,6 @@ describe("parseEventsAnswer", () => {
 
   test.each([null, undefined, "text", 1, [], [documentedSample]])("refuses %j", (value) => {
     expect(() => parseEventsAnswer(value)).toThrow(WireSchemaError);
-  });
-
-  test("has the types of its schema", () => {
-    expectTypeOf(parseEventsAnswer).returns.toEqualTypeOf<WireEventsAnswer>();
-    expectTypeOf<z.output<typeof wireEventsAnswerSchema>>().toExtend<WireEventsAnswer>();
-    expectTypeOf<WireEventsAnswer["events"]>().toEqualTypeOf<readonly WireEvent[]>();
   });
 });
 
@@ -81,11 +65,6 @@ describe("toWireEvent", () => {
   test("gives the sample's events back", () => {
     const { events } = parseEventsAnswer(documentedSample);
     expect(events.map(toServiceEvent).map(toWireEvent)).toEqual(events);
-  });
-
-  test("is typed from our event to the upstream's", () => {
-    expectTypeOf(toWireEvent).parameter(0).toEqualTypeOf<ServiceEvent>();
-    expectTypeOf(toWireEvent).returns.toEqualTypeOf<WireEvent>();
   });
 });
 

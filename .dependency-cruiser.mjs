@@ -120,7 +120,7 @@ export default {
     {
       name: "infra-sees-contracts-only",
       comment:
-        "infra reads of an app its env.ts and constants.ts, of the store the table's definition, of modelarts the regions, " +
+        "infra reads of an app its env.ts and constants.ts, of the store the table's definition, of modelarts the regions and endpoints, " +
         "and passes an entry to the bundler as a path. Move the constant to the contract file.",
       severity: "error",
       from: { path: "^infra/", pathNot: tests },
@@ -129,7 +129,7 @@ export default {
         pathNot: [
           "/(env|constants)[.]ts$",
           "^packages/store/src/table/schema[.]ts$",
-          "^packages/modelarts/src/settings/region[.]ts$",
+          "^packages/modelarts/src/settings/endpoint[.]ts$",
         ],
       },
     },

@@ -1,5 +1,5 @@
 import { deriveDeployments } from "@deploy-lens/core/derive";
-import { DAY_MS } from "@deploy-lens/core/durations/day";
+import { DAY_MS } from "@deploy-lens/core/durations";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import { NO_FACTS } from "@deploy-lens/store/day/facts";

@@ -1,4 +1,4 @@
-import { connect } from "@deploy-lens/store/table/connect";
+import { connect } from "@deploy-lens/store/table/sdk";
 import { storeContract } from "@deploy-lens/store/testing/store-contract";
 import type { Deployment } from "./deployment.ts";
 import { REGION } from "./emulator/make-certificate.ts";

@@ -1,4 +1,4 @@
-import { REGIONS } from "@deploy-lens/modelarts/settings/region";
+import { REGIONS } from "@deploy-lens/modelarts/settings/endpoint";
 import * as z from "zod";
 import { ACCESS_LOG_REGIONS, unsupportedRegion } from "./regions.ts";
 

@@ -4,7 +4,7 @@ import {
   credentialsFromEnv,
   ONE_KIND_OF_CREDENTIALS,
 } from "@deploy-lens/modelarts/settings/credentials-from-env";
-import { isRegion, REGIONS } from "@deploy-lens/modelarts/settings/region";
+import { isRegion, REGIONS } from "@deploy-lens/modelarts/settings/endpoint";
 import * as z from "zod";
 
 /** The source of events: the built-in simulator, or the real platform. */

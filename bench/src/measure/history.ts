@@ -1,5 +1,4 @@
-import type { DeploymentDurations } from "@deploy-lens/core/durations";
-import { DAY_MS, utcDay } from "@deploy-lens/core/durations/day";
+import { DAY_MS, type DeploymentDurations, utcDay } from "@deploy-lens/core/durations";
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import { createRandom } from "@deploy-lens/simulator/random";
 import type { Row } from "../peers/raw-rows.ts";

@@ -1,5 +1,5 @@
+import { CLASSIFICATION_RULES } from "@deploy-lens/core/classify";
 import type { Rule } from "@deploy-lens/core/classify/rule";
-import { CLASSIFICATION_RULES } from "@deploy-lens/core/classify/rules";
 
 // What a good engineer would write in an afternoon: strip the label, look up fixed texts in a map, and try regular
 // expressions for the rest. It yields rule and model; ours also yields the failed step and accepts every variant of

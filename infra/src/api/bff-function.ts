@@ -4,8 +4,7 @@ import type { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import type { AppCode } from "../app-code.ts";
 import { AppFunction } from "../constructs/app-function.ts";
-import type { StoredTable } from "../constructs/binding.ts";
-import { readsSecret, readsTable, secretValue } from "../constructs/binding.ts";
+import { readsSecret, readsTable, type StoredTable, secretValue } from "../constructs/binding.ts";
 import { modelartsVariables } from "../pipeline/modelarts-variables.ts";
 import type { EnvironmentProps } from "../stacks/environment-props.ts";
 

@@ -1,7 +1,6 @@
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { describe, expect, test } from "vitest";
-import type { ModelArtsFailure } from "./errors/index.ts";
-import { isModelArtsFailure } from "./errors/index.ts";
+import { isModelArtsFailure, type ModelArtsFailure } from "./errors/index.ts";
 import { eventsAnswer, type LocalServer, startServer, startTcpServer } from "./testing/local-server.ts";
 import { failureOf, ONE_ATTEMPT, testClient } from "./testing/test-client.ts";
 

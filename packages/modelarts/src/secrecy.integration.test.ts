@@ -1,8 +1,7 @@
 import { inspect } from "node:util";
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { describe, expect, test } from "vitest";
-import { type Credentials, parseCredentials } from "./settings/credentials.ts";
-import { Secret, scrub } from "./settings/secret.ts";
+import { type Credentials, parseCredentials, Secret, scrub } from "./settings/credentials.ts";
 import { type Handler, json, startServer } from "./testing/local-server.ts";
 import { failureOf, testClient } from "./testing/test-client.ts";
 

@@ -1,7 +1,7 @@
 import type { DeploymentDurations } from "@deploy-lens/core/durations";
 import type { StatisticsSource } from "@deploy-lens/core/statistics";
 import type { ReadContext } from "./day/context.ts";
-import type { StoredDeployment } from "./day/evidence.ts";
+import type { StoredDeployment } from "./day/deployment.ts";
 import type { Owed, ServiceHead } from "./head/index.ts";
 import { readHead } from "./head/store.ts";
 import {

@@ -1,7 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import stored from "../fixtures/items-format-1.json" with { type: "json" };
-import { unpackRollup } from "./day/packed-rollup.ts";
+import { unpackRollup } from "./day/packed.ts";
 import { decodeDayPart, encodeDayPart } from "./day/part.ts";
 import { decodeHead, isOutdated } from "./head/index.ts";
 import { UnreadableItemError } from "./table/errors.ts";

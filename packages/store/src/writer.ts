@@ -8,7 +8,7 @@ import { tableClient } from "./table/client.ts";
 import type { ServiceRef } from "./table/keys.ts";
 import { RETRY, type RetryPolicy } from "./table/retry.ts";
 import { MAX_ITEM_BYTES } from "./table/schema.ts";
-import { sdkCalls } from "./table/sdk-calls.ts";
+import { sdkCalls } from "./table/sdk.ts";
 
 /** Options of the store; only the client and the table are required. */
 export interface StoreOptions {

@@ -37,7 +37,7 @@ export const BREAKS: readonly Break[] = [
     defect: "an answer of the wrong shape ends in an error that names nothing",
     edits: [
       {
-        file: "packages/modelarts/src/http/parse-answer.ts",
+        file: "packages/modelarts/src/http/answer.ts",
         find: "    throw schemaError(label, error, answer);",
         replace:
           '    throw new TypeError("undefined is not a function", { cause: [label, answer, schemaError] });',

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { createDeriveHandler } from "@deploy-lens/analytics/derive/handler";
+import { createDeriveHandler, NotFromQueueError } from "@deploy-lens/analytics/derive/handler";
 import { encodeMessage } from "@deploy-lens/analytics/queue/service-message";
-import { NotFromQueueError } from "@deploy-lens/analytics/queue/sqs-records";
 import { NotAGatewayEventError } from "@deploy-lens/bff/lambda/gateway-event";
 import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
 import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";

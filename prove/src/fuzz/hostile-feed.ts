@@ -1,5 +1,5 @@
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
-import { MAX_EPOCH_MS } from "@deploy-lens/core/upstream/epoch";
+import { MAX_EPOCH_MS } from "@deploy-lens/core/upstream/events";
 import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
 import fc from "fast-check";
 import { hostileText } from "./hostile-text.ts";

@@ -1,6 +1,6 @@
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
-import type { ClientLimitsInput } from "@deploy-lens/modelarts/limits";
+import type { ClientLimitsInput } from "@deploy-lens/modelarts/create-transport";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { atMost, type Figure, type ProofRun, sized } from "../proof.ts";
 import { startApp } from "../stack/running-app.ts";

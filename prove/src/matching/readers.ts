@@ -19,8 +19,7 @@ import { classify } from "@deploy-lens/core/classify";
 import { eventId } from "@deploy-lens/core/event/service-event";
 import { parseUpstreamError } from "@deploy-lens/core/upstream/errors";
 import { parseEventsQuery } from "@deploy-lens/core/upstream/events-query/parse";
-import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
-import { Secret, scrub } from "@deploy-lens/modelarts/settings/secret";
+import { parseCredentials, Secret, scrub } from "@deploy-lens/modelarts/settings/credentials";
 
 /** Every function that parses untrusted text. Errors do not matter here, only the time taken. */
 export const READERS: Readonly<Record<string, (text: string) => unknown>> = {

@@ -1,6 +1,5 @@
 import { deploymentDurations } from "@deploy-lens/core/durations";
-import type { DayRollup } from "@deploy-lens/core/rollup";
-import { rollupOf } from "@deploy-lens/core/rollup";
+import { type DayRollup, rollupOf } from "@deploy-lens/core/rollup";
 import { deriveBy, event, eventFacts, withoutModels } from "@deploy-lens/store/testing/feed";
 import { describe, expect, test } from "vitest";
 import { collectMetrics } from "../testing/collect-metrics.ts";

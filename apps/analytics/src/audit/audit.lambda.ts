@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createLog } from "@deploy-lens/observe/log";
+import { createLog, writeLine } from "@deploy-lens/observe/log";
 import { createStore } from "@deploy-lens/store/store";
-import { connect } from "@deploy-lens/store/table/connect";
+import { connect } from "@deploy-lens/store/table/sdk";
 import { parseAuditEnvironment } from "../env.ts";
-import { writeLine } from "../lambda/write-line.ts";
 import { createMetrics } from "../observe/metrics.ts";
 import { createAuditHandler } from "./handler.ts";
 

@@ -1,11 +1,15 @@
 import { deriveDeployments } from "@deploy-lens/core/derive";
-import { type DeploymentDurations, deploymentDurations } from "@deploy-lens/core/durations";
-import { DAY_MS, utcDay, utcDayStartMs } from "@deploy-lens/core/durations/day";
+import {
+  DAY_MS,
+  type DeploymentDurations,
+  deploymentDurations,
+  utcDay,
+  utcDayStartMs,
+} from "@deploy-lens/core/durations";
 import { type Rollup, rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import { fingerprint } from "@deploy-lens/core/text/fingerprint";
 import type { Log } from "@deploy-lens/observe/log";
-import { UPDATE_LEAD_MS } from "@deploy-lens/store/day/deployment";
-import { isBesideEnd } from "@deploy-lens/store/day/evidence";
+import { isBesideEnd, UPDATE_LEAD_MS } from "@deploy-lens/store/day/deployment";
 import { NO_FACTS, type ServiceFacts } from "@deploy-lens/store/day/facts";
 import type { Store } from "@deploy-lens/store/store";
 import type { Metrics } from "../observe/metrics.ts";

@@ -4,8 +4,7 @@ import { cutWindow, type EventsWindow } from "@deploy-lens/modelarts/paging/read
 import type { Log } from "@deploy-lens/observe/log";
 import type { ServiceState } from "@deploy-lens/store/head";
 import type { Store } from "@deploy-lens/store/store";
-import { readAllEvents } from "../derive/read-all-events.ts";
-import { readUpdateLogs } from "../derive/update-logs.ts";
+import { readAllEvents, readUpdateLogs } from "../derive/read-upstream.ts";
 
 export interface BackfillDependencies {
   readonly upstream: Pick<ModelArtsClient, "readEvents" | "listUpdateLogs">;

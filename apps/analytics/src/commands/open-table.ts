@@ -1,5 +1,5 @@
 import { createStore, type Store } from "@deploy-lens/store/store";
-import { connect } from "@deploy-lens/store/table/connect";
+import { connect } from "@deploy-lens/store/table/sdk";
 import type { CommonOptions, Environment } from "./options.ts";
 
 export interface OpenTable {

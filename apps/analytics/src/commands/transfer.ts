@@ -1,4 +1,4 @@
-import { DAY_MS, utcDay, utcDayStartMs } from "@deploy-lens/core/durations/day";
+import { DAY_MS, utcDay, utcDayStartMs } from "@deploy-lens/core/durations";
 import { errorText } from "@deploy-lens/observe/log";
 import { factsWhere, factTimes, type ServiceFacts } from "@deploy-lens/store/day/facts";
 import type { Store } from "@deploy-lens/store/store";

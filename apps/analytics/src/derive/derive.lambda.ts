@@ -1,11 +1,10 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { createLog } from "@deploy-lens/observe/log";
-import { connect } from "@deploy-lens/store/table/connect";
+import { createLog, writeLine } from "@deploy-lens/observe/log";
+import { connect } from "@deploy-lens/store/table/sdk";
 import { createStoreWriter } from "@deploy-lens/store/writer";
 import { parseDeriveEnvironment } from "../env.ts";
 import { secretCredentials } from "../lambda/secret-credentials.ts";
-import { writeLine } from "../lambda/write-line.ts";
 import { createMetrics } from "../observe/metrics.ts";
 import { createDeadLetters } from "../queue/dead-letters.ts";
 import { createUpstream } from "../upstream.ts";

@@ -17,8 +17,7 @@ import { RecordTooLargeError } from "@deploy-lens/store/table/errors";
 import type { Metrics } from "../observe/metrics.ts";
 import type { ServiceMessage } from "../queue/service-message.ts";
 import { type FailedSync, owedAfter } from "./owed.ts";
-import { readAllEvents } from "./read-all-events.ts";
-import { areUpdateLogsDue, readUpdateLogs } from "./update-logs.ts";
+import { areUpdateLogsDue, readAllEvents, readUpdateLogs } from "./read-upstream.ts";
 
 export interface DeriveDependencies {
   readonly upstream: Pick<ModelArtsClient, "readEvents" | "listUpdateLogs">;

@@ -1,11 +1,10 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { createLog } from "@deploy-lens/observe/log";
+import { createLog, writeLine } from "@deploy-lens/observe/log";
 import { createStore } from "@deploy-lens/store/store";
-import { connect } from "@deploy-lens/store/table/connect";
+import { connect } from "@deploy-lens/store/table/sdk";
 import { parseDiscoverEnvironment } from "../env.ts";
 import { secretCredentials } from "../lambda/secret-credentials.ts";
-import { writeLine } from "../lambda/write-line.ts";
 import { createMetrics } from "../observe/metrics.ts";
 import { giveSecondChances } from "../queue/second-chances.ts";
 import { createSqsQueue } from "../queue/sqs-queue.ts";

@@ -1,10 +1,9 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { createLog } from "@deploy-lens/observe/log";
+import { createLog, writeLine } from "@deploy-lens/observe/log";
 import { createStore } from "@deploy-lens/store/store";
-import { connect } from "@deploy-lens/store/table/connect";
+import { connect } from "@deploy-lens/store/table/sdk";
 import { parseJobEnvironment } from "../env.ts";
 import { secretCredentials } from "../lambda/secret-credentials.ts";
-import { writeLine } from "../lambda/write-line.ts";
 import { createUpstream } from "../upstream.ts";
 import { createJobHandler } from "./handler.ts";
 

@@ -1,8 +1,7 @@
 import { deriveDeployments } from "@deploy-lens/core/derive";
 import { type DeploymentAsOf, deploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
-import type { ServiceHead } from "@deploy-lens/store/head";
-import type { DeploymentSummary } from "@deploy-lens/store/head/summary";
+import type { DeploymentSummary, ServiceHead } from "@deploy-lens/store/head";
 import {
   type EventSources,
   type FeedOrStored,

@@ -1,5 +1,5 @@
 import type { DeploymentAsOf } from "@deploy-lens/core/derive/as-of";
-import type { DeploymentSummary } from "@deploy-lens/store/head/summary";
+import type { DeploymentSummary } from "@deploy-lens/store/head";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/in-flight-read.ts";
 import { combined, type Source, withFailure } from "../cache/source.ts";

@@ -1,4 +1,4 @@
-import type { DeploymentSummary } from "@deploy-lens/store/head/summary";
+import type { DeploymentSummary } from "@deploy-lens/store/head";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/in-flight-read.ts";
 import type { ReadInfo } from "../cache/source.ts";

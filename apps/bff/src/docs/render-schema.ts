@@ -1,6 +1,5 @@
 import { html } from "hono/html";
-import type { ApiSchema } from "./api-document.ts";
-import { nameIn } from "./api-document.ts";
+import { type ApiSchema, nameIn } from "./api-document.ts";
 import { type Markup, prose } from "./markup.ts";
 
 /** Describes a value's type, with links to named types. */

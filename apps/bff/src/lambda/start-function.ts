@@ -1,5 +1,6 @@
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { credentialsOf, parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
+import { writeLine } from "@deploy-lens/observe/log";
 import { createApp } from "../app.ts";
 import { createLogWriter } from "../log/write-log.ts";
 import { parseEnvironment } from "../settings/env.ts";
@@ -24,8 +25,7 @@ export async function startFunction(
     environmentName,
     version,
     now: Date.now,
-    // `console` in Lambda prefixes the line, and CloudWatch would not find the metrics in it.
-    writeLine: (line) => process.stdout.write(`${line}\n`),
+    writeLine,
   });
   const readSecret = () => readCredentialsSecret(secretId, environment);
   const secret = begunAlready(readSecret);

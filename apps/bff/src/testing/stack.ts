@@ -1,5 +1,5 @@
 import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
-import type { ClientLimitsInput } from "@deploy-lens/modelarts/limits";
+import type { ClientLimitsInput } from "@deploy-lens/modelarts/create-transport";
 import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-lens/simulator/simulator";
 import { type App, type AppDeps, createApp } from "../app.ts";

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { NO_FACTS, type ServiceFacts } from "@deploy-lens/store/day/facts";
 import type { ServiceState } from "@deploy-lens/store/head";
 import { createStore, type Store } from "@deploy-lens/store/store";
-import { connect } from "@deploy-lens/store/table/connect";
 import { createTable } from "@deploy-lens/store/table/create";
+import { connect } from "@deploy-lens/store/table/sdk";
 import dynalite from "dynalite";
 
 /** A table in an in-process engine that speaks DynamoDB's protocol. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { createStore, type Store } from "@deploy-lens/store/store";
-import { connect } from "@deploy-lens/store/table/connect";
+import { connect } from "@deploy-lens/store/table/sdk";
 import { expectSettled, storedDeployments, storedRollups } from "@deploy-lens/store/testing/expected";
 import { deriveBy, eventFacts, wholeDeployment, withoutModels } from "@deploy-lens/store/testing/feed";
 import { expect, onTestFinished, test } from "vitest";

@@ -9,8 +9,8 @@ import {
   splitArguments,
 } from "@deploy-lens/analytics/commands/options";
 import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/service/sample";
-import { connect } from "@deploy-lens/store/table/connect";
 import { createTable } from "@deploy-lens/store/table/create";
+import { connect } from "@deploy-lens/store/table/sdk";
 import { startEmbeddedDynamoDb } from "../embedded-dynamodb.ts";
 import { LOCAL_CREDENTIALS, TABLE_NAME } from "../stack.ts";
 

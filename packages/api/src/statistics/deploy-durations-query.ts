@@ -1,4 +1,4 @@
-import { MEASURES } from "@deploy-lens/core/durations/measurement";
+import { MEASURES } from "@deploy-lens/core/durations";
 import { GROUPINGS } from "@deploy-lens/core/statistics/query";
 import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import * as z from "zod";

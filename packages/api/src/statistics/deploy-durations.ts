@@ -1,5 +1,4 @@
-import { UNMEASURED_REASONS } from "@deploy-lens/core/durations";
-import { MEASURES } from "@deploy-lens/core/durations/measurement";
+import { MEASURES, UNMEASURED_REASONS } from "@deploy-lens/core/durations";
 import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import * as z from "zod";
 import { FailureCause } from "../fields/failure.ts";

@@ -1,4 +1,4 @@
-import { MAX_EPOCH_MS } from "@deploy-lens/core/upstream/epoch";
+import { MAX_EPOCH_MS } from "@deploy-lens/core/upstream/events";
 import {
   EVENT_TYPE_FILTERS,
   EVENTS_QUERY_DEFAULTS,

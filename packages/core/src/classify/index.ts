@@ -2,8 +2,18 @@ import type { Classification, ModelVersion } from "../vocabulary/signal.ts";
 import { canonical, INSPECTED_LENGTH, inspected } from "./canonical.ts";
 import { causeIn } from "./cause.ts";
 import { parseLabel, readings } from "./label.ts";
-import { CLASSIFICATION_RULES } from "./rules/index.ts";
+import type { Rule } from "./rule.ts";
+import { LIFECYCLE_RULES } from "./rules/lifecycle.ts";
+import { PHASE_RULES } from "./rules/phase.ts";
+import { POD_RULES } from "./rules/pod.ts";
 import { coreOf, matchTemplate, parseTemplate, type Template } from "./template.ts";
+
+/**
+ * The classification table, the single source of what each text means.
+ *
+ * A text without slots beats a text with slots; among those with slots the first in the table wins.
+ */
+export const CLASSIFICATION_RULES: readonly Rule[] = [...PHASE_RULES, ...LIFECYCLE_RULES, ...POD_RULES];
 
 const UNCLASSIFIED: Classification = Object.freeze({
   signal: "unclassified",

@@ -1,8 +1,7 @@
 import { type ClassifiedEvent, classified, openedKind, timelineOf } from "../classify/timeline.ts";
 import { compareEvents, eventKey, type ServiceEvent } from "../event/service-event.ts";
 import type { UpdateLogEntry } from "../event/update-log.ts";
-import { base36 } from "../text/base36.ts";
-import { fingerprintBehind } from "../text/fingerprint.ts";
+import { base36, fingerprintBehind } from "../text/fingerprint.ts";
 import type { Deployment } from "../vocabulary/deployment.ts";
 import type { DeploymentKind, ModelVersion } from "../vocabulary/signal.ts";
 import type { ServiceStatusObservation } from "../vocabulary/status.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DAY_MS, utcDay, utcDayStartMs } from "./day.ts";
+import { DAY_MS, utcDay, utcDayStartMs } from "./index.ts";
 
 describe("utcDay", () => {
   it("turns at midnight UTC", () => {

@@ -8,9 +8,7 @@ import { rollupOf } from "../rollup/index.ts";
 import { durationStatistics } from "../statistics/index.ts";
 import { dayRollupsOf } from "../testing/day-rollups.ts";
 import type { Deployment } from "../vocabulary/deployment.ts";
-import { DAY_MS } from "./day.ts";
-import { deploymentDurations } from "./index.ts";
-import { measurementsOf } from "./measurement.ts";
+import { DAY_MS, deploymentDurations, measurementsOf } from "./index.ts";
 
 const STEPS = [
   "building image for model [a 1.0.0]",

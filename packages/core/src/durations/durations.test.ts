@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MAX_DURATION_MS } from "../histogram/bucket.ts";
+import { MAX_DURATION_MS } from "../histogram/index.ts";
 import { SAMPLE_DEPLOYMENT } from "../testing/sample-deployment.ts";
 import type { Deployment, PhaseFlag, PhaseOutcome, PhaseRun } from "../vocabulary/deployment.ts";
 import { deploymentDurations } from "./index.ts";

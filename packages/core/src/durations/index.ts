@@ -1,8 +1,7 @@
-import { isDuration } from "../histogram/bucket.ts";
+import { isDuration } from "../histogram/index.ts";
 import type { Deployment, Outcome, PhaseRun } from "../vocabulary/deployment.ts";
-import type { Phase } from "../vocabulary/phase.ts";
+import { PHASES, type Phase } from "../vocabulary/phase.ts";
 import type { DeploymentKind, FailureCause, ModelVersion } from "../vocabulary/signal.ts";
-import { utcDay } from "./day.ts";
 
 /**
  * Why a phase's time is excluded from statistics; the first reason that applies.
@@ -142,4 +141,116 @@ function reasonOfRun(run: PhaseRun): UnmeasuredReason | null {
     default:
       return run satisfies never;
   }
+}
+
+export const DAY_MS = 86_400_000;
+
+/**
+ * Returns the UTC day of an instant as yyyy-mm-dd.
+ *
+ * @throws RangeError if `atMs` is outside the range of `Date`.
+ * @example
+ * utcDay(1562597251764); // "2019-07-08"
+ */
+export function utcDay(atMs: number): string {
+  return new Date(atMs).toISOString().split("T", 1).join("");
+}
+
+/**
+ * Returns the start of a UTC day, epoch ms; it ends {@link DAY_MS} later.
+ *
+ * @throws RangeError if `day` is not in the format of {@link utcDay}.
+ * @example
+ * utcDayStartMs("2019-07-08"); // 1562544000000
+ */
+export function utcDayStartMs(day: string): number {
+  const startMs = Date.parse(`${day}T00:00:00.000Z`);
+  if (Number.isNaN(startMs) || utcDay(startMs) !== day)
+    throw new RangeError(`"${day}" is not a valid day: write yyyy-mm-dd`);
+  return startMs;
+}
+
+/** The measures of a deployment: each phase, `gap` (time when no phase ran), `total` (start to end). */
+export const MEASURES = [...PHASES, "gap", "total"] as const;
+
+export type Measure = (typeof MEASURES)[number];
+
+/** One measure of one deployment: its time, or why that is excluded, and its share of the critical path. */
+export type Measurement = {
+  readonly measure: Measure;
+  /** `null`: over all models. */
+  readonly model: ModelVersion | null;
+  /**
+   * Time on the deployment's critical path, ms: a phase's exclusive share, the gaps for `gap`, all of it for `total`. Shares
+   * and gaps add up to the total, including times that are excluded from statistics.
+   */
+  readonly criticalMs: number;
+} & Time;
+
+type Time =
+  | { readonly ms: number; readonly unmeasured: null }
+  | { readonly ms: null; readonly unmeasured: UnmeasuredReason }
+  /** Whether only other models ran this phase. */
+  | { readonly ms: null; readonly unmeasured: null };
+
+/**
+ * Lists the measurements of one closed deployment: over all models, then for each model.
+ *
+ * A model's `gap`, `total` and critical path are the deployment's own, so that "how long do deployments with this model take,
+ * and where does the time go" has an answer. The gaps count only where every boundary of every phase is known. An open
+ * deployment has no measurements; one with an implausible total has no critical path.
+ *
+ * @example
+ * measurementsOf(durations)[0]; // { measure: "build_image", model: null, ms: 17, unmeasured: null, criticalMs: 17 }
+ */
+export function measurementsOf(durations: DeploymentDurations): Measurement[] {
+  const { outcome, totalMs, gapMs, phases, modelPhases, models } = durations;
+  if (outcome === null) return [];
+  const hasPath = totalMs !== null && isDuration(totalMs);
+  const criticalMs = new Map<Measure, number>([
+    ...phases.map((one) => [one.phase, hasPath ? one.criticalMs : 0] as const),
+    ["gap", hasPath ? gapMs : 0],
+    ["total", hasPath ? totalMs : 0],
+  ]);
+  const measurement = (measure: Measure, model: ModelVersion | null, time: Time): Measurement => ({
+    measure,
+    model,
+    ...time,
+    criticalMs: criticalMs.get(measure) ?? 0,
+  });
+  const gap = gapOf(durations);
+  const total = measured(totalMs, totalMs === null ? "open" : null);
+  const measurements = phases.map(({ phase, wallMs, unmeasured }) =>
+    measurement(phase, null, measured(wallMs, unmeasured)),
+  );
+  for (const { phase, model, wallMs, unmeasured } of modelPhases) {
+    measurements.push(measurement(phase, model, measured(wallMs, unmeasured)));
+  }
+  for (const model of models) {
+    for (const { phase } of phases) {
+      if (modelPhases.some((run) => run.phase === phase && isSameModel(run.model, model))) continue;
+      if (criticalMs.get(phase) !== 0) measurements.push(measurement(phase, model, NO_TIME));
+    }
+  }
+  for (const model of [null, ...models]) {
+    measurements.push(measurement("gap", model, gap), measurement("total", model, total));
+  }
+  return measurements;
+}
+
+const NO_TIME: Time = { ms: null, unmeasured: null };
+
+const UNKNOWN_BOUNDARY: readonly UnmeasuredReason[] = ["open", "missing_start", "inferred_end", "skew"];
+
+function gapOf(durations: DeploymentDurations): Time {
+  const doubtful = durations.phases.find(
+    ({ unmeasured }) => unmeasured !== null && UNKNOWN_BOUNDARY.includes(unmeasured),
+  );
+  return measured(durations.gapMs, doubtful?.unmeasured ?? null);
+}
+
+function measured(ms: number | null, unmeasured: UnmeasuredReason | null): Time {
+  if (unmeasured !== null) return { ms: null, unmeasured };
+  if (ms === null || !isDuration(ms)) return { ms: null, unmeasured: "skew" };
+  return { ms, unmeasured: null };
 }

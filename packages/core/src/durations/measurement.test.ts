@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { MAX_DURATION_MS } from "../histogram/bucket.ts";
+import { MAX_DURATION_MS } from "../histogram/index.ts";
 import { durationsOf } from "../testing/durations.ts";
-import type { DeploymentDurations } from "./index.ts";
-import { measurementsOf } from "./measurement.ts";
+import { type DeploymentDurations, measurementsOf } from "./index.ts";
 
 const a = { name: "resnet", version: "1.0.0" };
 const b = { name: "bert base", version: "1.0.0" };

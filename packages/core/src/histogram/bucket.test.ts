@@ -6,7 +6,7 @@ import {
   HISTOGRAM_SCALE,
   MAX_DURATION_MS,
   worstRelativeError,
-} from "./bucket.ts";
+} from "./index.ts";
 
 const LAST_INDEX = 40 * 32 - 1;
 

@@ -1,8 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bytesOfHistogram, histogramOfBytes } from "../testing/histogram-bytes.ts";
-import { ByteReader } from "./byte-codec.ts";
-import { DecodeError } from "./decode-error.ts";
+import { ByteReader, DecodeError } from "./codec.ts";
 import { EMPTY_HISTOGRAM, histogramOf } from "./index.ts";
 
 describe("writeHistogram", () => {

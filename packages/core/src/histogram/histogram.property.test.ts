@@ -1,8 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bytesOfHistogram, histogramOfBytes } from "../testing/histogram-bytes.ts";
-import { MAX_DURATION_MS, worstRelativeError } from "./bucket.ts";
-import { downscale, histogramOf, mergeHistograms } from "./index.ts";
+import { downscale, histogramOf, MAX_DURATION_MS, mergeHistograms, worstRelativeError } from "./index.ts";
 import { quantileOfSorted } from "./nearest-rank.ts";
 import { maxMs, meanMs, minMs, quantileMs } from "./quantile.ts";
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MAX_DURATION_MS } from "./bucket.ts";
-import { downscale, EMPTY_HISTOGRAM, histogramOf, mergeHistograms } from "./index.ts";
+import { downscale, EMPTY_HISTOGRAM, histogramOf, MAX_DURATION_MS, mergeHistograms } from "./index.ts";
 
 describe("histogramOf", () => {
   it("counts zero apart and trims the buckets", () => {

@@ -3,8 +3,14 @@ import { describe, expect, it } from "vitest";
 import { DURATION_DATASETS, draw } from "../testing/duration-datasets.ts";
 import { bytesOfHistogram, histogramOfBytes } from "../testing/histogram-bytes.ts";
 import { seededRandom } from "../testing/random.ts";
-import { worstRelativeError } from "./bucket.ts";
-import { type DurationHistogram, downscale, EMPTY_HISTOGRAM, histogramOf, mergeHistograms } from "./index.ts";
+import {
+  type DurationHistogram,
+  downscale,
+  EMPTY_HISTOGRAM,
+  histogramOf,
+  mergeHistograms,
+  worstRelativeError,
+} from "./index.ts";
 import { nearestRank, quantileOfSorted } from "./nearest-rank.ts";
 import { maxMs, meanMs, minMs, quantileMs } from "./quantile.ts";
 

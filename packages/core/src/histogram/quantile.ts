@@ -1,5 +1,4 @@
-import { bucketValueMs } from "./bucket.ts";
-import type { DurationHistogram } from "./index.ts";
+import { bucketValueMs, type DurationHistogram } from "./index.ts";
 import { assertQuantile, nearestRank } from "./nearest-rank.ts";
 
 /**

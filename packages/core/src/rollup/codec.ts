@@ -1,6 +1,5 @@
 import type { UnmeasuredReason } from "../durations/index.ts";
-import { ByteReader, ByteWriter } from "../histogram/byte-codec.ts";
-import { readHistogram, writeHistogram } from "../histogram/codec.ts";
+import { ByteReader, ByteWriter, readHistogram, writeHistogram } from "../histogram/codec.ts";
 import type { ModelVersion } from "../vocabulary/signal.ts";
 import {
   CAUSE_CODES,

@@ -1,5 +1,4 @@
-import type { UnmeasuredReason } from "../durations/index.ts";
-import type { Measure } from "../durations/measurement.ts";
+import type { Measure, UnmeasuredReason } from "../durations/index.ts";
 import type { Outcome } from "../vocabulary/deployment.ts";
 import type { FailureCause } from "../vocabulary/signal.ts";
 

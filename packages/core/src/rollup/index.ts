@@ -1,9 +1,12 @@
-import type { DeploymentDurations, UnmeasuredReason } from "../durations/index.ts";
-import { type Measure, measurementsOf } from "../durations/measurement.ts";
+import {
+  type DeploymentDurations,
+  type Measure,
+  measurementsOf,
+  type UnmeasuredReason,
+} from "../durations/index.ts";
 import { type DurationHistogram, histogramOf, mergeHistograms } from "../histogram/index.ts";
 import type { Outcome } from "../vocabulary/deployment.ts";
 import type { FailureCause, ModelVersion } from "../vocabulary/signal.ts";
-import { sumCounts, sumUnlessUnknown } from "./counts.ts";
 
 /** Number of deployments: all of them, those that name no model, or those with one model version. */
 export interface DeploymentCount {
@@ -156,4 +159,37 @@ export function rollupText({ counts, series }: Rollup): string {
 
 function sorted<Value>(entries: Iterable<readonly [string, Value]>): (readonly [string, Value])[] {
   return [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+type Counts<Reason extends string> = Readonly<Partial<Record<Reason, number>>>;
+
+/**
+ * Adds counts up, reason by reason.
+ *
+ * @example
+ * sumCounts([{ open: 1 }, { open: 2, skew: 1 }]); // { open: 3, skew: 1 }
+ */
+export function sumCounts<Reason extends string>(
+  parts: Iterable<Counts<Reason>>,
+): Partial<Record<Reason, number>> {
+  const sum: Partial<Record<Reason, number>> = {};
+  for (const part of parts) {
+    for (const [reason, count] of entriesOf(part)) sum[reason] = (sum[reason] ?? 0) + count;
+  }
+  return sum;
+}
+
+/** Adds numbers up; `null` where one of them is unknown. */
+export function sumUnlessUnknown(parts: Iterable<number | null>): number | null {
+  let sum = 0;
+  for (const part of parts) {
+    if (part === null) return null;
+    sum += part;
+  }
+  return sum;
+}
+
+/** The entries of a record. Its keys are `Reason` alone: every record here is built from typed counts. */
+function entriesOf<Reason extends string>(counts: Counts<Reason>): [Reason, number][] {
+  return Object.entries(counts) as [Reason, number][];
 }

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DecodeError } from "../histogram/decode-error.ts";
+import { DecodeError } from "../histogram/codec.ts";
 import { downscale } from "../histogram/index.ts";
 import { anyDurations } from "../testing/durations.ts";
 import { decodeRollup, encodeRollup } from "./codec.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DecodeError } from "../histogram/decode-error.ts";
+import { DecodeError } from "../histogram/codec.ts";
 import { durationsOf } from "../testing/durations.ts";
 import { gaussian, seededRandom } from "../testing/random.ts";
 import { decodeRollup, encodeRollup } from "./codec.ts";

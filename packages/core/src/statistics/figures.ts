@@ -2,7 +2,7 @@ import type { UnmeasuredReason } from "../durations/index.ts";
 import { type DurationHistogram, histogramOf, mergeHistograms } from "../histogram/index.ts";
 import { isLowN, quantileOfSorted } from "../histogram/nearest-rank.ts";
 import { maxMs, meanMs, minMs, quantileMs } from "../histogram/quantile.ts";
-import { sumCounts, sumUnlessUnknown } from "../rollup/counts.ts";
+import { sumCounts, sumUnlessUnknown } from "../rollup/index.ts";
 
 /** `exact`: computed from every sample. `histogram`: read from merged buckets, within the stated relative error. */
 export type StatisticsMethod = "exact" | "histogram";

@@ -1,6 +1,5 @@
-import type { DeploymentDurations } from "../durations/index.ts";
-import { measurementsOf } from "../durations/measurement.ts";
-import { HISTOGRAM_SCALE, worstRelativeError } from "../histogram/bucket.ts";
+import { type DeploymentDurations, measurementsOf } from "../durations/index.ts";
+import { HISTOGRAM_SCALE, worstRelativeError } from "../histogram/index.ts";
 import { countsOf, type DayRollup } from "../rollup/index.ts";
 import type { Outcome } from "../vocabulary/deployment.ts";
 import type { FailureCause } from "../vocabulary/signal.ts";

@@ -1,4 +1,4 @@
-import { MEASURES, type Measure } from "../durations/measurement.ts";
+import { MEASURES, type Measure } from "../durations/index.ts";
 import { assertQuantile } from "../histogram/nearest-rank.ts";
 import type { Outcome } from "../vocabulary/deployment.ts";
 import type { ModelVersion } from "../vocabulary/signal.ts";

@@ -1,7 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DAY_MS } from "../durations/day.ts";
-import { MEASURES, measurementsOf } from "../durations/measurement.ts";
+import { DAY_MS, MEASURES, measurementsOf } from "../durations/index.ts";
 import { rollupOf } from "../rollup/index.ts";
 import { dayRollupsOf } from "../testing/day-rollups.ts";
 import { anyDurations } from "../testing/durations.ts";

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DAY_MS } from "../durations/day.ts";
-import { deploymentDurations } from "../durations/index.ts";
+import { DAY_MS, deploymentDurations } from "../durations/index.ts";
 import { histogramOf } from "../histogram/index.ts";
 import { dayRollupsOf } from "../testing/day-rollups.ts";
 import { durationsOf, type Outline } from "../testing/durations.ts";

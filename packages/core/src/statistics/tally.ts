@@ -1,4 +1,4 @@
-import { MEASURES, type Measure } from "../durations/measurement.ts";
+import { MEASURES, type Measure } from "../durations/index.ts";
 import { type DeploymentCount, modelKey } from "../rollup/index.ts";
 import type { Outcome } from "../vocabulary/deployment.ts";
 import type { FailureCause, ModelVersion } from "../vocabulary/signal.ts";

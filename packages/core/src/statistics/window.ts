@@ -1,4 +1,4 @@
-import { DAY_MS, utcDayStartMs } from "../durations/day.ts";
+import { DAY_MS, utcDayStartMs } from "../durations/index.ts";
 import type { DayRollup } from "../rollup/index.ts";
 
 /** Whether all of a rollup's deployments started inside a window, all outside, or an end of the window divides them. */

@@ -1,6 +1,11 @@
 import * as fc from "fast-check";
-import { DAY_MS, utcDay } from "../durations/day.ts";
-import { type DeploymentDurations, type PhaseDuration, UNMEASURED_REASONS } from "../durations/index.ts";
+import {
+  DAY_MS,
+  type DeploymentDurations,
+  type PhaseDuration,
+  UNMEASURED_REASONS,
+  utcDay,
+} from "../durations/index.ts";
 import { OUTCOMES } from "../vocabulary/deployment.ts";
 import { PHASES, type Phase } from "../vocabulary/phase.ts";
 import { DEPLOYMENT_KINDS, FAILURE_CAUSES, type ModelVersion } from "../vocabulary/signal.ts";

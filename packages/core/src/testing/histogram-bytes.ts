@@ -1,5 +1,4 @@
-import { ByteReader, ByteWriter } from "../histogram/byte-codec.ts";
-import { readHistogram, writeHistogram } from "../histogram/codec.ts";
+import { ByteReader, ByteWriter, readHistogram, writeHistogram } from "../histogram/codec.ts";
 import type { DurationHistogram } from "../histogram/index.ts";
 
 /** A histogram's bytes alone. */

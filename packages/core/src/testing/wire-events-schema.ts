@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { WireEvent, WireEventsAnswer } from "../upstream/events.ts";
-import { count, epochMs, text } from "../upstream/fields.ts";
+import { count, epochMs, text } from "../upstream/schema.ts";
 
 /** Schema of {@link WireEvent}; fields that it does not know are kept. */
 export const wireEventSchema = z.looseObject({

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { base36 } from "./base36.ts";
+import { base36 } from "./fingerprint.ts";
 
 test.each([
   [0, 1, "0"],

@@ -2,9 +2,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ServiceEvent } from "../event/service-event.ts";
 import { wireEventsAnswerSchema } from "../testing/wire-events-schema.ts";
-import { MAX_EPOCH_MS, MIN_EPOCH_MS } from "./epoch.ts";
-import { isWireEventsAnswer, parseEventsAnswer, toServiceEvent, toWireEvent } from "./events.ts";
-import { parseWire } from "./parse.ts";
+import {
+  isWireEventsAnswer,
+  MAX_EPOCH_MS,
+  MIN_EPOCH_MS,
+  parseEventsAnswer,
+  toServiceEvent,
+  toWireEvent,
+} from "./events.ts";
+import { parseWire } from "./schema.ts";
 import { WireSchemaError } from "./schema-error.ts";
 
 /** What is wrong somewhere, or nearly so. */

@@ -1,7 +1,25 @@
 import type { ServiceEvent, Severity } from "../event/service-event.ts";
-import { isEpochMs } from "./epoch.ts";
-import { issuesOfEventsAnswer } from "./events-issues.ts";
-import { WireSchemaError } from "./schema-error.ts";
+import { describeGot, type WireIssue, WireSchemaError } from "./schema-error.ts";
+
+/** The furthest that a JavaScript date reaches from 1970: every time accepted can also be written as ISO 8601. */
+export const MAX_EPOCH_MS = 8.64e15;
+
+/** 1980-01-01: an earlier number of milliseconds can only be meant as seconds. The platform is younger. */
+export const MIN_EPOCH_MS = 315_532_800_000;
+
+/**
+ * Whether a value is a time as the upstream writes it: integer milliseconds since 1970-01-01T00:00:00Z.
+ *
+ * @example
+ * isEpochMs(1562597251764); // true
+ * isEpochMs(1562597251); // false: seconds
+ * isEpochMs("1562597251764"); // false
+ */
+export function isEpochMs(value: unknown): value is number {
+  return (
+    typeof value === "number" && Number.isInteger(value) && value >= MIN_EPOCH_MS && value <= MAX_EPOCH_MS
+  );
+}
 
 /** One event as the upstream writes it. */
 export interface WireEvent {
@@ -124,4 +142,58 @@ export function toWireEvent(event: ServiceEvent): WireEvent {
     event_type: event.severity,
     event_info: event.message,
   };
+}
+
+/** Returns what was expected, or `null` if the value is valid. */
+type Check = (value: unknown) => string | null;
+
+const text: Check = (value) => (typeof value === "string" ? null : "string");
+const count = integer(0, Number.MAX_SAFE_INTEGER);
+
+const ANSWER_FIELDS = { service_id: text, service_name: text, count, total_count: count };
+const EVENT_FIELDS = {
+  occur_time: integer(MIN_EPOCH_MS, MAX_EPOCH_MS),
+  event_type: text,
+  event_info: text,
+};
+
+/**
+ * Lists everything that is wrong with an events answer.
+ *
+ * @example
+ * issuesOfEventsAnswer({ service_id: "s", service_name: "n", count: 1, total_count: 1, events: [{ occur_time: "1" }] });
+ * // [{ path: "events[0].occur_time", expected: "number", got: "string" }, …]
+ */
+function issuesOfEventsAnswer(value: unknown): WireIssue[] {
+  if (!isObject(value)) return [issue("", "object", value)];
+  const issues = issuesOfFields(value, ANSWER_FIELDS, "");
+  const events: unknown = Reflect.get(value, "events");
+  if (!Array.isArray(events)) return [...issues, issue("events", "array", events)];
+  for (const [index, event] of events.entries()) {
+    const path = `events[${index}]`;
+    if (isObject(event)) issues.push(...issuesOfFields(event, EVENT_FIELDS, `${path}.`));
+    else issues.push(issue(path, "object", event));
+  }
+  return issues;
+}
+
+function issuesOfFields(value: object, checks: Readonly<Record<string, Check>>, prefix: string): WireIssue[] {
+  return Object.entries(checks).flatMap(([name, check]) => {
+    const field: unknown = Reflect.get(value, name);
+    const expected = check(field);
+    return expected === null ? [] : [issue(prefix + name, expected, field)];
+  });
+}
+
+function integer(min: number, max: number): Check {
+  return (value) => {
+    if (typeof value !== "number" || !Number.isFinite(value)) return "number";
+    if (!Number.isInteger(value)) return "integer";
+    if (value < min) return `at least ${min}`;
+    return value > max ? `at most ${max}` : null;
+  };
+}
+
+function issue(path: string, expected: string, got: unknown): WireIssue {
+  return { path, expected, got: describeGot(got) };
 }

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { parseWire } from "./parse.ts";
+import { parseWire } from "./schema.ts";
 
 /** Schema of the identity service's answer to `POST /v3/auth/tokens`; the token itself comes in a header. */
 export const wireIamTokenAnswerSchema = z.object({

@@ -10,7 +10,7 @@ import {
   optionalText,
   optionalTexts,
   text,
-} from "./fields.ts";
+} from "./schema.ts";
 
 const customSpec = z.object({
   cpu: optionalNumber,

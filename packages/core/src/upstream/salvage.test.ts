@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import documentedSample from "../../fixtures/documented-sample.json" with { type: "json" };
-import { MIN_EPOCH_MS } from "./epoch.ts";
+import { MIN_EPOCH_MS } from "./events.ts";
 import { inPlace, isSetAside, readEpochMs, salvageEvents } from "./salvage.ts";
 import { WireSchemaError } from "./schema-error.ts";
 import { readServiceList, toServiceSummary } from "./services.ts";

@@ -1,6 +1,5 @@
 import { fingerprint } from "../text/fingerprint.ts";
-import { isEpochMs } from "./epoch.ts";
-import { parseEventsAnswer, type WireEventsAnswer } from "./events.ts";
+import { isEpochMs, parseEventsAnswer, type WireEventsAnswer } from "./events.ts";
 import { WireSchemaError } from "./schema-error.ts";
 
 /** An invalid row, left out of a list so that the valid ones remain usable. */

@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
-import { optionalEpochMs, optionalText } from "./fields.ts";
 import { wireModelConfigSchema } from "./model-config.ts";
-import { parseWire } from "./parse.ts";
+import { optionalEpochMs, optionalText, parseWire } from "./schema.ts";
 import { wireServiceFields } from "./services.ts";
 
 /** Schema of the answer of `GET /v1/{project_id}/services/{service_id}`. Source: "Obtaining Service Details". */

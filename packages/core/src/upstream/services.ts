@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { ServiceSummary } from "../event/service.ts";
 import type { ServiceStatusObservation } from "../vocabulary/status.ts";
+import { type Salvaged, SERVICES, salvage } from "./salvage.ts";
 import {
   count,
   optionalEpochMs,
@@ -9,10 +10,9 @@ import {
   optionalMap,
   optionalNumber,
   optionalText,
+  parseWire,
   text,
-} from "./fields.ts";
-import { parseWire } from "./parse.ts";
-import { type Salvaged, SERVICES, salvage } from "./salvage.ts";
+} from "./schema.ts";
 
 /** Fields common to the service list and the service detail. */
 export const wireServiceFields = {

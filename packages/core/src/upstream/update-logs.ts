@@ -1,9 +1,8 @@
 import * as z from "zod/mini";
 import type { UpdateLogEntry, UpdateResult } from "../event/update-log.ts";
-import { epochMs, optionalFlag, optionalInteger, optionalText, text } from "./fields.ts";
 import { toConfiguredModel, wireModelConfigSchema } from "./model-config.ts";
-import { parseWire } from "./parse.ts";
 import { type Salvaged, salvage, UPDATE_LOGS } from "./salvage.ts";
+import { epochMs, optionalFlag, optionalInteger, optionalText, parseWire, text } from "./schema.ts";
 
 /** Schema of one update of a service. Source: API reference, "Obtaining Service Update Logs". */
 export const wireUpdateLogSchema = z.object({

@@ -11,12 +11,11 @@ import type {
   Credentials,
   CredentialsSource,
   PasswordCredentials,
+  Secret,
   TokenCredentials,
 } from "../settings/credentials.ts";
-import type { Secret } from "../settings/secret.ts";
 import { createRefreshed, type Refreshed, type RefreshLimits, type Validity } from "./refreshed.ts";
 import { type SignableRequest, sign } from "./signature.ts";
-import { type IamToken, tokenValidity } from "./token-validity.ts";
 
 /** Permission to send one request with certain credentials; the outcome must be reported back. */
 export interface Authorization {
@@ -224,4 +223,26 @@ async function withinTimeLimit<T>(
   } finally {
     bound.close();
   }
+}
+
+/** A project-scoped token. Times are epoch ms. */
+export interface IamToken {
+  readonly token: Secret;
+  readonly issuedAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+/**
+ * Computes when to renew a token and when to stop sending it: 30 minutes and 30 seconds before it expires, or 20 % and 5 %
+ * of its lifetime if that is shorter.
+ *
+ * @example
+ * tokenValidity({ token, issuedAtMs: 0, expiresAtMs: 86_400_000 }); // { refreshAtMs: 84_600_000, expiresAtMs: 86_370_000 }
+ */
+function tokenValidity({ issuedAtMs, expiresAtMs }: IamToken): Validity {
+  const lifeMs = expiresAtMs - issuedAtMs;
+  return {
+    refreshAtMs: expiresAtMs - Math.min(30 * 60_000, lifeMs * 0.2),
+    expiresAtMs: expiresAtMs - Math.min(30_000, lifeMs * 0.05),
+  };
 }

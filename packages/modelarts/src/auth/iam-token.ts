@@ -1,11 +1,10 @@
 import { ROUTES, requestLabel, requestUrl } from "../call/route.ts";
 import { UpstreamSchemaError } from "../errors/index.ts";
+import { parseAnswer } from "../http/answer.ts";
 import { httpError } from "../http/http-error.ts";
-import { parseAnswer } from "../http/parse-answer.ts";
-import { type SendOnceLimits, sendOnce } from "../http/send-once.ts";
-import type { PasswordCredentials } from "../settings/credentials.ts";
-import { Secret } from "../settings/secret.ts";
-import type { IamToken } from "./token-validity.ts";
+import { type SendOnceLimits, sendOnce } from "../http/send.ts";
+import { type PasswordCredentials, Secret } from "../settings/credentials.ts";
+import type { IamToken } from "./authenticator.ts";
 
 /** IAM's endpoint and the bounds of the request. */
 export interface IamRequest extends SendOnceLimits {

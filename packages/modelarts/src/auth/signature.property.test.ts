@@ -1,7 +1,7 @@
 import { AKSKSigner } from "@huaweicloud/huaweicloud-sdk-core/auth/AKSKSigner.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Secret } from "../settings/secret.ts";
+import { Secret } from "../settings/credentials.ts";
 import { canonicalQuery, sign } from "./signature.ts";
 
 /** What the SDK's signer takes; its own types ask for the whole request builder. */

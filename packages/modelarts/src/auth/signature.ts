@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import type { Secret } from "../settings/secret.ts";
+import type { Secret } from "../settings/credentials.ts";
 
 /** The request to sign. `host` and `x-sdk-date` are added to `headers` and signed too. */
 export interface SignableRequest {

@@ -7,10 +7,9 @@ import {
   UpstreamNotFoundError,
   UpstreamThrottledError,
 } from "../errors/index.ts";
-import { type Secret, scrub } from "../settings/secret.ts";
-import { parseHttpDate, parseRetryAfter } from "./retry-after.ts";
-import type { HeaderFields } from "./send.ts";
-import { type Answer, jsonOrUndefined } from "./send-once.ts";
+import { type Secret, scrub } from "../settings/credentials.ts";
+import { parseHttpDate, parseRetryAfter } from "./answer.ts";
+import { type Answer, type HeaderFields, jsonOrUndefined } from "./send.ts";
 
 const MAX_MESSAGE_LENGTH = 500;
 /** Signatures are refused when their date is 15 minutes off; a third of that is worth mentioning. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseRetryAfter } from "../http/retry-after.ts";
+import { parseRetryAfter } from "../http/answer.ts";
 import { attemptTimeoutMs, createRetryBudget, jitteredDelayMs } from "./retry-policy.ts";
 
 test("waits are anything up to the doubled base, and never beyond the most", () => {

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { InvalidArgumentError } from "../errors/index.ts";
-import { resolveEndpoints } from "./endpoint.ts";
-import { REGIONS } from "./region.ts";
+import { REGIONS, resolveEndpoints } from "./endpoint.ts";
 
 test("every region has its two hosts; ap-southeast-1 alone is in .cn", () => {
   for (const region of REGIONS) {

@@ -1,5 +1,5 @@
 import { createModelArtsClient, type ModelArtsClient, type ModelArtsClientOptions } from "../client.ts";
-import type { ClientLimitsInput } from "../limits.ts";
+import type { ClientLimitsInput } from "../create-transport.ts";
 import { parseCredentials } from "../settings/credentials.ts";
 
 /** A client of a local server, by default with an access key and the real clock. */

@@ -2,12 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { anyFacts } from "../testing/any-facts.ts";
 import { deriveBy } from "../testing/feed.ts";
-import { planDay } from "./chain.ts";
-import { compareByStart } from "./deployment.ts";
-import { type StoredDeployment, withEvidence } from "./evidence.ts";
+import { type DayLimits, planDay } from "./chain.ts";
+import { compareByStart, type StoredDeployment, withEvidence } from "./deployment.ts";
 import { factsBeyond, mergeFacts, NO_FACTS, type ServiceFacts } from "./facts.ts";
 import { type DayPart, decodeDayPart, encodeDayPart } from "./part.ts";
-import type { DayLimits } from "./split.ts";
 
 const DAY = "2026-10-05";
 const service = { projectId: "p", serviceId: "a-service" };

@@ -1,8 +1,8 @@
 import type { TableClient, TableReader } from "../table/client.ts";
 import type { ServiceRef } from "../table/keys.ts";
 import type { RetryPolicy } from "../table/retry.ts";
+import type { DayLimits } from "./chain.ts";
 import { type DayPart, type EncodedDayPart, encodeDayPart } from "./part.ts";
-import type { DayLimits } from "./split.ts";
 
 export interface ReadContext {
   readonly table: TableReader;

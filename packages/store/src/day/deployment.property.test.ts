@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { anyFacts } from "../testing/any-facts.ts";
 import { deriveBy } from "../testing/feed.ts";
-import { UPDATE_LEAD_MS } from "./deployment.ts";
-import { withEvidence } from "./evidence.ts";
+import { UPDATE_LEAD_MS, withEvidence } from "./deployment.ts";
 import { countFacts, factsWhere, mergeFacts, type ServiceFacts } from "./facts.ts";
 
 // What the store relies on when it derives a span instead of a whole history (docs/table-design.md).

@@ -1,5 +1,9 @@
+import { timelineOf } from "@deploy-lens/core/classify/timeline";
 import type { DerivedDeployment, deriveDeployments } from "@deploy-lens/core/derive";
+import { beginsBesideEnd } from "@deploy-lens/core/derive/ties";
 import { UPDATE_DISTANCE_MS } from "@deploy-lens/core/derive/update";
+import { dayOf } from "../table/keys.ts";
+import type { ServiceFacts } from "./facts.ts";
 
 /** A deployment as the store keeps it: what derivation says of it, and the update that it carried out, when known. */
 export type ServiceDeployment = Pick<DerivedDeployment, "deployment" | "configuration">;
@@ -24,4 +28,107 @@ export function compareByStart(a: ServiceDeployment, b: ServiceDeployment): numb
   const isOvertaken = a.deployment.endedBy === "next_deployment";
   if (isOvertaken !== (b.deployment.endedBy === "next_deployment")) return isOvertaken ? -1 : 1;
   return a.deployment.id < b.deployment.id ? -1 : 1;
+}
+
+/**
+ * What a deployment was derived from: when the next one begins (epoch ms, `null` for the last), and how many facts stand
+ * up to that, its millisecond included. A deployment that begins beside an end depends on what was open before: its facts
+ * count from the start of the deployment where that is settled, which is named third ({@link settledStarts}).
+ *
+ * As facts grow, evidence never returns to a former value: either the next begin comes nearer, or the facts before it grow
+ * in number; and while the third stays, so does what is counted. The deployment itself might return: late events may give
+ * it a failure, and then a begin before that failure. So it is the evidence that keeps a worker with older facts from
+ * passing off its result as news.
+ */
+export type Evidence =
+  | readonly [nextStartedAtMs: number | null, facts: number]
+  | readonly [nextStartedAtMs: number | null, facts: number, fromMs: number];
+
+/** A deployment as it is stored. */
+export interface StoredDeployment extends ServiceDeployment {
+  readonly evidence: Evidence;
+}
+
+/** Adds to each derived deployment what it was derived from. */
+export function withEvidence(
+  derived: readonly ServiceDeployment[],
+  facts: ServiceFacts,
+): readonly StoredDeployment[] {
+  const starts = [...new Set(derived.map((one) => one.deployment.startedAtMs))].sort((a, b) => a - b);
+  const settledMs = settledStarts(starts, facts);
+  const count = factCounter(facts);
+  return derived.map(({ deployment, configuration }) => {
+    const { startedAtMs } = deployment;
+    const nextMs = starts[firstAfter(starts, startedAtMs)] ?? null;
+    const fromMs = settledMs.get(startedAtMs) ?? startedAtMs;
+    const counted = count(fromMs, nextMs);
+    const evidence: Evidence = fromMs === startedAtMs ? [nextMs, counted] : [nextMs, counted, fromMs];
+    return { deployment, configuration, evidence };
+  });
+}
+
+/**
+ * For each start the last one up to it beside which nothing ends, or else the first of all: what was open before that one
+ * makes no difference to any deployment since.
+ *
+ * @param starts in order
+ */
+function settledStarts(starts: readonly number[], facts: ServiceFacts): ReadonlyMap<number, number> {
+  const settledMs = new Map<number, number>();
+  let fromMs: number | null = null;
+  for (const startMs of starts) {
+    if (fromMs === null || !isBesideEnd(facts, startMs)) fromMs = startMs;
+    settledMs.set(startMs, fromMs);
+  }
+  return settledMs;
+}
+
+/** Whether a deployment that starts at a time does so beside the end of something, so that it depends on the one before it. */
+export function isBesideEnd({ events }: Pick<ServiceFacts, "events">, startedAtMs: number): boolean {
+  const from = placeAfter(events.length, (at) => events[at]?.occurredAtMs ?? 0, startedAtMs - 1);
+  let to = from;
+  while (events[to]?.occurredAtMs === startedAtMs) to++;
+  return to - from > 1 && beginsBesideEnd(timelineOf(events.slice(from, to)));
+}
+
+/** The days before their own on which deployments depend: from one on, and before another. */
+export function daysBefore(
+  derived: readonly StoredDeployment[],
+): readonly { readonly fromDay: string; readonly beforeDay: string }[] {
+  return derived.flatMap(({ deployment, evidence: [, , fromMs = deployment.startedAtMs] }) => {
+    const [fromDay, beforeDay] = [dayOf(fromMs), dayOf(deployment.startedAtMs)];
+    return fromDay < beforeDay ? [{ fromDay, beforeDay }] : [];
+  });
+}
+
+/** Counts facts from one time on, up to another one. An update that says how it ended counts twice: it is news. */
+function factCounter(facts: ServiceFacts): (fromMs: number, toMs: number | null) => number {
+  const ended = facts.updates.filter(({ result }) => result !== "running");
+  const counted = [
+    { leadMs: 0, times: facts.events.map((event) => event.occurredAtMs) },
+    { leadMs: 0, times: facts.statuses.map((status) => status.transitionAtMs) },
+    { leadMs: UPDATE_LEAD_MS, times: facts.updates.map((update) => update.updatedAtMs) },
+    { leadMs: UPDATE_LEAD_MS, times: ended.map((update) => update.updatedAtMs) },
+  ];
+  return (fromMs, toMs) =>
+    counted.reduce((sum, { times, leadMs }) => {
+      const end = toMs === null ? times.length : firstAfter(times, toMs + leadMs);
+      return sum + end - firstAfter(times, fromMs - leadMs - 1);
+    }, 0);
+}
+
+/** The place of the first time after another one in a sorted list. */
+function firstAfter(sorted: readonly number[], atMs: number): number {
+  return placeAfter(sorted.length, (at) => sorted[at] ?? 0, atMs);
+}
+
+function placeAfter(length: number, timeAt: (at: number) => number, atMs: number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (timeAt(middle) <= atMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -2,11 +2,9 @@ import { deploymentDurations } from "@deploy-lens/core/durations";
 import { bytesOf, type Item, integerOf, itemBytes, nameOf, textOf, toItem } from "../table/attributes.ts";
 import { UnreadableItemError } from "../table/errors.ts";
 import { dayKey, projectDaySort, projectPartition, type ServiceRef } from "../table/keys.ts";
-import { pack, unpack } from "../table/packed.ts";
-import type { StoredDeployment } from "./evidence.ts";
+import type { StoredDeployment } from "./deployment.ts";
 import { countFacts, NO_FACTS, type ServiceFacts } from "./facts.ts";
-import { packFacts, unpackFacts } from "./packed-facts.ts";
-import { isOutdatedRollup, packRollup } from "./packed-rollup.ts";
+import { isOutdatedRollup, pack, packFacts, packRollup, unpack, unpackFacts } from "./packed.ts";
 
 /**
  * One item of the table: a service's facts of one UTC day, the deployments that started that day, and the rollup

@@ -8,8 +8,7 @@ import {
   servicePartition,
 } from "../table/keys.ts";
 import { StaleReadError } from "../table/retry.ts";
-import { compareByStart } from "./deployment.ts";
-import type { StoredDeployment } from "./evidence.ts";
+import { compareByStart, type StoredDeployment } from "./deployment.ts";
 import { factsWhere, mergeFacts, type ServiceFacts } from "./facts.ts";
 import { type DayPart, decodeDayPart } from "./part.ts";
 

@@ -5,8 +5,14 @@ import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import type { TableClient } from "../table/client.ts";
 import { dayOf, type ServiceRef } from "../table/keys.ts";
 import { StaleReadError } from "../table/retry.ts";
-import { type Derive, UPDATE_LEAD_MS } from "./deployment.ts";
-import { daysBefore, isBesideEnd, type StoredDeployment, withEvidence } from "./evidence.ts";
+import {
+  type Derive,
+  daysBefore,
+  isBesideEnd,
+  type StoredDeployment,
+  UPDATE_LEAD_MS,
+  withEvidence,
+} from "./deployment.ts";
 import { mergeFacts, NO_FACTS, type ServiceFacts } from "./facts.ts";
 import { assertSettled, deploymentsOf, factsOf, newestStartedBy, readDays, type ServiceDay } from "./read.ts";
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { NO_FACTS, type ServiceFacts } from "../day/facts.ts";
 import { UnreadableItemError } from "../table/errors.ts";
 import { eventFacts, wholeDeployment } from "../testing/feed.ts";
-import { unknownFacts } from "./advance.ts";
 import { decodeHead, encodeHead, fetchFromMs, newServiceHead } from "./index.ts";
+import { unknownFacts } from "./store.ts";
 
 const service = { projectId: "demo", serviceId: "a-service" };
 const head = { ...newServiceHead("a-service"), revision: 3 };

@@ -1,10 +1,11 @@
 import { DERIVATION_VERSION } from "@deploy-lens/core/derive/version";
-import type { Evidence } from "../day/evidence.ts";
+import type { Deployment, PhaseSummary } from "@deploy-lens/core/vocabulary/deployment";
+import type { FailureCause } from "@deploy-lens/core/vocabulary/signal";
+import type { Evidence } from "../day/deployment.ts";
+import { pack, unpack } from "../day/packed.ts";
 import { bytesOf, type Item, integerOf, nameOf, textOf, toItem } from "../table/attributes.ts";
 import { UnreadableItemError } from "../table/errors.ts";
 import { headKey, type ServiceRef, unsettledPartition } from "../table/keys.ts";
-import { pack, unpack } from "../table/packed.ts";
-import type { DeploymentSummary } from "./summary.ts";
 
 /** A service's last known state upstream. */
 export interface ServiceState {
@@ -160,3 +161,56 @@ function headContent(packed: Uint8Array): HeadContent {
 
 /** Defaults for fields that heads of older versions lack. */
 const OLDER = { owed: null, derivedBy: 1, rederived: null } as const satisfies Partial<HeadContent>;
+
+/** A deployment small enough to list. */
+export interface DeploymentSummary
+  extends Pick<
+    Deployment,
+    | "id"
+    | "serviceId"
+    | "kind"
+    | "outcome"
+    | "startedAtMs"
+    | "endedAtMs"
+    | "endedBy"
+    | "totalMs"
+    | "observedMs"
+    | "lastEventAtMs"
+    | "models"
+    | "flags"
+    | "unclassified"
+  > {
+  /** In phase order; only phases that ran. */
+  readonly phases: readonly PhaseSummary[];
+  /** Time when no phase was running, ms. */
+  readonly gapsMs: number;
+  /** The cause of failure, or `null`. */
+  readonly failureCause: FailureCause | null;
+}
+
+/**
+ * Reduces a deployment to what a list shows.
+ *
+ * @example
+ * summarizeDeployment(sample); // { id: "0jxusbymc-…", outcome: null, observedMs: 80818, gapsMs: 3982, … }
+ */
+export function summarizeDeployment(deployment: Deployment): DeploymentSummary {
+  return {
+    id: deployment.id,
+    serviceId: deployment.serviceId,
+    kind: deployment.kind,
+    outcome: deployment.outcome,
+    startedAtMs: deployment.startedAtMs,
+    endedAtMs: deployment.endedAtMs,
+    endedBy: deployment.endedBy,
+    totalMs: deployment.totalMs,
+    observedMs: deployment.observedMs,
+    lastEventAtMs: deployment.lastEventAtMs,
+    models: deployment.models,
+    flags: deployment.flags,
+    unclassified: deployment.unclassified,
+    phases: deployment.summary,
+    gapsMs: deployment.gaps.reduce((sum, gap) => sum + gap.ms, 0),
+    failureCause: deployment.failure?.cause ?? null,
+  };
+}

@@ -1,13 +1,11 @@
 import type { ClassifiedEvent } from "@deploy-lens/core/classify/timeline";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import type { StoreContext } from "../day/context.ts";
-import { type Derive, UPDATE_LEAD_MS } from "../day/deployment.ts";
-import type { StoredDeployment } from "../day/evidence.ts";
+import { type Derive, type StoredDeployment, UPDATE_LEAD_MS } from "../day/deployment.ts";
 import { factTimes, mergeFacts, NO_FACTS, type ServiceFacts } from "../day/facts.ts";
 import { deriveSpan, type ServiceSpan, type TimeSpan, withUpdates } from "../day/span.ts";
-import { unknownFacts } from "../head/advance.ts";
 import type { Owed, ServiceHead, ServiceState } from "../head/index.ts";
-import { moveHead, readHead } from "../head/store.ts";
+import { moveHead, readHead, unknownFacts } from "../head/store.ts";
 import type { TableClient } from "../table/client.ts";
 import type { ServiceRef } from "../table/keys.ts";
 import { retryStale } from "../table/retry.ts";

@@ -1,7 +1,6 @@
 import { type DayTarget, planDay } from "../day/chain.ts";
 import { limitsFor, type StoreContext } from "../day/context.ts";
-import { UPDATE_LEAD_MS } from "../day/deployment.ts";
-import { daysBefore, type StoredDeployment } from "../day/evidence.ts";
+import { daysBefore, type StoredDeployment, UPDATE_LEAD_MS } from "../day/deployment.ts";
 import { factsWhere, factTimes, mergeFacts, NO_FACTS, type ServiceFacts } from "../day/facts.ts";
 import { assertSettled, deploymentsOf, type ServiceDay } from "../day/read.ts";
 import { dayOf, type ServiceRef } from "../table/keys.ts";

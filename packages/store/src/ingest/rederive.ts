@@ -1,7 +1,6 @@
 import { DERIVATION_VERSION } from "@deploy-lens/core/derive/version";
 import type { StoreContext } from "../day/context.ts";
-import type { Derive } from "../day/deployment.ts";
-import { isBesideEnd } from "../day/evidence.ts";
+import { type Derive, isBesideEnd } from "../day/deployment.ts";
 import { NO_FACTS } from "../day/facts.ts";
 import { assertSettled, newestStartedBy, readDays, type ServiceDay } from "../day/read.ts";
 import { assertUnchanged, derivedFrom, firstDayFor, lastDayFor, type ServiceSpan } from "../day/span.ts";

@@ -1,9 +1,9 @@
 import { startOfDeploymentId } from "@deploy-lens/core/derive";
 import type { Outcome } from "@deploy-lens/core/vocabulary/deployment";
 import type { ReadContext } from "../day/context.ts";
-import type { StoredDeployment } from "../day/evidence.ts";
+import type { StoredDeployment } from "../day/deployment.ts";
 import { deploymentsOf, readDays } from "../day/read.ts";
-import { type DeploymentSummary, summarizeDeployment } from "../head/summary.ts";
+import { type DeploymentSummary, summarizeDeployment } from "../head/index.ts";
 import { dayOf, FIRST_DAY, type ServiceRef } from "../table/keys.ts";
 import { decodeCursor, encodeCursor, type Place } from "./cursor.ts";
 

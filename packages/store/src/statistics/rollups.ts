@@ -2,7 +2,7 @@ import { type DeploymentDurations, deploymentDurations } from "@deploy-lens/core
 import { type DayRollup, mergeRollups, type StartsMs } from "@deploy-lens/core/rollup";
 import { placeInWindow } from "@deploy-lens/core/statistics/window";
 import type { ReadContext } from "../day/context.ts";
-import { unpackRollup } from "../day/packed-rollup.ts";
+import { unpackRollup } from "../day/packed.ts";
 import { DEPLOYMENTS_ATTRIBUTES, decodeDeployments } from "../day/part.ts";
 import { deploymentsOf, readDays } from "../day/read.ts";
 import { bytesOf, type Item, nameOf, textOf } from "../table/attributes.ts";

@@ -1,4 +1,4 @@
-import { utcDay } from "@deploy-lens/core/durations/day";
+import { utcDay } from "@deploy-lens/core/durations";
 import { InvalidIdError } from "./errors.ts";
 
 /** A service within its project. */

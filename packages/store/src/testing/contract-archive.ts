@@ -1,5 +1,4 @@
-import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
-import { mergeEvents } from "@deploy-lens/core/event/service-event";
+import { mergeEvents, type ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { describe, expect, test } from "vitest";
 import type { EventsQuery } from "../lists/events.ts";
 import type { Store } from "../store.ts";

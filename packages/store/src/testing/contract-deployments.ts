@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { DeploymentSummary } from "../head/summary.ts";
+import type { DeploymentSummary } from "../head/index.ts";
 import type { DeploymentsQuery } from "../lists/deployments.ts";
 import type { Store } from "../store.ts";
 import { InvalidCursorError } from "../table/errors.ts";

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { mergeFacts, type ServiceFacts } from "../day/facts.ts";
 import { decodeDayPart } from "../day/part.ts";
-import type { Item } from "../table/attributes.ts";
-import { itemBytes } from "../table/attributes.ts";
+import { type Item, itemBytes } from "../table/attributes.ts";
 import { MAX_ITEM_BYTES } from "../table/schema.ts";
 import { expectExactRollups, expectSettled, recompute, storedRollups } from "./expected.ts";
 import { deriveBy, derivingOnly, event, eventFacts, wholeDeployment } from "./feed.ts";

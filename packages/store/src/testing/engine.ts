@@ -7,7 +7,7 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import dynalite from "dynalite";
-import { connect } from "../table/connect.ts";
+import { connect } from "../table/sdk.ts";
 
 /** Something that speaks DynamoDB's protocol. */
 export interface Engine {

@@ -1,11 +1,9 @@
-import { deploymentDurations } from "@deploy-lens/core/durations";
-import { utcDay } from "@deploy-lens/core/durations/day";
+import { deploymentDurations, utcDay } from "@deploy-lens/core/durations";
 import { type DayRollup, rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import { expect } from "vitest";
-import { compareByStart, type ServiceDeployment } from "../day/deployment.ts";
-import { withEvidence } from "../day/evidence.ts";
+import { compareByStart, type ServiceDeployment, withEvidence } from "../day/deployment.ts";
 import { mergeFacts, type ServiceFacts } from "../day/facts.ts";
-import { summarizeDeployment } from "../head/summary.ts";
+import { summarizeDeployment } from "../head/index.ts";
 import type { Store } from "../store.ts";
 import type { ServiceRef } from "../table/keys.ts";
 import type { FromScratch } from "./feed.ts";

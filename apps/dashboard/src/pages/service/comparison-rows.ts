@@ -3,7 +3,7 @@ import type {
   DurationGroup,
   GroupDifference,
 } from "@deploy-lens/api/statistics/deploy-durations";
-import { MEASURES } from "@deploy-lens/core/durations/measurement";
+import { MEASURES } from "@deploy-lens/core/durations";
 import { correctedRankSums } from "@deploy-lens/core/statistics/comparison";
 import type { Measured } from "../../phases/phase-name.tsx";
 

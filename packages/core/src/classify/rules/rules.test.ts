@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { CLASSIFICATION_FIXTURES } from "../../testing/classification-fixtures.ts";
 import { PHASES } from "../../vocabulary/phase.ts";
 import { canonical } from "../canonical.ts";
+import { CLASSIFICATION_RULES } from "../index.ts";
 import { readings } from "../label.ts";
 import type { Rule } from "../rule.ts";
 import { TEXT_SOURCES } from "../sources.ts";
 import { matchTemplate, parseTemplate } from "../template.ts";
-import { CLASSIFICATION_RULES } from "./index.ts";
 
 const fixtures = [...CLASSIFICATION_FIXTURES.values()].flat();
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { MAX_EPOCH_MS } from "../epoch.ts";
+import { MAX_EPOCH_MS } from "../events.ts";
 import { EVENTS_QUERY_PARAMETERS, InvalidQueryError } from "./error.ts";
 import { type EventsQueryFields, MAX_OFFSET } from "./fields.ts";
 import { EventsQuery } from "./index.ts";

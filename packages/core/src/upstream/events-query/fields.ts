@@ -1,4 +1,4 @@
-import { MAX_EPOCH_MS } from "../epoch.ts";
+import { MAX_EPOCH_MS } from "../events.ts";
 import { InvalidQueryError, type QueryProblem, queryProblem } from "./error.ts";
 
 /** Allowed values of `event_type`. */

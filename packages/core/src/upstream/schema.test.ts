@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { parseWire } from "./parse.ts";
+import { parseWire } from "./schema.ts";
 import { WireSchemaError } from "./schema-error.ts";
 
 function refusal(schema: z.ZodType, value: unknown): WireSchemaError {

@@ -1,10 +1,41 @@
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { toUpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import type { CallOptions } from "@deploy-lens/modelarts/call/scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
+import type { EventsWindow } from "@deploy-lens/modelarts/paging/read-events";
+import type { Log } from "@deploy-lens/observe/log";
 import { UPDATE_LEAD_MS } from "@deploy-lens/store/day/deployment";
 import type { ServiceHead } from "@deploy-lens/store/head";
+
+/** Reads every event of a window, oldest first; an empty window makes no call. */
+export async function readAllEvents(
+  { upstream, log }: { readonly upstream: Pick<ModelArtsClient, "readEvents">; readonly log: Log },
+  { projectId, serviceId }: { readonly projectId: string; readonly serviceId: string },
+  window: EventsWindow,
+  { deadlineMs, signal }: CallOptions,
+): Promise<ServiceEvent[]> {
+  const fromMs = window.fromMs === null ? null : Math.max(0, window.fromMs);
+  if (fromMs !== null && fromMs >= window.toMs) return [];
+  const events: ServiceEvent[] = [];
+  const pages = upstream.readEvents(projectId, serviceId, { ...window, fromMs }, { deadlineMs, signal });
+  let page = await pages.next();
+  while (!page.done) {
+    for (const event of page.value) events.push(event);
+    page = await pages.next();
+  }
+  if (page.value.setAside > 0) {
+    log.warn("rows that are not valid events were set aside", {
+      projectId,
+      serviceId,
+      count: page.value.setAside,
+    });
+  }
+  if (!page.value.stable)
+    log.warn("the list of events changed while it was being read", { projectId, serviceId });
+  return events;
+}
 
 /** An update's entry may appear up to this long after the deployment began, ms. */
 const APPEARS_WITHIN_MS = 120_000;

@@ -67,7 +67,6 @@ const config: KnipConfig = {
     prove: {
       entry: [
         ...commandsIn("prove"),
-        "src/one-proof.ts",
         "src/**/*-process.ts",
         "src/once/worker.ts",
         "src/supply/bundle-once.ts",

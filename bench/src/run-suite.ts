@@ -23,7 +23,7 @@ const TIME_LIMIT_MS = 4 * 60_000;
 export async function runSuite(suite: Suite): Promise<Outcome> {
   const sources = hashOfSources(join(import.meta.dirname, "..", ".."), suite.sources);
   const { figures, broken, seconds } = await inOwnProcess<Figure>(
-    join(import.meta.dirname, "one-suite.ts"),
+    join(import.meta.dirname, "suite-process.ts"),
     [suite.name],
     { execArgv: suite.nodeOptions ?? [], timeLimitMs: TIME_LIMIT_MS },
   );

@@ -25,7 +25,7 @@ const TIME_LIMIT_MS = 60 * 60_000;
 export async function runProof(proof: ListedProof, run: ProofRun): Promise<Outcome> {
   const sources = hashOfSources(join(import.meta.dirname, "..", ".."), PROVED);
   const { figures, broken, seconds } = await inOwnProcess<Figure>(
-    join(import.meta.dirname, "one-proof.ts"),
+    join(import.meta.dirname, "proof-process.ts"),
     [proof.name, run.size, String(run.seed)],
     { execArgv: ["--expose-gc"], timeLimitMs: TIME_LIMIT_MS },
   );

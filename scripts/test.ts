@@ -59,9 +59,9 @@ function runChecks(all: readonly Check[]): Promise<Outcome[]> {
     all.map(async (check) => {
       const { exitCode, output, seconds } = await run(check.command, { quiet: true });
       heading(check.name, seconds);
-      const errors = check.name === "types" ? compilerErrors(output, root) : [];
-      if (exitCode !== 0) process.stdout.write(errors.length > 0 ? `${errors.join("\n")}\n` : output);
-      const [first = ""] = errors.length > 0 ? errors : output.trim().split("\n", 1);
+      const errors = check.name === "types" ? compilerErrors(output) : output.trim();
+      if (exitCode !== 0) console.log(errors);
+      const [first = ""] = errors.split("\n", 1);
       const failures = exitCode === 0 ? [] : [`${check.name}: ${first}`];
       return { ...check, seconds, passed: 1 - failures.length, skipped: 0, failures };
     }),

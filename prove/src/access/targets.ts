@@ -1,7 +1,7 @@
 import { ROUTES } from "@deploy-lens/api/openapi/routes";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 
-/** What is asked for: some route, with ids of some kind, in some way. */
+/** A request: a route with ids of some kind. */
 export interface Target {
   readonly method: string;
   readonly path: string;
@@ -10,22 +10,22 @@ export interface Target {
   readonly isSecured: boolean;
   readonly project: IdKind | null;
   readonly service: IdKind | null;
-  /** `own`: also `latest`. `null`: the route names none. */
+  /** `null` if the route has none. */
   readonly deployment: IdKind | null;
-  /** Whether the query holds what the route may refuse. */
+  /** Whether there is a query that the route may refuse. */
   readonly isQueried: boolean;
 }
 
-/** A deployment of each project, by its id. */
+/** The id of a deployment of each project. */
 export interface DeploymentIds {
   readonly own: string;
   readonly foreign: string;
 }
 
-/** `own`: the caller's. `foreign`: it exists, elsewhere. `absent`: nobody has it. `malformed`: it cannot be one. */
+/** `own`: of the caller's project. `foreign`: of another. `absent`: of none. `malformed`: not an id. */
 export type IdKind = "own" | "foreign" | "absent" | "malformed";
 
-/** A service of the other project; its events and its name must never be seen. */
+/** A service of the other project. */
 export const FOREIGN_SERVICE_ID = "0b1c7c3e-5a4f-4d8e-9a55-5f6c1c2d3e4f";
 
 const PROJECTS: Readonly<Record<IdKind, readonly string[]>> = {
@@ -33,14 +33,7 @@ const PROJECTS: Readonly<Record<IdKind, readonly string[]>> = {
   foreign: ["other"],
   absent: ["nobodys"],
   malformed: [
-    "..",
-    "demo%2fother",
-    "demo%00",
-    "DEMO%20",
-    "demo;other",
-    "*",
-    "-",
-    "a".repeat(65),
+    ...["..", "demo%2fother", "demo%00", "DEMO%20", "demo;other", "*", "-", "a".repeat(65)],
     "demo,other",
   ],
 };
@@ -50,26 +43,19 @@ const SERVICES: Readonly<Record<IdKind, readonly string[]>> = {
   foreign: [FOREIGN_SERVICE_ID],
   absent: ["00000000-0000-0000-0000-000000000000"],
   malformed: [
-    "%2e%2e",
-    `${SAMPLE_SERVICE_ID}%2f..%2f${FOREIGN_SERVICE_ID}`,
-    "a%0d%0ab",
-    "a".repeat(65),
-    "@",
+    ...["%2e%2e", `${SAMPLE_SERVICE_ID}%2f..%2f${FOREIGN_SERVICE_ID}`, "a%0d%0ab", "a".repeat(65), "@"],
     "_",
   ],
 };
 
-/** Words that try to name another project beside the path, or to have more of an answer than is meant. */
+/** Attempts to name another project beside the path, or to get more of an answer. */
 const QUERIES = [
-  "limit=1",
-  "format=csv",
-  "groupBy=service,day,phase,model&outcome=any&include=histogram",
-  "projectId=other&project_id=other&project=other",
-  `serviceId=${FOREIGN_SERVICE_ID}&service=${FOREIGN_SERVICE_ID}`,
+  ...["limit=1", "format=csv", "groupBy=service,day,phase,model&outcome=any&include=histogram"],
+  ...["projectId=other&project_id=other&project=other"],
+  ...[`serviceId=${FOREIGN_SERVICE_ID}&service=${FOREIGN_SERVICE_ID}`],
   "access_token=garbage&authorization=garbage",
 ] as const;
 
-/** What no route takes. */
 const OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "PROPFIND"] as const;
 
 /**

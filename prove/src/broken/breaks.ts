@@ -1,4 +1,4 @@
-/** A place in the product, and what stands there instead. */
+/** A change of one place in the product. */
 export interface Edit {
   readonly file: string;
   /** Stands in `file` exactly once. */
@@ -6,17 +6,17 @@ export interface Edit {
   readonly replace: string;
 }
 
-/** One defect, put into a copy of the product: a proof that does not see it proves nothing. */
+/** A defect in a copy of the product: a proof that does not see it proves nothing. */
 export interface Break {
   /** The proof that must see it. */
   readonly proof: string;
-  /** How the figure begins that must not hold. */
+  /** The beginning of the figure that must fail. */
   readonly figure: string;
   readonly defect: string;
   readonly edits: readonly Edit[];
 }
 
-/** At least one for each proof of the quick run. `npm run prove -- --broken` tries them all. */
+/** At least one for each proof of the quick run. */
 export const BREAKS: readonly Break[] = [
   {
     proof: "fuzz-core",
@@ -33,7 +33,7 @@ export const BREAKS: readonly Break[] = [
   },
   {
     proof: "fuzz-upstream",
-    figure: "exchanges that end in anything but",
+    figure: "reads that end in anything but",
     defect: "an answer of the wrong shape ends in an error that names nothing",
     edits: [
       {
@@ -71,7 +71,7 @@ export const BREAKS: readonly Break[] = [
   },
   {
     proof: "network-faults",
-    figure: "exchanges that end later than their deadline",
+    figure: "reads that end later than their deadline",
     defect: "a call has no deadline",
     edits: [
       {
@@ -146,7 +146,7 @@ export const BREAKS: readonly Break[] = [
   },
   {
     proof: "access-matrix",
-    figure: "requests answered with another status",
+    figure: "requests answered with a wrong status",
     defect: "the project is not checked for HEAD",
     edits: [
       {
@@ -158,7 +158,7 @@ export const BREAKS: readonly Break[] = [
   },
   {
     proof: "access-matrix",
-    figure: "requests answered with another status",
+    figure: "requests answered with a wrong status",
     defect: "a token for another audience is taken",
     edits: [
       {
@@ -224,7 +224,7 @@ export const BREAKS: readonly Break[] = [
   },
   {
     proof: "token-renewal",
-    figure: "renewals when a token ends",
+    figure: "renewals when a token expires",
     defect: "each call renews the token for itself",
     edits: [
       {

@@ -50,14 +50,14 @@ async function isSeen(copy: string, { proof, figure, edits }: Break): Promise<bo
   }
 }
 
-/** The files of the work tree, and the links of each workspace to its dependencies. */
+/** Copies the files of the work tree and each workspace's links to its dependencies. */
 async function copyProduct(root: string, copy: string): Promise<void> {
   const listed = await run(root, "git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"]);
   const files = listed.split("\0").filter((file) => file !== "");
   for (const folder of new Set(files.map(dirname))) await mkdir(join(copy, folder), { recursive: true });
   for (const file of files) await cp(join(root, file), join(copy, file), { verbatimSymlinks: true });
   await symlink(join(root, "node_modules"), join(copy, "node_modules"));
-  // A Python environment knows its own path: one that is there is used, one that is not is made in the copy.
+  // A Python environment cannot be moved, so an existing one is linked; otherwise the copy makes its own.
   const schemathesis = join(".cache", "schemathesis");
   if (existsSync(join(root, schemathesis))) {
     await mkdir(join(copy, ".cache"));

@@ -1,28 +1,24 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { Server } from "node:http";
 import { join } from "node:path";
-import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
+import { startIssuer } from "@deploy-lens/bff/testing/issuer";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
-import { createAdaptorServer } from "@hono/node-server";
 import { count, type Figure, type ProofRun, sized } from "../proof.ts";
 import { deploymentEvents } from "../stack/deployment-events.ts";
-import { startIssuer } from "../stack/issuer.ts";
-import { listenOn } from "../stack/listen-on.ts";
-import { startApp } from "../stack/running-app.ts";
-import { startArchive } from "../stack/running-archive.ts";
+import { serveApp } from "../stack/listen-on.ts";
+import { startApp, startArchive } from "../stack/running-app.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 const SCHEMATHESIS = "schemathesis==4.32.5";
 const ENVIRONMENT = join(ROOT, ".cache", "schemathesis");
-/** What the tool has to say is left here, and what it keeps for itself. */
+/** For the tool's report and its own files. */
 const WORKSHOP = join(ROOT, ".cache", "schemathesis-runs");
 
-/** A module of Python, hooks.py beside this file. */
+/** The Python module hooks.py beside this file. */
 const HOOKS = { SCHEMATHESIS_HOOKS: "hooks", PYTHONPATH: import.meta.dirname };
 
-/** The OpenAPI document, held against the running API by a tool that knows nothing of us. */
+/** The running API tested against its OpenAPI document by an independent tool. */
 export async function run(run: ProofRun): Promise<readonly Figure[]> {
   mkdirSync(WORKSHOP, { recursive: true });
   const what = "kinds of failures that schemathesis finds in the running API by its document";
@@ -32,16 +28,11 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
   const issuer = await startIssuer();
   await archive.keep("demo", SAMPLE_SERVICE_ID, deploymentEvents(Date.now() - 86_400_000));
   const { app, close } = await startApp({
-    simulator: { scenario: { services: 3, live: false }, auth: null },
-    client: { credentials: parseCredentials({ token: "any" }) },
-    app: {
-      archive: async () => archive.store,
-      auth: issuer.auth,
-    },
+    anyToken: true,
+    simulator: { scenario: { services: 3, live: false } },
+    app: { archive: async () => archive.store, auth: issuer.setting },
   });
-  const adaptor = createAdaptorServer({ fetch: app.fetch });
-  if (!(adaptor instanceof Server)) throw new Error("not an HTTP/1.1 server");
-  const server = await listenOn(adaptor);
+  const server = await serveApp(app);
   const { exitCode, output } = await execute(tool.command, [
     ...[
       "run",
@@ -70,7 +61,7 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
   ];
 }
 
-/** Each kind of failure of each route; the report has the requests. */
+/** Kinds of failures by route; the report has the requests. */
 function kindsOfFailures(output: string): readonly string[] {
   let route = "";
   const kinds = output.split("\n").flatMap((line) => {
@@ -82,7 +73,7 @@ function kindsOfFailures(output: string): readonly string[] {
   return [...new Set(kinds)];
 }
 
-/** Schemathesis in an environment of its own; a reason why there is none, otherwise. */
+/** Installs Schemathesis into its own environment; returns the reason if that fails. */
 async function installed(): Promise<{ readonly command: string } | string> {
   const command = join(ENVIRONMENT, "bin", "schemathesis");
   if (existsSync(command)) return { command };

@@ -1,31 +1,34 @@
 import assert from "node:assert/strict";
 import { createDeriveHandler, NotFromQueueError } from "@deploy-lens/analytics/derive/handler";
 import { encodeMessage } from "@deploy-lens/analytics/queue/service-message";
+import { ROUTES } from "@deploy-lens/api/openapi/routes";
+import { Problem } from "@deploy-lens/api/problems/problem";
+import { WireError } from "@deploy-lens/api/wire/wire-compatible";
 import { NotAGatewayEventError } from "@deploy-lens/bff/lambda/gateway-event";
 import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
-import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { SILENT } from "@deploy-lens/observe/log";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import fc from "fast-check";
-import { REMAINING } from "../access/gateway-event.ts";
+import { REMAINING } from "../access/ask.ts";
 import { atLeast, type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { deploymentEvents } from "../stack/deployment-events.ts";
-import { type RunningApp, startApp } from "../stack/running-app.ts";
-import { type RunningArchive, startArchive } from "../stack/running-archive.ts";
-import { checkAnswer } from "./check-answer.ts";
-import { type HostileInvocation, hostileInvocation } from "./hostile-invocation.ts";
-import { type HostileRequest, hostileRequest } from "./hostile-request.ts";
+import { type RunningApp, type RunningArchive, startApp, startArchive } from "../stack/running-app.ts";
+import {
+  type HostileInvocation,
+  type HostileRequest,
+  hostileInvocation,
+  hostileRequest,
+} from "./hostile-request.ts";
 import { hostileText } from "./hostile-text.ts";
 import { tryInputs } from "./try-inputs.ts";
 
-/** Requests to the app, invocations of its function, and messages to the pipeline's, that nobody would send. */
+/** Malformed requests to the app, invocations of its function, and messages to the pipeline's. */
 export async function run(run: ProofRun): Promise<readonly Figure[]> {
   const archive = await startArchive();
   await archive.keep("demo", SAMPLE_SERVICE_ID, deploymentEvents(Date.UTC(2026, 9, 1)));
   const running = await startApp({
-    // The upstream lets everybody in: a request is answered, or refused, by the app itself.
-    simulator: { scenario: { services: 2, live: false }, auth: null },
-    client: { credentials: parseCredentials({ token: "any" }) },
+    anyToken: true,
+    simulator: { scenario: { services: 2, live: false } },
     app: { archive: async () => archive.store },
   });
   const figures = [
@@ -60,7 +63,7 @@ async function requests({ app }: RunningApp, run: ProofRun): Promise<readonly Fi
   ];
 }
 
-/** What cannot be made a request object cannot come from a server either. */
+/** `null` for a request that no server would pass on. */
 function plainRequest(target: string, method: string, headers: HostileRequest["headers"]): Request | null {
   try {
     return new Request(new URL(target, "http://api.example"), { method, headers });
@@ -82,7 +85,7 @@ async function invocations({ app }: RunningApp, run: ProofRun): Promise<readonly
       assert.equal(headers["x-content-type-options"], "nosniff", "no security headers");
       assert.equal(typeof isBase64Encoded, "boolean");
     } catch (error) {
-      // Whatever else invokes the function is a mistake in its set-up, and said so loudly.
+      // Another event is a mistake in the function's configuration, and must fail loudly.
       if (!(error instanceof NotAGatewayEventError)) throw error;
     }
   };
@@ -149,6 +152,50 @@ async function messages(
   const failures = await tryInputs({ inputs: event, runs, check }, run);
   return [
     never("queue payloads that make the pipeline's function throw", failures, runs),
-    atLeast("messages among them that were buried with a reason", buried, runs / 20),
+    atLeast("messages among them that reach the dead-letter queue with a reason", buried, runs / 20),
   ];
+}
+
+interface Carried {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const PATTERNS = ROUTES.map((route) => ({
+  route,
+  pattern: new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, "[^/]+").replaceAll(".", "\\.")}$`),
+}));
+
+/** Checks what the API promises of every answer: no 5xx, a described shape, the standard headers. */
+function checkAnswer(target: string, method: string, { status, headers, body }: Carried): void {
+  assert.ok(
+    Number.isInteger(status) && status >= 200 && status < 500,
+    `status ${status}: ${body.slice(0, 300)}`,
+  );
+  assert.match(headers["x-request-id"] ?? "", /^[A-Za-z0-9_-]{8,64}$/, "no request id");
+  assert.equal(headers["x-content-type-options"], "nosniff", "no security headers");
+  // As the app sees it: parsing the URL resolves dot segments.
+  const path = new URL(target, "http://api.example").pathname.replace(/(?<=.)\/$/, "");
+  if (method === "HEAD" || status === 304 || status === 204) {
+    assert.equal(body, "", "a body where none may be");
+    return;
+  }
+  if (status >= 400) {
+    checkError(path, headers, body);
+    return;
+  }
+  const route = PATTERNS.find(({ pattern }) => pattern.test(path))?.route;
+  assert.ok(route, `${path} is answered, and is no route`);
+  if (!(headers["content-type"] ?? "").startsWith("application/json") || route.answer.schema === null) return;
+  const result = route.answer.schema.safeParse(JSON.parse(body));
+  assert.ok(result.success, `the answer leaves its schema: ${result.error?.issues[0]?.path.join(".")}`);
+}
+
+function checkError(path: string, headers: Carried["headers"], body: string): void {
+  const isWire = path.startsWith("/v1/");
+  const expected = isWire ? "application/json" : "application/problem+json";
+  assert.ok(headers["content-type"]?.startsWith(expected), `an error of type ${headers["content-type"]}`);
+  const schema = isWire ? WireError : Problem;
+  assert.ok(schema.safeParse(JSON.parse(body)).success, `an error of another shape: ${body.slice(0, 200)}`);
 }

@@ -31,7 +31,7 @@ export async function run(run: ProofRun) {
   let results = 0;
   const check = async (input: Input) => {
     try {
-      // What a client reads is kept and written out again, so that has to be possible.
+      // What a client reads is stored and written again, so this must work.
       JSON.stringify(await OPERATIONS.get(input.operation)?.read(clientOf(input)));
       results += 1;
     } catch (error) {
@@ -41,15 +41,15 @@ export async function run(run: ProofRun) {
   };
   const failures = await tryInputs({ inputs, runs, check }, run);
   return [
-    never("exchanges that end in anything but a result or an error of the client's own", failures, runs),
-    atLeast("exchanges among them that end in a result, so that results were tried too", results, runs / 10),
+    never("reads that end in anything but a result or an error of the client's own", failures, runs),
+    atLeast("reads among them that end in a result, so that results were tried too", results, runs / 10),
   ];
 }
 
 interface Input {
   readonly operation: string;
   readonly credentials: "token" | "password";
-  /** What IAM says; good tokens when that is nothing. */
+  /** IAM's answers; valid tokens if there are none. */
   readonly tokens: readonly HostileAnswer[];
   readonly answers: readonly HostileAnswer[];
 }
@@ -63,7 +63,7 @@ const LIMITS = { deadlineMs: Number.POSITIVE_INFINITY };
 const PAGES = { ...LIMITS, pageSize: 9, maxPages: 4 };
 const WINDOW = { fromMs: 0, toMs: 9e12 };
 
-/** Every way to read, and what is made of what was read. */
+/** Every way to read, and the conversions that follow. */
 const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   [
     "listEvents",
@@ -110,7 +110,7 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ],
 ]);
 
-/** A client whose upstream gives these answers in turn, to whatever it is asked. Nothing waits. */
+/** A client whose upstream gives these answers in turn to any request, at once. */
 function clientOf({ credentials, tokens, answers }: Input): ModelArtsClient {
   const inTurn = { iam: 0, modelarts: 0 };
   const send: Send = async ({ method }) => {

@@ -3,19 +3,19 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { hostileText } from "./hostile-text.ts";
 
-/** An answer that a broken or hostile upstream may give. */
+/** An answer of a broken or hostile upstream. */
 export interface HostileAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** Bytes that arrive otherwise: where, and as what. */
+  /** Changed bytes: offset and value. */
   readonly flips: readonly (readonly [number, number])[];
 }
 
-/** What the upstream is asked for; each has its own shape of answer. */
+/** Kinds of upstream answers. */
 export type AnswerKind = "events" | "services" | "service-detail" | "update-logs" | "iam-token" | "error";
 
-/** Every answer that core's fixtures hold, by kind: good ones, errors, and those of another shape. */
+/** All answers in core's fixtures by kind: valid ones, errors, and those of another shape. */
 const ANSWERS = answersIn(
   fileURLToPath(import.meta.resolve("@deploy-lens/core/fixtures/documented-sample.json")),
 );
@@ -37,28 +37,18 @@ function textsOf(...kinds: readonly AnswerKind[]): readonly string[] {
 
 const DEEP = 50_000;
 
-/** What is put into the middle of a good answer. */
+/** Values to put into a valid answer. */
 const JSON_TRICKS = [
   ...'{}[]",:0-\\',
-  "null",
-  "1e999",
-  "-0",
-  "9007199254740993",
-  "8640000000000001",
-  '"__proto__":{"events":[]},',
-  '"events":[],',
-  '"count":-1,',
-  '"total_count":1e15,',
-  "\u0000",
-  "\ufeff",
-  "\ud800",
+  ...["null", "1e999", "-0", "9007199254740993", "8640000000000001", '"__proto__":{"events":[]},'],
+  ...['"events":[],', '"count":-1,', '"total_count":1e15,', "\u0000", "\ufeff", "\ud800"],
   "[".repeat(DEEP) + "]".repeat(DEEP),
   `${'{"a":'.repeat(DEEP)}1${"}".repeat(DEEP)}`,
   `"x":${"[".repeat(DEEP)}${"]".repeat(DEEP)},`,
   " ".repeat(100_000),
 ];
 
-/** A place where a whole JSON member may go, so that what results is JSON still. */
+/** Where a JSON member can be inserted so that the result is still JSON. */
 function afterBrace(text: string, choice: number): number {
   const places = [...text.matchAll(/\{(?=\s*")/g)].map(({ index }) => index + 1);
   return places[choice % Math.max(1, places.length)] ?? 0;
@@ -114,7 +104,7 @@ const HEADERS = {
   "x-subject-token": ["MIIE-token", "with space", "t".repeat(20_000)],
 } as const;
 
-/** Any answer: mostly of the kind and the status that the request hopes for, so that its body is read. */
+/** Any answer: mostly of the expected kind and status, so that its body is read. */
 export function hostileAnswer(kind: AnswerKind): fc.Arbitrary<HostileAnswer> {
   const header = (name: keyof typeof HEADERS) => fc.constantFrom<string>(...HEADERS[name]);
   return fc
@@ -146,7 +136,6 @@ export function hostileAnswer(kind: AnswerKind): fc.Arbitrary<HostileAnswer> {
     }));
 }
 
-/** The bytes of an answer's body. */
 export function bodyOf({ text, flips }: HostileAnswer): Buffer<ArrayBuffer> {
   const bytes = Buffer.from(text);
   if (bytes.length > 0) for (const [at, value] of flips) bytes[at % bytes.length] = value;

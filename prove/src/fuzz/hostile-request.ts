@@ -1,12 +1,13 @@
 import { ROUTES } from "@deploy-lens/api/openapi/routes";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import fc from "fast-check";
+import { gatewayEvent } from "../access/ask.ts";
 import { hostileText } from "./hostile-text.ts";
 
-/** A request that nobody's client library would make. */
+/** A request that no client library would make. */
 export interface HostileRequest {
   readonly method: string;
-  /** Path and query, as they would stand in the request line. */
+  /** Path and query, as in the request line. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -14,12 +15,7 @@ export interface HostileRequest {
 const IDS = [
   "demo",
   SAMPLE_SERVICE_ID,
-  "latest",
-  "00000000-0000-0000-0000-000000000000",
-  "..",
-  "%2e%2e",
-  "a b",
-  "é",
+  ...["latest", "00000000-0000-0000-0000-000000000000", "..", "%2e%2e", "a b", "é"],
 ];
 
 const NAMES = [
@@ -47,12 +43,7 @@ const VALUES = [
 
 const HEADERS: Readonly<Record<string, readonly string[]>> = {
   accept: [
-    "application/json",
-    "text/csv",
-    "text/*;q=0.1",
-    "*/*;q=0",
-    "application/xml",
-    ";;q=,",
+    ...["application/json", "text/csv", "text/*;q=0.1", "*/*;q=0", "application/xml", ";;q=,"],
     "a".repeat(9_000),
   ],
   "accept-language": ["zh-CN,zh;q=0.9", "en;q=2", "*", "-", ",".repeat(5_000)],
@@ -68,7 +59,7 @@ const HEADERS: Readonly<Record<string, readonly string[]>> = {
   "x-http-method-override": ["DELETE"],
 };
 
-/** Any request: mostly to routes that there are, with parameters that there are, and values of every kind. */
+/** Any request: mostly to existing routes with existing parameters, and values of every kind. */
 export function hostileRequest(): fc.Arbitrary<HostileRequest> {
   const id = fc.oneof(
     { weight: 5, arbitrary: fc.constantFrom(...IDS.slice(0, 2)) },
@@ -116,7 +107,7 @@ export function hostileRequest(): fc.Arbitrary<HostileRequest> {
     }));
 }
 
-/** Ids in their order: most often a project's first, then a service's. */
+/** Fills in ids in their order, usually a project's first, then a service's. */
 function withIds(route: string, ids: readonly string[]): string {
   let next = 0;
   return route.replaceAll(/\{\w+\}/g, () => {
@@ -128,4 +119,56 @@ function withIds(route: string, ids: readonly string[]): string {
 
 function wellFormed([name, value]: [string, string]): [string, string] {
   return [name, value.toWellFormed()];
+}
+
+/** An invocation of the function: a gateway event that may be malformed. */
+export interface HostileInvocation {
+  readonly request: HostileRequest;
+  readonly event: unknown;
+}
+
+const OTHERS = [
+  {},
+  null,
+  [],
+  "text",
+  0,
+  { Records: [] },
+  { version: "1.0", httpMethod: "GET", path: "/healthz" },
+  { version: "2.0" },
+  { "detail-type": "Scheduled Event" },
+];
+
+/** Gateway events with fields changed, missing or of another type, and events of other sources. */
+export function hostileInvocation(): fc.Arbitrary<HostileInvocation> {
+  const change = fc.tuple(
+    fc.constantFrom(
+      ...["version", "rawPath", "rawQueryString", "headers", "requestContext", "requestContext.http"],
+      ...["requestContext.http.method", "requestContext.stage", "requestContext.requestId"],
+      ...["requestContext.authorizer", "headers.accept", "headers.bad header", "headers.x-nul"],
+    ),
+    fc.oneof(hostileText(), fc.jsonValue({ maxDepth: 2 }), fc.constant(undefined)),
+  );
+  return fc
+    .tuple(hostileRequest(), fc.boolean(), fc.array(change, { maxLength: 2 }), fc.nat(40))
+    .map(([request, isDecoded, changes, other]) => {
+      if (other < OTHERS.length) return { request, event: OTHERS[other] };
+      const event = gatewayEvent({
+        path: request.target,
+        headers: request.headers,
+        method: request.method,
+        isDecoded,
+      });
+      return {
+        request,
+        event: changes.reduce((changed, [path, value]) => withField(changed, path, value), event),
+      };
+    });
+}
+
+function withField(target: unknown, path: string, value: unknown): unknown {
+  const [name = "", ...rest] = path.split(".");
+  if (typeof target !== "object" || target === null) return target;
+  const inner = rest.length === 0 ? value : withField(Reflect.get(target, name), rest.join("."), value);
+  return { ...target, [name]: inner };
 }

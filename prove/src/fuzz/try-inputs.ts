@@ -1,19 +1,18 @@
 import fc from "fast-check";
 import type { ProofRun } from "../proof.ts";
 
-/** What is tried with each of many random inputs; it throws when a promise is broken. */
+/** A check to try with many random inputs; it throws if it fails. */
 export interface Trial<Input> {
   readonly inputs: fc.Arbitrary<Input>;
   readonly runs: number;
   readonly check: (input: Input) => void | Promise<void>;
 }
 
-/** Inputs are tried in this many batches; each stops at its first failure, shrunk to its smallest form. */
+/** Each batch stops at its first failure, shrunk. */
 const BATCHES = 10;
 
 /**
- * Tries a check on many inputs, and gives a line for each batch that broke a promise: the smallest input that does, and
- * what happened.
+ * Tries a check on many inputs; returns a line for each batch that failed: the smallest such input and the error.
  */
 export async function tryInputs<Input>(
   { inputs, runs, check }: Trial<Input>,

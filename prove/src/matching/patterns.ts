@@ -1,10 +1,11 @@
 import { globSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parse } from "acorn";
 import { full } from "acorn-walk";
 import { transformSync } from "esbuild";
 
-/** A regular expression of ours, and where it stands. */
+/** A regular expression in the sources. */
 export interface Pattern {
   readonly source: string;
   readonly flags: string;
@@ -12,8 +13,8 @@ export interface Pattern {
   readonly file: string;
 }
 
-/** What the sources hold: literals, and how many expressions are put together at run time. */
-export interface Patterns {
+/** Literals, and the calls that compose an expression at run time. */
+interface Patterns {
   readonly literals: readonly Pattern[];
   readonly composed: readonly { readonly file: string; readonly code: string }[];
 }
@@ -21,7 +22,7 @@ export interface Patterns {
 const SOURCES = ["packages/*/src/**/*.ts", "apps/*/src/**/*.{ts,tsx}"];
 const NOT_SHIPPED = /\.test(?:-d)?\.tsx?$|\/testing\/|\.d\.ts$|^packages\/simulator\/|\/node_modules\//;
 
-/** Finds every regular expression in the sources of what is shipped. */
+/** Finds every regular expression in the shipped sources. */
 export function findPatterns(root: string): Patterns {
   const literals: Pattern[] = [];
   const composed: { file: string; code: string }[] = [];
@@ -55,4 +56,36 @@ function isRegExpCall(node: { readonly type: string }): boolean {
   if (!isCall || !("callee" in node)) return false;
   const { callee } = node;
   return typeof callee === "object" && callee !== null && "name" in callee && callee.name === "RegExp";
+}
+
+/** Imports files and returns the regular expressions that they compose meanwhile, without those of libraries. */
+export async function composedPatterns(root: string, files: readonly string[]): Promise<readonly Pattern[]> {
+  const found: Pattern[] = [];
+  const original = globalThis.RegExp;
+  const record = (pattern: RegExp) => {
+    const [, file = ""] = new original(`${root}/((?:packages|apps)/[^)]*?):\\d`).exec(callerOf(root)) ?? [];
+    if (file !== "") found.push({ source: pattern.source, flags: pattern.flags, file });
+    return pattern;
+  };
+  globalThis.RegExp = new Proxy(original, {
+    construct: (target, [pattern, flags]) => record(new target(pattern, flags)),
+    apply: (target, _, [pattern, flags]) => record(target(pattern, flags)),
+  });
+  try {
+    for (const file of files) await import(pathToFileURL(join(root, file)).href);
+  } finally {
+    globalThis.RegExp = original;
+  }
+  return found;
+}
+
+/** The stack line that called the constructor, unless it is in a library. */
+function callerOf(root: string): string {
+  const lines = (new Error("where").stack ?? "")
+    .split("\n")
+    .filter((line) => !line.includes("composed-patterns"));
+  const caller = lines.find((line) => line.includes("file://")) ?? "";
+  return caller.includes("/node_modules/")
+    ? ""
+    : caller.replace("file://", "").slice(caller.indexOf(root) < 0 ? 0 : undefined);
 }

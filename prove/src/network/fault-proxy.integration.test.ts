@@ -1,10 +1,9 @@
-import { createServer } from "node:http";
 import { setDefaultCACertificates } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Listening, listenOn } from "../stack/listen-on.ts";
-import { type Certificate, createCertificate } from "./certificate.ts";
+import { type Listening, serve } from "../stack/listen-on.ts";
 import { everyMishap, type Mishap } from "./fault.ts";
 import { startFaultProxy } from "./fault-proxy.ts";
+import { type Certificate, createCertificate } from "./network-faults.ts";
 
 const BODY = JSON.stringify({ text: "x".repeat(200) });
 let upstream: Listening;
@@ -13,14 +12,14 @@ let certificate: Certificate;
 beforeAll(async () => {
   certificate = await createCertificate();
   setDefaultCACertificates([certificate.cert]);
-  upstream = await listenOn(
-    createServer((_, response) => response.writeHead(200, { "content-type": "application/json" }).end(BODY)),
+  upstream = await serve((_, response) =>
+    response.writeHead(200, { "content-type": "application/json" }).end(BODY),
   );
 });
 
 afterAll(() => upstream.close());
 
-/** What a client makes of an answer that passes through the proxy; it waits no longer than a moment. */
+/** How a client with a short timeout experiences an answer through the proxy. */
 async function through(mishap: Mishap | null, withTls: boolean): Promise<string> {
   const proxy = await startFaultProxy(upstream.url, withTls ? certificate : null);
   proxy.mishap = mishap;

@@ -1,31 +1,28 @@
 import { createServer, type Socket } from "node:net";
-import type { Duplex } from "node:stream";
+import { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TLSSocket } from "node:tls";
-import type { Certificate } from "./certificate.ts";
-import { drip, dripping } from "./drip.ts";
 import type { Mishap, Point } from "./fault.ts";
-import { type Claims, type RawAnswer, rawAnswer } from "./raw-answer.ts";
-import { readRequest } from "./read-request.ts";
+import type { Certificate } from "./network-faults.ts";
+import { type Claims, type RawAnswer, rawAnswer, readRequest } from "./raw-answer.ts";
 
-/** How late the fault "latency" is: late, but within every deadline. */
-export const LATENCY_MS = 60;
+/** Late, but within every deadline. */
+const LATENCY_MS = 60;
 
-/** What no peer expects: neither TLS, nor HTTP, nor JSON. */
+/** Neither TLS, nor HTTP, nor JSON. */
 const GARBAGE = Buffer.from("\u0000\u0001garbage\r\n\u0000: \u0002\r\n", "latin1");
 const PAGE = "<html><body>The service is under maintenance.</body></html>";
 
-/** Stands between a client and an upstream, and does to connections what networks do. */
+/** A proxy between client and upstream that breaks connections as networks do. */
 export interface FaultProxy {
-  /** Where clients connect. */
   readonly url: string;
-  /** What happens to connections that begin and to requests that come from now on; `null`: nothing. */
+  /** Applies to new connections and new requests. */
   mishap: Mishap | null;
   readonly connections: () => number;
   close(): Promise<void>;
 }
 
-/** Starts a proxy in front of an upstream; with a certificate, clients speak TLS to it. */
+/** Starts a proxy in front of an upstream; with a certificate, it speaks TLS. */
 export async function startFaultProxy(target: string, certificate: Certificate | null): Promise<FaultProxy> {
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -85,7 +82,7 @@ function secured(wire: Duplex, { cert, key }: Certificate): TLSSocket {
   return stream;
 }
 
-/** Waits for the client's first bytes, and leaves them for whoever reads next. */
+/** Waits for the client's first bytes without consuming them. */
 async function firstBytes(socket: Socket): Promise<void> {
   if (socket.readableLength > 0) return;
   await new Promise<void>((resolve) => {
@@ -100,7 +97,7 @@ function claimsOf(mishap: Mishap | null): Claims {
   return mishap?.fault === "wrong content type" && early ? { contentType: "text/html" } : {};
 }
 
-/** Sends the answer up to the point, then lets the fault have it. Says whether the connection is still of use. */
+/** Sends the answer up to the point, then applies the fault. Returns false if the connection is finished. */
 async function deliver(
   stream: Duplex,
   socket: Socket,
@@ -118,7 +115,7 @@ async function deliver(
       await drip(stream, rest);
       return true;
     case "malformed":
-      // Within a body as many bytes arrive as were promised, else it would be a cut.
+      // A body keeps its promised length; otherwise this would be a cut.
       await write(stream, mishap.point === "body" ? Buffer.alloc(rest.length, GARBAGE) : GARBAGE);
       if (mishap.point !== "body") await write(stream, rest);
       return true;
@@ -133,7 +130,7 @@ async function deliver(
   }
 }
 
-/** Where a point is among the bytes of an answer. */
+/** The offset of a point in the bytes of an answer. */
 function offsetOf(point: Point, headLength: number, length: number): number {
   switch (point) {
     case "connect":
@@ -186,4 +183,40 @@ function write(stream: Duplex, bytes: Buffer): Promise<void> {
     if (bytes.length === 0 || stream.destroyed) resolve();
     else stream.write(bytes, () => resolve());
   });
+}
+
+/** Between bytes: never silent, and never done in time. */
+const INTERVAL_MS = 20;
+
+/** Writes bytes one by one until all are written or the stream ends. */
+async function drip(stream: Duplex, bytes: Buffer): Promise<void> {
+  for (const byte of bytes) {
+    if (stream.destroyed || !stream.writable) return;
+    stream.write(Buffer.of(byte));
+    await sleep(INTERVAL_MS);
+  }
+}
+
+/** A socket whose output drips, as a transport for TLS. */
+function dripping(socket: Socket): Duplex {
+  const slow = new Duplex({
+    read: () => socket.resume(),
+    write: (chunk: Buffer, _, done) => {
+      drip(socket, chunk).then(() => done(), done);
+    },
+    final: (done) => {
+      socket.end();
+      done();
+    },
+    destroy: (error, done) => {
+      socket.destroy();
+      done(error);
+    },
+  });
+  socket.on("data", (chunk) => {
+    if (!slow.push(chunk)) socket.pause();
+  });
+  socket.on("end", () => slow.push(null));
+  socket.on("close", () => slow.destroy());
+  return slow;
 }

@@ -1,5 +1,4 @@
-/** What may happen to a connection. */
-export const FAULTS = [
+const FAULTS = [
   "latency",
   "black hole",
   "reset",
@@ -10,10 +9,10 @@ export const FAULTS = [
   "wrong content type",
 ] as const;
 
-export type Fault = (typeof FAULTS)[number];
+type Fault = (typeof FAULTS)[number];
 
 /** When the fault occurs; everything before is normal. `tls`: after the client has started the handshake. */
-export const POINTS = ["connect", "tls", "request", "head", "body", "end"] as const;
+const POINTS = ["connect", "tls", "request", "head", "body", "end"] as const;
 
 export type Point = (typeof POINTS)[number];
 
@@ -23,8 +22,32 @@ export interface Mishap {
   readonly point: Point;
 }
 
-/** Every mishap that a connection can have; without TLS nobody shakes hands. */
+/** Every fault at every point; without TLS there is no handshake. */
 export function everyMishap(withTls: boolean): readonly Mishap[] {
   const points = POINTS.filter((point) => withTls || point !== "tls");
   return FAULTS.flatMap((fault) => points.map((point) => ({ fault, point })));
+}
+
+/** The result of a read: an answer, or one of the client's kinds of errors. */
+export type Ending = "answer" | "timeout" | "connection" | "schema";
+
+/** How a read must end if the fault occurs before the last byte. */
+const ENDINGS: Readonly<Record<Fault, Ending>> = {
+  latency: "answer",
+  "black hole": "timeout",
+  reset: "connection",
+  "slow bytes": "timeout",
+  cut: "connection",
+  malformed: "connection",
+  "never closes": "timeout",
+  "wrong content type": "schema",
+};
+
+/** How a read may end. After the last byte, only a promise of more bytes can still go wrong. */
+export function expectedEndings({ fault, point }: Mishap): readonly Ending[] {
+  // A reset may overtake the bytes before it.
+  if (point === "end" && fault === "reset") return ["answer", "connection"];
+  if (point === "end" && fault !== "never closes") return ["answer"];
+  if (point === "body" && fault === "malformed") return ["schema"];
+  return [ENDINGS[fault]];
 }

@@ -2,16 +2,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { setDefaultCACertificates } from "node:tls";
 import { DEMO_AUTH } from "@deploy-lens/simulator/auth/credentials";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
+import { generate } from "selfsigned";
 import { atMost, type Figure, never, type ProofRun } from "../proof.ts";
-import { APP_ROUTES, askApp } from "./ask-app.ts";
-import { type Ask, type Asked, askClient, CLIENT_READS, DEADLINE_MS } from "./ask-client.ts";
-import { type Certificate, createCertificate } from "./certificate.ts";
-import { expectedEndings } from "./expected.ts";
-import { everyMishap, type Mishap } from "./fault.ts";
+import {
+  APP_ROUTES,
+  type Ask,
+  type Asked,
+  askApp,
+  askClient,
+  CLIENT_READS,
+  DEADLINE_MS,
+} from "./ask-client.ts";
+import { everyMishap, expectedEndings, type Mishap } from "./fault.ts";
 import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
-import { startStallWatch } from "./stall-watch.ts";
 
-/** How much later than its deadline an answer may be. */
+/** Tolerance beyond a deadline. */
 const SLACK_MS = 50;
 
 const SIDE_BY_SIDE = 4;
@@ -32,7 +37,7 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
   const upstream = await simulator.listen();
   const cases = casesOf(run.size === "quick");
   const tally: Tally = { wrong: [], late: [], unrecovered: [], slowestMs: 0 };
-  // Most of a case is waiting: several go side by side.
+  // A case mostly waits, so several run side by side.
   const queue = cases.values();
   const takeTurns = async () => {
     for (const one of queue) await tryCase(one, upstream, certificate, tally);
@@ -41,12 +46,12 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
   await simulator.close();
   return [
     never(
-      "exchanges that hang, or end in another way or problem type than they should",
+      "reads that hang, or end in another way or problem type than they should",
       tally.wrong,
       cases.length,
     ),
     never(
-      `exchanges that end later than their deadline of ${DEADLINE_MS} ms and ${SLACK_MS} ms`,
+      `reads that end later than their deadline of ${DEADLINE_MS} ms and ${SLACK_MS} ms`,
       tally.late,
       cases.length,
     ),
@@ -56,7 +61,7 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
       SLACK_MS,
       " ms",
     ),
-    never("mishaps after which the next exchange fails too", tally.unrecovered, cases.length),
+    never("faults after which the next read fails too", tally.unrecovered, cases.length),
   ];
 }
 
@@ -77,7 +82,7 @@ function casesOf(isQuick: boolean): readonly Case[] {
       [...reads, ...routes].map((one) => ({ ...one, mishap, withTls })),
     ),
   );
-  // Some of every kind: the step has no divisor in common with how many ways there are.
+  // Some of every kind: the step shares no divisor with the number of reads and routes.
   return isQuick ? all.filter((_, index) => index % QUICK_STEP === 0) : all;
 }
 
@@ -85,7 +90,7 @@ async function tryCase(one: Case, upstream: string, certificate: Certificate, ta
   for (let repeats = 0; ; repeats += 1) {
     const stall = startStallWatch();
     const result = await tryOnce(one, upstream, certificate);
-    // Where the machine itself stood still, clocks say nothing of the code: then once more.
+    // If the event loop stood still, times say nothing about the code: try again.
     if (stall.longestMs() > STALL_MS && repeats < MAX_REPEATS) {
       await sleep(REPEAT_AFTER_MS);
       continue;
@@ -95,7 +100,7 @@ async function tryCase(one: Case, upstream: string, certificate: Certificate, ta
   }
 }
 
-/** The process is expected to be given the processor within this. */
+/** The longest event-loop stall at which a case counts. */
 const STALL_MS = 25;
 const MAX_REPEATS = 10;
 const REPEAT_AFTER_MS = 200;
@@ -117,7 +122,7 @@ async function tryOnce(
   proxy.mishap = mishap;
   const struck = await ask();
   proxy.mishap = null;
-  // A source of tokens that failed is left alone for a moment.
+  // After a failure the client waits before it asks for a token again.
   await sleep(BACK_OFF_MS);
   const next = await ask();
   await Promise.all([proxy.close(), direct.close()]);
@@ -133,4 +138,54 @@ function record({ mishap, withTls, what }: Case, { struck, next }: Result, tally
   if (tookMs > DEADLINE_MS + SLACK_MS) tally.late.push(`${name}: ${Math.round(tookMs)} ms`);
   if (!next.endings.includes("answer")) tally.unrecovered.push(`${name}: ${next.endings.join(" or ")}`);
   tally.slowestMs = Math.max(tally.slowestMs, tookMs);
+}
+
+/** Measures the longest stall of the event loop. */
+interface StallWatch {
+  /** ms; ends the watch. */
+  longestMs(): number;
+}
+
+const INTERVAL_MS = 5;
+
+function startStallWatch(): StallWatch {
+  let lastAtMs = performance.now();
+  let longestMs = 0;
+  const look = () => {
+    const nowMs = performance.now();
+    longestMs = Math.max(longestMs, nowMs - lastAtMs - INTERVAL_MS);
+    lastAtMs = nowMs;
+  };
+  const timer = setInterval(look, INTERVAL_MS);
+  return {
+    longestMs() {
+      look();
+      clearInterval(timer);
+      return longestMs;
+    },
+  };
+}
+
+/** PEM. */
+export interface Certificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** Makes a certificate for loopback, valid for a day. */
+export async function createCertificate(): Promise<Certificate> {
+  const { cert, private: key } = await generate([{ name: "commonName", value: "localhost" }], {
+    keyType: "ec",
+    notAfterDate: new Date(Date.now() + 86_400_000),
+    extensions: [
+      {
+        name: "subjectAltName",
+        altNames: [
+          { type: 2, value: "localhost" },
+          { type: 7, ip: "127.0.0.1" },
+        ],
+      },
+    ],
+  });
+  return { cert, key };
 }

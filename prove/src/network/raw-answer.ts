@@ -1,4 +1,4 @@
-import type { RawRequest } from "./read-request.ts";
+import type { Readable } from "node:stream";
 
 /** An answer as bytes. */
 export interface RawAnswer {
@@ -6,15 +6,14 @@ export interface RawAnswer {
   readonly body: Buffer;
 }
 
-/** What an answer is made to claim. */
+/** False headers of an answer. */
 export interface Claims {
-  /** `text/html`, where the fault is that. */
   readonly contentType?: string;
-  /** How many bytes more than there are. */
+  /** Bytes that `content-length` promises beyond the actual ones. */
   readonly missingBytes?: number;
 }
 
-/** Asks the real upstream, and gives its answer as the bytes that would have come. */
+/** Forwards a request to the real upstream and returns its answer as bytes. */
 export async function rawAnswer(target: string, request: RawRequest, claims: Claims): Promise<RawAnswer> {
   const { host: _host, connection: _connection, "content-length": _length, ...headers } = request.headers;
   const response = await fetch(`${target}${request.target}`, {
@@ -34,3 +33,37 @@ export async function rawAnswer(target: string, request: RawRequest, claims: Cla
 }
 
 const OWN = new Set(["content-type", "content-length", "transfer-encoding", "connection", "keep-alive"]);
+
+interface RawRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** Reads one request with its body; `null` if the client leaves before the end. */
+export async function readRequest(stream: Readable): Promise<RawRequest | null> {
+  let bytes = Buffer.alloc(0);
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    bytes = Buffer.concat([bytes, chunk]);
+    const request = wholeRequest(bytes);
+    if (request !== null) return request;
+  }
+  return null;
+}
+
+function wholeRequest(bytes: Buffer): RawRequest | null {
+  const headEnd = bytes.indexOf("\r\n\r\n");
+  if (headEnd < 0) return null;
+  const [first = "", ...lines] = bytes.toString("latin1", 0, headEnd).split("\r\n");
+  const [method = "", target = ""] = first.split(" ");
+  const headers = Object.fromEntries(
+    lines.map((line) => {
+      const colon = line.indexOf(":");
+      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+    }),
+  );
+  const body = bytes.subarray(headEnd + 4);
+  const length = Number(headers["content-length"] ?? "0");
+  return body.length < length ? null : { method, target, headers, body };
+}

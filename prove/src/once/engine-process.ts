@@ -1,4 +1,4 @@
-// The table's engine in a process of its own, which nobody kills: prints its endpoint.
+// The table's engine in its own process, which is never killed: prints its endpoint.
 import { startDynalite } from "@deploy-lens/store/testing/engine";
 
 const { endpoint } = await startDynalite();

@@ -2,27 +2,29 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
+import type { Rollup } from "@deploy-lens/core/rollup";
+import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import { createRandom } from "@deploy-lens/simulator/random";
-import { createStore } from "@deploy-lens/store/store";
+import { createStore, type Store } from "@deploy-lens/store/store";
 import { createTable } from "@deploy-lens/store/table/create";
 import { connectTo } from "@deploy-lens/store/testing/engine";
 import { atLeast, type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { startQueue } from "./queue.ts";
-import { differences } from "./recomputed.ts";
-import { tellStory } from "./story.ts";
+import { type TrueDeployment, tellStory } from "./story.ts";
 
 const TABLE_NAME = "prove";
 const WORKERS = 2;
 const BATCH_SIZE = 4;
 const WORKER = join(import.meta.dirname, "worker.ts");
 const ENGINE = join(import.meta.dirname, "engine-process.ts");
-/** Within so long of getting messages a worker is killed: amid them, or just after. */
+/** A worker is killed within this time of receiving messages: while it works on them or just after. */
 const WORK_MS = 40;
-/** How long there are no kills after one, at most; some workers die with their first messages. */
+/** The longest time between kills; the shortest is none, so some workers die with their first messages. */
 const LIFE_MS = 1_500;
 const PATIENCE_MS = 50 * 60_000;
 
-/** Events told one to five times in any order, among poison, to two workers that are killed again and again. */
+/** Events delivered one to five times in any order, among poison, to two workers that are killed again and again. */
 export async function run(run: ProofRun): Promise<readonly Figure[]> {
   const { seed } = run;
   const total = sized(run, 1_000, 100_000, 100_000);
@@ -49,7 +51,7 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
       await sleep(100);
       continue;
     }
-    // Kills are spread over the work, however fast this machine is: what comes after one is not handed out before it.
+    // Messages become available kill by kill, so kills spread over the whole work on any machine.
     queue.release(Math.ceil((story.deliveries.length * (kills + 1)) / wantedKills));
     const receiver = await queue.nextReceiver();
     await sleep(random.integer(0, WORK_MS));
@@ -79,19 +81,19 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
   const poison = new Set(
     story.deliveries.filter(({ serviceId }) => serviceId === null).map(({ messageId }) => messageId),
   );
-  const told = [...poison.symmetricDifference(queue.buried)];
+  const told = [...poison.symmetricDifference(queue.deadLettered)];
   const events = [...story.eventsOf.values()].reduce((sum, list) => sum + list.length, 0);
   const deliveredTimes = story.deliveries.reduce((sum, one) => sum + one.events.length, 0) / events;
   client.destroy();
   engine.kill();
   await queue.close();
   return [
-    atLeast("events, each told one to five times in any order", events, total),
-    atLeast("times that one was told on average, before redeliveries", deliveredTimes, 2.5),
+    atLeast("events, each delivered one to five times in any order", events, total),
+    atLeast("deliveries of an event on average, before redeliveries", deliveredTimes, 2.5),
     atLeast(`SIGKILLs, over ${WORKERS} workers on the same services`, kills, wantedKills),
-    atLeast("messages handed out again, since their worker was killed", queue.redelivered(), wantedKills / 2),
+    atLeast("messages redelivered because their worker was killed", queue.redelivered(), wantedKills / 2),
     never(
-      "messages never dealt with, workers that ended by themselves",
+      "messages never processed, and workers that ended by themselves",
       [...early, ...Array.from({ length: queue.left() }, () => "left")],
       story.deliveries.length,
     ),
@@ -116,4 +118,107 @@ async function kill(worker: ChildProcess | undefined): Promise<string> {
   worker.kill("SIGKILL");
   const [code, signal] = await exit;
   return String(signal ?? `exit code ${code}`);
+}
+
+const ALWAYS = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
+
+/** Differences between the table and what really happened: in any count or bucket of a day, or in any event. */
+async function differences(
+  store: Store,
+  projectId: string,
+  serviceId: string,
+  events: readonly ServiceEvent[],
+  deployments: readonly TrueDeployment[],
+): Promise<{ readonly days: number; readonly found: readonly string[] }> {
+  const service = { projectId, serviceId };
+  const wanted = trueRollups(deployments);
+  const stored = new Map(
+    (await store.readRollups(service)).map(({ day, rollup }) => [day, storedLines(rollup)]),
+  );
+  const days = [...new Set([...wanted.keys(), ...stored.keys()])];
+  const found = days.flatMap((day) => {
+    const [mine, theirs] = [new Set(wanted.get(day)), new Set(stored.get(day))];
+    const differing = [...mine.symmetricDifference(theirs)];
+    return differing.length === 0 ? [] : [`${serviceId}, ${day}: ${differing.join("; ")}`];
+  });
+  const kept = (await store.readFacts({ ...service, ...ALWAYS })).events;
+  const missing = new Set(events.map(textOf)).symmetricDifference(new Set(kept.map(textOf)));
+  if (missing.size > 0 || kept.length !== events.length) {
+    found.push(`${serviceId}: ${kept.length} events stored, not the ${events.length}; ${[...missing][0]}`);
+  }
+  return { days: days.length, found };
+}
+
+function textOf({ occurredAtMs, severity, message }: ServiceEvent): string {
+  return `${new Date(occurredAtMs).toISOString()} ${severity} ${message}`;
+}
+
+/**
+ * The correct rollup of each UTC day, as lines of text: counted from what really happened, by contract section 4 alone.
+ * It calls nothing of the product, since derivation, durations and rollups are what is tested.
+ *
+ * @example
+ * trueRollups([{ startedAtMs: 0, model: "m 1", outcome: "success", totalMs: 90_000, phaseMs: {} }]);
+ * // Map { "1970-01-01" => ["success: 1", "success total of all: n 1, 90000 ms, buckets 526:1", …] }
+ */
+function trueRollups(deployments: readonly TrueDeployment[]): ReadonlyMap<string, readonly string[]> {
+  const days = new Map<string, Map<string, number[]>>();
+  for (const { startedAtMs, model, outcome, totalMs, phaseMs } of deployments) {
+    const date = new Date(startedAtMs).toISOString().slice(0, 10);
+    const day = days.get(date) ?? new Map<string, number[]>();
+    days.set(date, day);
+    const add = (name: string, ms: number) => day.set(name, [...(day.get(name) ?? []), ms]);
+    add(outcome, 0);
+    if (outcome === "open") continue;
+    for (const scope of ["all", model]) {
+      add(`${outcome} total of ${scope}`, totalMs);
+      for (const phase of PHASES) {
+        const ms = phaseMs[phase];
+        if (ms !== undefined) add(`${outcome} ${phase} of ${scope}`, ms);
+      }
+    }
+  }
+  return new Map(
+    [...days].map(([date, day]) => [
+      date,
+      [...day]
+        .map(([name, times]) =>
+          name.includes(" ") ? `${name}: ${counted(times)}` : `${name}: ${times.length}`,
+        )
+        .sort(),
+    ]),
+  );
+}
+
+/** A stored rollup in the same form; gaps are left out, since the story does not state them. */
+function storedLines({ counts, series }: Rollup): readonly string[] {
+  const byOutcome = new Map<string, number>();
+  for (const { outcome, scope, deployments } of counts.values()) {
+    if (scope === "all") byOutcome.set(outcome, (byOutcome.get(outcome) ?? 0) + deployments);
+  }
+  const lines = [...series.values()]
+    .filter(({ measure, histogram }) => measure === "total" || (isPhase(measure) && histogram.count > 0))
+    .map(({ outcome, measure, model, histogram }) => {
+      const { count, sumMs, offset, bucketCounts } = histogram;
+      const buckets = bucketCounts.flatMap((n, index) => (n === 0 ? [] : [`${offset + index}:${n}`]));
+      const scope = model === null ? "all" : `${model.name} ${model.version}`;
+      return `${outcome} ${measure} of ${scope}: n ${count}, ${sumMs} ms, buckets ${buckets.join(" ")}`;
+    });
+  return [...[...byOutcome].map(([outcome, n]) => `${outcome}: ${n}`), ...lines].sort();
+}
+
+/** OpenTelemetry's base-2 exponential buckets at scale 5; upper bounds are inclusive. */
+function counted(times: readonly number[]): string {
+  const buckets = new Map<number, number>();
+  for (const ms of times) {
+    const index = Math.ceil(Math.log2(ms) * 32) - 1;
+    buckets.set(index, (buckets.get(index) ?? 0) + 1);
+  }
+  const sum = times.reduce((all, ms) => all + ms, 0);
+  const listed = [...buckets].sort(([a], [b]) => a - b).map(([index, n]) => `${index}:${n}`);
+  return `n ${times.length}, ${sum} ms, buckets ${listed.join(" ")}`;
+}
+
+function isPhase(measure: string): boolean {
+  return PHASES.some((phase) => phase === measure);
 }

@@ -8,7 +8,7 @@ import { atLeast, type Figure, never, type ProofRun, sized } from "../proof.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 
-/** Tests that stand beside their sources, with more runs than `npm test` can wait for; and how many that makes. */
+/** A test of the product with more runs than `npm test` has time for. */
 interface LongTest {
   readonly file: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -31,7 +31,7 @@ const Report = z.object({
   ),
 });
 
-/** Random sequences of commands against store and pipeline, each compared with a model, and processes killed as they write. */
+/** Random sequences of commands on store and pipeline, compared with models, and processes killed while they write. */
 export async function run(run: ProofRun): Promise<readonly Figure[]> {
   const kills = sized(run, 3, 10, 20);
   const tests: readonly LongTest[] = [
@@ -80,7 +80,7 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
   ];
 }
 
-/** A portion has a process and an engine of its own: all that the runs wrote stays in the engine's memory. */
+/** Runs per process: everything that they write stays in the engine's memory. */
 const PORTION = 200;
 
 function inPortions(runs: number): number[] {

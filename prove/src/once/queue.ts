@@ -1,39 +1,37 @@
 import { EventEmitter, once } from "node:events";
-import { createServer } from "node:http";
-import { listenOn } from "../stack/listen-on.ts";
+import { serve } from "../stack/listen-on.ts";
 import type { Delivery } from "./story.ts";
 
-/** A queue with the rules of SQS that matter: at least once, hidden while somebody works, gone when told so. */
+/** A queue that behaves as SQS does: at-least-once delivery, a visibility timeout, explicit deletion. */
 export interface Queue {
   readonly url: string;
-  /** Messages that nobody has dealt with yet. */
+  /** Messages that are not deleted yet. */
   readonly left: () => number;
-  /** Lets so many of the messages be handed out, in their order; none before. */
+  /** Makes the first so many messages available. */
   readonly release: (count: number) => void;
-  /** The process id of the next worker that gets messages. */
+  /** The process id of the next worker to receive messages. */
   readonly nextReceiver: () => Promise<number>;
-  /** How often a message was handed out that had been handed out before. */
+  /** Receives of a message after its first. */
   readonly redelivered: () => number;
   /** Ids of the messages sent to the dead-letter queue. */
-  readonly buried: ReadonlySet<string>;
+  readonly deadLettered: ReadonlySet<string>;
   close(): Promise<void>;
 }
 
-/** How long a message is hidden from others once it was handed out. */
 const VISIBILITY_MS = 4_000;
 
-/** A message as a worker gets it. */
+/** A message as a worker receives it. */
 export interface Received {
   readonly delivery: Delivery;
   readonly receiveCount: number;
 }
 
-/** Starts the queue: `POST /receive` with the receiver's process id, `/delete`, `/bury`. One call never gives two messages of one service. */
+/** Starts the queue: `POST /receive` with the receiver's process id, `/delete`, `/dead-letter`. A batch never has two messages of one service. */
 export async function startQueue(deliveries: readonly Delivery[], batchSize: number): Promise<Queue> {
   const waiting = new Map(
     deliveries.map((one) => [one.messageId, { delivery: one, visibleAtMs: 0, receiveCount: 0 }]),
   );
-  const buried = new Set<string>();
+  const deadLettered = new Set<string>();
   let redelivered = 0;
   let released = 0;
   const handOuts = new EventEmitter<{ handOut: [receiver: number] }>();
@@ -57,17 +55,16 @@ export async function startQueue(deliveries: readonly Delivery[], batchSize: num
     return batch;
   };
 
-  const server = createServer(async (request, response) => {
+  const { url, close } = await serve(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += String(chunk);
     const ids: readonly string[] = JSON.parse(body);
     if (request.url === "/delete") for (const id of ids) waiting.delete(id);
-    if (request.url === "/bury") for (const id of ids) buried.add(id);
+    if (request.url === "/dead-letter") for (const id of ids) deadLettered.add(id);
     const batch = request.url === "/receive" ? receive() : [];
     response.end(JSON.stringify(batch));
     if (batch.length > 0) handOuts.emit("handOut", Number(ids[0]));
   });
-  const { url, close } = await listenOn(server);
   const release = (count: number) => {
     released = count;
   };
@@ -81,7 +78,7 @@ export async function startQueue(deliveries: readonly Delivery[], batchSize: num
     release,
     nextReceiver,
     redelivered: () => redelivered,
-    buried,
+    deadLettered,
     close,
   };
 }

@@ -3,16 +3,16 @@ import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import { createRandom } from "@deploy-lens/simulator/random";
 import { deploymentEvents } from "../stack/deployment-events.ts";
 
-/** One message of the queue: events of a service to be looked at, or something that nobody can deal with. */
+/** A message of the queue: a service to sync with its events, or poison. */
 export interface Delivery {
   readonly messageId: string;
-  /** `null`: poison, and `body` is all there is of it. */
+  /** `null` for poison, which is only a `body`. */
   readonly serviceId: string | null;
   readonly body: string;
   readonly events: readonly ServiceEvent[];
 }
 
-/** The truth about one deployment: stated by the code that makes its events up, not derived from them. */
+/** The truth about a deployment: stated by the code that makes up its events, not derived from them. */
 export interface TrueDeployment {
   readonly startedAtMs: number;
   readonly model: string;
@@ -23,17 +23,17 @@ export interface TrueDeployment {
   readonly phaseMs: Readonly<Partial<Record<Phase, number>>>;
 }
 
-/** What happened, and how it is told. */
+/** What happened, and the messages about it. */
 export interface Story {
   readonly services: readonly string[];
   readonly eventsOf: ReadonlyMap<string, readonly ServiceEvent[]>;
   readonly deploymentsOf: ReadonlyMap<string, readonly TrueDeployment[]>;
-  /** In the order in which they are first offered; each event in one to five of them. */
+  /** In the order of first delivery; each event is in one to five of them. */
   readonly deliveries: readonly Delivery[];
 }
 
 const DAY_MS = 86_400_000;
-/** So that a deployment begins in the last half second of each day. */
+/** Puts the start of a deployment into the last half second of each day. */
 const START_MS = Date.UTC(2026, 0, 1, 5, 59, 59, 600);
 const PER_DAY = 40;
 const BETWEEN_MS = 30 * 60_000;
@@ -50,7 +50,7 @@ const PHASE_MS = {
   start_model: 9_988,
 } as const satisfies Record<Phase, number>;
 
-/** Texts that no rule knows, failures, repeated begins: not every deployment is a good one. */
+/** Mostly successes, with some failures, unknown texts and superseded deployments among them. */
 function deploymentOf(startedAtMs: number, index: number): [readonly ServiceEvent[], TrueDeployment] {
   const model = `resnet 1.0.${index % 4}`;
   const events = deploymentEvents(startedAtMs, model);
@@ -84,7 +84,7 @@ function said(occurredAtMs: number, message: string): ServiceEvent {
   return { occurredAtMs, severity: "abnormal", message };
 }
 
-/** Tells a story of at least so many events: services × days × deployments, shuffled, repeated, and poisoned. */
+/** Makes up at least so many events, delivered repeatedly, out of order, and with poison among them. */
 export function tellStory(total: number, serviceCount: number, seed: number): Story {
   const random = createRandom(`exactly once ${seed}`);
   const services = Array.from({ length: serviceCount }, (_, index) => `service-${index}`);
@@ -100,7 +100,7 @@ export function tellStory(total: number, serviceCount: number, seed: number): St
       deployments.push(truth);
     }
     const last = deployments.at(-1);
-    // Nothing began after it.
+    // No later deployment supersedes it.
     if (last?.outcome === "superseded") deployments.splice(-1, 1, { ...last, outcome: "open" });
     eventsOf.set(serviceId, events);
     deploymentsOf.set(serviceId, deployments);
@@ -120,21 +120,17 @@ export function tellStory(total: number, serviceCount: number, seed: number): St
   return { services, eventsOf, deploymentsOf, deliveries: shuffled([...deliveries, ...poison], random) };
 }
 
-/** What is no message, in every way that it can be none. */
+/** Invalid in every way a message can be. */
 const POISON = [
-  "",
-  "not JSON",
-  "null",
-  "[]",
-  "{}",
-  '{"version":2,"projectId":"prove","serviceId":"service-0","reason":"open","state":null}',
-  '{"version":1,"projectId":"prove","serviceId":"../service-0","reason":"open","state":null}',
-  '{"version":1,"projectId":"prove","serviceId":"service-0","reason":"bored","state":null}',
-  '{"version":1,"projectId":"another","serviceId":"service-0","reason":"open","state":null}',
+  ...["", "not JSON", "null", "[]", "{}"],
+  ...['{"version":2,"projectId":"prove","serviceId":"service-0","reason":"open","state":null}'],
+  ...['{"version":1,"projectId":"prove","serviceId":"../service-0","reason":"open","state":null}'],
+  ...['{"version":1,"projectId":"prove","serviceId":"service-0","reason":"bored","state":null}'],
+  ...['{"version":1,"projectId":"another","serviceId":"service-0","reason":"open","state":null}'],
   '{"version":1,"projectId":"prove","serviceId":"service-0","reason":"open","state":{"name":1}}',
 ];
 
-/** Each event in one to five deliveries; those of a delivery are of neighbouring deployments, in any order. */
+/** Puts each event into one to five deliveries, each about neighbouring deployments, in random order. */
 function deliveriesOf(serviceId: string, events: readonly ServiceEvent[], random: Random): Delivery[] {
   const rounds = Array.from({ length: MOST_TIMES }, (): ServiceEvent[] => []);
   for (const event of events) {

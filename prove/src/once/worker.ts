@@ -1,5 +1,5 @@
-// One worker: `node worker.ts QUEUE TABLE_ENDPOINT TABLE`. Takes messages and lets the pipeline's own function deal with
-// them, until it is killed. What the upstream would tell comes with each message.
+// `node worker.ts QUEUE TABLE_ENDPOINT TABLE`: receives messages and passes them to the pipeline's own function until it is killed.
+// Each message carries the events that the upstream would return.
 import { createDeriveHandler } from "@deploy-lens/analytics/derive/handler";
 import { SILENT } from "@deploy-lens/observe/log";
 import { createStore } from "@deploy-lens/store/store";
@@ -7,7 +7,7 @@ import { connectTo } from "@deploy-lens/store/testing/engine";
 import type { Received } from "./queue.ts";
 
 const [queueUrl = "", endpoint = "", tableName = ""] = process.argv.slice(2);
-/** More than any message is handed out here: what is buried is poison, and not what a kill interrupted. */
+/** More than any message is received here, so only poison reaches the dead-letter queue, never what a kill interrupted. */
 const MAX_RECEIVE_COUNT = 1_000_000;
 const IDLE_MS = 50;
 
@@ -33,7 +33,7 @@ const handler = createDeriveHandler({
     maxPartBytes: 32 * 1024,
     retry: { baseDelayMs: 5, maxDelayMs: 200 },
   }),
-  deadLetters: { send: async ({ messageId }) => void (await post("/bury", [messageId])) },
+  deadLetters: { send: async ({ messageId }) => void (await post("/dead-letter", [messageId])) },
   projectIds: ["prove"],
   maxReceiveCount: MAX_RECEIVE_COUNT,
   now: Date.now,
@@ -64,7 +64,7 @@ for (;;) {
   await post("/delete", done);
 }
 
-/** The queue's own answer: what it sends it has made of deliveries. */
+/** Guarantee: the queue answers with the deliveries that it was given. */
 async function post(path: string, ids: readonly string[]): Promise<readonly Received[]> {
   const answer = await fetch(`${queueUrl}${path}`, { method: "POST", body: JSON.stringify(ids) });
   return (await answer.json()) as readonly Received[];

@@ -1,31 +1,29 @@
 import { createHash } from "node:crypto";
 
-/** A made-up secret, and what it plays. */
+/** A made-up secret and its role. */
 export interface Canary {
   readonly role: string;
   readonly text: string;
 }
 
-/** What one path of secrets through the product left behind. */
+/** What a run with secrets left behind. */
 export interface Evidence {
-  /** Everything that carried secrets, as its receiver saw it: proof that they really got there. */
+  /** Everything that carried secrets, as its receiver saw it: evidence that they were really used. */
   readonly sent: readonly string[];
-  /** Everything that came out where no canary may be: answers, log lines, metrics, errors. */
+  /** Everything that must not contain a secret: answers, log lines, metrics, errors. */
   readonly outputs: readonly Output[];
 }
 
-/** One text that came out, and where. */
 export interface Output {
   readonly where: string;
   readonly text: string;
 }
 
-/** So much of a secret in a row is a leak: the first characters of a token are, too. */
+/** This many consecutive characters of a secret are a leak. */
 const TELLING_LENGTH = 8;
 
 /**
- * Makes canaries: letters and digits alone, so that no encoding changes them, and no run of {@link TELLING_LENGTH} in which
- * two of them are alike.
+ * Makes canaries of letters and digits, which no encoding changes. No two share a run of {@link TELLING_LENGTH} characters.
  */
 export function createCanaries() {
   const canaries: Canary[] = [];
@@ -37,17 +35,16 @@ export function createCanaries() {
       canaries.push({ role, text });
       return text;
     },
-    /** A secret that somebody else made: a signed token. */
+    /** Adds a secret that was made elsewhere, such as a signed token. */
     watch(role: string, text: string): void {
       canaries.push({ role, text });
     },
   };
 }
 
-/** See {@link createCanaries}. */
 export type Canaries = ReturnType<typeof createCanaries>;
 
-/** Where canaries show in the outputs: as they are, encoded, or any run of them. */
+/** Finds canaries in the outputs: plain, encoded, or a part of one. */
 export function sightings(canaries: readonly Canary[], outputs: readonly Output[]): readonly string[] {
   return canaries.flatMap(({ role, text }) => {
     const runs = [text, ...encodingsOf(text)].flatMap(runsOf);
@@ -56,7 +53,7 @@ export function sightings(canaries: readonly Canary[], outputs: readonly Output[
   });
 }
 
-/** The canaries that no text holds, whole and in one of their spellings. */
+/** The canaries that no text contains as a whole, plain or encoded. */
 export function unsent(canaries: readonly Canary[], sent: readonly string[]): readonly string[] {
   return canaries
     .filter(({ text }) => {
@@ -66,13 +63,12 @@ export function unsent(canaries: readonly Canary[], sent: readonly string[]): re
     .map(({ role }) => role);
 }
 
-/** Its hexadecimal digits, and its base64 wherever it may stand in a longer text. */
+/** Hexadecimal, and base64 at any offset in a longer text. */
 function encodingsOf(text: string): readonly string[] {
   const shifted = [0, 1, 2].map((offset) => Buffer.from("\0".repeat(offset) + text).toString("base64"));
   return [Buffer.from(text).toString("hex"), ...shifted.map((encoded) => encoded.slice(4, -4))];
 }
 
-/** Runs that together touch every part of a text; a longer leak holds at least one of them. */
 function runsOf(text: string): readonly string[] {
   return Array.from({ length: Math.max(1, text.length - TELLING_LENGTH + 1) }, (_, at) =>
     text.slice(at, at + TELLING_LENGTH),

@@ -1,11 +1,8 @@
-import { Server } from "node:http";
 import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
+import { startIssuer } from "@deploy-lens/bff/testing/issuer";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
-import { createAdaptorServer } from "@hono/node-server";
-import { gatewayEvent, REMAINING } from "../access/gateway-event.ts";
-import { askRaw } from "../access/raw-http.ts";
-import { startIssuer } from "../stack/issuer.ts";
-import { listenOn } from "../stack/listen-on.ts";
+import { askRaw, gatewayEvent, REMAINING } from "../access/ask.ts";
+import { serveApp } from "../stack/listen-on.ts";
 import { startApp } from "../stack/running-app.ts";
 import type { Canaries, Evidence, Output } from "./canaries.ts";
 
@@ -17,12 +14,12 @@ const PATHS = [
   "/nowhere",
 ];
 
-/** What callers send of themselves, in every header, in the query and in the path. */
+/** Secrets that callers send in headers, query and path. */
 export async function throughCaller({ canary, watch }: Canaries): Promise<Evidence> {
   const issuer = await startIssuer();
   const subject = canary("claim of the caller's token");
-  const token = await issuer.token({ projects: ["demo"], subject });
-  // The head of every token is alike; claims and signature are this one's.
+  const token = await issuer.token({ sub: subject });
+  // All tokens share the header, so only claims and signature are secret.
   const [, claims = "", signature = ""] = token.split(".");
   watch("claims of the caller's token", claims);
   watch("signature of the caller's token", signature);
@@ -50,15 +47,10 @@ export async function throughCaller({ canary, watch }: Canaries): Promise<Eviden
 
   const { simulator, app, lines, close } = await startApp({
     simulator: { scenario: { services: 0, live: false } },
-    app: {
-      auth: issuer.auth,
-    },
+    app: { auth: issuer.setting },
   });
-  const adaptor = createAdaptorServer({ fetch: app.fetch });
-  if (!(adaptor instanceof Server)) throw new Error("not an HTTP/1.1 server");
   const sent: string[] = [];
-  adaptor.on("request", ({ url, headers }) => sent.push(`${url} ${JSON.stringify(headers)}`));
-  const server = await listenOn(adaptor);
+  const server = await serveApp(app, ({ url, headers }) => sent.push(`${url} ${JSON.stringify(headers)}`));
   const handler = createLambdaHandler(app);
   const bearer = `Bearer ${token}`;
   const outputs: Output[] = [];
@@ -73,13 +65,13 @@ export async function throughCaller({ canary, watch }: Canaries): Promise<Eviden
       );
       outputs.push({ where: `answer to ${sent[0]}`, text: JSON.stringify(lambda) + raw.text });
     }
-    // Callers get their own words back where a parameter is wrong, so these answers are not searched.
+    // Answers may quote an invalid parameter to its sender, so they are not searched.
     for (const target of [...own.map(([name, value]) => `${path}?${name}=${value}`), `${path}/${inPath}/-`]) {
       await handler(gatewayEvent({ path: target, headers: { authorization: bearer } }), REMAINING);
       await askRaw(server.url, target, [`authorization: ${bearer}`]);
     }
   }
-  // What a caller sends of itself goes no further, either.
+  // A caller's secrets must not reach the upstream either.
   const upstream = simulator.requests.list().map((request) => JSON.stringify(request.headers));
   outputs.push(
     ...upstream.map((text) => ({ where: "request to the upstream", text })),

@@ -1,21 +1,20 @@
-import { createServer } from "node:http";
 import { inspect } from "node:util";
+import { type AppDeps, createApp } from "@deploy-lens/bff/app";
 import type { Archive } from "@deploy-lens/bff/archive/archive";
 import { readCredentialsSecret } from "@deploy-lens/bff/lambda/secret-credentials";
+import { createLogWriter } from "@deploy-lens/bff/log/write-log";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { type CredentialsSource, parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { CANARY_SECRET_PREFIX } from "@deploy-lens/simulator/service/fields";
 import { createStore } from "@deploy-lens/store/store";
 import { connectTo } from "@deploy-lens/store/testing/engine";
-import { createIssuerThatFails } from "../stack/failing-issuer.ts";
-import { listenOn } from "../stack/listen-on.ts";
+import { serve } from "../stack/listen-on.ts";
 import { startApp } from "../stack/running-app.ts";
-import { askApp, type Log } from "./ask-app.ts";
 import type { Canaries, Evidence, Output } from "./canaries.ts";
 
 const SERVICE = "/api/v1/projects/demo/services/s";
 
-/** What the function is given by its surroundings, and what those say when they fail. */
+/** Secrets of the function's environment and of the services around it, which all fail. */
 export async function throughInfrastructure(canaries: Canaries): Promise<Evidence> {
   const parts = [
     await secretStore(canaries),
@@ -27,7 +26,7 @@ export async function throughInfrastructure(canaries: Canaries): Promise<Evidenc
   return { sent: parts.flatMap(({ sent }) => sent), outputs: parts.flatMap(({ outputs }) => outputs) };
 }
 
-/** A secret that holds the wrong thing, in every way that it can, and the function's own credentials. */
+/** A stored secret that is invalid in every way, and the function's own credentials. */
 async function secretStore({ canary }: Canaries): Promise<Evidence> {
   const contents = [
     canary("secret that is not JSON"),
@@ -46,16 +45,14 @@ async function secretStore({ canary }: Canaries): Promise<Evidence> {
   const sent: string[] = [];
   const outputs: Output[] = [];
   for (const [status, content] of [...contents.map((one) => [200, one] as const), [400, ""] as const]) {
-    const server = await listenOn(
-      createServer((request, response) => {
-        const headers = Object.values(request.headers).join();
-        sent.push(headers, content);
-        // It is never sent; it got on its way when something was signed with it.
-        if (headers.includes("AWS4-HMAC")) sent.push(secretKey);
-        const said = status === 200 ? { SecretString: content } : { message: headers };
-        response.writeHead(status).end(JSON.stringify(said));
-      }),
-    );
+    const server = await serve((request, response) => {
+      const headers = Object.values(request.headers).join();
+      sent.push(headers, content);
+      // It is never sent itself; it was used if the request is signed.
+      if (headers.includes("AWS4-HMAC")) sent.push(secretKey);
+      const said = status === 200 ? { SecretString: content } : { message: headers };
+      response.writeHead(status).end(JSON.stringify(said));
+    });
     const load = async () =>
       parseCredentials(await readCredentialsSecret("upstream", { ...env, AWS_ENDPOINT_URL: server.url }));
     outputs.push({ where: "error of the secret store", text: await errorOf(load) });
@@ -65,20 +62,16 @@ async function secretStore({ canary }: Canaries): Promise<Evidence> {
   return { sent, outputs };
 }
 
-/** A table whose errors quote what they were sent. */
+/** A table whose errors contain secrets. */
 async function failingTable({ canary }: Canaries): Promise<Evidence> {
   const sent: string[] = [];
   const said = canary("what DynamoDB says when it fails");
   const place = canary("what looks like a place in a stack");
-  const server = await listenOn(
-    createServer((_, response) => {
-      sent.push(said, place);
-      response.writeHead(400, { "content-type": "application/x-amz-json-1.0" });
-      response.end(
-        JSON.stringify({ __type: "ValidationException", message: `${said}\n    at ${place}:1:1` }),
-      );
-    }),
-  );
+  const server = await serve((_, response) => {
+    sent.push(said, place);
+    response.writeHead(400, { "content-type": "application/x-amz-json-1.0" });
+    response.end(JSON.stringify({ __type: "ValidationException", message: `${said}\n    at ${place}:1:1` }));
+  });
   const archive = async (): Promise<Archive> =>
     createStore({ client: connectTo({ endpoint: server.url }), tableName: "t", retry: { maxAttempts: 1 } });
   const outputs = await askWith((log) => ({
@@ -89,7 +82,7 @@ async function failingTable({ canary }: Canaries): Promise<Evidence> {
   return { sent, outputs };
 }
 
-/** An error that nobody foresaw, with a text of several lines. */
+/** An unexpected error whose message has several lines. */
 async function unforeseen({ canary }: Canaries): Promise<Evidence> {
   const text = `${canary("text of an unforeseen error")}\n    at ${canary("line of it that looks like a place")}:1:1`;
   const sent: string[] = [];
@@ -103,11 +96,16 @@ async function unforeseen({ canary }: Canaries): Promise<Evidence> {
   return { sent, outputs };
 }
 
-/** An issuer whose answers hold a secret and no keys. */
+/** An issuer that answers with a secret instead of keys. */
 async function failingIssuer({ canary }: Canaries): Promise<Evidence> {
   const sent: string[] = [];
   const said = canary("what the issuer says when it fails");
-  const issuer = await createIssuerThatFails(said, (text) => sent.push(text));
+  const issuer = await serve((request, response) => {
+    const discovery = JSON.stringify({ issuer: issuer.url, jwks_uri: `${issuer.url}/keys` });
+    if (request.url === "/keys") sent.push(said);
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(request.url === "/keys" ? said : discovery);
+  });
   const outputs = await askWith((log) => ({
     upstream: clientWith(async () => Promise.reject(new Error("none")), log),
     auth: {
@@ -123,16 +121,16 @@ async function failingIssuer({ canary }: Canaries): Promise<Evidence> {
   return { sent, outputs };
 }
 
-/** Environment variables of models: the simulator makes up a secret for each. */
+/** Environment variables of models, which the simulator fills with secrets. */
 async function models(): Promise<Evidence> {
   const { simulator, endpoint, app, lines, close } = await startApp({
-    simulator: { scenario: { services: 12 }, auth: null },
-    client: { credentials: parseCredentials({ token: "any" }) },
+    anyToken: true,
+    simulator: { scenario: { services: 12 } },
   });
   const sent: string[] = [];
   const outputs: Output[] = [];
   for (const { id } of simulator.services("demo")) {
-    // The app gets the same, and asks for it in two of these.
+    // Two of the paths below make the app read the same.
     sent.push(await (await fetch(`${endpoint}/v1/demo/services/${id}`)).text());
     for (const path of [id, `${id}/deployments/latest`, `${id}/deployments`]) {
       const answer = await app.request(`/api/v1/projects/demo/services/${path}`);
@@ -143,7 +141,7 @@ async function models(): Promise<Evidence> {
   return { sent, outputs: [...outputs, ...lines.map((text) => ({ where: "log or metrics", text }))] };
 }
 
-/** What the simulator's made-up secrets begin with: they are to be looked for as well. */
+/** The prefix of the simulator's made-up secrets. */
 export const MODEL_SECRET = CANARY_SECRET_PREFIX;
 
 const PATHS = ["", "/events", "/deployments", "/deployments/latest", "/deploy-durations"].map(
@@ -164,7 +162,7 @@ function askWith(deps: Parameters<typeof askApp>[1]): Promise<Output[]> {
   return askApp(PATHS, deps, { authorization: `Bearer ${TOKEN}` });
 }
 
-/** Well formed, so that a verifier asks for keys; signed by nobody. */
+/** Well formed, so that the verifier fetches keys; the signature is invalid. */
 const TOKEN = [{ alg: "ES256", kid: "key-1" }, { exp: 4_102_444_800 }, "signature"]
   .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
   .join(".");
@@ -176,4 +174,35 @@ async function errorOf(run: () => Promise<unknown>): Promise<string> {
   } catch (error) {
     return inspect(error, { depth: 10, showHidden: true });
   }
+}
+
+type Log = ReturnType<typeof createLogWriter>;
+
+/** Requests paths from an app and returns all its output: answers with headers, log lines, metrics. */
+export async function askApp(
+  paths: readonly string[],
+  deps: (log: Log) => Pick<AppDeps, "upstream"> & Partial<AppDeps>,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Output[]> {
+  const outputs: Output[] = [];
+  const log = createLogWriter({
+    environmentName: "prove",
+    version: "0",
+    now: Date.now,
+    writeLine: (text) => void outputs.push({ where: "log or metrics", text }),
+  });
+  const app = createApp({
+    auth: { mode: "off", projects: ["demo"] },
+    now: Date.now,
+    log: log.request,
+    ...deps(log),
+  });
+  for (const path of paths) {
+    const answer = await app.request(path, { headers });
+    outputs.push({
+      where: `answer of ${path}`,
+      text: JSON.stringify([...answer.headers]) + (await answer.text()),
+    });
+  }
+  return outputs;
 }

@@ -1,18 +1,17 @@
-import { createServer } from "node:http";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { createDeriveHandler } from "@deploy-lens/analytics/derive/handler";
 import { secretCredentials } from "@deploy-lens/analytics/lambda/secret-credentials";
 import { createMetrics } from "@deploy-lens/analytics/observe/metrics";
 import { encodeMessage } from "@deploy-lens/analytics/queue/service-message";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { createLog, errorText } from "@deploy-lens/observe/log";
-import { listenOn } from "../stack/listen-on.ts";
-import { startArchive } from "../stack/running-archive.ts";
-import { connectSecretsManager } from "../stack/secrets-manager.ts";
+import { serve } from "../stack/listen-on.ts";
+import { startArchive } from "../stack/running-app.ts";
 import type { Canaries, Evidence, Output } from "./canaries.ts";
 
 const NOW_MS = Date.UTC(2026, 10, 23);
 
-/** Messages through the derive function, whose upstream tells back what it was sent, and whose secret is wrong. */
+/** Messages to the derive function, whose upstream returns what it received, and whose secret is invalid. */
 export async function throughPipeline({ canary }: Canaries): Promise<Evidence> {
   const outputs: Output[] = [];
   const writeLine = (text: string) => void outputs.push({ where: "log or metrics of the pipeline", text });
@@ -27,20 +26,27 @@ export async function throughPipeline({ canary }: Canaries): Promise<Evidence> {
     canary("pipeline's secret that is not JSON"),
   ];
   for (const secret of secrets) {
-    const upstream = await listenOn(
-      createServer((request, response) => {
-        const said = Object.values(request.headers).join(" ");
-        sent.push(said);
-        if (said.includes("SDK-HMAC")) sent.push(secretKey);
-        response.writeHead(500, { "content-type": "application/json" });
-        response.end(JSON.stringify({ error_msg: said }));
-      }),
-    );
-    const manager = await connectSecretsManager(secret, (content) => sent.push(content));
+    const upstream = await serve((request, response) => {
+      const said = Object.values(request.headers).join(" ");
+      sent.push(said);
+      if (said.includes("SDK-HMAC")) sent.push(secretKey);
+      response.writeHead(500, { "content-type": "application/json" });
+      response.end(JSON.stringify({ error_msg: said }));
+    });
+    const secretsManager = await serve((_, response) => {
+      sent.push(secret);
+      response.writeHead(200, { "content-type": "application/x-amz-json-1.1" });
+      response.end(JSON.stringify({ ARN: "arn", Name: "upstream", SecretString: secret }));
+    });
+    const secretsClient = new SecretsManagerClient({
+      endpoint: secretsManager.url,
+      region: "local",
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    });
     const handler = createDeriveHandler({
       upstream: createModelArtsClient({
         endpoint: upstream.url,
-        credentials: secretCredentials(manager.client, "upstream", log),
+        credentials: secretCredentials(secretsClient, "upstream", log),
         now: () => NOW_MS,
         random: Math.random,
         sleep: async () => undefined,
@@ -66,7 +72,8 @@ export async function throughPipeline({ canary }: Canaries): Promise<Evidence> {
         await handler(event, { getRemainingTimeInMillis: () => 60_000 });
       }
     }
-    await Promise.all([upstream.close(), manager.close()]);
+    secretsClient.destroy();
+    await Promise.all([upstream.close(), secretsManager.close()]);
   }
   await archive.close();
   outputs.push({ where: "error text", text: errorText(new Error("none")) });

@@ -1,11 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
-import { listenOn } from "../stack/listen-on.ts";
-import { askApp } from "./ask-app.ts";
+import { serve } from "../stack/listen-on.ts";
 import type { Canaries, Evidence, Output } from "./canaries.ts";
+import { askApp } from "./through-infrastructure.ts";
 
-/** What an upstream, broken or hostile, may do with what it was sent. */
+/** Ways in which a broken or hostile upstream may return what it received. */
 const ECHOES: readonly ((request: IncomingMessage, response: ServerResponse, said: string) => void)[] = [
   (_, response, said) => json(response, 400, { error_code: "ModelArts.0107", error_msg: said }),
   (_, response, said) => json(response, 403, { error_code: said.slice(0, 50), error_msg: said }),
@@ -31,7 +31,7 @@ const ROUTES = [
   "/v1/demo/services/s/events?event_info=words",
 ];
 
-/** Our own credentials, of every kind, told back by the upstream in every way. */
+/** The product's own credentials, of every kind, returned by the upstream in every way. */
 export async function throughUpstream({ canary }: Canaries): Promise<Evidence> {
   const issuedToken = canary("token that IAM issued");
   const credentials = [
@@ -51,7 +51,7 @@ export async function throughUpstream({ canary }: Canaries): Promise<Evidence> {
     for (const echo of ECHOES) {
       const upstream = await startEcho(echo, issuedToken, (said) => {
         sent.push(said);
-        // A key that signs is never sent; it got on its way when something was signed with it.
+        // A signing key is never sent itself; it was used if the request is signed.
         if ("secretKey" in given && said.includes("SDK-HMAC")) sent.push(given.secretKey);
       });
       outputs.push(...(await askEverything(upstream.url, given)));
@@ -62,7 +62,7 @@ export async function throughUpstream({ canary }: Canaries): Promise<Evidence> {
 }
 
 async function startEcho(echo: (typeof ECHOES)[number], issuedToken: string, onSaid: (text: string) => void) {
-  const server = createServer(async (request, response) => {
+  return serve(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += String(chunk);
     const said = `${request.url} ${Object.values(request.headers).join(" ")} ${body}`.replaceAll(
@@ -71,14 +71,13 @@ async function startEcho(echo: (typeof ECHOES)[number], issuedToken: string, onS
     );
     onSaid(said);
     const isIam = request.url?.startsWith("/v3/") ?? false;
-    // Every other time IAM does its work, so that the issued token gets on its way as well.
+    // Mostly IAM issues a token, so that this is used as well.
     if (isIam && Math.random() < 0.7) {
       const answer = { token: { expires_at: "2099-01-01T00:00:00.000Z" } };
       return json(response, 201, answer, { "x-subject-token": issuedToken });
     }
     echo(request, response, said);
   });
-  return listenOn(server);
 }
 
 function askEverything(endpoint: string, credentials: object): Promise<Output[]> {

@@ -3,17 +3,20 @@ import type { Fault } from "@deploy-lens/simulator/faults/fault";
 import { createRandom } from "@deploy-lens/simulator/random";
 import * as z from "zod";
 import { atLeast, atMost, type Figure, never, type ProofRun, sized } from "../proof.ts";
-import { type Held, slopeOf } from "../stack/held.ts";
-import { type AppProcess, startAppProcess } from "../stack/running-app-process.ts";
-import { startSimulatorProcess } from "../stack/simulator-process.ts";
+import {
+  type AppProcess,
+  type Held,
+  startAppProcess,
+  startSimulatorProcess,
+} from "../stack/running-app-process.ts";
 
 const SECOND_MS = 1_000;
 const PER_SECOND = 50;
-/** Until caches hold what they will hold, and code is compiled. */
+/** The part of the run in which caches fill and code is compiled. */
 const WARM_SHARE = 0.3;
 const MEBIBYTE = 2 ** 20;
 
-/** What goes wrong with the upstream, each with so many of its answers. */
+/** Faults of the upstream; each applies to this share of its answers. */
 const UNSTEADY_SHARE = 0.02;
 const UNSTEADY: readonly Fault[] = [
   { kind: "server_error", status: 503 },
@@ -22,7 +25,7 @@ const UNSTEADY: readonly Fault[] = [
   { kind: "malformed_json" },
 ];
 
-/** A mixed load: reads, misses, bad requests, callers who leave, and an upstream that fails at times. */
+/** A mixed load: hits, misses, bad requests, callers who leave, and an upstream that fails at times. */
 export async function run(run: ProofRun): Promise<readonly Figure[]> {
   const spanMs = sized(run, 40, 5 * 60, 20 * 60) * SECOND_MS;
   const sampleMs = sized(run, 2, 5, 15) * SECOND_MS;
@@ -52,7 +55,7 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
     atLeast("requests answered", answered(), (PER_SECOND * spanMs * 0.8) / SECOND_MS),
     atLeast("of 100 answers, those with 200", (100 * (statuses.get(200) ?? 0)) / answered(), 55),
     never(
-      "answers that say that we failed (500), or with a status that nothing calls for",
+      "answers with 500, or with a status that nothing calls for",
       [...statuses].flatMap(([status, n]) => (EXPECTED.has(status) ? [] : [`${n} × ${status}`])),
       answered(),
     ),
@@ -73,7 +76,7 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
     atMost("timers left when all is quiet, beyond those before", after.timers - before.timers, 2),
     atMost("sockets left when all is quiet, beyond those before", after.sockets - before.sockets, 2),
     never(
-      "warnings of leaked listeners, and rejections that nobody handled",
+      "warnings of leaked listeners, and unhandled rejections",
       Array.from({ length: after.warnings + after.unhandled }, () => "one"),
       answered(),
     ),
@@ -83,6 +86,16 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
       after.lines,
     ),
   ];
+}
+
+/** How fast something grows, by least squares: `[{ at: 0, value: 1 }, { at: 2, value: 5 }]` gives 2. */
+export function slopeOf(points: readonly { readonly at: number; readonly value: number }[]): number {
+  const n = points.length;
+  const meanAt = points.reduce((sum, { at }) => sum + at, 0) / n;
+  const meanValue = points.reduce((sum, { value }) => sum + value, 0) / n;
+  const over = points.reduce((sum, { at, value }) => sum + (at - meanAt) * (value - meanValue), 0);
+  const under = points.reduce((sum, { at }) => sum + (at - meanAt) ** 2, 0);
+  return under === 0 ? 0 : over / under;
 }
 
 /** Keep-alive connections and their memory are released within a minute; what remains is a leak. */
@@ -95,7 +108,7 @@ async function whenQuiet(app: AppProcess, before: Held): Promise<Held> {
   }
 }
 
-/** 400, 404: asked wrongly, or for what is not there. 502, 503, 504: the upstream's, after retries. 429: the load is its own limit. */
+/** 400, 404: bad requests. 502, 503, 504: upstream failures after retries. 429: the client's own concurrency limit. */
 const EXPECTED: ReadonlySet<number> = new Set([200, 400, 404, 429, 502, 503, 504]);
 
 const Services = z.object({ services: z.array(z.object({ id: z.string() })) });
@@ -142,7 +155,7 @@ function startLoad(url: string, seed: number) {
   };
 }
 
-/** Most of it usual, some of it new, some of it wrong; no more of it than caches hold well before the middle of the run. */
+/** Mostly valid paths; few enough that caches are full well before the middle of the run. */
 function pathFor(random: ReturnType<typeof createRandom>, ids: readonly string[]): string {
   const id = ids[random.integer(0, ids.length - 1)] ?? "";
   const service = `/api/v1/projects/demo/services/${id}`;

@@ -1,14 +1,11 @@
-// The app behind a real server, in a process of its own: `node --expose-gc app-process.ts UPSTREAM`. Says where it
-// listens, and on request what it holds: memory after a collection, timers, sockets.
-
-import { Server } from "node:http";
+// The app behind a real server: `node --expose-gc app-process.ts UPSTREAM`. Sends its address, and on request what it holds:
+// memory after a collection, timers, sockets.
 import { createApp } from "@deploy-lens/bff/app";
 import { createLogWriter } from "@deploy-lens/bff/log/write-log";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
-import { createAdaptorServer } from "@hono/node-server";
-import type { Held } from "./held.ts";
-import { listenOn } from "./listen-on.ts";
+import { serveApp } from "./listen-on.ts";
+import type { Held } from "./running-app-process.ts";
 
 const [endpoint = ""] = process.argv.slice(2);
 const seen = { warnings: 0, unhandled: 0, lines: 0, unreadableLines: 0 };
@@ -28,22 +25,20 @@ const log = createLogWriter({
     if (!isMetricsDocument(line)) seen.unreadableLines += 1;
   },
 });
-
-const app = createApp({
-  upstream: createModelArtsClient({
-    endpoint,
-    credentials: parseCredentials({ token: "any" }),
+const { url } = await serveApp(
+  createApp({
+    upstream: createModelArtsClient({
+      endpoint,
+      credentials: parseCredentials({ token: "any" }),
+      now: Date.now,
+      random: Math.random,
+      onRequest: log.upstream,
+    }),
+    auth: { mode: "off", projects: ["demo"] },
     now: Date.now,
-    random: Math.random,
-    onRequest: log.upstream,
+    log: log.request,
   }),
-  auth: { mode: "off", projects: ["demo"] },
-  now: Date.now,
-  log: log.request,
-});
-const adaptor = createAdaptorServer({ fetch: app.fetch });
-if (!(adaptor instanceof Server)) throw new Error("not an HTTP/1.1 server");
-const { url } = await listenOn(adaptor);
+);
 
 process.on("message", () => {
   globalThis.gc?.();
@@ -59,7 +54,6 @@ process.on("message", () => {
   };
   process.send?.(held);
 });
-// Whoever started it is gone, in whatever way.
 process.on("disconnect", () => process.exit());
 process.send?.(url);
 

@@ -1,13 +1,14 @@
-import type { Server } from "node:http";
+import { createServer, type RequestListener, Server } from "node:http";
+import type { App } from "@deploy-lens/bff/app";
+import { createAdaptorServer } from "@hono/node-server";
 
-/** A server that listens on loopback. */
 export interface Listening {
   readonly url: string;
-  /** Ends every connection, too. */
+  /** Ends open connections as well. */
   close(): Promise<void>;
 }
 
-/** Lets a server listen on a free port. */
+/** Listens on a free port. */
 export async function listenOn(server: Server): Promise<Listening> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -20,4 +21,16 @@ export async function listenOn(server: Server): Promise<Listening> {
         server.closeAllConnections();
       }),
   };
+}
+
+/** Serves requests. */
+export function serve(listener: RequestListener): Promise<Listening> {
+  return listenOn(createServer(listener));
+}
+
+/** Serves the app as `npm start` does. */
+export function serveApp(app: App, onRequest: RequestListener = () => undefined): Promise<Listening> {
+  const server = createAdaptorServer({ fetch: app.fetch });
+  if (!(server instanceof Server)) throw new Error("not an HTTP/1.1 server");
+  return listenOn(server.on("request", onRequest));
 }

@@ -1,5 +1,6 @@
 import { type App, type AppDeps, createApp } from "@deploy-lens/bff/app";
 import { createLogWriter } from "@deploy-lens/bff/log/write-log";
+import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import {
   createModelArtsClient,
   type ModelArtsClient,
@@ -8,6 +9,10 @@ import {
 import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { DEMO_AUTH } from "@deploy-lens/simulator/auth/credentials";
 import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-lens/simulator/simulator";
+import { createStore, type Store } from "@deploy-lens/store/store";
+import { createTable } from "@deploy-lens/store/table/create";
+import { connectTo, startDynalite } from "@deploy-lens/store/testing/engine";
+import { type Interceptor, intercept } from "@deploy-lens/store/testing/requests";
 
 export interface RunningApp {
   readonly simulator: Simulator;
@@ -15,24 +20,25 @@ export interface RunningApp {
   readonly endpoint: string;
   readonly client: ModelArtsClient;
   readonly app: App;
-  /** Every line that was logged, of requests and of calls to the upstream. */
+  /** Every logged line, of requests and of calls to the upstream. */
   readonly lines: string[];
   close(): Promise<void>;
 }
 
-/** What may be otherwise than usual. */
 export interface RunningAppOptions {
   readonly simulator?: SimulatorOptions;
   readonly client?: Partial<Omit<ModelArtsClientOptions, "region" | "endpoint">>;
   readonly app?: Partial<AppDeps>;
   readonly now?: () => number;
+  /** The upstream takes any token, so that whatever the app lets through is answered. */
+  readonly anyToken?: boolean;
 }
 
 const [{ userName, domainName, password }] = DEMO_AUTH.users;
 
-/** Starts it: the client authenticates by password, callers of the app need no token. */
+/** Starts app and upstream. The client authenticates by password; callers of the app need no token. */
 export async function startApp(options: RunningAppOptions = {}): Promise<RunningApp> {
-  const { now = Date.now } = options;
+  const { now = Date.now, anyToken = false } = options;
   const lines: string[] = [];
   const log = createLogWriter({
     environmentName: "prove",
@@ -40,17 +46,23 @@ export async function startApp(options: RunningAppOptions = {}): Promise<Running
     now,
     writeLine: (line) => void lines.push(line),
   });
-  const simulator = createSimulator({ auth: DEMO_AUTH, nowMs: now, ...options.simulator });
+  // A clock that a proof moves measures intervals, too.
+  const monotonic = options.now === undefined ? {} : { monotonicNow: options.now };
+  const simulator = createSimulator({
+    auth: anyToken ? null : DEMO_AUTH,
+    nowMs: now,
+    ...(anyToken && { scenario: { services: 0, live: false } }),
+    ...options.simulator,
+  });
   const endpoint = await simulator.listen();
   const client = createModelArtsClient({
     endpoint,
     iamEndpoint: endpoint,
-    credentials: parseCredentials({ userName, domainName, password }),
+    credentials: parseCredentials(anyToken ? { token: "any" } : { userName, domainName, password }),
     now,
-    // A clock that is set moves intervals, too.
-    ...(options.now !== undefined && { monotonicNow: options.now }),
     random: Math.random,
     onRequest: log.upstream,
+    ...monotonic,
     ...options.client,
   });
   const app = createApp({
@@ -58,9 +70,43 @@ export async function startApp(options: RunningAppOptions = {}): Promise<Running
     auth: { mode: "off", projects: ["demo"] },
     projects: ["demo"],
     now,
-    ...(options.now !== undefined && { monotonicNow: options.now }),
     log: log.request,
+    ...monotonic,
     ...options.app,
   });
   return { simulator, endpoint, client, app, lines, close: () => simulator.close() };
+}
+
+const TABLE_NAME = "prove";
+
+/** A table on this machine, and a store on it. */
+export interface RunningArchive {
+  readonly store: Store;
+  /** Stores events of a service and what is derived from them. */
+  keep(projectId: string, serviceId: string, events: readonly ServiceEvent[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts a table; `onRequest` sees the input of every request to it. */
+export async function startArchive(
+  onRequest: (input: unknown) => void = () => undefined,
+): Promise<RunningArchive> {
+  const engine = await startDynalite();
+  const observe: Interceptor = (request) => {
+    onRequest(request.input);
+    return request.send();
+  };
+  const client = intercept(connectTo(engine), observe);
+  await createTable(client, TABLE_NAME);
+  const store = createStore({ client, tableName: TABLE_NAME });
+  return {
+    store,
+    async keep(projectId, serviceId, events) {
+      await store.ingest({ projectId, serviceId, facts: { events, statuses: [], updates: [] } });
+    },
+    async close() {
+      client.destroy();
+      await engine.stop();
+    },
+  };
 }

@@ -1,5 +1,4 @@
-// Builds every bundle once, into a folder: `node bundle-once.ts FOLDER`. A process of its own, so that two builds share
-// nothing but the sources.
+// `node bundle-once.ts FOLDER` builds every bundle; its own process, so that two builds share nothing but the sources.
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -28,7 +27,7 @@ for (const { name, options } of bundles) {
   await writeFile(join(folder, `${name}.metafile.json`), JSON.stringify(withoutStubs(metafile)));
 }
 
-/** The BFF's bundler puts a line of its own before what is loaded later: no part that anybody supplies. */
+/** Removes the stubs that the BFF's bundler inserts before modules that are loaded later: they are no third-party part. */
 function withoutStubs({ inputs, outputs }: Metafile): Metafile {
   const supplied = <Part>(parts: Readonly<Record<string, Part>>): Record<string, Part> =>
     Object.fromEntries(Object.entries(parts).filter(([path]) => !path.startsWith("later:")));

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { type Circumstances, describeLoad } from "@deploy-lens/bench/frame/machine";
 import { inOwnProcess } from "@deploy-lens/bench/frame/own-process";
-import { fillPlace, provenance, tableRow } from "@deploy-lens/bench/frame/place";
-import { hashOfSources } from "@deploy-lens/bench/frame/sources";
+import { fillPlace, placeOf, provenance, tableRow } from "@deploy-lens/bench/frame/place";
+import { hashOfSources, isStale } from "@deploy-lens/bench/frame/sources";
 import type { Figure, ProofRun } from "./proof.ts";
-import { type ListedProof, PROVED } from "./proofs.ts";
+import { type ListedProof, PROOFS, PROVED } from "./proofs.ts";
 
 /** What came of one proof. */
 export interface Outcome {
@@ -63,6 +63,22 @@ export function writeFigures(document: string, outcome: Outcome, circumstances: 
     "",
   ].join("\n");
   return fillPlace(document, `prove:${proof.name}`, section);
+}
+
+/** Sums up the tables as they stand in the document, whichever runs they are from, and names those that are outdated. */
+export function writeSummary(document: string, root: string): string {
+  const tables = PROOFS.map(({ name }) => ({ name, text: placeOf(document, `prove:${name}`).text }));
+  const verdicts = tables.flatMap(({ text }) =>
+    [...text.matchAll(/\| (✓|✗|not measured) \|$/gm)].map(([, one]) => one),
+  );
+  const count = (wanted: string) => verdicts.filter((one) => one === wanted).length;
+  const hash = hashOfSources(root, PROVED);
+  const stale = tables.filter(({ text }) => isStale(text, hash)).map(({ name }) => `\`${name}\``);
+  const summary = [
+    `${count("✓")} of ${verdicts.length} figures hold, ${count("✗")} do not, ${count("not measured")} could not be measured.`,
+    stale.length === 0 ? "" : `Proved before the sources last changed: ${stale.join(", ")}.`,
+  ];
+  return fillPlace(document, "prove:summary", `${summary.join("\n").trimEnd()}\n`);
 }
 
 export function verdict(held: boolean | null): string {

@@ -7,7 +7,7 @@ import { describeCircumstances } from "@deploy-lens/bench/frame/machine";
 import { recordResults } from "../../scripts/results.ts";
 import { tryBreaks } from "./broken/try-breaks.ts";
 import { type Command, HELP, parseCommand } from "./command-line.ts";
-import { duration, type Outcome, runProof, verdict, writeFigures } from "./outcome.ts";
+import { duration, type Outcome, runProof, verdict, writeFigures, writeSummary } from "./outcome.ts";
 import { PROOFS } from "./proofs.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -16,6 +16,7 @@ await runCommand("prove", async () => {
   const command = parseCommand(process.argv.slice(2));
   if (command === "help") process.stdout.write(HELP);
   else if (command === "list") list();
+  else if (command === "stale") edit((document) => writeSummary(document, root));
   else return command.broken ? breakProduct(command) : prove(command);
   return 0;
 });
@@ -99,7 +100,11 @@ function holds({ figures }: Outcome): boolean {
 }
 
 function write(outcome: Outcome): void {
-  const file = join(root, "docs", "reliability.md");
   const circumstances = describeCircumstances(root, "docs/reliability.md");
-  writeFileSync(file, writeFigures(readFileSync(file, "utf8"), outcome, circumstances));
+  edit((document) => writeSummary(writeFigures(document, outcome, circumstances), root));
+}
+
+function edit(change: (document: string) => string): void {
+  const file = join(root, "docs", "reliability.md");
+  writeFileSync(file, change(readFileSync(file, "utf8")));
 }

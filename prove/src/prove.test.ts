@@ -61,7 +61,8 @@ test("the summary counts the tables as they stand, and names those older than th
   expect(hash).not.toBe(hashOfSources(root, ["no/such/folder"]));
   const document = ["summary", ...PROOFS.map(({ name }) => name)]
     .map(
-      (name) => `<!-- prove:${name} -->\n| a | 0 | 0 | ✓ |\nmade, sources \`${hash}\`;\n<!-- /prove:${name} -->\n`,
+      (name) =>
+        `<!-- prove:${name} -->\n| a | 0 | 0 | ✓ |\nmade, sources \`${hash}\`;\n<!-- /prove:${name} -->\n`,
     )
     .join("");
   expect(writeSummary(document, root)).toContain(

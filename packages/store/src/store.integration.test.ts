@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { connectTo, dynoxideBinary, type Engine, startDynalite, startDynoxide } from "./testing/engine.ts";
-import { type ContractEngine, storeContract } from "./testing/store-contract.ts";
+import { type ContractEngine, enduranceContract, storeContract } from "./testing/store-contract.ts";
 
 const TABLE_NAME = "deploy-lens-contract";
 
-storeContract("dynalite", async () => on(await startDynalite()));
+enduranceContract("dynalite", async () => on(await startDynalite()));
 
 storeContract("dynalite, on disk", async () => {
   const folder = mkdtempSync(join(tmpdir(), "deploy-lens-"));

@@ -1,5 +1,6 @@
 import { deploymentDurations } from "@deploy-lens/core/durations";
 import { type DayRollup, rollupOf } from "@deploy-lens/core/rollup";
+import type { Store } from "@deploy-lens/store/store";
 import { deriveBy, event, eventFacts, withoutModels } from "@deploy-lens/store/testing/feed";
 import { describe, expect, test } from "vitest";
 import { collectMetrics } from "../testing/collect-metrics.ts";
@@ -74,13 +75,7 @@ describe("an audit", () => {
 
   test("finds a rollup that counts a deployment twice, and says where", async () => {
     const deps = await startHistory();
-    const store = {
-      ...deps.store,
-      readRollups: async (query: Parameters<typeof deps.store.readRollups>[0]) => {
-        const rollups = await deps.store.readRollups(query);
-        return query.serviceId === "s1" ? rollups.map(countTwice) : rollups;
-      },
-    };
+    const store = { ...deps.store, readRollups: rollupsOf(deps.store, (one) => onDay(one, countTwice)) };
     expect(await audit({ ...deps, store }, { projectId: PROJECT_ID })).toMatchObject({
       rollupDrift: 1,
       derivationDrift: 0,
@@ -100,9 +95,71 @@ describe("an audit", () => {
       rollupDrift: 0,
       derivationDrift: 3,
     });
-    expect(deps.lines.join("\n")).toContain("run rebuild");
+    expect(deps.lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: "WARN", message: expect.stringContaining("run rebuild"), serviceId: "s2" },
+    ]);
     await deps.store.rederive({ ...ref });
     expect(await audit(deps, { projectId: PROJECT_ID })).toMatchObject({ derivationDrift: 0 });
+  });
+
+  test("finds both kinds of drift in one service, and reads it as often as either alone", async () => {
+    const deps = await startHistory();
+    await deps.store.rederive({ projectId: PROJECT_ID, serviceId: "s1", derive: withoutModels });
+    const store = { ...deps.store, readRollups: rollupsOf(deps.store, countTwice) };
+    const found = await audit({ ...deps, store }, { projectId: PROJECT_ID });
+    expect(found).toMatchObject({ rollupDrift: 3, derivationDrift: 3 });
+    expect(deps.pauses).toEqual([500, 2_000, 5_000]);
+  });
+
+  test("reads so many whole days back, today included, of services that have a deployment", async () => {
+    const deps = await startHistory();
+    deps.simulator.addService({
+      ...{ name: "idle", id: "idle", projectId: PROJECT_ID },
+      transitions: [{ atMs: START_MS, status: "running" }],
+    });
+    deps.clock.nowMs = START_MS + 60_000;
+    await deps.pipeline().tick();
+    // In pages of one, as a project of more services than a page holds is listed.
+    const store = {
+      ...deps.store,
+      listServices: (query: Parameters<typeof deps.store.listServices>[0]) =>
+        deps.store.listServices({ ...query, limit: 1 }),
+    };
+    const auditOf = (days: number) => audit({ ...deps, store }, { projectId: PROJECT_ID, days });
+    expect(await auditOf(2)).toEqual({ services: 4, daysAudited: 8, rollupDrift: 0, derivationDrift: 0 });
+    deps.clock.nowMs = START_MS + 10 * DAY_MS;
+    expect(await auditOf(10)).toEqual({ services: 4, daysAudited: 0, rollupDrift: 0, derivationDrift: 0 });
+  });
+
+  test("finds a deployment that is derived and not stored, with its rollup or without", async () => {
+    const deps = await startHistory();
+    const readDurations = async (query: Parameters<typeof deps.store.readDurations>[0]) =>
+      (await deps.store.readDurations(query)).filter(({ day }) => query.serviceId !== "s1" || day !== DAY);
+    const store = { ...deps.store, readDurations };
+    expect(await audit({ ...deps, store }, { projectId: PROJECT_ID })).toMatchObject({
+      rollupDrift: 1,
+      derivationDrift: 1,
+    });
+    const readRollups = rollupsOf(deps.store, (one) => (one.day === DAY ? [] : [one]));
+    expect(
+      await audit({ ...deps, store: { ...store, readRollups } }, { projectId: PROJECT_ID }),
+    ).toMatchObject({ rollupDrift: 0, derivationDrift: 1 });
+  });
+
+  test("a rollup without what an older version did not count is no drift, one without a series is", async () => {
+    const deps = await startHistory();
+    const auditWith = (change: (series: Series) => Series) => {
+      const older = ({ rollup, ...one }: DayRollup) => [
+        { ...one, rollup: { ...rollup, series: change(rollup.series) } },
+      ];
+      const store = { ...deps.store, readRollups: rollupsOf(deps.store, (one) => onDay(one, older)) };
+      return audit({ ...deps, store }, { projectId: PROJECT_ID });
+    };
+    const uncounted = (series: Series): Series =>
+      new Map([...series].map(([key, figures]) => [key, { ...figures, criticalMs: null }]));
+    expect(await auditWith(uncounted)).toMatchObject({ rollupDrift: 0, derivationDrift: 0 });
+    const fewer = (series: Series): Series => new Map([...series].slice(1));
+    expect(await auditWith(fewer)).toMatchObject({ rollupDrift: 1, derivationDrift: 0 });
   });
 
   test("takes no deployment that depends on one before the days that it reads for drift", async () => {
@@ -136,10 +193,26 @@ describe("an audit", () => {
   });
 });
 
-/** The day before the last, with a deployment too many. */
-function countTwice(one: DayRollup): DayRollup {
-  if (one.day !== "2026-11-22") return one;
+type Series = DayRollup["rollup"]["series"];
+
+/** The day before the last of those with deployments. */
+const DAY = "2026-11-22";
+
+/** Reads rollups, those of the service s1 changed. */
+function rollupsOf({ readRollups }: Pick<Store, "readRollups">, change: (one: DayRollup) => DayRollup[]) {
+  return async (query: Parameters<Store["readRollups"]>[0]) => {
+    const rollups = await readRollups(query);
+    return query.serviceId === "s1" ? rollups.flatMap(change) : rollups;
+  };
+}
+
+function onDay(one: DayRollup, change: (one: DayRollup) => DayRollup[]): DayRollup[] {
+  return one.day === DAY ? change(one) : [one];
+}
+
+/** A day with a deployment too many. */
+function countTwice(one: DayRollup): DayRollup[] {
   const derived = deriveBy("x")({ events: deploymentEvents(START_MS), statuses: [], updates: [] });
   const durations = derived.map(({ deployment }) => deploymentDurations(deployment));
-  return { ...one, rollup: rollupOf([...durations, ...durations]) };
+  return [{ ...one, rollup: rollupOf([...durations, ...durations]) }];
 }

@@ -193,11 +193,7 @@ function isSumOf(written: Rollup | undefined, list: readonly DeploymentDurations
   return rollupText(written) === rollupText({ counts, series: new Map(counted) });
 }
 
-/** The facts that deployments starting at or after `fromMs` depend on. */
+/** The facts that deployments starting at or after `fromMs` depend on; a status from before says nothing of them. */
 function since(facts: ServiceFacts, fromMs: number): ServiceFacts {
-  return {
-    events: facts.events.filter(({ occurredAtMs }) => occurredAtMs >= fromMs),
-    statuses: facts.statuses.filter(({ transitionAtMs }) => transitionAtMs >= fromMs),
-    updates: facts.updates,
-  };
+  return { ...facts, events: facts.events.filter(({ occurredAtMs }) => occurredAtMs >= fromMs) };
 }

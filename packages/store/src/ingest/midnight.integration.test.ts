@@ -118,7 +118,7 @@ test("an item says when it may go: so many days after its own, and never where n
   expect(expiries).toEqual([`${(MIDNIGHT + 31 * DAY_MS) / 1_000}`, undefined]);
 });
 
-test("ingestion reads as of now, head and days alike", async () => {
+test("ingestion, and whoever audits it, reads as of now, head and days alike", async () => {
   const service = newService();
   const reads: unknown[] = [];
   const store = open(({ operation, input, send }) => {
@@ -128,6 +128,7 @@ test("ingestion reads as of now, head and days alike", async () => {
   await store.ingest({ ...service, facts: eventFacts(...wholeDeployment(MIDNIGHT)) });
   await store.ingest({ ...service, facts: eventFacts(event(MIDNIGHT + 500_000, "start to deploy service")) });
   await store.rederive(service);
+  await store.readFacts({ ...service, fromMs: MIDNIGHT, toMs: MIDNIGHT + DAY_MS });
   expect(reads.length).toBeGreaterThan(5);
   expect(new Set(reads)).toEqual(new Set([true]));
 });

@@ -37,7 +37,32 @@ export interface ContractSetup {
  * storeContract("dynalite", async () => ({ tableName: "contract", connect: () => connectTo(engine), stop: engine.stop }));
  */
 export function storeContract(name: string, start: () => Promise<ContractEngine>): void {
-  describe(`the store on ${name}`, () => {
+  answersContract(name, start);
+  enduranceContract(name, start);
+}
+
+/** What is written and read, without what takes long. */
+export function answersContract(name: string, start: () => Promise<ContractEngine>): void {
+  describeOn(`the store on ${name}`, start, [
+    ingestContract,
+    deploymentsContract,
+    archiveContract,
+    statisticsContract,
+    projectContract,
+  ]);
+}
+
+/** Full days, and faults. */
+export function enduranceContract(name: string, start: () => Promise<ContractEngine>): void {
+  describeOn(`the store under load and faults on ${name}`, start, [fullDayContract, faultsContract]);
+}
+
+function describeOn(
+  name: string,
+  start: () => Promise<ContractEngine>,
+  contracts: readonly ((setup: ContractSetup) => void)[],
+): void {
+  describe(name, () => {
     let engine: ContractEngine;
     const clients: DynamoDBClient[] = [];
 
@@ -63,12 +88,6 @@ export function storeContract(name: string, start: () => Promise<ContractEngine>
       },
     };
 
-    ingestContract(setup);
-    deploymentsContract(setup);
-    archiveContract(setup);
-    statisticsContract(setup);
-    projectContract(setup);
-    fullDayContract(setup);
-    faultsContract(setup);
+    for (const contract of contracts) contract(setup);
   });
 }

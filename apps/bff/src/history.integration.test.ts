@@ -300,6 +300,26 @@ describe("deployments", () => {
     await own.close();
   });
 
+  test("a page that the feed fills asks the table for none, and one whose older part is missing says so", async () => {
+    let asked = 0;
+    const listDeployments = async () => {
+      asked += 1;
+      throw new Error("down");
+    };
+    const own = await startStack({
+      app: { now: () => nowMs, archive: async () => ({ ...table.store, listDeployments }) },
+    });
+    own.simulator.addService({ id: ID, name: "mnist", events: RECENT().flat() });
+    const filled = await own.app.request(`${S}/deployments?limit=2`);
+    expect([asked, filled.headers.get("cache-status")]).toEqual([0, expect.not.stringContaining("detail")]);
+    const part = await own.app.request(`${S}/deployments?limit=3`);
+    const { deployments, page } = DeploymentList.parse(await part.json());
+    expect([asked, deployments.length]).toEqual([1, 3]);
+    expect(page.nextCursor).not.toBeNull();
+    expect(part.headers.get("cache-status")).toContain("detail=storage-unavailable");
+    await own.close();
+  });
+
   test("while the table is down, pages of the feed's go on, newest first", async () => {
     const recent = RECENT();
     await world({ upstream: recent, kept: [] });

@@ -66,7 +66,7 @@ export async function listDeployments(
     total: history.liveIsAll ? live.length : null,
     nextCursor: page.nextCursor ?? (resume === null ? null : writeCursor(resume, list)),
     source: failure === null ? source : withFailure(source, failure),
-    identity: [list, limit, cursor, history.identity, stored.identity, failure === null],
+    identity: [list, limit, cursor, history.identity, stored.identity],
   };
 }
 

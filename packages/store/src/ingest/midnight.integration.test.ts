@@ -82,6 +82,21 @@ describe("around midnight", () => {
     expect(await configurations(store, service)).toEqual([noted, noted]);
   });
 
+  test("an update that is noted later belongs to each deployment that began within a minute of it", async () => {
+    const service = newService();
+    const store = open();
+    const noted = MIDNIGHT + 3_600_000;
+    const begins = [
+      event(noted - 55_000, "start to deploy service"),
+      event(noted - 10_000, "The service is being updated."),
+      event(noted + 55_000, "The service is being updated."),
+      event(noted + 65_000, "The service is being updated."),
+    ];
+    await store.ingest({ ...service, facts: eventFacts(...begins) });
+    await store.ingest({ ...service, facts: { ...NO_FACTS, updates: [update(noted)] } });
+    expect(await configurations(store, service)).toEqual([null, noted, noted, noted]);
+  });
+
   test("the last millisecond of a day counts to that day, the first of the next to the next", async () => {
     const service = newService();
     const store = open();

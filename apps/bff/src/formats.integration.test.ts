@@ -2,7 +2,6 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { ROUTES, type Route } from "@deploy-lens/api/openapi/routes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mediaTypesOf } from "./http/accepted-type.ts";
-import { preferredCoding } from "./http/encode.ts";
 import { createLambdaHandler } from "./lambda/lambda-adapter.ts";
 import { attemptEvents } from "./testing/attempts.ts";
 import { PROJECT, startStack, type TestStack } from "./testing/stack.ts";
@@ -174,21 +173,6 @@ describe("media types", () => {
 });
 
 describe("compression", () => {
-  test.each([
-    ["gzip, deflate, br, zstd", "br"],
-    ["gzip", "gzip"],
-    ["gzip;q=1.0, br;q=0.5", "gzip"],
-    ["*", "br"],
-    ["br;q=0, *;q=0.1", "gzip"],
-    ["identity", null],
-    ["identity, gzip;q=0.5", null],
-    ["gzip;q=0, br;q=0", null],
-    ["", null],
-    ["deflate", null],
-  ])("%j: %s", (accepted, coding) => {
-    expect(preferredCoding(accepted)).toBe(coding);
-  });
-
   let http: Way;
   beforeAll(async () => {
     http = await byHttp(stack.app);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Caller } from "./in-flight-read.ts";
 import { type CacheTimes, createReadThrough } from "./read-through.ts";
 
@@ -15,7 +15,7 @@ class Down extends Error {}
 
 function world({ maxWeight = 10_000, patienceMs = TIMES.patienceMs } = {}) {
   let nowMs = 1_000_000;
-  let passedMs = 0;
+  let passedMs = 70_000_000;
   const cache = createReadThrough<string>({
     times: { ...TIMES, patienceMs },
     maxWeight,
@@ -51,6 +51,7 @@ function world({ maxWeight = 10_000, patienceMs = TIMES.patienceMs } = {}) {
         { signal: new AbortController().signal, deadlineMs: nowMs + 10_000, startedAtMs: nowMs - waitedMs },
         load,
       ),
+    readAtOnce: () => cache.readAtOnce("k"),
     now: () => nowMs,
   };
 }
@@ -153,6 +154,20 @@ describe("freshness", () => {
     expect(await Promise.all([second, third])).toMatchObject([{ value: "two" }, { outcome: "collapsed" }]);
   });
 
+  test("a read that fails when nobody waits any more is nobody's unhandled rejection", async () => {
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    onTestFinished(() => void process.off("unhandledRejection", unhandled));
+    const w = world();
+    await answered(w, "one");
+    w.pass(2_000);
+    // Patience of 20 ms: the older value is used, and the read goes on alone.
+    expect(await w.read()).toMatchObject({ outcome: "stale" });
+    w.loads.at(-1)?.fail(new Down("down"));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
   test("while its source is down a value stands in until its hard end, and no longer", async () => {
     const w = world();
     await answered(w, "one");
@@ -212,6 +227,59 @@ describe("freshness", () => {
     w.loads.at(-1)?.answer("two");
     await new Promise(setImmediate);
     expect(await w.read()).toMatchObject({ value: "two", outcome: "hit" });
+  });
+});
+
+describe("how long a caller waits", () => {
+  const soon = () => new Promise((resolve) => setTimeout(resolve, 30));
+
+  test("is patience less what other reads took, where an older value is at hand", async () => {
+    for (const read of [(w: World) => w.readAfter(10), (w: World) => w.read()]) {
+      const w = world({ patienceMs: 60_000 });
+      await answered(w, "one");
+      w.pass(2_000);
+      const reading = read(w);
+      await soon();
+      w.pass(7);
+      w.loads.at(-1)?.answer("two");
+      expect(await reading).toMatchObject({ value: "two", outcome: "miss", waitedMs: 7 });
+    }
+  });
+
+  test("is as long as it takes, where none is", async () => {
+    const w = world({ patienceMs: 1 });
+    const reading = w.read();
+    await soon();
+    w.loads[0]?.answer("one");
+    expect(await reading).toMatchObject({ value: "one", outcome: "miss" });
+  });
+
+  test("keeps no timer once the value has come, and a stale one says how long that took", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const w = world({ patienceMs: 60_000 });
+    await answered(w, "one");
+    w.pass(2_000);
+    await answered(w, "two");
+    expect(vi.getTimerCount()).toBe(0);
+    w.pass(2_000);
+    const reading = w.read();
+    w.pass(9);
+    w.loads.at(-1)?.fail(new Down("down"));
+    expect(await reading).toMatchObject({ value: "two", outcome: "stale", waitedMs: 9 });
+  });
+
+  test("is not at all for what can be answered at once", async () => {
+    const w = world();
+    expect(w.readAtOnce()).toBeNull();
+    await answered(w, "one");
+    expect(w.readAtOnce()).toMatchObject({ value: "one", outcome: "hit" });
+    w.pass(1_000);
+    expect(w.readAtOnce()).toBeNull();
+    const reading = w.read();
+    w.loads.at(-1)?.fail(new Missing("gone"));
+    await expect(reading).rejects.toThrow(Missing);
+    expect(w.readAtOnce()).toBeNull();
   });
 });
 
@@ -290,12 +358,21 @@ describe("callers who want the same", () => {
     const short = w.read("k", new AbortController().signal, w.now() + 100);
     const long = w.read("k", new AbortController().signal, w.now() + 5_000);
     expect(w.loads[0]?.caller.deadlineMs).toBe(w.now() + 100);
-    w.pass(101);
+    w.pass(100);
     w.loads[0]?.fail(new Down("out of time"));
     await expect(short).rejects.toThrow(Down);
     await new Promise(setImmediate);
     w.loads[1]?.answer("one");
     expect(await long).toMatchObject({ value: "one" });
+  });
+
+  test("those whose time is over as well do not read again", async () => {
+    const w = world();
+    const readings = [1, 2].map(() => w.read("k", new AbortController().signal, w.now() + 100));
+    w.pass(100);
+    w.loads[0]?.fail(new Down("out of time"));
+    for (const reading of readings) await expect(reading).rejects.toThrow(Down);
+    expect(w.loads).toHaveLength(1);
   });
 
   test("no read may take longer than is set, however patient its caller", () => {

@@ -35,7 +35,7 @@ test("a caller has two at work and two that wait; the next is refused at once", 
 
 test("one caller's queue holds up no other", async () => {
   const { started, ask, end } = works();
-  for (const name of ["a1", "a2", "a3"]) void ask("a", name);
+  for (const name of ["a1", "a2", "a3", "a4"]) void ask("a", name);
   void ask("b", "b1");
   void ask("b", "b2");
   await settled();

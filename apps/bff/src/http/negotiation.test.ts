@@ -1,6 +1,8 @@
+import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { preferredLanguage } from "../request/language.ts";
 import { continueTrace } from "../request/trace-context.ts";
+import { encodeFor, preferredCoding } from "./encode.ts";
 import { isNotModified, tagText } from "./entity-tag.ts";
 import { preferredType } from "./media-type.ts";
 
@@ -47,6 +49,33 @@ describe("preferredType", () => {
       expect(() => preferredType(accept, offered)).toThrow("application/json or text/csv");
     },
   );
+});
+
+describe("preferredCoding", () => {
+  test.each([
+    ["gzip, deflate, br, zstd", "br"],
+    ["gzip", "gzip"],
+    ["gzip;q=1.0, br;q=0.5", "gzip"],
+    ["gzip;q=0.5, br;q=0.5", "br"],
+    ["*", "br"],
+    ["br;q=0, *;q=0.1", "gzip"],
+    ["gzip;q=0.1, *;q=0.3", "br"],
+    ["identity", null],
+    ["identity, gzip;q=0.5", null],
+    ["identity;q=0.5, gzip;q=0.5", "gzip"],
+    ["gzip;q=0, br;q=0", null],
+    ["", null],
+    ["deflate", null],
+  ])("%j: %s", (accepted, coding) => {
+    expect(preferredCoding(accepted)).toBe(coding);
+  });
+
+  test("what is accepted is what is sent, or nothing", async () => {
+    const encoded = await encodeFor("gzip", "text");
+    expect(encoded?.coding).toBe("gzip");
+    expect(gunzipSync(encoded?.bytes ?? "").toString()).toBe("text");
+    expect(await encodeFor("identity", "text")).toBeNull();
+  });
 });
 
 describe("entity tags", () => {

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newDayPart } from "../day/part.ts";
+import { assertSettled, type ServiceDay } from "../day/read.ts";
+import { createStore, type Store } from "../store.ts";
+import { createTable } from "../table/create.ts";
+import type { ServiceRef } from "../table/keys.ts";
+import { StaleReadError } from "../table/retry.ts";
+import { connectTo, type Engine, startDynalite } from "../testing/engine.ts";
+import { expectSettled } from "../testing/expected.ts";
+import { deriveBy, derivingOnly, event, eventFacts, wholeDeployment } from "../testing/feed.ts";
+import { type Interceptor, intercept } from "../testing/requests.ts";
+import type { StoreOptions } from "../writer.ts";
+
+// Days of many parts, and what happens when somebody else writes between a read and a write.
+
+const TABLE_NAME = "deploy-lens-parts";
+const DAY_MS = 86_400_000;
+const NOON = Date.UTC(2026, 9, 6, 12);
+const retry = { maxAttempts: 4, baseDelayMs: 1, maxDelayMs: 1 };
+
+let engine: Engine;
+let projects = 0;
+
+beforeAll(async () => {
+  engine = await startDynalite();
+  const client = connectTo(engine);
+  await createTable(client, TABLE_NAME);
+  client.destroy();
+});
+
+afterAll(() => engine.stop());
+
+const open = (interceptor?: Interceptor, options: Partial<StoreOptions> = {}): Store => {
+  const client = connectTo(engine);
+  if (interceptor !== undefined) intercept(client, interceptor);
+  return createStore({ client, tableName: TABLE_NAME, retry, ...options });
+};
+const newService = (): ServiceRef => ({ projectId: `p${++projects}`, serviceId: "s" });
+const keyOf = (item: unknown) => (item as Record<string, { readonly S?: string }> | undefined)?.sk?.S ?? "";
+
+/** Does something once, at the first request that fits: before it is sent, or after. */
+function once(
+  fits: (request: Parameters<Interceptor>[0]) => boolean,
+  act: () => Promise<unknown>,
+  when: "before" | "after",
+): Interceptor {
+  let isDone = false;
+  return async (request) => {
+    const isNow = !isDone && fits(request);
+    if (isNow) isDone = true;
+    if (isNow && when === "before") await act();
+    const answer = await request.send();
+    if (isNow && when === "after") await act();
+    return answer;
+  };
+}
+
+test("a day of many parts is one day to whoever reads and writes it, backwards and in pages of one", async () => {
+  const service = newService();
+  const parts = new Set<string>();
+  const pages: Interceptor = ({ operation, input, send }) => {
+    if (operation === "PutItem" && keyOf(input.Item).startsWith("day#")) parts.add(keyOf(input.Item));
+    return operation === "Query" ? send({ ...input, Limit: 1 }) : send();
+  };
+  const store = open(pages, { maxPartBytes: 900 });
+  const facts = [0, 1, 2, 3, 25, 26].map((hours) =>
+    eventFacts(...wholeDeployment(NOON - DAY_MS + hours * 3_600_000)),
+  );
+  for (const some of facts) await store.ingest({ ...service, facts: some });
+  expect(parts.size).toBeGreaterThan(3);
+  const late = eventFacts(event(NOON - DAY_MS + 3_600_000 + 40_000, "[resnet 1.0.0] pulling model image"));
+  await store.ingest({ ...service, facts: late });
+  await expectSettled(store, service, [...facts, late], deriveBy("s"));
+  const { differences } = await store.rederive({ ...service, daysAtOnce: 1 });
+  expect(differences).toBe(0);
+});
+
+test("a day may end in a part that is open; one after an open part means that the day grew meanwhile", () => {
+  const part = (number: number, sealed: boolean) => ({ ...newDayPart("2026-10-06", number), sealed });
+  const day = (...sealed: boolean[]): ServiceDay => ({
+    day: "2026-10-06",
+    parts: sealed.map((is, i) => part(i, is)),
+  });
+  for (const settled of [day(), day(false), day(true), day(true, true, false)])
+    expect(() => assertSettled(settled)).not.toThrow();
+  for (const torn of [day(false, false), day(true, false, true)])
+    expect(() => assertSettled(torn)).toThrow(StaleReadError);
+});
+
+describe("whoever else writes meanwhile", () => {
+  const first = eventFacts(...wholeDeployment(NOON));
+  const theirs = eventFacts(...wholeDeployment(NOON + 3_600_000));
+  const ours = eventFacts(...wholeDeployment(NOON + 7_200_000));
+
+  test("to the same day: nothing of either is lost, and the loser reads again", async () => {
+    const service = newService();
+    await open().ingest({ ...service, facts: first });
+    const isDay: Parameters<typeof once>[0] = ({ operation, input }) =>
+      operation === "PutItem" && keyOf(input.Item).startsWith("day#");
+    const other = once(isDay, () => open().ingest({ ...service, facts: theirs }), "before");
+    const { writes, added, changed, removed } = await open(other).ingest({ ...service, facts: ours });
+    expect([writes, added.length, changed.length, removed.length]).toEqual([2, 1, 0, 0]);
+    await expectSettled(open(), service, [first, theirs, ours], deriveBy("s"));
+  });
+
+  test.each(["before", "after"] as const)(
+    "and takes out the deployment to begin with %s it is looked up",
+    async (when) => {
+      const service = newService();
+      await open().ingest({ ...service, facts: first });
+      await open().ingest({ ...service, facts: theirs });
+      const isLookUp: Parameters<typeof once>[0] = ({ operation, input }) =>
+        operation === "Query" && input.ScanIndexForward === false;
+      const derive = derivingOnly(() => false);
+      const head = await open().readHead(service);
+      const other = once(isLookUp, () => open().rederive({ ...service, derive }), when);
+      // As if the head did not know when the deployments before began.
+      await open(other).ingest({ ...service, facts: ours, head: { ...head, recentStartsMs: [] } });
+      await open().rederive(service);
+      await expectSettled(open(), service, [first, theirs, ours], deriveBy("s"));
+    },
+  );
+});
+
+test("what is known already is derived again and writes nothing, with events or before there are any", async () => {
+  const service = newService();
+  const facts = eventFacts(...wholeDeployment(NOON));
+  await open().ingest({ ...service, facts });
+  const again = await open().ingest({ ...service, facts });
+  expect(again).toMatchObject({ writes: 0, added: [], changed: [], removed: [], news: [] });
+  // Somebody died before storing what was derived: the next ingest completes it, though it brings nothing new.
+  await open().rederive({ ...service, derive: derivingOnly(() => false) });
+  const head = await open().readHead(service);
+  await open().ingest({ ...service, facts, head });
+  await expectSettled(open(), service, [facts], deriveBy("s"));
+  const prelude = newService();
+  const unknown = eventFacts(event(NOON, "something that nobody has ever said"));
+  await open().ingest({ ...prelude, facts: unknown });
+  expect((await open().ingest({ ...prelude, facts: unknown })).writes).toBe(0);
+  await expectSettled(open(), prelude, [unknown], deriveBy("s"));
+});

@@ -26,24 +26,22 @@ export function writeCursor({ key, id }: Position, list: ListKey): string {
  */
 export function readCursor(cursor: string, list: ListKey, keys: "times" | "texts"): Position {
   const [, fingerprint, encoded = ""] = FORM.exec(cursor) ?? [];
-  const position = parsePosition(Buffer.from(encoded, "base64url").toString());
-  const fits = keys === "times" ? Number.isSafeInteger(position?.key) : typeof position?.key === "string";
-  if (fingerprint === undefined || position === null || !fits) {
-    throw refused("must be a `nextCursor` as an answer spelt it");
-  }
+  const position = parsePosition(Buffer.from(encoded, "base64url").toString(), keys);
+  if (position === null) throw refused("must be a `nextCursor` as an answer spelt it");
   if (fingerprint !== fingerprintOf(list)) {
     throw refused("belongs to other filters or another order: begin again without it");
   }
   return position;
 }
 
-function parsePosition(text: string): Position | null {
+function parsePosition(text: string, keys: "times" | "texts"): Position | null {
   try {
     const pair: unknown = JSON.parse(text);
     if (!Array.isArray(pair) || pair.length !== 2) return null;
     const [key, id]: unknown[] = pair;
-    const isKey = typeof key === "number" || typeof key === "string";
-    return isKey && typeof id === "string" ? { key, id } : null;
+    if (typeof id !== "string") return null;
+    if (keys === "texts") return typeof key === "string" ? { key, id } : null;
+    return typeof key === "number" && Number.isSafeInteger(key) ? { key, id } : null;
   } catch {
     return null;
   }

@@ -31,7 +31,6 @@ export function pageOf<Item>(items: readonly Item[], request: PageRequest<Item>)
     .filter((item) => after === null || compare(positionOf(item), after) > 0)
     .sort((a, b) => compare(positionOf(a), positionOf(b)));
   const page = rest.slice(0, limit);
-  const last = page.at(-1);
-  const more = rest.length > page.length && last !== undefined;
-  return { items: page, nextCursor: more ? writeCursor(positionOf(last), list) : null };
+  const last = rest.length > limit ? page.at(-1) : undefined;
+  return { items: page, nextCursor: last === undefined ? null : writeCursor(positionOf(last), list) };
 }

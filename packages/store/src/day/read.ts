@@ -42,7 +42,7 @@ export async function* readDays(
     to: `${daySort(toDay)}~`,
     newestFirst,
     consistent,
-    ...(range.pageSize === undefined ? {} : { pageSize: range.pageSize }),
+    pageSize: range.pageSize,
   })) {
     for (const item of items) {
       const part = decodeDayPart(item);

@@ -136,8 +136,11 @@ test("an item says when it may go: so many days after its own, and never where n
 test("ingestion, and whoever audits it, reads as of now, head and days alike", async () => {
   const service = newService();
   const reads: unknown[] = [];
+  const limits = new Set<unknown>();
   const store = open(({ operation, input, send }) => {
     if (operation === "GetItem" || operation === "Query") reads.push(input.ConsistentRead);
+    // Whoever looks for the deployment before a time wants the last few days, not all that there are.
+    if (input.ScanIndexForward === false) limits.add(input.Limit);
     return send();
   });
   await store.ingest({ ...service, facts: eventFacts(...wholeDeployment(MIDNIGHT)) });
@@ -146,6 +149,7 @@ test("ingestion, and whoever audits it, reads as of now, head and days alike", a
   await store.readFacts({ ...service, fromMs: MIDNIGHT, toMs: MIDNIGHT + DAY_MS });
   expect(reads.length).toBeGreaterThan(5);
   expect(new Set(reads)).toEqual(new Set([true]));
+  expect(limits).toEqual(new Set([4]));
 });
 
 test("who lost the race for the head reads it again, and does not lose with the one that it was given", async () => {

@@ -56,7 +56,7 @@ export interface RangeQuery {
   /** Strongly consistent, at twice the cost. Not available for an index. */
   readonly consistent?: boolean;
   /** Size of the first page in items, doubled for each further page. Default: 1 MB per page. */
-  readonly pageSize?: number;
+  readonly pageSize?: number | undefined;
   /** Only these attributes; by default all. Saves time, not read units. */
   readonly attributes?: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import { newServiceHead, type ServiceHead } from "@deploy-lens/store/head";
 import { describe, expect, test } from "vitest";
-import { areUpdateLogsDue } from "./update-logs.ts";
+import { areUpdateLogsDue } from "./read-upstream.ts";
 
 const MINUTE_MS = 60_000;
 const START_MS = 1_795_435_200_000;

@@ -53,7 +53,7 @@ function unknownLines(
   { columns, language, palette, timeZone }: DrawOptions,
 ): string[] {
   const all = [...derivation.deployments.flatMap((derived) => derived.events), ...derivation.outside];
-  const unknown = all.filter((event) => event.is.signal === "unclassified");
+  const unknown = all.filter((event) => event.classification.signal === "unclassified");
   if (unknown.length === 0) return [];
   const rows = unknown.map(({ event }) =>
     fitColumns(`  ${timeText(event.occurredAtMs, timeZone)}  ${safeText(event.message)}`, columns),

@@ -227,7 +227,7 @@ function reportNews(
   const newestMs = news.reduce((ms, { event }) => Math.max(ms, event.occurredAtMs), Number.NEGATIVE_INFINITY);
   // The first sync brings a month of history, which says nothing about the delay.
   if (newestEventAtMs !== null) metrics.add("IngestDelay", Math.max(0, now() - newestMs));
-  const unknown = news.filter(({ is }) => is.signal === "unclassified");
+  const unknown = news.filter(({ classification }) => classification.signal === "unclassified");
   if (unknown.length === 0) return;
   metrics.add("EventsUnclassified", unknown.length);
   const texts = new Set(unknown.map(({ event }) => event.message.slice(0, QUOTED_LENGTH)));

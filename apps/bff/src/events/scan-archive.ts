@@ -58,7 +58,7 @@ export async function scanArchive(
     const { events, nextCursor } = read.value.content;
     reads.push(read);
     identity.push(read.value.identity);
-    const listed = listedEvents(events.map((event) => ({ event, is: classify(event.message) })));
+    const listed = listedEvents(events.map((event) => ({ event, classification: classify(event.message) })));
     matches.push(...listed.filter((event) => isSelected(event, selection)));
     const lastMs = events.at(-1)?.occurredAtMs;
     firstMs ??= events[0]?.occurredAtMs ?? null;

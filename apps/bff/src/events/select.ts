@@ -20,12 +20,13 @@ export function selectionKey(serviceId: string, selection: EventsSelection): rea
   ];
 }
 
-export function isSelected({ event, is }: ListedEvent, selection: EventsSelection): boolean {
+export function isSelected({ event, classification }: ListedEvent, selection: EventsSelection): boolean {
   const { type, from, to, phase, signal, model } = selection;
   if (from !== undefined && event.occurredAtMs < from) return false;
   if (to !== undefined && event.occurredAtMs >= to) return false;
   if (type !== undefined && !type.includes(event.severity)) return false;
-  if (phase !== undefined && (is.phase === null || !phase.includes(is.phase))) return false;
-  if (signal !== undefined && !signal.includes(is.signal)) return false;
-  return model === undefined || (is.model !== null && matchesModel(model, is.model));
+  if (phase !== undefined && (classification.phase === null || !phase.includes(classification.phase)))
+    return false;
+  if (signal !== undefined && !signal.includes(classification.signal)) return false;
+  return model === undefined || (classification.model !== null && matchesModel(model, classification.model));
 }

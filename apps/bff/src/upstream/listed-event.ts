@@ -14,7 +14,7 @@ export interface ListedEvent extends ClassifiedEvent {
 export function listedEvents(events: readonly ClassifiedEvent[]): ListedEvent[] {
   return events.map((classified) => {
     const answer = presentEvent(classified);
-    return { event: classified.event, is: classified.is, id: answer.id, answer };
+    return { event: classified.event, classification: classified.classification, id: answer.id, answer };
   });
 }
 

@@ -9,18 +9,18 @@ import type { Event } from "./events.ts";
  * @example
  * presentEvent({ event, is: classify(event.message) }).occurredAt; // "2019-07-08T14:47:31.764Z"
  */
-export function presentEvent({ event, is }: ClassifiedEvent): Event {
+export function presentEvent({ event, classification }: ClassifiedEvent): Event {
   return {
     id: eventId(event),
     occurredAt: presentInstant(event.occurredAtMs),
     severity: event.severity,
     message: event.message,
-    signal: is.signal,
-    phase: is.phase,
-    operation: is.operation,
-    model: is.model,
-    rule: is.rule,
-    attested: is.attested,
-    cause: is.cause,
+    signal: classification.signal,
+    phase: classification.phase,
+    operation: classification.operation,
+    model: classification.model,
+    rule: classification.rule,
+    attested: classification.attested,
+    cause: classification.cause,
   };
 }

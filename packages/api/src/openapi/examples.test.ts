@@ -45,6 +45,6 @@ test("the example deployment is what the documented sample derives to", () => {
 
 test("the example events are the documented sample's", () => {
   const documented = Event.array().parse(Event.meta()?.examples);
-  const presented = events.map((event) => presentEvent({ event, is: classify(event.message) }));
+  const presented = events.map((event) => presentEvent({ event, classification: classify(event.message) }));
   expect(presented).toEqual(expect.arrayContaining([...SAMPLE_EVENTS.events, ...documented]));
 });

@@ -13,12 +13,17 @@ import type { SourceKey } from "./sources.ts";
  *   says: { W7: "pulling model image", analogy: "pulling image" },
  * }) satisfies Rule;
  */
-export interface Rule {
+export type Rule = RuleText & About;
+
+/** A phase, an operation, or both. `<operation>`: the operation that this slot holds. */
+type About =
+  | { readonly phase: Phase; readonly operation?: Operation }
+  | { readonly phase?: never; readonly operation: Operation | "<operation>" };
+
+interface RuleText {
   /** Kebab-case and stable, because answers contain it. */
   readonly id: string;
   readonly signal: Exclude<Signal, "unclassified">;
-  readonly phase?: Phase;
-  readonly operation?: Operation;
   /** Default cause; a cause found in `<error>` takes precedence. */
   readonly cause?: FailureCause;
   /**

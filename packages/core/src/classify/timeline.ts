@@ -6,7 +6,7 @@ import { classify } from "./index.ts";
 /** An event with the classification of its text. */
 export interface ClassifiedEvent {
   readonly event: ServiceEvent;
-  readonly is: Classification;
+  readonly classification: Classification;
 }
 
 /**
@@ -28,7 +28,7 @@ export function timelineOf(events: Iterable<ServiceEvent>): ClassifiedEvent[] {
 
 /** An event with its classification. */
 export function classified(event: ServiceEvent): ClassifiedEvent {
-  return { event, is: classify(event.message) };
+  return { event, classification: classify(event.message) };
 }
 
 /**
@@ -37,39 +37,39 @@ export function classified(event: ServiceEvent): ClassifiedEvent {
  * @example
  * openedKind(classify("The service is being updated.")); // "update"
  */
-export function openedKind(is: Classification): DeploymentKind | null {
-  if (is.signal !== "begin") return null;
-  return DEPLOYMENT_KINDS.find((kind) => kind === is.operation) ?? null;
+export function openedKind(classification: Classification): DeploymentKind | null {
+  if (classification.signal !== "begin") return null;
+  return DEPLOYMENT_KINDS.find((kind) => kind === classification.operation) ?? null;
 }
 
 function compareMeaning(a: ClassifiedEvent, b: ClassifiedEvent): number {
   return (
     a.event.occurredAtMs - b.event.occurredAtMs ||
-    rankOf(a.is) - rankOf(b.is) ||
-    phaseRank(a.is) - phaseRank(b.is) ||
-    kindRank(a.is) - kindRank(b.is) ||
-    signalRank(a.is) - signalRank(b.is) ||
+    rankOf(a.classification) - rankOf(b.classification) ||
+    phaseRank(a.classification) - phaseRank(b.classification) ||
+    kindRank(a.classification) - kindRank(b.classification) ||
+    signalRank(a.classification) - signalRank(b.classification) ||
     compareEvents(a.event, b.event)
   );
 }
 
-function rankOf(is: Classification): number {
-  if (openedKind(is) !== null) return 0;
-  if (is.operation !== null) return 3;
-  return is.signal === "begin" ? 1 : 2;
+function rankOf(classification: Classification): number {
+  if (openedKind(classification) !== null) return 0;
+  if (classification.operation !== null) return 3;
+  return classification.signal === "begin" ? 1 : 2;
 }
 
 /** Begins of the same kind are adjacent, so that several wordings of one begin count once. */
-function kindRank(is: Classification): number {
-  const kind = openedKind(is);
+function kindRank(classification: Classification): number {
+  const kind = openedKind(classification);
   return kind === null ? DEPLOYMENT_KINDS.length : DEPLOYMENT_KINDS.indexOf(kind);
 }
 
-function phaseRank(is: Classification): number {
-  return is.phase === null ? PHASES.length : phaseIndex(is.phase);
+function phaseRank(classification: Classification): number {
+  return classification.phase === null ? PHASES.length : phaseIndex(classification.phase);
 }
 
 /** Success sorts after failure: within one millisecond the success decides. */
-function signalRank(is: Classification): number {
-  return is.signal === "success" ? 1 : 0;
+function signalRank(classification: Classification): number {
+  return classification.signal === "success" ? 1 : 0;
 }

@@ -52,13 +52,15 @@ export function isClosed(
 
 /** Whether the service is about to end: a stop was announced, and nothing said since how that went. */
 export function isStopAnnounced(events: readonly ClassifiedEvent[]): boolean {
-  const latest = events.findLast(({ is }) => isStop(is));
-  return latest !== undefined && announcesStop(latest.is);
+  const latest = events.findLast(({ classification }) => isStop(classification));
+  return latest !== undefined && announcesStop(latest.classification);
 }
 
 /** Whether a text says how a stop went. */
-export function endsStop(is: Classification): boolean {
-  return isStop(is) && (is.signal === "success" || is.signal === "failure");
+export function endsStop(classification: Classification): boolean {
+  return (
+    isStop(classification) && (classification.signal === "success" || classification.signal === "failure")
+  );
 }
 
 function isStop({ operation }: Classification): boolean {
@@ -66,8 +68,8 @@ function isStop({ operation }: Classification): boolean {
 }
 
 /** Whether an update said that it failed and is being undone: not an end yet, but no longer a success. */
-export function isRollbackBegin({ is }: ClassifiedEvent): boolean {
-  return is.operation === "rollback" && is.signal === "begin";
+export function isRollbackBegin({ classification }: ClassifiedEvent): boolean {
+  return classification.operation === "rollback" && classification.signal === "begin";
 }
 
 type Ending = Readonly<Record<"begin" | "success" | "failure", Outcome | null>>;
@@ -122,12 +124,12 @@ function closingText(events: readonly ClassifiedEvent[]): Closing | null {
   let takenBack: readonly Operation[] = [];
   for (let at = events.length - 1; at >= 0; at--) {
     const event = events[at];
-    const operation = event?.is.operation ?? null;
+    const operation = event?.classification.operation ?? null;
     if (event === undefined || operation === null) continue;
-    if (announcesStop(event.is)) {
+    if (announcesStop(event.classification)) {
       if (takenBack.includes(operation)) continue;
-    } else takenBack = takenBackBy(event.is, operation, takenBack);
-    const said = outcomeOfText(event.is);
+    } else takenBack = takenBackBy(event.classification, operation, takenBack);
+    const said = outcomeOfText(event.classification);
     if (said === null) continue;
     outcome = said;
     closedBy = event;

@@ -122,8 +122,8 @@ interface Begin {
 
 function beginsOf(timeline: readonly ClassifiedEvent[]): Begin[] {
   const begins: Begin[] = [];
-  timeline.forEach(({ event, is }, at) => {
-    const kind = openedKind(is);
+  timeline.forEach(({ event, classification }, at) => {
+    const kind = openedKind(classification);
     if (kind === null) return;
     const startedAtMs = event.occurredAtMs;
     // Two wordings of one begin within one millisecond are one begin.
@@ -166,10 +166,10 @@ function eventsBefore(
 }
 
 /** Whether an event of the attempt came before its end; only clocks that disagree let it come a little after. */
-function belongs({ event, is }: ClassifiedEvent, closing: Closing): boolean {
+function belongs({ event, classification }: ClassifiedEvent, closing: Closing): boolean {
   if (event.occurredAtMs <= closing.atMs) return true;
   const late = event.occurredAtMs - closing.atMs;
-  return closing.endedBy === "service_status" && is.phase !== null && late <= STATUS_GRACE_MS;
+  return closing.endedBy === "service_status" && classification.phase !== null && late <= STATUS_GRACE_MS;
 }
 
 function deploymentOf(
@@ -219,7 +219,7 @@ function undoneBy({ event }: ClassifiedEvent): PhasesEnd {
 
 function countUnclassified(events: readonly ClassifiedEvent[]): number {
   let count = 0;
-  for (const { is } of events) if (is.signal === "unclassified") count += 1;
+  for (const { classification } of events) if (classification.signal === "unclassified") count += 1;
   return count;
 }
 

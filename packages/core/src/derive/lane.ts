@@ -48,7 +48,7 @@ type EndSignal = Exclude<PhaseSignal, "begin">;
 export function lanesOf(events: readonly ClassifiedEvent[]): Lane[] {
   const lanes = namedLanes(events);
   for (const event of events) {
-    const { phase, signal, model } = event.is;
+    const { phase, signal, model } = event.classification;
     if (phase === null || !isPhaseSignal(signal)) continue;
     const own = model === null ? undefined : laneOf(lanes, model);
     const meant = own === undefined ? meantWithoutLabel(lanes, phase, signal) : [own];
@@ -65,8 +65,8 @@ interface OpenLane extends Lane {
 
 function namedLanes(events: readonly ClassifiedEvent[]): OpenLane[] {
   const lanes: OpenLane[] = [];
-  for (const { is } of events) {
-    const { model } = is;
+  for (const { classification } of events) {
+    const { model } = classification;
     if (model !== null && laneOf(lanes, model) === undefined) lanes.push({ model, tracks: [] });
   }
   return lanes.length > 0 ? lanes : [{ model: null, tracks: [] }];
@@ -147,15 +147,15 @@ function advance(lane: OpenLane, phase: Phase, signal: PhaseSignal, event: Class
   const track = trackOf(lane, phase);
   const atMs = event.event.occurredAtMs;
   if (signal !== "begin") {
-    if (!isServiceWide(event.is) || isAddedTo(lane, track))
+    if (!isServiceWide(event.classification) || isAddedTo(lane, track))
       end(track ?? openUnannounced(lane, phase), signal, event);
   } else if (track === undefined) open(lane, phase, atMs, "begin");
   else beginAgain(track, atMs);
 }
 
 /** Whether a text ends the whole operation, and with it a phase: "Service xxx started." */
-function isServiceWide(is: Classification): boolean {
-  return is.operation !== null;
+function isServiceWide(classification: Classification): boolean {
+  return classification.operation !== null;
 }
 
 /** Such a text tells of no phase by itself, only how one of a model that is under way ended. */
@@ -227,7 +227,7 @@ function end(track: OpenTrack, signal: EndSignal, event: ClassifiedEvent): void 
   }
   closeAttempt(track, event.event.occurredAtMs);
   track.last = signal;
-  track.isLabelled = event.is.model !== null;
+  track.isLabelled = event.classification.model !== null;
   if (signal !== "success") {
     track.stumbled = true;
     track.setback = event;

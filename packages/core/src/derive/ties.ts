@@ -28,8 +28,8 @@ export function endsBeforeBegins(
       ? settledAtBegin(tie, running, before, statuses)
       : settledWithin(tie, running);
     for (const one of settled) {
-      running.take(one.is);
-      if (openedKind(one.is) !== null) latest = ordered.length;
+      running.take(one.classification);
+      if (openedKind(one.classification) !== null) latest = ordered.length;
       ordered.push(one);
     }
     from = to;
@@ -42,14 +42,17 @@ export function endsBeforeBegins(
  * millisecond, and only what was open before says what.
  */
 export function beginsBesideEnd(tie: readonly ClassifiedEvent[]): boolean {
-  return tie.some(({ is }) => openedKind(is) !== null) && tie.some(({ is }) => isEnd(is));
+  return (
+    tie.some(({ classification }) => openedKind(classification) !== null) &&
+    tie.some(({ classification }) => isEnd(classification))
+  );
 }
 
 function hasMixedTie(timeline: readonly ClassifiedEvent[]): boolean {
   let first: ClassifiedEvent | undefined;
   for (const one of timeline) {
     if (one.event.occurredAtMs !== first?.event.occurredAtMs) first = one;
-    else if (isBegin(first.is) && isEnd(one.is)) return true;
+    else if (isBegin(first.classification) && isEnd(one.classification)) return true;
   }
   return false;
 }
@@ -79,11 +82,25 @@ function settledAtBegin(
   const atMs = tie[0]?.event.occurredAtMs ?? startedAtMs;
   const during = statuses.filter((one) => one.transitionAtMs > startedAtMs && one.transitionAtMs < atMs);
   // A stop that fails in this millisecond has closed nothing.
-  if (isClosed([...before, ...tie.filter(({ is }) => endsStop(is) && is.signal === "failure")], during)) {
+  if (
+    isClosed(
+      [
+        ...before,
+        ...tie.filter(
+          ({ classification }) => endsStop(classification) && classification.signal === "failure",
+        ),
+      ],
+      during,
+    )
+  ) {
     const isStopping = isStopAnnounced(before);
-    return endsFirst(tie, (is) => isStopping && endsStop(is));
+    return endsFirst(tie, (classification) => isStopping && endsStop(classification));
   }
-  return endsFirst(tie, (is) => !isPhaseEnd(is) || running.has(is) || !begins(tie, is));
+  return endsFirst(
+    tie,
+    (classification) =>
+      !isPhaseEnd(classification) || running.has(classification) || !begins(tie, classification),
+  );
 }
 
 /** A millisecond in which no deployment begins, or nothing ends. */
@@ -91,22 +108,27 @@ function settledWithin(
   tie: readonly ClassifiedEvent[],
   running: RunningAttempts,
 ): readonly ClassifiedEvent[] {
-  return hasMixedTie(tie) ? endsFirst(tie, (is) => isPhaseEnd(is) && running.has(is)) : tie;
+  return hasMixedTie(tie)
+    ? endsFirst(tie, (classification) => isPhaseEnd(classification) && running.has(classification))
+    : tie;
 }
 
 /** Moves the ends of what was open before to the front. */
 function endsFirst(
   tie: readonly ClassifiedEvent[],
-  wasOpen: (is: Classification) => boolean,
+  wasOpen: (classification: Classification) => boolean,
 ): readonly ClassifiedEvent[] {
   const ended = new Set<string>();
   const first: ClassifiedEvent[] = [];
   const others: ClassifiedEvent[] = [];
   for (const one of tie) {
-    const { is } = one;
+    const { classification } = one;
     // One attempt ends once; a second end is one of what began since.
-    const isFirst = isEnd(is) && wasOpen(is) && !(isPhaseEnd(is) && ended.has(attemptOf(is)));
-    if (isFirst && isPhaseEnd(is)) ended.add(attemptOf(is));
+    const isFirst =
+      isEnd(classification) &&
+      wasOpen(classification) &&
+      !(isPhaseEnd(classification) && ended.has(attemptOf(classification)));
+    if (isFirst && isPhaseEnd(classification)) ended.add(attemptOf(classification));
     (isFirst ? first : others).push(one);
   }
   return [...first, ...others];
@@ -115,15 +137,15 @@ function endsFirst(
 /** Whether a phase begins in a millisecond in which it ends. */
 function begins(tie: readonly ClassifiedEvent[], { phase, model }: Classification): boolean {
   return tie.some(
-    ({ is }) =>
-      is.phase === phase &&
-      is.signal === "begin" &&
-      (is.model === null || model === null || labelOf(is.model) === labelOf(model)),
+    ({ classification }) =>
+      classification.phase === phase &&
+      classification.signal === "begin" &&
+      (classification.model === null || model === null || labelOf(classification.model) === labelOf(model)),
   );
 }
 
-function isPhaseEnd(is: Classification): boolean {
-  return is.phase !== null && is.operation === null && isEnd(is);
+function isPhaseEnd(classification: Classification): boolean {
+  return classification.phase !== null && classification.operation === null && isEnd(classification);
 }
 
 function attemptOf({ phase, model }: Classification): string {
@@ -134,23 +156,26 @@ function labelOf(model: ModelVersion | null): string {
   return model === null ? "" : `${model.name} ${model.version}`;
 }
 
-function isBegin(is: Classification): boolean {
-  return openedKind(is) !== null || (is.signal === "begin" && is.phase !== null);
+function isBegin(classification: Classification): boolean {
+  return (
+    openedKind(classification) !== null ||
+    (classification.signal === "begin" && classification.phase !== null)
+  );
 }
 
-function isEnd(is: Classification): boolean {
-  switch (is.signal) {
+function isEnd(classification: Classification): boolean {
+  switch (classification.signal) {
     case "success":
     case "failure":
     case "retry":
       return true;
     case "begin":
-      return is.operation !== null && openedKind(is) === null;
+      return classification.operation !== null && openedKind(classification) === null;
     case "info":
     case "unclassified":
       return false;
     default:
-      return is.signal satisfies never;
+      return classification satisfies never;
   }
 }
 
@@ -160,16 +185,22 @@ type AttemptState = "running" | "retrying" | "done";
 class RunningAttempts {
   private phases = new Map<Phase, Map<string, AttemptState>>();
 
-  take(is: Classification): void {
-    if (openedKind(is) !== null) this.phases = new Map();
-    if (is.phase === null || is.operation !== null || !(isBegin(is) || isEnd(is))) return;
-    const states = this.phases.get(is.phase) ?? new Map<string, AttemptState>();
-    this.phases.set(is.phase, states);
-    states.set(labelOf(is.model), stateAfter(is));
+  take(classification: Classification): void {
+    if (openedKind(classification) !== null) this.phases = new Map();
+    if (
+      classification.phase === null ||
+      classification.operation !== null ||
+      !(isBegin(classification) || isEnd(classification))
+    )
+      return;
+    const states = this.phases.get(classification.phase) ?? new Map<string, AttemptState>();
+    this.phases.set(classification.phase, states);
+    states.set(labelOf(classification.model), stateAfter(classification));
     // A text without a label may mean any model.
-    if (is.model !== null) return;
+    if (classification.model !== null) return;
     for (const [label, state] of states) {
-      if (state === (is.signal === "begin" ? "retrying" : "running")) states.set(label, stateAfter(is));
+      if (state === (classification.signal === "begin" ? "retrying" : "running"))
+        states.set(label, stateAfter(classification));
     }
   }
 

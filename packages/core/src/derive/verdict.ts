@@ -23,7 +23,7 @@ export function failureOf(
   const said = terminal ?? setback;
   const named = terminal !== null && namesCause(terminal) ? terminal : setback;
   return {
-    cause: named?.is.cause ?? "unknown",
+    cause: named?.classification.cause ?? "unknown",
     message: said?.event.message ?? closing?.status ?? "",
     occurredAtMs: said?.event.occurredAtMs ?? closing?.atMs ?? 0,
   };
@@ -93,8 +93,8 @@ function compareSetbacks(a: ClassifiedEvent, b: ClassifiedEvent): number {
   return a.event.occurredAtMs - b.event.occurredAtMs || phaseRank(a) - phaseRank(b);
 }
 
-function phaseRank({ is }: ClassifiedEvent): number {
-  return is.phase === null ? -1 : phaseIndex(is.phase);
+function phaseRank({ classification }: ClassifiedEvent): number {
+  return classification.phase === null ? -1 : phaseIndex(classification.phase);
 }
 
 /** What to know of a deployment beside its outcome, in the order of `DEPLOYMENT_FLAGS`. */
@@ -125,11 +125,11 @@ function isFailed(closing: Closing): boolean {
 }
 
 function isUndone(closing: Closing | null, undoing: boolean): boolean {
-  const said = closing?.closedBy?.is;
+  const said = closing?.closedBy?.classification;
   if (said?.operation === "rollback" && said.signal === "success") return true;
   return undoing && closing?.status?.toLowerCase() === "running";
 }
 
-function namesCause({ is }: ClassifiedEvent): boolean {
-  return is.cause !== null && is.cause !== "unknown";
+function namesCause({ classification }: ClassifiedEvent): boolean {
+  return classification.cause !== null && classification.cause !== "unknown";
 }

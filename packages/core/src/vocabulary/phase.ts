@@ -28,4 +28,4 @@ export function phaseIndex(phase: Phase): number {
 }
 
 /** The last phase: it is ended by the service's own success, since no later phase shows when it ended. */
-export const LAST_PHASE: Phase = PHASES[PHASES.length - 1] ?? "start_model";
+export const LAST_PHASE: Phase = PHASES.reduce((_, later) => later);

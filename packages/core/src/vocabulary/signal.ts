@@ -55,16 +55,17 @@ export interface ModelVersion {
 }
 
 /**
- * The classification of one event's text.
- *
- * Exactly one of three shapes: about a phase (`phase` set), about an operation (`operation` set), or about both where
- * the platform's text ends both (`Service xxx started.` ends `start_model` and the operation). An unclassified text has
- * neither, and `rule` is `null`.
+ * What a text is about: a phase, an operation, or both where the platform ends both in one text (`Service xxx started.`
+ * ends the last phase and the start).
  */
-export interface Classification {
-  readonly signal: Signal;
-  readonly phase: Phase | null;
-  readonly operation: Operation | null;
+export type Subject =
+  | { readonly phase: Phase; readonly operation: null }
+  | { readonly phase: null; readonly operation: Operation }
+  | { readonly phase: Phase; readonly operation: Operation };
+
+/** The meaning of a text that a rule knows. */
+export type KnownText = Subject & {
+  readonly signal: Exclude<Signal, "unclassified">;
   /** `null` if the text is about the whole service. */
   readonly model: ModelVersion | null;
   /**
@@ -72,8 +73,22 @@ export interface Classification {
    * otherwise `null`.
    */
   readonly cause: FailureCause | null;
-  /** The id of the rule that matched, or `null`. */
-  readonly rule: string | null;
+  /** The id of the rule that matched. */
+  readonly rule: string;
   /** Whether some public source shows this text (or its template); `false` for rules by analogy. */
   readonly attested: boolean;
+};
+
+/** A text that no rule knows: nothing is guessed about it. */
+export interface UnknownText {
+  readonly signal: "unclassified";
+  readonly phase: null;
+  readonly operation: null;
+  readonly model: null;
+  readonly cause: null;
+  readonly rule: null;
+  readonly attested: false;
 }
+
+/** The classification of one event's text. */
+export type Classification = KnownText | UnknownText;

@@ -1,4 +1,4 @@
-import type { Phase } from "@deploy-lens/core/vocabulary/phase";
+import { LAST_PHASE, type Phase } from "@deploy-lens/core/vocabulary/phase";
 import type { FailureCause } from "@deploy-lens/core/vocabulary/signal";
 import type { Random } from "../random/index.ts";
 import type { PlannedAttempt, PlannedFailure, PlannedPhase } from "../service/plan.ts";
@@ -59,12 +59,12 @@ export function planTimeout(
   lanes: readonly PlannedPhase[],
   random: Random,
 ): PlannedAttempt {
-  const starts = lanes.filter(({ phase }) => phase === "start_model").map(({ startedAtMs }) => startedAtMs);
+  const starts = lanes.filter(({ phase }) => phase === LAST_PHASE).map(({ startedAtMs }) => startedAtMs);
   const limitMs = TIMEOUT_MINUTES * 60_000;
   // The limit runs from the start of the attempt; a slow one may leave no time for its model.
   const endedAtMs = Math.max(common.startedAtMs + limitMs, ...starts.map((atMs) => atMs + 1_000));
   const endless = lanes.map((lane) =>
-    lane.phase === "start_model" ? { ...lane, endedAtMs: endedAtMs + 1 } : lane,
+    lane.phase === LAST_PHASE ? { ...lane, endedAtMs: endedAtMs + 1 } : lane,
   );
   const closingMessage = SERVICE_TEXTS.timedOut(ERROR_TEXTS.tooLong(TIMEOUT_MINUTES));
   const podFailsAtMs = Math.min(Math.max(...starts) + 60_000, endedAtMs - 500);

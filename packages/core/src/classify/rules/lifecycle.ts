@@ -1,3 +1,4 @@
+import { LAST_PHASE } from "../../vocabulary/phase.ts";
 import type { Rule } from "../rule.ts";
 
 /**
@@ -110,7 +111,7 @@ export const LIFECYCLE_RULES: readonly Rule[] = [
   {
     id: "start-success",
     signal: "success",
-    phase: "start_model",
+    phase: LAST_PHASE,
     operation: "start",
     says: {
       D25: "Service <name> started.",
@@ -120,7 +121,7 @@ export const LIFECYCLE_RULES: readonly Rule[] = [
   {
     id: "start-failure",
     signal: "failure",
-    phase: "start_model",
+    phase: LAST_PHASE,
     operation: "start",
     cause: "model_start",
     says: {
@@ -257,6 +258,7 @@ export const LIFECYCLE_RULES: readonly Rule[] = [
   {
     id: "operation-failure",
     signal: "failure",
+    operation: "<operation>",
     cause: "unknown",
     says: { D8: "Service <operation> failed. Error: <error>", analogy: "Service <operation> failed." },
   },

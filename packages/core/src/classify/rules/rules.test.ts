@@ -62,9 +62,9 @@ describe.each(CLASSIFICATION_RULES.map((rule) => [rule.id, rule] as const))("rul
     }
   });
 
-  test("is about a phase or an operation", () => {
-    const readsOperation = textsOf(rule).some((text) => text.includes("<operation>"));
-    expect(rule.phase ?? rule.operation ?? (readsOperation || null)).not.toBeNull();
+  test("takes its operation from the slot of each text, or of none", () => {
+    const without = textsOf(rule).filter((text) => !text.includes("<operation>"));
+    expect(without.length).toBe(rule.operation === "<operation>" ? 0 : textsOf(rule).length);
   });
 
   test("has a cause where something went wrong, and only there", () => {

@@ -42,6 +42,7 @@ export default {
       "rollup",
       "statistics",
       "eta",
+      "findings",
       // Last, so that no other room knows a wire name.
       "upstream",
     ]),

@@ -82,7 +82,11 @@ export const SUITES: readonly Suite[] = [
     name: "findings",
     title: "From durations to lasting changes",
     how: "Three hundred drawn series for each row: log-normal durations with a deviation of 0.25 as the demo's, five runs a day, a change at run 150; whether an image was cached is inferred from the runs before it, not given. Found means confirmed, and within 15 runs of the place. Beside it, on the same series: a t-test on windows of 24 and 12 runs with the threshold 7, as Mozilla's Perfherder sets it, and an alarm past two deviations of the last thirty runs.",
-    sources: ["packages/core/src/findings", "bench/src/peers/change-rules.ts", "bench/src/suites/findings.ts"],
+    sources: [
+      "packages/core/src/findings",
+      "bench/src/peers/change-rules.ts",
+      "bench/src/suites/findings.ts",
+    ],
     load: () => import("./suites/findings.ts"),
   },
   {

@@ -52,6 +52,44 @@ export function changeSize(window: RankWindow, split: number): ChangeSize | null
   };
 }
 
+/**
+ * Places a change of known size: the split after which the observations exceed the middle of both levels most.
+ *
+ * More exact than the split that a test of ranks finds best, since it knows the size (Page 1954). An observation moves it by
+ * no more than the change, however far out it lies.
+ */
+export function placeChange(window: RankWindow, { split, ratio }: { split: number; ratio: number }): number {
+  const observations = window
+    .observations()
+    .map(([value, stratum]) => ({ log: Math.log(Math.max(1, value)), stratum }));
+  const levels = new Map<number, number>();
+  for (const [stratum, before] of Map.groupBy(observations.slice(0, split), (one) => one.stratum)) {
+    levels.set(stratum, medianOf(before.map(({ log }) => log)));
+  }
+  const change = Math.log(ratio);
+  const most = Math.abs(change);
+  let sum = 0;
+  let best = Number.NEGATIVE_INFINITY;
+  let place = split;
+  for (let at = observations.length - 1; at > 0; at--) {
+    const { log, stratum } = observations[at] ?? { log: 0, stratum: 0 };
+    const level = levels.get(stratum);
+    if (level !== undefined) {
+      const beyond = (log - level - change / 2) * Math.sign(change);
+      sum += Math.max(-most, Math.min(most, beyond));
+    }
+    if (sum <= best) continue;
+    best = sum;
+    place = at;
+  }
+  return place;
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;
+}
+
 /** The differences at which the weights, added up in order, reach each of the ascending sums. */
 function quantiles(
   pairs: readonly { readonly difference: number; readonly weight: number }[],

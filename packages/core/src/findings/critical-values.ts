@@ -5,7 +5,7 @@ export const LEAST_ON_EACH_SIDE = 5;
 export const MOST_AFTER = 40;
 
 /** How often chance alone exceeds {@link criticalZ}, at one observation. */
-export const CHANCE = 0.002;
+export const CHANCE = 0.004;
 
 /**
  * [n, z]: of random orders of n different durations, the share {@link CHANCE} has a split whose absolute statistic exceeds z.
@@ -14,26 +14,26 @@ export const CHANCE = 0.002;
  * Written by `node scripts/run.mjs packages/core/src/testing/draw-critical-values.ts`.
  */
 const CRITICAL_VALUES: readonly (readonly [n: number, z: number])[] = [
-  [20, 3.289],
-  [25, 3.372],
-  [30, 3.470],
-  [35, 3.510],
-  [40, 3.562],
-  [50, 3.649],
-  [60, 3.648],
-  [70, 3.624],
-  [80, 3.621],
-  [100, 3.601],
-  [125, 3.640],
-  [150, 3.594],
-  [200, 3.613],
+  [20, 3.163],
+  [25, 3.261],
+  [30, 3.326],
+  [35, 3.38],
+  [40, 3.422],
+  [50, 3.478],
+  [60, 3.474],
+  [70, 3.445],
+  [80, 3.448],
+  [100, 3.427],
+  [125, 3.441],
+  [150, 3.43],
+  [200, 3.449],
 ];
 
 /**
- * The statistic that chance alone exceeds once in 500 times, for a window of n observations.
+ * The statistic that chance alone exceeds once in 250 times, for a window of n observations.
  *
  * @example
- * criticalZ(200); // 3.613
+ * criticalZ(200); // 3.449
  */
 export function criticalZ(n: number): number {
   const next = CRITICAL_VALUES.findIndex(([size]) => size >= n);

@@ -34,7 +34,8 @@ describe("a lasting change", () => {
   it("says the same when all its durations are longer by a factor", () => {
     const all = runs(200, (i) => (i < 100 ? 30_000 : 45_000));
     const inTenths = all.map((run) => ({ ...run, ms: run.ms * 10 }));
-    const places = (list: readonly Observation[]) => findSteps(list).map(({ at, direction }) => [at, direction]);
+    const places = (list: readonly Observation[]) =>
+      findSteps(list).map(({ at, direction }) => [at, direction]);
     expect(places(inTenths)).toEqual(places(all));
     expect(places(all)).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-import { type ChangeSize, changeSize } from "./change-size.ts";
+import { type ChangeSize, changeSize, placeChange } from "./change-size.ts";
 import { criticalZ, LEAST_ON_EACH_SIDE, MOST_AFTER } from "./critical-values.ts";
 import { RankWindow } from "./rank-window.ts";
 
@@ -74,7 +74,8 @@ export class StepDetector {
     const isConfirmed = found !== null && found.direction === this.#suspected;
     this.#suspected = isConfirmed ? null : (found?.direction ?? null);
     if (!isConfirmed || found === null) return null;
-    const { split, ...size } = found;
+    const { split: tested, ...size } = found;
+    const split = placeChange(this.#window, { split: tested, ratio: size.ratio });
     const confirmedAt = this.#first + this.#window.length - 1;
     this.#window.drop(split);
     this.#first += split;
@@ -102,7 +103,8 @@ function isLargeEnough(
   usualMs: number,
   { minRatio, clearOf, minMs }: StepThresholds,
 ): boolean {
-  const isClear = ratio > 1 ? ratio >= minRatio && low > clearOf : ratio <= 1 / minRatio && high < 1 / clearOf;
+  const isClear =
+    ratio > 1 ? ratio >= minRatio && low > clearOf : ratio <= 1 / minRatio && high < 1 / clearOf;
   return isClear && Math.abs(ratio - 1) * usualMs >= minMs;
 }
 

@@ -1,4 +1,4 @@
-// `node generate-schema.ts`: describes the settings' files to editors.
+// `node generate-schema.ts`: generates the JSON schema with which editors check the settings files.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";

@@ -1,12 +1,12 @@
 /** A part of the product whose tests are held against mutants. */
 export interface Area {
-  /** Its place in docs/mutation.md. */
+  /** Its heading in docs/mutation.md. */
   readonly name: string;
   /** Files to mutate: globs from the root of the repository. */
   readonly mutate: readonly string[];
-  /** The tests that must notice. */
+  /** The tests that must detect the mutants. */
   readonly tests: readonly string[];
-  /** Share of each file's mutants that the tests must kill, of 1. */
+  /** Minimum share of each file's mutants that the tests must kill, of 1. */
   readonly atLeast: number;
 }
 

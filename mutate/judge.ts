@@ -1,17 +1,17 @@
 import { type FileScore, isAbout, type KnownSurvivors } from "./report.ts";
 
-/** The score of a file, with what is known of its survivors. */
+/** The score of a file and the status of its survivors. */
 export interface Judgment {
   readonly file: string;
   readonly mutants: number;
   readonly killed: number;
   /** Survivors that change nothing, by survivors.json. */
   readonly equivalent: number;
-  /** What has to be put right. */
+  /** The problems to fix. */
   readonly failures: readonly string[];
 }
 
-/** Holds a file's score against the share that must be killed, and its survivors against those that are known. */
+/** Compares a file's score with the required share, and its survivors with the known ones. */
 export function judge(score: FileScore, atLeast: number, known: KnownSurvivors): Judgment {
   const { file, mutants, killed, survivors } = score;
   const ofFile = known.filter((one) => one.file === file);
@@ -31,7 +31,7 @@ export function judge(score: FileScore, atLeast: number, known: KnownSurvivors):
   return { file, mutants, killed, equivalent: survivors.length - unknown.length, failures };
 }
 
-/** The share of the mutants that tests killed, as people read it. */
+/** The share of mutants killed by tests, formatted. */
 export function percentKilled({ mutants, killed }: Pick<Judgment, "mutants" | "killed">): string {
   return mutants === 0 ? "" : `${((killed / mutants) * 100).toFixed(1)} %`;
 }

@@ -1,11 +1,11 @@
-// Changes the code, one small change at a time, and says which changes no test notices:
+// Changes the code, one small change at a time, and lists the changes that no test notices:
 //
 //   npm run mutate                      every area
 //   npm run mutate -- FILE…             these files
 //   npm run mutate -- --since REF       what changed since REF
 //   npm run mutate -- --write …         also writes what it finds into docs/mutation.md
 //
-// MUTATE_CONCURRENCY says how many mutants are tried at once; one a processor by default.
+// MUTATE_CONCURRENCY is the number of mutants tried at once; by default one per processor.
 //
 // Fails when a survivor is not in survivors.json, or a file's tests kill too few.
 import { execFileSync, spawnSync } from "node:child_process";
@@ -68,7 +68,7 @@ function filesOf({ mutate }: Area): string[] {
   return files.filter((file) => !file.endsWith(".test.ts")).toSorted();
 }
 
-/** Tries the mutants of some files of an area; `null` when that cannot be done. */
+/** Tries the mutants of some files of an area; `null` if that is impossible. */
 function mutateArea(area: Area, files: readonly string[]): readonly Judgment[] | null {
   const report = join(cache, `${area.name}-report.json`);
   const config = join(cache, `${area.name}-stryker.json`);
@@ -92,7 +92,7 @@ function strykerConfig(files: readonly string[], report: string): object {
     testRunner: "vitest",
     vitest: { configFile: "mutate/vitest.config.ts", related: false },
     plugins: [join(root, "node_modules/@stryker-mutator/vitest-runner/dist/src/index.js")],
-    // The copy is ours: there is no need of another one.
+    // The copy is ours already, so Stryker need not make another.
     inPlace: true,
     coverageAnalysis: "perTest",
     concurrency: Number(process.env.MUTATE_CONCURRENCY ?? availableParallelism()),

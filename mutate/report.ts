@@ -32,7 +32,7 @@ export interface Survivor {
   readonly becomes: string;
 }
 
-/** What the tests noticed of the mutants of one file. */
+/** The results of one file's mutants. */
 export interface FileScore {
   readonly file: string;
   readonly mutants: number;
@@ -40,7 +40,9 @@ export interface FileScore {
   readonly survivors: readonly Survivor[];
 }
 
-/** Reads Stryker's report. What could not be compiled or run counts as noticed; what was left out counts not at all. */
+/**
+ * Reads Stryker's report. A mutant that could not be compiled or run counts as killed; an ignored one does not count.
+ */
 export function readReport(path: string): FileScore[] {
   const { files } = Report.parse(JSON.parse(readFileSync(path, "utf8")));
   return Object.entries(files).map(([file, { source, mutants }]) => {
@@ -61,7 +63,7 @@ export function readReport(path: string): FileScore[] {
   });
 }
 
-/** The survivors that are known to change nothing, each with the reason. */
+/** Survivors that are known to be equivalent, each with the reason. */
 export type KnownSurvivors = z.infer<typeof Survivors>;
 
 /** Reads survivors.json. */
@@ -69,7 +71,7 @@ export function readKnown(path: string): KnownSurvivors {
   return Survivors.parse(JSON.parse(readFileSync(path, "utf8")));
 }
 
-/** Whether an entry of survivors.json is about a survivor. */
+/** True if an entry of survivors.json is about a survivor. */
 export function isAbout(known: KnownSurvivors[number], { file, code, becomes }: Survivor): boolean {
   return known.file === file && known.code === code && known.becomes === becomes;
 }

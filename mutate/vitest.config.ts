@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    // Thousands of random cases for each mutant would take hours; what they find is also held by a test of its own.
+    // Thousands of random cases for each mutant would take hours; a separate test covers what they find.
     exclude: ["**/*.property.test.ts", "**/node_modules/**"],
     include: JSON.parse(process.env.MUTATE_TESTS ?? "[]"),
     pool: "threads",

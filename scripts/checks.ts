@@ -20,7 +20,8 @@ export const checks: readonly Check[] = [
   { name: "format and lint", command: ["biome", "ci", "--colors=off", "--error-on-warnings", "."] },
   {
     name: "types",
-    // One process for every project: it checks again only what a change can affect. More builders need gigabytes.
+    // One process for all projects, which checks again only what a change can affect. More builders would need
+    // gigabytes.
     command: ["tsc", "--build", "--builders", "2", ...projects],
   },
   {

@@ -1,8 +1,9 @@
-// `node scripts/comment-on-pull-request.ts FOLDER`: puts FOLDER/changes.md under the pull request FOLDER/number.
+// `node scripts/comment-on-pull-request.ts FOLDER`: posts FOLDER/changes.md as a comment on the pull request
+// FOLDER/number.
 //
-// Both files come from a run of the pull request's own code, so nothing in them is believed: the number has to be that
-// of the pull request whose commit was run, and the text must be short and can call nobody. Imports nothing, so that
-// nothing is installed where this may write.
+// Both files come from a run of the pull request's own code, so neither is trusted: the number must be that of the
+// pull request whose commit was run, and the text must be short and mention nobody. Imports nothing, so that nothing
+// is installed where this may write.
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 

@@ -1,9 +1,9 @@
 import { appendFileSync } from "node:fs";
 
-/** What one part of `.ci/run` found. */
+/** The result of one part of `.ci/run`. */
 export interface Results {
   readonly passed: number;
-  /** One line for each failure: its name, and what was wrong where that is short. */
+  /** One line per failure: its name, and a short error if there is one. */
   readonly failures: readonly string[];
 }
 

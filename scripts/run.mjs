@@ -1,8 +1,8 @@
 // Runs one of our TypeScript files: `node scripts/run.mjs FILE [ARGUMENT…]`.
 //
-// Needs Node.js 20 and npm, nothing else. Installs the dependencies when they differ from the lock file, then
-// hands over to the Node.js release the lock file names, which runs TypeScript as it is. Standard output belongs
-// to FILE alone: what is said here goes to standard error.
+// Needs Node.js 20 and npm, nothing else. Installs the dependencies when they differ from the lock file, then hands
+// over to the Node.js release the lock file names, which runs TypeScript as it is. Standard output belongs to FILE
+// alone, so messages go to standard error.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -41,7 +41,7 @@ function install() {
   if (!locked && process.env.CI) stop("pnpm-lock.yaml is missing; commit it");
   say(locked ? "Installing dependencies (once) …" : "No pnpm-lock.yaml: choosing versions and writing one …");
 
-  // npm would retry for a minute and then bury the reason under other output.
+  // npm would retry for a minute and then hide the reason among other output.
   const cache = process.env.npm_config_cache ?? join(homedir(), ".npm");
   if (!canWrite(cache)) {
     stop(

@@ -39,8 +39,8 @@ async function runAll(): Promise<Outcome[]> {
 }
 
 /**
- * Vitest's arguments for the unit tests that import a file changed since the main branch, and infrastructure's where that itself
- * was changed; without such a branch, since the last commit.
+ * Vitest's arguments for the unit tests that import a file changed since the main branch, and the infrastructure's if
+ * that itself changed; without such a branch, since the last commit.
  */
 function affected(): string[] {
   const base = git("merge-base", "HEAD", "origin/main").trim() || "HEAD";
@@ -48,12 +48,12 @@ function affected(): string[] {
   return [`--changed=${base}`, "--passWithNoTests", "--project=unit", ...infra];
 }
 
-/** What git prints; nothing where it fails. */
+/** Git's output; empty if it fails. */
 function git(...gitArgs: readonly string[]): string {
   return spawnSync("git", gitArgs, { cwd: root, encoding: "utf8" }).stdout ?? "";
 }
 
-/** The static checks, at once; each prints when it is done, so that their output does not mix. */
+/** Runs the static checks in parallel; each prints when it is done, so that their output does not mix. */
 function runChecks(all: readonly Check[]): Promise<Outcome[]> {
   return Promise.all(
     all.map(async (check) => {

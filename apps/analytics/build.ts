@@ -14,6 +14,6 @@ for (const { entry, folder } of Object.values(LAMBDA_FUNCTIONS)) {
     outdir,
     metafile: true,
   });
-  // Beside the folder, since what is in it is deployed.
+  // Stored beside the folder, because the folder's content is deployed.
   await writeFile(`${outdir}.metafile.json`, JSON.stringify(metafile));
 }

@@ -7,5 +7,5 @@ const outdir = join(import.meta.dirname, LAMBDA_BUNDLE.folder);
 
 await rm(outdir, { recursive: true, force: true });
 const metafile = await bundleFunction(outdir);
-// Beside the folder that is deployed: what is in it, for whoever asks where the bytes went.
+// Stored beside the deployed folder: the bundle's contents, for size analysis.
 await writeFile(join(dirname(outdir), "metafile.json"), JSON.stringify(metafile));

@@ -4,7 +4,10 @@ import { LAMBDA_BUNDLING, LAMBDA_COLD_START, LAMBDA_ENTRY } from "./src/settings
 
 const APP = import.meta.dirname;
 
-/** How the function is bundled: what every cold start reads in one file, what is loaded later in files of its own. */
+/**
+ * Bundling of the function: one file with everything that a cold start reads, and separate files for what is loaded
+ * later.
+ */
 export const FUNCTION_BUILD = {
   ...LAMBDA_BUNDLING,
   mainFields: [...LAMBDA_BUNDLING.mainFields],
@@ -13,13 +16,12 @@ export const FUNCTION_BUILD = {
   plugins: [coldStartInOneFile(), withoutUnusedHono()],
 } satisfies BuildOptions;
 
-/** Bundles the function into a folder. */
 export async function bundleFunction(outdir: string): Promise<Metafile> {
   const { metafile } = await build({ ...FUNCTION_BUILD, outdir, metafile: true });
   return metafile;
 }
 
-/** The files that are read as soon as one of a bundle is: itself, and what it imports, but for what it imports on demand. */
+/** Every file loaded eagerly with `file`: itself and its static imports. */
 export function filesReadWith({ outputs }: Pick<Metafile, "outputs">, file: string): ReadonlySet<string> {
   const read = new Set<string>();
   const visit = (path: string) => {
@@ -32,10 +34,10 @@ export function filesReadWith({ outputs }: Pick<Metafile, "outputs">, file: stri
   return read;
 }
 
-/** What the warm-up loads while the function starts, though it is imported on demand. */
+/** Imported on demand, but loaded by the warm-up while the function starts. */
 const LOADED_BY_WARM_UP = /[\\/](?:open-archive|scan-archive)[.]ts$/;
 
-/** All files that a function has read by the time that its first request comes. */
+/** All files that a function has loaded before its first request. */
 export function filesReadAtStart(metafile: Pick<Metafile, "outputs">, entry: string): ReadonlySet<string> {
   const warmed = Object.entries(metafile.outputs).flatMap(([file, { entryPoint = "" }]) =>
     LOADED_BY_WARM_UP.test(entryPoint) ? [file] : [],
@@ -44,9 +46,9 @@ export function filesReadAtStart(metafile: Pick<Metafile, "outputs">, entry: str
 }
 
 /**
- * esbuild makes a file for each set of entries that share code, and whatever is imported on demand is an entry: twenty small
- * files at each cold start, a third of its time. Here everything that is imported on demand also imports the cold start's
- * code, which is there already; so all of that is shared by the same set, and makes one file.
+ * esbuild makes a file for each set of entries that share code, and every dynamic import is an entry: twenty small
+ * files at each cold start, a third of its time. This plugin makes each of these entries also import the cold start's
+ * code, which is loaded already; so all of that is shared by the same set and becomes one file.
  */
 function coldStartInOneFile(): Plugin {
   const coldStart = JSON.stringify(join(APP, LAMBDA_COLD_START));
@@ -68,10 +70,10 @@ function coldStartInOneFile(): Plugin {
   };
 }
 
-/** What Hono's core reaches for mounted apps and bodies of requests: no route of ours has any. */
+/** Modules that Hono's core uses for mounted apps and request bodies, which no route of ours has. */
 const UNUSED_OF_HONO = /[\\/]hono[\\/]dist[\\/]utils[\\/](?:mount|body)[.]js$/;
 
-/** Leaves it out of the function, by name: a bundler cannot see that nobody calls it. Whoever does gets an error. */
+/** Replaces them by name, because a bundler cannot see that nothing calls them. A call throws an error. */
 function withoutUnusedHono(): Plugin {
   const leftOut = ["createMountedRequest", "parseBody"];
   const contents = `const leftOut = () => { throw new Error("left out of the bundle: see bundling.ts"); };
@@ -84,5 +86,4 @@ export { ${leftOut.map((name) => `leftOut as ${name}`).join(", ")} };`;
   };
 }
 
-/** Marks a path that this plugin is resolving itself. */
 const RESOLVED = "resolved";

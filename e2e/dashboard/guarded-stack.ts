@@ -36,7 +36,7 @@ export async function guard(
           "accept-language": request.headers["accept-language"] ?? "",
         },
       });
-    // A connection that was kept may be closed by the stack in the moment in which it is used again.
+    // The stack may close an idle connection at the moment in which it is reused.
     const answer = await ask().catch(ask);
     const policy = answer.headers.get("content-security-policy");
     if (policy !== null) {

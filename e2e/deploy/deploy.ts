@@ -1,6 +1,6 @@
-// `npm run test:deploy`: deploys a whole environment to an AWS emulator on this machine, and uses what it deployed.
+// `npm run test:deploy`: deploys a whole environment to an AWS emulator on this machine and uses it.
 //
-// Needs Python 3.10 or newer; the emulator is installed into a virtual environment of its own.
+// Needs Python 3.10 or newer; the emulator is installed into its own virtual environment.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

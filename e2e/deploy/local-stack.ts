@@ -13,7 +13,7 @@ export interface LocalStack {
 export interface LocalStackOptions {
   /** The folder of its table. */
   readonly folder: string;
-  /** The upstream, which the stack takes for the real platform. */
+  /** The upstream, which the stack treats as the real platform. */
   readonly endpoint: string;
   readonly projectId: string;
   readonly key: Pick<SimulatedKey, "accessKey" | "secretKey">;

@@ -1,8 +1,8 @@
-// `node scripts/run.mjs e2e/deploy/measure-pipeline.ts`: what a deployment and an idle minute cost the pipeline;
-// docs/cost.md calculates with it.
+// `node scripts/run.mjs e2e/deploy/measure-pipeline.ts`: measures the pipeline's cost of a deployment and of an idle
+// minute, for docs/cost.md.
 //
-// Simulator and pipeline share this process, so processor time is an upper bound. The engine is Dynoxide, which counts
-// capacity as DynamoDB does.
+// Simulator and pipeline share this process, so processor time is an upper bound. The engine is Dynoxide, which
+// counts capacity as DynamoDB does.
 import { createLocalPipeline } from "@deploy-lens/analytics/local";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";

@@ -84,7 +84,7 @@ export function testOperations(deployment: Deployment): void {
         (asked) => asked.length > 0,
         120_000,
       );
-      // The last deployment found it paused; the next one takes that back in the template, too.
+      // The last deployment found it paused; the next one reverts that in the template, too.
       const deployed = await deployment.deploy("--yes");
       expect(deployed.exitCode, deployed.output.slice(-5_000)).toBe(0);
     });

@@ -19,7 +19,7 @@ const EMULATOR_LOG = join(import.meta.dirname, "../../.cache/deploy-test.emulato
 export const PROJECT_ID = DEMO_PROJECT_ID;
 export const [KEY] = DEMO_AUTH.keys;
 
-/** Everything around the environment, and what the tests learn about it. */
+/** The environment's surroundings, and what the tests learn about it. */
 export interface World {
   readonly scratch: string;
   readonly emulator: Emulator;
@@ -47,7 +47,7 @@ export async function beginWorld(python: string, scratch: string): Promise<World
 
   const simulator = createSimulator({
     scenario: { services: 12, days: HISTORY_DAYS, anchorMs, live: false },
-    // The clock stands still, so that later reads get the same history.
+    // The clock is stopped, so that later reads get the same history.
     nowMs: () => startedAtMs,
     auth: { ...DEMO_AUTH, maxClockSkewMs: DAY_MS },
   });

@@ -1,6 +1,6 @@
-// `npm run test:third-party`: a client that we did not write lists the documented sample from the local stack.
+// `npm run test:third-party`: a third-party client lists the documented sample from the local stack.
 //
-// Needs Python 3.9 or newer; the client is installed into a virtual environment of its own.
+// Needs Python 3.9 or newer; the client is installed into its own virtual environment.
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";

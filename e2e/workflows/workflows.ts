@@ -1,4 +1,4 @@
-// `npm run test:workflows`: what GitHub runs for us, by the field's own checks: `actionlint` and `zizmor`.
+// `npm run test:workflows`: checks the GitHub workflows with `actionlint` and `zizmor`.
 //
 // Needs Go 1.25 and Python 3.10 or newer; both checks are installed into .cache, by their lock files.
 import { spawnSync } from "node:child_process";
@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, "../..");
 const actionlint = join(root, ".cache/actionlint");
 const environment = join(root, ".cache/zizmor");
 
-// Go's own cache knows whether there is anything to build.
+// Go's own cache decides whether a build is needed.
 const built = run("go", [
   "build",
   "-C",
@@ -23,7 +23,7 @@ if (!built) console.error("test:workflows: actionlint cannot be built; it needs 
 installPython(environment, join(import.meta.dirname, "requirements.txt"));
 
 const checks: Readonly<Record<string, boolean>> = {
-  // Without the two programs that it would run where a machine happens to have them.
+  // Without the two programs that it would run on machines that have them.
   actionlint: built && run(actionlint, ["-shellcheck=", "-pyflakes="]),
   zizmor: run(join(environment, "bin/zizmor"), ["--offline", "--no-progress", ".github"]),
 };

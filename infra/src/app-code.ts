@@ -4,23 +4,22 @@ import { LAMBDA_FUNCTIONS } from "@deploy-lens/analytics/constants";
 import { LAMBDA_BUNDLE } from "@deploy-lens/bff/constants";
 import { PUBLISH_BUNDLE } from "./web/constants.ts";
 
-/** A function's code: the folder that is deployed, and how Lambda names what it calls in there. */
+/** A function's code: the deployed folder and the handler's name. */
 export interface FunctionCode {
   readonly folder: string;
   readonly handler: string;
 }
 
-/** The code of each function. */
 export type AppCode = Readonly<
   Record<"bff" | "discover" | "derive" | "audit" | "job" | "publish", FunctionCode>
 >;
 
-/** Something has not been built. */
+/** A function has not been built. */
 export class NotBuiltError extends Error {
   override readonly name = "NotBuiltError";
 }
 
-/** Finds what `npm run build` made of every function. @throws NotBuiltError */
+/** Finds the output of `npm run build` for every function. @throws NotBuiltError */
 export function findAppCode(root: string): AppCode {
   const find = (app: string, { folder, handler }: FunctionCode): FunctionCode => {
     const built = join(root, app, folder);

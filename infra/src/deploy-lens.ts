@@ -12,7 +12,7 @@ import { WebStack } from "./stacks/web-stack.ts";
 export interface DeployLensProps {
   readonly settings: Settings;
   readonly code: AppCode;
-  /** Nothing calls ModelArts by itself: neither schedule nor queue starts a function. */
+  /** Disables schedule and queue, so that nothing calls ModelArts. */
   readonly isPaused: boolean;
   readonly env: Environment;
 }

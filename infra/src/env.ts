@@ -4,25 +4,25 @@ import * as z from "zod";
 import type { Settings } from "./settings.ts";
 
 const Variables = z.object({
-  /** The folder with a file for each environment, where it is not `infra/environments`. */
+  /** The folder with a file for each environment, if it is not `infra/environments`. */
   DEPLOY_LENS_SETTINGS: z.string().min(1).optional(),
-  /** Set by commands that are about one environment: the only one to synthesise. */
+  /** The only environment to synthesise; set by commands for one environment. */
   DEPLOY_LENS_ENVIRONMENT: z.string().min(1).optional(),
-  /** Set by commands that found the environment paused: `true`. */
+  /** `true`: the environment is paused; set by commands. */
   DEPLOY_LENS_PAUSED: z.stringbool().default(false),
-  /** Set by the CDK command line from the credentials it found. */
+  /** Set by the CDK command line from its credentials. */
   CDK_DEFAULT_ACCOUNT: z.string().min(1).optional(),
   CDK_DEFAULT_REGION: z.string().min(1).optional(),
 });
 
-/** What the machine that synthesises says. */
+/** The environment variables of the synthesis. */
 export interface SynthEnvironment {
   readonly settingsFolder: string;
-  /** The only environment to synthesise; all of the folder's without it. */
+  /** The only environment to synthesise; default: all in the folder. */
   readonly environment: string | undefined;
   /** Deploys the pipeline switched off. */
   readonly isPaused: boolean;
-  /** Account and region of an environment: its settings' own, else those of the machine. */
+  /** Account and region of an environment: from its settings, else from the machine. */
   readonly where: (settings: Pick<Settings, "account" | "region">) => Environment;
 }
 

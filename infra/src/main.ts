@@ -22,5 +22,5 @@ for (const environment of environments) {
   new DeployLens(app, environment, { settings, code, isPaused, env: where(settings) });
 }
 
-// Without this call, findings of the checks would be printed and not be an error.
+// Without this call, findings of the checks would be printed without being errors.
 app.synth();

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import type * as z from "zod";
 import { Settings } from "./settings.ts";
 
-/** Settings that cannot be. The message names the file, each setting that is wrong, and what is allowed. */
+/** Invalid settings. The message names the file, each wrong setting, and the allowed values. */
 export class SettingsError extends Error {
   override readonly name = "SettingsError";
 }
@@ -23,10 +23,10 @@ export function readSettings(environment: string, folder: string): Settings {
   return parseSettings(readJson(file), file);
 }
 
-/** It becomes part of names in AWS; the longest of them has 64 characters. */
+/** It becomes part of AWS names, the longest of which has 64 characters. */
 const NAME = /^[a-z][a-z0-9-]{0,19}$/;
 
-/** The environments that a folder has settings of: `dev` for `dev.json`. @throws SettingsError */
+/** The environments with settings in a folder: `dev` for `dev.json`. @throws SettingsError */
 export function environmentsIn(folder: string): string[] {
   try {
     return readdirSync(folder)
@@ -40,7 +40,7 @@ export function environmentsIn(folder: string): string[] {
   }
 }
 
-/** Parses settings; `source` stands before each problem. @throws SettingsError */
+/** Parses settings; `source` prefixes each problem. @throws SettingsError */
 export function parseSettings(value: unknown, source: string): Settings {
   const parsed = Settings.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -74,11 +74,10 @@ function readJson(file: string): unknown {
 }
 
 /**
- * The settings that still hold an example's value (`example.com`, an account of zeros …) and must be put right before anything
- * can be deployed.
+ * The settings that still contain example values (`example.com`, an account of zeros …) and must be replaced before a
+ * deployment.
  *
- * @example
- * exampleValues({ identity: { issuer: "https://login.example.com" } }); // ["identity.issuer"]
+ * @example exampleValues({ identity: { issuer: "https://login.example.com" } }); // ["identity.issuer"]
  */
 export function exampleValues(value: unknown, path = ""): string[] {
   if (typeof value === "string") return /(?:^|[./@])example(?:\.|$)|^0123456789/.test(value) ? [path] : [];

@@ -1,8 +1,9 @@
 /**
- * Why an environment cannot be in a region, `null` when it can.
+ * The reason why an environment cannot be in a region; `null` if it can.
  *
- * Other partitions are accounts of their own, without what the dashboard and the API stand behind: in `aws-cn` CloudFront has no
- * functions, no HTTP/3 and no firewall, and serves only domains with an ICP licence; GovCloud has no CloudFront at all.
+ * Other partitions are separate accounts without services that the dashboard and the API depend on: in `aws-cn`
+ * CloudFront has no functions, no HTTP/3 and no firewall, and serves only domains with an ICP licence; GovCloud has
+ * no CloudFront at all.
  */
 export function unsupportedRegion(region: string): string | null {
   if (region.startsWith("cn-")) {
@@ -20,7 +21,8 @@ export function unsupportedRegion(region: string): string | null {
 /**
  * Regions to whose buckets CloudFront delivers access logs: those that every account has.
  *
- * Source: CloudFront developer guide, "Configure standard logging (legacy)": buckets in opt-in regions are not supported.
+ * Source: CloudFront developer guide, "Configure standard logging (legacy)": buckets in opt-in regions are not
+ * supported.
  */
 export const ACCESS_LOG_REGIONS: ReadonlySet<string> = new Set([
   "us-east-1",

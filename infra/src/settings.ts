@@ -17,7 +17,7 @@ const origin = url.refine((text) => URL.parse(text)?.origin === text, {
   error: "must be an origin: scheme and host, no path, no slash at the end",
 });
 
-/** Where events come from. */
+/** The source of events. */
 const ModelArts = z
   .strictObject({
     region: z
@@ -57,7 +57,7 @@ const ModelArts = z
     path: ["watch"],
   });
 
-/** Who signs the tokens that callers bring. */
+/** The issuer of the callers' tokens. */
 const Identity = z.strictObject({
   issuer: z
     .string()
@@ -209,7 +209,7 @@ const Alarms = z.strictObject({
     ),
 });
 
-/** How CDK reaches the account, and what the organisation asks of everything in it. */
+/** CDK's access to the account, and organisation-wide requirements. */
 const Account = {
   bootstrapQualifier: z
     .string()
@@ -229,7 +229,7 @@ const Account = {
     .describe("Tags of every resource, beside `application` and `environment`."),
 };
 
-/** What one environment is made of. Its files are `infra/environments/*.json`. */
+/** The settings of one environment. The files are `infra/environments/*.json`. */
 export const Settings = z
   .strictObject({
     $schema: z.string().optional(),
@@ -284,5 +284,4 @@ export const Settings = z
       );
   });
 
-/** The settings of one environment, complete. */
 export type Settings = z.infer<typeof Settings>;

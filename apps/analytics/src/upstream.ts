@@ -11,7 +11,6 @@ export interface UpstreamOptions {
   readonly now: () => number;
 }
 
-/** Creates a client whose calls are counted in the metrics. */
 export function createUpstream({ settings, credentials, metrics, now }: UpstreamOptions): ModelArtsClient {
   const { location, iamEndpoint, offsetMode } = settings;
   return createModelArtsClient({

@@ -32,7 +32,6 @@ export interface AppDeps {
   readonly now: () => number;
   /** Monotonic clock in ms, for the age of cache entries. Defaults to the process's own. */
   readonly monotonicNow?: () => number;
-  /** Receives one line per request. */
   readonly log: (line: RequestLog) => void;
   readonly settings?: Partial<Settings>;
   readonly furtherChecks?: () => Readiness["checks"] | Promise<Readiness["checks"]>;

@@ -11,7 +11,6 @@ export const COMMON_OPTIONS = {
   width: { type: "string" },
 } as const satisfies ParseArgsOptionsConfig;
 
-/** The `--help` text of {@link COMMON_OPTIONS}. */
 export const COMMON_HELP = `  --language en|zh   language of labels and advice; the default follows LANG
   --time-zone ZONE   such as UTC or Asia/Shanghai; the default is this machine's
   --width COLUMNS    of the output, from 40; the default is the terminal's

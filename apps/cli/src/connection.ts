@@ -3,13 +3,11 @@ import { eachService } from "@deploy-lens/client/routes/pages";
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import { UsageError } from "./usage-error.ts";
 
-/** Options of commands that talk to the API. */
 export const CONNECTION_OPTIONS = {
   url: { type: "string" },
   project: { type: "string", short: "p" },
 } as const;
 
-/** The `--help` text of {@link CONNECTION_OPTIONS}. */
 export const CONNECTION_HELP = `  --url URL          of the API; default DEPLOY_LENS_URL, else the local stack's http://127.0.0.1:8787
   --project ID       default DEPLOY_LENS_PROJECT, else demo
                      DEPLOY_LENS_TOKEN holds the bearer token, where the API wants one

@@ -7,16 +7,10 @@ import {
 } from "./command-line.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Arguments of `npm run derive`; `file` is `null` for help. */
 export interface DeriveArguments extends CommonArguments {
   readonly file: string | null;
 }
 
-/**
- * Parses the command line; defaults come from the environment and the terminal.
- *
- * @throws UsageError naming the argument and the allowed values
- */
 export function deriveArguments(argv: readonly string[], surroundings: Surroundings): DeriveArguments {
   const { values, positionals } = splitArguments(argv, COMMON_OPTIONS);
   const [file, ...more] = positionals;

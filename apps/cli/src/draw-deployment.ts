@@ -17,7 +17,6 @@ import type { Palette } from "./palette.ts";
 import { columnsOf, fitColumns, padColumns, safeText, wrapColumns } from "./terminal-text.ts";
 import { timeText } from "./time-text.ts";
 
-/** Width, language and colours of a drawing. */
 export interface DrawOptions {
   readonly columns: number;
   readonly language: Language;
@@ -58,9 +57,6 @@ const WORDS = {
   },
 } as const;
 
-/**
- * Draws a deployment as text: a header, a lane per model with a bar per phase, the gaps, and the cause of a failure.
- */
 export function drawDeployment(deployment: DeploymentAsOf, options: DrawOptions): string[] {
   const wrapped = (text: string, indent = 0) => wrapColumns(text, options.columns, indent);
   const lines = [...headerOf(deployment, options).flatMap((line) => wrapped(line)), ""];

@@ -27,7 +27,6 @@ const WORDS = {
   },
 } as const;
 
-/** Draws a saved feed as text: a title, each deployment, and every unrecognized text. */
 export function drawFeed(
   feed: SavedFeed,
   derivation: Derivation,

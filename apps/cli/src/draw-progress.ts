@@ -44,7 +44,6 @@ export function drawProgress(answer: Deployment, nowMs: number, options: DrawOpt
   return [...statusLines(answer, nowMs, options), "", ...lines];
 }
 
-/** Current phases and remaining time. */
 function statusLines(answer: Deployment, nowMs: number, options: DrawOptions): string[] {
   return [
     ...nowLines(answer, nowMs, options.language),

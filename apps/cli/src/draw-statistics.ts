@@ -50,7 +50,6 @@ const WORDS = {
 /** Narrower bars are unreadable, so they are left out. */
 const MIN_BAR_COLUMNS = 5;
 
-/** Draws statistics as a table: a row per group with its quantiles and a bar for the median. */
 export function drawStatistics(answer: DeployDurations, options: DrawOptions): string[] {
   const { language, palette } = options;
   const words = WORDS[language];
@@ -148,12 +147,11 @@ function rowOf(
   return difference === undefined ? row : [...row, changeText(difference, language)];
 }
 
-/** The median, if it was requested. */
 function comparedQuantile(quantiles: readonly string[]): string {
   return quantiles.includes("0.5") ? "0.5" : (quantiles[0] ?? "0.5");
 }
 
-/** The change of a quantile and its significance, or why there is none. */
+/** The change of a quantile and its significance, or the reason for omitting it. */
 function changeText({ n, quantiles, rankSum }: GroupDifference, language: Language): string {
   const words = WORDS[language];
   const ratio = quantiles[comparedQuantile(Object.keys(quantiles))]?.ratio;

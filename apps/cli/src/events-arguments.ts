@@ -27,7 +27,6 @@ const OPTIONS = {
   follow: { type: "boolean", short: "f" },
 } as const;
 
-/** Arguments of `npm run events`; `service` is `null` for help. */
 export interface EventsArguments extends CommonArguments {
   readonly service: string | null;
   readonly url: string | undefined;
@@ -38,7 +37,6 @@ export interface EventsArguments extends CommonArguments {
   readonly follow: boolean;
 }
 
-/** Parses the command line. @throws UsageError naming the argument and the allowed values */
 export function eventsArguments(argv: readonly string[], surroundings: Surroundings): EventsArguments {
   const { values, positionals } = splitArguments(argv, OPTIONS);
   const [service, ...more] = positionals;

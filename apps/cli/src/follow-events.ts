@@ -6,7 +6,7 @@ import { eachEvent } from "@deploy-lens/client/routes/pages";
 
 const POLL_MS = 2_000;
 
-/** How long after it occurred an event may still arrive; each poll reaches back this far. */
+/** Maximum delay with which an event may still arrive, ms; each poll reaches back this far. */
 const OVERLAP_MS = 60_000;
 
 /** Prints the last events, oldest first, then each new one once, until the process is stopped. */

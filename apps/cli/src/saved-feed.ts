@@ -7,12 +7,11 @@ import { WireSchemaError } from "@deploy-lens/core/upstream/schema-error";
 import { safeText } from "./terminal-text.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** The events of one service from one or more saved answers. */
 export interface SavedFeed {
   readonly serviceId: string;
   readonly serviceName: string | null;
   readonly events: readonly ServiceEvent[];
-  /** How many rows are no events: without a text, or a time that is one. */
+  /** Rows that are not events: without a text or a valid time. */
   readonly setAside: number;
 }
 
@@ -72,7 +71,7 @@ function parseJson(content: string, name: string): unknown {
 function readAnswer(answer: unknown, name: string): SavedFeed {
   try {
     const { answer: page, setAside } = salvageEvents(answer);
-    // Of an answer without a single event, what is wrong says more than a count.
+    // For an answer without any event, the problem is more useful than a count.
     if (page.events.length === 0) parseEventsAnswer(answer);
     return {
       serviceId: page.service_id,

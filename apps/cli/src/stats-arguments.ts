@@ -25,7 +25,6 @@ const OPTIONS = {
   "compare-to": { type: "string" },
 } as const;
 
-/** Arguments of `npm run stats`; `service` is `null` for help. */
 export interface StatsArguments extends CommonArguments {
   readonly service: string | null;
   readonly url: string | undefined;
@@ -33,7 +32,6 @@ export interface StatsArguments extends CommonArguments {
   readonly query: Omit<GetDeployDurations, "projectId" | "serviceId">;
 }
 
-/** Parses the command line. @throws UsageError naming the argument and the allowed values */
 export function statsArguments(argv: readonly string[], surroundings: Surroundings): StatsArguments {
   const { values, positionals } = splitArguments(argv, OPTIONS);
   const [service, ...more] = positionals;

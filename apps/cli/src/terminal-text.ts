@@ -17,7 +17,6 @@ export function padColumns(text: string, columns: number, side: "left" | "right"
   return side === "right" ? text + padding : padding + text;
 }
 
-/** The number of terminal columns a text takes. */
 export function columnsOf(text: string): number {
   return stringWidth(text);
 }

@@ -20,7 +20,6 @@ export function timeText(epochMs: number, timeZone: string): string {
   return `${date} ${clock} ${zone}`;
 }
 
-/** The time zone of the user's machine. */
 export function localTimeZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

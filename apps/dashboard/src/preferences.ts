@@ -14,6 +14,6 @@ export function keepPreference(name: Preference, value: string): void {
   try {
     localStorage.setItem(`deploy-lens.${name}`, value);
   } catch {
-    // See above.
+    // The choice then lasts as long as the page.
   }
 }

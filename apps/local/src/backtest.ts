@@ -1,4 +1,4 @@
-// `npm run backtest`: measures on the simulator's history how accurate estimates of remaining time would have been.
+// `npm run backtest`: measures, on the simulator's history, the accuracy of estimates of remaining time.
 import { parseArgs } from "node:util";
 import { type DerivedDeployment, deriveDeployments } from "@deploy-lens/core/derive";
 import { deploymentDurations } from "@deploy-lens/core/durations";
@@ -88,7 +88,7 @@ function rowOf(label: string, looks: readonly BacktestLook[]): Row[] {
   return backtest === null ? [] : [{ label, backtest }];
 }
 
-/** A row per stage, and below it one per span of time already spent in it. */
+/** A row per stage, followed by a row per range of time already spent in it. */
 function byStage(looks: readonly BacktestLook[]): Row[] {
   const stages = Map.groupBy(looks, ({ progress: { stage } }) =>
     stage.kind === "phase" ? stage.phase : `wait after ${stage.after}`,
@@ -107,7 +107,7 @@ function byStage(looks: readonly BacktestLook[]): Row[] {
   ]);
 }
 
-/** Every deployment of a service as it ended, and as its events described it on the way. */
+/** Every deployment of a service, with its final state and its state after each event. */
 function replayables(service: SimulatedService, nowMs: number): Replayable[] {
   const statuses = service
     .attempts(nowMs)

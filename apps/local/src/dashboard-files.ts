@@ -6,7 +6,7 @@ import { Hono } from "hono";
 
 const NOT_BUILT = "The dashboard could not be built; npm start printed why. The API is there.\n";
 
-/** What the dashboard's router knows; programs that ask for anything else must not take a page for an answer. */
+/** The paths of the dashboard's router; programs that request anything else must not get a page as an answer. */
 const PAGE = /^\/(?:$|signed-in$|projects(?:\/|$))/;
 
 /** Serves the dashboard's built files; any other path gets the page, which routes it, if a browser asks. */

@@ -1,7 +1,7 @@
 import type { Readiness } from "@deploy-lens/api/health/health";
 import type { Store } from "@deploy-lens/store/store";
 
-/** The check of `/readyz` that says whether the events of every service could be read. */
+/** The check of `/readyz` that reports whether the events of every service could be read. */
 export async function historyCheck(
   store: Store,
   projectIds: readonly string[],

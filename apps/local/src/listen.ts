@@ -11,7 +11,7 @@ export interface Listening {
 /**
  * Serves on loopback only, since the local stack has no authentication.
  *
- * @throws SettingsError when the port is taken, naming the setting that changes it
+ * @throws SettingsError if the port is taken, naming the setting that changes it
  */
 export function listen(fetch: Fetch, port: number): Promise<Listening> {
   const server = createServer(getRequestListener(fetch));

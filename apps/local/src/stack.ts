@@ -25,7 +25,6 @@ export const LOCAL_CREDENTIALS = { accessKeyId: "local", secretAccessKey: "local
 /** One minute in the cloud; locally the feed is cheap to read. */
 const PIPELINE_TICK_MS = 5_000;
 
-/** The running stack; `close` stops it without losing data. */
 export interface Stack {
   readonly url: string;
   readonly projects: readonly string[];
@@ -107,7 +106,7 @@ export function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Logs how many histories are still waiting to be derived by new rules, whenever the number changes. */
+/** Logs the number of histories that new rules still have to be applied to, whenever it changes. */
 function tellOutdated(): (services: number) => void {
   let told = 0;
   return (services) => {

@@ -41,7 +41,7 @@ async function start(): Promise<void> {
     process.stdout.write(welcome(stack, settings));
     endOnSignal(stack.close, (error) => sayLine(`did not end cleanly: ${String(error)}`));
   } catch (error) {
-    // Before anything is asked, an argument that is wrong is a setting that is wrong.
+    // Checked before any question is asked: a wrong argument is a wrong setting.
     const isSetting = error instanceof SettingsError || error instanceof InvalidArgumentError;
     if (!(isSetting || error instanceof DataFolderError)) throw error;
     sayLine(error.message);

@@ -7,7 +7,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
 
-/** An account in a region, with the credentials of the person who runs the command. */
+/** An account and region, with the caller's credentials. */
 export type Account = ReturnType<typeof connect>;
 
 /** @param region Default: the one that the AWS SDK finds. */
@@ -19,7 +19,7 @@ export function connect(region?: string) {
     lambda: new LambdaClient(options),
     scheduler: new SchedulerClient(options),
     sns: new SNSClient(options),
-    // Requests go to the endpoint that is set, wherever a queue's URL points.
+    // Requests go to the configured endpoint, whatever host a queue's URL names.
     sqs: new SQSClient({ ...options, useQueueUrlAsEndpoint: false }),
     ssm: new SSMClient(options),
     sts: new STSClient(options),

@@ -13,7 +13,7 @@ export interface DeadLetter {
   readonly id: string;
   readonly receipt: string;
   readonly sentAt: string;
-  /** `null`: its function died before it could say. */
+  /** `null` if its function died before it could give a reason. */
   readonly reason: string | null;
   readonly detail: string | null;
   readonly body: string;
@@ -24,16 +24,16 @@ export interface DeadLetterQueue {
   readonly url: string;
 }
 
-/** Long enough to go through the queue; messages that nobody takes out are put back at once when that is done. */
+/** Long enough to go through the queue; remaining messages are returned at once afterwards. */
 const HELD_S = 120;
-/** What one call of SQS gives at most. */
+/** SQS' maximum per call. */
 const PAGE = 10;
-/** SQS answers from some of its servers; so many empty answers in a row mean that the queue is empty. */
+/** SQS answers from only some of its servers; this many empty answers in a row mean that the queue is empty. */
 const EMPTY_ANSWERS = 3;
 
 /**
- * Goes through all messages, one at a time; those that `each` leaves stay in the queue. All are read before the first is dealt
- * with: one that comes back meanwhile is not met again.
+ * Visits all messages, one at a time; those that `each` leaves stay in the queue. All are read before the first is
+ * handled, so that one that returns meanwhile is not visited twice.
  */
 export async function forEachDeadLetter(
   queue: DeadLetterQueue,
@@ -74,8 +74,8 @@ async function putBack({ sqs, url }: DeadLetterQueue, { receipt }: DeadLetter): 
 }
 
 /**
- * Sends a message to the queue that it came from, then deletes it: in this order, so that it may be dealt with twice and is never
- * lost. SQS' own redrive needs to know where a message came from, and those that our function sent here do not say so.
+ * Sends a message to its original queue, then deletes it: in this order it may be handled twice but is never lost.
+ * SQS' own redrive needs a message's source, which messages sent here by our function lack.
  */
 export async function redrive({ sqs, url }: DeadLetterQueue, letter: DeadLetter, to: string): Promise<void> {
   await sqs.send(new SendMessageCommand({ QueueUrl: to, MessageBody: letter.body }));

@@ -6,10 +6,10 @@ import { findStack } from "./outputs.ts";
 const MAX_WAIT_S = 600;
 
 /**
- * Deletes the firewall's stack where the settings no longer have it: CDK knows stacks that are part of the app, and nothing of
- * those that were.
+ * Deletes the firewall's stack after it was removed from the settings: CDK only knows stacks that are part of the
+ * app.
  *
- * @returns the names of stacks that were deleted.
+ * @returns the names of the deleted stacks.
  */
 export async function deleteFirewall(environment: string, region: string): Promise<string[]> {
   const { cloudFormation } = connect("us-east-1");

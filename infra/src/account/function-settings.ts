@@ -4,7 +4,7 @@ import { ENV as BFF } from "@deploy-lens/bff/env";
 import type { Account } from "./connect.ts";
 import { type EnvironmentOutputs, outputOf } from "./outputs.ts";
 
-/** Which variables of a function must be which outputs; `qualifier` names the version that callers get. */
+/** The outputs that a function's variables must equal; `qualifier` names the version that callers get. */
 const EXPECTED = [
   {
     output: "BffFunction",
@@ -26,7 +26,7 @@ const EXPECTED = [
   { output: "AuditFunction", variables: { [ANALYTICS.tableName]: "TableName" } },
 ] as const;
 
-/** @returns each function that uses another table or secret than the environment has, in a sentence. */
+/** @returns a sentence for each function that uses another table or secret than the environment's. */
 export async function staleFunctions(
   { lambda }: Pick<Account, "lambda">,
   outputs: EnvironmentOutputs,

@@ -7,7 +7,7 @@ export type EnvironmentOutputs = ReadonlyMap<string, string>;
 
 const STACKS = ["stateful", "service", "web", "monitoring"] as const;
 
-/** Reads what is deployed. @returns an empty map when nothing is. */
+/** Reads the outputs of a deployed environment. @returns an empty map if nothing is deployed. */
 export async function readOutputs(
   { cloudFormation }: Pick<Account, "cloudFormation">,
   environment: string,
@@ -19,7 +19,7 @@ export async function readOutputs(
   return new Map(outputs.map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]));
 }
 
-/** @returns `null` when there is no such stack. */
+/** @returns `null` if there is no such stack. */
 export async function findStack(
   { cloudFormation }: Pick<Account, "cloudFormation">,
   name: string,
@@ -33,14 +33,14 @@ export async function findStack(
   }
 }
 
-/** An output that must be there. @throws NotDeployedError */
+/** A required output. @throws NotDeployedError */
 export function outputOf(outputs: EnvironmentOutputs, name: string): string {
   const value = outputs.get(name);
   if (value === undefined) throw new NotDeployedError(name);
   return value;
 }
 
-/** An environment is not there, or is older than the command that asks. */
+/** The environment is not deployed, or is older than the command. */
 export class NotDeployedError extends Error {
   override readonly name = "NotDeployedError";
 

@@ -9,12 +9,12 @@ import {
 import type { Account } from "./connect.ts";
 import { type EnvironmentOutputs, outputOf } from "./outputs.ts";
 
-/** Where it is kept that an environment is paused; deployments read it, and leave the pipeline off. */
+/** The parameter that marks an environment as paused; deployments read it and leave the pipeline off. */
 function parameterName(environment: string): string {
   return `/deploy-lens/${environment}/paused`;
 }
 
-/** @returns why and since when the environment is paused; `null` when it is not. */
+/** @returns why and since when the environment is paused; `null` if it is not. */
 export async function readPause({ ssm }: Pick<Account, "ssm">, environment: string): Promise<string | null> {
   try {
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name: parameterName(environment) }));

@@ -10,12 +10,12 @@ import * as z from "zod";
 import { stageName } from "../stacks/names.ts";
 import type { Account } from "./connect.ts";
 
-/** What became of an alarm that was set. */
+/** The result of setting an alarm. */
 export interface AlarmTest {
   readonly alarm: string;
-  /** The message that subscribers got, `null` when none came. */
+  /** The message that subscribers got; `null` if none arrived. */
   readonly message: string | null;
-  /** Who is subscribed; `PendingConfirmation` has not confirmed yet and hears nothing. */
+  /** The subscribers; `PendingConfirmation` has not confirmed yet and gets nothing. */
   readonly subscriptions: readonly { readonly endpoint: string; readonly isConfirmed: boolean }[];
 }
 
@@ -23,7 +23,7 @@ export interface AlarmTestOptions {
   readonly account: Pick<Account, "cloudWatch" | "sns" | "sqs">;
   readonly environment: string;
   readonly topicArn: string;
-  /** How long to wait for the message. */
+  /** Maximum wait for the message. */
   readonly patienceS: number;
 }
 
@@ -31,8 +31,8 @@ const Notification = z.object({ Message: z.string() });
 const AlarmMessage = z.object({ AlarmName: z.string(), NewStateValue: z.string() });
 
 /**
- * Sets one alarm that is well, and listens to its topic by a queue of its own, as any subscriber does: a message in it shows that
- * CloudWatch may publish, which no e-mail that is missing could. CloudWatch sets the alarm right again at its next evaluation.
+ * Sets an alarm that is OK, and receives the notification by a queue of its own, like any subscriber. A message shows
+ * that CloudWatch may publish, which a missing e-mail could not. CloudWatch resets the alarm at its next evaluation.
  */
 export async function testAlarm({
   account,

@@ -1,4 +1,4 @@
-/** A line of the gateway's access log: what was asked and what came of it; no token, no query, no body. */
+/** A line of the gateway's access log: the request and its result, without token, query or body. */
 export const ACCESS_LOG = {
   requestId: "$context.requestId",
   time: "$context.requestTime",

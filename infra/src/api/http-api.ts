@@ -20,7 +20,10 @@ export interface ApiProps extends Pick<Settings, "api"> {
   readonly logRetention: RetentionDays;
 }
 
-/** The gateway before the BFF: throttling and access logs. Whatever the path, the BFF answers, in the API's own words. */
+/**
+ * The gateway in front of the BFF: throttling and access logs. The BFF answers every path, so that errors have the
+ * API's format.
+ */
 export class Api extends Construct {
   readonly http: HttpApi;
   readonly stage: HttpStage;

@@ -6,13 +6,16 @@ import { Construct } from "constructs";
 
 export interface ReleaseProps {
   readonly lambda: LambdaFunction;
-  /** A tenth of the requests try a new version for five minutes; errors bring the old one back, and the deployment fails. */
+  /**
+   * Sends a tenth of the requests to a new version for five minutes; errors restore the old one, and the deployment
+   * fails.
+   */
   readonly isGradual: boolean;
 }
 
-/** Puts a new version of a function before its callers. Old ones stay, so that the alias can be turned back by hand. */
+/** Releases a new version of a function. Old ones are retained, so that the alias can be switched back by hand. */
 export class Release extends Construct {
-  /** What callers call. */
+  /** The alias that callers invoke. */
   readonly live: Alias;
 
   constructor(scope: Construct, id: string, { lambda, isGradual }: ReleaseProps) {

@@ -1,6 +1,6 @@
 /**
- * The paths, in CloudFront's spelling, that go to the API; all others are the dashboard's. Of ModelArts' versions the API
- * answers /v1, and for others 404 in the shape that clients of ModelArts read.
+ * The path patterns, in CloudFront's syntax, that go to the API; all others are the dashboard's. Of ModelArts'
+ * versions the API answers /v1, and others with 404 in the format that ModelArts clients expect.
  */
 export const API_PATH_PATTERNS = [
   "/api/*",

@@ -2,13 +2,13 @@ import { describeSizes } from "./describe-sizes.ts";
 import type { SynthOutput } from "./synth-output.ts";
 import { type TemplateChange, templateChanges } from "./template-changes.ts";
 
-/** GitHub takes 65,536 characters in a comment; what posts it adds a few. */
+/** GitHub accepts 65,536 characters in a comment; the script that posts it adds a few. */
 const MOST_CHARACTERS = 60_000;
 
 /**
- * Says in Markdown what changes from one synthesis to another: what would be lost first, then sizes, then each stack.
+ * Describes in Markdown the changes from one synthesis to another: losses first, then sizes, then each stack.
  *
- * @param mostCharacters Differences that do not fit are left out, and it is said that they are.
+ * @param mostCharacters Differences that do not fit are omitted, with a note.
  */
 export async function describeChanges(
   before: SynthOutput,

@@ -1,16 +1,13 @@
 import type { Bundle } from "./synth-output.ts";
 
-/** What a size may differ by and still be called the same: the bundler's names for parts depend on the folder. */
+/** Sizes that differ by less count as equal, because the bundler's names for parts depend on the folder. */
 const TOLERATED_BYTES = 50;
 
 /**
- * The sizes of what is deployed, as a Markdown table; what stayed as large as it was is left out.
+ * The sizes of deployed bundles as a Markdown table, without those that are unchanged.
  *
- * @example
- * describeSizes(new Map(), new Map([["Bff/Function/Code", { bytes: 4096, zippedBytes: 1536 }]]));
- * // | bundle | zipped | | unpacked | |
- * // | --- | ---: | ---: | ---: | ---: |
- * // | Bff | 1.5 KiB | new | 4.0 KiB | new |
+ * @example describeSizes(new Map(), new Map([["Bff/Function/Code", { bytes: 4096, zippedBytes: 1536 }]])); // |
+ * bundle | zipped | | unpacked | | // | --- | ---: | ---: | ---: | ---: | // | Bff | 1.5 KiB | new | 4.0 KiB | new |
  */
 export function describeSizes(
   before: ReadonlyMap<string, Bundle>,

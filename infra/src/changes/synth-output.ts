@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import * as z from "zod";
 
-/** What is uploaded for one function. */
+/** The upload of one function. */
 export interface Bundle {
   /** As Lambda unpacks it. */
   readonly bytes: number;
@@ -11,9 +11,9 @@ export interface Bundle {
   readonly zippedBytes: number;
 }
 
-/** What `npm run synth` has written into a folder. */
+/** The result of `npm run synth` in a folder. */
 export interface SynthOutput {
-  /** Templates by stack (`dev/service`); instead of the hash of a file stands what the file is. */
+  /** Templates by stack (`dev/service`); hashes of files are replaced by the files' names. */
   readonly templates: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** Bundles by construct (`Bff/Function/Code`), of the first environment that has it. */
   readonly bundles: ReadonlyMap<string, Bundle>;
@@ -41,7 +41,7 @@ const Assets = z.object({
 
 const Template = z.record(z.string(), z.unknown());
 
-/** Reads a `cdk.out`. @throws when the folder is none. */
+/** Reads a `cdk.out`. @throws if the folder is not one. */
 export function readSynthOutput(folder: string): SynthOutput {
   const templates = new Map<string, Readonly<Record<string, unknown>>>();
   const bundles = new Map<string, Bundle>();

@@ -3,17 +3,17 @@ import { text as textOf } from "node:stream/consumers";
 import { stripVTControlCharacters } from "node:util";
 import { formatDifferences, fullDiff, ResourceImpact, type TemplateDiff } from "@aws-cdk/cloudformation-diff";
 
-/** A resource that does not stay what it was. */
+/** A resource that is replaced or removed. */
 export interface Loss {
   readonly logicalId: string;
   readonly type: string;
   readonly impact: string;
 }
 
-/** How some stacks change, all of them in the same way. */
+/** The change of some stacks, which is the same for all of them. */
 export interface TemplateChange {
   readonly stacks: readonly string[];
-  /** What `cdk diff` says, its marks at the line's start so that GitHub colours them. */
+  /** The output of `cdk diff`, with its marks at the line's start so that GitHub colours them. */
   readonly text: string;
   readonly losses: readonly Loss[];
 }
@@ -27,7 +27,7 @@ const LOSSES: Partial<Record<ResourceImpact, string>> = {
   [ResourceImpact.WILL_ORPHAN]: "kept, but no longer managed",
 };
 
-/** The stacks whose templates differ, those that differ in the same way together. */
+/** The stacks whose templates differ, grouped by equal differences. */
 export async function templateChanges(before: Templates, after: Templates): Promise<TemplateChange[]> {
   const changes = new Map<string, TemplateChange>();
   for (const stack of [...new Set([...before.keys(), ...after.keys()])].sort()) {

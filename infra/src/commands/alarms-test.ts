@@ -1,4 +1,4 @@
-// `npm run alarms:test -- ENV`: sets one alarm, and says what arrived.
+// `npm run alarms:test -- ENV`: sets one alarm and reports what arrived.
 import { outputOf, readOutputs } from "../account/outputs.ts";
 import { testAlarm } from "../account/test-alarm.ts";
 import { openTarget } from "../doctor/doctor.ts";

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-/** What the caller has to put right: shown as one line, exit code 2. */
+/** An error that the caller can correct: shown as one line, exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
@@ -17,12 +17,11 @@ const OPTIONS = {
 
 type OptionName = keyof typeof OPTIONS;
 
-/** What a command was asked for. */
 export interface CommandArguments {
   readonly environment: string;
-  /** What else it names, in order. */
+  /** Further arguments, in order. */
   readonly words: readonly string[];
-  /** Do not ask before permissions are widened, or anything is deleted. */
+  /** Skips confirmations before permissions are widened or anything is deleted. */
   readonly yes: boolean;
   readonly bootstrap: boolean;
   readonly destroyProd: boolean;
@@ -31,21 +30,20 @@ export interface CommandArguments {
   readonly after: string | undefined;
 }
 
-/** What a command takes. */
 export interface CommandShape {
-  /** The environments that there are settings of. */
+  /** The environments with settings. */
   readonly environments: readonly string[];
   /** Other options are refused. */
   readonly options?: readonly OptionName[];
-  /** Whether it takes words besides the environment. */
+  /** True if it takes words besides the environment. */
   readonly takesWords?: boolean;
 }
 
 /**
  * Reads a command line such as `dev --yes`.
  *
- * @returns `null` when help was asked for.
- * @throws UsageError naming what is wrong and what is allowed.
+ * @returns `null` if help was requested.
+ * @throws UsageError naming the problem and the allowed values.
  */
 export function readArguments(
   argv: readonly string[],
@@ -73,9 +71,9 @@ export function readArguments(
 }
 
 /**
- * Reads the command line of a command that is about all environments at once.
+ * Reads the command line of a command for all environments.
  *
- * @returns whether help was asked for.
+ * @returns true if help was requested.
  * @throws UsageError
  */
 export function asksForHelp(argv: readonly string[]): boolean {

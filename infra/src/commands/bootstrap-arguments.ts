@@ -7,12 +7,11 @@ export type BootstrapSettings = Pick<
 > & { readonly web: Pick<Settings["web"], "firewall"> };
 
 /**
- * What to call CDK's command line with, so that it is bootstrapped where an environment needs it.
+ * Arguments for CDK's command line to bootstrap the regions that an environment needs.
  *
- * @throws SettingsError when settings do not say where.
- * @example
- * bootstrapArguments({ account: "111122223333", region: "eu-west-1", web: { firewall: true } });
- * // [["bootstrap", "aws://111122223333/eu-west-1", "aws://111122223333/us-east-1"]]
+ * @throws SettingsError if the settings lack account or region.
+ * @example bootstrapArguments({ account: "111122223333", region: "eu-west-1", web: { firewall: true } }); //
+ * [["bootstrap", "aws://111122223333/eu-west-1", "aws://111122223333/us-east-1"]]
  */
 export function bootstrapArguments(settings: BootstrapSettings): string[][] {
   const { account, region, web, bootstrapQualifier, permissionsBoundary } = settings;
@@ -24,7 +23,7 @@ export function bootstrapArguments(settings: BootstrapSettings): string[][] {
     [
       "bootstrap",
       ...[...regions].map((name) => `aws://${account}/${name}`),
-      // Each bootstrap of an account has a stack of its own.
+      // Each bootstrapped account has a stack for it.
       ...(bootstrapQualifier === undefined
         ? []
         : [`--qualifier=${bootstrapQualifier}`, `--toolkit-stack-name=CDKToolkit-${bootstrapQualifier}`]),

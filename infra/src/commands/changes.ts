@@ -1,4 +1,4 @@
-// `npm run changes -- BEFORE AFTER`: what changes from one `cdk.out` to another, in Markdown.
+// `npm run changes -- BEFORE AFTER`: describes the changes from one `cdk.out` to another, in Markdown.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describeChanges } from "../changes/describe-changes.ts";

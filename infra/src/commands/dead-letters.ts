@@ -1,4 +1,4 @@
-// `npm run dead-letters -- ENV list|show|redrive|drop`: what the pipeline gave up.
+// `npm run dead-letters -- ENV list|show|redrive|drop`: the messages that the pipeline gave up.
 import { type DeadLetter, drop, forEachDeadLetter, redrive } from "../account/dead-letters.ts";
 import { outputOf, readOutputs } from "../account/outputs.ts";
 import { openTarget } from "../doctor/doctor.ts";
@@ -17,7 +17,7 @@ Messages about services that the pipeline gave up. An action is about all of the
   drop      deletes them; needs an ID or a REASON
 `;
 
-/** Of messages whose function died before it could say. */
+/** The reason of messages whose function died before it could give one. */
 const NO_REASON = "none";
 
 const DONE = {

@@ -1,4 +1,4 @@
-// `npm run deploy -- ENV`: checks the account, builds, synthesises, deploys, tests, and says what comes next.
+// `npm run deploy -- ENV`: checks the account, builds, synthesises, deploys, tests, and prints the next steps.
 import { createInterface } from "node:readline/promises";
 import { deleteFirewall } from "../account/firewall-leftover.ts";
 import { staleFunctions } from "../account/function-settings.ts";
@@ -66,7 +66,7 @@ function refuseProblems(findings: readonly Finding[], what: string): void {
   if (bad.some(({ state }) => state === "problem")) throw new CommandError(what);
 }
 
-/** Shows which permissions are widened, and asks once; does nothing where none is. */
+/** Shows the permissions that are widened and asks once; does nothing if there are none. */
 async function askAboutWhatWidens(environment: string, variables: NodeJS.ProcessEnv): Promise<void> {
   try {
     const args = ["diff", `${environment}/*`, "--security-only", "--method=template", "--fail-on=broadening"];

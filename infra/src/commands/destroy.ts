@@ -1,4 +1,4 @@
-// `npm run destroy -- ENV`: takes an environment down.
+// `npm run destroy -- ENV`: deletes an environment.
 import { UpdateTerminationProtectionCommand } from "@aws-sdk/client-cloudformation";
 import { connect } from "../account/connect.ts";
 import { deleteFirewall } from "../account/firewall-leftover.ts";
@@ -36,7 +36,7 @@ await runEnvironmentCommand({
     await cdk(["destroy", `${environment}/*`, ...(yes ? ["--force"] : [])], {
       DEPLOY_LENS_ENVIRONMENT: environment,
     });
-    // One that the settings no longer have is none of CDK's business.
+    // CDK does not know a firewall that was removed from the settings.
     await deleteFirewall(environment, target.region);
   },
 });

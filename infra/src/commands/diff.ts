@@ -1,4 +1,4 @@
-// `npm run diff -- ENV`: what a deployment would change.
+// `npm run diff -- ENV`: shows the changes of a deployment.
 import { readPause } from "../account/pause.ts";
 import { openTarget } from "../doctor/doctor.ts";
 import { readSettings } from "../read-settings.ts";

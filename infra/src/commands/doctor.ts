@@ -1,4 +1,4 @@
-// `npm run doctor -- ENV`: what is in the way of an environment, before and after it is deployed.
+// `npm run doctor -- ENV`: finds obstacles of an environment, before and after it is deployed.
 import { readOutputs } from "../account/outputs.ts";
 import { examine, openTarget, preflight } from "../doctor/doctor.ts";
 import { describeFindings } from "../doctor/finding.ts";

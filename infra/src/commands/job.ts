@@ -1,4 +1,4 @@
-// `npm run job -- ENV backfill|rebuild`: works through all services, in the account.
+// `npm run job -- ENV backfill|rebuild`: processes all services, inside the account.
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import * as z from "zod";
 import type { Account } from "../account/connect.ts";

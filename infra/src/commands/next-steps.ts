@@ -1,7 +1,7 @@
 import type { EnvironmentOutputs } from "../account/outputs.ts";
 import type { Settings } from "../settings.ts";
 
-/** What to open, and what to do before it is of use. */
+/** The URLs to open, and the remaining steps of the setup. */
 export function nextSteps(
   environment: string,
   region: string,

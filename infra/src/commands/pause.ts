@@ -1,4 +1,4 @@
-// `npm run pause -- ENV`: stops the pipeline, whatever is deployed meanwhile.
+// `npm run pause -- ENV`: stops the pipeline, across deployments.
 import { readOutputs } from "../account/outputs.ts";
 import { pause } from "../account/pause.ts";
 import { openTarget } from "../doctor/doctor.ts";

@@ -1,7 +1,7 @@
 import { exampleValues, readSettings, SettingsError } from "../read-settings.ts";
 import type { Settings } from "../settings.ts";
 
-/** Reads settings; refuses those that nobody has filled in yet. @throws SettingsError */
+/** Reads settings; refuses those with example values. @throws SettingsError */
 export function readDeployable(environment: string, folder: string): Settings {
   const settings = readSettings(environment, folder);
   const examples = exampleValues(settings);

@@ -1,4 +1,4 @@
-// `npm run resume -- ENV`: starts a pipeline again that was paused.
+// `npm run resume -- ENV`: restarts a paused pipeline.
 import { readOutputs } from "../account/outputs.ts";
 import { resume } from "../account/pause.ts";
 import { openTarget } from "../doctor/doctor.ts";

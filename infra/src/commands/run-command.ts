@@ -4,12 +4,12 @@ import { SettingsError } from "../read-settings.ts";
 import { UsageError } from "./arguments.ts";
 import { ProcessError } from "./run-process.ts";
 
-/** A command did not do what was asked; the message says why. */
+/** A command failed; the message gives the reason. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-/** Runs a command; what the caller can put right becomes lines on standard error instead of a stack trace. */
+/** Runs a command; errors that the caller can correct become lines on standard error instead of a stack trace. */
 export async function runCommand(name: string, command: () => Promise<void>): Promise<void> {
   try {
     await command();
@@ -21,7 +21,7 @@ export async function runCommand(name: string, command: () => Promise<void>): Pr
   }
 }
 
-/** @returns 2 where the call or the settings are wrong; `null` for an error that nobody expected. */
+/** @returns 2 if the arguments or the settings are wrong; `null` for an unexpected error. */
 function exitCodeOf(error: unknown): number | null {
   if (error instanceof UsageError || error instanceof SettingsError || error instanceof NotBuiltError)
     return 2;

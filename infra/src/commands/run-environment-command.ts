@@ -9,7 +9,6 @@ export interface EnvironmentCommand extends Omit<CommandShape, "environments"> {
   readonly run: (asked: CommandArguments, settingsFolder: string) => Promise<void>;
 }
 
-/** Runs a command that names one environment. */
 export function runEnvironmentCommand({ name, help, run, ...shape }: EnvironmentCommand): Promise<void> {
   return runCommand(name, async () => {
     const { settingsFolder } = readEnvironment(process.env);

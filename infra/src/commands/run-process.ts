@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const INFRA = join(import.meta.dirname, "../..");
 
-/** Something that we started has failed; it has said why by itself. */
+/** A child process failed, and has printed the reason itself. */
 export class ProcessError extends Error {
   override readonly name = "ProcessError";
   readonly exitCode: number;
@@ -14,7 +14,10 @@ export class ProcessError extends Error {
   }
 }
 
-/** Builds whatever is deployed, where it has changed since it was built last; silent unless it fails. @throws ProcessError */
+/**
+ * Builds everything that is deployed, if it has changed since the last build; silent unless it fails. @throws
+ * ProcessError
+ */
 export function buildAll(): Promise<void> {
   const turbo = join(INFRA, "../node_modules/.bin/turbo");
   const args = ["run", "build", "--filter=@deploy-lens/infra", "--output-logs=errors-only", "--ui=stream"];
@@ -25,7 +28,7 @@ export function buildAll(): Promise<void> {
   });
 }
 
-/** Runs the CDK command line. @param variables What the app reads. @throws ProcessError */
+/** Runs the CDK command line. @param variables The app's environment. @throws ProcessError */
 export function cdk(args: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<void> {
   const cli = join(INFRA, "node_modules/aws-cdk/bin/cdk");
   return run(`cdk ${args[0]}`, process.execPath, [cli, ...args], {
@@ -36,7 +39,7 @@ export function cdk(args: readonly string[], variables: NodeJS.ProcessEnv = {}):
 
 interface RunOptions {
   readonly env: NodeJS.ProcessEnv;
-  /** Keep what it says, and show it when it fails. */
+  /** Buffers the output, and shows it only on failure. */
   readonly isQuiet: boolean;
 }
 
@@ -58,7 +61,7 @@ function run(
         said += chunk;
       });
     }
-    // The terminal sends the signal to the child as well, which ends by itself: CloudFormation is told to roll back.
+    // The terminal also sends the signal to the child, which ends by itself: CloudFormation is told to roll back.
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
       process.on(signal, () => child.kill(signal));
     child.on("error", reject);

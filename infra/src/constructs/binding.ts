@@ -6,11 +6,11 @@ import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import type { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 
-/** Something that a function uses: what its environment variable says, and what its role must be allowed. */
+/** A resource that a function uses: the value of its environment variable and the permissions. */
 export interface Binding {
   readonly value: string;
   readonly grant: (user: IFunction) => void;
-  /** The resource in another stack that `value` comes from. */
+  /** The resource in another stack that provides `value`. */
   readonly producer?: CfnResource;
 }
 
@@ -18,7 +18,7 @@ export interface Binding {
 export interface StoredTable {
   readonly tableName: string;
   readonly tableArn: string;
-  /** What makes it, where this app does. */
+  /** The resource that defines it, if it is part of this app. */
   readonly producer?: CfnResource;
 }
 
@@ -32,7 +32,7 @@ export function writesTable(table: StoredTable): Binding {
   return tableBinding(table, ["dynamodb:PutItem"]);
 }
 
-/** Indexes are named one by one: CDK's own grants allow `index/*`, and actions that nobody calls. */
+/** Indexes are named one by one, because CDK's own grants allow `index/*` and unused actions. */
 function tableBinding({ tableName, tableArn, producer }: StoredTable, more: readonly string[]): Binding {
   const indexArns = Object.values(TABLE.indexes).map(({ name }) => `${tableArn}/index/${name}`);
   return {
@@ -67,14 +67,15 @@ export function readsSecret(secret: CfnSecret): Binding {
   };
 }
 
-/** How a template refers to a secret's value. CloudFormation puts it in; it stands in no template. */
+/** A template's reference to a secret's value. CloudFormation resolves it, so no template contains the value. */
 export function secretValue(secret: CfnSecret): string {
   return Fn.join("", ["{{resolve:secretsmanager:", secret.attrId, ":SecretString}}"]);
 }
 
 /**
- * Changes with the definition of a resource. A template that refers to another stack by `Fn::GetStackOutput` does not change when
- * that stack replaces the resource, and an unchanged stack is not updated: its functions would stay with what is gone.
+ * A hash of a resource's definition. A template that refers to another stack by `Fn::GetStackOutput` does not change
+ * when that stack replaces the resource, and an unchanged stack is not updated: its functions would keep using the
+ * old resource.
  */
 export function definitionOf(producer: CfnResource): string {
   const definition = Stack.of(producer).resolve(producer._toCloudFormation());

@@ -1,29 +1,32 @@
 /**
- * What the pipeline consumes, as `node scripts/run.mjs e2e/deploy/measure-pipeline.ts` measured it. Units are DynamoDB's,
- * indexes included; processor time is that of a whole processor, the simulated upstream's included.
+ * The pipeline's consumption, as measured by `node scripts/run.mjs e2e/deploy/measure-pipeline.ts`. Units are
+ * DynamoDB's, indexes included; processor time is that of a whole processor, including the simulated upstream.
  */
 export const MEASURED = {
-  /** A deployment that takes a minute and a half, from the first look to the last. */
+  /** A deployment that takes a minute and a half, from the first sync to the last. */
   deployment: { messages: 4, upstreamCalls: 8.06, readUnits: 11.12, writeUnits: 12.01, cpuMs: 20.87 },
   /** Each further minute that it takes. */
   openMinute: { messages: 1, upstreamCalls: 1.01, readUnits: 2.53, writeUnits: 0, cpuMs: 2.41 },
-  /** A minute of one project in which nothing happens. */
+  /** An idle minute of one project. */
   idleMinute: { messages: 0, upstreamCalls: 1, readUnits: 2, writeUnits: 0, cpuMs: 4.44 },
-  /** What a deployment leaves in the table, KB: `docs/table-design.md`, a day item at one deployment a day and its share of indexes. */
+  /**
+   * Size of a deployment in the table, KB: `docs/table-design.md`, a day item at one deployment a day and its share
+   * of indexes.
+   */
   storedKb: 1.5,
 } as const;
 
-/** What cannot be measured without the account and its readers. Put in your own. */
+/** Assumptions, which only the account and its readers could measure. Replace them with your own. */
 export const ASSUMED = {
-  /** How long a deployment takes, minutes. */
+  /** Duration of a deployment, minutes. */
   deploymentMinutes: 5,
-  /** How long ModelArts takes to answer, and DynamoDB, ms. */
+  /** Response times of ModelArts and of DynamoDB, ms. */
   upstreamMs: 150,
   tableMs: 5,
-  /** Requests of the API for each deployment, by people and programs who wait for it; and each day besides. */
+  /** API requests per deployment, by people and programs that wait for it, and additional ones per day. */
   requestsPerDeployment: 20,
   requestsPerDay: 500,
-  /** Of requests, the share that is not answered from memory, and read units of one that reads the table. */
+  /** Share of requests that are not answered from memory, and read units of one that reads the table. */
   missShare: 0.3,
   readUnitsPerMiss: 5,
   /** Processor time of a request, ms. */
@@ -39,6 +42,6 @@ export const ASSUMED = {
    */
   answerKb: 4,
   projects: 1,
-  /** Function instances that are warm at once, each of which reads the credentials hourly for each project. */
+  /** Number of warm function instances, each of which reads the credentials hourly for each project. */
   warmInstances: 6,
 } as const;

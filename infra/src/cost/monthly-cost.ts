@@ -1,14 +1,14 @@
 import { ASSUMED, MEASURED } from "./measured.ts";
 import { PRICES } from "./prices.ts";
 
-/** What is paid for what, in US dollars a month. */
+/** Cost by item, in US dollars a month. */
 export type MonthlyCost = Readonly<Record<string, number>>;
 
-/** What costs, whatever happens: counted in the templates. */
+/** Fixed costs, counted in the templates. */
 export interface Standing {
-  /** Metrics that alarms look at. */
+  /** Metrics used by alarms. */
   readonly alarmMetrics: number;
-  /** Metrics that the functions write in an idle month, and in a busy one. */
+  /** Metrics written by the functions in an idle month, and in a busy one. */
   readonly idleMetrics: number;
   readonly busyMetrics: number;
   /** Rules of the firewall. */
@@ -19,13 +19,13 @@ const DAYS = 30;
 const MINUTES = DAYS * 24 * 60;
 const MILLION = 1_000_000;
 const KB_PER_GB = 1_000_000;
-/** Memory at which a function has a whole processor, MB. Source: the Lambda developer guide. */
+/** Memory at which a function gets a whole processor, MB. Source: the Lambda developer guide. */
 const MB_PER_CPU = 1_769;
 const DISCOVER_GB = 0.5;
 const WORK_GB = 1;
-/** Requests of SQS for a message: to send it (in batches of up to ten), receive it, delete it. */
+/** SQS requests per message: to send (in batches of up to ten), receive and delete it. */
 const REQUESTS_PER_MESSAGE = 3;
-/** Lambda waits for messages five times side by side, 20 s each. */
+/** Lambda polls with five concurrent requests of 20 s each. */
 const IDLE_POLLS_PER_MINUTE = 15;
 
 /** The formula: `docs/cost.md` explains it. */
@@ -74,7 +74,7 @@ export function monthlyCost(deploymentsPerDay: number, standing: Standing): Mont
     Metrics: (deploymentsPerDay === 0 ? standing.idleMetrics : standing.busyMetrics) * PRICES.metric,
     "Alarms and dashboard": standing.alarmMetrics * PRICES.alarmMetric + PRICES.dashboard,
     Traces: (tracesOf(invocations) / MILLION) * PRICES.traces,
-    // ModelArts' credentials, and what CloudFront tells the API.
+    // ModelArts' credentials, and the secret that CloudFront sends to the API.
     Secrets: 2 * PRICES.secret + ((a.warmInstances * a.projects * DAYS * 24) / MILLION) * PRICES.secretReads,
     Firewall:
       PRICES.firewall +
@@ -83,12 +83,12 @@ export function monthlyCost(deploymentsPerDay: number, standing: Standing): Mont
   };
 }
 
-/** Time that work takes on the share of a processor that comes with the memory. */
+/** Duration of work on the share of a processor that comes with the memory. */
 function cpuAt(cpuMs: number, memoryGb: number): number {
   return cpuMs * Math.max(1, MB_PER_CPU / (memoryGb * 1_024));
 }
 
-/** By X-Ray's default: one a second, and a twentieth of the rest. */
+/** X-Ray's default: one per second, and a twentieth of the rest. */
 function tracesOf(invocations: number): number {
   const seconds = DAYS * 86_400;
   return Math.min(invocations, seconds) + Math.max(0, invocations - seconds) * 0.05;

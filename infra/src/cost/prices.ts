@@ -17,13 +17,13 @@ export const PRICES = {
   schedulerTicks: 1,
   httpApiRequests: 1,
   cloudFrontRequests: 1,
-  /** A GB that CloudFront sends. */
+  /** Per GB sent by CloudFront. */
   cloudFrontTransfer: 0.085,
-  /** A GB taken in. */
+  /** Per GB ingested. */
   logs: 0.5,
   /** A metric of our own, for a month in which it is always reported. */
   metric: 0.3,
-  /** A metric that an alarm looks at, for a month. */
+  /** Per metric used by an alarm and month. */
   alarmMetric: 0.1,
   dashboard: 3,
   secret: 0.4,
@@ -32,7 +32,7 @@ export const PRICES = {
   /** A web ACL, and each of its rules, for a month. */
   firewall: 5,
   firewallRule: 1,
-  /** A million requests that the firewall looks at. */
+  /** Per million requests inspected by the firewall. */
   firewallRequests: 0.6,
   /** A million traces. */
   traces: 5,

@@ -9,9 +9,12 @@ import { type Check, ok, problem, warning } from "./finding.ts";
 /** The oldest bootstrap that CDK's own deployments accept. Source: `BOOTSTRAP_STACK_VERSION` of CDK's synthesizer. */
 const MIN_BOOTSTRAP_VERSION = 6;
 const DEFAULT_QUALIFIER = "hnb659fds";
-/** What Lambda keeps unreserved, whatever the quota. Source: Lambda developer guide, "Configuring reserved concurrency". */
+/**
+ * Concurrency that Lambda leaves unreserved, whatever the quota. Source: Lambda developer guide, "Configuring
+ * reserved concurrency".
+ */
 const ALWAYS_UNRESERVED = 100;
-/** What readers and pipeline together need when many dashboards are open. */
+/** Concurrency that readers and pipeline need together when many dashboards are open. */
 const COMFORTABLE_CONCURRENCY = 50;
 
 export interface AccountWorld {
@@ -19,11 +22,11 @@ export interface AccountWorld {
   readonly settings: Settings;
   readonly region: string;
   readonly account: Account;
-  /** Functions that have their share of concurrency already. */
+  /** True if the functions have reserved their concurrency already. */
   readonly isDeployed: boolean;
 }
 
-/** What must be right before anything is created. */
+/** Checks before anything is created. */
 export function accountChecks(world: AccountWorld): Check[] {
   const { settings, region, account } = world;
   const bootstrapRegions = settings.web.firewall ? [...new Set([region, "us-east-1"])] : [region];

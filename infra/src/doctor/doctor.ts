@@ -8,7 +8,7 @@ import { type Finding, runChecks } from "./finding.ts";
 import { issuerCheck } from "./issuer-check.ts";
 import { smokeTest } from "./smoke-test.ts";
 
-/** One environment, as commands reach it. */
+/** An environment and its account, as used by commands. */
 export interface Target {
   readonly environment: string;
   readonly settings: Settings;
@@ -16,14 +16,14 @@ export interface Target {
   readonly account: Account;
 }
 
-/** Connects to where an environment is, or is to be. */
+/** Connects to the account and region of an environment, deployed or not. */
 export async function openTarget(environment: string, settings: Settings): Promise<Target> {
   const account = connect(settings.region);
   return { environment, settings, account, region: await account.sts.config.region() };
 }
 
 export interface PreflightOptions {
-  /** CDK is about to be bootstrapped. */
+  /** True if CDK is about to be bootstrapped. */
   readonly bootstraps: boolean;
 }
 
@@ -45,7 +45,7 @@ export function examine(target: Target, outputs: EnvironmentOutputs): Promise<Fi
 const ATTEMPTS = 5;
 const PAUSE_MS = 10_000;
 
-/** Runs the smoke test; what is new takes a moment to be everywhere. */
+/** Runs the smoke test, with retries, because changes take a moment to reach every server. */
 export async function smoke({ settings }: Target, outputs: EnvironmentOutputs): Promise<Finding[]> {
   for (let attempt = 1; ; attempt++) {
     const findings = await runChecks(smokeTest(settings, outputs));

@@ -18,7 +18,7 @@ export interface EnvironmentWorld {
   readonly outputs: EnvironmentOutputs;
 }
 
-/** What must be right for an environment that is deployed to be of use. */
+/** Checks of a deployed environment. */
 export function environmentChecks(world: EnvironmentWorld): Check[] {
   return [
     { name: "functions", run: () => checkFunctions(world) },
@@ -37,7 +37,7 @@ async function checkFunctions({ account, outputs }: EnvironmentWorld) {
   return stale.length === 0 ? ok("use the environment's table and secret") : problem(stale.join("; "));
 }
 
-/** The API's own look at its secret, at ModelArts and at the table. */
+/** The API's own check of its secret, ModelArts and the table. */
 async function checkReadiness({ outputs }: EnvironmentWorld) {
   const response = await fetch(`${outputOf(outputs, "DashboardUrl")}/readyz`);
   const text = await response.text();

@@ -1,12 +1,12 @@
-/** What a check came to. */
+/** The result of a check. */
 export interface Finding {
   readonly check: string;
-  /** A `problem` makes a deployment fail, or leaves it of no use; a `warning` may be meant so. */
+  /** A `problem` makes a deployment fail or useless; a `warning` may be intended. */
   readonly state: "ok" | "warning" | "problem";
   readonly text: string;
 }
 
-/** A check that has a name; whatever it throws is its problem. */
+/** A named check; an exception counts as its problem. */
 export interface Check {
   readonly name: string;
   readonly run: () => Promise<Omit<Finding, "check">>;
@@ -29,7 +29,7 @@ export function runChecks(checks: readonly Check[]): Promise<Finding[]> {
   );
 }
 
-/** Of what `fetch` throws, only the cause says anything. */
+/** Only the cause of an error of `fetch` is meaningful. */
 function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause === undefined ? "" : `: ${textOf(error.cause)}`;

@@ -6,7 +6,7 @@ const PATIENCE_MS = 10_000;
 const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 const Keys = z.object({ keys: z.array(z.object({ kty: z.string(), crv: z.string().optional() })) });
 
-/** Whether the BFF will be able to verify tokens of the issuer. */
+/** True if the BFF will be able to verify tokens of the issuer. */
 export function issuerCheck(issuer: string): Check {
   return {
     name: "issuer",
@@ -40,7 +40,7 @@ async function fetchJson(address: string): Promise<unknown> {
   }
 }
 
-/** As the BFF's list of signature algorithms. */
+/** As in the BFF's list of signature algorithms. */
 function isUsable({ kty, crv = "" }: z.infer<typeof Keys>["keys"][number]): boolean {
   return (
     kty === "RSA" ||

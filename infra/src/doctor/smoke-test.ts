@@ -5,7 +5,7 @@ import { type Check, ok, problem } from "./finding.ts";
 const PATIENCE_MS = 20_000;
 const ANY_SERVICE = "00000000-0000-0000-0000-000000000000";
 
-/** What must work for anybody after a deployment, asked from outside as browsers and clients ask. */
+/** Checks that must succeed after a deployment, made from outside, as by browsers and clients. */
 export function smokeTest(settings: Settings, outputs: EnvironmentOutputs): Check[] {
   const [project = ""] = settings.modelarts.projects;
   const web = outputOf(outputs, "DashboardUrl");

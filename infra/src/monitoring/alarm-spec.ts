@@ -1,29 +1,29 @@
 import { ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 
-/** An alarm before it is made. */
+/** The definition of an alarm. */
 export interface AlarmSpec {
   /** Its name within the environment, and its heading in `docs/runbook.md`. */
   readonly id: string;
-  /** Which of several it is about, where one heading is for all of them. */
+  /** Distinguishes alarms that share a heading. */
   readonly about?: string;
-  /** What it means, in one sentence. */
+  /** Its meaning, in one sentence. */
   readonly meaning: string;
   readonly metric: IMetric;
   readonly condition: Condition;
 }
 
-/** When an alarm goes off. */
+/** The condition of an alarm. */
 export interface Condition {
   readonly comparison: ComparisonOperator;
   readonly threshold: number;
-  /** Of so many periods … */
+  /** The number of periods to consider. */
   readonly periods: number;
-  /** … this many must meet the condition. */
+  /** The number of these periods that must meet the condition. */
   readonly breaching: number;
   readonly missing: TreatMissingData;
 }
 
-/** How many periods of how many. */
+/** Number of breaching periods and of periods considered. */
 interface Of {
   readonly breaching: number;
   readonly of: number;
@@ -31,7 +31,7 @@ interface Of {
 
 const ONCE: Of = { breaching: 1, of: 1 };
 
-/** Goes off when more than `threshold`; nothing measured is well. */
+/** Above `threshold`; missing data is OK. */
 export function above(threshold: number, { breaching, of }: Of = ONCE): Condition {
   return {
     comparison: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -42,12 +42,12 @@ export function above(threshold: number, { breaching, of }: Of = ONCE): Conditio
   };
 }
 
-/** Goes off when less than `threshold` was measured; nothing measured is well. */
+/** Below `threshold`; missing data is OK. */
 export function belowWhereMeasured(threshold: number, of: Of = ONCE): Condition {
   return { ...below(threshold, of), missing: TreatMissingData.NOT_BREACHING };
 }
 
-/** Goes off when less than `threshold`; nothing measured is less. */
+/** Below `threshold`; missing data counts as below. */
 export function below(threshold: number, { breaching, of }: Of = ONCE): Condition {
   return {
     comparison: ComparisonOperator.LESS_THAN_THRESHOLD,

@@ -27,7 +27,7 @@ export interface DashboardProps {
   readonly table: StoredTable;
 }
 
-/** One page: alarms first, then the way of an event from the upstream to the answer. */
+/** One page: alarms first, then the path of an event from the upstream to the answer. */
 export function createDashboard(scope: Construct, props: DashboardProps): Dashboard {
   return new Dashboard(scope, "Dashboard", {
     dashboardName: accountGlobalName(props.environment, Stack.of(scope).region),

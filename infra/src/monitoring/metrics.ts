@@ -3,21 +3,20 @@ import * as bff from "@deploy-lens/bff/constants";
 import { Duration } from "aws-cdk-lib";
 import { type IMetric, MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 
-/** How a metric is looked at. */
+/** Period and statistic of a metric. */
 export interface View {
   readonly environment: string;
-  /** The length of a period. */
   readonly minutes: number;
   /** Default: the sum of counts, the 90th percentile of times. */
   readonly statistic?: string;
 }
 
-/** A metric that the pipeline writes. */
+/** A metric of the pipeline. */
 export function pipelineMetric(name: analytics.MetricName, view: View): Metric {
   return appMetric(analytics, name, analytics.METRICS[name], view);
 }
 
-/** A metric about ModelArts that the BFF writes. */
+/** A metric of the BFF's calls to ModelArts. */
 export function bffUpstreamMetric(name: keyof typeof bff.UPSTREAM_METRICS, view: View): Metric {
   return appMetric(bff, name, bff.UPSTREAM_METRICS[name], view);
 }
@@ -38,8 +37,8 @@ function appMetric(
 }
 
 /**
- * A count, 0 where nothing was counted, in the hours in which the pipeline ran; of other hours nothing is known. So an alarm on
- * what did not happen begins to count when the environment begins to live.
+ * A count, 0 where nothing was counted, in the hours in which the pipeline ran; no data for other hours. So an alarm
+ * on a missing count starts with the environment.
  */
 export function whileRunning(count: IMetric, running: IMetric): MathExpression {
   return new MathExpression({
@@ -51,8 +50,8 @@ export function whileRunning(count: IMetric, running: IMetric): MathExpression {
 }
 
 /**
- * The share of `part` in `whole`, percent; below `atLeast` there is nothing to say, and it is 0. A part without a whole, such as
- * calls that failed before anything was sent, is all of it.
+ * The share of `part` in `whole`, percent; 0 below `atLeast`. A part without a whole, such as calls that failed
+ * before anything was sent, is 100 %.
  */
 export function percent(
   label: string,

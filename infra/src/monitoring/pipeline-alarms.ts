@@ -4,7 +4,7 @@ import type { Pipeline } from "../pipeline/pipeline.ts";
 import { type AlarmSpec, above, below, belowWhereMeasured } from "./alarm-spec.ts";
 import { pipelineMetric, whileRunning } from "./metrics.ts";
 
-/** Alarms about how answers come about. */
+/** Alarms of the pipeline. */
 export function pipelineAlarms(environment: string, { work, missedTicks }: Pipeline): AlarmSpec[] {
   const metric = (name: MetricName, minutes: number) => pipelineMetric(name, { environment, minutes });
   return [

@@ -7,7 +7,7 @@ import type { StoredTable } from "../constructs/binding.ts";
 import { type AlarmSpec, above } from "./alarm-spec.ts";
 import { percent } from "./metrics.ts";
 
-/** What the alarms about answering requests, and about what runs below everything, look at. */
+/** The resources that the alarms of the API and of the table use. */
 export interface ServiceParts {
   readonly stage: HttpStage;
   readonly functions: readonly NamedFunction[];
@@ -19,7 +19,7 @@ export interface NamedFunction {
   readonly lambda: LambdaFunction;
 }
 
-/** Of requests, the share that may fail within thirty days, percent. */
+/** Maximum share of requests that may fail within thirty days, percent. */
 const ERROR_BUDGET_PERCENT = 0.1;
 
 /** Alarms about answers, functions and the table. */
@@ -97,7 +97,7 @@ function tableAlarms(table: StoredTable): AlarmSpec[] {
       metric: new Metric({
         namespace: "AWS/DynamoDB",
         metricName: `${kind}ThrottleEvents`,
-        // Those of an index are counted there alone.
+        // An index' throttling is only counted for the index itself.
         dimensionsMap: { TableName: table.tableName, ...dimensionsMap },
         period: Duration.minutes(5),
         statistic: Stats.SUM,

@@ -2,10 +2,10 @@ import { type IMetric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { type AlarmSpec, above } from "./alarm-spec.ts";
 import { bffUpstreamMetric, percent, pipelineMetric } from "./metrics.ts";
 
-/** Calls of fewer than this many in five minutes say nothing about a share. */
+/** Fewer calls than this in five minutes are too few for a share. */
 const ENOUGH_CALLS = 5;
 
-/** Alarms about ModelArts, as the pipeline and as the BFF see it. */
+/** Alarms about ModelArts, as seen by pipeline and BFF. */
 export function upstreamAlarms(environment: string): AlarmSpec[] {
   const view = { environment, minutes: 5, statistic: Stats.SUM };
   return [

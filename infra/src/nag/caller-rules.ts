@@ -32,7 +32,10 @@ interface ScheduleTarget {
 
 const SOURCE_ACCOUNT = "aws:SourceAccount";
 
-/** Whoever is to be called must allow its caller: AWS accepts the template either way, and says nothing when a call is refused. */
+/**
+ * A called resource must allow its caller: AWS accepts the template either way, and reports nothing when a call is
+ * refused.
+ */
 export const CALLER_RULES: readonly Rule[] = [
   {
     name: "AlarmMayTell",
@@ -88,7 +91,7 @@ export const CALLER_RULES: readonly Rule[] = [
   ),
 ];
 
-/** An account has these once for all regions. */
+/** Names that are unique within an account, across regions. */
 function accountGlobalName<Resource extends CfnResource>(
   kind: abstract new (...args: never[]) => Resource,
   nameOf: (resource: Resource) => unknown,
@@ -123,7 +126,10 @@ function letsInvoke(caller: CfnResource, lambda: unknown, service: string): bool
   );
 }
 
-/** A service acts for any account unless the policy names ours: without it, other people's alarms and schedules could publish, too. */
+/**
+ * A service acts for any account unless the policy names ours: without that, other accounts' alarms and schedules
+ * could publish, too.
+ */
 function trusts(statement: Statement, action: string, service: string): boolean {
   return (
     allows(statement, action) &&
@@ -169,7 +175,7 @@ function all<Resource extends CfnResource>(
     .filter((construct): construct is Resource => construct instanceof kind);
 }
 
-/** Whether two resolved values refer to the same thing. */
+/** True if two resolved values refer to the same thing. */
 function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -16,7 +16,7 @@ interface Target {
   };
 }
 
-/** What a dead-letter queue should keep its messages for at least, seconds. */
+/** Minimum retention of a dead-letter queue, seconds. */
 const SEVEN_DAYS_S = 7 * 86_400;
 
 export const DATA_RULES: readonly Rule[] = [

@@ -6,7 +6,7 @@ import { DATA_RULES } from "./data-rules.ts";
 import { FUNCTION_RULES } from "./function-rules.ts";
 import type { Rule } from "./rule.ts";
 
-/** Rules that cdk-nag has and puts into no pack. */
+/** Rules of cdk-nag that are in none of its packs. */
 const UNPACKED_RULES: readonly Rule[] = [
   {
     name: "FunctionUrlAuth",
@@ -22,7 +22,7 @@ const UNPACKED_RULES: readonly Rule[] = [
   },
 ];
 
-/** What AwsSolutions and Serverless leave unchecked and this system relies on. */
+/** Requirements of this system that AwsSolutions and Serverless do not check. */
 export class DeployLensChecks extends NagPack {
   readonly name = "DeployLens";
 

@@ -5,7 +5,7 @@ import { NagRuleCompliance } from "cdk-nag";
 export interface Rule {
   /** Its name within the pack. */
   readonly name: string;
-  /** What is wrong with a resource that fails it. */
+  /** The problem of a resource that fails it. */
   readonly info: string;
   readonly explanation: string;
   readonly check: (resource: CfnResource) => NagRuleCompliance;
@@ -13,7 +13,7 @@ export interface Rule {
 
 type ResourceClass<Resource> = abstract new (...args: never[]) => Resource;
 
-/** A check that resources of one class must pass; others are none of its business. */
+/** A check for resources of one class; it passes all others. */
 export function checkOf<Resource extends CfnResource>(
   resourceClass: ResourceClass<Resource>,
   passes: (resource: Resource) => boolean,
@@ -25,8 +25,8 @@ export function checkOf<Resource extends CfnResource>(
 }
 
 /**
- * A property of a resource as the template will have it. Guarantee: the caller names the property's type in CloudFormation's
- * own schema; an intrinsic function instead of a value fails the comparisons that are made with it.
+ * A property of a resource as rendered in the template. Guarantee: the caller names the property's type in
+ * CloudFormation's own schema; an intrinsic function instead of a value fails the caller's comparisons.
  */
 export function resolved<Value>(resource: CfnResource, property: unknown): Value | undefined {
   return Stack.of(resource).resolve(property) as Value | undefined;

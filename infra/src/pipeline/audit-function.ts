@@ -5,7 +5,7 @@ import { AppFunction } from "../constructs/app-function.ts";
 import { readsTable } from "../constructs/binding.ts";
 import { commonVariables, type PipelineProps, reserved } from "./pipeline-props.ts";
 
-/** Recomputes a sample of what is kept. */
+/** Recomputes a sample of the stored data. */
 export class AuditFunction extends AppFunction {
   constructor(scope: Construct, id: string, props: PipelineProps) {
     const { environment, settings, code, table } = props;

@@ -9,17 +9,17 @@ import { modelartsVariables } from "./modelarts-variables.ts";
 import { commonVariables, type PipelineProps, reserved } from "./pipeline-props.ts";
 import type { WorkQueue } from "./work-queue.ts";
 
-/** How long a batch may take; the queue's patience is six times this. */
+/** Time limit of a batch; the queue's visibility timeout is six times this. */
 export const DERIVE_TIMEOUT = Duration.minutes(1);
 
 export interface DeriveProps extends PipelineProps {
-  /** Whose messages it takes. */
+  /** The queue whose messages it handles. */
   readonly work: WorkQueue;
 }
 
 /** Derives the deployments of a service. */
 export class DeriveFunction extends AppFunction {
-  /** What feeds it from the queue. */
+  /** Its event source mapping for the queue. */
   readonly eventSourceId: string;
 
   constructor(scope: Construct, id: string, props: DeriveProps) {
@@ -48,7 +48,7 @@ export class DeriveFunction extends AppFunction {
     const source = new SqsEventSource(work.queue, {
       batchSize: MESSAGES_PER_BATCH,
       reportBatchItemFailures: true,
-      // Reserved concurrency alone would throttle Lambda's pollers, and use up receives.
+      // Reserved concurrency alone would throttle Lambda's pollers and use up receives.
       maxConcurrency,
       enabled: !props.isPaused,
     });

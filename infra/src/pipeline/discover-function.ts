@@ -8,7 +8,7 @@ import { commonVariables, type PipelineProps, reserved } from "./pipeline-props.
 import type { WorkQueue } from "./work-queue.ts";
 
 export interface DiscoverProps extends PipelineProps {
-  /** Where it sends a message for each service to look at, and whose dead letters it puts back. */
+  /** The queue to which it sends a message for each service to sync, and whose dead letters it retries. */
   readonly work: WorkQueue;
 }
 
@@ -31,7 +31,7 @@ export class DiscoverFunction extends AppFunction {
         [ENV.deadLetterQueueUrl]: takesFrom(work.deadLetters),
         [ENV.modelartsSecretId]: readsSecret(credentials),
       },
-      // A tick is over before the next one.
+      // A tick ends before the next one.
       timeout: Duration.seconds(50),
       memoryMb: 512,
       reservedConcurrency: reserved(props, 1),

@@ -8,9 +8,12 @@ import { jobFunctionName } from "../stacks/names.ts";
 import { modelartsVariables } from "./modelarts-variables.ts";
 import { commonVariables, type PipelineProps } from "./pipeline-props.ts";
 
-/** Backfills and rebuilds, in the account: the role that starts one may do just that, and touches neither table nor secret. */
+/**
+ * Backfills and rebuilds inside the account: the role that starts one may do only that, and has no access to table or
+ * secret.
+ */
 export class JobFunction extends AppFunction {
-  /** May start jobs and nothing else; people of the account take it on who are allowed to. */
+  /** May only start jobs; authorized people in the account assume it. */
   readonly role: Role;
 
   constructor(scope: Construct, id: string, props: PipelineProps) {

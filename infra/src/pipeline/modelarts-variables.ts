@@ -1,6 +1,6 @@
 import type { Settings } from "../settings.ts";
 
-/** How the two apps name the variables about the upstream. */
+/** Names of the two apps' variables about the upstream. */
 export interface ModelArtsVariableNames {
   readonly modelartsRegion: string;
   readonly modelartsEndpoint: string;
@@ -8,7 +8,7 @@ export interface ModelArtsVariableNames {
   readonly modelartsOffsetMode: string;
 }
 
-/** The variables that say where the upstream is and how to speak to it. */
+/** The variables with the upstream's address and protocol settings. */
 export function modelartsVariables(
   names: ModelArtsVariableNames,
   { region, endpoint, iamEndpoint, offsetMode }: Settings["modelarts"],

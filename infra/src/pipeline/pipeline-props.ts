@@ -8,7 +8,7 @@ export interface PipelineProps extends EnvironmentProps {
   readonly code: Pick<AppCode, "discover" | "derive" | "audit" | "job">;
   readonly table: StoredTable;
   readonly credentials: CfnSecret;
-  /** Neither schedule nor queue starts a function. */
+  /** Disables schedule and queue. */
   readonly isPaused: boolean;
 }
 
@@ -21,7 +21,7 @@ export function commonVariables({ environment, settings }: EnvironmentProps): Re
   };
 }
 
-/** Sets concurrency aside, where the account has some to spare. */
+/** Reserves concurrency, if the account's quota allows it. */
 export function reserved({ settings }: EnvironmentProps, copies: number): number | undefined {
   return settings.pipeline.reserveConcurrency ? copies : undefined;
 }

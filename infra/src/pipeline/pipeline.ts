@@ -11,7 +11,7 @@ import type { PipelineProps } from "./pipeline-props.ts";
 import { Tick } from "./tick.ts";
 import { deadLetterQueue, WorkQueue } from "./work-queue.ts";
 
-/** `schedule → discover → queue → derive → table`, and a nightly audit of what came out. */
+/** `schedule → discover → queue → derive → table`, and a nightly audit of the results. */
 export class Pipeline extends Construct {
   readonly discover: DiscoverFunction;
   readonly derive: DeriveFunction;
@@ -19,14 +19,14 @@ export class Pipeline extends Construct {
   readonly job: JobFunction;
   readonly work: WorkQueue;
   readonly everyMinute: Tick;
-  /** Ticks that could not even be handed to their function. */
+  /** Ticks that could not be delivered to their function. */
   readonly missedTicks: Queue;
 
   constructor(scope: Construct, id: string, props: PipelineProps) {
     super(scope, id);
     this.work = new WorkQueue(this, "Work", {
       functionTimeout: DERIVE_TIMEOUT,
-      // One more than the function itself allows: this is for functions that died before they could say why.
+      // One more than the function itself allows, for functions that died before they could give a reason.
       maxReceiveCount: MAX_RECEIVE_COUNT + 1,
     });
     this.discover = new DiscoverFunction(this, "Discover", { ...props, work: this.work });
@@ -41,7 +41,7 @@ export class Pipeline extends Construct {
       schedule: ScheduleExpression.rate(Duration.minutes(1)),
       target: this.discover.lambda,
       isPaused,
-      // A tick that is late is worth nothing: the next one is there.
+      // A late tick is useless, because the next one follows.
       maxAge: Duration.minutes(1),
       retries: 2,
       deadLetters: this.missedTicks,

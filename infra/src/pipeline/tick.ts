@@ -11,11 +11,11 @@ export interface TickProps {
   readonly schedule: ScheduleExpression;
   readonly target: LambdaFunction;
   readonly isPaused: boolean;
-  /** A tick older than this is given up. */
+  /** A tick older than this is dropped. */
   readonly maxAge: Duration;
-  /** How often a tick that could not be delivered is tried again. */
+  /** Number of retries for a tick that could not be delivered. */
   readonly retries: number;
-  /** Where a tick goes that was given up. */
+  /** The queue for dropped ticks. */
   readonly deadLetters: Queue;
 }
 
@@ -55,7 +55,7 @@ export class Tick extends Construct {
 
     this.scheduleName = made.scheduleName;
 
-    // The schedule only hands the tick over; from there on Lambda's own patience counts, which is six hours by default.
+    // The schedule only delivers the tick; after that Lambda's own retention counts, which is six hours by default.
     target.configureAsyncInvoke({ maxEventAge: maxAge, retryAttempts: 0 });
     Validations.of(target).acknowledge({
       id: "Serverless-LambdaAsyncFailureDestination",

@@ -2,17 +2,17 @@ import { Duration, Validations } from "aws-cdk-lib";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 
-/** How long a dead letter waits for somebody: as long as SQS lets it. */
+/** Retention of dead letters: SQS' maximum. */
 const DEAD_LETTER_DAYS = 14;
 
 export interface WorkQueueProps {
-  /** Of the function that takes its messages. */
+  /** Time limit of the function that handles its messages. */
   readonly functionTimeout: Duration;
-  /** How often a message is received before SQS itself buries it. */
+  /** Number of receives before SQS itself moves a message to the dead-letter queue. */
   readonly maxReceiveCount: number;
 }
 
-/** A queue that hands a message out again while nobody is done with it, and another for those that nobody gets done. */
+/** A queue that redelivers messages until they are handled, and a dead-letter queue for those that never are. */
 export class WorkQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
@@ -21,7 +21,7 @@ export class WorkQueue extends Construct {
     super(scope, id);
     this.deadLetters = deadLetterQueue(this, "DeadLetters");
     this.queue = new Queue(this, "Queue", {
-      // Lambda may be throttled several times with a message in its hands, before its function even sees it.
+      // Lambda may be throttled several times while it holds a message, before its function sees it.
       visibilityTimeout: Duration.seconds(functionTimeout.toSeconds() * 6),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount },
       encryption: QueueEncryption.SQS_MANAGED,
@@ -30,7 +30,7 @@ export class WorkQueue extends Construct {
   }
 }
 
-/** A queue for what could not be delivered. */
+/** A queue for undeliverable messages. */
 export function deadLetterQueue(scope: Construct, id: string): Queue {
   const queue = new Queue(scope, id, {
     retentionPeriod: Duration.days(DEAD_LETTER_DAYS),

@@ -1,6 +1,6 @@
 import type { Settings } from "../settings.ts";
 
-/** What every stack of an environment is made with. */
+/** Common properties of an environment's stacks. */
 export interface EnvironmentProps {
   readonly environment: string;
   readonly settings: Settings;

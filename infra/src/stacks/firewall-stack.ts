@@ -8,10 +8,11 @@ type ManagedRuleGroup = (typeof MANAGED_RULE_GROUPS)[number];
 type RuleAction = "count" | "allow" | "block";
 
 /**
- * Rules that would block what the product itself does. `web.firewallOverrides` comes on top.
+ * Rules that would block the product's own requests. `web.firewallOverrides` comes on top.
  *
- * `SizeRestrictions_QUERYSTRING` blocks query strings over 2,048 bytes, and an identity provider's code in `/signed-in?code=…`
- * may be longer; a rule of our own blocks the others by its label. `NoUserAgent_HEADER` would block plain HTTP clients of the API.
+ * `SizeRestrictions_QUERYSTRING` blocks query strings over 2,048 bytes, and an identity provider's code in
+ * `/signed-in?code=…` may be longer; a rule of our own blocks the others by its label. `NoUserAgent_HEADER` would
+ * block plain HTTP clients of the API.
  *
  * Source: AWS WAF developer guide, "Core rule set (CRS) managed rule group".
  */
@@ -22,7 +23,7 @@ const OVERRIDES: Readonly<Partial<Record<ManagedRuleGroup, Readonly<Record<strin
 const LONG_QUERY_LABEL = "awswaf:managed:aws:core-rule-set:SizeRestrictions_QueryString";
 const SIGN_IN_PATH = "/signed-in";
 
-/** The firewall before CloudFront. It lives in us-east-1, wherever everything else is: CloudFront looks for it there. */
+/** The firewall in front of CloudFront. It must be in us-east-1, wherever everything else is. */
 export class FirewallStack extends Stack {
   readonly arn: string;
 
@@ -49,7 +50,7 @@ export class FirewallStack extends Stack {
     this.arn = acl.attrArn;
   }
 
-  /** @returns one set of addresses for each version of IP that is named. */
+  /** @returns one set of addresses per IP version used. */
   #offices(ranges: readonly string[]): CfnIPSet[] {
     return (["IPV4", "IPV6"] as const).flatMap((ipAddressVersion) => {
       const addresses = ranges.filter((range) => range.includes(":") === (ipAddressVersion === "IPV6"));
@@ -69,7 +70,7 @@ type Rule = Omit<CfnWebACL.RuleProperty, "priority" | "visibilityConfig">;
 
 const REFUSE_FOR_NOW = { block: { customResponse: { responseCode: 429 } } };
 
-/** Requests without a token count towards their address alone. */
+/** Requests without a token only count for their address. */
 function requestsPerToken(limit: number): Rule {
   const header = { name: "authorization", textTransformations: [{ priority: 0, type: "NONE" }] };
   return {

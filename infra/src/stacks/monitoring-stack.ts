@@ -20,7 +20,7 @@ export interface MonitoringStackProps extends EnvironmentProps, StackProps {
   readonly table: StoredTable;
 }
 
-/** Alarms, whom they go to, and a dashboard to look at when one went off. */
+/** Alarms, their recipients, and a dashboard for investigating them. */
 export class MonitoringStack extends Stack {
   readonly #environment: string;
   readonly #topic: Topic;
@@ -56,7 +56,7 @@ export class MonitoringStack extends Stack {
     new CfnOutput(this, "AlarmTopic", { value: this.#topic.topicArn });
   }
 
-  /** Of the whole account: costs are known by tag only where the account has activated cost allocation tags. */
+  /** For the whole account: costs are known by tag only if the account has activated cost allocation tags. */
   #budget(amount: number, emails: readonly string[]): void {
     const subscribers = emails.map((address) => ({ subscriptionType: "EMAIL", address }));
     const tell = (notificationType: string, threshold: number) => ({
@@ -74,7 +74,10 @@ export class MonitoringStack extends Stack {
     });
   }
 
-  /** A topic's policy replaces SNS' default one, so CloudWatch must be named; it may publish for alarms of this account alone. */
+  /**
+   * A topic's policy replaces SNS' default one, so CloudWatch must be named; it may only publish for alarms of this
+   * account.
+   */
   #letAlarmsPublish(): void {
     this.#topic.addToResourcePolicy(
       new PolicyStatement({

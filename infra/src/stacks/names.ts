@@ -1,4 +1,4 @@
-/** What the names of an environment's stacks begin with. */
+/** Prefix of the names of an environment's stacks. */
 export function stageName(environment: string): string {
   return `deploy-lens-${environment}`;
 }
@@ -8,15 +8,15 @@ export function jobFunctionName(environment: string): string {
   return `${stageName(environment)}-job`;
 }
 
-/** The firewalls of all regions stand in us-east-1, so the name says whose it is. */
+/** The firewalls of all regions are in us-east-1, so the name includes the region. */
 export function firewallStackName(environment: string, region: string | undefined): string {
   return [stageName(environment), "firewall", ...(region === undefined ? [] : [region])].join("-");
 }
 
 /**
- * A name for what an account has once for all regions: CloudFront's policies, dashboards of CloudWatch.
+ * A name that is unique within an account across regions: for CloudFront policies and CloudWatch dashboards.
  *
- * @param region Of the environment, or how CloudFormation refers to it.
+ * @param region Of the environment, or a CloudFormation reference to it.
  */
 export function accountGlobalName(environment: string, region: string, what?: string): string {
   return [stageName(environment), region, ...(what === undefined ? [] : [what])].join("-");

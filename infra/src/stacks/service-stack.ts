@@ -18,11 +18,11 @@ export interface ServiceStackProps extends EnvironmentProps, StackProps {
   readonly isPaused: boolean;
 }
 
-/** What can be thrown away and made again: the functions, the queue, the schedules, the HTTP API. */
+/** Resources that can be deleted and recreated: the functions, the queue, the schedules, the HTTP API. */
 export class ServiceStack extends Stack {
   readonly pipeline: Pipeline;
   readonly bff: AppFunction;
-  /** What CloudFront sends with each request for the API. */
+  /** The secret that CloudFront sends with each API request. */
   readonly originSecret: CfnSecret;
   readonly api: Api;
 

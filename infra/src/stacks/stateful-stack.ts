@@ -15,10 +15,10 @@ import type { Construct } from "constructs";
 import type { StoredTable } from "../constructs/binding.ts";
 import type { EnvironmentProps } from "./environment-props.ts";
 
-/** As long as ModelArts' month, and a few days to notice. */
+/** ModelArts' month, and a few days to notice. */
 const BACKUP_DAYS = 35;
 
-/** What must outlive every other stack: the table, and the secret with the upstream's credentials. */
+/** Resources that must outlive every other stack: the table, and the secret with the upstream's credentials. */
 export class StatefulStack extends Stack {
   readonly table: StoredTable;
   /** The upstream's. */
@@ -44,7 +44,7 @@ export class StatefulStack extends Stack {
       timeToLiveAttribute: TABLE.timeToLive,
       billing: Billing.onDemand(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      // AWS's own key in our account: each use of it stands in CloudTrail.
+      // AWS' own key in our account, so that CloudTrail logs each use.
       encryption: TableEncryptionV2.awsManagedKey(),
       deletionProtection: production,
       removalPolicy,
@@ -53,7 +53,7 @@ export class StatefulStack extends Stack {
     this.table = this.#tableInUse(table, settings.restoredTable);
     if (production) this.#backup();
 
-    // Not CDK's Secret: that one begins with a random password, which no function could use and none would complain of.
+    // Not CDK's Secret, which starts with a random password that no function could use and none would report.
     const secret = new CfnSecret(this, "UpstreamCredentials", {
       description: `Deploy Lens ${environment}: credentials for ModelArts, as docs/runbook.md says`,
       ...(settings.modelarts.secretName === undefined ? {} : { name: settings.modelarts.secretName }),
@@ -71,7 +71,7 @@ export class StatefulStack extends Stack {
     new CfnOutput(this, "CredentialsSecret", { value: this.credentials.attrId });
   }
 
-  /** The environment's own table stays where another one is used: it may still hold what the other lacks. */
+  /** The environment's own table is retained if another one is used: it may still hold data that the other lacks. */
   #tableInUse(own: TableV2, restored: string | undefined): StoredTable {
     if (restored === undefined) {
       const { tableName, tableArn, node } = own;
@@ -83,7 +83,7 @@ export class StatefulStack extends Stack {
     return { tableName: restored, tableArn };
   }
 
-  /** Recovery to a point in time ends with the table; a vault keeps what was in it when somebody deleted it. */
+  /** Point-in-time recovery ends with the table; a vault keeps its backups after a deletion. */
   #backup(): void {
     const vault = new BackupVault(this, "Vault", { removalPolicy: RemovalPolicy.RETAIN });
     const plan = new BackupPlan(this, "Backup", {

@@ -12,12 +12,12 @@ import type { EnvironmentProps } from "./environment-props.ts";
 export interface WebStackProps extends EnvironmentProps, StackProps {
   readonly code: Pick<AppCode, "publish">;
   readonly api: IHttpApi;
-  /** What the API expects of CloudFront. */
+  /** The secret that the API expects from CloudFront. */
   readonly originSecret: CfnSecret;
   readonly firewall: string | undefined;
 }
 
-/** The dashboard: its files, and CloudFront before them and before the API. */
+/** The dashboard's files, and CloudFront in front of them and of the API. */
 export class WebStack extends Stack {
   readonly cdn: Cdn;
 

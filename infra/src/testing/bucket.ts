@@ -2,14 +2,14 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { S3Client } from "@aws-sdk/client-s3";
 
-/** An object, as the bucket keeps it. */
+/** A stored object of the bucket. */
 export interface StoredObject {
   readonly contentType: string | undefined;
   readonly cacheControl: string | undefined;
   readonly text: string;
 }
 
-/** A bucket that runs here, speaking as much of S3 as publishing needs: put, get, list in pages of two, delete. */
+/** A local bucket with the part of S3's protocol that publishing uses: put, get, list in pages of two, delete. */
 export interface Bucket {
   readonly client: S3Client;
   readonly objects: Map<string, StoredObject>;

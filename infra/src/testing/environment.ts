@@ -15,7 +15,7 @@ const { context } = z
 const scratch = mkdtempSync(join(tmpdir(), "deploy-lens-infra-"));
 process.on("exit", () => rmSync(scratch, { recursive: true, force: true }));
 
-/** Code that does nothing: what functions do is none of a template's business. */
+/** Code that does nothing: templates do not depend on it. */
 const stub = { folder: join(scratch, "code"), handler: "index.handler" };
 mkdirSync(stub.folder);
 writeFileSync(join(stub.folder, "index.mjs"), "export const handler = () => undefined;\n");
@@ -28,24 +28,24 @@ export const STUB_CODE: AppCode = {
   publish: stub,
 };
 
-/** The least that settings must say. */
+/** The smallest valid settings. */
 export const LEAST_SETTINGS = {
   modelarts: { region: "cn-north-4", projects: ["p1"] },
   identity: { issuer: "https://login.test", audiences: ["deploy-lens"], dashboardClientId: "web" },
 };
 
-/** What `prod` is, wherever a test does not say otherwise. */
+/** Settings of `prod`, unless a test overrides them. */
 const PRODUCTION = { production: true, alarms: { emails: ["somebody@lens.test"] } };
 
 /** The stacks of an environment, by name. */
 export type Templates = Readonly<Record<"stateful" | "service" | "web" | "monitoring", Template>>;
 
-/** An app as `cdk.json` sets it up, its files out of the way. */
+/** An app configured as in `cdk.json`, with its files in a temporary folder. */
 export function testApp(): App {
   return new App({ context, outdir: mkdtempSync(join(scratch, "cdk-")) });
 }
 
-/** Makes an environment; what is not said is as in {@link LEAST_SETTINGS}. */
+/** Creates an environment; the defaults are {@link LEAST_SETTINGS}. */
 export function makeEnvironment(
   app: App,
   environment = "dev",

@@ -1,6 +1,6 @@
 import type { Template } from "aws-cdk-lib/assertions";
 
-/** What a role may do to what, a line each. */
+/** The permissions of a role, one line each. */
 export type RoleActions = Readonly<Record<string, readonly string[]>>;
 
 /** The permissions of every role in a template, by the role's logical id. */
@@ -37,7 +37,7 @@ function linesOf({ Statement }: { readonly Statement: readonly Statement[] }): s
   });
 }
 
-/** A resource as people would say it. */
+/** A readable name of a resource. */
 function nameOf(resource: unknown): string {
   if (typeof resource !== "object" || resource === null) return String(resource);
   const [[kind, value] = ["", ""]] = Object.entries(resource);

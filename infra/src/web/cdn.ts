@@ -36,13 +36,13 @@ export interface CdnProps extends Pick<Settings, "identity" | "web"> {
   readonly environment: string;
   readonly site: Bucket;
   readonly api: IHttpApi;
-  /** What the API expects of CloudFront. */
+  /** The secret that the API expects from CloudFront. */
   readonly originSecret: CfnSecret;
   /** ARN of the firewall. */
   readonly firewall: string | undefined;
 }
 
-/** CloudFront: the dashboard's files, and the API at the same origin, so that no browser has to ask for permission. */
+/** CloudFront: the dashboard's files and the API at one origin, so that browsers need no CORS. */
 export class Cdn extends Construct {
   readonly distribution: Distribution;
   readonly #environment: string;
@@ -88,7 +88,10 @@ export class Cdn extends Construct {
     };
   }
 
-  /** Not cached here: an answer is for who may read the project. The BFF caches, and browsers ask with entity tags. */
+  /**
+   * Not cached here: an answer is only for readers of the project. The BFF caches, and browsers revalidate with
+   * entity tags.
+   */
   #api(api: IHttpApi, originSecret: CfnSecret): Record<string, BehaviorOptions> {
     const origin = new HttpOrigin(`${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`, {
       customHeaders: { [ORIGIN_SECRET_HEADER]: secretValue(originSecret) },
@@ -98,7 +101,7 @@ export class Cdn extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
       cachePolicy: CachePolicy.CACHING_DISABLED,
-      // API Gateway refuses requests that name another host than its own.
+      // API Gateway refuses requests with another host name.
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       compress: true,
     };

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { empty, publish } from "./publish.ts";
 import { type SiteFile, siteFile } from "./site-file.ts";
 
-/** What CloudFormation asks. Source: the CloudFormation user guide, "Custom resource request types". */
+/** CloudFormation's request. Source: the CloudFormation user guide, "Custom resource request types". */
 const Request = z.object({
   RequestType: z.enum(["Create", "Update", "Delete"]),
   ResponseURL: z.url(),
@@ -22,7 +22,7 @@ export interface PublishDependencies {
   readonly log: (error: unknown) => void;
 }
 
-/** Makes the function behind the stack's custom resource: CloudFormation waits for the answer it sends. */
+/** Creates the handler of the stack's custom resource: CloudFormation waits for the answer it sends. */
 export function createPublishHandler(deps: PublishDependencies): (event: unknown) => Promise<void> {
   return async (event) => {
     const request = Request.parse(event);
@@ -40,7 +40,7 @@ export function createPublishHandler(deps: PublishDependencies): (event: unknown
   };
 }
 
-/** @returns why it failed, `null` when it did not. */
+/** @returns the reason of a failure, else `null`. */
 async function attempt(
   { client, files, now, log }: PublishDependencies,
   { RequestType, ResourceProperties: { bucket, configuration } }: z.infer<typeof Request>,

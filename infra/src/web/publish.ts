@@ -10,14 +10,14 @@ import {
 import * as z from "zod";
 import { type SiteFile, siteFile } from "./site-file.ts";
 
-/** A page that is open may still ask for files of the version before. */
+/** An open page may still request files of the previous version. */
 const KEPT_MS = 7 * 86_400_000;
 
-/** Since when which files are not part of the site any more, ms: the bucket knows only when they were put. */
+/** Since when files are no longer part of the site, ms: the bucket only records when they were put. */
 const REPLACED_KEY = "replaced.json";
 const Replaced = z.record(z.string(), z.number());
 
-/** Puts the site's files into the bucket, pages last, and takes out what has not been part of it for a week. */
+/** Puts the site's files into the bucket, pages last, and deletes files that have not been part of it for a week. */
 export async function publish(
   client: S3Client,
   bucket: string,
@@ -60,7 +60,7 @@ async function readReplaced(client: S3Client, bucket: string): Promise<z.infer<t
   }
 }
 
-/** Takes everything out of the bucket: only an empty one can be deleted. */
+/** Empties the bucket, because only an empty one can be deleted. */
 export async function empty(client: S3Client, bucket: string): Promise<void> {
   await remove(client, bucket, () => true);
 }

@@ -1,8 +1,8 @@
 import { extname } from "node:path";
 
-/** A file of the site as it goes into the bucket. */
+/** A file of the site with its metadata. */
 export interface SiteFile {
-  /** Its path in the bucket, with `/` whatever the machine. */
+  /** Its path in the bucket, with `/` on every platform. */
   readonly key: string;
   readonly body: Uint8Array | string;
   readonly contentType: string;
@@ -23,7 +23,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-/** Describes a file. Those under `assets/` have their content's hash in their name, and so never change. */
+/** Describes a file. Names under `assets/` contain a hash of the content, so these files never change. */
 export function siteFile(key: string, body: Uint8Array | string): SiteFile {
   return {
     key,

@@ -7,13 +7,13 @@ import { AppFunction } from "../constructs/app-function.ts";
 import type { EnvironmentProps } from "../stacks/environment-props.ts";
 
 export interface SiteProps extends EnvironmentProps {
-  /** Of the function that publishes; the files themselves are in its folder. */
+  /** The publishing function; the files themselves are in its folder. */
   readonly code: FunctionCode;
 }
 
 /**
- * The dashboard's files in a private bucket. A function puts them there as part of the deployment, with the permissions for this
- * bucket alone; CDK's `BucketDeployment` would bring a Python runtime, the AWS command line and wildcards.
+ * The dashboard's files in a private bucket. A function publishes them during the deployment, with permissions for
+ * this bucket only; CDK's `BucketDeployment` would need a Python runtime, the AWS command line and wildcards.
  */
 export class Site extends Construct {
   readonly bucket: Bucket;
@@ -24,7 +24,7 @@ export class Site extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-      // Nothing in it that a deployment does not put there again.
+      // A deployment recreates all of its content.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     Validations.of(this.bucket).acknowledge({
@@ -44,7 +44,7 @@ export class Site extends Construct {
 
     const published = new CustomResource(this, "Published", {
       serviceToken: publisher.lambda.functionArn,
-      // CloudFormation would wait an hour for an answer of a function that cannot start.
+      // CloudFormation would wait an hour for the answer of a function that cannot start.
       serviceTimeout: Duration.minutes(5),
       properties: {
         bucket: this.bucket.bucketName,
@@ -52,7 +52,8 @@ export class Site extends Construct {
         version: FileSystem.fingerprint(code.folder),
       },
     });
-    // Before its permissions, it could do nothing; after the bucket's policy, nothing would be left to empty.
+    // Without its permissions it could do nothing, and after the bucket's policy is gone it could not empty the
+    // bucket.
     published.node.addDependency(publisher, this.bucket);
   }
 
@@ -80,7 +81,7 @@ export class Site extends Construct {
   }
 }
 
-/** `config.json`, as the dashboard reads it. */
+/** `config.json` for the dashboard. */
 function dashboardConfiguration(identity: SiteProps["settings"]["identity"]) {
   const { issuer, dashboardClientId, scopes, dashboardAudience, dashboardResource } = identity;
   return {

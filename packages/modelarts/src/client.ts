@@ -28,7 +28,7 @@ export interface ReadOptions extends CallOptions {
   /** Reading more pages than this is an error; 1000 by default. */
   readonly maxPages?: number | undefined;
   /**
-   * Whether to confirm, with one more call, that nothing follows a full last page; `true` by default.
+   * True if to confirm, with one more call, that nothing follows a full last page; `true` by default.
    */
   readonly confirmEnd?: boolean | undefined;
 }
@@ -78,7 +78,7 @@ export interface ModelArtsClient {
     query?: Omit<ServicesQuery, "offset" | "limit">,
     options?: ReadOptions,
   ): AsyncGenerator<readonly ServiceSummary[], PagingReport & Pick<EventsReport, "setAside">>;
-  /** Whether the circuit breaker lets calls through, for a readiness check. No I/O. */
+  /** True if the circuit breaker lets calls through, for a readiness check. No I/O. */
   isUpstreamHealthy(): boolean;
 }
 

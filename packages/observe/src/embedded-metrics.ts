@@ -1,7 +1,7 @@
 /** The `_aws` member of lines that carry the same metrics: made once, stamped for each line. */
 export type MetricsHeader = (atMs: number) => string;
 
-/** Which metrics lines carry, and by which of their fields CloudWatch tells them apart. */
+/** The metrics of log lines, and the fields that become their dimensions in CloudWatch. */
 export interface MetricsSchema {
   readonly namespace: string;
   readonly dimensions: readonly (readonly string[])[];

@@ -1,7 +1,7 @@
-/** How grave a line is, as Lambda's own log format spells it. */
+/** The severity of a line, spelled as in Lambda's own log format. */
 type LineLevel = "DEBUG" | "INFO" | "WARN" | "ERROR";
 
-/** Who writes: the same in every line of a process. */
+/** The origin of every line of a process. */
 interface Writer {
   /** `dev`, `staging`, `prod`; absent on one machine. */
   readonly environment?: string;
@@ -11,11 +11,10 @@ interface Writer {
 }
 
 /**
- * What every line of a log begins with. `timestamp` and `level` are named and spelled as Lambda's own JSON log format does.
+ * The first fields of every log line. `timestamp` and `level` follow Lambda's own JSON log format.
  *
- * @example
- * lineHead({ environment: "dev", service: "bff" }, { atMs: 0, level: "INFO", message: "request" });
- * // { timestamp: "1970-01-01T00:00:00.000Z", level: "INFO", message: "request", environment: "dev", service: "bff" }
+ * @example lineHead({ environment: "dev", service: "bff" }, { atMs: 0, level: "INFO", message: "request" }); // {
+ * timestamp: "1970-01-01T00:00:00.000Z", level: "INFO", message: "request", environment: "dev", service: "bff" }
  */
 export function lineHead(
   writer: Writer,
@@ -24,7 +23,7 @@ export function lineHead(
   return { timestamp: new Date(atMs).toISOString(), level, message, ...writer };
 }
 
-/** How much a log tells. */
+/** The log levels, most verbose first. */
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 
 /** One of {@link LOG_LEVELS}. */
@@ -37,16 +36,16 @@ const LINE_LEVELS = {
   error: "ERROR",
 } as const satisfies Record<LogLevel, LineLevel>;
 
-/** What a line can say beside its message. Errors are told by their class, their text and what caused them. */
+/** The fields of a line beside its message. Errors are written with their class, message and causes. */
 export type LogFields = Readonly<Record<string, unknown>>;
 
 /** Writes lines of JSON. */
 export type Log = Readonly<Record<LogLevel, (message: string, fields?: LogFields) => void>>;
 
-/** Where lines go, and what they are stamped with. */
+/** Destination and common fields of a log's lines. */
 export interface LogOptions {
   readonly level: LogLevel;
-  /** Who writes; default: nobody in particular. */
+  /** The origin; default: none. */
   readonly writer?: Writer;
   readonly now: () => number;
   readonly writeLine: (line: string) => void;
@@ -64,7 +63,7 @@ export function createLog({ level, writer = {}, now, writeLine }: LogOptions): L
   return { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
 }
 
-/** A log that says nothing. */
+/** A log that writes nothing. */
 export const SILENT: Log = {
   debug: () => undefined,
   info: () => undefined,

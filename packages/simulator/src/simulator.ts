@@ -30,7 +30,7 @@ export interface SimulatorOptions {
   readonly auth?: AuthOptions | null;
   /** What `offset` counts; default `page`, as the reference says. */
   readonly offsetMode?: OffsetMode;
-  /** Whether `end_time` includes its instant; default `true`. No document says. */
+  /** True if `end_time` includes its instant; default `true`. No document says. */
   readonly endTimeInclusive?: boolean;
   /** Largest `limit`; default `null`: any. No document gives one for these routes. */
   readonly maxLimit?: number | null;
@@ -38,7 +38,7 @@ export interface SimulatorOptions {
   readonly retentionMs?: number;
   /** More requests than this in a window get 429, as from the gateway; default `null`: none do. */
   readonly rateLimit?: { readonly limit: number; readonly windowMs: number } | null;
-  /** Whether `/_simulator/…` is there; default `false`. It answers callers on this machine alone. */
+  /** True if `/_simulator/…` is there; default `false`. It answers callers on this machine alone. */
   readonly controlRoutes?: boolean;
   /** How many requests the log keeps; default 10,000. */
   readonly requestLogCapacity?: number;

@@ -25,7 +25,7 @@ const AT_THE_BEGINNING: Discovery = {
 /** Upper bound on the difference between two machines' clocks. */
 const CLOCK_TOLERANCE_MS = 3_600_000;
 
-/** Whether a record was made by a clock far ahead, so that newer transitions were skipped as too old. */
+/** True if a record was made by a clock far ahead, so that newer transitions were skipped as too old. */
 export function isFromTheFuture({ checkedAtMs }: Discovery, nowMs: number): boolean {
   return checkedAtMs !== null && checkedAtMs > nowMs + CLOCK_TOLERANCE_MS;
 }

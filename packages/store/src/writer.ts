@@ -22,7 +22,7 @@ export interface StoreOptions {
   readonly retry?: Partial<RetryPolicy>;
 }
 
-/** Write access: all that syncing a service needs, without the queries for answering requests. */
+/** Write access: everything that syncing a service needs, without the queries for answering requests. */
 export interface StoreWriter {
   /** Reads a service's checkpoint and latest deployment, strongly consistent; revision 0 if it was never seen. */
   readonly readHead: (service: ServiceRef) => Promise<ServiceHead>;
@@ -37,7 +37,7 @@ export function createStoreWriter(options: StoreOptions): StoreWriter {
   return writerOn(contextOf(options));
 }
 
-/** What writes, in a context. */
+/** Creates a writer in a context. */
 export function writerOn(context: StoreContext): StoreWriter {
   return {
     readHead: (service) => readHead(context.table, service),

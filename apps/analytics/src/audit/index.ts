@@ -182,7 +182,7 @@ function byDay(list: readonly DeploymentDurations[]): Map<string, DeploymentDura
   return Map.groupBy(list, ({ day }) => day);
 }
 
-/** Whether a rollup is that of these deployments, ignoring series that an older version did not count. */
+/** True if a rollup is that of these deployments, ignoring series that an older version did not count. */
 function isSumOf(written: Rollup | undefined, list: readonly DeploymentDurations[] | undefined): boolean {
   if (written === undefined || list === undefined) return written === undefined && list === undefined;
   const { counts, series } = rollupOf(list);

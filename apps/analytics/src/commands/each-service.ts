@@ -23,7 +23,6 @@ export interface EachServiceOptions<Service, Totals> {
   readonly signal: AbortSignal;
 }
 
-/** Works on services concurrently; a failure is reported and does not stop the others. */
 export async function forEachService<Service extends NamedService, Totals>(
   services: readonly Service[],
   { concurrency, progress, work, add, summarize, signal, ...options }: EachServiceOptions<Service, Totals>,

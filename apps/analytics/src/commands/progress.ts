@@ -1,9 +1,6 @@
 export interface Progress {
-  /** Replaces the current text. */
   show(text: string): void;
-  /** Writes a permanent line. */
   print(line: string): void;
-  /** Clears the current text. */
   end(): void;
 }
 

@@ -2,7 +2,6 @@ import type { Store } from "@deploy-lens/store/store";
 import type { NamedService } from "./each-service.ts";
 import type { CommonOptions } from "./options.ts";
 
-/** The requested services, or every service ever seen. */
 export async function listStoredServices(
   store: Pick<Store, "listServices">,
   { projectIds, serviceIds }: Pick<CommonOptions, "projectIds" | "serviceIds">,

@@ -35,7 +35,6 @@ export async function* exportService(store: ExportedStore, service: NamedService
   } while (cursor !== null);
 }
 
-/** Groups facts by UTC day, oldest first. */
 function byDay(facts: ServiceFacts): ServiceFacts[] {
   const days = new Set(factTimes(facts).map(utcDay));
   return [...days].sort().map((day) => {

@@ -17,7 +17,6 @@ export interface ListingOptions {
   readonly now: () => number;
 }
 
-/** The requested services, or every service that the upstream lists. */
 export async function listUpstreamServices(
   upstream: Pick<ModelArtsClient, "readServices" | "getService">,
   { projectIds, serviceIds }: Pick<CommonOptions, "projectIds" | "serviceIds">,

@@ -19,7 +19,6 @@ export interface DeriveHandlerDependencies extends DeriveDependencies {
 /** Handles a batch of messages; those to retry are reported as batch item failures. */
 export type DeriveHandler = (event: unknown, context: RemainingTime) => Promise<SQSBatchResponse>;
 
-/** Services synced at once. */
 const CONCURRENCY = 5;
 
 class UnknownProjectError extends Error {

@@ -57,7 +57,7 @@ export interface DeriveReport {
 /** "Service {name} does not exist." Any other 404 means a wrong endpoint. */
 const NO_SUCH_SERVICE = "ModelArts.3502";
 
-/** How many unclassified texts a log line quotes, and how many characters of each. */
+/** Limits of quoting unclassified texts in a log line: their number, and characters of each. */
 const QUOTED_TEXTS = 5;
 const QUOTED_LENGTH = 200;
 
@@ -134,7 +134,7 @@ async function deriveAgain(
   return { eventsRead: 0, writes, deployments: differences, owed: head.owed };
 }
 
-/** Where the last successful sync ended, or earlier for owed events or a sync for late events. */
+/** The end of the last successful sync, or earlier for owed events or a sync for late events. */
 function readFromMs(
   head: ServiceHead,
   { reason }: ServiceMessage,

@@ -26,7 +26,7 @@ export function owedAfter(before: Owed | null, { error, nowMs, fromMs }: FailedS
   };
 }
 
-/** Whether an error means that the platform as a whole is unavailable, and says nothing about this service. */
+/** True if an error means that the platform as a whole is unavailable, and says nothing about this service. */
 function isUpstreamFailure(error: unknown): boolean {
   return isModelArtsFailure(error) && isOutage(error);
 }

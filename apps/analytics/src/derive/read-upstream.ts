@@ -44,7 +44,7 @@ const APPEARS_WITHIN_MS = 120_000;
 const ENDS_WITHIN_MS = 600_000;
 
 /**
- * Whether the update logs may hold something new: about a deployment that has just begun or just ended and whose update or
+ * True if the update logs may hold something new: about a deployment that has just begun or just ended and whose update or
  * result is not known yet. Otherwise the call is saved. A mere start involves no update, so the deployment before it counts.
  *
  * @param head As it was before the sync. @param derived The sync's deployments, oldest first.

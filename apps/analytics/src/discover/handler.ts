@@ -13,7 +13,6 @@ export interface DiscoverHandlerDependencies extends DiscoverDependencies {
 /** Ticks all projects. The schedule's event is ignored. */
 export type DiscoverHandler = (event: unknown, context: RemainingTime) => Promise<void>;
 
-/** Projects scanned at once. */
 const CONCURRENCY = 4;
 
 /** One project's failure does not stop the others from being scanned. */

@@ -34,7 +34,6 @@ export interface DiscoverDependencies {
   readonly metrics: Metrics;
 }
 
-/** The deadline and the signal bound the calls to the upstream. */
 export interface DiscoverInput extends CallOptions {
   readonly projectId: string;
   /** Read only these services instead of listing the project's; `null`: list. */

@@ -12,7 +12,7 @@ import { isUnderWay } from "./rules.ts";
 export interface ProjectScan {
   /** Services that may need a sync, by id. */
   readonly services: ReadonlyMap<string, ServiceSummary>;
-  /** How many services were listed to find them. */
+  /** Number of services listed to find them. */
   readonly listed: number;
   /** The newest settled transition; younger ones are scanned again. `null`: none, or a watch list. */
   readonly settledMs: number | null;
@@ -31,13 +31,12 @@ const FULL_PAGE = 1000;
 /** On a usual tick at most a few services changed: a small page holds them, at a fifth of the bytes. */
 const USUAL_PAGE = 200;
 
-/** Watched services read at once. */
 const CONCURRENCY = 4;
 
 export interface ScanRange {
   /** Services that changed since then are new; the first older one ends the scan. */
   readonly sinceMs: number;
-  /** Whether to list everything, because services that changed before `sinceMs` may still be deploying. */
+  /** True if to list everything, because services that changed before `sinceMs` may still be deploying. */
   readonly isFirst: boolean;
   /** Transitions up to here count as settled. */
   readonly settledUntilMs: number;

@@ -8,7 +8,10 @@ export interface DiscoverTiming {
   readonly tickMs: number;
   /** Events may be reported this long after a transition; meanwhile the service is synced on every tick. */
   readonly settleMs: number;
-  /** How far before the newest known transition the list is read, because it may show a transition late. */
+  /**
+   * Distance before the newest known transition from which the list is read, because it may show a transition late,
+   * ms.
+   */
   readonly overlapMs: number;
   /** The upstream's retention of events; services that changed earlier have none. */
   readonly retentionMs: number;
@@ -35,14 +38,14 @@ export interface Moment {
   readonly nowMs: number;
   /** The newest transition that has been handled, or `null`. */
   readonly knownMs: number | null;
-  /** Whether the services are a watch list, which has no newest known transition. */
+  /** True if the services are a watch list, which has no newest known transition. */
   readonly isWatched: boolean;
-  /** Whether this tick also syncs for late events. */
+  /** True if this tick also syncs for late events. */
   readonly isSweep: boolean;
   readonly timing: DiscoverTiming;
 }
 
-/** Whether to sync a listed service because of its transition: until that has settled and has been handled. */
+/** True if to sync a listed service because of its transition: until that has settled and has been handled. */
 export function isToFollowUp(
   { status, lastTransitionAtMs: atMs }: ServiceSummary,
   head: ServiceHead | undefined,
@@ -57,12 +60,12 @@ export function isToFollowUp(
   return !isHandled && atMs >= nowMs - timing.overlapMs;
 }
 
-/** Whether it is time to check for late events again. A time in the future, from a wrong clock, does not count. */
+/** True if it is time to check for late events again. A time in the future, from a wrong clock, does not count. */
 export function isSweepDue(sweptAtMs: number | null, nowMs: number, { sweepMs }: DiscoverTiming): boolean {
   return sweptAtMs === null || nowMs - sweptAtMs >= sweepMs || sweptAtMs > nowMs;
 }
 
-/** Whether a listed service changed so recently that late events may still be written. */
+/** True if a listed service changed so recently that late events may still be written. */
 export function isToSweep(
   { lastTransitionAtMs: atMs }: ServiceSummary,
   { nowMs, isSweep, timing }: Moment,
@@ -70,7 +73,7 @@ export function isToSweep(
   return isSweep && atMs !== null && atMs >= nowMs - timing.lateMs;
 }
 
-/** Whether a status means that a deployment is in progress. */
+/** True if a status means that a deployment is in progress. */
 export function isUnderWay(status: string): boolean {
   return ["deploying", "pending", "waiting"].includes(status.toLowerCase());
 }
@@ -80,7 +83,7 @@ export function isOpen({ latest }: ServiceHead): boolean {
 }
 
 /**
- * Whether to sync an open deployment on this tick: on every tick until it is stalled, then each time its silence has grown by
+ * True if to sync an open deployment on this tick: on every tick until it is stalled, then each time its silence has grown by
  * a tenth. A deployment that never ends costs less and less; if it does end, the service's transition shows it.
  */
 export function isDue({ latest }: ServiceHead, nowMs: number, tickMs: number): boolean {
@@ -93,7 +96,7 @@ export function isDue({ latest }: ServiceHead, nowMs: number, tickMs: number): b
 const OWED_PAUSE_MS = { upstream: 15 * 60_000, service: 3_600_000 } as const;
 
 /**
- * Whether to retry an owed sync on this tick: each time its age has grown by a tenth, and at least every
+ * True if to retry an owed sync on this tick: each time its age has grown by a tenth, and at least every
  * {@link OWED_PAUSE_MS}. After an outage of half an hour the last attempt is about three minutes old.
  */
 export function isOwedDue({ sinceMs, cause }: Owed, nowMs: number, tickMs: number): boolean {

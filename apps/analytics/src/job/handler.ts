@@ -17,9 +17,7 @@ const JobRequest = z.object({
 });
 
 export interface JobReport {
-  /** Total. */
   readonly services: number;
-  /** Services processed by this part. */
   readonly done: number;
   readonly deployments: number;
   readonly writes: number;

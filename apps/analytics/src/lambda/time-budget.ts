@@ -4,7 +4,7 @@ import { RESERVED_TIME_SHARE } from "../constants.ts";
 export type RemainingTime = Pick<Context, "getRemainingTimeInMillis">;
 
 export interface TimeBudget {
-  /** Whether there is time to start more work. */
+  /** True if there is time to start more work. */
   hasTime(): boolean;
   /** When started work should be done, epoch ms; the time after it is for the answer. */
   readonly deadlineMs: number;

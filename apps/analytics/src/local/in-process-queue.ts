@@ -5,7 +5,6 @@ import type { ServiceQueue } from "../queue/service-queue.ts";
 
 export interface InProcessQueueOptions {
   readonly handle: (message: ServiceMessage) => Promise<void>;
-  /** Messages handled at once. */
   readonly concurrency: number;
   readonly signal: AbortSignal;
   readonly log: Log;

@@ -26,7 +26,6 @@ export interface LocalPipelineOptions {
   readonly now: () => number;
   /** Pause between ticks; default 5 s. */
   readonly tickMs?: number;
-  /** Services synced at once; default 4. */
   readonly concurrency?: number;
   /** Services to watch instead of those that the project lists, by project. */
   readonly watchedServiceIds?: Readonly<Record<string, readonly string[]>>;

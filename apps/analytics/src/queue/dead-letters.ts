@@ -2,7 +2,6 @@ import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSRecord } from "aws-lambda";
 import { DEAD_LETTER_ATTRIBUTES, type DeadLetterReason } from "../constants.ts";
 
-/** The queue of messages that cannot be handled. */
 export interface DeadLetters {
   /** Once this resolves, the message may be deleted from its own queue. */
   send(record: SQSRecord, reason: DeadLetterReason, detail: string): Promise<void>;

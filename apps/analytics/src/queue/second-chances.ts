@@ -7,25 +7,24 @@ import {
 } from "@aws-sdk/client-sqs";
 import { DEAD_LETTER_ATTRIBUTES, type DeadLetterReason, MESSAGES_PER_BATCH } from "../constants.ts";
 
-/** Where dead letters lie, and where they get their second chance. */
 export interface SecondChanceQueues {
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
 }
 
-/** Long enough to send ten messages; what is left there is visible again, to people and to alarms, soon after. */
+/** Long enough to send ten messages; the remaining ones are visible again, to people and alarms, soon after. */
 const VISIBILITY_SECONDS = 20;
 
-/** No try of these will ever succeed: they wait for a person. */
+/** Retrying these never succeeds: they wait for a person. */
 const HOPELESS: ReadonlySet<string> = new Set<DeadLetterReason>(["unparseable", "unknown_project"]);
 
 /**
- * Puts up to ten dead letters back into the queue, those whose work may succeed by now: what failed as often as allowed, and what
- * a function died of. SQS' own redrive cannot do that: a letter that a function wrote has no source.
+ * Puts up to ten dead letters back into the queue, if their work may succeed now: attempts that were exhausted, and
+ * messages whose function died. SQS' own redrive cannot do that: a letter that a function wrote has no source.
  *
- * A crash between sending and deleting does the work twice, which is harmless.
+ * A crash between sending and deleting repeats the work, which is harmless.
  *
- * @returns how many it put back
+ * @returns the number of letters put back
  */
 export async function giveSecondChances(
   client: SQSClient,
@@ -47,7 +46,7 @@ export async function giveSecondChances(
   return hopeful.length;
 }
 
-/** A letter that SQS itself moved there has none: the function died before it could say why. */
+/** A letter that SQS itself moved has none: the function died before it could give a reason. */
 function reasonOf({ MessageAttributes: attributes }: Message): string {
   return attributes?.[DEAD_LETTER_ATTRIBUTES.reason]?.StringValue ?? "";
 }

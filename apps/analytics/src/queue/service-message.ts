@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /**
- * Why a service is synced.
+ * Reasons for syncing a service.
  *
  * - `changed`: the upstream lists it with a transition that was not handled yet.
  * - `open`: its latest deployment has not ended.
@@ -53,7 +53,7 @@ export interface ServiceMessage {
   } | null;
 }
 
-/** Whether an id can be requested and stored; lists may contain others. */
+/** True if an id can be requested and stored; lists may contain others. */
 export function isServiceId(text: string): boolean {
   return ID.test(text);
 }

@@ -2,7 +2,6 @@ import { createLog, type Log } from "@deploy-lens/observe/log";
 import type { MetricName } from "../constants.ts";
 import type { Metrics } from "../observe/metrics.ts";
 
-/** Metrics and a log that a test can inspect. */
 export interface Collected {
   readonly metrics: Metrics;
   readonly sums: () => Readonly<Partial<Record<MetricName, number>>>;

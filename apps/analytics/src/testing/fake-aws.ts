@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { onTestFinished } from "vitest";
 
-/** A message that the fake queue accepted. */
 export interface TakenMessage {
   readonly id: string;
   readonly queueUrl: string;

@@ -8,8 +8,8 @@ import { createTable } from "@deploy-lens/store/table/create";
 import { connectTo, dynoxideBinary, startDynalite, startDynoxide } from "@deploy-lens/store/testing/engine";
 import { intercept } from "@deploy-lens/store/testing/requests";
 
-// What statistics of a project cost: `node src/testing/measure-statistics.ts --services 200 --days 30`.
-// With dynalite the engine's own time counts, too: it runs in this process.
+// Measures the cost of a project's statistics: `node src/testing/measure-statistics.ts --services 200 --days 30`.
+// With dynalite the engine's own time is included, because it runs in this process.
 
 const DAY_MS = 86_400_000;
 const NOW_MS = Date.parse("2026-11-23T12:00:00.000Z");

@@ -1,5 +1,5 @@
-// The pipeline in a process of its own, for tests that kill it: `node pipeline-process.ts UPSTREAM TABLE`.
-// Its clock is the simulator's.
+// The pipeline as a separate process, for tests that kill it: `node pipeline-process.ts UPSTREAM TABLE`. Its clock is
+// the simulator's.
 import { createStore } from "@deploy-lens/store/store";
 import { connectTo } from "@deploy-lens/store/testing/engine";
 import { createLocalPipeline } from "../local/index.ts";

@@ -1,12 +1,10 @@
 import type { SQSRecord } from "aws-lambda";
 import { encodeMessage, type ServiceMessage } from "../queue/service-message.ts";
 
-/** An SQS event as Lambda gets it. */
 export function sqsEvent(...records: readonly SQSRecord[]): { readonly Records: readonly SQSRecord[] } {
   return { Records: records };
 }
 
-/** One message of it. */
 export function sqsRecord(messageId: string, message: ServiceMessage | string, receiveCount = 1): SQSRecord {
   return {
     messageId,

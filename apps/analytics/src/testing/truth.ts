@@ -10,8 +10,8 @@ import type { World } from "./world.ts";
 const ALWAYS = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
 
 /**
- * Whatever happened before: the stored deployments are those of one derivation of all the upstream's events, and the rollups
- * equal those of the deployments, bucket for bucket.
+ * Whatever happened before, expects the stored deployments to equal those of one derivation of all the upstream's
+ * events, and the rollups to equal those of the deployments, bucket for bucket.
  *
  * An event outside of any deployment may not be stored yet, because a service that did not change is not synced.
  */
@@ -25,7 +25,7 @@ export async function expectComplete({ store, clock }: World, service: Simulated
   expect(await storedDeployments(store, ref)).toEqual(derive({ ...stored, events: upstreamEvents }));
 }
 
-/** Every finished attempt of the plan was derived as planned: its start, end, outcome, and what ended it. */
+/** Expects every finished attempt of the plan to be derived as planned: its start, end, outcome and closing. */
 export async function expectTruth({ store, simulator, clock }: World, service: SimulatedService) {
   const stored = await storedDeployments(store, { projectId: service.projectId, serviceId: service.id });
   const planned = simulator.attempts(service.id);
@@ -50,7 +50,7 @@ function summary({ deployment }: ServiceDeployment) {
 }
 
 /**
- * A project's rollups equal, bucket for bucket, those of one derivation of all the upstream's events. Like
+ * Expects a project's rollups to equal, bucket for bucket, those of one derivation of all the upstream's events. Like
  * {@link expectComplete}, but with few reads for a project of any size.
  */
 export async function expectProjectExact(

@@ -75,7 +75,6 @@ export async function startWorld(options: Omit<SimulatorOptions, "nowMs"> = {}):
   };
 }
 
-/** An event of normal severity. */
 export function normalEvent(occurredAtMs: number, message: string): ServiceEvent {
   return { occurredAtMs, severity: "normal", message };
 }

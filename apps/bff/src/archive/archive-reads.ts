@@ -10,7 +10,7 @@ import { ProblemError } from "../request/problem-error.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import type { Archive, LazyArchive } from "./archive.ts";
 
-/** A value read from the table, with an identity for its content. */
+/** A value read from the table, with a hash of its content. */
 export interface Stored<Value> {
   readonly content: Value;
   readonly identity: string;

@@ -19,7 +19,7 @@ export type FeedOrStored =
   | { readonly is: "stored"; readonly head: Read<ServiceHead>; readonly failure: unknown };
 
 /**
- * Reads a service's newest events. While the upstream is down, the archive stands in for services it knows. A service
+ * Reads a service's newest events. While the upstream is down, the archive answers for services it knows. A service
  * that the upstream has deleted has an empty feed, but keeps its history.
  *
  * @throws whatever reading the feed threw when the archive does not know the service
@@ -42,7 +42,7 @@ export async function feedOrStored(
 }
 
 /**
- * Makes the feed reach back to where the archive ends: if events are missing between them, reads the whole feed. An
+ * Extends the feed back to the end of the archive: if events are missing between them, reads the whole feed. An
  * archived service therefore costs one call, however many events it has.
  */
 export async function meetingArchive(

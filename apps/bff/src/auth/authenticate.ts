@@ -8,7 +8,6 @@ import { type Claims, projectsIn } from "./claims.ts";
 /** Identifies the caller of a request. @throws ProblemError `unauthenticated`, `issuer-unavailable` */
 export type Authenticate = (c: Context<AppEnv>) => Promise<Principal>;
 
-/** Creates the check that runs before every project route. */
 export function createAuthenticate(
   setting: AuthSetting,
   served: ReadonlySet<string>,
@@ -32,8 +31,8 @@ function principalOf(claims: Claims, { projectsClaim }: OidcSetting, served: Rea
 }
 
 /**
- * Loads the token verifier with the first token, which keeps it out of a function's start. The promise is memoized: even a
- * repeated `import()` costs half as much as a request.
+ * Loads the token verifier with the first token, so that it does not slow down a function's start. The promise is
+ * memoized: even a repeated `import()` costs half as much as a request.
  */
 function loadedWithFirst(setting: OidcSetting, clocks: Clocks) {
   const load = async () => {

@@ -26,9 +26,10 @@ export async function issuerKeys(
   { now, monotonicNow }: Clocks,
 ): Promise<JWTVerifyGetKey> {
   let fetched = { atMs: Number.NEGATIVE_INFINITY, monotonicMs: Number.NEGATIVE_INFINITY };
-  // A clock may be set back, and the monotonic one stands still while a function is frozen: the later of both is right.
+  // The wall clock may be set back, and the monotonic one stops while a function is frozen, so the later of both is
+  // used.
   const ageMs = () => Math.max(now() - fetched.atMs, monotonicNow() - fetched.monotonicMs);
-  // Not `fetch`, which Node.js would load and compile for these two requests alone.
+  // Not `fetch`, which Node.js would load and compile for these two requests.
   const send = createSend();
   const remote = createRemoteJWKSet(new URL(jwksUri ?? (await discoverJwksUri(issuer, send))), {
     timeoutDuration: TIMEOUT_MS,
@@ -43,7 +44,7 @@ export async function issuerKeys(
   });
   return async (header, token) => {
     try {
-      // By jose's clock, which may have been set back, they would be fresh for that much longer.
+      // By jose's clock, which may have been set back, they would stay fresh for that much longer.
       if (remote.fresh && ageMs() >= FRESH_MS) await remote.reload();
       return await remote(header, token);
     } catch (error) {

@@ -28,7 +28,6 @@ interface Verified {
   readonly monotonicUntilMs: number;
 }
 
-/** Creates a verifier that fetches the issuer's keys with the first token. */
 export function tokenVerifier(setting: OidcSetting, clocks: Clocks): TokenVerifier {
   const { now, monotonicNow } = clocks;
   let keys: Promise<JWTVerifyGetKey> | null = null;

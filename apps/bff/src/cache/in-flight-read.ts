@@ -1,6 +1,5 @@
 import { untilAborted } from "@deploy-lens/modelarts/call/scope";
 
-/** The deadline of a request that waits for a value. */
 export interface Caller {
   /** Epoch ms. */
   readonly deadlineMs: number;

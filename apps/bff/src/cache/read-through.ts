@@ -1,15 +1,15 @@
 import { createBoundedMap } from "./bounded-map.ts";
 import { type Caller, type InFlightRead, type Load, startRead } from "./in-flight-read.ts";
 
-/** How long a cached value may be used, in ms. */
+/** Maximum ages of cached values, ms. */
 export interface CacheTimes {
-  /** Below this age the value is used as it is. */
+  /** Below this age the value is used without a read. */
   readonly softMs: number;
   /** Above this age the value is not used, even if its source is down. */
   readonly hardMs: number;
-  /** How long a "not found" is cached. */
+  /** Maximum age of a cached "not found". */
   readonly negativeMs: number;
-  /** When an older value exists, how long a caller waits for a newer one, summed over all of its reads. */
+  /** Maximum time that a caller waits for a newer value if an older one exists, summed over all of its reads. */
   readonly patienceMs: number;
   /** Upper bound for any read. */
   readonly loadTimeoutMs: number;
@@ -42,10 +42,7 @@ export interface Read<Value> extends Dated<Value> {
 /** A read-through cache shared by all callers that can outlive an outage of its source. */
 export interface ReadThrough<Value> {
   read(key: string, caller: Caller, load: Load<Value>): Promise<Read<Value>>;
-  /**
-   * The value if it can be answered without waiting; `null` if the source would have to be asked, or the read would
-   * fail.
-   */
+  /** The value if it can be answered without waiting; `null` if it needs a read, or the read would fail. */
   readAtOnce(key: string): Read<Value> | null;
 }
 

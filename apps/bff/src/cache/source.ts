@@ -13,7 +13,6 @@ export interface Source {
   readonly failure: unknown;
 }
 
-/** A read without its value. */
 export type ReadInfo = Omit<Read<unknown>, "value">;
 
 const WORST_FIRST = ["stale", "miss", "collapsed", "hit"] as const satisfies readonly CacheOutcome[];
@@ -34,7 +33,6 @@ export function sourceOf(...reads: readonly ReadInfo[]): Source {
   };
 }
 
-/** Records that one source failed and another stood in. */
 export function withFailure(source: Source, failure: unknown): Source {
   return {
     ...source,
@@ -44,7 +42,6 @@ export function withFailure(source: Source, failure: unknown): Source {
   };
 }
 
-/** Adds further reads to a provenance. */
 export function combined(source: Source, reads: readonly ReadInfo[]): Source {
   return sourceOf({ ...source, readAtMs: source.asOfMs }, ...reads);
 }

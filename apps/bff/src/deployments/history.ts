@@ -17,7 +17,7 @@ import type { Feed } from "../upstream/feed.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import { positionOf } from "./select.ts";
 
-/** A service's deployments, each from the source that knows it best. */
+/** A service's deployments, each from the most authoritative source. */
 export interface ServiceHistory {
   readonly serviceName: string;
   /** Deployments for which the feed is authoritative: the open one, and those not yet stored. Newest first. */
@@ -33,9 +33,9 @@ export interface ServiceHistory {
 }
 
 /**
- * Reads a service's deployments as of now. The table is authoritative for closed deployments: it saw every service
- * status, and the feed forgets. A deployment that is open there, or newer than all there, is derived from the feed, so
- * that it is never older than the upstream's own answer.
+ * Reads a service's deployments as of now. The table is authoritative for closed deployments: it has every service
+ * status, and the feed expires. A deployment that is open there, or newer than all there, is derived from the feed,
+ * so that it is never older than the upstream's own answer.
  */
 export async function readHistory(
   sources: EventSources,
@@ -82,7 +82,7 @@ export async function readHistory(
   };
 }
 
-/** Reads the feed back to where the table ends, so that no deployment falls between the two. */
+/** Extends the feed back to the end of the table, so that no deployment falls between the two. */
 async function meetingFeed(sources: EventSources, ids: ServiceIds, caller: Caller): Promise<FeedOrStored> {
   const known = await feedOrStored(sources, ids, caller);
   if (known.is === "stored") return known;
@@ -101,7 +101,6 @@ function transitionOf(head: ServiceHead | null): ServiceStatusObservation | null
   return { status: state.status, transitionAtMs: state.transitionAtMs };
 }
 
-/** Derives deployments from the feed and the observed statuses, newest first. */
 function deriveLive(
   serviceId: string,
   feed: Feed,

@@ -18,7 +18,6 @@ export interface DeploymentsRequest {
   readonly cursor: string | undefined;
 }
 
-/** A page of deployments: first those derived from the feed, then the stored ones. */
 export interface DeploymentsPage {
   readonly live: readonly DeploymentAsOf[];
   readonly stored: readonly DeploymentSummary[];
@@ -33,7 +32,6 @@ type Item =
   | { readonly is: "live"; readonly deployment: DeploymentAsOf }
   | { readonly is: "stored"; readonly deployment: DeploymentSummary };
 
-/** Lists a service's deployments, newest first. */
 export async function listDeployments(
   archive: ArchiveReads | null,
   history: ServiceHistory,

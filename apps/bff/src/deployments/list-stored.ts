@@ -13,7 +13,6 @@ export interface StoredDeployments {
   readonly identity: readonly string[];
 }
 
-/** Selects a range of stored deployments. */
 export interface StoredRange {
   readonly after: Position | null;
   /** Ids already taken from the feed. */

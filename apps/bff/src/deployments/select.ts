@@ -21,7 +21,6 @@ export function isSelected(
   return model === undefined || deployment.models.some((name) => matchesModel(model, name));
 }
 
-/** Deployments are listed by start. */
 export function positionOf({ startedAtMs, id }: Pick<Deployment, "startedAtMs" | "id">): Position {
   return { key: startedAtMs, id };
 }

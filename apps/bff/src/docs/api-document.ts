@@ -1,4 +1,3 @@
-/** The parts of an OpenAPI 3.1 document that the page shows. */
 export interface ApiDocument {
   readonly info: { readonly title: string; readonly summary: string; readonly description: string };
   readonly tags: readonly { readonly name: string; readonly description: string }[];
@@ -49,7 +48,6 @@ export interface ApiSchema {
   readonly required?: readonly string[];
 }
 
-/** The last segment of a `$ref`. */
 export function nameIn(reference: string): string {
   return decodeURIComponent(reference.slice(reference.lastIndexOf("/") + 1));
 }

@@ -5,7 +5,6 @@ import { renderOperation } from "./render-operation.ts";
 import { renderType } from "./render-schema.ts";
 import { STYLE } from "./style.ts";
 
-/** Renders an OpenAPI document as one page that needs no script, no other file and no other host. */
 export async function renderDocs(document: ApiDocument): Promise<string> {
   const { info, tags, paths, components } = document;
   const routes = Object.entries(paths).map(([path, { get }]) => ({ path, operation: get }));

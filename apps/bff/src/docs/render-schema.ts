@@ -2,7 +2,6 @@ import { html } from "hono/html";
 import { type ApiSchema, nameIn } from "./api-document.ts";
 import { type Markup, prose } from "./markup.ts";
 
-/** Describes a value's type, with links to named types. */
 export function typeOf(schema: ApiSchema): Markup {
   if (schema.$ref !== undefined) {
     const name = nameIn(schema.$ref);
@@ -37,7 +36,6 @@ function listed(parts: readonly Markup[], separator: string, before = "", after 
   return html`${before}${parts.map((part, index) => (index === 0 ? part : html`${separator}${part}`))}${after}`;
 }
 
-/** A named type: what it is, and its fields. */
 export function renderType(name: string, schema: ApiSchema): Markup {
   const fields = Object.entries(schema.properties ?? {});
   const required = new Set(schema.required ?? []);

@@ -23,7 +23,6 @@ export interface EventsRequest {
   readonly cursor: string | undefined;
 }
 
-/** A page of events and its provenance. */
 export interface EventsPage {
   readonly serviceName: string;
   readonly events: readonly ListedEvent[];

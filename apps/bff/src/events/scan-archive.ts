@@ -7,7 +7,6 @@ import { type ListedEvent, listedEvents } from "../upstream/listed-event.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import { type EventsSelection, isSelected } from "./select.ts";
 
-/** The part of the archive to scan, in the order of the selection. */
 export interface ScanRange {
   readonly fromMs: number;
   /** Exclusive. */
@@ -16,7 +15,7 @@ export interface ScanRange {
   readonly wanted: number;
 }
 
-/** What a look through the archive brought. */
+/** The result of scanning the archive. */
 export interface Scan {
   readonly matches: readonly ListedEvent[];
   /**

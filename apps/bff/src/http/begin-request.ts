@@ -42,7 +42,6 @@ export function beginRequest({ now, log }: RequestDeps, settings: Settings): Mid
   };
 }
 
-/** The context of one request; its signal is created on first use. */
 class OpenRequest implements RequestContext {
   readonly requestId: LoggedId;
   readonly trace: TraceContext;

@@ -10,7 +10,6 @@ const CODINGS = {
 
 type Coding = keyof typeof CODINGS;
 
-/** A body and its content coding. */
 export interface EncodedBody {
   readonly coding: Coding;
   readonly bytes: Uint8Array<ArrayBuffer>;

@@ -25,7 +25,6 @@ function escaped(name: string): string {
   );
 }
 
-/** The day of a window's boundary, as file names show it. */
 export function dayText(ms: number | undefined): string | undefined {
   return ms === undefined ? undefined : new Date(ms).toISOString().slice(0, 10);
 }

@@ -8,7 +8,6 @@ import { writeCsv } from "./csv.ts";
 import { attachment } from "./file-name.ts";
 import type { Reply } from "./reply.ts";
 
-/** A list page as CSV or NDJSON. */
 export interface ListRows<Item> {
   readonly items: readonly Item[];
   readonly columns: readonly CsvColumn<Item>[];

@@ -3,8 +3,8 @@ import type { Context } from "hono";
 import type { AppEnv } from "../request/context.ts";
 import { invalidParameters } from "../request/problem-error.ts";
 
-// Copies of the API's id schemas without the schema library: every request is checked against these, and loading it
-// would double what a cold start loads. A property test compares the two.
+// Copies of the API's id schemas without the schema library: every request is checked against these, and loading the
+// library would double what a cold start loads. A property test compares the two.
 const ID = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?$/;
 const ID_HINT = "must be 1 to 64 letters, digits, hyphens or underscores, a letter or digit at both ends";
 const DEPLOYMENT_ID = /^[A-Za-z0-9][A-Za-z0-9_.~-]{0,127}$/;

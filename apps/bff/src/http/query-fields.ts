@@ -10,7 +10,6 @@ export interface Field<Value> {
   readonly isList?: boolean;
 }
 
-/** A comma-separated list of distinct words from a fixed vocabulary. */
 export function words<const Word extends string>(vocabulary: readonly Word[]): Field<Word[]> {
   const read = (text: string): FieldResult<Word[]> => {
     const list: Word[] = [];
@@ -31,7 +30,6 @@ export function word<const Word extends string>(vocabulary: readonly Word[]): Fi
   };
 }
 
-/** A decimal integer within bounds. */
 export function integer(min: number, max: number): Field<number> {
   return (text) => {
     const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
@@ -43,7 +41,6 @@ export function matching(pattern: RegExp, hint: string): Field<string> {
   return (text) => (pattern.test(text) ? { value: text } : refused(hint));
 }
 
-/** Text of limited length without control characters. */
 export function printable(maxLength: number, hint: string): Field<string> {
   return (text) => {
     const fits = text.length >= 1 && text.length <= maxLength && !/\p{Cc}/u.test(text);

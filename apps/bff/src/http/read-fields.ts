@@ -4,7 +4,6 @@ import type { Field } from "./query-fields.ts";
 
 export type Fields = Readonly<Record<string, Field<unknown>>>;
 
-/** The values of the parameters that were present. */
 export type FieldValues<F extends Fields> = {
   [Name in keyof F]?: F[Name] extends Field<infer Value> ? Value : never;
 };

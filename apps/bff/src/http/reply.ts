@@ -6,7 +6,6 @@ import { failureKind } from "../request/failure-kind.ts";
 import type { EncodedBody } from "./encode.ts";
 import { isNotModified, tagText } from "./entity-tag.ts";
 
-/** An answer before the conditional request is evaluated. */
 export interface Reply {
   readonly contentType: string;
   /** Identifies the content regardless of when it was read; differs by language and media type. */

@@ -2,7 +2,6 @@ import { PROBLEMS, problemType } from "@deploy-lens/api/problems/problem-types";
 import { SECURITY_HEADERS } from "../http/security-headers.ts";
 import type { GatewayResult } from "./gateway-result.ts";
 
-/** The answer when the app's own cannot be sent. */
 export function failureResult(detail: string, requestId: string): GatewayResult {
   const { status, en: title } = PROBLEMS.internal;
   return {

@@ -7,7 +7,7 @@ export interface AwsRequest {
   readonly body: string;
 }
 
-/** Who signs, for which service where. */
+/** The signing credentials, service and region. */
 export interface AwsSigner {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

@@ -10,8 +10,8 @@ import { readCredentialsSecret } from "./secret-credentials.ts";
 import { warmUp } from "./warm-up.ts";
 
 /**
- * Creates the handler from the environment. It does in advance what every first request would wait for: reading the
- * secret and loading the answering code.
+ * Creates the handler from the environment. It does in advance the work that a first request would wait for: reading
+ * the secret and loading the answering code.
  *
  * @throws EnvironmentError
  */
@@ -64,8 +64,8 @@ function lazily<Value>(load: () => Promise<Value>): () => Promise<Value> {
 }
 
 /**
- * Starts loading immediately, so that the first call finds the result ready or under way. If it fails meanwhile, that
- * call retries.
+ * Starts loading immediately, so that the first call finds the result ready or in progress. If it fails meanwhile,
+ * that call retries.
  */
 function begunAlready<Value>(load: () => Promise<Value>): {
   readonly load: () => Promise<Value>;
@@ -83,10 +83,10 @@ function begunAlready<Value>(load: () => Promise<Value>): {
   };
 }
 
-/** Ms. An empty secret is filled in by a person, so asking more often would only cost calls. */
+/** Ms. A person fills in an empty secret, so asking more often would only add cost. */
 const LOOK_AGAIN_MS = 5_000;
 
-/** Reports whether what was loaded passes a check that throws, and loads again now and then while it does not. */
+/** Reports whether the loaded value passes a check that throws; loads it again at intervals until it does. */
 function usable<Value>(
   early: Promise<Value>,
   load: () => Promise<Value>,

@@ -20,9 +20,9 @@ const BODY = new TextEncoder().encode(JSON.stringify(ANSWER));
 const TIMEOUT_MS = 1_500;
 
 /**
- * Answers one made-up events request, including a read of the table, which opens the connection that the first request
- * will use. If the table cannot be read, the first request reports that. Node.js compiles code on first use: during
- * INIT the function has two processors, afterwards only the share its memory buys, with a caller waiting.
+ * Answers one made-up events request, including a read of the table, which opens the connection that the first
+ * request will use. If the table cannot be read, the first request reports that. Node.js compiles code on first use,
+ * which is better done during INIT than with a caller waiting.
  */
 export async function warmUp(archive: LazyArchive): Promise<void> {
   const app = createApp({

@@ -17,7 +17,6 @@ export interface LogOptions {
   readonly writeLine: (line: string) => void;
 }
 
-/** Writes one line per request and one per call to the upstream. */
 export interface LogWriter {
   readonly request: (line: RequestLog) => void;
   readonly upstream: (call: RequestInfo) => void;

@@ -3,7 +3,6 @@ import { comparePositions, type Position } from "./position.ts";
 
 export interface PageRequest<Item> {
   readonly positionOf: (item: Item) => Position;
-  /** The type of sort key. */
   readonly keys: "times" | "texts";
   readonly order: "asc" | "desc";
   readonly list: ListKey;

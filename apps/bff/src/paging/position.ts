@@ -4,7 +4,6 @@ export interface Position {
   readonly id: string;
 }
 
-/** Compares positions of one list, smallest first. */
 export function comparePositions(a: Position, b: Position): number {
   return compare(a.key, b.key) || compare(a.id, b.id);
 }

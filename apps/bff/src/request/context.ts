@@ -12,7 +12,6 @@ import type { TraceContext } from "./trace-context.ts";
 /** The family of a path: our own API, or ModelArts' wire format. */
 export type Family = "problem" | "wire";
 
-/** The context of one request, and what is noted for its log line. */
 export interface RequestContext {
   readonly requestId: LoggedId;
   readonly trace: TraceContext;
@@ -29,7 +28,6 @@ export interface RequestContext {
   principal: Principal | null;
 }
 
-/** Filled in while the request is handled. */
 export interface Notes {
   route: RouteId | null;
   projectId: LoggedId | null;
@@ -38,9 +36,9 @@ export interface Notes {
   /** `null` when nothing was read. */
   cache: CacheOutcome | null;
   ageMs: number | null;
-  /** How long the request waited for its reads, ms. */
+  /** Time that the request waited for its reads, ms. */
   waitedMs: number | null;
-  /** Why the answer is stale or the request failed. */
+  /** The reason why the answer is stale or the request failed. */
   failure: FailureKind | null;
   /** The origin of an unexpected error. */
   errorLocation: ErrorLocation | null;

@@ -10,7 +10,6 @@ import { etaOf } from "../deployments/eta.ts";
 import { readHistory } from "../deployments/history.ts";
 import { presentStored } from "../deployments/present-stored.ts";
 
-/** The fields of a service that its entry needs, from either source. */
 export type KnownService = Pick<
   ServiceSummary,
   "id" | "name" | "status" | "lastTransitionAtMs" | "progressPercent"
@@ -65,7 +64,6 @@ export function storedService({ serviceId, state }: ServiceHead): KnownService |
   return { id: serviceId, name, status, lastTransitionAtMs: transitionAtMs, progressPercent: null };
 }
 
-/** A service as answers hold it. */
 export function presentService(
   service: KnownService,
   latest: LatestDeployment | undefined,

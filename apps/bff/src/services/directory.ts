@@ -6,7 +6,6 @@ import { meaningOf } from "../upstream/error-meaning.ts";
 import type { UpstreamReads } from "../upstream/reads.ts";
 import { type KnownService, storedService } from "./describe-services.ts";
 
-/** A project's services from the upstream or, while it is down, as last stored. */
 export interface Directory {
   readonly services: readonly KnownService[];
   /** Rows of the upstream's list that are not valid services. */

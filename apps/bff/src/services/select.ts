@@ -2,7 +2,6 @@ import type { ServicesQuery } from "@deploy-lens/api/services/services-query";
 import type { Position } from "../paging/position.ts";
 import type { KnownService } from "./describe-services.ts";
 
-/** The filters and order of a query. */
 export type ServicesSelection = Omit<ServicesQuery, "limit" | "cursor">;
 
 export function selectionKey(projectId: string, selection: ServicesSelection): readonly unknown[] {

@@ -1,4 +1,4 @@
-/** What infrastructure, alarms and dashboards must agree on with this app. */
+/** Shared with infrastructure, alarms and dashboards. */
 
 /** Relative to the app's folder. */
 export const LAMBDA_ENTRY = "src/bff.lambda.ts";

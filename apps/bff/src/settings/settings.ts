@@ -8,7 +8,6 @@ export interface AdmissionLimits {
   readonly waitingPerCaller: number;
 }
 
-/** Settings of the app; all have defaults. */
 export interface Settings {
   /** Returned by `/healthz` and part of every entity tag, since another version may answer differently. */
   readonly version: string;
@@ -25,7 +24,7 @@ export interface Settings {
   readonly corsOrigins: readonly string[];
 }
 
-/** What the app does unless told otherwise. */
+/** The app's defaults. */
 export const DEFAULT_SETTINGS: Settings = {
   version: "0.1.0",
   cache: { softMs: 3_000, hardMs: 3_600_000, negativeMs: 10_000, patienceMs: 2_000, loadTimeoutMs: 12_000 },

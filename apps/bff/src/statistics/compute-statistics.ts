@@ -27,7 +27,6 @@ export interface StatisticsWindows {
   readonly compared: Window | null;
 }
 
-/** The part of a query that determines what to compute. */
 export type AskedStatistics = Omit<ProjectDurationsQuery, "format">;
 
 const MINUTE_MS = 60_000;
@@ -105,7 +104,7 @@ export async function computeStatistics(
   };
 }
 
-/** How many services of the scope may have had deployments in the window that nobody has read yet. */
+/** Number of services in the scope that may have had unread deployments in the window. */
 async function servicesWithMissingHistory(
   archive: ArchiveReads,
   { projectId, serviceId }: StatisticsScope,
@@ -137,7 +136,6 @@ function toStatisticsQuery(query: AskedStatistics): StatisticsQuery {
   };
 }
 
-/** Service names as last stored. */
 async function namesIn(
   archive: ArchiveReads,
   { projectId }: StatisticsScope,

@@ -22,7 +22,6 @@ import type { Steps } from "./slices.ts";
 /** Service names by id; `null` if the name was never stored. */
 export type ServiceNames = ReadonlyMap<string, string | null>;
 
-/** How figures are presented. */
 export interface Shown {
   readonly names: ServiceNames;
   readonly histograms: boolean;
@@ -33,7 +32,6 @@ export interface WindowStatistics {
   readonly statistics: DurationStatistics;
 }
 
-/** The fields shared by a window and its comparison. */
 type WindowFields = Omit<DeployDurations, "groupBy" | "comparison" | "asOf">;
 
 export function* presentWindow({ window, statistics }: WindowStatistics, shown: Shown): Steps<WindowFields> {

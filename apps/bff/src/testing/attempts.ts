@@ -8,7 +8,6 @@ export interface Attempt {
   readonly ends?: "success" | "failure" | "never";
 }
 
-/** Builds the events of a made-up deployment of one model, with the platform's own texts. */
 export function attemptEvents(attempt: Attempt): ServiceEvent[] {
   const { startedAtMs, model = "mnist 1.0.0", pullMs = 30_000, ends = "success" } = attempt;
   const steps: [afterMs: number, message: string][] = [

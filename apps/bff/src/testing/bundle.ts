@@ -4,12 +4,9 @@ import { basename, join } from "node:path";
 import type { Metafile } from "esbuild";
 import { bundleFunction } from "../../bundling.ts";
 
-/** The built function in its own folder. */
 export interface BuiltFunction {
-  /** Path of the entry file. */
   readonly entry: string;
   readonly metafile: Metafile;
-  /** Resolves an output of the metafile. */
   path(output: string): string;
   remove(): Promise<void>;
 }

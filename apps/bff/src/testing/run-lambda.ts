@@ -1,4 +1,4 @@
-// A process of its own that loads the built function and answers the events its parent sends. To `"fetch"` it replies
+// A separate process that loads the built function and answers the events its parent sends. To `"fetch"` it replies
 // whether Node.js has loaded its `fetch` modules.
 const [entry = ""] = process.argv.slice(2);
 const { handler } = await import(entry);

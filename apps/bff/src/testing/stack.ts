@@ -16,7 +16,6 @@ export interface TestStack {
   close(): Promise<void>;
 }
 
-/** Overrides for a test. */
 export interface StackOptions {
   readonly simulator?: SimulatorOptions;
   readonly limits?: ClientLimitsInput;

@@ -6,7 +6,6 @@ import { createTable } from "@deploy-lens/store/table/create";
 import { connect } from "@deploy-lens/store/table/sdk";
 import dynalite from "dynalite";
 
-/** A table in an in-process engine that speaks DynamoDB's protocol. */
 export interface TestTable {
   readonly endpoint: string;
   readonly tableName: string;

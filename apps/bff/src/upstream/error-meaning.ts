@@ -29,7 +29,7 @@ export function meaningOf(error: unknown): ErrorMeaning {
   }
 }
 
-/** The gateway's "no such API": the endpoint is wrong, whatever service was requested. */
+/** The gateway's "no such API": the endpoint is wrong, whatever the requested service. */
 export function isOurMistake({ code }: { readonly code: string | null }): boolean {
   return code?.startsWith("APIG.") ?? false;
 }

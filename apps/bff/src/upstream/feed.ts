@@ -18,7 +18,7 @@ export interface Feed {
   readonly isWhole: boolean;
   /** The oldest event, epoch ms; everything newer is included. Infinite when there are none. */
   readonly oldestMs: number;
-  /** Rows of the upstream's list that are no events. */
+  /** Rows of the upstream's list that are not valid events. */
   readonly setAside: number;
   readonly identity: string;
 }
@@ -62,7 +62,6 @@ export async function readWholeFeed(
   return feedOf(recent.serviceName, mergeEvents([...batches, recent.events]), { setAside });
 }
 
-/** Creates a feed from sorted events. */
 export function feedOf(
   serviceName: string,
   events: readonly ServiceEvent[],

@@ -23,7 +23,7 @@ export interface UpstreamReads {
   wirePage(service: ServiceIds, query: EventsQuery, caller: Caller): Promise<Read<WirePage>>;
   /** The newest events, in one call. */
   recentFeed(service: ServiceIds, caller: Caller): Promise<Read<Feed>>;
-  /** The same if cached; `null` where the upstream would have to be asked. */
+  /** The same if cached; `null` if it needs a call to the upstream. */
   recentFeedAtOnce(service: ServiceIds): Read<Feed> | null;
   /** All events that the upstream has, page by page where needed. */
   wholeFeed(service: ServiceIds, caller: Caller): Promise<Read<Feed>>;

@@ -7,7 +7,7 @@ import type { ServiceIds, Upstream } from "./upstream.ts";
 
 export interface ServiceState {
   readonly summary: ServiceSummary;
-  /** `null` when the upstream does not report since when. */
+  /** `null` if the upstream does not report the time. */
   readonly status: ServiceStatusObservation | null;
   readonly identity: string;
 }
@@ -25,7 +25,7 @@ export async function readService(
 
 export interface ServiceDirectory {
   readonly services: readonly ServiceSummary[];
-  /** Rows of the upstream's list that are no services. */
+  /** Rows of the upstream's list that are not valid services. */
   readonly setAside: number;
   readonly identity: string;
 }

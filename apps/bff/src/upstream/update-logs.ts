@@ -4,7 +4,6 @@ import { identityOf } from "../cache/identity.ts";
 import type { Caller } from "../cache/in-flight-read.ts";
 import type { ServiceIds, Upstream } from "./upstream.ts";
 
-/** A service's updates, oldest first. */
 export interface UpdateLogs {
   readonly updates: readonly UpdateLogEntry[];
   readonly identity: string;

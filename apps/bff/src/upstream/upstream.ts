@@ -1,6 +1,5 @@
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 
-/** What this app uses of the ModelArts client. */
 export type Upstream = Pick<
   ModelArtsClient,
   "listEvents" | "getService" | "listUpdateLogs" | "readEvents" | "readServices" | "isUpstreamHealthy"

@@ -7,7 +7,6 @@ import { createSimulator, type Simulator } from "@deploy-lens/simulator/simulato
 
 const start = join(import.meta.dirname, "../../../local/src/start.ts");
 
-/** The stack as run by `npm start`, with an upstream that the test controls. */
 export interface LocalStack {
   readonly url: string;
   readonly simulator: Simulator;

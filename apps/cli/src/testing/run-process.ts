@@ -51,7 +51,6 @@ export function startCommand(name: string, args: readonly string[], input = ""):
   };
 }
 
-/** Runs a command to its end. */
 export function runToEnd(name: string, ...args: readonly string[]): Promise<Result> {
   return startCommand(name, args).ended;
 }

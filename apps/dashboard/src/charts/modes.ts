@@ -66,7 +66,6 @@ function modeOf(bins: readonly Bin[], all: number): Mode {
   return { count, share: count / all, medianMs: median === undefined ? 0 : middleMs(median) };
 }
 
-/** The geometric mean of the bounds. */
 function middleMs({ aboveMs, upToMs }: Bin): number {
   return Math.sqrt(aboveMs * upToMs);
 }

@@ -4,7 +4,6 @@ export interface DayValue {
   readonly value: number;
 }
 
-/** A point in the chart's own units. */
 export interface SparkPoint {
   readonly x: number;
   readonly y: number;
@@ -36,7 +35,6 @@ export function sparkPoints(
     }));
 }
 
-/** Connects the points as an SVG path. */
 export function linePath(points: readonly SparkPoint[]): string {
   return points.map(({ x, y }, i) => `${i === 0 ? "M" : "L"}${x} ${y}`).join("");
 }

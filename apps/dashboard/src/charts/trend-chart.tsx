@@ -10,7 +10,6 @@ export function TrendChart(props: {
   days: readonly TrendDay[];
   window: { readonly fromMs: number; readonly toMs: number };
   label: string;
-  /** Labels the top of the scale. */
   top: (maxMs: number) => ReactNode;
   cursorMs: number | null;
   onPoint: (dayMs: number | null) => void;

@@ -6,7 +6,6 @@ export interface TrendDay {
   readonly n: number;
 }
 
-/** A trend in a 1000 × 100 box, independent of its size on screen. */
 export interface TrendShape {
   /** Path of the medians. */
   readonly line: string;
@@ -14,7 +13,6 @@ export interface TrendShape {
   readonly band: string;
   /** One per day; `x` from 0 to 1. */
   readonly places: readonly { readonly day: TrendDay; readonly x: number; readonly y: number }[];
-  /** The value at the top. */
   readonly maxMs: number;
 }
 

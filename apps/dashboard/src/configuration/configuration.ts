@@ -16,7 +16,6 @@ const Configuration = z
     z.refine(({ issuer, clientId }) => issuer === undefined || clientId !== undefined, "needs clientId"),
   );
 
-/** The contents of `/config.json`. */
 export type Configuration = z.output<typeof Configuration>;
 
 export class ConfigurationError extends Error {

@@ -5,7 +5,6 @@ import { Icon } from "./icon.tsx";
 
 const WORDS = wording({ en: { retry: "Try again" }, zh: { retry: "重试" } });
 
-/** Shown in place of an answer that could not be loaded. */
 export function ErrorView({ error, retry }: { error: unknown; retry?: () => unknown }) {
   const { language } = useLanguage();
   const t = useWords(WORDS);

@@ -16,7 +16,6 @@ export function Notice(props: { tone: Tone; children: ReactNode; action?: ReactN
   );
 }
 
-/** An empty state: why there is nothing, and what to do. */
 export function Empty(props: { title: string; children?: ReactNode; action?: ReactNode }) {
   return (
     <div className="empty">

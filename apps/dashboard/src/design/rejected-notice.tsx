@@ -13,7 +13,6 @@ const WORDS = wording({
   },
 });
 
-/** Lists the parts of a URL that could not be used. */
 export function RejectedNotice({ rejected }: { rejected: readonly RejectedParameter[] }) {
   const t = useWords(WORDS);
   const { language } = useLanguage();

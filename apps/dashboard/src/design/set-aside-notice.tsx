@@ -17,7 +17,7 @@ const WORDS = wording({
   },
 });
 
-/** Says how many rows of ModelArts' own list could not be read; nothing while all could. */
+/** Shows the number of rows of ModelArts' own list that could not be read; renders nothing while all could. */
 export function SetAsideNotice({ of, rows = 0 }: { of: "services" | "events"; rows: number | undefined }) {
   const t = useWords(WORDS);
   const { language } = useLanguage();

@@ -1,11 +1,9 @@
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
 
-/** The separator of list items. */
 export function listComma(language: Language): string {
   return language === "zh" ? "、" : ", ";
 }
 
-/** Text in brackets, with the space before it. */
 export function inBrackets(text: string, language: Language): string {
   return language === "zh" ? `（${text}）` : ` (${text})`;
 }

@@ -21,7 +21,6 @@ export function wording<const Of extends Words>(words: Wording<Of>): Wording<Of>
   return words;
 }
 
-/** The texts in the reader's language. */
 export function useWords<Of extends Words>(words: Wording<Of>): Translated<Of> {
   return inLanguage(words, useLanguage().language);
 }

@@ -13,7 +13,6 @@ import { ProgressStrip } from "./progress-strip.tsx";
 import { LIVE_WORDS } from "./words.ts";
 import "./open-deployment.css";
 
-/** One line about an open deployment: current phase, elapsed and remaining time. */
 export function OpenDeployment(props: {
   service: Service;
   projectId: string;

@@ -3,7 +3,6 @@ import { answersNowMs, type Fetched } from "../queries/fetched.ts";
 import { useNow } from "../time/now.ts";
 import { OpenDeployment } from "./open-deployment.tsx";
 
-/** A service's open deployment, if there is one. */
 export function OpenNow({ fetched, projectId }: { fetched: Fetched<ServiceDetail>; projectId: string }) {
   const service = fetched.answer;
   const open = service.latestDeployment?.outcome === null;

@@ -1,6 +1,5 @@
 import { wording } from "../language/words.ts";
 
-/** Texts about open deployments, shared by several pages. */
 export const LIVE_WORDS = wording({
   en: {
     soFar: (text: string) => `${text} so far`,

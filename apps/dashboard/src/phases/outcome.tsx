@@ -18,7 +18,6 @@ const LOOKS: Record<Shown, readonly [tone: string, icon: IconName]> = {
   superseded: ["", "skip"],
 };
 
-/** A deployment's outcome as text, icon and colour. */
 export function Outcome({ deployment }: { deployment: Pick<DeploymentSummary, "outcome" | "flags"> }) {
   const label = useLabel();
   const t = useWords(WORDS);

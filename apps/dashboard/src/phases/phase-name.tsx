@@ -18,7 +18,6 @@ export function usePhaseLabel(): (measured: Measured) => string {
     measured === "gap" || measured === "total" ? t[measured] : label(PHASE_LABELS[measured]);
 }
 
-/** A phase's name with its colour and pattern. */
 export function PhaseName({ phase }: { phase: Measured }) {
   const label = usePhaseLabel();
   return (

@@ -1,7 +1,6 @@
 import type { Client } from "@deploy-lens/client/call";
 import { createContext, use } from "react";
 
-/** The API client, with the reader's language and token. */
 export const ApiContext = createContext<Client | null>(null);
 
 export function useApi(): Client {

@@ -3,9 +3,9 @@ import type { CallOptions } from "@deploy-lens/client/call/transport";
 /** An answer with the freshness from its headers. Times are epoch ms on this machine's clock. */
 export interface Fetched<Answer> {
   readonly answer: Answer;
-  /** When this page first received this answer. */
+  /** Time at which this page first received this answer. */
   readonly receivedAtMs: number;
-  /** When the server last confirmed it. */
+  /** Time at which the server last confirmed it. */
   readonly confirmedAtMs: number;
   /** The age of the facts at that confirmation. */
   readonly ageMs: number;

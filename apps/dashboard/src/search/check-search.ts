@@ -6,7 +6,6 @@ export interface RejectedParameter {
   readonly text: string;
 }
 
-/** Valid parameters, and those that were rejected. */
 export interface CheckedSearch<Search> {
   readonly search: Search;
   readonly rejected: readonly RejectedParameter[];

@@ -15,7 +15,6 @@ let arrived = false;
 export function PageHead(props: {
   crumbs?: readonly Crumb[];
   title: ReactNode;
-  /** The window's title. */
   windowTitle: string;
   beside?: ReactNode;
   actions?: ReactNode;

@@ -30,13 +30,13 @@ interface Page {
 }
 
 /**
- * Looks for a session: finishes a sign-in that the issuer sent back here, or takes up the one that this browser has.
+ * Looks for a session: completes a sign-in that the issuer redirected here, or resumes the one of this browser.
  *
- * Authorization code with PKCE. Tokens are in local storage, so that tabs share one session and renew it once: a refresh
- * token that rotates can be used by one of them only. Hidden frames are not used, the content security policy forbids them.
+ * Authorization code with PKCE. Tokens are in local storage, so that tabs share one session and renew it once: a
+ * refresh token that rotates can be used by only one of them. Hidden frames are not used, because the content
+ * security policy forbids them.
  *
- * An address that the issuer sent back and that is of no use (an error, a code used before) is replaced; a session that
- * is there already goes on.
+ * A useless redirect URL (an error, a code used before) is replaced; an existing session continues.
  */
 export async function findSession(
   configuration: Configuration & { issuer: string; clientId: string },
@@ -133,7 +133,7 @@ function holds(user: User, refused: string | undefined): boolean {
 /**
  * Replaces a refused token by one that another tab has obtained meanwhile, or by a new one.
  *
- * @param end ends the session; called when the issuer refuses, not when it is unreachable
+ * @param end ends the session; called if the issuer refuses, not if it is unreachable
  */
 async function renewedToken(
   manager: UserManager,
@@ -168,7 +168,10 @@ function isRefusal(error: unknown): boolean {
   return error instanceof ErrorResponse && !PASSING.includes(error.error ?? "");
 }
 
-/** Where the sign-in started. Accepts only paths of this page, since the state passes through the address bar. */
+/**
+ * The page where the sign-in started. Accepts only paths of this page, since the state passes through the address
+ * bar.
+ */
 function returnPath(state: unknown): string {
   const isRecord = typeof state === "object" && state !== null && "returnTo" in state;
   const path = isRecord ? state.returnTo : "/";

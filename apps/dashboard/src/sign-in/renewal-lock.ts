@@ -1,6 +1,6 @@
 const LOCK = "deploy-lens.oidc";
 
-/** Runs with a lock across all tabs of this origin. Without Web Locks (an insecure origin) it just runs. */
+/** Runs with a lock across all tabs of this origin. Without Web Locks (an insecure origin) it runs without one. */
 export function exclusively<Result>(run: () => Promise<Result>): Promise<Result> {
   // Absent outside of secure contexts, whatever the type says.
   const locks: LockManager | undefined = navigator.locks;

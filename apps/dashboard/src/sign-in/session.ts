@@ -1,7 +1,6 @@
 import type { TokenSource } from "@deploy-lens/client/call/transport";
 import { createContext, use } from "react";
 
-/** The reader's session. */
 export interface Session {
   /** `null` without an issuer. */
   readonly token: TokenSource | null;
@@ -13,7 +12,6 @@ export class RenewalError extends Error {
   override readonly name = "RenewalError";
 }
 
-/** The session of an environment without sign-in. */
 export const OPEN_SESSION: Session = { token: null, signOut: null };
 
 export const SessionContext = createContext<Session>(OPEN_SESSION);

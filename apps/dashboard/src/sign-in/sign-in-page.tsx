@@ -34,7 +34,6 @@ const WORDS = wording({
   },
 });
 
-/** The sign-in page. */
 export function SignInPage({
   error,
   found,

@@ -1,7 +1,6 @@
 import { useSyncExternalStore } from "react";
 import { keepPreference, storedPreference } from "../preferences.ts";
 
-/** Theme choices; `system` follows the operating system. */
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 

@@ -16,7 +16,6 @@ import { LOCAL_CREDENTIALS, TABLE_NAME } from "../stack.ts";
 
 const root = join(import.meta.dirname, "../../../..");
 
-/** Options of the commands that work on a table. */
 export const COMMAND_OPTIONS = { ...COMMON_OPTIONS, data: { type: "string" } } as const;
 
 /** The `--help` text of {@link COMMAND_OPTIONS}. */

@@ -1,5 +1,5 @@
-// A process that closes when told to. Each line of its input moves its clock by so many ms, or is `signal` or `close`; it
-// answers each with a line.
+// A process that closes on a signal. Each line of its input advances its clock by that many ms, or is `signal` or
+// `close`; it answers each with a line.
 import { createInterface } from "node:readline";
 import { endOnSignal } from "../end-on-signal.ts";
 

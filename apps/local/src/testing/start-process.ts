@@ -3,10 +3,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { vi } from "vitest";
 
-/** The entry file of `npm start`. */
 export const START_FILE = join(import.meta.dirname, "..", "start.ts");
 
-/** A starting stack and its output so far. */
 export interface StartProcess {
   readonly child: ChildProcess;
   readonly output: () => string;

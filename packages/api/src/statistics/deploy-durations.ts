@@ -179,13 +179,13 @@ const differences = {
     .describe("Wilcoxon's rank-sum test; `null` when the durations are too few to tell."),
 };
 
-/** How the statistics of one set of durations changed. */
+/** The change of the statistics of one set of durations. */
 export const FiguresDifference = z
   .object(differences)
   .meta({ id: "FiguresDifference", description: "How one set of durations changed." });
 export type FiguresDifference = z.infer<typeof FiguresDifference>;
 
-/** How a group changed between two windows. */
+/** The change of a group between two windows. */
 export const GroupDifference = z.object({ key: GroupKey, ...differences }).meta({
   id: "GroupDifference",
   description: "How one group changed between the compared window and this one.",

@@ -6,7 +6,7 @@ export interface Reading {
   /** The text without its label. */
   readonly text: string;
   readonly model: ModelVersion | null;
-  /** Whether only a text without slots may match, because brackets at the end often belong to the sentence. */
+  /** True if only a text without slots may match, because brackets at the end often belong to the sentence. */
   readonly exactOnly: boolean;
 }
 
@@ -18,15 +18,15 @@ const ENDS_IN_LABELLED_WORD = /(?:model|service)$/;
 const ODD_SPACE = /\s\s|[^\S ]/;
 
 /**
- * Lists how a text can be read: with the model label that it carries, or as it is.
+ * Lists the readings of a text: with its model label, and as it is.
  *
- * A label stands in front (`[m 1.0] starting model`), at the end (`building image for model [m 1.0]`) or after the word
- * "model" or "service" (`model (m 1.0) build image success`), in square, round or 【】 brackets. Names may contain
- * brackets: the label ends at the bracket that balances its first, and where they do not balance, at the last one too.
+ * A label stands in front (`[m 1.0] starting model`), at the end (`building image for model [m 1.0]`) or after the
+ * word "model" or "service" (`model (m 1.0) build image success`), in square, round or 【】 brackets. Names may contain
+ * brackets: the label ends at the bracket that balances its first, and where they do not balance, at the last one
+ * too.
  *
- * @example
- * readings("[my model 3.0.0] starting model");
- * // [{ text: "starting model", model: { name: "my model", version: "3.0.0" }, exactOnly: false }]
+ * @example readings("[my model 3.0.0] starting model"); // [{ text: "starting model", model: { name: "my model",
+ * version: "3.0.0" }, exactOnly: false }]
  */
 export function readings(text: string): readonly Reading[] {
   const asItStands: Reading = { text, model: null, exactOnly: false };
@@ -44,7 +44,7 @@ function readingAt({ before, label, after }: Cut, exactOnly: boolean): Reading {
   return { text, model: parseLabel(label), exactOnly };
 }
 
-/** Whether brackets after these words are certainly a label, whatever follows. */
+/** True if brackets after these words are certainly a label, whatever follows. */
 function isLead(before: string): boolean {
   return before === "" || ENDS_IN_LABELLED_WORD.test(before) || ENDS_IN_LABELLED_WORD.test(canonical(before));
 }
@@ -71,8 +71,8 @@ function cutsOf(text: string): readonly Cut[] {
 }
 
 /**
- * Where the bracket at `open` may close: at its balance; where all brackets together do not balance, at the last too;
- * nowhere when there is none.
+ * Indices at which the bracket at `open` may close: its balance; also the last bracket, if brackets do not balance
+ * overall; none if there is none.
  */
 function closings(text: string, open: number): readonly number[] {
   const kind = bracket(text.charCodeAt(open));

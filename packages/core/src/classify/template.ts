@@ -111,7 +111,7 @@ function isName(text: string): boolean {
   return text !== "" && !text.includes(" ") && !NEVER_A_NAME.has(text);
 }
 
-/** How texts call an operation that may fail. */
+/** The words for an operation in texts that report its failure. */
 const OPERATION_WORDS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ["deploy", "deploy"],
   ["deployment", "deploy"],

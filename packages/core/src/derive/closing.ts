@@ -3,14 +3,13 @@ import type { EndedBy, Outcome } from "../vocabulary/deployment.ts";
 import type { Classification, Operation, Signal } from "../vocabulary/signal.ts";
 import { SERVICE_GONE, type ServiceStatusObservation } from "../vocabulary/status.ts";
 
-/** How, when and by what a deployment ended. */
 export interface Closing {
   readonly outcome: Outcome;
   readonly atMs: number;
   readonly endedBy: EndedBy;
-  /** The event that closed it, when one did. */
+  /** The event that closed it, if an event did. */
   readonly closedBy: ClassifiedEvent | null;
-  /** The upstream's own word, when the service's status closed it. */
+  /** The upstream's status word, if the service's status closed it. */
   readonly status: string | null;
 }
 
@@ -18,16 +17,16 @@ export interface Closing {
 export interface Attempt {
   readonly startedAtMs: number;
   readonly events: readonly ClassifiedEvent[];
-  /** When the next deployment began, `null` for the last. */
+  /** Start of the next deployment; `null` for the last. */
   readonly nextStartedAtMs: number | null;
 }
 
 /**
  * Decides how a deployment ended, or `null` while it is open.
  *
- * Text comes first: the earliest terminal text, and a status transition only where no text says the same. What nothing
- * closed before the next deployment began is `superseded` at its own last event; where the service is gone, it is
- * `cancelled` there (contract 3, rules 6 to 9).
+ * Text comes first: the earliest terminal text, and a status transition only where no text says the same. A
+ * deployment still open when the next one began is `superseded` at its own last event; where the service is gone, it
+ * is `cancelled` there (contract 3, rules 6 to 9).
  *
  * @param statuses entered after the start, up to the next one; oldest first
  */
@@ -42,7 +41,7 @@ export function closingOf(attempt: Attempt, statuses: readonly ServiceStatusObse
   return byText ?? byStatus ?? superseded(attempt, rollback) ?? abandoned(attempt, statuses);
 }
 
-/** Whether a text or a status ended a deployment of which some events and statuses are known. */
+/** True if a text or a status ends a deployment of which only some events and statuses are known. */
 export function isClosed(
   events: readonly ClassifiedEvent[],
   statuses: readonly ServiceStatusObservation[],
@@ -50,13 +49,13 @@ export function isClosed(
   return closingText(events) !== null || closingStatus(statuses, undefined) !== null;
 }
 
-/** Whether the service is about to end: a stop was announced, and nothing said since how that went. */
+/** True if a stop was announced and no later text reported its result. */
 export function isStopAnnounced(events: readonly ClassifiedEvent[]): boolean {
   const latest = events.findLast(({ classification }) => isStop(classification));
   return latest !== undefined && announcesStop(latest.classification);
 }
 
-/** Whether a text says how a stop went. */
+/** True if a text reports the result of a stop. */
 export function endsStop(classification: Classification): boolean {
   return (
     isStop(classification) && (classification.signal === "success" || classification.signal === "failure")
@@ -67,7 +66,7 @@ function isStop({ operation }: Classification): boolean {
   return operation !== null && TAKEN_BACK_BY[operation] !== undefined;
 }
 
-/** Whether an update said that it failed and is being undone: not an end yet, but no longer a success. */
+/** True if an update reported that it failed and is being undone: not an end yet, but it can no longer succeed. */
 export function isRollbackBegin({ classification }: ClassifiedEvent): boolean {
   return classification.operation === "rollback" && classification.signal === "begin";
 }
@@ -78,7 +77,7 @@ const DONE: Ending = { begin: null, success: "success", failure: "failure" };
 const STOPPED: Ending = { begin: "cancelled", success: "cancelled", failure: null };
 const NO_END: Ending = { begin: null, success: null, failure: null };
 
-/** What the signals of an operation mean for the deployment that is open. */
+/** Effect of an operation's signals on the open deployment. */
 const ENDINGS: Readonly<Record<Operation, Ending>> = {
   deploy: DONE,
   update: DONE,
@@ -92,12 +91,12 @@ const ENDINGS: Readonly<Record<Operation, Ending>> = {
   licence: NO_END,
 };
 
-/** What a text means for the open deployment; `null` when it does not end it. */
+/** The outcome that a text implies for the open deployment; `null` if it does not end it. */
 function outcomeOfText({ operation, signal, cause }: Classification): Outcome | null {
   if (operation === null || !isEndSignal(signal)) return null;
   const outcome = ENDINGS[operation][signal];
   if (outcome === "failure" && cause === "timeout") return "timed_out";
-  // A stop with a cause is not a user's.
+  // A stop with a cause was not ordered by a user.
   return outcome === "cancelled" && cause !== null ? "failure" : outcome;
 }
 
@@ -105,19 +104,19 @@ function isEndSignal(signal: Signal): signal is keyof Ending {
   return signal === "begin" || signal === "success" || signal === "failure";
 }
 
-/** What the failure of an operation takes back; a stop that fails means that the automatic one did not stop anything, either. */
+/** The announcements that a failed operation revokes; a failed stop also revokes that of the automatic stop. */
 const TAKEN_BACK_BY: Readonly<Partial<Record<Operation, readonly Operation[]>>> = {
   stop: ["stop", "auto_stop"],
   auto_stop: ["auto_stop"],
   delete: ["delete"],
 };
 
-/** Whether a text only says that the service is about to end. */
+/** True if a text only announces that the service will end. */
 function announcesStop({ operation, signal }: Classification): boolean {
   return signal === "begin" || (operation === "auto_stop" && signal === "success");
 }
 
-/** The earliest terminal text. Reads backwards, since the failure of a stop takes back the announcement before it. */
+/** The earliest terminal text. Reads backwards, because a failed stop revokes the announcement before it. */
 function closingText(events: readonly ClassifiedEvent[]): Closing | null {
   let closedBy: ClassifiedEvent | null = null;
   let outcome: Outcome | null = null;
@@ -138,7 +137,7 @@ function closingText(events: readonly ClassifiedEvent[]): Closing | null {
   return { outcome, atMs: closedBy.event.occurredAtMs, endedBy: "event", closedBy, status: null };
 }
 
-/** The operations that failed later; one that went well in between is not meant by the failure after it. */
+/** The operations that failed later. A success in between shields earlier announcements from a later failure. */
 function takenBackBy(
   { signal }: Classification,
   operation: Operation,
@@ -150,7 +149,7 @@ function takenBackBy(
   return signal === "success" ? later.filter((one) => !undone.includes(one)) : later;
 }
 
-/** The earliest status that ends a deployment; of two at one time, the one that is no success. */
+/** The earliest status that ends a deployment; of two at the same time, the unsuccessful one. */
 function closingStatus(
   statuses: readonly ServiceStatusObservation[],
   rollback: ClassifiedEvent | undefined,
@@ -193,7 +192,7 @@ function superseded(attempt: Attempt, rollback: ClassifiedEvent | undefined): Cl
   };
 }
 
-/** A service that was found gone after all that is known of it. What came later shows that it was not. */
+/** The service was found gone, and nothing later contradicts that. */
 function abandoned(attempt: Attempt, statuses: readonly ServiceStatusObservation[]): Closing | null {
   const atMs = lastEventAt(attempt);
   const isGone = statuses.some(

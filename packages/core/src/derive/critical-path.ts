@@ -1,35 +1,34 @@
-/** A half-open stretch of time, epoch ms. */
+/** A half-open time interval, epoch ms. */
 export interface Interval {
   readonly startMs: number;
   readonly endMs: number;
 }
 
-/** A stretch of time of which something is to be said. */
+/** An interval and what ran during it. */
 export interface Span<Owner> extends Interval {
   readonly owner: Owner;
 }
 
-/** A stretch of a deployment: time given to one span, or (`owner` `null`) to none. */
+/** A part of a deployment's time: given to one span, or to none (`owner` is `null`). */
 export interface Share<Owner> extends Interval {
   readonly owner: Owner | null;
 }
 
 /**
- * Gives every millisecond of a window to exactly one span on the critical path, or to nobody where no span ran.
+ * Gives every millisecond of a window to exactly one span on the critical path, or to none where no span ran.
  *
- * Walks back from the window's end. Of the spans that end at the cursor the one that began last was waited for, by the others
- * too, and the cursor moves to its start. Where none ends, the span that runs across the cursor is given the time back to
- * the latest end before it; where none runs, that time is a gap. Hence the shares partition the window: their lengths add up
- * to it exactly.
+ * Walks back from the window's end. Of the spans that end at the cursor the one that began last is taken, since the
+ * others waited for it, and the cursor moves to its start. Where none ends, the span that runs across the cursor is
+ * given the time back to the latest end before it; where none runs, that time is a gap. So the shares partition the
+ * window: their lengths add up to it exactly.
  *
  * Ties go to the span listed first. Source: contract 3, rule 5.
  *
- * @param decisive the owner of the span whose failure ended the deployment, if any: the path goes through it, whatever else
- *   ran at its end
+ * @param decisive the owner of the span whose failure ended the deployment, if any: the path goes through it,
+ * whatever else ran at its end
  * @returns shares with a length above 0, oldest first.
- * @example
- * criticalPath({ startMs: 0, endMs: 10 }, [{ startMs: 2, endMs: 5, owner: "a" }, { startMs: 4, endMs: 9, owner: "b" }]);
- * // [0,2) nobody, [2,4) a, [4,9) b, [9,10) nobody
+ * @example criticalPath({ startMs: 0, endMs: 10 }, [{ startMs: 2, endMs: 5, owner: "a" }, { startMs: 4, endMs: 9,
+ * owner: "b" }]); // [0,2) none, [2,4) a, [4,9) b, [9,10) none
  */
 export function criticalPath<Owner>(
   window: Interval,

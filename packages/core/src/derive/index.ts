@@ -13,33 +13,36 @@ import { shareTime, summarize } from "./time-shares.ts";
 import { updateOf } from "./update.ts";
 import { decisiveRun, failureOf, flagsOf } from "./verdict.ts";
 
-/** A status transition may be stamped this long before the events that it concludes: two clocks. */
+/**
+ * A status transition may be stamped up to this long before the events that it concludes, because two clocks are
+ * involved.
+ */
 const STATUS_GRACE_MS = 2_000;
 
-/** What is known of one service. */
+/** The facts about one service. */
 export interface DeriveInput {
   readonly serviceId: string;
   /** Any order, any duplicates: only the set counts. */
   readonly events: Iterable<ServiceEvent>;
-  /** Every look at the service's status that was kept; none by default. */
+  /** Every stored observation of the service's status; none by default. */
   readonly statuses?: readonly ServiceStatusObservation[];
   /** The service's update log, in any order; none by default. */
   readonly updates?: readonly UpdateLogEntry[];
 }
 
-/** A deployment with the events that it was derived from, in the order of their meaning. */
+/** A deployment with the events that it was derived from, in timeline order. */
 export interface DerivedDeployment {
   readonly deployment: Deployment;
-  /** The update that it carried out, see {@link updateOf}; `null` when none is known. */
+  /** The update that it carried out, see {@link updateOf}; `null` if unknown. */
   readonly configuration: UpdateLogEntry | null;
   readonly events: readonly ClassifiedEvent[];
 }
 
-/** What a feed comes to. */
+/** The result of deriving a feed. */
 export interface Derivation {
   /** Oldest first. */
   readonly deployments: readonly DerivedDeployment[];
-  /** Events before the first begin, or after an end: kept, and part of no deployment. */
+  /** Events before the first begin or after an end: stored, but part of no deployment. */
   readonly outside: readonly ClassifiedEvent[];
 }
 
@@ -47,13 +50,12 @@ export interface Derivation {
  * Derives a service's deployments from its events.
  *
  * A pure function of the *set* of events: any order, any duplication and any split into pages or polls give the same
- * answer. Never throws; text that it does not know is kept and counted. Rules: contract 3.
+ * answer. Never throws; text that no rule matches is kept and counted. Rules: contract 3.
  *
- * @example
- * const { deployments } = deriveDeployments({ serviceId, events });
- * deployments[0]?.deployment.phases.map((run) => [run.phase, run.wallMs]);
- * // the documented sample: [["build_image", 17], ["prepare_environment", 20171], ["schedule_resource", 6],
- * //                         ["pull_image", 56642], ["start_model", null]]
+ * @example const { deployments } = deriveDeployments({ serviceId, events });
+ * deployments[0]?.deployment.phases.map((run) => [run.phase, run.wallMs]); // the documented sample: [["build_image",
+ * 17], ["prepare_environment", 20171], ["schedule_resource", 6], //                         ["pull_image", 56642],
+ * ["start_model", null]]
  */
 export function deriveDeployments(input: DeriveInput): Derivation {
   const { timed, untimed } = byTime(input.events);
@@ -73,15 +75,15 @@ export function deriveDeployments(input: DeriveInput): Derivation {
   return { deployments, outside };
 }
 
-/** Between two times that are less than this from 1970, some 140,000 years, every span is an exact integer. */
+/** Between times closer to 1970 than this (some 140,000 years), every difference is an exact integer. */
 const BEYOND_MS = 2 ** 52;
 
-/** What stands at no such time is kept, and takes part in nothing. */
+/** An event without such a time is kept but not used. */
 function isTime(epochMs: number): boolean {
   return Number.isInteger(epochMs) && Math.abs(epochMs) < BEYOND_MS;
 }
 
-/** Events that stand at a time, and those that do not, each of these once, classified. */
+/** Events with a valid time; and the others, classified, without duplicates. */
 function byTime(events: Iterable<ServiceEvent>): {
   readonly timed: readonly ServiceEvent[];
   readonly untimed: readonly ClassifiedEvent[];
@@ -99,7 +101,6 @@ interface BegunAttempt extends Attempt {
   readonly kind: DeploymentKind;
 }
 
-/** Cuts a timeline at each begin. */
 function attemptsOf(timeline: readonly ClassifiedEvent[]): {
   attempts: readonly BegunAttempt[];
   before: readonly ClassifiedEvent[];
@@ -116,7 +117,7 @@ function attemptsOf(timeline: readonly ClassifiedEvent[]): {
 interface Begin {
   readonly kind: DeploymentKind;
   readonly startedAtMs: number;
-  /** Where it stands in the timeline. */
+  /** Index in the timeline. */
   readonly at: number;
 }
 
@@ -126,14 +127,14 @@ function beginsOf(timeline: readonly ClassifiedEvent[]): Begin[] {
     const kind = openedKind(classification);
     if (kind === null) return;
     const startedAtMs = event.occurredAtMs;
-    // Two wordings of one begin within one millisecond are one begin.
+    // Two wordings of the same begin within one millisecond are one begin.
     const latest = begins.at(-1);
     if (latest?.kind !== kind || latest.startedAtMs !== startedAtMs) begins.push({ kind, startedAtMs, at });
   });
   return begins;
 }
 
-/** For each attempt the statuses that the service entered during it: one pass, however long the history. */
+/** For each attempt, the statuses that the service entered during it; one pass, however long the history. */
 function statusesDuring(
   attempts: readonly Attempt[],
   statuses: readonly ServiceStatusObservation[],
@@ -143,7 +144,7 @@ function statusesDuring(
   for (const status of statuses) {
     while ((attempts[current + 1]?.startedAtMs ?? Number.POSITIVE_INFINITY) < status.transitionAtMs)
       current++;
-    // What was entered with the next begin tells of neither.
+    // A status entered in the millisecond of the next begin belongs to neither attempt.
     if (attempts[current + 1]?.startedAtMs !== status.transitionAtMs) during[current]?.push(status);
   }
   return during;
@@ -153,7 +154,7 @@ function compareStatuses(a: ServiceStatusObservation, b: ServiceStatusObservatio
   return a.transitionAtMs - b.transitionAtMs || (a.status < b.status ? -1 : 1);
 }
 
-/** The events of an attempt that came before its end; the others go `outside`. */
+/** The events of an attempt that came before its end; the others go to `outside`. */
 function eventsBefore(
   closing: Closing | null,
   events: readonly ClassifiedEvent[],
@@ -165,7 +166,7 @@ function eventsBefore(
   return events.filter((one) => belongs(one, closing));
 }
 
-/** Whether an event of the attempt came before its end; only clocks that disagree let it come a little after. */
+/** True if an event of the attempt came before its end. Clocks that disagree may put it slightly after. */
 function belongs({ event, classification }: ClassifiedEvent, closing: Closing): boolean {
   if (event.occurredAtMs <= closing.atMs) return true;
   const late = event.occurredAtMs - closing.atMs;
@@ -212,7 +213,7 @@ function deploymentOf(
   };
 }
 
-/** An update's own phases end, unsuccessful, where its rollback begins. */
+/** The rollback's begin ends the update's own phases, unsuccessfully. */
 function undoneBy({ event }: ClassifiedEvent): PhasesEnd {
   return { outcome: "failure", atMs: event.occurredAtMs, endedBy: "event" };
 }
@@ -224,10 +225,9 @@ function countUnclassified(events: readonly ClassifiedEvent[]): number {
 }
 
 /**
- * The id of the deployment of a kind that began in a service at a time: start first, so that ids sort by it.
+ * The id of a deployment. The start comes first, so that ids sort by it.
  *
- * @example
- * deploymentId("35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e", "deploy", 1562597251764); // "0jxui23zo-…"
+ * @example deploymentId("35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e", "deploy", 1562597251764); // "0jxui23zo-…"
  */
 export function deploymentId(serviceId: string, kind: DeploymentKind, startedAtMs: number): string {
   return idsOf(serviceId)(kind, startedAtMs);
@@ -235,7 +235,6 @@ export function deploymentId(serviceId: string, kind: DeploymentKind, startedAtM
 
 type DeploymentIds = (kind: DeploymentKind, startedAtMs: number) => string;
 
-/** The ids of one service's deployments. */
 function idsOf(serviceId: string): DeploymentIds {
   const fingerprintOf = fingerprintBehind(`${serviceId}|`);
   return (kind, startedAtMs) =>
@@ -243,10 +242,10 @@ function idsOf(serviceId: string): DeploymentIds {
 }
 
 /**
- * Says when the deployment of an id began, epoch ms; `null` when the text is no id. A start before 1970 reads as 0.
+ * Decodes a deployment's start from its id, epoch ms; `null` if the text is not an id. A start before 1970 reads as
+ * 0.
  *
- * @example
- * startOfDeploymentId(deploymentId("a-service", "deploy", 1562597251764)); // 1562597251764
+ * @example startOfDeploymentId(deploymentId("a-service", "deploy", 1562597251764)); // 1562597251764
  */
 export function startOfDeploymentId(id: string): number | null {
   const [, start] = /^([0-9a-z]{9,11})-[0-9a-z]+$/.exec(id) ?? [];

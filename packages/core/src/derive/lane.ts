@@ -2,33 +2,35 @@ import type { ClassifiedEvent } from "../classify/timeline.ts";
 import { type Phase, phaseIndex } from "../vocabulary/phase.ts";
 import type { Classification, ModelVersion, Signal } from "../vocabulary/signal.ts";
 
-/** What the events say of one phase of one model so far, before its deployment's end is considered. Times are epoch ms. */
+/**
+ * The reported state of one phase of one model, before the deployment's end is considered. Times are epoch ms.
+ */
 export interface PhaseTrack {
   readonly phase: Phase;
   readonly attempts: number;
-  /** Start of the first attempt; `null` when nothing tells it. */
+  /** Start of the first attempt; `null` if unknown. */
   readonly startMs: number | null;
-  /** How that start is known. */
+  /** Source of that start. */
   readonly startKnownBy: "begin" | "implied" | "missing";
-  /** Start of the attempt that runs now or ran last; `null` when nothing tells it. */
+  /** Start of the current or last attempt; `null` if unknown. */
   readonly attemptStartMs: number | null;
-  /** End of the attempt that ended last; `null` while the current one runs. */
+  /** End of the last attempt that ended; `null` while one is running. */
   readonly attemptEndMs: number | null;
-  /** Sum of the attempts that ended. */
+  /** Sum of the attempts that ended, ms. */
   readonly activeMs: number;
-  /** The last signal that was not a begin; `null` when a begin came after it, or none came. */
+  /** The last signal other than a begin; `null` if there was none since the last begin. */
   readonly last: "success" | "retry" | "failure" | null;
-  /** Whether the text of that signal names the model. */
+  /** True if the text of that signal names the model. */
   readonly isLabelled: boolean;
-  /** The retry or failure that came last; `null` when none came. */
+  /** The last retry or failure, or `null`. */
   readonly setback: ClassifiedEvent | null;
-  /** Whether some attempt ended in a retry or failure, or was begun anew. */
+  /** True if an attempt ended in a retry or failure, or the phase was begun again. */
   readonly stumbled: boolean;
-  /** When a phase began whose only end was seen earlier: clocks disagree. `null` in the usual order. */
+  /** The begin of a phase whose only end is stamped earlier, because clocks disagree; `null` in the usual order. */
   readonly beganAfterEndMs: number | null;
 }
 
-/** The phases of one model within one deployment, as far as the events tell. */
+/** The phases of one model within one deployment, as reported by the events. */
 export interface Lane {
   readonly model: ModelVersion | null;
   /** In phase order. */
@@ -41,9 +43,9 @@ type EndSignal = Exclude<PhaseSignal, "begin">;
 /**
  * Replays a deployment's phase signals into one lane per model, in order of first mention.
  *
- * A text without a label means every model for which it makes sense: a begin those that have not begun the phase, an end
- * those that are in it. It never overrules what a model's own text said, and starts nothing again that a model has left
- * (contract 3, rule 4). Without any label there is a single lane, of no model.
+ * A text without a label applies to every model for which it makes sense: a begin to those that have not begun the
+ * phase, an end to those that are in it. It never overrules a model's own text, and never restarts a phase that a
+ * model has left (contract 3, rule 4). Without any label there is a single lane, of no model.
  */
 export function lanesOf(events: readonly ClassifiedEvent[]): Lane[] {
   const lanes = namedLanes(events);
@@ -72,7 +74,7 @@ function namedLanes(events: readonly ClassifiedEvent[]): OpenLane[] {
   return lanes.length > 0 ? lanes : [{ model: null, tracks: [] }];
 }
 
-/** Every model that some text names has one lane. */
+/** Each model that a text names has one lane. */
 function laneOf(lanes: readonly OpenLane[], model: ModelVersion): OpenLane | undefined {
   for (const lane of lanes) {
     const own = lane.model;
@@ -99,7 +101,7 @@ function begunWithoutLabel(lanes: readonly OpenLane[], phase: Phase): readonly O
     return !hasLeft(lane, phase) && (track === undefined || isBetweenAttempts(track));
   });
   if (waiting.length > 0) return waiting;
-  // A repeated begin of a running phase says nothing new. Without models, every text is the lane's own.
+  // A repeated begin of a running phase adds nothing. Without models, every text belongs to the lane itself.
   return lanes.filter((lane) => {
     const track = trackOf(lane, phase);
     return track === undefined || (lane.model === null && track.last === "success");
@@ -117,7 +119,7 @@ function endedWithoutLabel(lanes: readonly OpenLane[], phase: Phase, signal: End
   if (inPhase.length > 0) return inPhase;
   const isNew = lanes.every((lane) => trackOf(lane, phase) === undefined);
   if (open.length > 0) return isNew ? open : [];
-  // Every model is past the point that the text means: it may correct what no label said.
+  // Every model has passed this point, so the text may correct whatever no label reported.
   return lanes.filter((lane) => trackOf(lane, phase)?.isLabelled === false && !hasLeft(lane, phase));
 }
 
@@ -128,12 +130,12 @@ function trackOf(lane: OpenLane, phase: Phase): OpenTrack | undefined {
   return undefined;
 }
 
-/** Whether a model is in a phase, or next in line for it. */
+/** True if a model is in a phase, or if it is the model's next one. */
 function isReached(lane: OpenLane, phase: Phase): boolean {
   return trackOf(lane, phase) !== undefined || predecessorEnd(lane, phase) !== null;
 }
 
-/** Whether a model has shown itself in a later phase. Without models, a text out of order is all there is to go by. */
+/** True if a model has been seen in a later phase. Without models, only the order of the texts can tell. */
 function hasLeft({ model, tracks }: OpenLane, phase: Phase): boolean {
   const latest = tracks.at(-1);
   return model !== null && latest !== undefined && phaseIndex(latest.phase) > phaseIndex(phase);
@@ -153,12 +155,12 @@ function advance(lane: OpenLane, phase: Phase, signal: PhaseSignal, event: Class
   else beginAgain(track, atMs);
 }
 
-/** Whether a text ends the whole operation, and with it a phase: "Service xxx started." */
+/** True if a text ends the whole operation, and with it a phase: "Service xxx started." */
 function isServiceWide(classification: Classification): boolean {
   return classification.operation !== null;
 }
 
-/** Such a text tells of no phase by itself, only how one of a model that is under way ended. */
+/** Such a text never adds a phase; it only reports how a running one ended. */
 function isAddedTo(lane: OpenLane, track: OpenTrack | undefined): boolean {
   return lane.tracks.length > 0 && track?.last !== "success";
 }
@@ -184,7 +186,7 @@ function open(
     beganAfterEndMs: null,
   };
   lane.tracks.push(track);
-  // Phases mostly begin in their order.
+  // Phases usually begin in their order.
   const before = lane.tracks.at(-2);
   if (before !== undefined && phaseIndex(before.phase) > phaseIndex(phase)) lane.tracks.sort(byPhase);
   return track;
@@ -194,7 +196,7 @@ function byPhase(a: PhaseTrack, b: PhaseTrack): number {
   return phaseIndex(a.phase) - phaseIndex(b.phase);
 }
 
-/** A phase whose begin nobody announced starts where its predecessor ended (contract 3, rule 3). */
+/** A phase whose begin was not reported starts where its predecessor ended (contract 3, rule 3). */
 function openUnannounced(lane: OpenLane, phase: Phase): OpenTrack {
   const startMs = predecessorEnd(lane, phase);
   return open(lane, phase, startMs, startMs === null ? "missing" : "implied");

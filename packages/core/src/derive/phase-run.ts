@@ -4,29 +4,29 @@ import { LAST_PHASE } from "../vocabulary/phase.ts";
 import type { Closing } from "./closing.ts";
 import type { Lane, PhaseTrack } from "./lane.ts";
 
-/** A phase run whose share of the critical path is yet to be given: 0 so far. */
+/** A phase run whose share of the critical path has not been set yet: 0. */
 export type UnsharedRun = PhaseRun & { criticalMs: number };
 
-/** What ends the phases that nothing else has ended: the deployment's closing, or the begin of its rollback. */
+/** Ends the phases that nothing else ended: the deployment's closing, or the begin of its rollback. */
 export type PhasesEnd = Pick<Closing, "outcome" | "atMs" | "endedBy">;
 
-/** A phase that did not succeed, with the retry or failure that was seen of it last. */
+/** A phase that did not succeed, with its last retry or failure. */
 export interface Unrecovered {
   readonly run: UnsharedRun;
   readonly setback: ClassifiedEvent | null;
 }
 
-/** The phase runs of a deployment: by model, then in phase order. */
+/** The phase runs of a deployment, by model and then in phase order. */
 export interface PhaseRuns {
   readonly runs: readonly UnsharedRun[];
   readonly unrecovered: readonly Unrecovered[];
 }
 
 /**
- * Turns what the lanes' events say into phase runs, by what came after each phase and by how the deployment ended.
+ * Turns lanes into phase runs, using what followed each phase and how the deployment ended.
  *
- * A phase with no end is bounded by the first later phase of its model; then by the deployment's end; else it is open
- * (contract 3, rules 3 and 11).
+ * A phase without an end is bounded by the first later phase of its model, else by the deployment's end, else it is
+ * open (contract 3, rules 3 and 11).
  */
 export function phaseRunsOf(lanes: readonly Lane[], ending: PhasesEnd | null): PhaseRuns {
   const runs: UnsharedRun[] = [];
@@ -42,7 +42,7 @@ export function phaseRunsOf(lanes: readonly Lane[], ending: PhasesEnd | null): P
   return { runs, unrecovered };
 }
 
-// Each shape is written out whole: a spread costs more than all the rest here.
+// Each shape is written out, because a spread costs more than everything else here.
 function runOf(track: PhaseTrack, end: End | null, model: UnsharedRun["model"]): UnsharedRun {
   const { phase, startMs: startedAtMs, attempts } = track;
   if (track.beganAfterEndMs !== null) return skewedRun(track, track.beganAfterEndMs, model);
@@ -104,7 +104,7 @@ function startFlag({ startKnownBy, startMs }: PhaseTrack): PhaseFlag | null {
   return startMs === null ? "missing_start" : null;
 }
 
-/** The only end was seen before the only begin: the span is nothing, and says so. */
+/** The only end is stamped before the only begin, so the length is 0 and flagged. */
 function skewedRun(track: PhaseTrack, beganAtMs: number, model: UnsharedRun["model"]): UnsharedRun {
   return {
     phase: track.phase,
@@ -152,7 +152,7 @@ function flagOfSuccess(track: PhaseTrack, isBound: boolean, ending: PhasesEnd): 
 }
 
 /**
- * Whether an end is that of the whole service, which waited for another model: the one that began its last phase last
+ * True if an end is that of the whole service, which waited for another model: the one that began its last phase last
  * (contract 3, rule 3).
  */
 function isUpperBound(track: PhaseTrack, lanes: readonly Lane[], ending: PhasesEnd | null): boolean {
@@ -167,7 +167,10 @@ function isUpperBound(track: PhaseTrack, lanes: readonly Lane[], ending: PhasesE
   });
 }
 
-/** When a text of the whole service, or its end, ended a phase; `null` where the model's own text did, or nothing has yet. */
+/**
+ * The end of a phase that a text of the whole service, or its end, set; `null` if the model's own text did, or
+ * nothing has yet.
+ */
 function serviceWideEndOf(
   { last, isLabelled, attemptEndMs }: PhaseTrack,
   ending: PhasesEnd | null,
@@ -176,7 +179,7 @@ function serviceWideEndOf(
   return ending?.atMs ?? null;
 }
 
-/** Where the first later phase of the model shows itself, `null` when none does. */
+/** The start of the first later phase of the model; `null` if none was seen. */
 function boundOf(track: PhaseTrack, tracks: readonly PhaseTrack[]): number | null {
   const knownToRunAtMs = track.attemptEndMs ?? track.attemptStartMs;
   let boundMs: number | null = null;
@@ -188,7 +191,7 @@ function boundOf(track: PhaseTrack, tracks: readonly PhaseTrack[]): number | nul
   return boundMs;
 }
 
-/** Never more than the wall time: where clocks disagree, attempts may lie beyond the end. */
+/** At most the wall time: if clocks disagree, attempts may extend beyond the end. */
 function activeMsOf(track: PhaseTrack, endedAtMs: number, wallMs: number): number {
   const startMs = track.attemptEndMs === null ? track.attemptStartMs : null;
   const runningMs = startMs === null ? 0 : Math.max(0, endedAtMs - startMs);

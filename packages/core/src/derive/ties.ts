@@ -18,7 +18,7 @@ export function endsBeforeBegins(
   if (!hasMixedTie(timeline)) return timeline;
   const running = new RunningAttempts();
   const ordered: ClassifiedEvent[] = [];
-  /** Where the latest deployment begins in what is ordered. */
+  /** Index of the latest deployment's begin in `ordered`. */
   let latest: number | null = null;
   for (let from = 0; from < timeline.length; ) {
     const to = endOfTie(timeline, from);
@@ -38,8 +38,8 @@ export function endsBeforeBegins(
 }
 
 /**
- * Whether a deployment that begins in the millisecond of these events depends on the one before it: something ends in that
- * millisecond, and only what was open before says what.
+ * True if a deployment that begins in the millisecond of these events depends on the one before it: something also
+ * ends in that millisecond, and only what was open before decides what.
  */
 export function beginsBesideEnd(tie: readonly ClassifiedEvent[]): boolean {
   return (
@@ -57,7 +57,7 @@ function hasMixedTie(timeline: readonly ClassifiedEvent[]): boolean {
   return false;
 }
 
-/** Where the events of another millisecond begin. */
+/** Index of the first event of the next millisecond. */
 function endOfTie(timeline: readonly ClassifiedEvent[], from: number): number {
   const atMs = timeline[from]?.event.occurredAtMs;
   let to = from + 1;
@@ -66,9 +66,9 @@ function endOfTie(timeline: readonly ClassifiedEvent[], from: number): number {
 }
 
 /**
- * A millisecond in which a deployment begins and something ends.
+ * Orders a millisecond in which a deployment begins and something ends.
  *
- * @param before events of the deployment before it, from its begin on; empty when there is none
+ * @param before events of the previous deployment, from its begin; empty if there is none
  */
 function settledAtBegin(
   tie: readonly ClassifiedEvent[],
@@ -81,7 +81,7 @@ function settledAtBegin(
   const startedAtMs = begin.event.occurredAtMs;
   const atMs = tie[0]?.event.occurredAtMs ?? startedAtMs;
   const during = statuses.filter((one) => one.transitionAtMs > startedAtMs && one.transitionAtMs < atMs);
-  // A stop that fails in this millisecond has closed nothing.
+  // A stop that fails within this millisecond closed nothing.
   if (
     isClosed(
       [
@@ -103,7 +103,7 @@ function settledAtBegin(
   );
 }
 
-/** A millisecond in which no deployment begins, or nothing ends. */
+/** Orders a millisecond in which no deployment begins, or nothing ends. */
 function settledWithin(
   tie: readonly ClassifiedEvent[],
   running: RunningAttempts,
@@ -123,7 +123,7 @@ function endsFirst(
   const others: ClassifiedEvent[] = [];
   for (const one of tie) {
     const { classification } = one;
-    // One attempt ends once; a second end is one of what began since.
+    // An attempt ends once; a second end belongs to one that began since.
     const isFirst =
       isEnd(classification) &&
       wasOpen(classification) &&
@@ -134,7 +134,7 @@ function endsFirst(
   return [...first, ...others];
 }
 
-/** Whether a phase begins in a millisecond in which it ends. */
+/** True if a phase both begins and ends in a millisecond. */
 function begins(tie: readonly ClassifiedEvent[], { phase, model }: Classification): boolean {
   return tie.some(
     ({ classification }) =>
@@ -181,7 +181,7 @@ function isEnd(classification: Classification): boolean {
 
 type AttemptState = "running" | "retrying" | "done";
 
-/** Which attempts of which phases run in the present deployment, as far as texts tell. */
+/** The running attempts of each phase in the present deployment, as reported by texts. */
 class RunningAttempts {
   private phases = new Map<Phase, Map<string, AttemptState>>();
 
@@ -204,7 +204,7 @@ class RunningAttempts {
     }
   }
 
-  /** Whether there is an attempt that a text may end. What began without a label began for every model. */
+  /** True if a text may end a running attempt. What began without a label began for every model. */
   has({ phase, model }: Classification): boolean {
     const states = phase === null ? undefined : this.phases.get(phase);
     if (states === undefined) return false;

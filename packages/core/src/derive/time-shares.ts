@@ -7,8 +7,8 @@ import type { UnsharedRun } from "./phase-run.ts";
 const NOT_MEASURED: readonly PhaseFlag[] = ["missing_start", "inferred_end", "skew"];
 
 /**
- * Gives each millisecond of a deployment to one phase run on the critical path, as its `criticalMs`, or to a gap between
- * its neighbours; returns the gaps. The path goes through the run whose failure was `decisive`, if any.
+ * Gives each millisecond of a deployment to one phase run on the critical path, as its `criticalMs`, or to a gap
+ * between its neighbours; returns the gaps. The path goes through the run whose failure was `decisive`, if any.
  *
  * Invariant: the runs' `criticalMs` and the gaps' `ms` add up to the window's length, exactly (contract 3.5).
  */
@@ -28,20 +28,21 @@ export function shareTime(
 }
 
 /**
- * A run's span, from the window's start on; where an edge is unknown, the nearest thing known of it. Small integers, so
- * that the engine keeps them where they are used.
+ * A run's span within the window; an unknown edge is replaced by the nearest known time. Small integers, which the
+ * engine stores inline.
  */
 function spanOf(owner: UnsharedRun, window: Interval): Span<UnsharedRun> {
   const endMs = (owner.endedAtMs ?? window.endMs) - window.startMs;
   return { startMs: owner.startedAtMs === null ? endMs : owner.startedAtMs - window.startMs, endMs, owner };
 }
 
-/** A gap, between the phase that ended last before it and the one that began first after it. */
+/** A gap, named after the phase that ended last before it and the one that began first after it. */
 function gapOf({ startMs, endMs }: Interval, spans: readonly Span<UnsharedRun>[], window: Interval): Gap {
   let before: Span<UnsharedRun> | null = null;
   let after: Span<UnsharedRun> | null = null;
   for (const span of spans) {
-    // Runs stand in phase order: of two that end together the later phase is the neighbour, of two that begin the earlier.
+    // Runs are in phase order: of two that end together the later phase is the neighbour, of two that begin together
+    // the earlier.
     if (span.endMs <= startMs && (before === null || span.endMs >= before.endMs)) before = span;
     if (span.startMs >= endMs && (after === null || span.startMs < after.startMs)) after = span;
   }
@@ -53,7 +54,7 @@ function gapOf({ startMs, endMs }: Interval, spans: readonly Span<UnsharedRun>[]
   };
 }
 
-/** Each phase over all models, in phase order; phases that did not run are left out. */
+/** Each phase over all models, in phase order, without phases that did not run. */
 export function summarize(runs: readonly PhaseRun[]): PhaseSummary[] {
   const summaries: PhaseSummary[] = [];
   for (const phase of PHASES) {
@@ -87,7 +88,7 @@ function isMeasured(flags: readonly PhaseFlag[]): boolean {
   return true;
 }
 
-/** Length of the union of runs, `null` while one of them is open or has no start. */
+/** Length of the union of runs; `null` while one of them is open or has no start. */
 function unitedWallMs(runs: readonly PhaseRun[]): number | null {
   const intervals: Interval[] = [];
   for (const { startedAtMs, endedAtMs } of runs) {

@@ -1,18 +1,20 @@
 import type { UpdateLogEntry } from "../event/update-log.ts";
 import type { Deployment } from "../vocabulary/deployment.ts";
 
-/** How far an update's stamp and its deployment's first event may be apart, ms: two clocks, and a queue between. */
+/**
+ * Maximum distance between an update's stamp and its deployment's first event, ms: two clocks and a queue between
+ * them.
+ */
 export const UPDATE_DISTANCE_MS = 60_000;
 
 /**
- * The update that a deployment carries out: the one stamped closest to its start, a minute away at most; of two equally
- * close ones the later. `null` when there is none, and always for a mere start, which sets no configuration.
+ * The update that a deployment carries out: the one stamped closest to its start, at most a minute away; of two
+ * equally close ones the later. `null` if there is none, and always for a start, which sets no configuration.
  *
- * Goes by one deployment alone, so that what came before it makes no difference.
+ * Considers one deployment alone, so that earlier ones make no difference.
  *
- * @example
- * updateOf({ kind: "update", startedAtMs: 100_000 }, [early, { updatedAtMs: 99_000, result: "success", models: [] }]);
- * // { updatedAtMs: 99000, … }
+ * @example updateOf({ kind: "update", startedAtMs: 100_000 }, [early, { updatedAtMs: 99_000, result: "success",
+ * models: [] }]); // { updatedAtMs: 99000, … }
  */
 export function updateOf(
   { kind, startedAtMs }: Pick<Deployment, "kind" | "startedAtMs">,

@@ -6,10 +6,10 @@ import type { Closing } from "./closing.ts";
 import type { Unrecovered, UnsharedRun } from "./phase-run.ts";
 
 /**
- * Why a deployment failed, in the platform's words; `null` when it did not.
+ * The reason why a deployment failed, in the platform's words; `null` if it did not fail.
  *
- * The cause is what the text that ended it names; else that of the last retry or failure of a phase that had not recovered
- * (contract 3, rule 6).
+ * The cause is the one named by the text that ended it, else by the last retry or failure of a phase that had not
+ * recovered (contract 3, rule 6).
  */
 export function failureOf(
   closing: Closing | null,
@@ -30,9 +30,9 @@ export function failureOf(
 }
 
 /**
- * The phase run whose failure ended a deployment; `null` when it did not fail, or nothing tells.
+ * The phase run whose failure ended a deployment; `null` if it did not fail or this is unknown.
  *
- * Of the phases that had not recovered: those that the cause is about, where there are any; then the one with the latest
+ * Among the phases that had not recovered: those that the cause is about, if any; then the one with the latest
  * setback, then the one that began last.
  */
 export function decisiveRun(
@@ -50,7 +50,7 @@ export function decisiveRun(
   return decisive?.run ?? null;
 }
 
-/** The phase that a cause is about, where it is about one alone. */
+/** The phase that a cause is about, if it is exactly one. */
 const PHASE_OF_CAUSE: Readonly<Record<FailureCause, Phase | null>> = {
   insufficient_resources: "schedule_resource",
   disk_pressure: null,
@@ -74,12 +74,12 @@ function compareDecisive(a: Unrecovered, b: Unrecovered, phase: Phase | null): n
   );
 }
 
-/** What has no time comes before all times. */
+/** A missing time sorts first. */
 function compareTimes(a: number | null, b: number | null): number {
   return a === b ? 0 : (a ?? Number.NEGATIVE_INFINITY) - (b ?? Number.NEGATIVE_INFINITY);
 }
 
-/** The last setback that names a cause; of several at one time that of the later phase. */
+/** The last setback that names a cause; of several at the same time, that of the later phase. */
 function latestNamed(unrecovered: readonly Unrecovered[]): ClassifiedEvent | null {
   let latest: ClassifiedEvent | null = null;
   for (const { setback } of unrecovered) {
@@ -97,7 +97,7 @@ function phaseRank({ classification }: ClassifiedEvent): number {
   return classification.phase === null ? -1 : phaseIndex(classification.phase);
 }
 
-/** What to know of a deployment beside its outcome, in the order of `DEPLOYMENT_FLAGS`. */
+/** A deployment's flags, in the order of `DEPLOYMENT_FLAGS`. */
 export function flagsOf(
   closing: Closing | null,
   rollback: ClassifiedEvent | undefined,

@@ -107,7 +107,7 @@ export function deploymentDurations(deployment: Deployment): DeploymentDurations
   };
 }
 
-/** Whether two labels name the same version of the same model. */
+/** True if two labels name the same version of the same model. */
 export function isSameModel(a: ModelVersion, b: ModelVersion): boolean {
   return a.name === b.name && a.version === b.version;
 }
@@ -190,7 +190,7 @@ export type Measurement = {
 type Time =
   | { readonly ms: number; readonly unmeasured: null }
   | { readonly ms: null; readonly unmeasured: UnmeasuredReason }
-  /** Whether only other models ran this phase. */
+  /** True if only other models ran this phase. */
   | { readonly ms: null; readonly unmeasured: null };
 
 /**

@@ -83,7 +83,7 @@ function lookAt(
   };
 }
 
-/** Sums up estimates, each counting once; `null` when there are none. */
+/** Summarizes estimates, each counting once; `null` if there are none. */
 export function summarizeLooks(looks: readonly BacktestLook[]): EtaBacktest | null {
   if (looks.length === 0) return null;
   const mean = (measure: (look: BacktestLook) => number): number =>

@@ -25,7 +25,7 @@ export interface Eta {
    * with a second's grace. `low`: anything else, and whatever is overdue.
    */
   readonly confidence: "low" | "medium" | "high";
-  /** Whether a running phase exceeds its duration in 19 of 20 past deployments by a second or more. */
+  /** True if a running phase exceeds its duration in 19 of 20 past deployments by a second or more. */
   readonly overdue: boolean;
 }
 
@@ -128,7 +128,7 @@ interface Candidate {
   readonly stageLeftMs: number;
   /** Time after the stage. */
   readonly afterStageMs: number;
-  /** Whether it ran exactly the phases that run in the open deployment. */
+  /** True if it ran exactly the phases that run in the open deployment. */
   readonly ranTheSame: boolean;
 }
 

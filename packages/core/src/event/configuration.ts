@@ -1,4 +1,4 @@
-/** Resources of one instance where no named specification is used. */
+/** Resources of one instance without a named specification. */
 export interface CustomSpecification {
   readonly cpuCores: number | null;
   readonly memoryMb: number | null;
@@ -17,6 +17,6 @@ export interface ConfiguredModel {
   readonly specification: string | null;
   readonly customSpecification: CustomSpecification | null;
   readonly instanceCount: number | null;
-  /** The dedicated resource pool; absent in a public one, and in what was stored before it was read. */
+  /** The dedicated resource pool; absent for a public one, and in deployments stored before pools were read. */
   readonly pool?: string;
 }

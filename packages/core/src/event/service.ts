@@ -6,7 +6,7 @@ export interface ServiceSummary {
   readonly status: string;
   /** When the service entered that status, epoch ms. */
   readonly lastTransitionAtMs: number | null;
-  /** How far a deployment is by the upstream's own account, 0 to 100; `null` unless the service is deploying. */
+  /** Progress as reported by the upstream, 0 to 100; `null` unless the service is deploying. */
   readonly progressPercent: number | null;
   /** `real-time`, `batch`, `edge`. */
   readonly inferType: string | null;

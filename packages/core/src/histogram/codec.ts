@@ -1,13 +1,12 @@
 import { type DurationHistogram, HISTOGRAM_SCALE, histogramFlaw, MAX_DURATION_MS } from "./index.ts";
 
 /**
- * Writes a histogram: by how much it is coarser than usual, sum, zeros, how many buckets are filled, and those.
+ * Writes a histogram: scale reduction, sum, zeros, number of filled buckets, then the buckets.
  *
- * A bucket is its distance from the one before, doubled, and one more where a count follows, since more than one duration
- * fell in. One histogram has one form.
+ * A bucket is its distance from the previous one, doubled, plus 1 if a count follows because it holds more than one
+ * duration. Each histogram has exactly one encoding.
  *
- * @example
- * writeHistogram(writer, histogramOf([6, 6, 17])); // 0, 29, 0, 2, 2·83 + 1, 2, 2·48
+ * @example writeHistogram(writer, histogramOf([6, 6, 17])); // 0, 29, 0, 2, 2·83 + 1, 2, 2·48
  */
 export function writeHistogram(writer: ByteWriter, histogram: DurationHistogram): void {
   const { scale, sumMs, zeroCount, offset, bucketCounts } = histogram;
@@ -31,7 +30,7 @@ const BEFORE_FIRST = -2;
 /**
  * Reads what {@link writeHistogram} wrote.
  *
- * @throws DecodeError when it is anything else, or its counts and sum do not fit together.
+ * @throws DecodeError for anything else, or if counts and sum are inconsistent.
  */
 export function readHistogram(reader: ByteReader): DurationHistogram {
   const scale = HISTOGRAM_SCALE - reader.integer();
@@ -89,9 +88,9 @@ export class ByteWriter {
   readonly #bytes: number[] = [];
 
   /**
-   * Writes an integer from 0 on: 7 bits a byte, lowest first. Source: LEB128, as DWARF and Protocol Buffers have it.
+   * Writes a non-negative integer: 7 bits a byte, lowest first. Source: LEB128, as in DWARF and Protocol Buffers.
    *
-   * @throws RangeError when it is negative, a fraction, or beyond the exact integers.
+   * @throws RangeError if it is negative, a fraction, or not a safe integer.
    */
   integer(value: number): void {
     if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${value} is not a count`);
@@ -103,7 +102,7 @@ export class ByteWriter {
     this.#bytes.push(rest);
   }
 
-  /** Writes a text: how many UTF-16 units, then each of them. So nothing that a string can hold is lost. */
+  /** Writes a string: its length in UTF-16 units, then each unit, so that unpaired surrogates survive. */
   text(value: string): void {
     this.integer(value.length);
     for (let i = 0; i < value.length; i++) this.integer(value.charCodeAt(i));
@@ -113,26 +112,26 @@ export class ByteWriter {
     for (const byte of bytes) this.#bytes.push(byte);
   }
 
-  /** What was written. */
+  /** The bytes written so far. */
   bytes(): Uint8Array {
     return Uint8Array.from(this.#bytes);
   }
 }
 
-/** Reads what {@link ByteWriter} wrote. Every method throws `DecodeError` where it cannot have written that. */
+/** Reads what {@link ByteWriter} wrote. Every method throws `DecodeError` for anything else. */
 export class ByteReader {
   readonly #record: string;
   readonly #bytes: Uint8Array;
   #at: number;
 
-  /** @param record What is decoded, for the error: "rollup". @param at Where to begin. */
+  /** @param record What is decoded, for the error: "rollup". @param at The first byte. */
   constructor(record: string, bytes: Uint8Array, at = 0) {
     this.#record = record;
     this.#bytes = bytes;
     this.#at = at;
   }
 
-  /** Where the next one begins. */
+  /** Position of the next byte. */
   get at(): number {
     return this.#at;
   }

@@ -66,7 +66,7 @@ export function histogramOf(durationsMs: Iterable<number>): DurationHistogram {
 /**
  * Adds histograms up, bucket by bucket: the result is that of counting all their durations in one.
  *
- * Of different scales, the coarsest is the result's.
+ * The result has the coarsest of their scales.
  *
  * @throws RangeError when the sum leaves the exact integers.
  */
@@ -197,7 +197,7 @@ export function bucketIndex(ms: number, scale: number = HISTOGRAM_SCALE): number
   return Math.ceil(Math.log2(ms) * 2 ** scale) - 1;
 }
 
-/** Whether a histogram accepts this duration: an integer from 0 to {@link MAX_DURATION_MS}. */
+/** True if a histogram accepts this duration: an integer from 0 to {@link MAX_DURATION_MS}. */
 export function isDuration(ms: number): boolean {
   return Number.isInteger(ms) && ms >= 0 && ms <= MAX_DURATION_MS;
 }

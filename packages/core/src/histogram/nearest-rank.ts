@@ -32,14 +32,13 @@ export function quantileOfSorted(sorted: readonly number[], q: number): number |
 }
 
 /**
- * Whether `n` samples are too few for a quantile: at 95 % confidence, the true one may lie beyond all of them.
+ * True if `n` samples are too few for a quantile: at 95 % confidence, the true one may lie beyond all of them.
  *
  * Order statistics: all of `n` samples lie below the q-quantile with probability `q^n`, so p90 needs 29, p95 59 and
- * p99 299 samples; below the median the mirror image holds. 0 and 1 describe the samples themselves and are never flagged.
+ * p99 299 samples; below the median the mirror image holds. 0 and 1 describe the samples themselves and are never
+ * flagged.
  *
- * @example
- * isLowN(0.9, 28); // true
- * isLowN(0.9, 29); // false
+ * @example isLowN(0.9, 28); // true isLowN(0.9, 29); // false
  */
 export function isLowN(q: number, n: number): boolean {
   assertQuantile(q);

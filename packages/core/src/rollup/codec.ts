@@ -30,7 +30,7 @@ const NO_CAUSE = 0;
 /** The subjects of a count that come before the models. */
 const SCOPES = ["all", "no_model"] as const;
 
-/** How many numbers each vocabulary takes. */
+/** Number of slots of each vocabulary. */
 const ROOMS = { outcome: OUTCOMES.slots, cause: CAUSES.slots, measure: MEASURES.slots };
 /** Format 2 had codes alone, and numbered the outcomes of series from `success` on. */
 const FORMER_ROOMS: typeof ROOMS = { outcome: 16, cause: 64, measure: 16 };
@@ -52,13 +52,13 @@ type PlaceOf = (model: ModelVersion) => number;
 /**
  * Packs a rollup into bytes; equal rollups give equal bytes.
  *
- * Models come first, then words that have no code here, then counts, then series. Each count and each series has a number,
- * made of the codes of its words, and is written as the distance from the number before: they ascend, and none is there
- * twice. A model's series that says what the one over all models says is one more byte; a day with one model is full of them.
+ * Models come first, then words without a code, then counts, then series. Each count and each series has a number,
+ * made of the codes of its words, and is written as the distance from the previous one: numbers ascend and are
+ * unique. A model's series that equals the one over all models takes one byte; a day with one model has many of
+ * these.
  *
- * @throws RangeError when it has more words without a code than anybody can have added.
- * @example
- * encodeRollup(rollupOf([])); // Uint8Array [3, 0, 0, 0, 0]
+ * @throws RangeError if it has more words without a code than fit.
+ * @example encodeRollup(rollupOf([])); // Uint8Array [3, 0, 0, 0, 0]
  */
 export function encodeRollup(rollup: Rollup): Uint8Array {
   const writer = new ByteWriter();

@@ -2,8 +2,8 @@ import type { Measure, UnmeasuredReason } from "../durations/index.ts";
 import type { Outcome } from "../vocabulary/deployment.ts";
 import type { FailureCause } from "../vocabulary/signal.ts";
 
-// Append only. A word keeps its code for good, no code is given twice, and a new word takes the next free one, wherever it
-// stands in its own list: that changes nothing that was stored.
+// Append only. A word keeps its code permanently, no code is reused, and a new word takes the next free one, wherever
+// it is in its own list, so that stored data does not change.
 
 /** Codes of outcomes in stored rollups. */
 export const OUTCOME_CODES = {
@@ -53,27 +53,26 @@ export const REASON_CODES = {
 } as const satisfies Record<UnmeasuredReason, number>;
 
 /**
- * The words of one vocabulary as numbers below `slots`: codes take the lower half. A word without a code, which only a newer
- * version can have stored with a deployment, stands behind them by its place among the words that a rollup writes out.
+ * The words of one vocabulary as numbers below `slots`: codes take the lower half. A word without a code, which only
+ * a newer version can have stored with a deployment, follows them, by its index among the words that a rollup writes
+ * out.
  */
 export interface StoredWords<Word extends string> {
   readonly slots: number;
   readonly hasCode: (word: Word) => boolean;
-  /** @throws RangeError when the word has no code, and is not written out or one too many that is. */
+  /** @throws RangeError if the word has no code and is not written out, or there are too many written out. */
   readonly slotOf: (word: Word, writtenOut: readonly string[]) => number;
-  /** `undefined` when the word should have been written out and is not. */
+  /** `undefined` if the word should have been written out but is not. */
   readonly wordAt: (slot: number, writtenOut: readonly string[]) => Word | undefined;
 }
 
 /**
- * Makes a vocabulary for storing. A code that this version does not know reads as `code_` and its number, and is written as
- * that number again: no rule asks for such a word, but it is counted, and what is stored beside it stays readable.
+ * Creates a vocabulary for storing. A code that this version does not know reads as `code_` and its number, and is
+ * written as that number again: no rule uses such a word, but it is counted, and the data stored beside it stays
+ * readable.
  *
- * @example
- * const outcomes = storedWords(OUTCOME_CODES, 32);
- * outcomes.slotOf("failure", []); // 2
- * outcomes.wordAt(9, []); // "code_9"
- * outcomes.slotOf("paused", ["paused"]); // 16
+ * @example const outcomes = storedWords(OUTCOME_CODES, 32); outcomes.slotOf("failure", []); // 2 outcomes.wordAt(9,
+ * []); // "code_9" outcomes.slotOf("paused", ["paused"]); // 16
  */
 export function storedWords<Word extends string>(
   codes: Readonly<Record<Word, number>>,
@@ -99,7 +98,7 @@ export function storedWords<Word extends string>(
       }
       return firstWrittenOut + place;
     },
-    // Words of a newer version are no `Word` of this one: they are passed on as they are.
+    // A newer version's words are not a `Word` of this one; they are passed on unchanged.
     wordAt: (slot, writtenOut) =>
       (slot < firstWrittenOut ? (byCode.get(slot) ?? `code_${slot}`) : writtenOut[slot - firstWrittenOut]) as
         | Word

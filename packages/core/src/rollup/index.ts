@@ -53,8 +53,8 @@ export interface DayRollup {
   readonly day: string;
   readonly rollup: Rollup;
   /**
-   * When the first and the last of its deployments started, epoch ms; unknown: any time of the day. A window that cuts the
-   * day, but none of its deployments off, is answered from the rollup.
+   * Start of its first and last deployment, epoch ms; unknown: any time of the day. A window that divides the day,
+   * but includes all its deployments, is answered from the rollup.
    */
   readonly startsMs?: StartsMs | undefined;
 }

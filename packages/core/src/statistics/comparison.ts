@@ -19,7 +19,7 @@ export interface Difference {
 export interface CorrectedRankSum extends RankSum {
   /** `p`, corrected for how many tests the comparison makes (Holm). */
   readonly correctedP: number;
-  /** Whether `correctedP` is below {@link FAMILY_ERROR}. */
+  /** True if `correctedP` is below {@link FAMILY_ERROR}. */
   readonly significant: boolean;
 }
 

@@ -15,14 +15,14 @@ export interface DurationFigures {
   readonly max: number | null;
   /** By quantile as written: `"0.5"`. Nearest rank. */
   readonly quantiles: Readonly<Record<string, number | null>>;
-  /** By quantile: whether `n` is too small for it. */
+  /** By quantile: true if `n` is too small for it. */
   readonly lowN: Readonly<Record<string, boolean>>;
   readonly histogram: DurationHistogram;
   /** Number of excluded times by reason. */
   readonly excluded: Readonly<Partial<Record<UnmeasuredReason, number>>>;
   /**
-   * Time on the critical paths of the deployments that count, summed, ms: of phases and `gap` it adds up to that of `total`.
-   * `null` when a day was stored before this was counted, and has not been derived again.
+   * Sum over the critical paths of the deployments that count, ms; phases and `gap` add up to `total`. `null` if a
+   * day was stored before this was measured and has not been derived again.
    */
   readonly criticalMs: number | null;
 }
@@ -38,7 +38,7 @@ export function noSamples(): Samples {
   return { timesMs: [], histograms: [], excluded: [], criticalMs: [] };
 }
 
-/** Computes the figures of what was collected. `exact` needs every sample as a time. */
+/** Computes the figures of collected samples. `exact` needs every sample as a time. */
 export function figuresOf(
   { timesMs, histograms, excluded, criticalMs }: Samples,
   quantiles: readonly number[],

@@ -12,7 +12,7 @@ export interface StatisticsGroup extends DurationFigures {
   readonly key: GroupKey;
 }
 
-/** Statistics of how long deployments and their phases took. */
+/** Statistics of the durations of deployments and their phases. */
 export interface DurationStatistics {
   /** Non-empty groups, by service, day, model and phase order. */
   readonly groups: readonly StatisticsGroup[];
@@ -20,9 +20,9 @@ export interface DurationStatistics {
   readonly total: DurationFigures;
   /** Number of excluded deployments of the window by reason. */
   readonly excluded: Readonly<Partial<Record<DeploymentExclusion, number>>>;
-  /** How the deployments of the window ended, whatever the `outcomes` asked for. */
+  /** Deployments in the window by outcome, independent of the requested `outcomes`. */
   readonly outcomes: Readonly<Partial<Record<Outcome | "open", number>>>;
-  /** Why those that failed did, whatever the `outcomes` asked for. */
+  /** Failed deployments by cause, independent of the requested `outcomes`. */
   readonly failureCauses: Readonly<Partial<Record<FailureCause, number>>>;
   readonly method: StatisticsMethod;
   /** The most that a figure may be off, relative to its value; 0 if exact. */
@@ -151,7 +151,7 @@ function addRollup(
   }
 }
 
-/** Whether a rollup is inside the window. @throws RangeError if only a part of it is. */
+/** True if a rollup is inside the window. @throws RangeError if only a part of it is. */
 function counts(plan: StatisticsPlan, rollup: DayRollup): boolean {
   const place = placeInWindow(rollup, plan);
   if (place === "across") {

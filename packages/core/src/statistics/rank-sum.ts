@@ -3,9 +3,11 @@ import { twoSidedP } from "./significance.ts";
 
 /** The result of a rank-sum test. */
 export interface RankSum {
-  /** How far, in standard deviations, the later durations rank above what chance would have; negative: they are shorter. */
+  /**
+   * Distance, in standard deviations, by which the later durations rank above chance; negative: they are shorter.
+   */
   readonly z: number;
-  /** How often chance alone would go as far, to either side: of this test by itself, whatever else is tested beside it. */
+  /** Probability that chance alone goes as far, in either direction, for this test alone. */
   readonly p: number;
 }
 

@@ -1,4 +1,4 @@
-/** How likely chance alone may be to make any of the tests of one comparison look significant. */
+/** Maximum probability that chance alone makes any test of one comparison significant. */
 export const FAMILY_ERROR = 0.01;
 
 /**

@@ -29,7 +29,7 @@ export interface GroupSamples extends Samples {
   readonly key: GroupKey;
 }
 
-/** How many of the deployments that ended in one way a plan's figures rest on. */
+/** The number of deployments in a group that a plan's figures include. */
 export function countedOf(plan: StatisticsPlan, { outcome, scope, deployments }: DeploymentCount): number {
   const isWithin = plan.model === null ? scope === "all" : typeof scope !== "string" && plan.model(scope);
   return isWithin && outcome !== "open" && plan.counts(outcome) ? deployments : 0;
@@ -45,7 +45,7 @@ export class StatisticsTally {
   readonly excluded = new Map<DeploymentExclusion, number>();
   readonly outcomes = new Map<Outcome | "open", number>();
   readonly failureCauses = new Map<FailureCause, number>();
-  /** How many deployments the figures rest on. */
+  /** The number of deployments that the figures include. */
   counted = 0;
   readonly #plan: StatisticsPlan;
   readonly #groups = new Map<string, GroupSamples>();
@@ -54,7 +54,7 @@ export class StatisticsTally {
     this.#plan = plan;
   }
 
-  /** Takes in how many deployments ended in one way; which of them the figures rest on, {@link countedOf} says, too. */
+  /** Adds a group of deployments; {@link countedOf} decides how many of them count. */
   count({ outcome, cause, scope, deployments }: DeploymentCount): void {
     const { model, groupBy } = this.#plan;
     const counts = outcome !== "open" && this.#plan.counts(outcome);

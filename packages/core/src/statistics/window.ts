@@ -1,17 +1,17 @@
 import { DAY_MS, utcDayStartMs } from "../durations/index.ts";
 import type { DayRollup } from "../rollup/index.ts";
 
-/** Whether all of a rollup's deployments started inside a window, all outside, or an end of the window divides them. */
+/** The position of a rollup's deployments: all inside a window, all outside, or divided by an end of the window. */
 export type PlaceInWindow = "inside" | "across" | "outside";
 
 /**
  * Locates a rollup relative to a half-open window, epoch ms.
  *
- * Where the first and last start of a day are known, only a window that parts its deployments lies across it.
+ * Where the first and last start of a day are known, only a window that divides its deployments is `across`.
  *
- * @example
- * placeInWindow({ serviceId, day: "2026-10-05", rollup }, { fromMs: Date.UTC(2026, 9, 5, 12), toMs }); // "across"
- * placeInWindow({ serviceId, day: "2026-10-05", rollup, startsMs: [fromMs, fromMs] }, { fromMs, toMs }); // "inside"
+ * @example placeInWindow({ serviceId, day: "2026-10-05", rollup }, { fromMs: Date.UTC(2026, 9, 5, 12), toMs }); //
+ * "across" placeInWindow({ serviceId, day: "2026-10-05", rollup, startsMs: [fromMs, fromMs] }, { fromMs, toMs }); //
+ * "inside"
  */
 export function placeInWindow(
   { day, startsMs }: DayRollup,

@@ -11,7 +11,7 @@ import { DerivationFixture, feed } from "./derivation-fixtures.ts";
 
 const FOLDER = new URL("../../fixtures/derivation/", import.meta.url);
 
-/** A fingerprint of what the rules make of each fixture: of all that is stored of it, so not of the rules' names. */
+/** A fingerprint of the rules' answers for each fixture: of everything stored, so not of rule names. */
 export function derivedAnswers(): Readonly<Record<string, string>> {
   const derived = readdirSync(FOLDER)
     .sort()

@@ -12,9 +12,9 @@ import { DEPLOYMENT_KINDS, FAILURE_CAUSES, type ModelVersion } from "../vocabula
 
 const FIRST_DAY_MS = Date.UTC(2026, 9, 1);
 
-/** What a made-up deployment is about; all else is filled in. */
+/** The relevant fields of a made-up deployment; the rest is filled in. */
 export interface Outline extends Partial<DeploymentDurations> {
-  /** How long each phase took, one after the other, without gaps. */
+  /** Duration of each phase, one after the other, without gaps. */
   readonly walls?: Partial<Record<Phase, number>>;
 }
 

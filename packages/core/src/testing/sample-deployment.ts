@@ -3,7 +3,7 @@ import { deriveDeployments } from "../derive/index.ts";
 import { parseEventsAnswer, toServiceEvent } from "../upstream/events.ts";
 import type { Deployment } from "../vocabulary/deployment.ts";
 
-/** What the documented sample of the API reference derives to: open, with `start_model` running. */
+/** The documented sample of the API reference, derived: open, with `start_model` running. */
 export const SAMPLE_DEPLOYMENT: Deployment = onlyDeployment();
 
 function onlyDeployment(): Deployment {

@@ -64,12 +64,11 @@ const PAIRS = Array.from(DIGITS, (high) => Array.from(DIGITS, (low) => high + lo
 const FOUR_DIGITS = 36 ** 4;
 
 /**
- * Writes a safe integer from 0 in base 36, with zeros in front up to a length of at most twelve.
+ * Formats a non-negative safe integer in base 36, padded with zeros to a length of at most twelve.
  *
  * The same text as `value.toString(36).padStart(length, "0")`, which takes several times as long beyond 31 bits.
  *
- * @example
- * base36(1562597251764, 9); // "0jxui23zo"
+ * @example base36(1562597251764, 9); // "0jxui23zo"
  */
 export function base36(value: number, length: number): string {
   const low = value % FOUR_DIGITS;

@@ -58,7 +58,7 @@ export function wireError(code: string, message: string): WireError {
   return { error_code: code, error_msg: message };
 }
 
-/** The value's fields, none where it has none. Safe: any object may be read by any name, and gives `unknown`. */
+/** The value's fields; none if it is not an object. */
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

@@ -8,7 +8,7 @@ export const MAX_EPOCH_MS = 8.64e15;
 export const MIN_EPOCH_MS = 315_532_800_000;
 
 /**
- * Whether a value is a time as the upstream writes it: integer milliseconds since 1970-01-01T00:00:00Z.
+ * True if a value is a time as the upstream writes it: integer milliseconds since 1970-01-01T00:00:00Z.
  *
  * @example
  * isEpochMs(1562597251764); // true
@@ -59,7 +59,7 @@ export function parseEventsAnswer(value: unknown): WireEventsAnswer {
 }
 
 /**
- * Whether a value is an events answer. Allocates nothing, because most answers are valid.
+ * True if a value is an events answer. Allocates nothing, because most answers are valid.
  *
  * @example
  * isWireEventsAnswer({ service_id: "s", service_name: "n", count: 0, total_count: 0, events: [] }); // true

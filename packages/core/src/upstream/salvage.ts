@@ -40,15 +40,14 @@ export const UPDATE_LOGS: ListShape = { rows: "logs", times: ["update_time"], st
 /**
  * Parses a list with possibly invalid rows, which are left out.
  *
- * Unambiguous times in another spelling (digits as text, ISO 8601) are read; a missing `count` is counted, a missing
- * `service_name` is left empty, in a list of services the id stands in. What is wrong beside the rows is an error.
+ * Unambiguous times in another spelling (digits as text, ISO 8601) are read; a missing `count` is computed; a missing
+ * `service_name` is empty, or the id in a list of services. Anything wrong outside the rows is an error.
  *
- * @throws {WireSchemaError} when the answer itself is wrong.
+ * @throws {WireSchemaError} if the answer itself is wrong.
  *
- * @example
- * const events = [{ occur_time: "1562597251764", event_type: "normal", event_info: "a" }, { event_info: null }];
- * salvageEvents({ service_id: "s", count: 2, total_count: 2, events });
- * // { answer: { service_id: "s", service_name: "", count: 2, total_count: 2, events: [the first] }, setAside: [{ at: 1, … }] }
+ * @example const events = [{ occur_time: "1562597251764", event_type: "normal", event_info: "a" }, { event_info: null
+ * }]; salvageEvents({ service_id: "s", count: 2, total_count: 2, events }); // { answer: { service_id: "s",
+ * service_name: "", count: 2, total_count: 2, events: [the first] }, setAside: [{ at: 1, … }] }
  */
 export function salvage<Answer>(
   value: unknown,

@@ -1,10 +1,10 @@
-/** One thing that is wrong with an upstream answer, and where. */
+/** One problem in an upstream answer. */
 export interface WireIssue {
-  /** Where, from the answer's root: `events[3].occur_time`; empty for the root itself. */
+  /** Path from the answer's root: `events[3].occur_time`; empty for the root itself. */
   readonly path: string;
   /** The documented type or limit: `number`, `string or number`, `at most 100`. */
   readonly expected: string;
-  /** What stood there: a number, boolean or null itself, of all else the type alone, since text may be secret. */
+  /** The actual value: a number, boolean or null itself, otherwise only the type, because text may be secret. */
   readonly got: string;
 }
 
@@ -13,11 +13,11 @@ const ISSUES_IN_MESSAGE = 3;
 /**
  * An upstream answer that does not have its documented shape. Not an HTTP failure: the call itself succeeded.
  *
- * The message names what was read and the first three issues; `issues` has them all. Neither quotes text of the answer.
+ * The message names what was read and the first three issues; `issues` has all of them. Neither quotes text from the
+ * answer.
  *
- * @example
- * new WireSchemaError("events answer", [{ path: "events[3].occur_time", expected: "number", got: "string" }]).message;
- * // "events answer: events[3].occur_time: expected number, got string"
+ * @example new WireSchemaError("events answer", [{ path: "events[3].occur_time", expected: "number", got: "string"
+ * }]).message; // "events answer: events[3].occur_time: expected number, got string"
  */
 export class WireSchemaError extends Error {
   override readonly name = "WireSchemaError";
@@ -39,10 +39,9 @@ function formatIssue({ path, expected, got }: WireIssue): string {
 }
 
 /**
- * Says what stood somewhere: a number, boolean or null itself, of all else the type alone, since text may be secret.
+ * Describes a value: a number, boolean or null itself, otherwise only the type, because text may be secret.
  *
- * @example
- * describeGot("s3cr3t"); // "string"
+ * @example describeGot("s3cr3t"); // "string"
  */
 export function describeGot(value: unknown): string {
   if (value === undefined) return "nothing";

@@ -51,7 +51,7 @@ export const DEPLOYMENT_FLAGS = [
 
 export type DeploymentFlag = (typeof DEPLOYMENT_FLAGS)[number];
 
-/** What closed a deployment. */
+/** The ways in which a deployment was closed. */
 export const ENDED_BY = ["event", "service_status", "next_deployment", "service_gone"] as const;
 
 export type EndedBy = (typeof ENDED_BY)[number];
@@ -107,7 +107,7 @@ export interface PhaseSummary {
   readonly criticalMs: number;
   /** The maximum over the models: each needs at least one, so a sum would count models. */
   readonly attempts: number;
-  /** Whether `wallMs` counts in percentiles: closed, without an inferred end, a missing start or skew. */
+  /** True if `wallMs` counts in percentiles: closed, without an inferred end, a missing start or skew. */
   readonly measured: boolean;
 }
 

@@ -55,7 +55,7 @@ export interface ModelVersion {
 }
 
 /**
- * What a text is about: a phase, an operation, or both where the platform ends both in one text (`Service xxx started.`
+ * The subject of a text: a phase, an operation, or both where the platform ends both in one text (`Service xxx started.`
  * ends the last phase and the start).
  */
 export type Subject =
@@ -75,7 +75,7 @@ export type KnownText = Subject & {
   readonly cause: FailureCause | null;
   /** The id of the rule that matched. */
   readonly rule: string;
-  /** Whether some public source shows this text (or its template); `false` for rules by analogy. */
+  /** True if some public source shows this text (or its template); `false` for rules by analogy. */
   readonly attested: boolean;
 };
 

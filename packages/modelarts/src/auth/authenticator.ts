@@ -105,7 +105,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   };
 }
 
-/** One project's, so that a project whose credentials are refused keeps no other one waiting. */
+/** One project's, so that a project with refused credentials does not hold up the others. */
 interface ProjectCredentials {
   readonly store: CredentialsStore;
   /** For a name and a password. */

@@ -16,7 +16,7 @@ export abstract class ModelArtsError extends Error {
   abstract readonly kind: string;
 }
 
-/** How messages identify a request: by method and path, without the query. */
+/** Identifies a request in messages: method and path, without the query. */
 export interface RequestLabel {
   readonly method: string;
   readonly path: string;

@@ -4,9 +4,9 @@ export interface BreakerLimits {
   readonly windowMs: number;
   /** The breaker stays closed while the window holds fewer attempts. */
   readonly minAttempts: number;
-  /** Opens when at least this share of the window's attempts failed. */
+  /** Opens if at least this share of the window's attempts failed. */
   readonly failureRatio: number;
-  /** How long nothing is sent before one attempt probes the upstream. */
+  /** Time without requests before one attempt probes the upstream. */
   readonly openMs: number;
 }
 

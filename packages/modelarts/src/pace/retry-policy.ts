@@ -8,7 +8,7 @@ export interface RetryLimits {
   readonly throttledBaseDelayMs: number;
   /** Ceiling of every wait; a longer `Retry-After` is passed on to the caller. */
   readonly maxDelayMs: number;
-  /** How many retries may run ahead of successes. */
+  /** Maximum number of retries ahead of successes. */
   readonly budget: number;
   /** Earned by each success without a retry. */
   readonly budgetPerSuccess: number;

@@ -17,7 +17,7 @@ export interface PagePosition {
 
 /** A page that is consistent with the one before it. */
 export interface FittingPage {
-  /** How many of its first rows repeat the previous page, because `offset` was being probed. */
+  /** Number of its first rows that repeat the previous page, because `offset` was being probed. */
   readonly known: number;
   readonly mode: OffsetMode | null;
 }
@@ -28,7 +28,7 @@ export interface Contradiction {
   readonly detail: string;
 }
 
-/** Whether to request the next page with `offset=1` to detect its unit; with pages of one row both units are equal. */
+/** True if to request the next page with `offset=1` to detect its unit; with pages of one row both units are equal. */
 export function isProbe({ position, limit, mode }: PagePosition): boolean {
   return position > 0 && mode === null && limit > 1;
 }
@@ -88,7 +88,7 @@ function detectOffsetMode(first: readonly string[], probe: readonly string[]): O
   return overlap * 2 < first.length ? "page" : null;
 }
 
-/** Whether a page repeats the previous one, exactly or shifted by one row, which means that `offset` has another unit. */
+/** True if a page repeats the previous one, exactly or shifted by one row, which means that `offset` has another unit. */
 function repeatsPage(previous: readonly string[], keys: readonly string[]): boolean {
   if (previous.length === 0 || keys.length === 0) return false;
   return isSameSequence(previous, keys) || isShiftedByOne(previous, keys);

@@ -31,7 +31,7 @@ export interface PagingOptions {
   readonly offsetMode: OffsetModeSetting;
   /** Reading more pages than this is an error. */
   readonly maxPages: number;
-  /** Whether to confirm, with one more page, that nothing follows a full last page. Default `true`. */
+  /** True if to confirm, with one more page, that nothing follows a full last page. Default `true`. */
   readonly confirmEnd?: boolean | undefined;
 }
 
@@ -45,13 +45,13 @@ export interface PagingReport {
   /** The unit of `offset`, `null` if one page was enough. */
   readonly offsetMode: OffsetMode | null;
   /**
-   * Whether the list is known to be complete. A list whose rows moved during the read is read again; `false` means that
+   * True if the list is known to be complete. A list whose rows moved during the read is read again; `false` means that
    * they moved during the last read too, so that a row may be missing.
    */
   readonly stable: boolean;
 }
 
-/** How often a changing list is read from the start. */
+/** Maximum number of times that a changing list is read from the start. */
 const MAX_READINGS = 4;
 
 /** Moving rows cause an occasional contradiction, a broken upstream causes one on every read. */
@@ -108,7 +108,7 @@ interface Progress {
 interface Reading {
   totalCount: number;
   totalChanged: boolean;
-  /** Whether an earlier page already had one of the rows. */
+  /** True if an earlier page already had one of the rows. */
   repeated: boolean;
   /** Keys in order of arrival. */
   readonly sequence: string[];

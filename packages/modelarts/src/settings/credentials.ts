@@ -101,13 +101,11 @@ export function parseCredentials(value: unknown): Credentials {
 }
 
 /**
- * The project's own credentials out of a secret that lists them by project, as `parseCredentials` takes them; else the default ones,
- * which stand beside the list.
+ * The project's own credentials from a secret that lists them by project, in the form that `parseCredentials` takes;
+ * else the secret's default ones.
  *
- * @example
- * const secret = { token: "T1", projects: { b: { token: "T2" } } };
- * credentialsOf(secret, "a"); // { token: "T1" }
- * credentialsOf(secret, "b"); // { token: "T2" }
+ * @example const secret = { token: "T1", projects: { b: { token: "T2" } } }; credentialsOf(secret, "a"); // { token:
+ * "T1" } credentialsOf(secret, "b"); // { token: "T2" }
  */
 export function credentialsOf(secret: unknown, projectId: string): unknown {
   if (typeof secret !== "object" || secret === null || !("projects" in secret)) return secret;

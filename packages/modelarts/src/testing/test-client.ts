@@ -23,8 +23,8 @@ export const ONE_ATTEMPT: ClientLimitsInput = { retry: { maxAttempts: 1 } };
 /**
  * Runs a call that must fail, and returns its error.
  *
- * With `withinMs` it must also fail before a timer that started with it. Timers fire in order, however busy the machine is: a
- * deadline that is kept comes first.
+ * With `withinMs` it must also fail before a timer that started with it. Timers fire in order, however busy the
+ * machine is, so a deadline that is met comes first.
  */
 export async function failureOf(
   run: () => Promise<unknown>,

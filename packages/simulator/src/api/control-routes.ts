@@ -16,7 +16,7 @@ export interface Controlled {
 }
 
 /**
- * Whether a request may use the control routes: from this machine, addressed to it by a loopback name (a page of
+ * True if a request may use the control routes: from this machine, addressed to it by a loopback name (a page of
  * another site cannot pretend that), and JSON where it changes something (which no form can send).
  */
 export function mayControl(request: IncomingMessage): boolean {

@@ -11,7 +11,7 @@ const MAINTENANCE_PAGE =
 /**
  * Sends an answer, complete or broken as the fault demands.
  *
- * Resolves when nothing is left to be done: the answer is complete, or the connection is gone.
+ * Resolves when the answer is complete or the connection is gone.
  */
 export function deliver(
   response: ServerResponse,

@@ -7,7 +7,7 @@ import { type OffsetMode, pageOf } from "./paging.ts";
 /** Behaviour that the reference does not specify. */
 export interface EventsBehaviour {
   readonly offsetMode: OffsetMode;
-  /** Whether `end_time` is inclusive; `start_time` always is. */
+  /** True if `end_time` is inclusive; `start_time` always is. */
   readonly endTimeInclusive: boolean;
   /** The largest `limit`; `null`: any. */
   readonly maxLimit: number | null;
@@ -86,7 +86,7 @@ function readEventsQuery(
 }
 
 /**
- * Whether `event_info` may be filtered by this text: "only English information", and none of the characters that the
+ * True if `event_info` may be filtered by this text: "only English information", and none of the characters that the
  * reference lists. Its Chinese edition lists more than its English one; what either forbids is refused.
  */
 function isFilterText(text: string): boolean {

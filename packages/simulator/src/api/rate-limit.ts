@@ -1,6 +1,6 @@
 /** Limits the requests in each fixed window of time, like the gateway's policy. */
 export interface RateLimiter {
-  /** Whether one more request may pass now. */
+  /** True if one more request may pass now. */
   admits(nowMs: number): boolean;
 }
 

@@ -106,7 +106,7 @@ export function createRequestHandler(parts: RequestHandlerParts): RequestListene
     if (path.length + parameters.toString().length > MAX_URL_LENGTH) {
       return gatewayError(414, "0201", "The request URI is too long.", requestId);
     }
-    // IAM stands behind a gateway of its own.
+    // IAM has a gateway of its own.
     const isLimited = limiter !== null && request.match.route !== "tokens";
     if (isLimited && rateLimit !== null && !limiter.admits(clock.nowMs())) {
       return throttled(requestId, rateLimit.limit, Math.ceil(rateLimit.windowMs / 1_000));
@@ -120,7 +120,7 @@ export function createRequestHandler(parts: RequestHandlerParts): RequestListene
 
   return (request, response) => {
     handle(request, response).catch((error: unknown) => {
-      // A defect of the simulator must be loud, and not look like a fault of the platform.
+      // A defect of the simulator must be obvious, and must not look like a fault of the platform.
       response.destroy();
       throw error;
     });

@@ -21,7 +21,7 @@ export interface SimulatedKey {
   readonly deniedActions?: readonly string[];
 }
 
-/** Who may call the simulator. */
+/** The credentials that the simulator accepts. */
 export interface AuthOptions {
   readonly users?: readonly SimulatedUser[];
   readonly keys?: readonly SimulatedKey[];
@@ -29,7 +29,7 @@ export interface AuthOptions {
   readonly projectNames?: Readonly<Record<string, string>>;
   /** Default 24 hours, as IAM's. */
   readonly tokenLifetimeMs?: number;
-  /** How far `X-Sdk-Date` may be from the simulator's clock; default 15 minutes. */
+  /** Maximum difference between `X-Sdk-Date` and the simulator's clock; default 15 minutes. */
   readonly maxClockSkewMs?: number;
 }
 

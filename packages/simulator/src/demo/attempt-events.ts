@@ -3,9 +3,9 @@ import type { PlannedAttempt, PlannedPhase } from "../service/plan.ts";
 import { PHASE_TEXTS, SERVICE_TEXTS } from "./texts.ts";
 
 /**
- * Says in the platform's words what happened in an attempt, oldest first.
+ * Renders an attempt's events in the platform's words, oldest first.
  *
- * Lines of one millisecond stand in the order of cause and effect.
+ * Lines of one millisecond are in the order of cause and effect.
  */
 export function renderAttempt(attempt: PlannedAttempt, serviceName: string): ServiceEvent[] {
   const events = [
@@ -31,7 +31,7 @@ function beginText({ kind }: PlannedAttempt): string {
   }
 }
 
-/** The environment begins once for all models, and its line names none. */
+/** The environment begins once for all models, and its line names none of them. */
 function renderEnvironmentBegin(phases: readonly PlannedPhase[]): ServiceEvent[] {
   const first = phases.find(({ phase }) => phase === "prepare_environment");
   return first === undefined ? [] : [normal(first.startedAtMs, PHASE_TEXTS.prepareBegin)];
@@ -65,7 +65,7 @@ function renderPhase(planned: PlannedPhase): ServiceEvent[] {
         ...success(PHASE_TEXTS.pullSuccess(model)),
       ];
     case "start_model":
-      // No public page shows a line for a model that started; the service's line, or its status, says so.
+      // No public page shows a line for a model that started; the service's line or status reports it.
       return [normal(startedAtMs, PHASE_TEXTS.startBegin(model))];
     default:
       return phase satisfies never;
@@ -103,7 +103,7 @@ function renderFailure({ failure }: PlannedAttempt): ServiceEvent[] {
 
 function renderRollback({ rollback }: PlannedAttempt): ServiceEvent[] {
   if (rollback === null) return [];
-  // The user guide's table calls a rollback that went well normal, although an update failed.
+  // The user guide's table lists a successful rollback as normal, although the update failed.
   return rollback.outcome === "rolled_back"
     ? [normal(rollback.endedAtMs, SERVICE_TEXTS.rolledBack)]
     : [abnormal(rollback.endedAtMs, SERVICE_TEXTS.rollbackFailed)];

@@ -6,7 +6,7 @@ import { cutShort } from "./cut-short.ts";
 import { ERROR_TEXTS, PHASE_TEXTS, SERVICE_TEXTS } from "./texts.ts";
 import type { Ending } from "./traits.ts";
 
-/** The default of the deployment's time limit (user guide). */
+/** Default of the deployment's time limit (user guide). */
 const TIMEOUT_MINUTES = 20;
 
 type FailureEnding = Extract<Ending, `${string}_failure` | `roll${string}`>;
@@ -39,7 +39,7 @@ export function planFailure(
     closingAtMs,
     ...texts,
   };
-  // The last line of a pull promises one more try: only the closing line says that there is none.
+  // The last line of a pull promises one more try; only the closing line shows that there was none.
   const phaseEndedAtMs = ending === "pull_failure" ? closingAtMs : failure.atMs;
   const phases = cutShort(lanes, failure.atMs).map((lane) =>
     lane.phase === phase && lane.model === failing.model
@@ -53,7 +53,7 @@ export function planFailure(
   return { ...common, endedAtMs, outcome: "failure", endedBy: "event", phases, failure, rollback };
 }
 
-/** Ends an attempt by the platform's time limit: one model never gets ready. */
+/** Ends an attempt by the platform's time limit: one model never becomes ready. */
 export function planTimeout(
   common: CommonPart,
   lanes: readonly PlannedPhase[],
@@ -61,7 +61,7 @@ export function planTimeout(
 ): PlannedAttempt {
   const starts = lanes.filter(({ phase }) => phase === LAST_PHASE).map(({ startedAtMs }) => startedAtMs);
   const limitMs = TIMEOUT_MINUTES * 60_000;
-  // The limit runs from the start of the attempt; a slow one may leave no time for its model.
+  // The limit counts from the start of the attempt; a slow one may leave no time for its model.
   const endedAtMs = Math.max(common.startedAtMs + limitMs, ...starts.map((atMs) => atMs + 1_000));
   const endless = lanes.map((lane) =>
     lane.phase === LAST_PHASE ? { ...lane, endedAtMs: endedAtMs + 1 } : lane,
@@ -112,7 +112,7 @@ function isRollback(ending: FailureEnding): ending is "rolled_back" | "rollback_
 
 function failureTime(failing: PlannedPhase, random: Random): number {
   const lastMs = failing.endedAtMs ?? failing.startedAtMs;
-  // Retries that run out end the phase; anything else breaks somewhere on the way.
+  // Exhausted retries end the phase; anything else fails somewhere within it.
   if (failing.retriesAtMs.length > 0) return lastMs;
   return Math.round(failing.startedAtMs + (lastMs - failing.startedAtMs) * random.between(0.3, 0.95)) + 1;
 }

@@ -6,24 +6,24 @@ import type { PlannedPhase } from "../service/plan.ts";
 import type { PhaseDurations } from "./phase-durations.ts";
 import type { ServiceTraits } from "./traits.ts";
 
-/** What an attempt deploys, and what it must go through; disturbances that the ending needs are asked for here. */
+/** The models of an attempt and the disturbances that its ending requires. */
 export interface LaneRequest {
   readonly kind: DeploymentKind;
   readonly startedAtMs: number;
   readonly models: readonly ModelVersion[];
-  /** For each model, whether its image was built before (`warm`) or must be built (`cold`). */
+  /** For each model: `warm` if its image exists, `cold` if it must be built. */
   readonly images: readonly ("warm" | "cold")[];
-  /** The lane that will fail by this phase's retries running out; `null` for none. */
+  /** The lane that fails by exhausting this phase's retries; `null` for none. */
   readonly exhausted: "schedule_resource" | "pull_image" | null;
 }
 
-/** The platform tries three times more, then gives up (troubleshooting page on insufficient resources). */
+/** The platform retries three times, then gives up (troubleshooting page on insufficient resources). */
 const MAX_RETRIES = 3;
 
 /**
- * Lays out the phases of every model side by side, as if nothing stopped the attempt.
+ * Lays out the phases of every model side by side, as if nothing interrupted the attempt.
  *
- * Images are built first; the environment begins for all models at once, then each model goes on by itself; all models
+ * Images are built first; the environment begins for all models at once, then each model proceeds alone; all models
  * are ready together.
  */
 export function layOutLanes(
@@ -157,7 +157,7 @@ function phase(
   };
 }
 
-/** When a phase that was laid out ends; only cutting an attempt short opens one. */
+/** End of a laid-out phase; only cutting an attempt short leaves one open. */
 export function endOf(laidOut: PlannedPhase): number {
   return laidOut.endedAtMs ?? laidOut.startedAtMs;
 }

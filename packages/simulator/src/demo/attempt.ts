@@ -8,17 +8,17 @@ import type { PhaseDurations } from "./phase-durations.ts";
 import { UNDOCUMENTED_TEXTS } from "./texts.ts";
 import type { Ending, ServiceTraits } from "./traits.ts";
 
-/** What decides one attempt before chance does. */
+/** The inputs of one attempt that are not random. */
 export interface AttemptRequest extends Omit<LaneRequest, "exhausted"> {
   readonly serviceName: string;
   readonly ending: Ending;
 }
 
 /**
- * Plans one attempt from its beginning to its end; its events follow by {@link renderAttempt}.
+ * Plans one attempt from beginning to end; {@link renderAttempt} makes its events.
  *
- * An ending that the kind of attempt cannot have (a rollback without an update, a build without an image to build)
- * becomes a failure to start.
+ * An ending that is impossible for the kind of attempt (a rollback without an update, a build without an image to
+ * build) becomes a failure to start.
  */
 export function planAttempt(
   request: AttemptRequest,
@@ -98,10 +98,10 @@ function endAttempt(
   }
 }
 
-/** When the feed last says anything of these phases. */
+/** The last time that the feed reports anything about these phases. */
 function lastSignAt(startedAtMs: number, phases: readonly PlannedPhase[]): number {
   const signs = phases.flatMap((phase) => [
-    // A schedule's start is no event of its own, but it coincides with one: the environment's end.
+    // The start of scheduling has no event of its own, but coincides with one: the environment's end.
     phase.startedAtMs,
     phase.endedAtMs ?? 0,
     ...phase.retriesAtMs,

@@ -7,22 +7,22 @@ import type { ServiceTraits } from "./traits.ts";
 
 const AUTO_STOP_SECONDS = 7_200;
 
-/** What happens to a service between two attempts. */
+/** The events and status changes between two attempts. */
 export interface IdleTime {
   readonly events: readonly ServiceEvent[];
   readonly transitions: readonly StatusTransition[];
-  /** Whether it is stopped when the next attempt begins. */
+  /** True if it is stopped when the next attempt begins. */
   readonly stopped: boolean;
 }
 
-/** Where a span of idle time begins and ends, and whether the service runs at its beginning. */
+/** A span of idle time, and whether the service runs at its beginning. */
 export interface IdleSpan {
   readonly fromMs: number;
   readonly toMs: number;
   readonly running: boolean;
 }
 
-/** Draws stops, automatic stops, licence notes, health troubles and remarks for a span of idle time. */
+/** Draws stops, automatic stops, license notes, health problems and remarks for a span of idle time. */
 export function spendIdleTime(random: Random, traits: ServiceTraits, span: IdleSpan): IdleTime {
   const asides = drawAsides(random, traits, span);
   const main = span.running ? spendRunningTime(random, traits, span) : NOTHING;
@@ -39,8 +39,8 @@ function spendRunningTime(random: Random, traits: ServiceTraits, span: IdleSpan)
   const lengthMs = span.toMs - span.fromMs;
   if (traits.autoStops) return autoStop(random, span);
   if (lengthMs > 30 * 60_000 && random.chance(traits.stopShare)) return stopByHand(random, span);
-  // Trouble that passes: the service is `running` anew afterwards, with a newer transition. Left out where the status
-  // alone announces success: there nobody could tell this from a success.
+  // A problem that passes: the service is `running` again afterwards, with a newer transition. Omitted where the
+  // status alone announces success, because there it would look like a success.
   if (traits.announcesSuccess && lengthMs > 3 * 3_600_000 && random.chance(0.03)) {
     return {
       ...NOTHING,
@@ -116,7 +116,7 @@ function drawAsides(random: Random, traits: ServiceTraits, span: IdleSpan): Serv
   }
   if (traits.licence && random.chance(0.15)) {
     const licence = uuidOf("licence", span.fromMs).slice(0, 8);
-    // The user guide's table calls this warning normal.
+    // The user guide's table lists this warning as normal.
     asides.push(
       line(within(span, random.between(0.1, 0.9)), "normal", SERVICE_TEXTS.licenceExpires(licence)),
     );

@@ -22,11 +22,11 @@ export interface LiveOptions {
   readonly acceleration?: number;
   /** From the start of a deployment to the start of the next, in ms; default 150,000. */
   readonly periodMs?: number;
-  /** How far back its events reach, in ms; default six hours. */
+  /** Reach of its events into the past, ms; default six hours. */
   readonly historyMs?: number;
 }
 
-/** The part of a period that a deployment may take at most, so that a pause follows. */
+/** Maximum share of a period that a deployment may take, so that a pause follows. */
 const LONGEST_SHARE = 0.8;
 
 const LIVE_ENDINGS: Readonly<Partial<Record<Ending, number>>> = {
@@ -37,10 +37,10 @@ const LIVE_ENDINGS: Readonly<Partial<Record<Ending, number>>> = {
 };
 
 /**
- * Makes the live service.
+ * Creates the live service.
  *
- * Its deployments start at multiples of the period since 1970, and depend on seed and number alone: a simulator that is
- * started again tells the same story.
+ * Its deployments start at multiples of the period since 1970 and depend on seed and number alone, so a restarted
+ * simulator repeats the same history.
  */
 export function createLiveService(
   seed: string,
@@ -149,7 +149,7 @@ function liveTraits(seed: string): ServiceTraits {
   };
 }
 
-/** Drawn by itself, so that a cycle knows how the one before ended without planning it. */
+/** Drawn separately, so that a cycle knows how the previous one ended without planning it. */
 function endingOf(seed: string, number: number): Ending {
   return createRandom(`${seed}/live/${number}/ending`).weighted({ ...NEVER, ...LIVE_ENDINGS });
 }

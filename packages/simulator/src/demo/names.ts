@@ -33,7 +33,7 @@ const TASKS = [
   ["anomaly", "IsoForest"],
 ] as const;
 
-/** Companions that run beside the main model of a service: traffic is split by weight. */
+/** Models that run beside the main model of a service; traffic is split by weight. */
 const COMPANIONS = ["Baseline", "Guardrail"] as const;
 
 /**
@@ -44,7 +44,7 @@ const COMPANIONS = ["Baseline", "Guardrail"] as const;
  */
 export function serviceNames(index: number, models: number): { service: string; models: string[] } {
   const subject = SUBJECTS[index % SUBJECTS.length] ?? SUBJECTS[0];
-  // 16 and 13 have no common divisor: the pairs repeat after 208 services, and then get a number.
+  // 16 and 13 are coprime: the pairs repeat after 208 services, and then get a number.
   const [task, model] = TASKS[index % TASKS.length] ?? TASKS[0];
   const round = Math.floor(index / (SUBJECTS.length * TASKS.length));
   const service = round === 0 ? `${subject}-${task}` : `${subject}-${task}-${round + 1}`;

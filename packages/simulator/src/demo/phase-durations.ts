@@ -4,19 +4,19 @@ import type { ServiceTraits } from "./traits.ts";
 
 const DAY_MS = 86_400_000;
 
-/** A drift that nobody stops would outgrow every deployment; after this many days somebody has mended it. */
+/** An unfixed drift would outgrow every deployment; after this many days it counts as fixed. */
 const DRIFT_MENDED_AFTER_DAYS = 60;
 
-/** Draws how long phases take, in ms, for one attempt of one service. */
+/** Draws the phase durations of one attempt, ms. */
 export interface PhaseDurations {
   /** `warm`: the image of this version exists, as in the documented sample (17 ms). */
   build(image: "warm" | "cold"): number;
   prepare(): number;
   schedule(): number;
-  /** `warm`: the node has the image (about 1.5 s); `cold`: it has not (about 60 s). */
+  /** `warm`: the node has the image (about 1.5 s); `cold`: it does not (about 60 s). */
   pull(image: "warm" | "cold"): number;
   start(): number;
-  /** Waiting time before the platform tries again for lack of resources, or of an image. */
+  /** Wait before the platform retries for lack of resources or of an image. */
   scheduleRetry(): number;
   pullRetry(): number;
   /** Time between phases, as in the documented sample: 24, 3939, 7 and 12 ms. */

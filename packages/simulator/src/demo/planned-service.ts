@@ -5,7 +5,7 @@ import { serviceNames } from "./names.ts";
 import { createHistory, type ServiceHistory } from "./service-history.ts";
 import { drawTraits } from "./traits.ts";
 
-/** Which service of which scenario. */
+/** Identifies one service of one scenario. */
 export interface PlannedServiceArguments {
   readonly seed: string;
   readonly projectId: string;
@@ -14,7 +14,7 @@ export interface PlannedServiceArguments {
   readonly anchorMs: number;
 }
 
-/** A service whose history is laid out from the seed, once somebody asks, as far as they ask. */
+/** A service whose history is generated from the seed on demand, as far as it is read. */
 export function createPlannedService(given: PlannedServiceArguments): SimulatedService {
   const { seed, projectId, index, startMs, anchorMs } = given;
   const random = createRandom(`${seed}/service/${index}`);

@@ -4,9 +4,9 @@ import type { DeployedModel } from "../service/index.ts";
 
 /** The versions that a service deploys one after another, and which images were built for them. */
 export interface ReleaseTrain {
-  /** What the next attempt deploys: mostly a new version of the first model, sometimes only new weights. */
+  /** The models of the next attempt: usually a new version of the first, sometimes only new weights. */
   next(): readonly DeployedModel[];
-  /** Whether a version was built before. */
+  /** `warm` if a version was built before. */
   imageOf(model: ModelVersion): "warm" | "cold";
   built(model: ModelVersion): void;
 }

@@ -6,15 +6,15 @@ const DAY_MS = 24 * HOUR_MS;
 /** Where the teams of the scenario work: China Standard Time, UTC+8, all year round. */
 const OFFICE_OFFSET_MS = 8 * HOUR_MS;
 
-/** Mean of {@link busyness} over a week, so that a rate per day comes out as asked. */
+/** Mean of {@link busyness} over a week, so that the rate per day is as requested. */
 const MEAN_BUSYNESS = ((11 + 3 * 0.4 + 10 * 0.08) / 24) * ((5 + 2 * 0.3) / 7);
 
 /**
- * Draws when somebody deploys next: often in office hours, seldom at night and at weekends.
+ * Draws the time of the next deployment: often in office hours, seldom at night and at weekends.
  *
  * A Poisson process, thinned by the hour (Lewis and Shedler 1979).
  *
- * @param perDay how often on average
+ * @param perDay average rate
  */
 export function drawNextStart(random: Random, afterMs: number, perDay: number): number {
   const meanGapMs = (DAY_MS * MEAN_BUSYNESS) / perDay;
@@ -26,10 +26,9 @@ export function drawNextStart(random: Random, afterMs: number, perDay: number): 
 }
 
 /**
- * How busy an hour is, from 0 to 1.
+ * Activity of an hour, from 0 to 1.
  *
- * @example
- * busyness(Date.parse("2026-11-23T02:00:00Z")); // 1: ten o'clock on a Monday, UTC+8
+ * @example busyness(Date.parse("2026-11-23T02:00:00Z")); // 1: ten o'clock on a Monday, UTC+8
  */
 export function busyness(atMs: number): number {
   const local = new Date(atMs + OFFICE_OFFSET_MS);

@@ -3,7 +3,7 @@ import type { PlannedAttempt } from "../service/plan.ts";
 /**
  * Plays an attempt faster or slower: every instant keeps its place between start and end.
  *
- * @param factor what every span is multiplied by
+ * @param factor multiplies every span
  */
 export function scaleAttempt(attempt: PlannedAttempt, factor: number): PlannedAttempt {
   const at = (ms: number) => attempt.startedAtMs + Math.round((ms - attempt.startedAtMs) * factor);

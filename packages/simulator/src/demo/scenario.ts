@@ -6,26 +6,26 @@ import { createPlannedService } from "./planned-service.ts";
 
 const DAY_MS = 86_400_000;
 
-/** What history a scenario has. Everything else follows from the seed. */
+/** Options of a scenario's history. Everything else follows from the seed. */
 export interface ScenarioOptions {
   /** Default `"deploy-lens"`. */
   readonly seed?: string;
   /** Default `demo`. */
   readonly projectId?: string;
   /**
-   * The instant that history is laid out around, epoch ms. Give the same one to get the same history again after a
+   * The instant that history is generated around, epoch ms. The same one gives the same history again after a
    * restart. Default: the beginning of the current UTC day.
    */
   readonly anchorMs?: number;
-  /** How many days of history lie before the anchor; default 35, so that the oldest are cleared already. */
+  /** Days of history before the anchor; default 35, so that the oldest are cleared already. */
   readonly days?: number;
-  /** How many services are deployed again and again; default 24. The first twelve are characters. */
+  /** Number of services that are deployed repeatedly; default 24. The first twelve are {@link CHARACTERS}. */
   readonly services?: number;
-  /** How many more services nobody touches; default 0. */
+  /** Number of additional idle services; default 0. */
   readonly idleServices?: number;
   /** The service that is being deployed now; `false` leaves it out. */
   readonly live?: LiveOptions | false;
-  /** Whether the documented sample's service is there; default `true`. */
+  /** Includes the documented sample's service; default `true`. */
   readonly sample?: boolean;
 }
 

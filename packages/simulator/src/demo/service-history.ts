@@ -11,18 +11,18 @@ import { createReleaseTrain } from "./release.ts";
 import { drawNextStart } from "./rhythm.ts";
 import type { ServiceTraits } from "./traits.ts";
 
-/** A service's past and future, laid out as far as somebody has asked. Lists are oldest first. */
+/** A service's past and future, generated on demand. Lists are oldest first. */
 export interface ServiceHistory {
   readonly events: readonly ServiceEvent[];
   readonly attempts: readonly PlannedAttempt[];
   readonly transitions: readonly StatusTransition[];
   readonly configurations: readonly Configuration[];
   readonly updates: readonly ServiceUpdate[];
-  /** Lays out at least everything that begins until then. */
+  /** Generates at least everything that begins until then. */
   extendTo(untilMs: number): void;
 }
 
-/** What a history depends on; equal arguments give equal histories. */
+/** Inputs of a history; equal arguments give equal histories. */
 export interface HistoryArguments {
   readonly serviceName: string;
   readonly modelNames: readonly string[];
@@ -32,7 +32,7 @@ export interface HistoryArguments {
   readonly anchorMs: number;
 }
 
-/** Lays out a history attempt by attempt, each followed by the idle time until the next. */
+/** Generates a history attempt by attempt, each followed by the idle time until the next. */
 export function createHistory(given: HistoryArguments): ServiceHistory {
   const { serviceName, traits, random, startMs, anchorMs } = given;
   const events: ServiceEvent[] = [];
@@ -145,7 +145,7 @@ export function createHistory(given: HistoryArguments): ServiceHistory {
   };
 }
 
-/** What the service's status becomes when an attempt ends: a moment after the line that says so. */
+/** Status changes at the end of an attempt: a moment after the line that reports it. */
 export function transitionsAtEnd(attempt: PlannedAttempt, random: Random): StatusTransition[] {
   const { outcome, endedAtMs, endedBy, failure, rollback, stoppedAtMs } = attempt;
   const afterLineMs = endedAtMs + random.integer(20, 400);

@@ -3,8 +3,8 @@ import type { ModelVersion } from "@deploy-lens/core/vocabulary/signal";
 /**
  * The platform's texts.
  *
- * `wire` lines stand in the documented sample or in troubleshooting pages, letter for letter; `page` lines are those of
- * the user guide's table of events, the only public source for what they say.
+ * `wire` lines are verbatim from the documented sample or troubleshooting pages; `page` lines are those of the user
+ * guide's table of events, the only public source for them.
  */
 const label = (model: ModelVersion): string => `${model.name} ${model.version}`;
 
@@ -59,7 +59,7 @@ export const SERVICE_TEXTS = {
   licenceExpires: (licence: string) => `The subscription license ${licence} is to expire.`,
 } as const;
 
-/** What the platform's error codes say, for the tail of `Error: …`. */
+/** Messages of the platform's error codes, for the tail of `Error: …`. */
 export const ERROR_TEXTS = {
   deployFailed: "ModelArts.3501: Failed to deploy the service.",
   updateFailed: "ModelArts.3505: Failed to update the service.",
@@ -68,7 +68,7 @@ export const ERROR_TEXTS = {
   tooLong: (minutes: number) => `The service deployment time exceeds ${minutes} minutes.`,
 } as const;
 
-/** Plausible lines that no public page shows: a reader of the feed must keep them and not guess. */
+/** Plausible lines that no public page shows: a reader must keep them and not guess. */
 export const UNDOCUMENTED_TEXTS: readonly [UndocumentedText, ...UndocumentedText[]] = [
   { severity: "normal", message: "traffic weight of canary raised to 20 percent" },
   { severity: "normal", message: "liveness endpoint /health answered 200 after 3 probes" },

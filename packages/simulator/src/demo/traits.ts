@@ -1,7 +1,7 @@
 import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import type { Random } from "../random/index.ts";
 
-/** How an attempt is planned to end. The first is the usual one; the rest say where and why it goes wrong. */
+/** Planned endings of an attempt. The first is the usual one; the others name where and why it fails. */
 export const ENDINGS = [
   "success",
   "build_failure",
@@ -18,13 +18,13 @@ export const ENDINGS = [
 /** One of {@link ENDINGS}. */
 export type Ending = (typeof ENDINGS)[number];
 
-/** What one service is like: how often it is deployed, how long its phases take, what tends to go wrong. */
+/** Traits of one service: how often it is deployed, how long its phases take, what tends to fail. */
 export interface ServiceTraits {
   readonly modelCount: number;
   readonly attemptsPerDay: number;
   /** Share of attempts that come minutes after the one before. */
   readonly burstShare: number;
-  /** Whether the feed says `Service NAME started.`; otherwise the service's status alone tells of success. */
+  /** True if the feed contains `Service NAME started.`; otherwise only the service's status reports success. */
   readonly announcesSuccess: boolean;
   /** New versions are rolled out by deploying again, not by an update. */
   readonly redeploys: boolean;
@@ -54,7 +54,7 @@ export type Trend =
       readonly daysBeforeAnchor: number;
     };
 
-/** The first services of every scenario are characters: each shows something that a reader must cope with. */
+/** The first services of every scenario: each shows something that a reader must cope with. */
 export const CHARACTERS = [
   "drifting",
   "step_regression",

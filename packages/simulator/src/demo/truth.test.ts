@@ -29,7 +29,7 @@ function derive(service: SimulatedService, attempts: readonly PlannedAttempt[]):
 }
 
 /**
- * Whether the events tell less than the plan: lines about retries and failures name no model, so that beside another
+ * True if the events tell less than the plan: lines about retries and failures name no model, so that beside another
  * model nobody knows whose they are; a container that failed may yet start; and an attempt that ended before its
  * environment was ready may never have named its models.
  */

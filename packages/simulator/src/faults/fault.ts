@@ -1,9 +1,9 @@
 import type { RouteName } from "./request-log.ts";
 
 /**
- * What can go wrong with one request.
+ * The faults of one request.
  *
- * - `throttle`: 429 `APIG.0308`; `retryAfter` is sent as it is (delta-seconds, a date, nonsense).
+ * - `throttle`: 429 `APIG.0308`; `retryAfter` is sent verbatim (delta-seconds, a date, nonsense).
  * - `server_error`: the gateway's 500, 502, 503 or 504, with its body.
  * - `expired_token`: 401 `APIG.0307`, however good the credentials are.
  * - `redirect`: 302 to `location`.
@@ -12,14 +12,14 @@ import type { RouteName } from "./request-log.ts";
  * - `reset`: TCP reset, before the first byte of the answer or in the middle of its body.
  * - `truncate`: the connection ends after half of the promised body.
  * - `never_ends`: the whole body comes, but the answer is not ended.
- * - `malformed_json`: the body is no JSON.
+ * - `malformed_json`: the body is not JSON.
  * - `wrong_content_type`: a maintenance page in HTML with status 200.
  * - `wrong_shape`: JSON whose types are not the reference's.
  * - `slow_bytes`: the body drips at `bytesPerSecond`.
  * - `huge_body`: the body is padded with white space to `bytes`.
  * - `total_count`: `total_count` is off by `delta`.
  * - `ignore_offset`: every page is the first one.
- * - `reverse_order`: lists come in the other order than asked for.
+ * - `reverse_order`: lists come in the opposite order.
  * - `refuse_past_end`: a page that begins at the end of its list, or past it, is 400 `ModelArts.0107`.
  * - `bad_row`: the first row of a list has these values, whatever the reference says of its fields.
  * - `omit_fields`: the answer lacks these fields.

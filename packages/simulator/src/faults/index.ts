@@ -13,13 +13,12 @@ export interface ActiveFault extends FaultRule {
 /** Switches faults on and off. */
 export interface FaultControls {
   /**
-   * Puts a rule in force, behind those that are.
+   * Appends a rule.
    *
    * @returns its id
-   * @throws RangeError when a field does not fit; the message names it
+   * @throws RangeError naming an invalid field
    *
-   * @example
-   * simulator.faults.add({ fault: { kind: "throttle", retryAfter: 1 }, routes: ["events"], times: 2 });
+   * @example simulator.faults.add({ fault: { kind: "throttle", retryAfter: 1 }, routes: ["events"], times: 2 });
    */
   add(rule: FaultRule): string;
   /** @returns whether the rule was in force */

@@ -10,7 +10,7 @@ export interface RequestRecord {
   /** By the simulator's clock, epoch ms. */
   readonly atMs: number;
   readonly method: string;
-  /** As it stood in the request line. */
+  /** As in the request line. */
   readonly path: string;
   readonly query: string;
   readonly route: RouteName;
@@ -22,7 +22,7 @@ export interface RequestRecord {
   status: number | null;
   /** The kinds of fault that struck it. */
   faults: readonly string[];
-  /** Whether the connection ended before the answer was complete, by either side. */
+  /** True if the connection ended before the answer was complete, by either side. */
   aborted: boolean;
 }
 

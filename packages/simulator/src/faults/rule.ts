@@ -2,15 +2,15 @@ import type { Fault, FaultRule } from "./fault.ts";
 import { ROUTES } from "./request-log.ts";
 
 /**
- * Reads a rule that came over the network.
+ * Parses a rule received over the network.
  *
- * @returns the rule, or what is wrong with it, in words that name the field
+ * @returns the rule, or an error message that names the invalid field
  */
 export function parseFaultRule(value: unknown): FaultRule | string {
   return describeFaultProblem(value) ?? asFaultRule(value);
 }
 
-/** Says what is wrong with a rule, naming the field; `null` when nothing is. */
+/** Describes what is wrong with a rule, naming the field; `null` if it is valid. */
 export function describeFaultProblem(value: unknown): string | null {
   if (!isObject(value)) return "a fault rule is an object with `fault`";
   const { fault } = value;
@@ -131,7 +131,7 @@ function isIntegerFrom(value: unknown, min: number): boolean {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= min;
 }
 
-/** Guarantee: {@link describeFaultProblem} found nothing wrong, so every field has the type that the rule says. */
+/** Guarantee: {@link describeFaultProblem} found nothing wrong, so every field has its type. */
 function asFaultRule(value: unknown): FaultRule {
   return value as FaultRule;
 }

@@ -1,4 +1,4 @@
-/** What a route answers, before it is put on the wire. */
+/** A route's answer before it is serialized. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -6,22 +6,19 @@ export interface QueryReader {
   integer(name: string, min: number): number | null;
   /** Any text that `accepts`; `null` when not given. */
   text(name: string, accepts?: (text: string) => boolean): string | null;
-  /** Says that a parameter does not fit for a reason of its own. */
+  /** Rejects a parameter for another reason. */
   reject(name: string): void;
   /** The names that did not fit, in order of reading. */
   invalid(): readonly string[];
 }
 
 /**
- * Makes a reader. Where the API reference is silent it is strict: an empty value, a sign, a decimal point or a
- * parameter given twice does not fit, so that a client that works here works with a more tolerant platform too.
- * Parameters that nobody asks for are ignored.
+ * Creates a reader. Where the API reference is silent it is strict and refuses an empty value, a sign, a decimal
+ * point or a repeated parameter, so that a client that works here works with a more tolerant platform too. Parameters
+ * that are not read are ignored.
  *
- * @example
- * const query = readQuery(new URLSearchParams("limit=0&order=up"));
- * query.integer("limit", 1); // null
- * query.choice("order", ["asc", "desc"]); // null
- * query.invalid(); // ["limit", "order"]
+ * @example const query = readQuery(new URLSearchParams("limit=0&order=up")); query.integer("limit", 1); // null
+ * query.choice("order", ["asc", "desc"]); // null query.invalid(); // ["limit", "order"]
  */
 export function readQuery(parameters: URLSearchParams): QueryReader {
   const invalid = new Set<string>();

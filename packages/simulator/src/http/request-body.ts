@@ -6,7 +6,7 @@ const MAX_BODY_BYTES = 12 * 1024 * 1024;
 /**
  * Reads a request's body.
  *
- * @returns `null` when the client went away, or sent more than the gateway takes
+ * @returns `null` if the client went away, or sent more than the gateway accepts
  */
 export async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
@@ -21,7 +21,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer | null>
       }
     }
   } catch {
-    // The client went away in the middle of its request; there is nobody to answer.
+    // The client went away in the middle of its request, so there is no one to answer.
     return null;
   }
   return Buffer.concat(chunks);

@@ -9,7 +9,7 @@ export interface Random {
   /** `true` with the given probability. */
   chance(probability: number): boolean;
   pick<T>(choices: readonly [T, ...T[]]): T;
-  /** One key of `weights`, as often as its weight says. */
+  /** One key of `weights`, with a frequency proportional to its weight. */
   weighted<K extends string>(weights: Readonly<Record<K, number>>): K;
   /** Log-normal draw as a positive integer: half of the draws lie below `median`. */
   logNormal(median: number, sigma: number): number;

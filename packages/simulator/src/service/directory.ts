@@ -1,6 +1,6 @@
 import type { SimulatedService } from "./index.ts";
 
-/** Which services there are, by project and id. */
+/** The services, by project and id. */
 export interface ServiceDirectory {
   add(service: SimulatedService): void;
   remove(projectId: string, serviceId: string): boolean;

@@ -1,13 +1,10 @@
 import { hexOf, uuidOf } from "./ids.ts";
 import type { DeployedModel, SimulatedService } from "./index.ts";
 
-/**
- * How every made-up secret in a service's environment variables begins, so that a test can look for one where none may
- * be.
- */
+/** Prefix of every made-up secret in a service's environment variables, so that tests can search for leaks. */
 export const CANARY_SECRET_PREFIX = "canary-secret-";
 
-/** The fields that the service list and the service's detail have in common, in the order of the reference. */
+/** The fields that service list and detail share, in the order of the reference. */
 export function serviceFields(service: SimulatedService, nowMs: number): Record<string, unknown> {
   const { atMs, status, expectedEndMs } = service.transition(nowMs);
   const sinceMs = service.configuration(nowMs).sinceMs;

@@ -7,9 +7,9 @@ import type { PlannedAttempt } from "./plan.ts";
 export interface StatusTransition {
   readonly atMs: number;
   readonly status: ServiceStatus;
-  /** While `deploying`: when it is going to be ready, for `progress`. */
+  /** While `deploying`: when it will be ready, for `progress`. */
   readonly expectedEndMs?: number;
-  /** When `failed`: what `error_msg` says. */
+  /** When `failed`: the content of `error_msg`. */
   readonly errorMessage?: string;
 }
 
@@ -35,7 +35,7 @@ export interface ServiceUpdate {
 }
 
 /**
- * A service as the simulator keeps it. Every answer is as of an instant: what lies after it has not happened yet.
+ * A service in the simulator. Every answer is as of an instant; what lies after it has not happened yet.
  *
  * Lists are oldest first.
  */
@@ -44,7 +44,7 @@ export interface SimulatedService {
   readonly projectId: string;
   readonly name: string;
   readonly description: string;
-  /** Whether its events are never cleared (the documented sample alone: it is from 2019). */
+  /** True if its events are never cleared (only the documented sample, which is from 2019). */
   readonly keepsEvents: boolean;
   /** When it was created; before that it does not exist. */
   readonly createdAtMs: number;
@@ -52,15 +52,14 @@ export interface SimulatedService {
   transition(nowMs: number): StatusTransition;
   configuration(nowMs: number): Configuration;
   updates(nowMs: number): readonly ServiceUpdate[];
-  /** The truth behind the events: attempts that have begun. Empty where events were given, not planned. */
+  /** The ground truth: attempts that have begun. Empty if events were given, not planned. */
   attempts(nowMs: number): readonly PlannedAttempt[];
 }
 
 /**
- * The part of a list, sorted by time, that has happened by an instant.
+ * The items of a list, sorted by time, that have happened by an instant.
  *
- * @example
- * happenedBy([1, 2, 3], 2, (n) => n); // [1, 2]
+ * @example happenedBy([1, 2, 3], 2, (n) => n); // [1, 2]
  */
 export function happenedBy<T>(
   sorted: readonly T[],

@@ -4,27 +4,28 @@ import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import type { DeploymentKind, FailureCause, ModelVersion } from "@deploy-lens/core/vocabulary/signal";
 
 /**
- * What really happened in one phase of one model: the truth that the feed tells only in part.
+ * Ground truth for one phase of one model, which the feed reports only in part.
  *
- * Times are epoch ms. `schedule_resource` starts exactly where `prepare_environment` ended, since the feed has no begin
- * for it. `start_model` of every model ends when the whole service is ready, since the feed says nothing finer.
+ * Times are epoch ms. `schedule_resource` starts exactly where `prepare_environment` ended, since the feed has no
+ * begin for it. `start_model` of every model ends when the whole service is ready, since the feed reports nothing
+ * finer.
  */
 export interface PlannedPhase {
   readonly phase: Phase;
   readonly model: ModelVersion;
   readonly startedAtMs: number;
-  /** `null` when nothing says that it ended: `interrupted`, or the attempt timed out in it. */
+  /** `null` if no end is reported: `interrupted`, or the attempt timed out in it. */
   readonly endedAtMs: number | null;
   readonly outcome: PhaseOutcome;
-  /** When the platform said that it would try again. Tries = `retriesAtMs.length + 1`. */
+  /** Times at which the platform announced a retry. Tries = `retriesAtMs.length + 1`. */
   readonly retriesAtMs: readonly number[];
-  /** When tries after the first began, where the feed says so (`pull_image` alone). */
+  /** Starts of tries after the first, if the feed reports them (`pull_image` only). */
   readonly resumedAtMs: readonly number[];
-  /** Whether the image was there already. `null` but for `build_image` and `pull_image`. */
+  /** `warm` if the image existed already; `null` except for `build_image` and `pull_image`. */
   readonly image: "warm" | "cold" | null;
 }
 
-/** A line that is no part of any phase; `documented: false` is a text that no public page shows. */
+/** A line that belongs to no phase; `documented: false` is a text that no public page shows. */
 export interface PlannedRemark {
   readonly atMs: number;
   readonly severity: Severity;
@@ -32,31 +33,31 @@ export interface PlannedRemark {
   readonly documented: boolean;
 }
 
-/** Why an attempt failed, and the platform's most telling text for it. */
+/** The reason why an attempt failed, and the platform's most specific text for it. */
 export interface PlannedFailure {
   readonly cause: FailureCause;
-  /** Where it failed; `null` when the platform gave up on the whole (time-out). */
+  /** The phase that failed; `null` if the platform gave up on the whole (time-out). */
   readonly phase: Phase | null;
   readonly model: ModelVersion | null;
   readonly atMs: number;
-  /** The line about the phase; `null` when the closing line says it all. */
+  /** The line about the phase; `null` if the closing line is the only one. */
   readonly phaseMessage: string | null;
   readonly closingAtMs: number;
-  /** The line that closes the attempt, or that begins the rollback. */
+  /** The line that closes the attempt or begins the rollback. */
   readonly closingMessage: string;
 }
 
 /**
- * One attempt to deploy, update or start a service, as it was planned; its events are rendered from it.
+ * One planned attempt to deploy, update or start a service; its events are rendered from it.
  *
- * Compare what you derive from the feed with this.
+ * Compare with this what you derive from the feed.
  */
 export interface PlannedAttempt {
   readonly kind: DeploymentKind;
   readonly startedAtMs: number;
   /**
-   * The instant of the closing line (or of the transition, when only the status tells). `superseded`: its own last
-   * event. `cancelled`: when the stop was asked for.
+   * Time of the closing line (or of the transition, if only the status reports it). `superseded`: its own last event.
+   * `cancelled`: when the stop was requested.
    */
   readonly endedAtMs: number;
   readonly outcome: Outcome;
@@ -66,12 +67,12 @@ export interface PlannedAttempt {
   readonly phases: readonly PlannedPhase[];
   /** `null` unless `failure` or `timed_out`. */
   readonly failure: PlannedFailure | null;
-  /** How the undoing of a failed update ended; `null` when there was none. */
+  /** The result of undoing a failed update; `null` if there was none. */
   readonly rollback: {
     readonly outcome: "rolled_back" | "rollback_failed";
     readonly endedAtMs: number;
   } | null;
-  /** `null` unless `cancelled`: when the platform said that the service had stopped. */
+  /** `null` unless `cancelled`: the time at which the platform reported the service as stopped. */
   readonly stoppedAtMs: number | null;
   readonly remarks: readonly PlannedRemark[];
 }

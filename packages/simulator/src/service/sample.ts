@@ -9,10 +9,10 @@ export const DEMO_PROJECT_ID = "demo";
 export const SAMPLE_SERVICE_ID = sample.service_id;
 
 /**
- * The service of the API reference's example: its events verbatim, and nothing more.
+ * The service of the API reference's example: exactly its events, verbatim.
  *
- * The example does not say that the deployment ended, so the service is `deploying` ever since. Its events are exempt
- * from the month after which the platform clears them.
+ * The example does not report the end of the deployment, so the service has been `deploying` ever since. Its events
+ * are exempt from the month after which the platform clears them.
  */
 export function createSampleService(projectId: string = DEMO_PROJECT_ID): SimulatedService {
   const events: readonly ServiceEvent[] = sample.events.map((event) => ({

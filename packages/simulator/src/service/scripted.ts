@@ -10,7 +10,7 @@ import {
 } from "./index.ts";
 import { DEMO_PROJECT_ID } from "./sample.ts";
 
-/** A service whose every event and status is given. */
+/** A service with given events and statuses. */
 export interface ScriptedServiceOptions {
   readonly name: string;
   /** Default: a UUID made from project and name. */
@@ -18,21 +18,21 @@ export interface ScriptedServiceOptions {
   /** Default `demo`. */
   readonly projectId?: string;
   readonly description?: string;
-  /** In any order. One that lies in the clock's future is told when its time comes. */
+  /** In any order. An event in the clock's future appears when its time comes. */
   readonly events?: readonly ServiceEvent[];
   /** In any order. Before the first the service is `pending`. */
   readonly transitions?: readonly StatusTransition[];
   readonly updates?: readonly ServiceUpdate[];
   readonly models?: readonly DeployedModel[];
-  /** Default: the first thing that happens to it, or 0. */
+  /** Default: the time of its first event or transition, or 0. */
   readonly createdAtMs?: number;
   /** `true`: exempt from the month after which events are cleared. */
   readonly keepsEvents?: boolean;
 }
 
-/** A scripted service, and what can still happen to it. */
+/** A scripted service and the ways to change it. */
 export interface ScriptedService extends SimulatedService {
-  /** Adds events, late ones too. */
+  /** Adds events; they may be late. */
   emit(...events: readonly ServiceEvent[]): void;
   /** Adds a change of status. */
   changeStatus(transition: StatusTransition): void;
@@ -41,11 +41,10 @@ export interface ScriptedService extends SimulatedService {
 }
 
 /**
- * Makes a service that tells exactly what it is given.
+ * Creates a service with exactly these events and statuses.
  *
- * @example
- * const service = createScriptedService({ name: "mine" });
- * service.emit({ occurredAtMs: 1562597251764, severity: "normal", message: "start to deploy service" });
+ * @example const service = createScriptedService({ name: "mine" }); service.emit({ occurredAtMs: 1562597251764,
+ * severity: "normal", message: "start to deploy service" });
  */
 export function createScriptedService(options: ScriptedServiceOptions): ScriptedService {
   const { name, projectId = DEMO_PROJECT_ID, models = [] } = options;

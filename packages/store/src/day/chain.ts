@@ -68,7 +68,7 @@ interface Correction {
   readonly stored: DayPart;
   readonly next: DayPart;
   readonly changed: boolean;
-  /** Whether a corrected deployment no longer fits and has to move to another part. */
+  /** True if a corrected deployment no longer fits and has to move to another part. */
   readonly evicts: boolean;
 }
 

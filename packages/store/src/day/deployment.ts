@@ -5,20 +5,20 @@ import { UPDATE_DISTANCE_MS } from "@deploy-lens/core/derive/update";
 import { dayOf } from "../table/keys.ts";
 import type { ServiceFacts } from "./facts.ts";
 
-/** A deployment as the store keeps it: what derivation says of it, and the update that it carried out, when known. */
+/** A deployment in the store: the derived deployment, and the update that it carried out, if known. */
 export type ServiceDeployment = Pick<DerivedDeployment, "deployment" | "configuration">;
 
 /**
- * How facts become deployments: the rules of core, or others in a test. Pure; a deployment depends on the facts from its start
- * up to the start of the next one, that millisecond included, on updates up to {@link UPDATE_LEAD_MS} before or after, and, where
- * it begins beside the end of something, on whether the deployment before it was open (see `evidence.ts`); on
- * nothing else. More facts take no deployment away.
+ * Turns facts into deployments: the rules of core, or others in a test. Pure. A deployment depends only on: the facts
+ * from its start to the start of the next one, that millisecond included; updates up to {@link UPDATE_LEAD_MS} before
+ * or after; and, if it begins beside the end of something, whether the deployment before it was open ({@link
+ * settledStarts}). More facts never remove a deployment.
  *
- * So the store need not read a service's whole history to add one event: it derives from the start of a deployment on.
+ * So the store need not read a service's whole history to add one event: it derives from the start of a deployment.
  */
 export type Derive = typeof deriveDeployments;
 
-/** An update may be stamped this long before or after the deployment that it causes, ms. */
+/** An update may be stamped up to this long before or after the deployment that it causes, ms. */
 export const UPDATE_LEAD_MS = UPDATE_DISTANCE_MS;
 
 /** Orders deployments of one service by start; of those that began within one millisecond, the superseded ones come first. */
@@ -31,25 +31,25 @@ export function compareByStart(a: ServiceDeployment, b: ServiceDeployment): numb
 }
 
 /**
- * What a deployment was derived from: when the next one begins (epoch ms, `null` for the last), and how many facts stand
- * up to that, its millisecond included. A deployment that begins beside an end depends on what was open before: its facts
- * count from the start of the deployment where that is settled, which is named third ({@link settledStarts}).
+ * Identifies the facts that a deployment was derived from: when the next one begins (epoch ms, `null` for the last),
+ * and the number of facts up to that millisecond, inclusive. A deployment that begins beside an end depends on what
+ * was open before; its facts count from the third value, the start at which that is settled ({@link settledStarts}).
  *
- * As facts grow, evidence never returns to a former value: either the next begin comes nearer, or the facts before it grow
- * in number; and while the third stays, so does what is counted. The deployment itself might return: late events may give
- * it a failure, and then a begin before that failure. So it is the evidence that keeps a worker with older facts from
- * passing off its result as news.
+ * As facts are only added, evidence never returns to a former value: either the next begin moves nearer, or the
+ * number of facts before it grows; while the third value stays, so do the facts that are counted. The deployment
+ * itself might return to a former state: late events may give it a failure, and then a begin before that failure. So
+ * the evidence is what stops a worker with older facts from passing off its result as new.
  */
 export type Evidence =
   | readonly [nextStartedAtMs: number | null, facts: number]
   | readonly [nextStartedAtMs: number | null, facts: number, fromMs: number];
 
-/** A deployment as it is stored. */
+/** A deployment with the evidence that is stored beside it. */
 export interface StoredDeployment extends ServiceDeployment {
   readonly evidence: Evidence;
 }
 
-/** Adds to each derived deployment what it was derived from. */
+/** Adds its evidence to each derived deployment. */
 export function withEvidence(
   derived: readonly ServiceDeployment[],
   facts: ServiceFacts,
@@ -68,8 +68,8 @@ export function withEvidence(
 }
 
 /**
- * For each start the last one up to it beside which nothing ends, or else the first of all: what was open before that one
- * makes no difference to any deployment since.
+ * For each start, the last one up to it that is not beside an end, or else the first of all: what was open before
+ * that start does not affect any later deployment.
  *
  * @param starts in order
  */
@@ -83,7 +83,10 @@ function settledStarts(starts: readonly number[], facts: ServiceFacts): Readonly
   return settledMs;
 }
 
-/** Whether a deployment that starts at a time does so beside the end of something, so that it depends on the one before it. */
+/**
+ * True if a deployment that starts at a time does so beside the end of something, so that it depends on the previous
+ * one.
+ */
 export function isBesideEnd({ events }: Pick<ServiceFacts, "events">, startedAtMs: number): boolean {
   const from = placeAfter(events.length, (at) => events[at]?.occurredAtMs ?? 0, startedAtMs - 1);
   let to = from;
@@ -91,7 +94,7 @@ export function isBesideEnd({ events }: Pick<ServiceFacts, "events">, startedAtM
   return to - from > 1 && beginsBesideEnd(timelineOf(events.slice(from, to)));
 }
 
-/** The days before their own on which deployments depend: from one on, and before another. */
+/** The earlier days that deployments of some days depend on: from the first, up to but not including the second. */
 export function daysBefore(
   derived: readonly StoredDeployment[],
 ): readonly { readonly fromDay: string; readonly beforeDay: string }[] {
@@ -101,7 +104,7 @@ export function daysBefore(
   });
 }
 
-/** Counts facts from one time on, up to another one. An update that says how it ended counts twice: it is news. */
+/** Counts facts in a range of time. An update with a result counts twice, because the result is news. */
 function factCounter(facts: ServiceFacts): (fromMs: number, toMs: number | null) => number {
   const ended = facts.updates.filter(({ result }) => result !== "running");
   const counted = [
@@ -117,7 +120,7 @@ function factCounter(facts: ServiceFacts): (fromMs: number, toMs: number | null)
     }, 0);
 }
 
-/** The place of the first time after another one in a sorted list. */
+/** Index of the first time after another one in a sorted list. */
 function firstAfter(sorted: readonly number[], atMs: number): number {
   return placeAfter(sorted.length, (at) => sorted[at] ?? 0, atMs);
 }

@@ -42,7 +42,7 @@ export function mergeFacts(reads: Iterable<ServiceFacts>): ServiceFacts {
   };
 }
 
-/** The facts that are not in `known`. */
+/** The facts that `known` lacks. */
 export function factsBeyond(known: ServiceFacts, facts: ServiceFacts): ServiceFacts {
   const events = new Set(known.events.map(eventKey));
   const statuses = new Set(known.statuses.map(statusKey));
@@ -57,7 +57,7 @@ export function factsBeyond(known: ServiceFacts, facts: ServiceFacts): ServiceFa
   };
 }
 
-/** When a fact happened, epoch ms. */
+/** The time of each fact, epoch ms. */
 export function factTimes(facts: ServiceFacts): number[] {
   return [
     ...facts.events.map((event) => event.occurredAtMs),
@@ -75,7 +75,6 @@ export function factsWhere(facts: ServiceFacts, holds: (atMs: number) => boolean
   };
 }
 
-/** How many facts. */
 export function countFacts({ events, statuses, updates }: ServiceFacts): number {
   return events.length + statuses.length + updates.length;
 }

@@ -25,9 +25,7 @@ export function unpack(bytes: Uint8Array): unknown {
   return JSON.parse(brotliDecompressSync(bytes).toString());
 }
 
-/**
- * Facts in the form that is packed: each text once, and events as pairs of (ms since the event before, place of the text).
- */
+/** Packed form of facts: each text once, and events as pairs of (ms since the previous event, index of the text). */
 type FactsRecord = readonly [
   texts: readonly (readonly [severity: Severity, message: string])[],
   events: readonly number[],
@@ -35,7 +33,7 @@ type FactsRecord = readonly [
   updates: readonly UpdateLogEntry[],
 ];
 
-/** Packs facts: about 40 bytes for an event of a known text and 5 for the next ones like it. */
+/** Packs facts: about 40 bytes for the first event of a known text and 5 for each similar one after it. */
 export function packFacts(facts: ServiceFacts): Uint8Array {
   const places = new Map<string, number>();
   const texts: [Severity, string][] = [];
@@ -109,7 +107,7 @@ export function packRollup(contributions: readonly DeploymentDurations[]): Uint8
   return packed;
 }
 
-/** Whether the bytes are in an older format than {@link packRollup} writes. */
+/** True if the bytes are in an older format than {@link packRollup} writes. */
 export function isOutdatedRollup(bytes: Uint8Array): boolean {
   return bytes[STARTS_BYTES] !== ROLLUP_FORMAT;
 }

@@ -20,7 +20,7 @@ export interface DayPart {
   readonly revision: number;
   /** A sealed part gains no more facts or deployments; existing ones may still be corrected or removed. */
   readonly sealed: boolean;
-  /** Whether its rollup was stored in an older format, and so is written again even if nothing else differs. */
+  /** True if its rollup was stored in an older format, and so is written again even if nothing else differs. */
   readonly isOutdated: boolean;
   readonly facts: ServiceFacts;
   /** Ordered by start. */

@@ -19,9 +19,12 @@ import { assertSettled, deploymentsOf, factsOf, newestStartedBy, readDays, type 
 /** A span of a service's time with its stored days and the deployments derived from its facts. Half-open, epoch ms. */
 export interface ServiceSpan {
   readonly fromMs: number;
-  /** Whether it begins in the prelude, before the first deployment; else with the start of one. */
+  /**
+   * True if it begins in the prelude, before the first deployment; otherwise it begins with the start of a
+   * deployment.
+   */
   readonly fromPrelude: boolean;
-  /** The start of a deployment that begins beside no end, or infinity. */
+  /** The start of a deployment that does not begin beside an end, or infinity. */
   readonly toMs: number;
   /** Every stored day that the span touches, strongly consistent. */
   readonly days: readonly ServiceDay[];
@@ -29,7 +32,7 @@ export interface ServiceSpan {
   readonly facts: ServiceFacts;
   /** Every deployment that started in the span. */
   readonly derived: readonly StoredDeployment[];
-  /** The events of the span, with their classification. */
+  /** The classified events of the span. */
   readonly events: readonly ClassifiedEvent[];
 }
 
@@ -39,23 +42,24 @@ export interface TimeSpan {
   readonly newestMs: number;
 }
 
-/** What to derive again: whatever may have changed within a span. */
+/** The span to derive again: whatever may have changed within it. */
 export interface SpanInput extends TimeSpan {
   readonly service: ServiceRef;
   /** New facts, and known ones. */
   readonly facts: ServiceFacts;
-  /** Starts of deployments that the head knows, newest first; saves a query. */
+  /** Starts of deployments recorded in the head, newest first; saves a query. */
   readonly likelyStartsMs: readonly number[];
   readonly derive?: Derive | undefined;
 }
 
 /**
- * Reads what the facts may change and derives it, no more: from the start of the deployment in which the oldest of them
- * falls, up to where a stored deployment after the newest of them comes out again as it is, or to the end.
+ * Reads and derives what the facts may change, and no more: from the start of the deployment that contains the oldest
+ * of them, to the first later deployment that comes out as it is stored, or to the end.
  *
- * What happens in the millisecond of a begin may end the deployment before it, and so does a begin: hence the deployment to
- * start from began before the oldest fact, never with it. Nor did it begin beside an end, since what that ended is a matter
- * of the deployment before; and none that did is where the span ends.
+ * An event in the millisecond of a begin may end the previous deployment, and so may the begin itself. So the span
+ * starts with a deployment that began before the oldest fact, never with it, and not beside an end, because what that
+ * ended belongs to the deployment before. For the same reason the span does not end with one that began beside an
+ * end.
  */
 export async function deriveSpan(table: TableClient, input: SpanInput): Promise<ServiceSpan> {
   const likelyMs = input.likelyStartsMs.find((startMs) => startMs < input.oldestMs);
@@ -74,7 +78,7 @@ export async function deriveSpan(table: TableClient, input: SpanInput): Promise<
   throw new StaleReadError("The deployment to begin with was taken out by somebody else");
 }
 
-/** The span, or where it begins beside an end, one that begins earlier. */
+/** The span, extended to an earlier start if it begins beside an end. */
 async function settledSpan(table: TableClient, input: SpanInput, span: ServiceSpan): Promise<ServiceSpan> {
   if (isBesideEnd(span.facts, span.fromMs)) {
     return deriveSpan(table, { ...input, oldestMs: span.fromMs });
@@ -84,10 +88,10 @@ async function settledSpan(table: TableClient, input: SpanInput, span: ServiceSp
 }
 
 /**
- * Makes sure that days on which deployments of later days depend still stand as they were read. The later days were read
- * after them, and may hold what was derived from more.
+ * Checks that earlier days on which deployments of the span depend have not changed since they were read. The later
+ * days were read after them, and may hold results of more facts.
  *
- * @throws StaleReadError when they do not.
+ * @throws StaleReadError if they changed.
  */
 export async function assertUnchanged(
   table: TableClient,
@@ -110,7 +114,7 @@ function revisionsOf({ parts }: ServiceDay): string {
   return parts.map(({ revision }) => revision).join();
 }
 
-/** Whether the deployment with which the span begins is stored, as it was when its start was looked up. */
+/** True if the span's first deployment is still stored as it was when its start was looked up. */
 function beginsStored({ days, fromMs }: ServiceSpan): boolean {
   return deploymentsOf(days).some((one) => one.deployment.startedAtMs === fromMs);
 }
@@ -138,7 +142,7 @@ async function deriveFrom(table: TableClient, input: SpanInput, fromMs: number):
   return derivedFrom(days, input, fromMs, Number.POSITIVE_INFINITY);
 }
 
-/** Derives the deployments that start from one time on, from what is stored up to another one and new facts. */
+/** Derives the deployments that start in a range of time from stored and new facts. */
 export function derivedFrom(
   days: readonly ServiceDay[],
   { service, facts, derive = deriveDeployments }: Pick<SpanInput, "service" | "facts" | "derive">,
@@ -161,10 +165,10 @@ export function derivedFrom(
 }
 
 /**
- * The span with more updates, without deriving again: an update sets a configuration, and changes nothing else.
+ * The span with more updates, without deriving again: an update only sets a configuration.
  *
- * @param earlierStartMs When the deployment before the span started; minus infinity when there is none.
- * @returns `null` when an update may belong to a deployment outside the span, or to a day that was not read.
+ * @param earlierStartMs Start of the deployment before the span; minus infinity if there is none.
+ * @returns `null` if an update may belong to a deployment outside the span, or to a day that was not read.
  */
 export function withUpdates(
   span: ServiceSpan,
@@ -184,17 +188,17 @@ export function withUpdates(
   return { ...span, facts, derived: withEvidence(derived, factsFor(facts, fromMs, toMs)) };
 }
 
-/** The oldest day that deployments which start from a time on depend on. */
+/** The oldest day that deployments starting at or after a time depend on. */
 export function firstDayFor(fromMs: number): string {
   return dayOf(fromMs - UPDATE_LEAD_MS);
 }
 
-/** The newest day on which deployments that start before a time depend. */
+/** The newest day that deployments starting before a time depend on. */
 export function lastDayFor(toMs: number): string {
   return dayOf(toMs + UPDATE_LEAD_MS);
 }
 
-/** What deployments that start from one time on, up to another one, depend on. */
+/** The facts that deployments starting in a range depend on. */
 function factsFor(facts: ServiceFacts, fromMs: number, toMs: number): ServiceFacts {
   const within = (atMs: number, leadMs: number) => atMs >= fromMs - leadMs && atMs <= toMs + leadMs;
   return {
@@ -204,7 +208,7 @@ function factsFor(facts: ServiceFacts, fromMs: number, toMs: number): ServiceFac
   };
 }
 
-/** Where a span may end: the first deployment after a time that does not depend on the one before it. */
+/** A possible end of a span: the first deployment after a time that does not depend on the one before it. */
 function startedAfter(day: ServiceDay, atMs: number): StoredDeployment | null {
   const facts = factsOf([day]);
   const isSettled = (startMs: number) => startMs > atMs && !isBesideEnd(facts, startMs);

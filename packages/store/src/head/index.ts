@@ -105,7 +105,7 @@ export function newServiceHead(serviceId: string): ServiceHead {
   };
 }
 
-/** Whether some of a service's history was derived by an older version of the rules than this one's. */
+/** True if some of a service's history was derived by an older version of the rules than this one's. */
 export function isOutdated({ derivedBy }: ServiceHead): boolean {
   return derivedBy < DERIVATION_VERSION;
 }

@@ -22,8 +22,8 @@ import {
 } from "./index.ts";
 
 /**
- * Filters out known observations: every sync repeats the service's last transition and all its update logs, however old,
- * and reading their days again each time would be expensive.
+ * Filters out known observations: every sync repeats the service's last transition and all its update logs, however
+ * old, and reading their days again each time would be expensive.
  */
 export function unknownFacts(head: ServiceHead, seen: ServiceFacts): ServiceFacts {
   const { state, knownUpdates } = head;
@@ -39,9 +39,9 @@ export function unknownFacts(head: ServiceHead, seen: ServiceFacts): ServiceFact
   };
 }
 
-/** What a head moves over. */
+/** Inputs of moving a head. */
 export interface Seen {
-  /** What was stored; `null` if there was nothing to derive. */
+  /** The stored span; `null` if there was nothing to derive. */
   readonly span: ServiceSpan | null;
   readonly state: ServiceState | null;
   /** All observations, known or new; they are stored by now. */
@@ -52,7 +52,7 @@ export interface Seen {
   readonly rederived?: Rederived | undefined;
 }
 
-/** Makes the head follow a span that was stored, and the service's state. */
+/** Moves the head over a stored span and the service's state. */
 export function advanceHead(
   head: ServiceHead,
   { span, state, seen, owed = head.owed, rederived }: Seen,
@@ -81,7 +81,7 @@ function rulesOf(
   return isDone ? { derivedBy: next.by, rederived: null } : { derivedBy, rederived: next };
 }
 
-/** Of a span that reaches the end, the last deployment is the service's. */
+/** If a span reaches the end, its last deployment is the service's latest. */
 function latestOf(
   head: ServiceHead,
   { fromMs, derived }: ServiceSpan,

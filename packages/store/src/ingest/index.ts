@@ -21,7 +21,7 @@ export interface IngestInput extends ServiceRef {
   readonly owed?: Owed | null;
   /** The result of `readHead`, to save a read. */
   readonly head?: ServiceHead;
-  /** Asked once, with what was derived and when the head then was: update logs are read only where they may say more. */
+  /** Called once, with what was derived and the head's time: update logs are read only if they may add something. */
   readonly readUpdates?: (
     derived: readonly StoredDeployment[],
     head: ServiceHead,
@@ -34,18 +34,18 @@ export interface IngestInput extends ServiceRef {
 export interface IngestResult extends Changes {
   /** The service's head after the ingest. */
   readonly head: ServiceHead;
-  /** The events that are newer than any stored before, with their classification. */
+  /** The events newer than any stored before, with their classification. */
   readonly news: readonly ClassifiedEvent[];
 }
 
 /**
- * Stores facts, derives what they change, and stores that: facts, deployments and rollups day by day, the service's head
- * last.
+ * Stores facts, derives what they change, and stores that: facts, deployments and rollups day by day, the service's
+ * head last.
  *
- * Safe to repeat, to interrupt anywhere, and to run beside others on the same service. What is known already writes nothing.
+ * Safe to repeat, to interrupt anywhere, and to run concurrently on the same service. Known facts write nothing.
  *
- * @throws ConflictError when others kept writing to the same days.
- * @throws RecordTooLargeError when a single event or deployment fits into no item.
+ * @throws ConflictError if others kept writing to the same days.
+ * @throws RecordTooLargeError if a single event or deployment does not fit into an item.
  */
 export function ingest(context: StoreContext, input: IngestInput): Promise<IngestResult> {
   const { table } = context;
@@ -87,7 +87,7 @@ async function derived(
   return deriveSpan(table, { ...span, service: input, facts, likelyStartsMs, derive: input.derive });
 }
 
-/** When the deployment before a span started: minus infinity for none, infinity when the head does not know. */
+/** Start of the deployment before a span: minus infinity if there is none, infinity if the head does not know it. */
 function earlierStartMs({ recentStartsMs }: ServiceHead, { fromMs, fromPrelude }: ServiceSpan): number {
   if (fromPrelude) return Number.NEGATIVE_INFINITY;
   return recentStartsMs.find((startMs) => startMs < fromMs) ?? Number.POSITIVE_INFINITY;
@@ -105,7 +105,7 @@ function spanOf(facts: ServiceFacts): TimeSpan | null {
   };
 }
 
-/** With nothing new, the last deployment is derived again, which completes the work of a crashed ingest. */
+/** With nothing new, derives the last deployment again, which completes the work of a crashed ingest. */
 function settledSpan({ recentStartsMs: [latestMs], newestEventAtMs }: ServiceHead): TimeSpan | null {
   const atMs = latestMs === undefined ? newestEventAtMs : latestMs + 1;
   return atMs === null ? null : { oldestMs: atMs, newestMs: Math.max(newestEventAtMs ?? atMs, atMs) };

@@ -9,12 +9,12 @@ import { StaleReadError } from "../table/retry.ts";
 /** The desired content of a span of a service's time. */
 export interface Reconciliation {
   readonly service: ServiceRef;
-  /** The span, epoch ms, half-open: deployments that started in it are replaced by `derived`. */
+  /** The span, epoch ms, half-open: `derived` replaces the deployments that started in it. */
   readonly fromMs: number;
   readonly toMs: number;
   /** Every stored day of the span, strongly consistent. */
   readonly days: readonly ServiceDay[];
-  /** Facts to keep; those that the days hold already may be missing. */
+  /** Facts to store; those that the days contain already may be omitted. */
   readonly facts: ServiceFacts;
   /** Every deployment that started in the span. */
   readonly derived: readonly StoredDeployment[];
@@ -22,25 +22,25 @@ export interface Reconciliation {
 
 /** What a write changed. */
 export interface Changes {
-  /** How many items were put; 0: nothing was new. */
+  /** Number of items put; 0 if nothing was new. */
   readonly writes: number;
   readonly added: readonly StoredDeployment[];
   readonly changed: readonly StoredDeployment[];
   readonly removed: readonly StoredDeployment[];
 }
 
-/** Nothing was new. */
+/** The result if nothing was new. */
 export const NO_CHANGES: Changes = { writes: 0, added: [], changed: [], removed: [] };
 
 /**
- * Brings the stored days of a span to what was derived, with one conditional write for each part that differs.
+ * Updates the stored days of a span to the derived state, with one conditional write for each part that differs.
  *
- * The newest day comes first: a deployment depends on facts of its own day and of later ones, so each is stored no earlier
- * than the facts that it was derived from. There are two exceptions, stored before everything else: an update that was noted
- * just before midnight, since it may belong to a deployment that began just after, and facts of the days before that of a
- * deployment which began beside an end.
+ * The newest day comes first: a deployment depends on facts of its own day and of later ones, so each is stored no
+ * earlier than the facts that it was derived from. There are two exceptions, stored before everything else: an update
+ * stamped just before midnight, since it may belong to a deployment that began just after, and facts of the days
+ * before a deployment that began beside an end.
  *
- * @throws StaleReadError when somebody else wrote one of the parts meanwhile: read again, derive again.
+ * @throws StaleReadError if another writer changed one of the parts: read and derive again.
  */
 export async function reconcile(context: StoreContext, work: Reconciliation): Promise<Changes> {
   for (const day of work.days) assertSettled(day);
@@ -77,7 +77,7 @@ export async function reconcile(context: StoreContext, work: Reconciliation): Pr
   return { writes, ...differences(before.filter(inSpan), work.derived) };
 }
 
-/** Facts, by day, on which deployments that began on a later day may depend. */
+/** Facts, by day, that deployments of a later day may depend on. */
 function factsBeforehand({ facts, derived }: Reconciliation): Map<string, ServiceFacts> {
   const starts = derived.map(({ deployment }) => deployment.startedAtMs);
   const mayBelong = (updatedAtMs: number) => (startMs: number) =>

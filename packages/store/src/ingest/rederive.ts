@@ -9,36 +9,37 @@ import type { ServiceRef } from "../table/keys.ts";
 import { retryStale } from "../table/retry.ts";
 import { type Changes, reconcile } from "./reconcile.ts";
 
-/** Which service to derive again, and how. */
+/** The service to derive again, and options. */
 export interface RederiveInput extends ServiceRef {
   /** Default: the rules of core. */
   readonly derive?: Derive;
-  /** Begins where a version of the rules that got not all the way stopped; default: at the beginning. */
+  /** Resumes where an unfinished run of the same version stopped; default: starts at the beginning. */
   readonly resume?: boolean;
   /** Asked after each span; default: until everything is done. */
   readonly hasTime?: () => boolean;
   /** Called after each span. */
   readonly onProgress?: (progress: RederiveProgress) => void;
-  /** How many days to read before deriving; default 32. A span holds at least one deployment, however long. */
+  /** Number of days to read before deriving; default 32. A span holds at least one deployment, however long. */
   readonly daysAtOnce?: number;
 }
 
-/** How far it has come. */
+/** Progress of deriving a history again. */
 export interface RederiveProgress {
-  /** Up to which time all deployments are as the rules say, epoch ms; infinity when done. */
+  /** All deployments up to this time follow the rules, epoch ms; infinity when done. */
   readonly throughMs: number;
   /** Deployments derived so far. */
   readonly deployments: number;
   /** Items put so far. */
   readonly writes: number;
-  /** Deployments that came out differently, are new, or are gone. */
+  /** Number of deployments that changed, are new, or are gone. */
   readonly differences: number;
 }
 
 /**
- * Derives a service's whole history again from its stored facts and stores what differs: after a change of the rules.
+ * Derives a service's whole history again from its stored facts and stores the differences: after a change of the
+ * rules.
  *
- * Safe to repeat, to interrupt anywhere, and to run beside live traffic. Where nothing differs, nothing is written.
+ * Safe to repeat, to interrupt anywhere, and to run beside live traffic. Writes nothing if nothing differs.
  */
 export async function rederive(context: StoreContext, input: RederiveInput): Promise<RederiveProgress> {
   const { hasTime = () => true } = input;
@@ -64,7 +65,7 @@ export async function rederive(context: StoreContext, input: RederiveInput): Pro
   return progress;
 }
 
-/** Where the same version of the rules stopped; what a version in between did is done over. */
+/** Where the same version of the rules stopped; work of a version in between is repeated. */
 async function resumeAtMs(context: StoreContext, service: ServiceRef): Promise<number> {
   const { rederived } = await readHead(context.table, service);
   return rederived?.by === DERIVATION_VERSION ? rederived.throughMs : Number.NEGATIVE_INFINITY;
@@ -79,13 +80,13 @@ async function rederiveFrom(
   const fromPrelude = fromMs === Number.NEGATIVE_INFINITY;
   const span = { ...(await readSpan(context, input, fromMs)), fromPrelude };
   if (!fromPrelude && isBesideEnd(span.facts, fromMs)) {
-    // Facts came meanwhile: it depends on the deployment before it now.
+    // New facts arrived, so it now depends on the deployment before it.
     const before = await newestStartedBy(context.table, input, fromMs - 1);
     return rederiveFrom(context, input, before?.deployment.startedAtMs ?? Number.NEGATIVE_INFINITY);
   }
   await assertUnchanged(context.table, input, span);
   const changes = await reconcile(context, { ...span, service: input, facts: NO_FACTS });
-  // Whoever derives by rules of their own says nothing of this version's.
+  // Custom rules do not count as this version's.
   const rederived = input.derive === undefined ? { by: DERIVATION_VERSION, throughMs: span.toMs } : undefined;
   const seen = { span, state: null, seen: NO_FACTS, rederived };
   const moved = await moveHead(context.table, input, head, seen);
@@ -97,7 +98,7 @@ async function rederiveFrom(
   };
 }
 
-/** Reads days until they hold a deployment after the first: where the last of them starts, the next span begins. */
+/** Reads days until they contain a second deployment; the next span begins at the start of the last one read. */
 async function readSpan(context: StoreContext, input: RederiveInput, fromMs: number): Promise<ServiceSpan> {
   const { daysAtOnce = 32 } = input;
   const work = { service: input, facts: NO_FACTS, derive: input.derive };

@@ -10,14 +10,13 @@ export type StatisticsSourceQuery = StatisticsScope &
   StatisticsQuery & { readonly fromMs: number; readonly toMs: number };
 
 /**
- * Reads only what `durationStatistics` needs for a query: the window's rollups; the deployments of days that an end of the
- * window divides; and, if few enough count for an exact answer, the deployments of the days on which any does,
- * {@link EXACT_LIMIT} days at most.
+ * Reads only what `durationStatistics` needs for a query: the window's rollups; the deployments of days that the
+ * window's ends divide; and, if few enough count for an exact answer, the deployments of the days with any of these,
+ * at most {@link EXACT_LIMIT} days.
  *
  * @throws RangeError if the query is invalid.
- * @example
- * const source = await store.statisticsSource({ projectId, serviceId, fromMs, toMs });
- * durationStatistics({ fromMs, toMs }, source, asOfMs);
+ * @example const source = await store.statisticsSource({ projectId, serviceId, fromMs, toMs }); durationStatistics({
+ * fromMs, toMs }, source, asOfMs);
  */
 export async function statisticsSource(
   context: ReadContext,

@@ -36,13 +36,16 @@ export interface TableReader {
   readonly get: (key: ItemKey) => Promise<Item | null>;
   /** Reads items of one partition in the order of their sort keys, page by page. */
   readonly query: (query: RangeQuery) => AsyncGenerator<readonly Item[], void, undefined>;
-  /** Reads any number of items by key, in any order, whole or some attributes; those that do not exist are left out. */
+  /** Reads any number of items by key, in any order, complete or with some attributes; missing ones are omitted. */
   readonly getAll: (keys: readonly ItemKey[], attributes?: readonly string[]) => Promise<Item[]>;
 }
 
 /** The requests that the store makes; nothing else in this package sends any. */
 export interface TableClient extends TableReader {
-  /** Puts an item if it still has the revision before (or does not exist, for revision 1). `false`: it does not. */
+  /**
+   * Puts an item if the stored one has the previous revision (or does not exist, for revision 1). `false`: it does
+   * not.
+   */
   readonly put: (item: Item, revision: number) => Promise<boolean>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Other workers kept changing the same service until the attempts were used up. Nothing is lost or half counted: run the
- * same again, later.
+ * Other workers kept changing the same service until the attempts were used up. Nothing is lost or half counted: run
+ * it again later.
  */
 export class ConflictError extends Error {
   override readonly name = "ConflictError";

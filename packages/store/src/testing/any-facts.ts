@@ -31,7 +31,7 @@ const TEXTS = [
   "something that nobody has ever said",
 ];
 
-/** Minutes around a midnight, with some days before and after: few enough that facts meet. */
+/** Minutes around a midnight, with some days before and after: few enough that facts collide. */
 const time = fc
   .oneof(
     { weight: 8, arbitrary: fc.nat({ max: 24 }) },
@@ -45,7 +45,7 @@ const anyEvent = fc.record<ServiceEvent>({
   message: fc.constantFrom(...TEXTS),
 });
 
-/** What begins and ends in one millisecond. */
+/** Texts that begin and end something within one millisecond. */
 const TIES = [
   ["start to deploy service", "Service svc started."],
   ["The service is being started.", "The service has been stopped."],

@@ -8,7 +8,7 @@ import type { ContractSetup } from "./store-contract.ts";
 const FIRST = Date.UTC(2026, 8, 1, 22);
 const HOUR = 3_600_000;
 
-/** The archive: every event that was ever ingested, either way round, page by page. */
+/** The archive: every event ever ingested, in either order, page by page. */
 export function archiveContract({ newProject, open }: ContractSetup): void {
   describe("events", () => {
     const serviceId = "a-service";

@@ -12,13 +12,13 @@ import { dyingAt, interleave, sleepingAt } from "./workers.ts";
 
 const EVENING = Date.UTC(2026, 9, 5, 23, 55);
 
-/** Faults between store and engine: whatever they do, doing the same again ends as if there had been none. */
+/** Faults between store and engine: repeating the work ends as if there had been none. */
 export function faultsContract({ newProject, open }: ContractSetup): void {
   describe("faults", () => {
     const serviceId = "a-service";
     const derive = deriveBy(serviceId);
     const retry = { maxAttempts: 4, baseDelayMs: 1, maxDelayMs: 2 };
-    /** Three deployments around midnight; the second is corrected by what comes last. */
+    /** Three deployments around midnight; later facts correct the second. */
     const inputs = [
       eventFacts(...wholeDeployment(EVENING).slice(0, 7)),
       eventFacts(...wholeDeployment(EVENING), ...wholeDeployment(EVENING + 240_000).slice(0, -1)),
@@ -26,7 +26,7 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
       eventFacts(event(EVENING + 350_000, "Failed to start service svc.")),
     ];
 
-    /** As a queue would: until it is done. */
+    /** Repeats work as a queue would, until it succeeds. */
     async function untilDone(work: () => Promise<unknown>): Promise<number> {
       for (let tries = 1; tries < 500; tries++) {
         try {
@@ -39,7 +39,7 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
       throw new Error("not done after 500 tries");
     }
 
-    /** The `k`th of the faults that can befall the `n`th request; `null` when there is none. */
+    /** The `k`th fault that can affect the `n`th request; `null` if there is none. */
     function faultAt(n: number, k: number): { interceptor: Interceptor; injected: () => FaultName | null } {
       let count = 0;
       let injected: FaultName | null = null;
@@ -109,11 +109,11 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
       const between = eventFacts(event(minute(10), "start to deploy service"));
       const clean = open();
       await clean.ingest({ ...service, facts: eventFacts(begin, next) });
-      // The failure is stored on the day after midnight; the worker sleeps before it corrects the day before.
+      // The failure is stored on the day after midnight; the worker pauses before it corrects the day before.
       const { interceptor, asleep, wake } = sleepingAt(4);
       const sleeper = open(interceptor).ingest({ ...service, facts: failure });
       await asleep;
-      // With a begin before the failure, the first deployment is again what it was, and what is still stored.
+      // With a begin before the failure, the first deployment is again what it was and what is still stored.
       for (const facts of [between, failure]) await clean.ingest({ ...service, facts });
       wake(1);
       await sleeper.catch((error: unknown) => expect(error).toBeInstanceOf(InjectedFault));
@@ -147,9 +147,9 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
       "a late begin far back ends the deployment before it, whoever dies at write %i",
       async (write) => {
         const service = { projectId: newProject(), serviceId };
-        // More starts than the head remembers, days later.
+        // More starts than the head stores, days later.
         const later = Array.from({ length: 6 }, (_, i) => begin(EVENING + 5 * DAY_MS + i * 60_000));
-        // What comes after the late begin was taken for the first deployment's own.
+        // Events after the late begin had been attributed to the first deployment.
         const between = event(EVENING + 3 * DAY_MS, "[a 1.0.0] pulling model image");
         const history = eventFacts(begin(EVENING), between, ...later);
         const late = eventFacts(begin(EVENING + 2 * DAY_MS));
@@ -188,7 +188,7 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
         const clean = open();
         const first = eventFacts(event(EVENING + 3_600_000, "start to deploy service"));
         await clean.ingest({ ...service, facts: first });
-        // After midnight; what it belongs to is about to begin, before midnight, in another item.
+        // After midnight; its deployment is about to begin, before midnight, in another item.
         const fact = eventFacts(event(EVENING + 600_000, "failed to pull image, retry later"));
         const begin = eventFacts(event(EVENING, "start to deploy service"));
         const { interceptor, asleep, wake } = sleepingAt(request);

@@ -116,7 +116,7 @@ function measuring(sizes: Map<string, number>): Interceptor {
   };
 }
 
-/** The input of a PutItem has the item that the store made. */
+/** The input of a PutItem contains the item that the store made. */
 function putItem(input: Readonly<Record<string, unknown>>): Item {
   return input.Item as Item;
 }

@@ -10,10 +10,10 @@ import type { ContractSetup } from "./store-contract.ts";
 
 const MORNING = Date.UTC(2026, 9, 5, 8);
 const HOUR = 3_600_000;
-/** Some 127,000 years ahead: near the end of what derivation can measure exactly. */
+/** Some 127,000 years ahead: near the limit of exact measurement. */
 const FAR_MS = 4e15;
 
-/** Ingestion: what is new is stored with all that follows from it, and nothing else is written. */
+/** Ingestion: new facts are stored with everything derived from them, and nothing else is written. */
 export function ingestContract({ newProject, open }: ContractSetup): void {
   describe("ingest", () => {
     const serviceId = "a-service";
@@ -52,7 +52,7 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
       expect(puts.every((input) => JSON.stringify(input).includes("ConditionExpression"))).toBe(true);
       for (const facts of [all, NO_FACTS]) await store.ingest({ ...service, facts });
       expect(puts.length).toBe(4);
-      // Of a service's first deployment the head remembers what was last seen around its begin.
+      // For a service's first deployment the head stores what was last seen around its begin.
       expect((await store.ingest({ ...service, facts: first })).writes).toBe(1);
       await expectSettled(store, service, [all], derive);
     });
@@ -75,7 +75,7 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
       await store.ingest({ ...service, facts, state });
       requests.length = 0;
       await store.ingest({ ...service, facts, state });
-      // Whether there is a deployment before the only one is asked each time.
+      // Each time, a query checks for a deployment before the only one.
       expect(requests).toEqual(["GetItem", "Query", "Query"]);
       const { head } = await store.ingest({
         ...service,

@@ -5,7 +5,7 @@ import type { ContractSetup } from "./store-contract.ts";
 
 const MORNING = Date.UTC(2026, 9, 5, 8);
 
-/** A project as a whole: its services, those with an open deployment, and how far discovery has come. */
+/** A whole project: its services, those with an open deployment, and the progress of discovery. */
 export function projectContract({ newProject, open }: ContractSetup): void {
   describe("a project", () => {
     test("lists its services with their latest deployment, page by page", async () => {

@@ -14,7 +14,7 @@ function batchSorts({ RequestItems }: Readonly<Record<string, unknown>>): string
   return asked?.Keys.map(({ sk }) => sk.S) ?? [];
 }
 
-/** Statistics: from rollups what is many, from deployments what is few, and the same either way. */
+/** Statistics: many deployments from rollups, few from the deployments themselves, with the same result. */
 export function statisticsContract({ newProject, open }: ContractSetup): void {
   describe("statistics", () => {
     const phases = (i: number): PhasesMs => [
@@ -80,7 +80,7 @@ export function statisticsContract({ newProject, open }: ContractSetup): void {
         read.length = 0;
         return store.statisticsSource({ projectId, fromMs, toMs });
       };
-      // At noon of the first day, and after all of the last one's.
+      // At noon of the first day, and after the end of the last.
       await sourceOf(FIRST + 6 * HOUR, lastMs + 1);
       expect(read).toEqual(["Query", "day#2026-09-01#0000", "day#2026-09-01#0000"]);
       await sourceOf(FIRST, lastMs + 1);
@@ -106,7 +106,8 @@ export function statisticsContract({ newProject, open }: ContractSetup): void {
       const durations = await store.readDurations({ projectId, ...window });
       expect(durationStatistics(query, source, 0)).toEqual(durationStatistics(query, { durations }, 0));
       expect(durationStatistics(query, source, 0)).toMatchObject({ method: "exact", total: { n: 2 } });
-      // The first day of "a" and of "b" is parted; of "c" two days count, the first start lying before the window.
+      // The window divides the first day of "a" and of "b"; for "c" two days count, because the first start lies
+      // before the window.
       expect(read.length).toBe(4);
     });
 

@@ -93,7 +93,7 @@ function costText(cost: Cost | undefined): string {
   return `${requests}: R ${reads}${written}`;
 }
 
-/** What each access costs for a service with so many deployments a day, for ninety days. */
+/** Cost of each access for a service with this many deployments a day, over ninety days. */
 async function costsAt(perDay: number): Promise<{ perDay: number; costs: Record<string, Cost> }> {
   const projectId = `costs-${perDay}`;
   const serviceId = "35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e";
@@ -163,13 +163,13 @@ interface Capacity {
   readonly GlobalSecondaryIndexes?: Readonly<Record<string, { readonly CapacityUnits: number }>>;
 }
 
-/** The answer has it, since it was asked for; a batch has one for each table, and there is one table. */
+/** Present, because it was requested; a batch has one per table, and there is one table. */
 function capacityOf(answer: Record<string, unknown>): Capacity {
   const given = answer.ConsumedCapacity as Capacity | Capacity[];
   return Array.isArray(given) ? (given[0] ?? { CapacityUnits: 0 }) : given;
 }
 
-/** The input of a PutItem has the item that the store made. */
+/** The input of a PutItem contains the item that the store made. */
 function putItem(input: Readonly<Record<string, unknown>>): Item {
   return input.Item as Item;
 }
@@ -186,7 +186,7 @@ function deployment(day: number) {
   ]);
 }
 
-/** Puts text between the two comments of a name. */
+/** Replaces the text between the two comments of a name. */
 function replaceBetween(name: string, text: string): void {
   const document = readFileSync(DOCUMENT, "utf8");
   const [begin, end] = [`<!-- ${name}: measured -->`, `<!-- ${name}: end -->`];

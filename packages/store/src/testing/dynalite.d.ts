@@ -1,14 +1,14 @@
 declare module "dynalite" {
   import type { Server } from "node:http";
 
-  /** What of dynalite's options is used here. */
+  /** The options of dynalite that are used here. */
   interface DynaliteOptions {
-    /** Folder of the LevelDB files; in memory when left out. */
+    /** Folder of the LevelDB files; in memory if omitted. */
     readonly path?: string;
     readonly createTableMs?: number;
     readonly deleteTableMs?: number;
     readonly updateTableMs?: number;
-    /** What LevelDB failed with; the request is answered with 500 (patches/dynalite). */
+    /** LevelDB's error; the request is answered with 500 (patches/dynalite). */
     readonly onStoreError?: (error: Error) => void;
   }
 

@@ -9,7 +9,7 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import dynalite from "dynalite";
 import { connect } from "../table/sdk.ts";
 
-/** Something that speaks DynamoDB's protocol. */
+/** A server that speaks DynamoDB's protocol. */
 export interface Engine {
   readonly endpoint: string;
   readonly stop: () => Promise<void>;
@@ -31,7 +31,7 @@ export async function startDynalite(path?: string): Promise<Engine> {
   };
 }
 
-/** Where the optional Dynoxide binary is; `null` on machines for which there is none. */
+/** Path of the optional Dynoxide binary; `null` on machines without one. */
 export function dynoxideBinary(): string | null {
   try {
     const manifest = createRequire(import.meta.url).resolve("@dynoxide/linux-x64/package.json");
@@ -42,7 +42,7 @@ export function dynoxideBinary(): string | null {
   }
 }
 
-/** Starts Dynoxide as a process of its own, in memory. */
+/** Starts Dynoxide as a separate process, in memory. */
 export async function startDynoxide(binary: string): Promise<Engine> {
   const port = await freePort();
   const child = spawn(binary, ["--port", port.toString()], { stdio: "ignore" });
@@ -65,7 +65,7 @@ export async function startDynoxide(binary: string): Promise<Engine> {
   };
 }
 
-/** A client for an engine, which takes any credentials. */
+/** A client for an engine, which accepts any credentials. */
 export function connectTo({ endpoint }: Pick<Engine, "endpoint">): DynamoDBClient {
   return connect({
     endpoint,

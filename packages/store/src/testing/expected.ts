@@ -22,7 +22,7 @@ export function recompute(deployments: readonly ServiceDeployment[]): RollupText
     .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** The rollups of a service as the store has them. */
+/** The stored rollups of a service. */
 export async function storedRollups(store: Store, service: ServiceRef): Promise<RollupText[]> {
   return textsOf(await store.readRollups(service));
 }
@@ -44,7 +44,7 @@ export async function storedDeployments(store: Store, service: ServiceRef): Prom
   return found.reverse();
 }
 
-/** Whatever happened: the rollups are those of the deployments stored, bucket for bucket, and none is stored twice. */
+/** Expects the rollups to equal those of the stored deployments, bucket for bucket, and none to be stored twice. */
 export async function expectExactRollups(store: Store, service: ServiceRef): Promise<void> {
   const deployments = await storedDeployments(store, service);
   const ids = deployments.map(({ deployment }) => deployment.id);
@@ -52,7 +52,7 @@ export async function expectExactRollups(store: Store, service: ServiceRef): Pro
   expect(await storedRollups(store, service)).toEqual(recompute(deployments));
 }
 
-/** Whatever happened: nothing is stored that was derived from facts which are not. */
+/** Expects nothing to be stored that was derived from facts which are not stored. */
 export async function expectFounded(store: Store, service: ServiceRef): Promise<void> {
   const always = { fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY };
   const facts = await store.readFacts({ ...service, ...always });
@@ -74,7 +74,7 @@ export async function expectFounded(store: Store, service: ServiceRef): Promise<
   }
 }
 
-/** All that was ever seen is stored, and everything in the table is what derivation says of it from scratch. */
+/** Expects every observed fact to be stored, and the whole table to equal a derivation from scratch. */
 export async function expectSettled(
   store: Store,
   service: ServiceRef,

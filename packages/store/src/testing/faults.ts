@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, ThrottlingException } from "@aws-sdk/client-dynamodb";
 import type { Interceptor, Request } from "./requests.ts";
 
-/** What a test throws in the engine's place, so that it can tell its own faults from defects. */
+/** Thrown by a test in the engine's place, to distinguish its own faults from defects. */
 export class InjectedFault extends Error {
   override readonly name = "InjectedFault";
 }
@@ -9,13 +9,13 @@ export class InjectedFault extends Error {
 /** The name of a fault. */
 export type FaultName = "throttle" | "refusal" | "lostRequest" | "lostAnswer" | "repeat" | "partialBatch";
 
-/** The faults that stand between a store and DynamoDB. */
+/** The faults that can occur between a store and DynamoDB. */
 export const FAULTS: Readonly<Record<FaultName, Interceptor>> = {
-  /** Refused, and the client's own retries are used up. */
+  /** Refused, after the client's own retries. */
   throttle: async () => {
     throw new ThrottlingException({ message: "injected", $metadata: {} });
   },
-  /** The condition failed, though nobody else wrote. */
+  /** The condition failed, although nobody else wrote. */
   refusal: async () => {
     throw new ConditionalCheckFailedException({ message: "injected", $metadata: {} });
   },
@@ -23,34 +23,36 @@ export const FAULTS: Readonly<Record<FaultName, Interceptor>> = {
   lostRequest: async () => {
     throw new InjectedFault("time-out before the request arrived");
   },
-  /** Carried out, and then no answer. */
+  /** Carried out, but without an answer. */
   lostAnswer: async (request) => {
     await request.send();
     throw new InjectedFault("time-out after the request was carried out");
   },
-  /** Carried out, no answer, sent again by the client: the second one meets the first one's traces. */
+  /**
+   * Carried out without an answer, then sent again by the client: the second request meets the effect of the first.
+   */
   repeat: async (request) => {
     await request.send();
     return request.send();
   },
-  /** Of a batch, only a part is read. */
+  /** Only a part of the batch is read. */
   partialBatch: async (request) => halfOfBatch(request),
 };
 
-/** Which faults can befall an operation. */
+/** The faults that can affect an operation. */
 export function faultsOf(operation: string): readonly FaultName[] {
   if (operation === "PutItem") return ["throttle", "refusal", "lostRequest", "lostAnswer", "repeat"];
   if (operation === "BatchGetItem") return ["throttle", "lostRequest", "partialBatch"];
   return ["throttle", "lostRequest", "lostAnswer"];
 }
 
-/** Whether an error is one that a test injected, so that the work is to be done again, as a queue would. */
+/** True for an injected error, after which the work is repeated, as a queue would. */
 export function isInjected(error: unknown): boolean {
   if (error instanceof InjectedFault) return true;
   return error instanceof Error && (error.name === "ThrottlingException" || error.name === "ConflictError");
 }
 
-/** Lets a fault befall some requests: `chance` of them, by a seeded source of numbers in [0, 1). */
+/** Injects faults into a share of the requests (`chance`), by a seeded source of numbers in [0, 1). */
 export function randomFaults(random: () => number, chance: number): Interceptor {
   return (request) => {
     if (random() >= chance) return request.send();
@@ -60,7 +62,7 @@ export function randomFaults(random: () => number, chance: number): Interceptor 
   };
 }
 
-/** Answers eventually consistent reads as a replica would that lags behind: with what the same read gave before. */
+/** Answers eventually consistent reads as a lagging replica would: with the previous answer to the same read. */
 export function laggingReads(random: () => number, chance: number): Interceptor {
   const answers = new Map<string, Record<string, unknown>>();
   return async (request) => {

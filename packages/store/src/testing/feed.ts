@@ -4,7 +4,7 @@ import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import type { Derive, ServiceDeployment } from "../day/deployment.ts";
 import { NO_FACTS, type ServiceFacts } from "../day/facts.ts";
 
-/** What a service's facts come to, from scratch. */
+/** Derives a service's facts from scratch. */
 export type FromScratch = (facts: ServiceFacts) => readonly ServiceDeployment[];
 
 /** Derivation by the rules of core, or by others. */
@@ -16,7 +16,7 @@ export function deriveBy(serviceId: string, rules: Derive = deriveDeployments): 
     }));
 }
 
-/** Other rules: those of core, which do not see some of the deployments. */
+/** Other rules: those of core, but blind to some deployments. */
 export function derivingOnly(sees: (deployment: Deployment) => boolean): Derive {
   return (input) => {
     const derivation = deriveDeployments(input);
@@ -24,7 +24,7 @@ export function derivingOnly(sees: (deployment: Deployment) => boolean): Derive 
   };
 }
 
-/** Other rules: as if an older version had thought every deployment to be one of no model. */
+/** Other rules: as if an older version had attributed every deployment to no model. */
 export const withoutModels: Derive = (input) => {
   const { deployments, outside } = deriveDeployments(input);
   return {
@@ -33,20 +33,20 @@ export const withoutModels: Derive = (input) => {
   };
 };
 
-/** One event of a text. */
+/** One event with a text. */
 export function event(occurredAtMs: number, message: string): ServiceEvent {
   return { occurredAtMs, severity: "normal", message };
 }
 
-/** The facts of some events alone. */
+/** The facts of these events alone. */
 export function eventFacts(...events: ServiceEvent[]): ServiceFacts {
   return { ...NO_FACTS, events };
 }
 
-/** How long building, preparing, scheduling, pulling and starting take, ms. */
+/** Durations of building, preparing, scheduling, pulling and starting, ms. */
 export type PhasesMs = readonly [number, number, number, number, number];
 
-/** The events of a whole successful deployment of one model, from a start on: each phase takes the time given, in ms. */
+/** The events of a whole successful deployment of one model, with the given duration of each phase, ms. */
 export function wholeDeployment(
   startMs: number,
   model = "resnet 1.0.0",

@@ -3,13 +3,14 @@ import { createTable } from "../table/create.ts";
 import { connectTo, startDynalite } from "./engine.ts";
 import { eventFacts, wholeDeployment } from "./feed.ts";
 
-// Run as a process of its own, to be killed: `node ingest-forever.ts FOLDER`. The engine and the store share the process,
-// as in the local stack. It ingests the same deployments over and over, in a rising number, and says how far it is.
+// Run as a separate process, to be killed: `node ingest-forever.ts FOLDER`. The engine and the store share the
+// process, as in the local stack. It ingests the same deployments repeatedly, in a rising number, and reports its
+// progress.
 
 const FIRST = Date.UTC(2026, 9, 5, 20);
 const STEP = 240_000;
 
-/** What the process ingests: a deployment every four minutes, in three reads that overlap. */
+/** The input: a deployment every four minutes, in three overlapping reads. */
 export function inputsOf(count: number) {
   return Array.from({ length: count }, (_, i) => {
     const events = wholeDeployment(FIRST + i * STEP, `resnet 1.0.${i % 3}`, [

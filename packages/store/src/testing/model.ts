@@ -12,21 +12,21 @@ import { deriveBy, derivingOnly, type FromScratch } from "./feed.ts";
 import type { Interceptor } from "./requests.ts";
 import { dyingAt, interleave, sleepingAt } from "./workers.ts";
 
-/** What must be so: what was ingested for sure, and what a queue would deliver again. */
+/** The expected state: what was certainly ingested, and what a queue would deliver again. */
 export interface Model {
   readonly seen: ServiceFacts[];
   readonly pending: ServiceFacts[];
-  /** Workers that stand still in the middle of something. */
+  /** Workers that are paused in the middle of something. */
   readonly asleep: Sleeper[];
 }
 
-/** A worker that stands still. */
+/** A paused worker. */
 interface Sleeper {
   readonly facts: ServiceFacts;
   readonly wake: (writes: number) => void;
-  /** Whether it got through. */
+  /** True once it has finished. */
   readonly done: Promise<boolean>;
-  /** Whether the queue lost patience, and gave its work to somebody else. */
+  /** True if the queue's visibility timeout ended and its work went to another worker. */
   replaced: boolean;
 }
 
@@ -42,7 +42,7 @@ export class System {
     this.store = open();
   }
 
-  /** Ingests in a process of its own; `false`: it was cut short. */
+  /** Ingests in a separate process; `false` if it was interrupted. */
   async ingest(facts: ServiceFacts, interceptor?: Interceptor): Promise<boolean> {
     try {
       const store = interceptor === undefined ? this.store : this.#open(interceptor);
@@ -54,7 +54,7 @@ export class System {
     }
   }
 
-  /** Whatever was cut short: the rollups are those of the deployments stored, bucket for bucket. */
+  /** Expects, whatever was interrupted, the rollups to equal those of the stored deployments, bucket for bucket. */
   async expectExact(model: Model): Promise<void> {
     const always = { fromMs: -8.64e15, toMs: 8.64e15 };
     const durations = await this.store.readDurations({ ...this.service, ...always });
@@ -72,7 +72,7 @@ export class System {
     );
   }
 
-  /** Everybody wakes or is replaced, everything is delivered again: now all must be as if nothing had ever failed. */
+  /** Wakes or replaces every worker and delivers everything again; then all must be as if nothing had failed. */
   async settle(model: Model): Promise<void> {
     for (const sleeper of model.asleep.splice(0)) await wake(sleeper, Number.POSITIVE_INFINITY, model);
     for (const facts of model.pending.splice(0)) {
@@ -83,7 +83,7 @@ export class System {
     for (const facts of model.seen) await this.expectKnown(facts);
   }
 
-  /** Facts that are known change no deployment, and given twice they write nothing. */
+  /** Expects known facts to change no deployment, and repeated ones to write nothing. */
   async expectKnown(facts: ServiceFacts): Promise<void> {
     const again = { ...this.service, facts };
     expect(await this.store.ingest(again)).toMatchObject({ added: [], changed: [], removed: [] });
@@ -123,7 +123,7 @@ class Step implements Command {
   }
 }
 
-/** What can happen to a service's data. */
+/** Everything that can happen to a service's data. */
 export const commands: fc.Arbitrary<Command>[] = [
   anyFacts.map(
     (facts) =>

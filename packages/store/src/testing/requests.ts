@@ -5,11 +5,11 @@ export interface Request {
   /** `GetItem`, `Query`, `BatchGetItem`, `PutItem`. */
   readonly operation: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** Sends it, or another one in its place; gives the engine's answer. */
+  /** Sends it, or another request in its place; returns the engine's answer. */
   readonly send: (input?: Readonly<Record<string, unknown>>) => Promise<Record<string, unknown>>;
 }
 
-/** What to do with a request; the answer is what the store gets to see. */
+/** Handles a request; the store sees the result as the answer. */
 export type Interceptor = (request: Request) => Promise<Record<string, unknown>>;
 
 /** Puts an interceptor between the store and an engine: in the client, past its own retries. */
@@ -34,17 +34,17 @@ export function intercept(client: DynamoDBClient, interceptor: Interceptor): Dyn
   return client;
 }
 
-/** Commands' inputs and outputs are plain objects; the interceptor passes them on in the shape in which it got them. */
+/** Commands' inputs and outputs are plain objects; the interceptor passes them on unchanged in shape. */
 function record(value: unknown): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-/** An interceptor only ever takes keys out of a request. */
+/** An interceptor only removes keys from a request. */
 function sameShape<Input>(_original: Input, input: Readonly<Record<string, unknown>>): Input {
   return input as Input;
 }
 
-/** What comes out is an answer of the engine, or an altered copy with the same fields. */
+/** The result is an answer of the engine, or an altered copy with the same fields. */
 function sameOutput<Output>(output: Record<string, unknown>): Output {
   return output as Output;
 }

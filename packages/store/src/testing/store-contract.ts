@@ -13,7 +13,7 @@ import { projectContract } from "./contract-project.ts";
 import { statisticsContract } from "./contract-statistics.ts";
 import { type Interceptor, intercept } from "./requests.ts";
 
-/** An engine under the contract, started and with somewhere to put the table. */
+/** A running engine for the contract, with a place for the table. */
 export interface ContractEngine {
   readonly tableName: string;
   /** A new client each time. */
@@ -21,20 +21,20 @@ export interface ContractEngine {
   readonly stop: () => Promise<void>;
 }
 
-/** What a test of the contract works with. Tests share the table, so each has a project of its own. */
+/** Fixtures of a contract test. Tests share the table, so each has its own project. */
 export interface ContractSetup {
   readonly newProject: () => string;
-  /** A store; requests pass the interceptor, when there is one. */
+  /** A store whose requests pass the interceptor, if any. */
   readonly open: (interceptor?: Interceptor, options?: Partial<StoreOptions>) => Store;
 }
 
 /**
- * What every engine that the store runs on has to keep: the whole of the store's behaviour, seen from outside.
+ * The contract of every engine that the store runs on: the store's whole behaviour, seen from outside.
  *
- * The table is created unless it exists, as one of the infrastructure does.
+ * Creates the table unless it exists.
  *
- * @example
- * storeContract("dynalite", async () => ({ tableName: "contract", connect: () => connectTo(engine), stop: engine.stop }));
+ * @example storeContract("dynalite", async () => ({ tableName: "contract", connect: () => connectTo(engine), stop:
+ * engine.stop }));
  */
 export function storeContract(name: string, start: () => Promise<ContractEngine>): void {
   answersContract(name, start);

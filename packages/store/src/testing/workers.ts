@@ -1,7 +1,7 @@
 import { InjectedFault } from "./faults.ts";
 import type { Interceptor } from "./requests.ts";
 
-/** A worker's process that dies at its nth write: just before it, or just after. Nothing of it gets through afterwards. */
+/** A worker's process that dies just before or just after its nth write. Nothing of it arrives afterwards. */
 export function dyingAt(
   write: number,
   when: "before" | "after",
@@ -22,10 +22,10 @@ export function dyingAt(
   };
 }
 
-/** A worker's process that stops still before its nth request until it is woken, and may die `writes` writes later. */
+/** A worker's process that pauses before its nth request until it is woken, and may die `writes` writes later. */
 export function sleepingAt(request: number): {
   readonly interceptor: Interceptor;
-  /** Resolves when it stands still. */
+  /** Resolves when it is paused. */
   readonly asleep: Promise<void>;
   readonly wake: (writes: number) => void;
 } {
@@ -54,7 +54,7 @@ export function sleepingAt(request: number): {
   };
 }
 
-/** Runs workers at once, one request at a time: whose turn it is, `picks` say, over and over. */
+/** Runs workers concurrently, one request at a time; `picks` cyclically chooses the next worker. */
 export async function interleave(
   workers: readonly ((interceptor: Interceptor) => Promise<void>)[],
   picks: readonly number[],

@@ -1,4 +1,3 @@
-/** Names and values as `Headers` takes them. */
 export type HeadersInput = Iterable<readonly [string, string]> | Readonly<Record<string, string>>;
 
 const NAME = /^[\w!#$%&'*+.^`|~-]+$/;

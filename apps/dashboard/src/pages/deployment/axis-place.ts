@@ -1,5 +1,5 @@
-import type { Stretch } from "./waterfall-shape.ts";
+import type { AxisSpan } from "./waterfall-shape.ts";
 
-export function placeOf({ fromMs, toMs }: Stretch, lengthMs: number): { left: string; width: string } {
+export function placeOf({ fromMs, toMs }: AxisSpan, lengthMs: number): { left: string; width: string } {
   return { left: `${(fromMs / lengthMs) * 100}%`, width: `${((toMs - fromMs) / lengthMs) * 100}%` };
 }

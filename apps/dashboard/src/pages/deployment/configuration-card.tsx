@@ -10,7 +10,6 @@ import { modelLabel, modelText } from "./mark.ts";
 import { specificationText } from "./specification-text.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
-/** The configuration that the deployment was asked to bring up. */
 export function ConfigurationCard({ configuration }: { configuration: Configuration | null }) {
   const t = useWords(DEPLOYMENT_WORDS);
   const { language } = useLanguage();

@@ -1,9 +1,7 @@
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import * as z from "zod/mini";
 
-/** Query parameters of a deployment's page. */
 export const DeploymentSearch = z.object({
-  /** The highlighted phase. */
   phase: z.optional(z.enum(PHASES)),
   /** The highlighted phase's model as `name version`; all models if absent. */
   model: z.optional(z.string().check(z.minLength(1), z.maxLength(256))),

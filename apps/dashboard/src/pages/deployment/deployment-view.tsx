@@ -45,7 +45,6 @@ const route = getRouteApi("/projects/$projectId/services/$serviceId/deployments/
 /** Loaded on demand, since few readers copy a deployment as text. */
 const loadTicketText = () => import("./ticket-text.ts");
 
-/** A deployment that has arrived. */
 export function DeploymentView(props: {
   path: DeploymentPath;
   fetched: Fetched<Deployment>;

@@ -23,7 +23,6 @@ export function isProblem({ severity, signal }: Event): boolean {
 /** Longer logs skip the layout of off-screen events. */
 const LONG = 150;
 
-/** The platform's events, verbatim and in order. */
 export function EventLog(props: {
   events: readonly Event[];
   startMs: number;

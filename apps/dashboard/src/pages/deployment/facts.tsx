@@ -9,7 +9,6 @@ import { againstUsual, type Usual } from "../../usual/against-usual.ts";
 import { modelLabel } from "./mark.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
-/** The main facts of a deployment. */
 export function Facts(props: {
   deployment: Deployment;
   /** `null` once it has ended or stalled. */

@@ -6,7 +6,6 @@ import { DEPLOYMENT_WORDS } from "./words.ts";
 
 const route = getRouteApi("/projects/$projectId/services/$serviceId/deployments/$deploymentId");
 
-/** Switches between all events and problems only. */
 export function LogFilter({ problemsOnly }: { problemsOnly: boolean }) {
   const t = useWords(DEPLOYMENT_WORDS);
   const navigate = route.useNavigate();

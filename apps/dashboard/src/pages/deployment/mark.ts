@@ -11,12 +11,10 @@ export interface Mark {
   readonly model: string | null;
 }
 
-/** A model version as written in platform texts and URLs. */
 export function modelText(model: ModelVersion): string {
   return `${model.name} ${model.version}`;
 }
 
-/** A model version for display. */
 export function modelLabel(model: ModelVersion): string {
   return visibleText(modelText(model));
 }

@@ -14,7 +14,7 @@ interface Pointed {
 
 const NOWHERE: Pointed = { mark: null, cursorMs: null };
 
-/** The highlight shared by waterfall and log: what the pointer is over, else the selection in the URL. */
+/** The highlight shared by waterfall and log: the element under the pointer, else the selection in the URL. */
 export function useMarking(search: DeploymentSearch): Marking {
   const navigate = route.useNavigate();
   const [pointed, setPointed] = useState(NOWHERE);

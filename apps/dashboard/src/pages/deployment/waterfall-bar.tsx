@@ -9,7 +9,6 @@ import type { Marking } from "./waterfall.tsx";
 import type { Bar } from "./waterfall-shape.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
-/** One phase of one model on the axis. */
 export function WaterfallBar({ bar, lengthMs, marking }: { bar: Bar; lengthMs: number; marking: Marking }) {
   const t = useWords(DEPLOYMENT_WORDS);
   const label = useLabel();
@@ -51,11 +50,11 @@ export function WaterfallBar({ bar, lengthMs, marking }: { bar: Bar; lengthMs: n
             className={`bar phase-fill${open ? " bar-open" : ""}${failed ? " bar-failed" : ""}`}
             style={placeOf(bar, lengthMs)}
           />
-          {bar.critical.map((stretch) => (
+          {bar.critical.map((span) => (
             <span
-              key={stretch.fromMs}
+              key={span.fromMs}
               className={open ? "bar-critical phase-fill bar-open" : "bar-critical phase-fill"}
-              style={placeOf(stretch, lengthMs)}
+              style={placeOf(span, lengthMs)}
             />
           ))}
           {failed && <span className="bar-end" style={{ left: `${(bar.toMs / lengthMs) * 100}%` }} />}

@@ -4,10 +4,10 @@ import { SAMPLE_DEPLOYMENT, SAMPLE_EVENTS } from "@deploy-lens/api/openapi/examp
 import { deriveDeployments } from "@deploy-lens/core/derive";
 import { deploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import { describe, expect, test } from "vitest";
-import { partLanes, type Stretch, type WaterfallLane, waterfallShape } from "./waterfall-shape.ts";
+import { type AxisSpan, partLanes, type WaterfallLane, waterfallShape } from "./waterfall-shape.ts";
 
-const lengthOf = (stretches: readonly Stretch[]) =>
-  stretches.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+const lengthOf = (spans: readonly AxisSpan[]) =>
+  spans.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
 
 describe("the documented sample", () => {
   const shape = waterfallShape(SAMPLE_DEPLOYMENT, SAMPLE_EVENTS.events, Date.now());

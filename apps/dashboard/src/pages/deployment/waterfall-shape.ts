@@ -6,17 +6,17 @@ import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import { markOfEvent, markOfRun, marksMeet, modelText } from "./mark.ts";
 
 /** A range of the axis, ms since the deployment's start. */
-export interface Stretch {
+export interface AxisSpan {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
 /** A bar: one phase of one model. */
-export interface Bar extends Stretch {
+export interface Bar extends AxisSpan {
   readonly run: PhaseRun;
   readonly open: boolean;
   /** The parts on the critical path. */
-  readonly critical: readonly Stretch[];
+  readonly critical: readonly AxisSpan[];
   /** Times of failed attempts, ms since the start. */
   readonly retriesMs: readonly number[];
 }
@@ -27,7 +27,7 @@ export interface WaterfallLane {
 }
 
 /** A piece of the critical path; without a phase it is a gap. */
-export interface PathPiece extends Stretch {
+export interface PathPiece extends AxisSpan {
   readonly phase: Phase | null;
   readonly model: ModelVersion | null;
 }
@@ -50,11 +50,11 @@ export function waterfallShape(
   const startMs = Date.parse(deployment.startedAt);
   const live = deployment.outcome === null && !deployment.flags.includes("stalled");
   const lengthMs = Math.max(1, deployment.observedMs, live ? nowMs - startMs : 0);
-  const stretches = deployment.phases.map((run) => stretchOf(run, startMs, lengthMs));
-  const path = pathOf(deployment.phases, stretches, lengthMs);
+  const spans = deployment.phases.map((run) => spanOf(run, startMs, lengthMs));
+  const path = pathOf(deployment.phases, spans, lengthMs);
 
   const bars = deployment.phases.map((run, i): Bar => {
-    const { fromMs, toMs } = stretches[i] ?? { fromMs: 0, toMs: 0 };
+    const { fromMs, toMs } = spans[i] ?? { fromMs: 0, toMs: 0 };
     const critical = path
       .filter(({ owner }) => owner === i)
       .map((piece) => ({ fromMs: piece.startMs, toMs: piece.endMs }));
@@ -100,10 +100,10 @@ export function partLanes({ lanes, lengthMs }: Pick<WaterfallShape, "lanes" | "l
  */
 function pathOf(
   phases: readonly PhaseRun[],
-  stretches: readonly Stretch[],
+  places: readonly AxisSpan[],
   lengthMs: number,
 ): readonly Share<number>[] {
-  const spans = stretches.map(({ fromMs, toMs }, owner) => ({ startMs: fromMs, endMs: toMs, owner }));
+  const spans = places.map(({ fromMs, toMs }, owner) => ({ startMs: fromMs, endMs: toMs, owner }));
   const through = (decisive: number | null) => criticalPath({ startMs: 0, endMs: lengthMs }, spans, decisive);
   const undecided = through(null);
   const givesShares = (path: readonly Share<number>[]) =>
@@ -120,7 +120,7 @@ function lengthOf(path: readonly Share<number>[], index: number): number {
 }
 
 /** Unknown edges fall back to the nearest known time of the run. */
-function stretchOf({ startedAt, endedAt }: PhaseRun, startMs: number, lengthMs: number): Stretch {
+function spanOf({ startedAt, endedAt }: PhaseRun, startMs: number, lengthMs: number): AxisSpan {
   const toMs = endedAt === null ? lengthMs : Date.parse(endedAt) - startMs;
   const fromMs = startedAt === null ? toMs : Date.parse(startedAt) - startMs;
   return { fromMs, toMs: Math.max(fromMs, toMs) };

@@ -13,7 +13,7 @@ import { DEPLOYMENT_WORDS } from "./words.ts";
 import "./waterfall.css";
 
 export interface Marking {
-  /** What the pointer is over, else what is selected. */
+  /** The element under the pointer, else the selection. */
   readonly mark: Mark | null;
   readonly chosen: Mark | null;
   /** The time under the pointer, ms since the start. */

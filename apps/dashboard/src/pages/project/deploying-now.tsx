@@ -10,7 +10,6 @@ import { PROJECT_WORDS } from "./words.ts";
 /** Deployments silent for longer are not listed. */
 const WEEK_MS = 7 * 86_400_000;
 
-/** Open deployments with current phase and remaining time, followed by stalled ones. */
 export function DeployingNow({ fetched, projectId }: { fetched: Fetched<ServiceList>; projectId: string }) {
   const t = useWords(PROJECT_WORDS);
   const open = fetched.answer.services.filter(({ latestDeployment }) => latestDeployment?.outcome === null);

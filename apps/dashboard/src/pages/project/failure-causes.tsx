@@ -8,7 +8,6 @@ import { PROJECT_WORDS } from "./words.ts";
 /** Further causes are rare. */
 const SHOWN = 6;
 
-/** Causes of failures, most common first. */
 export function FailureCauses({ durations }: { durations: DeployDurations }) {
   const t = useWords(PROJECT_WORDS);
   const label = useLabel();

@@ -6,7 +6,6 @@ import { Duration, errorText } from "../../time/duration.tsx";
 import { endsOf } from "./ends.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
-/** Four key figures of the project, with what they consist of. */
 export function Figures({ durations }: { durations: DeployDurations }) {
   const t = useWords(PROJECT_WORDS);
   const { all, succeeded, failed, cancelled, superseded } = endsOf(durations.outcomes);

@@ -1,12 +1,10 @@
 import * as z from "zod/mini";
 
-/** What the list of services can be sorted by. */
+/** The sort orders of the list of services. */
 export const SERVICE_SORTS = ["activity", "name", "status", "p50", "p90"] as const;
 export type ServiceSort = (typeof SERVICE_SORTS)[number];
 
-/** Query parameters of a project's page. */
 export const ProjectSearch = z.object({
-  /** Part of a service's name or id. */
   find: z.optional(z.string().check(z.maxLength(100))),
   /** A status word of the platform, which may be one that we do not know yet. */
   status: z.optional(z.string().check(z.regex(/^[a-z][a-z_-]{0,31}$/))),

@@ -3,7 +3,6 @@ import { useStatusText } from "../../phases/service-status.tsx";
 import { type ProjectSearch, SERVICE_SORTS, type ServiceSort } from "./project-search.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
-/** Search and filters; on phones also the sort order, for which wider screens use the table head. */
 export function ServiceFilters(props: {
   search: ProjectSearch;
   statuses: readonly string[];

@@ -14,7 +14,6 @@ export interface Days {
   readonly window: { readonly from: string; readonly to: string };
 }
 
-/** A service's median over 30 days. */
 export function Trend({ days }: { days: Days | undefined }) {
   const t = useWords(PROJECT_WORDS);
   const { language } = useLanguage();

@@ -5,7 +5,6 @@ import { useWords } from "../../language/words.ts";
 import { PageHead } from "../../shell/page-head.tsx";
 import { PROJECT_WORDS } from "./words.ts";
 
-/** Shown for a project that this environment does not serve. */
 export function UnknownProject({ projectId }: { projectId: string }) {
   const t = useWords(PROJECT_WORDS);
   const title = t.noProject(visibleText(projectId));

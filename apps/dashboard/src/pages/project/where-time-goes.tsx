@@ -8,7 +8,6 @@ import { Duration, errorText } from "../../time/duration.tsx";
 import { wholePercents } from "./whole-percents.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
-/** A project's phases by their share of the total time. */
 export function WhereTimeGoes({ durations }: { durations: DeployDurations }) {
   const t = useWords(PROJECT_WORDS);
   const groups = durations.groups
@@ -42,7 +41,6 @@ export function WhereTimeGoes({ durations }: { durations: DeployDurations }) {
   );
 }
 
-/** The sample and accuracy of the figures. */
 export function WhereNote({ durations: { total, relativeError } }: { durations: DeployDurations }) {
   const t = useWords(PROJECT_WORDS);
   const precision = relativeError === 0 ? [] : [t.within(errorText(relativeError))];

@@ -23,7 +23,6 @@ const WORDS = wording({
   },
 });
 
-/** The choice of a project; with only one, goes straight to it. */
 export function ProjectsPage() {
   const t = useWords(WORDS);
   const query = useQuery(projectsQuery(useApi()));

@@ -7,13 +7,12 @@ import { MEASURES } from "@deploy-lens/core/durations";
 import { correctedRankSums } from "@deploy-lens/core/statistics/comparison";
 import type { Measured } from "../../phases/phase-name.tsx";
 
-/** A phase on both sides of a comparison. */
 export interface ComparisonRow {
   readonly phase: Measured;
   readonly n: { readonly before: number; readonly after: number };
   readonly p50: Change;
   readonly p90: Change;
-  /** Whether the difference is significant; `null` if the samples are too small to tell. */
+  /** True if the difference is significant; `null` if the samples are too small to tell. */
   readonly significant: boolean | null;
 }
 

@@ -33,12 +33,10 @@ interface ComparisonProps {
   readonly path: ServicePath;
   readonly search: ServiceSearch;
   readonly models: readonly string[];
-  /** The statistics query of the page's filters. */
   readonly request: (nowMs: number) => Request;
   readonly onChange: (changes: ServiceSearch) => void;
 }
 
-/** Compares the page's window or model with another. */
 export function ComparisonSection(props: ComparisonProps) {
   const t = useWords(SERVICE_WORDS);
   const comparison = parseComparison(props.search.compare ?? "previous") ?? { with: "previous" };

@@ -3,7 +3,6 @@ import { useWords } from "../../language/words.ts";
 import { type Comparison, dayAfter, dayBefore, type ServiceSearch } from "./service-search.ts";
 import { SERVICE_WORDS } from "./words.ts";
 
-/** Selects what to compare with. */
 export function ComparisonSelect(props: {
   comparison: Comparison;
   models: readonly string[];

@@ -18,7 +18,6 @@ import { stripScaleMs } from "./strip-scale.ts";
 import { SERVICE_WORDS } from "./words.ts";
 import "./deployments.css";
 
-/** The window's deployments, newest first, loaded as the reader scrolls. */
 export function DeploymentsSection(props: {
   path: ServicePath;
   search: ServiceSearch;

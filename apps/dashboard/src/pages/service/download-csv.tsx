@@ -10,7 +10,6 @@ import { SERVICE_WORDS } from "./words.ts";
 
 export function DownloadCsv(props: {
   path: ServicePath;
-  /** The service's name. */
   name: string;
   request: (nowMs: number) => Omit<GetDeployDurations, "projectId" | "serviceId">;
 }) {

@@ -14,7 +14,6 @@ import { SERVICE_WORDS } from "./words.ts";
 
 const RANGE_NAMES: readonly Range[] = ["24h", "7d", "30d", "90d"];
 
-/** Filters of the whole page: window, model, outcome. */
 export function ServiceFilters(props: {
   search: ServiceSearch;
   models: readonly string[];

@@ -3,18 +3,15 @@ import * as z from "zod/mini";
 import type { RawSearch } from "../../search/address-search.ts";
 import { type CheckedSearch, checkSearch } from "../../search/check-search.ts";
 
-/** Ranges in days. */
 export const RANGES = { "24h": 1, "7d": 7, "30d": 30, "90d": 90 } as const;
 export type Range = keyof typeof RANGES;
 export const USUAL_RANGE: Range = "30d";
 
-/** Outcome filters. */
 export const SHOWN_OUTCOMES = ["open", ...OUTCOMES] as const;
 
 const isDay = (text: string) => !Number.isNaN(Date.parse(text));
 const Day = z.iso.date().check(z.refine(isDay));
 
-/** Query parameters of a service's page. */
 export const ServiceSearch = z.object({
   range: z.optional(z.enum(["24h", "7d", "30d", "90d"])),
   /** A window in UTC days instead of a range: includes `from`, excludes `to`. */
@@ -23,7 +20,7 @@ export const ServiceSearch = z.object({
   /** `name version`, or `name` for all versions. */
   model: z.optional(z.string().check(z.minLength(1), z.maxLength(256))),
   outcome: z.optional(z.enum(SHOWN_OUTCOMES)),
-  /** What to compare with: `previous`, `none`, `FROM/TO`, `model:NAME VERSION`. */
+  /** The comparison: `previous`, `none`, `FROM/TO`, `model:NAME VERSION`. */
   compare: z.optional(z.string().check(z.refine(isComparison))),
 });
 export type ServiceSearch = z.output<typeof ServiceSearch>;
@@ -71,7 +68,6 @@ export function dayAfter(day: string): string {
   return dayText(Date.parse(day) + DAY_MS);
 }
 
-/** The previous day. */
 export function dayBefore(day: string): string {
   return dayText(Date.parse(day) - DAY_MS);
 }

@@ -5,7 +5,6 @@ import type { Measured } from "../../phases/phase-name.tsx";
 
 const ORDER: readonly Measured[] = ["total", ...PHASES];
 
-/** Trends of the total and the phases, in order. */
 export function trendsOf(durations: DeployDurations): ReadonlyMap<Measured, readonly TrendDay[]> {
   const byPhase = Map.groupBy(durations.groups, ({ key }) => key.phase);
   return new Map(

@@ -6,7 +6,6 @@ import { type Measured, PhaseName } from "../../phases/phase-name.tsx";
 import { Duration } from "../../time/duration.tsx";
 import { SERVICE_WORDS } from "./words.ts";
 
-/** The daily figures as a table. */
 export function TrendsTable(props: {
   trends: ReadonlyMap<Measured, readonly TrendDay[]>;
   days: readonly number[];

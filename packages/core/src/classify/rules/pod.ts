@@ -1,12 +1,12 @@
 import type { Rule } from "../rule.ts";
 
 /**
- * Words of pods and of schedulers that turn up as texts of their own, or inside a longer one; hence last in the table.
+ * Texts of pods and schedulers that occur alone or inside a longer text; so they are last in the table.
  *
- * While no node takes a pod the scheduler keeps trying, and Kubernetes pulls and starts again by itself, so these are retries;
- * the platform says in a text of its own when it gives up. A model that could not be loaded is a failure of its start: the
- * service stays in deployment, as it does for a container that does not start. What a container does on its way, probes
- * included, is a detail.
+ * While no node accepts a pod the scheduler keeps trying, and Kubernetes retries pulls and starts, so these are
+ * retries; the platform has a text of its own for giving up. A model that could not be loaded is a failure of its
+ * start: the service stays in deployment, as it does for a container that does not start. Intermediate states of a
+ * container, probes included, are details.
  */
 export const POD_RULES: readonly Rule[] = [
   {

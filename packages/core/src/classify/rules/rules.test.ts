@@ -20,7 +20,7 @@ function fileOf(source: string): string {
   return `packages/core/fixtures/classification/${name}.json`;
 }
 
-/** Whether a text of the platform, with or without its model label, is this text of the table. */
+/** True if a text of the platform, with or without its model label, is this text of the table. */
 function isSaidBy(text: string, message: string): boolean {
   const template = parseTemplate(text);
   return readings(message).some((reading) => {

@@ -18,7 +18,7 @@ export interface QueryProblem {
   readonly parameter: string;
   /** One sentence: `limit is 0: must be an integer from 1 to 1000`. */
   readonly message: string;
-  /** What would have been accepted: `an integer from 1 to 1000`. */
+  /** The accepted values: `an integer from 1 to 1000`. */
   readonly allowed: string;
   /** The refused value, text in quotes, shortened. */
   readonly given: string;

@@ -9,7 +9,7 @@ import {
 /** Options of serialising a query. */
 export interface EventsQueryFormat {
   /**
-   * Whether parameters at their default are left out (`omit`, the default) or written (`write`).
+   * True if parameters at their default are left out (`omit`, the default) or written (`write`).
    *
    * A client of the real upstream should write them: the reference's own sample contradicts its default `order`.
    */

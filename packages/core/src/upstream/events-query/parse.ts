@@ -15,8 +15,8 @@ export type RequestParameters =
 /** Options of parsing a request. */
 export interface ParseEventsQueryOptions {
   /**
-   * What to do about parameters that the reference page does not have: `ignore` them (the default), as the upstream's
-   * gateway does, or `refuse` them, so that a mistyped name is not a filter that filters nothing.
+   * Parameters that are not on the reference page: `ignore` them (the default), as the upstream's gateway does, or
+   * `refuse` them, so that a mistyped filter does not pass silently.
    */
   readonly unknown?: "ignore" | "refuse";
 }

@@ -16,7 +16,7 @@ export interface Break {
   readonly edits: readonly Edit[];
 }
 
-/** At least one for each proof of the quick run. */
+/** At least one for each proof. */
 export const BREAKS: readonly Break[] = [
   {
     proof: "fuzz-core",
@@ -199,6 +199,19 @@ export const BREAKS: readonly Break[] = [
     ],
   },
   {
+    proof: "secrets",
+    figure: "canaries found in them",
+    defect: "a log line has the first characters of a caller's token",
+    edits: [
+      {
+        file: "apps/bff/src/app.ts",
+        find: "      context.notes.route = id;",
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text.
+        replace: '      context.notes.route = `${id} ${c.req.header("x-auth-token")?.slice(0, 8)}`;',
+      },
+    ],
+  },
+  {
     proof: "csv-formula",
     figure: "names whose cells begin like a formula",
     defect: "a cell that begins with @ is left as it is",
@@ -255,6 +268,44 @@ export const BREAKS: readonly Break[] = [
         file: "apps/bff/bundling.ts",
         find: "  absWorkingDir: APP,",
         replace: "  absWorkingDir: APP,\n  banner: { js: '// ' + performance.now() },",
+      },
+    ],
+  },
+  {
+    proof: "overload",
+    figure: "… refusals: half of them within",
+    defect: "callers queue without a limit",
+    edits: [
+      {
+        file: "packages/modelarts/src/pace/concurrency.ts",
+        find: "      if (waiting.size >= limits.maxQueued || likelyWaitMs() > maxWaitMs) return null;\n",
+        replace: "",
+      },
+    ],
+  },
+  {
+    proof: "model-runs",
+    figure: "tests that fail",
+    defect: "the first event of each ingest is lost",
+    edits: [
+      {
+        file: "packages/store/src/ingest/index.ts",
+        find: "  let seen = mergeFacts([input.facts ?? NO_FACTS, transitionOf(state)]);",
+        replace:
+          "  const given = input.facts ?? NO_FACTS;\n  let seen = mergeFacts([{ ...given, events: given.events.slice(1) }, transitionOf(state)]);",
+      },
+    ],
+  },
+  {
+    proof: "soak",
+    figure: "timers left when all is quiet",
+    defect: "each request leaves a timer",
+    edits: [
+      {
+        file: "apps/bff/src/app.ts",
+        find: "  app.use(beginRequest(deps, settings));",
+        replace:
+          "  app.use((_, next) => {\n    setInterval(() => undefined, 2 ** 30);\n    return next();\n  });\n  app.use(beginRequest(deps, settings));",
       },
     ],
   },

@@ -2,8 +2,7 @@ import { setDefaultCACertificates } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Listening, serve } from "../stack/listen-on.ts";
 import { everyMishap, type Mishap } from "./fault.ts";
-import { startFaultProxy } from "./fault-proxy.ts";
-import { type Certificate, createCertificate } from "./network-faults.ts";
+import { type Certificate, createCertificate, startFaultProxy } from "./fault-proxy.ts";
 
 const BODY = JSON.stringify({ text: "x".repeat(200) });
 let upstream: Listening;

@@ -2,8 +2,8 @@ import { createServer, type Socket } from "node:net";
 import { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TLSSocket } from "node:tls";
+import { generate } from "selfsigned";
 import type { Mishap, Point } from "./fault.ts";
-import type { Certificate } from "./network-faults.ts";
 import { type Claims, type RawAnswer, rawAnswer, readRequest } from "./raw-answer.ts";
 
 /** Late, but within every deadline. */
@@ -219,4 +219,28 @@ function dripping(socket: Socket): Duplex {
   socket.on("end", () => slow.push(null));
   socket.on("close", () => slow.destroy());
   return slow;
+}
+
+/** PEM. */
+export interface Certificate {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** Makes a certificate for loopback, valid for a day. */
+export async function createCertificate(): Promise<Certificate> {
+  const { cert, private: key } = await generate([{ name: "commonName", value: "localhost" }], {
+    keyType: "ec",
+    notAfterDate: new Date(Date.now() + 86_400_000),
+    extensions: [
+      {
+        name: "subjectAltName",
+        altNames: [
+          { type: 2, value: "localhost" },
+          { type: 7, ip: "127.0.0.1" },
+        ],
+      },
+    ],
+  });
+  return { cert, key };
 }

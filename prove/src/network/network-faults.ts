@@ -2,7 +2,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { setDefaultCACertificates } from "node:tls";
 import { DEMO_AUTH } from "@deploy-lens/simulator/auth/credentials";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
-import { generate } from "selfsigned";
 import { atMost, type Figure, never, type ProofRun } from "../proof.ts";
 import {
   APP_ROUTES,
@@ -14,7 +13,7 @@ import {
   DEADLINE_MS,
 } from "./ask-client.ts";
 import { everyMishap, expectedEndings, type Mishap } from "./fault.ts";
-import { type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
+import { type Certificate, createCertificate, type FaultProxy, startFaultProxy } from "./fault-proxy.ts";
 
 /** Tolerance beyond a deadline. */
 const SLACK_MS = 50;
@@ -164,28 +163,4 @@ function startStallWatch(): StallWatch {
       return longestMs;
     },
   };
-}
-
-/** PEM. */
-export interface Certificate {
-  readonly cert: string;
-  readonly key: string;
-}
-
-/** Makes a certificate for loopback, valid for a day. */
-export async function createCertificate(): Promise<Certificate> {
-  const { cert, private: key } = await generate([{ name: "commonName", value: "localhost" }], {
-    keyType: "ec",
-    notAfterDate: new Date(Date.now() + 86_400_000),
-    extensions: [
-      {
-        name: "subjectAltName",
-        altNames: [
-          { type: 2, value: "localhost" },
-          { type: 7, ip: "127.0.0.1" },
-        ],
-      },
-    ],
-  });
-  return { cert, key };
 }

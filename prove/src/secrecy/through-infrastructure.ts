@@ -1,8 +1,6 @@
 import { inspect } from "node:util";
-import { type AppDeps, createApp } from "@deploy-lens/bff/app";
 import type { Archive } from "@deploy-lens/bff/archive/archive";
 import { readCredentialsSecret } from "@deploy-lens/bff/lambda/secret-credentials";
-import { createLogWriter } from "@deploy-lens/bff/log/write-log";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { type CredentialsSource, parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { CANARY_SECRET_PREFIX } from "@deploy-lens/simulator/service/fields";
@@ -10,6 +8,7 @@ import { createStore } from "@deploy-lens/store/store";
 import { connectTo } from "@deploy-lens/store/testing/engine";
 import { serve } from "../stack/listen-on.ts";
 import { startApp } from "../stack/running-app.ts";
+import { askApp, type Log } from "./ask-app.ts";
 import type { Canaries, Evidence, Output } from "./canaries.ts";
 
 const SERVICE = "/api/v1/projects/demo/services/s";
@@ -174,35 +173,4 @@ async function errorOf(run: () => Promise<unknown>): Promise<string> {
   } catch (error) {
     return inspect(error, { depth: 10, showHidden: true });
   }
-}
-
-type Log = ReturnType<typeof createLogWriter>;
-
-/** Requests paths from an app and returns all its output: answers with headers, log lines, metrics. */
-export async function askApp(
-  paths: readonly string[],
-  deps: (log: Log) => Pick<AppDeps, "upstream"> & Partial<AppDeps>,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<Output[]> {
-  const outputs: Output[] = [];
-  const log = createLogWriter({
-    environmentName: "prove",
-    version: "0",
-    now: Date.now,
-    writeLine: (text) => void outputs.push({ where: "log or metrics", text }),
-  });
-  const app = createApp({
-    auth: { mode: "off", projects: ["demo"] },
-    now: Date.now,
-    log: log.request,
-    ...deps(log),
-  });
-  for (const path of paths) {
-    const answer = await app.request(path, { headers });
-    outputs.push({
-      where: `answer of ${path}`,
-      text: JSON.stringify([...answer.headers]) + (await answer.text()),
-    });
-  }
-  return outputs;
 }

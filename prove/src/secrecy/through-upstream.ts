@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { serve } from "../stack/listen-on.ts";
+import { askApp } from "./ask-app.ts";
 import type { Canaries, Evidence, Output } from "./canaries.ts";
-import { askApp } from "./through-infrastructure.ts";
 
 /** Ways in which a broken or hostile upstream may return what it received. */
 const ECHOES: readonly ((request: IncomingMessage, response: ServerResponse, said: string) => void)[] = [

@@ -153,6 +153,16 @@ describe("the issuer's keys", () => {
   });
 });
 
+test.each(["jwt+x", "xjwt", "x+jwt", "dpop+jwt", "secevent+jwt"])(
+  "a token of the type %s is none of ours",
+  async (typ) => {
+    const verify = tokenVerifier(issuer.setting, clocksOf({ nowMs: startedAtMs, monotonicMs: 0 }));
+    await expect(verify(await issuer.token({}, { typ }))).rejects.toThrow(
+      "The token is not an access token.",
+    );
+  },
+);
+
 // OpenID Connect Discovery 1.0, section 4.3: the issuer in the document must be the one that was asked.
 test.each<[string, (issuer: string) => string]>([
   ["of another issuer", (issuer) => JSON.stringify({ issuer: `${issuer}x`, jwks_uri: `${issuer}keys` })],
@@ -160,13 +170,15 @@ test.each<[string, (issuer: string) => string]>([
   ["without keys", (issuer) => JSON.stringify({ issuer })],
   ["with keys at no address", (issuer) => JSON.stringify({ issuer, jwks_uri: [`${issuer}keys`] })],
   ["that is null", () => "null"],
+  ["that is said to be wrong", (issuer) => `503 ${JSON.stringify({ issuer, jwks_uri: `${issuer}keys` })}`],
   ["that is a text", () => '"issuer"'],
 ])("a discovery document %s is not believed", async (_, documentOf) => {
   const asked: string[] = [];
   const server = createServer((request, response) => {
     asked.push(request.url ?? "");
     const isDocument = request.url === "/realms/a/.well-known/openid-configuration";
-    response.end(isDocument ? documentOf(setting.issuer) : JSON.stringify({ keys: [] }));
+    const [, status = 200, text] = /^(503 )?(.*)$/.exec(documentOf(setting.issuer)) ?? [];
+    response.writeHead(Number(status)).end(isDocument ? text : JSON.stringify({ keys: [] }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void server.close());

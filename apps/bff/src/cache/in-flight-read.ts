@@ -21,12 +21,10 @@ export interface InFlightRead<Value> {
   shareBriefly(caller: Caller, patienceMs: number): Promise<Value | null>;
 }
 
-/** Starts a read that runs for as long as at least one caller waits for it. */
+/** Starts a read that runs for as long as at least one caller waits for it; the first has to share it at once. */
 export function startRead<Value>(deadlineMs: number, load: Load<Value>): InFlightRead<Value> {
   const controller = new AbortController();
   const promise = load({ deadlineMs, signal: controller.signal });
-  // Every waiting caller receives the rejection itself. This keeps it from being unhandled when none is left.
-  promise.catch(() => undefined);
   let waiting = 0;
 
   const wait = async <T>({ signal }: Caller, outcome: Promise<T>): Promise<T> => {

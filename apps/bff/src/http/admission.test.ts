@@ -56,3 +56,11 @@ test("who leaves while waiting gives the place up, and work that fails gives its
   await expect(failing).rejects.toThrow("no");
   expect(await admit("a", stays, async () => "again")).toBe("again");
 });
+
+test("who has left already is let in to nothing, and takes no room", async () => {
+  const { started, ask } = works();
+  await expect(ask("a", "a1", AbortSignal.abort(new Error("left")))).rejects.toThrow("left");
+  for (const name of ["a2", "a3"]) void ask("a", name);
+  await settled();
+  expect(started).toEqual(["a2", "a3"]);
+});

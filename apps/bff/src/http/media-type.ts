@@ -33,7 +33,7 @@ export function parseRanges(header: string): AcceptedRange[] {
 }
 
 function parseRange(text: string): AcceptedRange {
-  const [type = "", ...parameters] = text.trim().toLowerCase().split(";");
+  const [type = "", ...parameters] = text.toLowerCase().split(";");
   const weight = parameters
     .map((parameter) => /^\s*q=(\d(?:\.\d{0,3})?)\s*$/.exec(parameter)?.[1])
     .find(Boolean);

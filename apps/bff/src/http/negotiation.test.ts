@@ -38,6 +38,13 @@ describe("preferredType", () => {
     ["application/json;q=0.5, text/csv", "text/csv"],
     ["text/csv;q=0.5, */*;q=0.4", "text/csv"],
     ["text/csv;q=0, */*", "application/json"],
+    ["  ", "application/json"],
+    ["text/csv;header=present", "text/csv"],
+    ["text/csv;xq=0", "text/csv"],
+    ["text/csv;q=0x", "text/csv"],
+    ["text/csv; q=0.1 , application/json;q=0.5", "application/json"],
+    ["text/csv;q=0.25, application/json;q=0.3", "application/json"],
+    [" text/csv ;q=0.5", "text/csv"],
     ["text/html, application/xhtml+xml, */*;q=0.8", "application/json"],
   ])("%s: %s", (accept, type) => {
     expect(preferredType(accept, offered)).toBe(type);
@@ -94,6 +101,7 @@ describe("entity tags", () => {
     ['"abcdefghijklmnopqrstuv.zzzzzzzz"', true],
     ['"other", "abcdefghijklmnopqrstuv.1"', true],
     ["*", true],
+    [" * ", true],
     ['"abcdefghijklmnopqrstuw.jxui3ucm"', false],
     ['"abcdefghijklmnopqrstuv~gzip"', true],
     ['"abcdefghijklmnopqrstuv"', true],

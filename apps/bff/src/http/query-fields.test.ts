@@ -44,8 +44,8 @@ test("a text matches its pattern, or is printable and short enough", () => {
   expect(read(matching(/^a+$/, "must be a"), "aa")).toBe("aa");
   expect(read(matching(/^a+$/, "must be a"), "b")).toBe("refused: must be a");
   const short = printable(3, "must be short");
-  expect(["", "abc", "abcd", "a\nb", "推理"].map((text) => read(short, text))).toEqual([
-    ...["refused: must be short", "abc", "refused: must be short", "refused: must be short", "推理"],
+  expect(["", "a", "abc", "abcd", "a\nb", "推理"].map((text) => read(short, text))).toEqual([
+    ...["refused: must be short", "a", "abc", "refused: must be short", "refused: must be short", "推理"],
   ]);
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ProblemError } from "../request/problem-error.ts";
 import { startStack } from "../testing/stack.ts";
 import { assertPlainTarget } from "./target.ts";
 
@@ -69,6 +70,7 @@ test.each([
   ["/a%2f%2fb", EMPTY],
   ["http://host//a", EMPTY],
   ["HTTP://host/../a", DOTS],
+  ["/a/http://..", DOTS],
   ["/", null],
   ["/a/", null],
   ["/a.b/...", null],
@@ -79,6 +81,19 @@ test.each([
 ])("the target %s: %s", (target, detail) => {
   if (detail === null) expect(() => assertPlainTarget(target)).not.toThrow();
   else expect(() => assertPlainTarget(target)).toThrow(detail);
+});
+
+test("behind a gateway, which passes paths on decoded, its own refusal counts and not the path", async () => {
+  const stack = await startStack();
+  const statusOf = async (target: string, refusal: ProblemError | null) => {
+    const gateway = { requestId: "gateway-1", remainingMs: () => 10_000, takes: () => true, refusal };
+    return (await stack.app.request(target, {}, { gateway })).status;
+  };
+  expect(await statusOf("/healthz", new ProblemError("malformed-request"))).toBe(400);
+  expect(await statusOf("/healthz", null)).toBe(200);
+  // Not refused, but no route: the gateway has looked at it.
+  expect([await statusOf("/a//b", null), (await stack.app.request("/a//b")).status]).toEqual([404, 400]);
+  await stack.close();
 });
 
 test.each([

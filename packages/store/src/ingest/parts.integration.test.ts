@@ -92,14 +92,25 @@ describe("whoever else writes meanwhile", () => {
   const theirs = eventFacts(...wholeDeployment(NOON + 3_600_000));
   const ours = eventFacts(...wholeDeployment(NOON + 7_200_000));
 
+  const isPut = (key: string): Parameters<typeof once>[0] => {
+    return ({ operation, input }) => operation === "PutItem" && keyOf(input.Item).startsWith(key);
+  };
+
   test("to the same day: nothing of either is lost, and the loser reads again", async () => {
     const service = newService();
     await open().ingest({ ...service, facts: first });
-    const isDay: Parameters<typeof once>[0] = ({ operation, input }) =>
-      operation === "PutItem" && keyOf(input.Item).startsWith("day#");
-    const other = once(isDay, () => open().ingest({ ...service, facts: theirs }), "before");
+    const other = once(isPut("day#"), () => open().ingest({ ...service, facts: theirs }), "before");
     const { writes, added, changed, removed } = await open(other).ingest({ ...service, facts: ours });
     expect([writes, added.length, changed.length, removed.length]).toEqual([2, 1, 0, 0]);
+    await expectSettled(open(), service, [first, theirs, ours], deriveBy("s"));
+  });
+
+  test("to the same day, and dies before the head: nothing of either is lost", async () => {
+    const service = newService();
+    await open().ingest({ ...service, facts: first });
+    const dying = open(once(isPut("service#"), () => Promise.reject(new Error("killed")), "before"));
+    const dies = () => expect(dying.ingest({ ...service, facts: theirs })).rejects.toThrow("killed");
+    await open(once(isPut("day#"), dies, "before")).ingest({ ...service, facts: ours });
     await expectSettled(open(), service, [first, theirs, ours], deriveBy("s"));
   });
 

@@ -10,9 +10,6 @@ export interface NamedEta {
   readonly identity: string;
 }
 
-/** Failures and retries lie between the successes that an estimate is based on. */
-const HISTORY_LIMIT = 2 * MAX_HISTORY;
-
 /**
  * Estimates the remaining time of an open deployment from the service's history in the table, or from the feed where
  * there is no table. If no estimate is possible the deployment is returned without one.
@@ -29,7 +26,8 @@ export async function etaOf(
   const past = derived.map(deploymentDurations);
   if (archive === null) return { eta: estimateRemaining(open, past, asOfMs), identity: "" };
   try {
-    const { value } = await archive.recentDurations({ ...ids, limit: HISTORY_LIMIT }, caller);
+    // Failures and retries lie between the successes that an estimate is based on.
+    const { value } = await archive.recentDurations({ ...ids, limit: 2 * MAX_HISTORY }, caller);
     return { eta: estimateRemaining(open, value.content, asOfMs), identity: value.identity };
   } catch {
     return { eta: estimateRemaining(open, past, asOfMs), identity: "" };

@@ -5,7 +5,7 @@ import { type EventsSelection, isSelected, selectionKey } from "./select.ts";
 
 function listed(message: string): ListedEvent {
   const event = { occurredAtMs: 1_000, severity: "normal" as const, message };
-  const [one] = listedEvents([{ event, is: classify(message) }]);
+  const [one] = listedEvents([{ event, classification: classify(message) }]);
   if (one === undefined) throw new Error("an event was lost");
   return one;
 }

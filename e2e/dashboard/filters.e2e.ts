@@ -118,7 +118,7 @@ describe("what makes no sense in an address", () => {
   test("ids that cannot be say so", async () => {
     watched = await openPage(browser, { baseURL, expected: /404|400/ });
     await watched.page.goto(`${PROJECT}/services/no-such-service`);
-    await watched.page.getByText("There is no such service").waitFor();
+    await watched.page.getByText("Service not found").waitFor();
     await watched.page.getByText("Start from the list of services").waitFor();
   });
 });

@@ -22,7 +22,7 @@ export async function guard(
     if (path.startsWith("/api/") && !valid.has(token ?? "")) {
       const problem = {
         type: "urn:deploy-lens:problem:unauthenticated",
-        title: "A valid bearer token is needed",
+        title: "A valid bearer token is required",
         status: 401,
         requestId: "r-1",
       };

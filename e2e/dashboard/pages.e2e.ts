@@ -179,7 +179,7 @@ test("hostile texts are texts", async () => {
 
 test("an address that leads nowhere says so", async () => {
   const page = await open("/nowhere");
-  await page.getByRole("heading", { name: "There is no such page" }).waitFor();
+  await page.getByRole("heading", { name: "Page not found" }).waitFor();
 });
 
 test("nothing of all this violated the policy, broke, warned or talked to anybody else", () => {

@@ -19,7 +19,7 @@ export const testCommands = {
 
       test("asks nobody where nobody is, and deploys nothing", async () => {
         const { exitCode, output } = await deployment.run("deploy", "dev");
-        expect(output).toContain("deploy: there is no terminal to ask at");
+        expect(output).toContain("deploy: there is no terminal to confirm at");
         expect(exitCode).toBe(2);
       });
 

@@ -79,7 +79,7 @@ const Identity = z.strictObject({
     .regex(/^\S+$/, "must be one scope")
     .optional()
     .describe(
-      "A scope that every token must have: what tells access tokens from ID tokens most surely. The dashboard asks for `scopes`.",
+      "A scope that every token must have: the most reliable way to distinguish access tokens from ID tokens. The dashboard requests `scopes`.",
     ),
   dashboardClientId: z.string().min(1).describe("The client that the dashboard signs in as."),
   otherOrigins: z
@@ -199,13 +199,13 @@ const Web = z.strictObject({
 });
 
 const Alarms = z.strictObject({
-  emails: z.array(z.email()).default([]).describe("Who is told; each address has to confirm once."),
+  emails: z.array(z.email()).default([]).describe("Recipients; each address must confirm once."),
   monthlyBudgetUsd: z
     .number()
     .positive()
     .optional()
     .describe(
-      "What the account may cost in a month, US dollars; `emails` are told at 80 % and when the forecast exceeds it.",
+      "Monthly budget of the account, US dollars; `emails` are notified at 80 % and when the forecast exceeds it.",
     ),
 });
 
@@ -237,7 +237,7 @@ export const Settings = z
       .boolean()
       .default(false)
       .describe(
-        "Keeps table, secret and stacks from being deleted, backs the table up, and insists on somebody who hears alarms.",
+        "Keeps table, secret and stacks from being deleted, backs the table up, and requires a recipient of alarms.",
       ),
     account: z
       .string()
@@ -274,9 +274,9 @@ export const Settings = z
     const problem = region === undefined ? null : unsupportedRegion(region);
     if (problem !== null) refuse(["region"], problem);
     if (production && alarms.emails.length === 0)
-      refuse(["alarms", "emails"], "must name somebody: nobody would hear an alarm of production");
+      refuse(["alarms", "emails"], "must name a recipient: alarms of production would go unnoticed");
     if (alarms.monthlyBudgetUsd !== undefined && alarms.emails.length === 0)
-      refuse(["alarms", "emails"], "must name somebody who is told about monthlyBudgetUsd");
+      refuse(["alarms", "emails"], "must name a recipient for monthlyBudgetUsd");
     if (web.accessLogs && region !== undefined && !ACCESS_LOG_REGIONS.has(region))
       refuse(
         ["web", "accessLogs"],

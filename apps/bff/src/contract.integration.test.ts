@@ -154,13 +154,13 @@ describe.each(["app.request", "Lambda", "HTTP"])("by %s", (name) => {
     const wire = await ask(`/v1/${PROJECT}/services/no-such-service/events`);
     expect([wire.status, JSON.parse(wire.text)]).toEqual([
       404,
-      { error_code: "ModelArts.3502", error_msg: "There is no such service." },
+      { error_code: "ModelArts.3502", error_msg: "Service not found." },
     ]);
   });
 
   test("problems in the caller's language", async () => {
     const answer = await ask("/nope", { headers: { "accept-language": "zh-CN,zh;q=0.9,en;q=0.5" } });
-    expect(JSON.parse(answer.text)).toMatchObject({ title: "没有该路由", status: 404, instance: "/nope" });
+    expect(JSON.parse(answer.text)).toMatchObject({ title: "接口不存在", status: 404, instance: "/nope" });
     expect(answer.headers["content-language"]).toBe("zh");
   });
 

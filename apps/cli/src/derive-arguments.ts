@@ -16,7 +16,7 @@ export function deriveArguments(argv: readonly string[], surroundings: Surroundi
   const [file, ...more] = positionals;
   if (values.help) return { ...commonArguments(values, surroundings), file: null };
   if (file === undefined || more.length > 0) {
-    throw new UsageError("name one FILE, or - for standard input; --help tells more");
+    throw new UsageError("name one FILE, or - for standard input; see --help");
   }
   return { ...commonArguments(values, surroundings), file };
 }

@@ -92,7 +92,7 @@ describe("the drawing", () => {
     const file = await fileWith(JSON.stringify({ ...rest, events: [...bad, ...events] }));
     const drawn = (await derive([file])).stdout;
     expect(drawn).toContain("1 event, 1 deployment");
-    expect(drawn).toContain("2 rows are no events and were set aside");
+    expect(drawn).toContain("2 rows are not events and were set aside");
     expect((await derive([file, "--language", "zh"])).stdout).toContain("2 行不是事件，已搁置");
     const json = await derive([file, "--json"]);
     expect(JSON.parse(json.stdout).deployments).toHaveLength(1);

@@ -14,7 +14,7 @@ const WORDS = {
     unknown: "Texts that no rule knows",
     outside: (n: number) => `${n} event${n === 1 ? " belongs" : "s belong"} to no deployment`,
     setAside: (n: number) =>
-      n === 1 ? "1 row is no event and was set aside" : `${n} rows are no events and were set aside`,
+      n === 1 ? "1 row is not an event and was set aside" : `${n} rows are not events and were set aside`,
   },
   zh: {
     events: (n: number) => `${n} 条事件`,

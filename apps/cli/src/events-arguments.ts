@@ -41,7 +41,7 @@ export function eventsArguments(argv: readonly string[], surroundings: Surroundi
   const { values, positionals } = splitArguments(argv, OPTIONS);
   const [service, ...more] = positionals;
   if (!values.help && (service === undefined || more.length > 0)) {
-    throw new UsageError("name one SERVICE, by its id or name; --help tells more");
+    throw new UsageError("name one SERVICE, by its id or name; see --help");
   }
   const { order = "desc" } = values;
   if (order !== "asc" && order !== "desc") throw new UsageError(`--order takes asc or desc, not "${order}"`);

@@ -36,7 +36,7 @@ export function statsArguments(argv: readonly string[], surroundings: Surroundin
   const { values, positionals } = splitArguments(argv, OPTIONS);
   const [service, ...more] = positionals;
   if (!values.help && (service === undefined || more.length > 0)) {
-    throw new UsageError("name one SERVICE, by its id or name; --help tells more");
+    throw new UsageError("name one SERVICE, by its id or name; see --help");
   }
   return {
     ...commonArguments(values, surroundings),

@@ -43,7 +43,7 @@ await runCommand("watch", async () => {
   }
   const [service, ...more] = positionals;
   if (service === undefined || more.length > 0) {
-    throw new UsageError("name one SERVICE, by its id or name; --help tells more");
+    throw new UsageError("name one SERVICE, by its id or name; see --help");
   }
   if (values.next && values.once) throw new UsageError("--next and --once exclude each other");
   const options = commonArguments(values, { env: process.env, terminal: process.stdout });

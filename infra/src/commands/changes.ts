@@ -17,7 +17,7 @@ await runCommand("changes", async () => {
   if (args.includes("--help") || args.includes("-h")) return void process.stdout.write(HELP);
   const [before, after, ...more] = args;
   if (before === undefined || after === undefined || more.length > 0) {
-    throw new UsageError("name two folders: before and after; --help tells more");
+    throw new UsageError("name two folders: before and after; see --help");
   }
   for (const folder of [before, after]) {
     if (!existsSync(join(folder, "manifest.json"))) {

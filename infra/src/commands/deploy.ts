@@ -29,7 +29,7 @@ await runEnvironmentCommand({
   options: ["yes", "bootstrap"],
   run: async ({ environment, yes, bootstrap }, settingsFolder) => {
     if (!yes && !process.stdin.isTTY)
-      throw new UsageError("there is no terminal to ask at: --yes deploys whatever it widens");
+      throw new UsageError("there is no terminal to confirm at: --yes deploys without a confirmation");
     const settings = readDeployable(environment, settingsFolder);
     const bootstrapping = bootstrap ? bootstrapArguments(settings) : [];
 

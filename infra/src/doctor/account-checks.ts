@@ -90,6 +90,7 @@ async function checkConcurrency({ settings, account, isDeployed }: AccountWorld)
 
 function checkBudget({ production, alarms }: Settings) {
   if (alarms.monthlyBudgetUsd !== undefined) return ok(`${alarms.monthlyBudgetUsd} $ a month`);
-  const text = "alarms.monthlyBudgetUsd is not set: nobody is told when the account costs more than expected";
+  const text =
+    "alarms.monthlyBudgetUsd is not set: no one is notified when the account costs more than expected";
   return production ? warning(text) : ok("none");
 }

@@ -62,7 +62,7 @@ async function checkSubscriptions({ settings, account, outputs }: EnvironmentWor
   if (pending.length > 0)
     return problem(`not confirmed by ${pending.join(", ")}: the link is in the mail that AWS sent there`);
   if (subscriptions.length > 0) return ok(subscriptions.map(({ endpoint }) => endpoint).join(", "));
-  const text = "nobody hears of alarms: put an address into alarms.emails";
+  const text = "no one is notified of alarms: put an address into alarms.emails";
   return settings.production ? problem(text) : warning(text);
 }
 

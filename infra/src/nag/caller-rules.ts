@@ -40,8 +40,7 @@ export const CALLER_RULES: readonly Rule[] = [
   {
     name: "AlarmMayTell",
     info: "The alarm's topic does not let CloudWatch publish.",
-    explanation:
-      "A topic's policy replaces SNS' default; the alarm would go off, and nobody would hear of it.",
+    explanation: "A topic's policy replaces SNS' default; the alarm would go off without a notification.",
     check: checkOf(CfnAlarm, (alarm) =>
       [alarm.alarmActions, alarm.okActions, alarm.insufficientDataActions]
         .flatMap((actions) => resolved<readonly unknown[]>(alarm, actions) ?? [])

@@ -35,7 +35,7 @@ export const DATA_RULES: readonly Rule[] = [
     name: "TableRetained",
     info: "The table may be deleted by mistake.",
     explanation:
-      "A table that is retained must be protected as well: whoever deletes the stack may then delete the table by hand.",
+      "A table that is retained must be protected as well: otherwise the table can be deleted by hand once the stack is gone.",
     check: checkOf(CfnGlobalTable, (table) => {
       const isRetained = table.cfnOptions.deletionPolicy === "Retain";
       return !isRetained || everyReplica(table, (replica) => replica.deletionProtectionEnabled === true);

@@ -58,7 +58,7 @@ export class ServiceStack extends Stack {
 
   #originSecret(): CfnSecret {
     const secret = new CfnSecret(this, "OriginSecret", {
-      description: "Deploy Lens: what CloudFront tells the API, which answers nobody else",
+      description: "Deploy Lens: the secret that CloudFront sends to the API, which refuses other requests",
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
     });
     Validations.of(secret).acknowledge({

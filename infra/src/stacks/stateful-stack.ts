@@ -76,7 +76,7 @@ export class StatefulStack extends Stack {
     if (restored === undefined) {
       const { tableName, tableArn, node } = own;
       if (!(node.defaultChild instanceof CfnGlobalTable))
-        throw new TypeError(`${node.path} is no global table`);
+        throw new TypeError(`${node.path} is not a global table`);
       return { tableName, tableArn, producer: node.defaultChild };
     }
     const tableArn = this.formatArn({ service: "dynamodb", resource: "table", resourceName: restored });

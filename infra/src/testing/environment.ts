@@ -67,7 +67,7 @@ export function makeEnvironment(
 /** The template of one of an environment's stacks. */
 export function templateOf(stage: Stage, id: string): Template {
   const stack = stage.node.findChild(id);
-  if (!("templateFile" in stack)) throw new Error(`${id} is no stack`);
+  if (!("templateFile" in stack)) throw new Error(`${id} is not a stack`);
   return Template.fromJSON(
     JSON.parse(readFileSync(join(stage.synth().directory, String(stack.templateFile)), "utf8")),
   );

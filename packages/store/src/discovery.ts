@@ -55,7 +55,7 @@ export function advanceDiscovery(
     if (names.every((name) => next[name] === known[name])) return known;
     const revision = (item === null ? 0 : integerOf(item, "revision")) + 1;
     if (!(await context.table.put(toItem({ ...key, revision, ...next }), revision))) {
-      throw new StaleReadError("Discovery was moved by somebody else");
+      throw new StaleReadError("Another writer moved the discovery progress");
     }
     return next;
   });

@@ -87,7 +87,7 @@ export function commonOptions(
 export function timeOption(option: string, text: string): number {
   const parsed = QueryTime.safeParse(text);
   if (parsed.success) return parsed.data;
-  throw new UsageError(`--${option} ${parsed.error.issues[0]?.message ?? "is no time"}`);
+  throw new UsageError(`--${option} ${parsed.error.issues[0]?.message ?? "is not a time"}`);
 }
 
 function listOf(text: string | undefined): string[] {

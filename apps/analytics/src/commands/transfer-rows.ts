@@ -52,5 +52,5 @@ export function readRow(line: string): TransferRow {
   const parsed = Row.safeParse(JSON.parse(line));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new Error(`${issue?.path.join(".") || "row"}: ${issue?.message ?? "is no row of an export"}`);
+  throw new Error(`${issue?.path.join(".") || "row"}: ${issue?.message ?? "is not a row of an export"}`);
 }

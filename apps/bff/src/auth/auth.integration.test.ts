@@ -178,7 +178,7 @@ describe.each([0, 1, 2])("way %i", (index) => {
     const answer = await ask(`/v1/${PROJECT}/services/${SAMPLE}/events`, null, headers);
     expect([answer.status, JSON.parse(answer.text).error_msg]).toEqual([
       401,
-      "A valid bearer token is needed. Signed requests are not taken here: send a bearer token.",
+      "A valid bearer token is required. Signed requests are not taken here: send a bearer token.",
     ]);
   });
 });

@@ -85,5 +85,5 @@ export function memoryWorld(): MemoryWorld {
 }
 
 function unasked(): never {
-  throw new Error("nobody should ask for this here");
+  throw new Error("not expected in this test");
 }

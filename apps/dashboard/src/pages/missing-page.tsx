@@ -7,7 +7,7 @@ import { PageHead } from "../shell/page-head.tsx";
 
 const WORDS = wording({
   en: {
-    missing: "There is no such page",
+    missing: "Page not found",
     missingDo: "The address may be mistyped or old.",
     start: "Go to the projects",
     broken: "Something went wrong",

@@ -7,7 +7,10 @@ export const ModelConfiguration = z
     name: z.string(),
     version: z.string(),
     weightPercent: z.number().min(0).max(100).nullable().describe("Its share of the traffic."),
-    specification: z.string().nullable().describe("The resource flavour of its instances, or `custom`."),
+    specification: z
+      .string()
+      .nullable()
+      .describe("The resource specification of its instances, or `custom`."),
     customSpecification: z
       .object({
         cpuCores: z.number().nullable(),
@@ -16,14 +19,14 @@ export const ModelConfiguration = z
         ascendChips: z.number().nullable(),
       })
       .nullable()
-      .describe("What one instance gets where `specification` is `custom`."),
+      .describe("The resources of one instance if `specification` is `custom`."),
     instanceCount: z.int().nonnegative().nullable(),
     pool: z
       .string()
       .nullable()
-      .describe("The dedicated resource pool; `null` in a public one, or where it is not known."),
+      .describe("The dedicated resource pool; `null` for a public one, or if unknown."),
   })
-  .meta({ id: "ModelConfiguration", description: "How one model version takes part in a service." });
+  .meta({ id: "ModelConfiguration", description: "One model version in a service's configuration." });
 
 export type ModelConfiguration = z.infer<typeof ModelConfiguration>;
 
@@ -33,10 +36,12 @@ export type ModelConfiguration = z.infer<typeof ModelConfiguration>;
  */
 export const Configuration = z
   .object({
-    updatedAt: Instant.describe("When the platform took the configuration."),
-    result: z.enum(["success", "failure", "running", "unknown"]).describe("How the platform says it went."),
+    updatedAt: Instant.describe("The time at which the platform accepted the configuration."),
+    result: z
+      .enum(["success", "failure", "running", "unknown"])
+      .describe("The result, as reported by the platform."),
     models: z.array(ModelConfiguration),
   })
-  .meta({ id: "Configuration", description: "What a deployment was asked to bring up." });
+  .meta({ id: "Configuration", description: "The configuration that a deployment was asked to apply." });
 
 export type Configuration = z.infer<typeof Configuration>;

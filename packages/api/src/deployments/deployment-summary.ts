@@ -13,13 +13,13 @@ export const PhaseSummary = z
   .object({
     phase: Phase,
     wallMs: DurationMs.nullable().describe(
-      "Length of the union of the models' intervals; `null` while one runs or has no known start.",
+      "Length of the union of the models' intervals; `null` while one is running or has no known start.",
     ),
     criticalMs: DurationMs.describe("Its exclusive share of the deployment's critical path."),
-    attempts: z.int().positive().describe("The most that one model needed; 1: no retry."),
+    attempts: z.int().positive().describe("The highest number of attempts of any model; 1: no retry."),
     measured: z
       .boolean()
-      .describe("Whether `wallMs` counts in statistics: closed, nothing inferred, no skew."),
+      .describe("True if `wallMs` counts in statistics: closed, nothing inferred, no clock skew."),
   })
   .meta({ id: "PhaseSummary", description: "One phase over all models of a deployment." });
 
@@ -33,25 +33,25 @@ export const deploymentFields = {
   outcome: z.enum(OUTCOMES).nullable().describe("`null` while open."),
   startedAt: Instant,
   endedAt: Instant.nullable().describe("`null` while open."),
-  endedBy: z.enum(ENDED_BY).nullable().describe("What closed it; `null` while open."),
+  endedBy: z.enum(ENDED_BY).nullable().describe("The cause of its end; `null` while open."),
   lastEventAt: Instant,
   totalMs: DurationMs.nullable().describe("Start to end; `null` while open."),
   observedMs: DurationMs.describe("Start to the last event, or to the end once closed."),
   elapsedMs: DurationMs.nullable().describe("Start to `asOf` while open; `null` once closed."),
   models: z.array(ModelVersion).describe("In order of first mention."),
   flags: z.array(z.enum(DEPLOYMENT_FLAGS)),
-  unclassified: z.int().nonnegative().describe("How many events inside no rule knows."),
-  eta: Eta.nullable().describe("`null` once closed, and while the service's history is too thin."),
+  unclassified: z.int().nonnegative().describe("Number of its events with an unrecognized text."),
+  eta: Eta.nullable().describe("`null` once closed, or if the service has too little history."),
 };
 
 /** A deployment as shown in lists, with its phases as a strip. */
 export const DeploymentSummary = z
   .object({
     ...deploymentFields,
-    phases: z.array(PhaseSummary).describe("In phase order; only phases that ran."),
-    gapsMs: DurationMs.describe("Time when no phase was running: the rest of the critical path."),
-    cause: FailureCause.nullable().describe("Why it failed; `null` when nothing made it fail."),
+    phases: z.array(PhaseSummary).describe("In phase order, without phases that did not run."),
+    gapsMs: DurationMs.describe("Time in which no phase was running: the rest of the critical path."),
+    cause: FailureCause.nullable().describe("The reason for its failure; `null` if it did not fail."),
   })
-  .meta({ id: "DeploymentSummary", description: "A deployment, small enough to list." });
+  .meta({ id: "DeploymentSummary", description: "A deployment in a list." });
 
 export type DeploymentSummary = z.infer<typeof DeploymentSummary>;

@@ -12,15 +12,15 @@ import { deploymentFields, PhaseSummary } from "./deployment-summary.ts";
 export const PhaseRun = z
   .object({
     phase: Phase,
-    model: ModelVersion.nullable().describe("`null` when no event of the deployment names a model."),
-    startedAt: Instant.nullable().describe("`null` when unknown."),
+    model: ModelVersion.nullable().describe("`null` if no event of the deployment names a model."),
+    startedAt: Instant.nullable().describe("`null` if unknown."),
     endedAt: Instant.nullable().describe("`null` while open."),
     wallMs: DurationMs.nullable().describe("First begin to final end; `null` while open."),
     activeMs: DurationMs.nullable().describe("Sum of the attempts' own spans; `null` while open."),
     attempts: z.int().positive(),
     criticalMs: DurationMs.describe("Its exclusive share of the deployment's critical path."),
     outcome: z.enum(PHASE_OUTCOMES).nullable().describe("`null` while open."),
-    flags: z.array(z.enum(PHASE_FLAGS)).describe("What to know before trusting its times."),
+    flags: z.array(z.enum(PHASE_FLAGS)).describe("Caveats about its times."),
   })
   .meta({ id: "PhaseRun", description: "One phase of one model version within one deployment." });
 
@@ -31,12 +31,16 @@ const GAP_NEIGHBOURS = [...PHASES, "start", "end"] as const;
 /** A span within a deployment in which no phase was running. */
 export const Gap = z
   .object({
-    after: z.enum(GAP_NEIGHBOURS).describe("What ended before it; `start`: the deployment's own start."),
-    before: z.enum(GAP_NEIGHBOURS).describe("What began after it; `end`: the deployment's last moment."),
+    after: z
+      .enum(GAP_NEIGHBOURS)
+      .describe("The phase that ended before it; `start`: the deployment's own start."),
+    before: z
+      .enum(GAP_NEIGHBOURS)
+      .describe("The phase that began after it; `end`: the deployment's last moment."),
     startedAt: Instant,
     ms: DurationMs,
   })
-  .meta({ id: "Gap", description: "Time when no phase was running, named after its neighbours." });
+  .meta({ id: "Gap", description: "Time in which no phase was running, named after its neighbours." });
 
 export type Gap = z.infer<typeof Gap>;
 
@@ -50,9 +54,9 @@ export const Deployment = z
     phases: z.array(PhaseRun).describe("By model in order of first mention, then in phase order."),
     summary: z.array(PhaseSummary).describe("Each phase over all models, in phase order."),
     gaps: z.array(Gap).describe("Oldest first; only gaps longer than 0 ms."),
-    failure: Failure.nullable().describe("`null` unless something made it fail."),
-    configuration: Configuration.nullable().describe("`null` when no update log belongs to this deployment."),
-    eventCount: z.int().nonnegative().describe("How many events inside."),
+    failure: Failure.nullable().describe("`null` unless it failed."),
+    configuration: Configuration.nullable().describe("`null` if no update log belongs to this deployment."),
+    eventCount: z.int().nonnegative().describe("Number of its events."),
     asOf: AsOf,
   })
   .meta({ id: "Deployment", description: "One attempt to deploy, update or start a service." });

@@ -13,8 +13,10 @@ export const DeploymentsQuery = z
     to: To,
     outcome: wordList(["open", ...OUTCOMES])
       .optional()
-      .describe("Only deployments that ended so, comma-separated; `open` for those that have not."),
-    model: ModelFilter.optional().describe("Only deployments of this model, or of this version of it."),
+      .describe(
+        "Only deployments with these outcomes, comma-separated; `open` for those that have not ended.",
+      ),
+    model: ModelFilter.optional().describe("Only deployments of this model or model version."),
     limit: limitOf({ max: 200, default: 50 }),
     cursor: Cursor.optional(),
     format: ListFormat,

@@ -9,18 +9,16 @@ export const Eta = z
   .object({
     remainingMs: z
       .object({ p50: DurationMs, p90: DurationMs })
-      .describe(
-        "From `asOf` on: half of comparable deployments needed no more than `p50`, nine in ten `p90`.",
-      ),
-    basedOn: z.int().nonnegative().describe("How many past deployments the estimate rests on."),
+      .describe("From `asOf` on: half of comparable deployments needed at most `p50`, 90% at most `p90`."),
+    basedOn: z.int().nonnegative().describe("Number of past deployments that the estimate is based on."),
     confidence: z.enum(CONFIDENCES),
     overdue: z
       .boolean()
-      .describe("Whether a phase has already taken longer than nearly all of its past runs."),
+      .describe("True if a phase has already taken longer than nearly all of its past runs."),
   })
   .meta({
     id: "Eta",
-    description: "How long an open deployment is likely to take still, from its service's own history.",
+    description: "The expected remaining time of an open deployment, from its service's own history.",
     examples: [{ remainingMs: { p50: 42000, p90: 97000 }, basedOn: 38, confidence: "high", overdue: false }],
   });
 

@@ -11,24 +11,26 @@ import { SEVERITIES } from "./events-query.ts";
 /** A service event with its classification. */
 export const Event = z
   .object({
-    id: z.string().min(1).describe("Stable over reads; made of time, severity and text."),
+    id: z.string().min(1).describe("Equal across reads; made of time, severity and text."),
     occurredAt: Instant,
     severity: z.enum(SEVERITIES),
-    message: z.string().describe("The platform's text, untouched. Show it as text, never as markup."),
-    signal: z.enum(SIGNALS).describe("What it means; `unclassified` when no rule knows the text."),
+    message: z.string().describe("The platform's own text, unchanged. Show it as text, never as markup."),
+    signal: z
+      .enum(SIGNALS)
+      .describe("The meaning of the event; `unclassified` if its text is not recognized."),
     phase: Phase.nullable(),
     operation: z
       .enum(OPERATIONS)
       .nullable()
-      .describe("What is done to the service as a whole, if it is that."),
-    model: ModelVersion.nullable().describe("`null` when the text speaks of the whole service."),
-    rule: z.string().nullable().describe("The rule that fired; `null` when none did."),
-    attested: z.boolean().describe("Whether a public source shows this text; `false` for rules by analogy."),
-    cause: FailureCause.nullable().describe("Why, for failures and retries."),
+      .describe("The operation on the whole service, if the event is about one."),
+    model: ModelVersion.nullable().describe("`null` if the text is about the whole service."),
+    rule: z.string().nullable().describe("The classification rule that matched; `null` if none did."),
+    attested: z.boolean().describe("True if a public source shows this text; `false` for rules by analogy."),
+    cause: FailureCause.nullable().describe("The cause, for failures and retries."),
   })
   .meta({
     id: "Event",
-    description: "One thing that the platform said of a service.",
+    description: "One event of a service, as reported by the platform.",
     examples: [
       {
         id: "1562597251788-0wgpe8zy6xw",

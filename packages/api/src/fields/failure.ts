@@ -5,7 +5,7 @@ import { Instant } from "./time.ts";
 /** The cause of a failure. */
 export const FailureCause = z.enum(FAILURE_CAUSES).meta({
   id: "FailureCause",
-  description: "Why something failed, as far as the platform's text says.",
+  description: "The cause of a failure, as far as the platform's text names it.",
 });
 
 export type FailureCause = z.infer<typeof FailureCause>;
@@ -14,10 +14,10 @@ export type FailureCause = z.infer<typeof FailureCause>;
 export const Failure = z
   .object({
     cause: FailureCause,
-    message: z.string().describe("The platform's own text. Show it as text, never as markup."),
-    advice: z.string().describe("What to do, in the language that `Accept-Language` prefers: `en` or `zh`."),
+    message: z.string().describe("The platform's own text, unchanged. Show it as text, never as markup."),
+    advice: z.string().describe("The remedy, in the language requested by `Accept-Language`: `en` or `zh`."),
     occurredAt: Instant,
   })
-  .meta({ id: "Failure", description: "Why a deployment failed, and what to do." });
+  .meta({ id: "Failure", description: "The reason why a deployment failed, and the remedy." });
 
 export type Failure = z.infer<typeof Failure>;

@@ -33,7 +33,7 @@ export const DeploymentId = z
 
 /** A deployment in a path: its id, or `latest`. */
 export const DeploymentRef = DeploymentId.describe(
-  "A deployment's id, or `latest` for the one that started last.",
+  "A deployment's id, or `latest` for the most recent one.",
 ).meta({ id: "DeploymentRef" });
 
 /** Path parameters of project routes. */

@@ -7,7 +7,8 @@ export const Cursor = z
   .regex(/^[A-Za-z0-9_.~-]{1,1024}$/, { error: "must be a `nextCursor` as an answer spelt it" })
   .meta({
     id: "Cursor",
-    description: "Where the next page begins: the `nextCursor` of an answer to the same filters and order.",
+    description:
+      "Start of the page: the `nextCursor` of an earlier response with the same filters and order.",
   });
 
 /** The page size parameter, with a route's bounds. */
@@ -27,10 +28,10 @@ export const Page = z
       .int()
       .nonnegative()
       .nullable()
-      .describe("How many items match on all pages together; `null` where counting would mean reading them."),
+      .describe("Number of matches on all pages; `null` if counting would require reading them."),
     nextCursor: Cursor.nullable().describe("Pass it as `cursor` for the next page; `null` on the last."),
   })
-  .meta({ id: "Page", description: "Where a page stands in its list." });
+  .meta({ id: "Page", description: "The position of a page in its list." });
 
 /** The number of rows of the platform's list that could not be parsed and were left out. */
 export const SetAside = z
@@ -38,7 +39,7 @@ export const SetAside = z
   .positive()
   .optional()
   .describe(
-    "How many rows of the platform's list could not be read and are left out; absent when all could.",
+    "Number of rows of the platform's list that could not be read and were left out; absent if there were none.",
   );
 
 export type Page = z.infer<typeof Page>;

@@ -4,7 +4,7 @@ import * as z from "zod";
 /** A phase of a deployment. */
 export const Phase = z.enum(PHASES).meta({
   id: "Phase",
-  description: "A phase of a deployment; phases run in this order.",
+  description: "A phase of a deployment, in the order in which they run.",
 });
 
 export type Phase = z.infer<typeof Phase>;

@@ -21,7 +21,9 @@ export const Instant = z
   });
 
 /** The age of an answer's facts. */
-export const AsOf = Instant.describe("When the facts in this answer were last read from their source.");
+export const AsOf = Instant.describe(
+  "The time at which the data of this response was last read from its source.",
+);
 
 /** A duration in an answer: whole milliseconds, never negative. */
 export const DurationMs = z
@@ -29,7 +31,7 @@ export const DurationMs = z
   .nonnegative()
   .meta({
     id: "DurationMs",
-    description: "A span of time in whole milliseconds.",
+    description: "A duration in whole milliseconds.",
     examples: [20171],
   });
 
@@ -66,7 +68,7 @@ export const QueryTime = z
   .register(parameters, {
     schema: {
       description:
-        "ISO 8601 with Z or an offset, a UTC date, or epoch milliseconds, from 1970 to 9999. A plus sign in a URL is written %2B.",
+        "ISO 8601 with Z or an offset, a UTC date, or epoch milliseconds, from 1970 to 9999. Encode a plus sign as %2B in URLs.",
       examples: ["2026-11-01T00:00:00Z", "2026-11-01", 1793491200000],
       anyOf: [
         {
@@ -81,10 +83,10 @@ export const QueryTime = z
   });
 
 /** Inclusive start of a range. */
-export const From = QueryTime.optional().describe("Only what happened at this time or later.");
+export const From = QueryTime.optional().describe("Only at this time or later.");
 
 /** Exclusive end of a range. */
-export const To = QueryTime.optional().describe("Only what happened before this time.");
+export const To = QueryTime.optional().describe("Only before this time.");
 
 /**
  * Refuses an empty or reversed range with an error on `from`. For an object schema's `.check(…)`.

@@ -1,9 +1,11 @@
 import * as z from "zod";
 
 /** Answer of `GET /healthz`: the process is running. */
-export const Health = z
-  .object({ status: z.literal("ok"), version: z.string() })
-  .meta({ id: "Health", description: "The process runs.", examples: [{ status: "ok", version: "0.1.0" }] });
+export const Health = z.object({ status: z.literal("ok"), version: z.string() }).meta({
+  id: "Health",
+  description: "The process is running.",
+  examples: [{ status: "ok", version: "0.1.0" }],
+});
 
 export type Health = z.infer<typeof Health>;
 
@@ -15,7 +17,7 @@ export const Readiness = z
     status: z.enum(["ready", "degraded"]),
     checks: z.array(
       z.object({
-        name: z.string().describe("What was looked at: `upstream`, `storage`, …"),
+        name: z.string().describe("The checked dependency: `upstream`, `storage`, …"),
         status: z.enum(["ok", "degraded", "failing"]),
         detail: z.string().optional(),
       }),
@@ -23,7 +25,7 @@ export const Readiness = z
   })
   .meta({
     id: "Readiness",
-    description: "What requests rely on. `degraded` still answers, from the cache.",
+    description: "The checked dependencies. `degraded`: requests are still answered, from the cache.",
     examples: [{ status: "ready", checks: [{ name: "upstream", status: "ok" }] }],
   });
 

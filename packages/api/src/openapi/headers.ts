@@ -2,22 +2,25 @@ import type { JsonSchema } from "./schemas.ts";
 
 /** Response headers beside HTTP's own, as OpenAPI components. */
 export const HEADERS = {
-  "X-Request-Id": { description: "The request's id; our logs know it.", schema: { type: "string" } },
-  ETag: { description: "Send it back in `If-None-Match`.", schema: { type: "string" } },
-  "Cache-Control": {
-    description: "How long the caller, and nobody else, may keep it.",
+  "X-Request-Id": {
+    description: "The request's id, which also appears in the logs.",
     schema: { type: "string" },
   },
-  Age: { description: "How many seconds ago the answer was true.", schema: { type: "integer", minimum: 0 } },
+  ETag: { description: "For `If-None-Match` in a later request.", schema: { type: "string" } },
+  "Cache-Control": {
+    description: "Time for which the caller's own cache may keep the response.",
+    schema: { type: "string" },
+  },
+  Age: { description: "Age of the response's data in seconds.", schema: { type: "integer", minimum: 0 } },
   "Cache-Status": {
-    description: "Whether a cache answered, and whether it was stale (RFC 9211).",
+    description: "The use of the cache and the remaining lifetime, negative if stale (RFC 9211).",
     schema: { type: "string" },
   },
   "Retry-After": {
-    description: "Seconds to wait before trying again.",
+    description: "Seconds to wait before retrying.",
     schema: { type: "integer", minimum: 0 },
   },
-  "WWW-Authenticate": { description: "`Bearer`, and what was wrong.", schema: { type: "string" } },
+  "WWW-Authenticate": { description: "`Bearer`, and the error.", schema: { type: "string" } },
 } as const;
 
 /** References headers by name. */

@@ -7,7 +7,7 @@ import { problemResponses } from "./problems.ts";
 import { ROUTES, type Route } from "./routes.ts";
 import { type JsonSchema, toJsonSchemas } from "./schemas.ts";
 
-const DESCRIPTION = `What ModelArts deployments are doing, how long they take, where the time goes and why they fail.
+const DESCRIPTION = `The progress, durations, time shares and failures of ModelArts deployments.
 
 * Times in answers are ISO 8601 in UTC with milliseconds. Durations are whole milliseconds.
 * Times in queries are ISO 8601 with \`Z\` or an offset, a UTC date, or epoch milliseconds. Ranges hold \`from\` and end before \`to\`.
@@ -19,9 +19,12 @@ const DESCRIPTION = `What ModelArts deployments are doing, how long they take, w
 
 const TAGS = [
   { name: "services", description: "Projects, services and their events." },
-  { name: "deployments", description: "What the events tell of each attempt to deploy, update or start." },
-  { name: "statistics", description: "How long it takes, and whether it is getting slower." },
-  { name: "wire-compatible", description: "For clients that speak to ModelArts already." },
+  {
+    name: "deployments",
+    description: "Attempts to deploy, update or start a service, derived from its events.",
+  },
+  { name: "statistics", description: "Durations and their trends." },
+  { name: "wire-compatible", description: "For existing ModelArts clients." },
   { name: "operation", description: "Health, and this document." },
 ];
 
@@ -56,7 +59,7 @@ export function buildOpenApi(routes: readonly Route[] = ROUTES): OpenApiDocument
       ...{ summary: "Answers from ModelArts service events", description: DESCRIPTION },
       ...{ license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
     },
-    ...{ servers: [{ url: "/", description: "Where this document came from." }], tags: TAGS },
+    ...{ servers: [{ url: "/", description: "The source of this document." }], tags: TAGS },
     paths: Object.fromEntries(paths),
     components: {
       schemas: merged(answers.components, requests.components),
@@ -68,7 +71,8 @@ export function buildOpenApi(routes: readonly Route[] = ROUTES): OpenApiDocument
             type: "http",
             scheme: "bearer",
             bearerFormat: "JWT",
-            description: "An OpenID Connect token; one of its claims lists the projects that it may read.",
+            description:
+              "An OpenID Connect token; one of its claims lists the projects that the caller may read.",
           },
         },
       },

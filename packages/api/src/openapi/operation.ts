@@ -25,9 +25,7 @@ export function operationOf(route: Route, schemas: OperationSchemas): JsonSchema
     ...(parameters.length === 0 ? {} : { parameters }),
     responses: {
       200: answerOf(route, schemas.answers[route.id]),
-      ...(route.cached
-        ? { 304: { description: "Nothing changed since the `ETag` of `If-None-Match`." } }
-        : {}),
+      ...(route.cached ? { 304: { description: "Not changed since the `ETag` in `If-None-Match`." } } : {}),
       ...problemReferences(route),
     },
   };

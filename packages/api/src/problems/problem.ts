@@ -4,13 +4,13 @@ import { PROBLEM_PREFIX } from "./problem-types.ts";
 /** The error of one parameter. */
 export const ParameterError = z
   .object({
-    parameter: z.string().describe("The parameter's name as the request spelt it."),
-    message: z.string().describe("What it must be."),
-    allowed: z.array(z.string()).optional().describe("All that is allowed, where that is a closed list."),
+    parameter: z.string().describe("The parameter's name as in the request."),
+    message: z.string().describe("The requirement that the value does not meet."),
+    allowed: z.array(z.string()).optional().describe("All allowed values, if the list is closed."),
   })
   .meta({
     id: "ParameterError",
-    description: "What is wrong with one parameter.",
+    description: "A problem with one parameter.",
     examples: [{ parameter: "limit", message: "must be a whole number from 1 to 1000" }],
   });
 
@@ -22,21 +22,16 @@ export const Problem = z
     type: z
       .string()
       .describe(`\`${PROBLEM_PREFIX}\` and the problem's name: stable, made to be switched over.`),
-    title: z
-      .string()
-      .describe("What kind of problem this is, in the language that `Accept-Language` prefers."),
+    title: z.string().describe("The kind of problem, in the language requested by `Accept-Language`."),
     status: z.int().min(400).max(599),
-    detail: z.string().optional().describe("What happened this time, and what to do."),
-    instance: z.string().optional().describe("The path that was asked for."),
-    requestId: z.string().describe("Quote it when you ask for help; the logs know it."),
-    errors: z
-      .array(ParameterError)
-      .optional()
-      .describe("For `invalid-parameters`: each parameter that is wrong."),
+    detail: z.string().optional().describe("What went wrong, and how to fix it."),
+    instance: z.string().optional().describe("The requested path."),
+    requestId: z.string().describe("Quote it when you ask for help; it also appears in the logs."),
+    errors: z.array(ParameterError).optional().describe("For `invalid-parameters`: each invalid parameter."),
   })
   .meta({
     id: "Problem",
-    description: "An error answer (RFC 9457).",
+    description: "An error response (RFC 9457).",
     examples: [
       {
         type: `${PROBLEM_PREFIX}invalid-parameters`,

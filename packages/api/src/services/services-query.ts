@@ -6,20 +6,19 @@ import { printable, wordList } from "../fields/parameter.ts";
 
 /** Query of `GET …/services`. */
 export const ServicesQuery = z.strictObject({
-  status: wordList(SERVICE_STATUSES).optional().describe("Only services in these states, comma-separated."),
+  status: wordList(SERVICE_STATUSES)
+    .optional()
+    .describe("Only services with these statuses, comma-separated."),
   search: z
     .string()
     .regex(printable(100), { error: "must be 1 to 100 characters" })
     .optional()
-    .describe("Only services whose name or id contains this text; case does not count."),
-  sort: z
-    .enum(["lastTransitionAt", "name", "status"])
-    .default("lastTransitionAt")
-    .describe("What the list is sorted by."),
+    .describe("Only services whose name or id contains this text, ignoring case."),
+  sort: z.enum(["lastTransitionAt", "name", "status"]).default("lastTransitionAt").describe("The sort key."),
   order: z
     .enum(["asc", "desc"])
     .optional()
-    .describe("Newest transitions come first, names and states from a to z, unless this says otherwise."),
+    .describe("By default, newest transitions first, and names and statuses from a to z."),
   limit: limitOf({ max: 1000, default: 100 }),
   cursor: Cursor.optional(),
   format: ListFormat,

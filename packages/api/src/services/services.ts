@@ -7,18 +7,18 @@ import { AsOf, Instant } from "../fields/time.ts";
 /** Events of a service that could not be read yet. */
 export const Unread = z
   .object({
-    since: Instant.describe("When reading them failed first."),
-    from: Instant.nullable().describe("They may be from this time on; `null`: from the beginning."),
+    since: Instant.describe("The time of the first failure to read them."),
+    from: Instant.nullable().describe("Unread events may start here; `null`: from the beginning."),
     cause: z
       .enum(["upstream", "service"])
       .describe(
-        "`upstream`: the platform failed; `service`: what it answers of this service cannot be used.",
+        "`upstream`: the platform as a whole failed; `service`: its answers about this service are unusable.",
       ),
   })
   .meta({
     id: "Unread",
     description:
-      "Events that could not be read yet. They are read as soon as that works; until then figures may lack deployments.",
+      "Events that could not be read yet. They are retried until they can be; until then figures may lack deployments.",
   });
 
 export type Unread = z.infer<typeof Unread>;
@@ -26,9 +26,9 @@ export type Unread = z.infer<typeof Unread>;
 const serviceFields = {
   id: ServiceId,
   name: z.string(),
-  status: z.string().describe("The platform's word: `running`, `deploying`, `failed`, `stopped`, …"),
+  status: z.string().describe("The platform's status: `running`, `deploying`, `failed`, `stopped`, …"),
   lastTransitionAt: Instant.nullable().describe(
-    "When it entered that status; `null` when the platform is silent.",
+    "The time at which it entered that status; `null` if the platform does not report it.",
   ),
   progressPercent: z
     .number()
@@ -36,12 +36,12 @@ const serviceFields = {
     .max(100)
     .nullable()
     .describe(
-      "How far a deployment is by the platform's own account; `null` unless the service is deploying.",
+      "Progress of a deployment as reported by the platform; `null` unless the service is deploying.",
     ),
   latestDeployment: DeploymentSummary.nullable().describe(
-    "The one that started last; `null` when none is known.",
+    "The most recent deployment; `null` if none is known.",
   ),
-  unread: Unread.nullable().describe("Events that could not be read yet; `null` when there are none."),
+  unread: Unread.nullable().describe("Events that could not be read yet; `null` if there are none."),
 };
 
 /** One service of a project. */

@@ -14,7 +14,7 @@ export const SERVICE_GROUPINGS = ["phase", "day", "model"] as const;
 export const PROJECT_GROUPINGS = GROUPINGS;
 
 const GROUP_BY =
-  "What each group holds, comma-separated. By `phase` there is a group for each phase, one for `gap` (the time when no " +
+  "Keys to group by, comma-separated. By `phase` there is a group for each phase, one for `gap` (the time when no " +
   "phase ran) and one for `total`. Without `phase` here or as a filter, deployments count by their `total`. A deployment " +
   "counts towards the UTC day that it started, and by `model` under each of its model versions.";
 
@@ -79,14 +79,16 @@ const filters = {
   to: To.describe("Only deployments that started before this time. Default: now."),
   outcome: wordList(["any", ...OUTCOMES])
     .default(["success"])
-    .describe("Which deployments count, comma-separated; `any` for all that ended. Open ones never count."),
-  model: ModelFilter.optional().describe("Only this model, or this version of it."),
+    .describe(
+      "Outcomes of the deployments to include, comma-separated; `any` for all that ended. Open ones never count.",
+    ),
+  model: ModelFilter.optional().describe("Only this model or model version."),
   phase: wordList(MEASURES)
     .optional()
     .describe(
-      "Only these phases, comma-separated; `gap` is the time when no phase ran, `total` start to end.",
+      "Only these phases, comma-separated; `gap` is the time in which no phase ran, `total` start to end.",
     ),
-  quantiles: Quantiles.default([0.5, 0.9, 0.99]).describe("Which quantiles to compute, comma-separated."),
+  quantiles: Quantiles.default([0.5, 0.9, 0.99]).describe("The quantiles to compute, comma-separated."),
   compareTo: CompareTo.optional().describe(
     "Compare with `previous`, the window of equal length before this one, or with an explicit range `FROM/TO` that does not " +
       "overlap it.",
@@ -94,7 +96,7 @@ const filters = {
   include: wordList(INCLUDABLE)
     .optional()
     .describe(
-      "What to add: `histogram`, how the durations of each group spread, which is most of an answer's bytes.",
+      "Optional additions: `histogram`, the distribution of each group's durations, which makes up most of a response's size.",
     ),
   format: StatisticsFormat,
 };

@@ -12,7 +12,7 @@ const Count = z.int().nonnegative();
 /** The measures: each phase's `wallMs`; `gap`, the time when no phase ran; `total`, from start to end. */
 export const Measure = z.enum(MEASURES).meta({
   id: "Measure",
-  description: "A phase, `gap` for the time when no phase ran, or `total` from start to end.",
+  description: "A phase, `gap` for the time in which no phase ran, or `total` from start to end.",
 });
 export type Measure = z.infer<typeof Measure>;
 
@@ -20,18 +20,18 @@ export type Measure = z.infer<typeof Measure>;
 export const GroupKey = z
   .object({
     phase: Measure.optional(),
-    day: z.iso.date().optional().describe("The UTC day that the deployments started."),
+    day: z.iso.date().optional().describe("The UTC day on which the deployments started."),
     model: ModelVersion.optional(),
     service: z
       .object({
         id: ServiceId,
-        name: z.string().nullable().describe("`null` for a service that is gone and whose name nobody kept."),
+        name: z.string().nullable().describe("`null` for a deleted service whose name was never stored."),
       })
       .optional(),
   })
   .meta({
     id: "GroupKey",
-    description: "What a group holds: a field for each word of `groupBy`.",
+    description: "The key of a group: a field for each word of `groupBy`.",
     examples: [{ phase: "pull_image" }, { day: "2026-11-01", phase: "pull_image" }],
   });
 export type GroupKey = z.infer<typeof GroupKey>;
@@ -46,11 +46,11 @@ const BUCKET_RULE =
 export const Histogram = z
   .object({
     scale: z.int().describe("Buckets per doubling are 2^scale."),
-    count: Count.describe("How many durations."),
+    count: Count.describe("Number of durations."),
     sumMs: Count.describe("Their exact sum."),
-    zeroCount: Count.describe("How many of them are 0 ms."),
+    zeroCount: Count.describe("Number of durations of 0 ms."),
     offset: z.int().describe("The index of the first bucket."),
-    bucketCounts: z.array(Count).describe("Durations per bucket, from `offset` on."),
+    bucketCounts: z.array(Count).describe("Number of durations per bucket, starting at `offset`."),
   })
   .meta({
     id: "Histogram",
@@ -59,23 +59,23 @@ export const Histogram = z
   });
 export type Histogram = z.infer<typeof Histogram>;
 
-const milliseconds = DurationMs.nullable().describe("Milliseconds, rounded; `null` when `n` is 0.");
+const milliseconds = DurationMs.nullable().describe("Milliseconds, rounded; `null` if `n` is 0.");
 
 const figures = {
-  n: Count.describe("How many durations these figures rest on."),
+  n: Count.describe("Number of durations that these figures are based on."),
   min: milliseconds,
   mean: milliseconds,
   max: milliseconds,
   quantiles: z
     .record(z.string(), DurationMs.nullable())
-    .describe("Milliseconds by quantile (`0.5`), nearest rank, rounded; `null` when `n` is 0."),
+    .describe("Milliseconds by quantile (`0.5`), nearest rank, rounded; `null` if `n` is 0."),
   lowN: z
     .record(z.string(), z.boolean())
-    .describe("By quantile: whether `n` is too small for it to mean much."),
-  histogram: Histogram.optional().describe("Only when the query asked to include it."),
+    .describe("By quantile: true if `n` is too small for a meaningful figure."),
+  histogram: Histogram.optional().describe("Only if the query requested it."),
   criticalMs: DurationMs.nullable().describe(
-    "Time on the critical paths of the deployments that count, summed: phases and `gap` add up to `total`. `null` while days " +
-      "that were stored without it wait to be derived again.",
+    "Sum over the critical paths of the deployments that count: phases and `gap` add up to `total`. `null` while older " +
+      "days that lack it wait to be derived again.",
   ),
   share: z
     .number()
@@ -84,11 +84,11 @@ const figures = {
     .nullable()
     .describe(
       "`criticalMs` divided by that of the same deployments' `total`: shares of the phases and of `gap` add up to 1. `null` " +
-        "where it cannot be told, and with a `phase` filter beside another grouping.",
+        "if unknown, and with a `phase` filter beside another grouping.",
     ),
   excluded: z
     .partialRecord(z.enum(UNMEASURED_REASONS), Count)
-    .describe("Durations of counted deployments that may not count themselves: how many, by reason."),
+    .describe("Durations of counted deployments that are excluded themselves: their number, by reason."),
 };
 
 /** Statistics of one set of durations. */
@@ -104,42 +104,35 @@ export const DurationGroup = z
 export type DurationGroup = z.infer<typeof DurationGroup>;
 
 const windowFields = {
-  window: z
-    .object({ from: Instant, to: Instant })
-    .describe("Half-open: `from` belongs to it, `to` does not."),
-  groups: z
-    .array(DurationGroup)
-    .describe("By service, day, model and phase; only groups into which something fell."),
+  window: z.object({ from: Instant, to: Instant }).describe("Half-open: includes `from`, excludes `to`."),
+  groups: z.array(DurationGroup).describe("By service, day, model and phase; without empty groups."),
   total: DurationFigures.describe("The same deployments from start to end, whatever the grouping."),
   excluded: z
     .partialRecord(z.enum([...OUTCOMES, "open", "no_model", "history_missing"]), Count)
     .describe(
-      "Deployments of the window that do not count: how many, by outcome or reason. `history_missing` counts services instead: " +
+      "Number of deployments in the window that do not count, by outcome or reason. `history_missing` counts services instead: " +
         "some of their events could not be read yet, so that deployments may be missing.",
     ),
   outcomes: z
     .partialRecord(z.enum([...OUTCOMES, "open"]), Count)
-    .describe("How the deployments that started in the window ended, whatever the `outcome` filter."),
+    .describe("Deployments that started in the window, by outcome, whatever the `outcome` filter."),
   successRate: z
     .number()
     .min(0)
     .max(1)
     .nullable()
     .describe(
-      "Succeeded divided by succeeded, failed and timed out; cancelled and superseded deployments are not in it. `null` of none.",
+      "Succeeded divided by succeeded, failed and timed out; excludes cancelled and superseded deployments. `null` if there are none.",
     ),
   failureCauses: z
     .partialRecord(FailureCause, Count)
-    .describe("Why those that failed did, whatever the `outcome` filter."),
+    .describe("Failed deployments by cause, whatever the `outcome` filter."),
   method: z
     .enum(["exact", "histogram"])
     .describe(
       "`exact`: from every sample; `histogram`: from merged buckets, each figure within `relativeError`.",
     ),
-  relativeError: z
-    .number()
-    .min(0)
-    .describe("The most that a figure may be off, relative to its value; 0 if exact."),
+  relativeError: z.number().min(0).describe("Maximum relative error of a figure; 0 if exact."),
 };
 
 /** A figure before and after. */
@@ -148,7 +141,7 @@ export const Difference = z
     beforeMs: DurationMs.nullable(),
     afterMs: DurationMs.nullable(),
     differenceMs: z.int().nullable().describe("After minus before; `null` unless both are known."),
-    ratio: z.number().nullable().describe("After divided by before; `null` when that cannot be said."),
+    ratio: z.number().nullable().describe("After divided by before; `null` if undefined."),
   })
   .meta({
     id: "Difference",
@@ -163,32 +156,36 @@ const differences = {
   rankSum: z
     .object({
       z: z.number().describe("In standard deviations; positive: this window's durations are longer."),
-      p: z.number().min(0).max(1).describe("How often chance alone would go as far: of this test by itself."),
+      p: z
+        .number()
+        .min(0)
+        .max(1)
+        .describe("Probability that chance alone goes as far, for this test by itself."),
       correctedP: z
         .number()
         .min(0)
         .max(1)
-        .describe("`p`, corrected for how many groups are compared at once (Holm)."),
+        .describe("`p`, corrected for the number of groups compared at once (Holm)."),
       significant: z
         .boolean()
         .describe(
-          "Whether `correctedP` is below 0.01: in 99 of 100 comparisons without any change, no group is significant.",
+          "True if `correctedP` is below 0.01: in 99 of 100 comparisons without any change, no group is significant.",
         ),
     })
     .nullable()
-    .describe("Wilcoxon's rank-sum test; `null` when the durations are too few to tell."),
+    .describe("Wilcoxon's rank-sum test; `null` if there are too few durations."),
 };
 
 /** The change of the statistics of one set of durations. */
 export const FiguresDifference = z
   .object(differences)
-  .meta({ id: "FiguresDifference", description: "How one set of durations changed." });
+  .meta({ id: "FiguresDifference", description: "The change of one set of durations." });
 export type FiguresDifference = z.infer<typeof FiguresDifference>;
 
 /** The change of a group between two windows. */
 export const GroupDifference = z.object({ key: GroupKey, ...differences }).meta({
   id: "GroupDifference",
-  description: "How one group changed between the compared window and this one.",
+  description: "The change of one group between the compared window and this one.",
 });
 export type GroupDifference = z.infer<typeof GroupDifference>;
 
@@ -199,11 +196,11 @@ export const DurationsComparison = z
     differences: z.object({
       groups: z
         .array(GroupDifference)
-        .describe("This window's groups, then those that only the other one has."),
+        .describe("This window's groups, then those that only the other window has."),
       total: FiguresDifference,
     }),
   })
-  .meta({ id: "DurationsComparison", description: "The compared window, and how this one differs from it." });
+  .meta({ id: "DurationsComparison", description: "The compared window and the differences." });
 export type DurationsComparison = z.infer<typeof DurationsComparison>;
 
 /** Answer of both `deploy-durations` routes. */
@@ -211,8 +208,11 @@ export const DeployDurations = z
   .object({
     groupBy: z.array(z.enum(PROJECT_GROUPINGS)),
     ...windowFields,
-    comparison: DurationsComparison.optional().describe("Only when the query asked for one."),
+    comparison: DurationsComparison.optional().describe("Only if the query requested it."),
     asOf: AsOf,
   })
-  .meta({ id: "DeployDurations", description: "Statistics of how long deployments and their phases took." });
+  .meta({
+    id: "DeployDurations",
+    description: "Statistics of the durations of deployments and their phases.",
+  });
 export type DeployDurations = z.infer<typeof DeployDurations>;

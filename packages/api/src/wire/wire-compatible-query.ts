@@ -25,11 +25,11 @@ export const WireEventsQuery = z.strictObject({
   event_type: z.enum(EVENT_TYPE_FILTERS).optional().describe("Only events of this type."),
   start_time: EpochMs.optional().describe("Only events from this time on, epoch milliseconds."),
   end_time: EpochMs.optional().describe("Only events up to this time, epoch milliseconds."),
-  offset: integerParameter({ min: 0, max: MAX_OFFSET, default: 0 }).describe("Which page, counted from 0."),
-  limit: integerParameter({ min: 1, max: MAX_LIMIT, default: limit }).describe(
-    "How many events a page holds.",
+  offset: integerParameter({ min: 0, max: MAX_OFFSET, default: 0 }).describe(
+    "The page index, starting at 0.",
   ),
-  sort_by: z.enum(SORT_FIELDS).default(sortBy).describe("What the list is sorted by."),
+  limit: integerParameter({ min: 1, max: MAX_LIMIT, default: limit }).describe("Number of events per page."),
+  sort_by: z.enum(SORT_FIELDS).default(sortBy).describe("The sort key."),
   order: z.enum(SORT_ORDERS).default(order).describe("`desc`: newest first."),
   event_info: z
     .string()
@@ -37,7 +37,7 @@ export const WireEventsQuery = z.strictObject({
     .regex(/^(?: *["#$%*+\-.0-9=@A-Z\\^_a-z|~][ "#$%*+\-.0-9=@A-Z\\^_a-z|~]*)?$/)
     .optional()
     .describe(
-      "Only events whose text holds these words: English, none of (){}';,[]<>/?!&: and no backquote.",
+      "Only events whose text contains these words: English, without (){}';,[]<>/?!&: and backquotes.",
     ),
 });
 

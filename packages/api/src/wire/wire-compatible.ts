@@ -5,8 +5,8 @@ export const WireEventList = z
   .object({
     service_id: z.string(),
     service_name: z.string(),
-    count: z.int().nonnegative().describe("How many events this page holds."),
-    total_count: z.int().nonnegative().describe("How many events match on all pages together."),
+    count: z.int().nonnegative().describe("Number of events on this page."),
+    total_count: z.int().nonnegative().describe("Number of matching events on all pages."),
     events: z.array(
       z.object({
         occur_time: z.int().describe("Milliseconds since 1970-01-01T00:00:00Z."),
@@ -17,7 +17,7 @@ export const WireEventList = z
   })
   .meta({
     id: "WireEventList",
-    description: "A page of a service's events, as ModelArts answers it.",
+    description: "A page of a service's events in ModelArts' format.",
     examples: [
       {
         service_id: "35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e",
@@ -34,7 +34,7 @@ export type WireEventList = z.infer<typeof WireEventList>;
 /** An error of the wire-compatible route, with the upstream's codes. */
 export const WireError = z.object({ error_code: z.string(), error_msg: z.string() }).meta({
   id: "WireError",
-  description: "An error as ModelArts answers it.",
+  description: "An error in ModelArts' format.",
   examples: [
     { error_code: "ModelArts.0107", error_msg: "The values of the request parameters are invalid." },
   ],

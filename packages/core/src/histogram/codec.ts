@@ -162,7 +162,7 @@ export class ByteReader {
     let text = "";
     for (let i = 0; i < length; i++) {
       const unit = this.integer();
-      if (unit > 0xffff) this.fail("a text holds what is no character");
+      if (unit > 0xffff) this.fail("a text contains an invalid character");
       text += String.fromCharCode(unit);
     }
     return text;

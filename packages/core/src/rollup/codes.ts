@@ -94,7 +94,7 @@ export function storedWords<Word extends string>(
       if (code !== null) return code;
       const place = writtenOut.indexOf(word);
       if (place === -1 || place >= slots - firstWrittenOut) {
-        throw new RangeError(`"${word}" has no code, and there is no room to write it out`);
+        throw new RangeError(`"${word}" has no code, and no slot is left to write it out`);
       }
       return firstWrittenOut + place;
     },

@@ -80,7 +80,7 @@ const ADVICE: Readonly<Record<FailureCause, Advice>> = {
   rollback_failed: {
     title: { en: "Rollback failed", zh: "回滚失败" },
     remedy: {
-      en: "The update failed and the former version did not come back, most often for want of resources: stop services that are not needed or expand the resource pool, or update again with fewer instances or a smaller specification. If the service stays down, contact Huawei Cloud support.",
+      en: "The update failed and the former version was not restored, most often for lack of resources: stop services that are not needed or expand the resource pool, or update again with fewer instances or a smaller specification. If the service stays down, contact Huawei Cloud support.",
       zh: "更新失败且未能恢复到原版本，多因资源不足：请停止不需要的服务或扩容资源池，或减少实例数、选择更小规格后再次升级。若服务仍未恢复，请联系华为云技术支持。",
     },
   },

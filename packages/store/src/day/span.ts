@@ -75,7 +75,7 @@ export async function deriveSpan(table: TableClient, input: SpanInput): Promise<
   }
   const span = await deriveFrom(table, input, before.deployment.startedAtMs);
   if (beginsStored(span)) return settledSpan(table, input, span);
-  throw new StaleReadError("The deployment to begin with was taken out by somebody else");
+  throw new StaleReadError("Another writer removed the first deployment");
 }
 
 /** The span, extended to an earlier start if it begins beside an end. */

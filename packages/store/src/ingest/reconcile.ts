@@ -59,7 +59,7 @@ export async function reconcile(context: StoreContext, work: Reconciliation): Pr
     const parts = new Map((storedByDay.get(day) ?? []).map((part) => [part.part, part]));
     for (const { part, item } of planDay([...parts.values()], target, limits)) {
       if (!(await context.table.put(item, part.revision))) {
-        throw new StaleReadError(`Part ${part.part} of ${day} was written by somebody else`);
+        throw new StaleReadError(`Part ${part.part} of ${day} was changed by another writer`);
       }
       writes += 1;
       parts.set(part.part, part);

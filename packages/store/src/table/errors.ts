@@ -27,7 +27,7 @@ export class InvalidCursorError extends Error {
   override readonly name = "InvalidCursorError";
 
   constructor(cursor: string) {
-    super(`"${cursor.slice(0, 40)}" is no cursor of this list: begin again without one`);
+    super(`"${cursor.slice(0, 40)}" is not a cursor of this list: start again without one`);
   }
 }
 

@@ -111,7 +111,7 @@ export function deploymentsContract({ newProject, open }: ContractSetup): void {
       expect((await all(store, { ...service, outcomes: ["superseded"], limit: 500 })).length).toBe(429);
     });
 
-    test("a cursor of another list, or of nobody's making, is refused", async () => {
+    test("a cursor of another list, or a made-up one, is refused", async () => {
       const { store, service } = await filled();
       const ofEvents = (await store.readEvents({ ...service, limit: 1 })).nextCursor;
       for (const cursor of [ofEvents ?? "", "x", "W10", "%%%", "a".repeat(2_000)]) {

@@ -144,7 +144,7 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
     const DAY_MS = 86_400_000;
 
     test.each([1, 2, 3])(
-      "a late begin far back ends the deployment before it, whoever dies at write %i",
+      "a late begin far back ends the deployment before it, with a crash at write %i",
       async (write) => {
         const service = { projectId: newProject(), serviceId };
         // More starts than the head stores, days later.

@@ -99,7 +99,7 @@ export function projectContract({ newProject, open }: ContractSetup): void {
       expect(await store.readHead(service)).toMatchObject({ state, owed: null });
     });
 
-    test("discovery moves forward alone, whoever comes last", async () => {
+    test("discovery only moves forward, whichever write comes last", async () => {
       const projectId = newProject();
       const store = open();
       const nothing = { newestTransitionAtMs: null, checkedAtMs: null, sweptAtMs: null, derivedBy: null };

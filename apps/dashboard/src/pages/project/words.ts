@@ -5,7 +5,7 @@ export const PROJECT_WORDS = wording({
   en: {
     projects: "Projects",
     services: (n: number) => `${numberText(n)} ${n === 1 ? "service" : "services"}`,
-    noProject: (id: string) => `There is no project ${id}`,
+    noProject: (id: string) => `Project ${id} not found`,
     noProjectDo: "Deploy Lens does not serve it, or you may not read it. Choose one from the list.",
     toProjects: "Go to the projects",
 

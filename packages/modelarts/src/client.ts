@@ -131,7 +131,7 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
         {
           route: ROUTES.listEvents,
           ids: { project_id: projectId, service_id: serviceId },
-          query: canonicalQuery(query.toSearchParams({ defaults: "write" })),
+          query: canonicalQuery(query.toPairs({ defaults: "write" })),
           parse: async (body) =>
             isWireEventsAnswer(body) ? whole(body) : (await salvaging()).salvageEvents(body),
         },

@@ -19,7 +19,7 @@ export function createAuthenticate(
     const { bearerToken, verify } = await ofToken();
     const token = bearerToken(
       { authorization: c.req.header("authorization"), xAuthToken: c.req.header("x-auth-token") },
-      c.var.context.family,
+      c.get("context").family,
     );
     return principalOf(await verify(token), setting, served);
   };

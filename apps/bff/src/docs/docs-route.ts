@@ -20,7 +20,6 @@ export function docsRoute(): Handler {
   return async (c) => {
     page ??= renderDocs(document);
     const text = await page;
-    c.header("content-security-policy", CONTENT_SECURITY_POLICY);
     return send(c, {
       contentType: "text/html; charset=utf-8",
       identity: identityOf(text),
@@ -28,6 +27,7 @@ export function docsRoute(): Handler {
       source: null,
       cacheControl: "public, max-age=300",
       vary: [],
+      headers: { "content-security-policy": CONTENT_SECURITY_POLICY },
       body: () => text,
     });
   };

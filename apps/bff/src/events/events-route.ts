@@ -1,10 +1,9 @@
 import { presentInstant } from "@deploy-lens/api/fields/present-instant";
-import type { Context } from "hono";
 import { sourceOf } from "../cache/source.ts";
 import { jsonReply, type Reply, send } from "../http/reply.ts";
 import type { Handler, RouteDeps } from "../http/route.ts";
 import { serviceInScope } from "../http/scope.ts";
-import type { AppEnv } from "../request/context.ts";
+import { searchOf } from "../http/target.ts";
 import type { Feed } from "../upstream/feed.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import { type EventsPage, listEvents } from "./list-events.ts";
@@ -65,11 +64,4 @@ function replyOf(page: EventsPage, ids: ServiceIds, version: string): Reply {
       return text;
     },
   };
-}
-
-/** The query exactly as it stands in the URL. */
-function searchOf({ req: { url } }: Context<AppEnv>): string {
-  const at = url.indexOf("?");
-  const end = url.indexOf("#");
-  return at === -1 || (end !== -1 && end < at) ? "" : url.slice(at + 1, end === -1 ? undefined : end);
 }

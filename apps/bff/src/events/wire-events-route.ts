@@ -5,12 +5,13 @@ import { sourceOf } from "../cache/source.ts";
 import { REVALIDATED, send } from "../http/reply.ts";
 import type { Handler, RouteDeps } from "../http/route.ts";
 import { wireServiceInScope } from "../http/scope.ts";
+import { searchOf } from "../http/target.ts";
 import { invalidParameters } from "../request/problem-error.ts";
 
 export function wireEventsRoute({ reads }: RouteDeps): Handler {
   return async (c) => {
     const ids = wireServiceInScope(c);
-    const read = await reads.wirePage(ids, wireQuery(new URL(c.req.url).searchParams), c.var.context);
+    const read = await reads.wirePage(ids, wireQuery(new URLSearchParams(searchOf(c))), c.get("context"));
     return send(c, {
       contentType: "application/json;charset=utf-8",
       identity: read.value.identity,

@@ -33,13 +33,16 @@ export function beginRequest({ now, log }: RequestDeps, settings: Settings): Mid
     } finally {
       time.close();
     }
-    // Not `c.header`: on an existing response it creates a new one each time, which would dominate the request's time.
-    const { headers } = c.res;
-    for (const [name, value] of SECURITY_HEADERS) if (!headers.has(name)) headers.set(name, value);
-    headers.set("x-request-id", context.requestId);
-    headers.set("traceparent", context.trace.traceparent);
+    if (c.res !== context.complete) complete(c.res.headers, context);
     log(lineOf(c, context, now() - startedAtMs));
   };
+}
+
+/** Not by `c.header`: on an existing response it creates a new one each time, which would dominate the request's time. */
+function complete(headers: Headers, { requestId, trace }: RequestContext): void {
+  for (const [name, value] of SECURITY_HEADERS) if (!headers.has(name)) headers.set(name, value);
+  headers.set("x-request-id", requestId);
+  headers.set("traceparent", trace.traceparent);
 }
 
 class OpenRequest implements RequestContext {
@@ -52,6 +55,7 @@ class OpenRequest implements RequestContext {
   readonly notes = emptyNotes();
   mediaType: RequestContext["mediaType"] = "application/json";
   principal: Principal | null = null;
+  complete: Response | null = null;
   readonly #time: RequestTime;
 
   constructor(c: Context<AppEnv>, time: RequestTime, startedAtMs: number) {

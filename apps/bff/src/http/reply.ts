@@ -5,6 +5,7 @@ import type { AppEnv } from "../request/context.ts";
 import { failureKind } from "../request/failure-kind.ts";
 import type { EncodedBody } from "./encode.ts";
 import { isNotModified, tagText } from "./entity-tag.ts";
+import { respond } from "./respond.ts";
 
 export interface Reply {
   readonly contentType: string;
@@ -29,18 +30,15 @@ const MIN_ENCODED_LENGTH = 1_024;
 export async function send(c: Context<AppEnv>, reply: Reply): Promise<Response> {
   noteSource(c, reply.source);
   const known = isNotModified(c.req.header("if-none-match"), reply);
-  if (known !== null) {
-    setHeaders(c, reply, known);
-    return c.body(null, 304);
-  }
+  if (known !== null) return respond(c, null, 304, headersOf(c, reply, known));
   const text = reply.body();
   const accepted = c.req.header("accept-encoding");
   const encoded =
     accepted === undefined || text.length <= MIN_ENCODED_LENGTH ? null : await encode(reply, accepted, text);
   const body = encoded?.bytes ?? text;
   if (c.env?.gateway?.takes(body) === false) throw (await import("./too-large.ts")).tooLarge();
-  setHeaders(c, reply, tagText(reply, encoded?.coding));
-  return c.body(body, 200, {
+  return respond(c, body, 200, {
+    ...headersOf(c, reply, tagText(reply, encoded?.coding)),
     ...reply.headers,
     ...(encoded !== null && { "content-encoding": encoded.coding }),
     "content-type": reply.contentType,
@@ -54,15 +52,22 @@ async function encode({ encoded }: Reply, accepted: string, text: string): Promi
   return as;
 }
 
-function setHeaders(c: Context<AppEnv>, { source, cacheControl, vary }: Reply, tag: string): void {
-  c.header("etag", tag);
-  c.header("cache-control", cacheControl);
-  c.header("vary", [...vary, "accept-encoding"].join(", "), { append: true });
-  if (source === null) return;
-  c.header("cache-status", cacheStatus(source));
+function headersOf(
+  c: Context<AppEnv>,
+  { source, cacheControl, vary }: Reply,
+  tag: string,
+): Record<string, string> {
+  const headers: Record<string, string> = {
+    etag: tag,
+    "cache-control": cacheControl,
+    vary: [...vary, "accept-encoding"].join(", "),
+  };
+  if (source === null) return headers;
+  headers["cache-status"] = cacheStatus(source);
   if (source.outcome === "hit" || source.outcome === "stale") {
-    c.header("age", String(Math.floor(ageOf(c, source) / 1000)));
+    headers.age = String(Math.floor(ageOf(c, source) / 1000));
   }
+  return headers;
 }
 
 function noteSource(c: Context<AppEnv>, source: Source | null): void {

@@ -18,11 +18,7 @@ export function assertPlainRequest(c: Context<AppEnv>): void {
   if (gateway?.refusal) throw gateway.refusal;
   if (gateway === undefined) assertPlainTarget(incoming?.url ?? pathAndQuery(c.req.url));
 
-  let headerBytes = 0;
-  c.req.raw.headers.forEach((value, name) => {
-    headerBytes += name.length + value.length;
-  });
-  if (headerBytes > MAX_HEADER_BYTES) {
+  if (headerBytes(c) > MAX_HEADER_BYTES) {
     throw new ProblemError("headers-too-large", {
       detail: `Headers may hold ${MAX_HEADER_BYTES} bytes in all.`,
     });
@@ -30,6 +26,18 @@ export function assertPlainRequest(c: Context<AppEnv>): void {
   if (Number(c.req.header("content-length") ?? 0) > MAX_BODY_BYTES) {
     throw new ProblemError("content-too-large", { detail: "No route takes a body." });
   }
+}
+
+/** Names and values. */
+function headerBytes({ req, env }: Context<AppEnv>): number {
+  let bytes = 0;
+  const raw = env?.incoming?.rawHeaders;
+  if (raw === undefined) {
+    req.raw.headers.forEach((value, name) => {
+      bytes += name.length + value.length;
+    });
+  } else for (const text of raw) bytes += text.length;
+  return bytes;
 }
 
 /** Checks a request target: the path and, after a question mark, the query. */
@@ -44,7 +52,11 @@ export function assertPlainTarget(target: string): void {
   if (wrong !== null) throw new ProblemError("malformed-request", { detail: `The path ${wrong}.` });
 }
 
+/** Nothing encoded, nothing special: almost every path. */
+const PLAIN_PATH = /^(?:\/[\w-]+)+\/?$/;
+
 function whatIsWrongWith(path: string): string | null {
+  if (PLAIN_PATH.test(path)) return null;
   const decoded = decode(path);
   if (decoded === null) return "holds a percent sign that encodes nothing";
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(decoded)) return "holds control characters";
@@ -66,4 +78,11 @@ function decode(path: string): string | null {
 function pathAndQuery(url: string): string {
   const { pathname, search } = new URL(url);
   return pathname + search;
+}
+
+/** The query exactly as it stands in the URL. */
+export function searchOf({ req: { url } }: Context<AppEnv>): string {
+  const at = url.indexOf("?");
+  const end = url.indexOf("#");
+  return at === -1 || (end !== -1 && end < at) ? "" : url.slice(at + 1, end === -1 ? undefined : end);
 }

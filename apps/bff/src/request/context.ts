@@ -26,6 +26,8 @@ export interface RequestContext {
   readonly notes: Notes;
   /** `null` before authentication. */
   principal: Principal | null;
+  /** The response that has every common header already. */
+  complete: Response | null;
 }
 
 export interface Notes {
@@ -47,7 +49,7 @@ export interface Notes {
 export interface Bindings {
   readonly gateway?: GatewayContext;
   /** From `@hono/node-server`. */
-  readonly incoming?: { readonly url?: string | undefined };
+  readonly incoming?: { readonly url?: string | undefined; readonly rawHeaders?: readonly string[] };
 }
 
 export interface AppEnv {

@@ -56,7 +56,8 @@ export function createUpstreamReads(upstream: Upstream, times: CacheTimes, clock
     wirePage: (service, query, caller) =>
       pages.read(`${keyOf(service)}?${query.toString()}`, caller, async (inner) => {
         const { answer } = await upstream.listEvents(service.projectId, service.serviceId, query, inner);
-        return { text: JSON.stringify(answer), identity: identityOf(answer) };
+        const text = JSON.stringify(answer);
+        return { text, identity: identityOf(text) };
       }),
     recentFeed,
     recentFeedAtOnce: (service) => feeds.readAtOnce(keyOf(service)),

@@ -56,7 +56,7 @@ export function sign(
  * @example
  * canonicalQuery(new URLSearchParams({ order: "asc", event_info: "pull image" })); // "event_info=pull%20image&order=asc"
  */
-export function canonicalQuery(query: URLSearchParams): string {
+export function canonicalQuery(query: Iterable<readonly [string, string]>): string {
   return [...query]
     .sort(([a, x], [b, y]) => compareCodeUnits(a, b) || compareCodeUnits(x, y))
     .map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
@@ -71,8 +71,11 @@ function canonicalPath(pathname: string): string {
   return path.endsWith("/") ? path : `${path}/`;
 }
 
+const UNRESERVED = /^[\w.~-]*$/;
+
 /** RFC 3986: encodes everything except the unreserved characters. */
 function percentEncode(text: string): string {
+  if (UNRESERVED.test(text)) return text;
   return encodeURIComponent(text).replaceAll(
     /[!'()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

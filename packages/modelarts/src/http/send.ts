@@ -74,7 +74,6 @@ function sendOver(agents: Agents, outgoing: OutgoingRequest, limits: SendLimits)
   const options = {
     method,
     headers: { "accept-encoding": "gzip", ...outgoing.headers },
-    signal: limits.signal,
     maxHeaderSize: MAX_HEAD_BYTES,
   };
   return new Promise((resolve, reject) => {
@@ -82,6 +81,10 @@ function sendOver(agents: Agents, outgoing: OutgoingRequest, limits: SendLimits)
       url.protocol === "https:"
         ? https.request(url, { ...options, agent: agents.https })
         : http.request(url, { ...options, agent: agents.http });
+    // Not the `signal` option, which costs several times as much.
+    const stop = () => sent.destroy(limits.signal.reason);
+    if (limits.signal.aborted) stop();
+    limits.signal.addEventListener("abort", stop, { once: true });
     let answered = false;
     let failure: Error | null = null;
     sent.on("response", (response) => {
@@ -99,6 +102,7 @@ function sendOver(agents: Agents, outgoing: OutgoingRequest, limits: SendLimits)
     });
     // Neither an answer nor an error, for example an unrequested protocol upgrade.
     sent.on("close", () => {
+      limits.signal.removeEventListener("abort", stop);
       if (!answered) reject(brokenAnswer("ECONNRESET", "closed without an answer"));
     });
     sent.end(body);
@@ -195,10 +199,11 @@ export async function sendOnce(request: OutgoingRequest, limits: SendOnceLimits)
   const { status, headers, body } = await sent(request, limits, label);
   if (REDIRECTS.has(status)) throw new UpstreamConnectionError(label, "REDIRECT");
   if (body === null) throw new UpstreamTooLargeError(label, limits.maxResponseBytes);
-  const text = new TextDecoder().decode(body);
+  const text = utf8.decode(body);
   return { status, headers, text, json: () => parseJson(text, headers, label) };
 }
 
+const utf8 = new TextDecoder();
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 async function sent(

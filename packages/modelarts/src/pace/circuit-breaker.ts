@@ -31,7 +31,9 @@ export interface CircuitBreaker {
  * `openMs`, inconclusive lets the next caller probe. Callers never wait for a probe.
  */
 export function createCircuitBreaker(limits: BreakerLimits, now: () => number): CircuitBreaker {
-  const attempts: { readonly atMs: number; readonly failed: boolean }[] = [];
+  let attempts: { readonly atMs: number; readonly failed: boolean }[] = [];
+  /** Attempts before this index are outside of the window. */
+  let first = 0;
   let failures = 0;
   let openUntilMs: number | null = null;
   let probing = false;
@@ -44,7 +46,8 @@ export function createCircuitBreaker(limits: BreakerLimits, now: () => number): 
 
   const open = () => {
     openUntilMs = now() + limits.openMs;
-    attempts.length = 0;
+    attempts = [];
+    first = 0;
     failures = 0;
   };
 
@@ -52,10 +55,18 @@ export function createCircuitBreaker(limits: BreakerLimits, now: () => number): 
     const atMs = now();
     attempts.push({ atMs, failed });
     if (failed) failures += 1;
-    while (attempts[0] !== undefined && attempts[0].atMs <= atMs - limits.windowMs) {
-      if (attempts.shift()?.failed) failures -= 1;
+    for (let oldest = attempts[first]; oldest !== undefined && oldest.atMs <= atMs - limits.windowMs; ) {
+      if (oldest.failed) failures -= 1;
+      first += 1;
+      oldest = attempts[first];
     }
-    if (attempts.length >= limits.minAttempts && failures >= limits.failureRatio * attempts.length) open();
+    // `shift()` would move all the others each time: thousands, under load.
+    if (first > attempts.length / 2) {
+      attempts = attempts.slice(first);
+      first = 0;
+    }
+    const inWindow = attempts.length - first;
+    if (inWindow >= limits.minAttempts && failures >= limits.failureRatio * inWindow) open();
   };
 
   const settleProbe: Permit = (verdict) => {

@@ -93,11 +93,16 @@ export class EventsQuery implements EventsQueryFields {
    * // "offset=0&limit=1000&sort_by=occur_time&order=asc"
    */
   toSearchParams(format: EventsQueryFormat = {}): URLSearchParams {
-    const params = new URLSearchParams();
+    return new URLSearchParams(this.toPairs(format));
+  }
+
+  /** The parameters of {@link toSearchParams}, without the cost of that class. */
+  toPairs(format: EventsQueryFormat = {}): [name: string, value: string][] {
+    const pairs: [string, string][] = [];
     const write = (parameter: EventsQueryParameter, field: keyof EventsQueryFields): void => {
       const value = this[field];
       const omitted = format.defaults !== "write" && value === EVENTS_QUERY_DEFAULTS[field];
-      if (value !== null && !omitted) params.append(parameter, String(value));
+      if (value !== null && !omitted) pairs.push([parameter, String(value)]);
     };
     write("event_type", "eventType");
     write("event_info", "eventInfo");
@@ -107,7 +112,7 @@ export class EventsQuery implements EventsQueryFields {
     write("limit", "limit");
     write("sort_by", "sortBy");
     write("order", "order");
-    return params;
+    return pairs;
   }
 
   /**

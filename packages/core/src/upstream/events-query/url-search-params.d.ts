@@ -4,4 +4,4 @@ declare interface URLSearchParams extends Iterable<[string, string]> {
   append(name: string, value: string): void;
   toString(): string;
 }
-declare const URLSearchParams: new () => URLSearchParams;
+declare const URLSearchParams: new (pairs?: readonly (readonly [string, string])[]) => URLSearchParams;

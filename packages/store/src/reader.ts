@@ -4,23 +4,10 @@ import type { ReadContext } from "./day/context.ts";
 import type { StoredDeployment } from "./day/deployment.ts";
 import type { Owed, ServiceHead } from "./head/index.ts";
 import { readHead } from "./head/store.ts";
-import {
-  type DeploymentsPage,
-  type DeploymentsQuery,
-  latestDeployment,
-  listDeployments,
-  readDeployment,
-} from "./lists/deployments.ts";
+import type { DeploymentsPage, DeploymentsQuery } from "./lists/deployments.ts";
 import { type EventsPage, type EventsQuery, readEvents } from "./lists/events.ts";
-import {
-  listServices,
-  owedServices,
-  readHeads,
-  type ServicesPage,
-  type ServicesQuery,
-} from "./lists/services.ts";
-import { recentDurations } from "./statistics/rollups.ts";
-import { type StatisticsSourceQuery, statisticsSource } from "./statistics/source.ts";
+import type { ServicesPage, ServicesQuery } from "./lists/services.ts";
+import type { StatisticsSourceQuery } from "./statistics/source.ts";
 import { tableReader } from "./table/client.ts";
 import { jsonCalls, type Post } from "./table/json-calls.ts";
 import type { ServiceRef } from "./table/keys.ts";
@@ -60,19 +47,25 @@ export interface StoreReader {
   readonly statisticsSource: (query: StatisticsSourceQuery) => Promise<StatisticsSource>;
 }
 
+// Loaded on first use: a function that answers events starts faster without them.
+const deployments = () => import("./lists/deployments.ts");
+const services = () => import("./lists/services.ts");
+const rollups = () => import("./statistics/rollups.ts");
+const source = () => import("./statistics/source.ts");
+
 /** Creates a reader on any implementation of the requests. */
 export function readerOn(context: ReadContext): StoreReader {
   return {
     readHead: (service) => readHead(context.table, service),
-    readHeads: (projectId, serviceIds) => readHeads(context, projectId, serviceIds),
-    listServices: (query) => listServices(context, query),
-    owedServices: (projectId) => owedServices(context, projectId),
-    listDeployments: (query) => listDeployments(context, query),
-    readDeployment: (deployment) => readDeployment(context, deployment),
-    latestDeployment: (service) => latestDeployment(context, service),
+    readHeads: async (projectId, serviceIds) => (await services()).readHeads(context, projectId, serviceIds),
+    listServices: async (query) => (await services()).listServices(context, query),
+    owedServices: async (projectId) => (await services()).owedServices(context, projectId),
+    listDeployments: async (query) => (await deployments()).listDeployments(context, query),
+    readDeployment: async (deployment) => (await deployments()).readDeployment(context, deployment),
+    latestDeployment: async (service) => (await deployments()).latestDeployment(context, service),
     readEvents: (query) => readEvents(context, query),
-    recentDurations: (query) => recentDurations(context, query),
-    statisticsSource: (query) => statisticsSource(context, query),
+    recentDurations: async (query) => (await rollups()).recentDurations(context, query),
+    statisticsSource: async (query) => (await source()).statisticsSource(context, query),
   };
 }
 

@@ -1,5 +1,5 @@
-import { startOfDeploymentId } from "@deploy-lens/core/derive";
 import { type DeploymentAsOf, deploymentAsOf } from "@deploy-lens/core/derive/as-of";
+import { startOfDeploymentId } from "@deploy-lens/core/derive/id";
 import { updateOf } from "@deploy-lens/core/derive/update";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import type { ServiceDeployment } from "@deploy-lens/store/day/deployment";

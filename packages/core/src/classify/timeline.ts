@@ -38,8 +38,9 @@ export function classified(event: ServiceEvent): ClassifiedEvent {
  * openedKind(classify("The service is being updated.")); // "update"
  */
 export function openedKind(classification: Classification): DeploymentKind | null {
-  if (classification.signal !== "begin") return null;
-  return DEPLOYMENT_KINDS.find((kind) => kind === classification.operation) ?? null;
+  if (classification.signal !== "begin" || classification.operation === null) return null;
+  for (const kind of DEPLOYMENT_KINDS) if (kind === classification.operation) return kind;
+  return null;
 }
 
 function compareMeaning(a: ClassifiedEvent, b: ClassifiedEvent): number {

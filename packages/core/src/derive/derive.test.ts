@@ -5,7 +5,8 @@ import type { Deployment, PhaseRun } from "../vocabulary/deployment.ts";
 import type { Phase } from "../vocabulary/phase.ts";
 import { SERVICE_GONE, type ServiceStatusObservation } from "../vocabulary/status.ts";
 import { deploymentAsOf, STALLED_AFTER_MS } from "./as-of.ts";
-import { deploymentId, deriveDeployments, startOfDeploymentId } from "./index.ts";
+import { deploymentId, startOfDeploymentId } from "./id.ts";
+import { deriveDeployments } from "./index.ts";
 
 const serviceId = "35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e";
 

@@ -1,11 +1,11 @@
 import { type ClassifiedEvent, classified, openedKind, timelineOf } from "../classify/timeline.ts";
 import { compareEvents, eventKey, type ServiceEvent } from "../event/service-event.ts";
 import type { UpdateLogEntry } from "../event/update-log.ts";
-import { base36, fingerprintBehind } from "../text/fingerprint.ts";
 import type { Deployment } from "../vocabulary/deployment.ts";
 import type { DeploymentKind, ModelVersion } from "../vocabulary/signal.ts";
 import type { ServiceStatusObservation } from "../vocabulary/status.ts";
 import { type Attempt, type Closing, closingOf, isRollbackBegin } from "./closing.ts";
+import { type DeploymentIds, idsOf } from "./id.ts";
 import { lanesOf } from "./lane.ts";
 import { type PhasesEnd, phaseRunsOf } from "./phase-run.ts";
 import { endsBeforeBegins } from "./ties.ts";
@@ -222,32 +222,4 @@ function countUnclassified(events: readonly ClassifiedEvent[]): number {
   let count = 0;
   for (const { classification } of events) if (classification.signal === "unclassified") count += 1;
   return count;
-}
-
-/**
- * The id of a deployment. The start comes first, so that ids sort by it.
- *
- * @example deploymentId("35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e", "deploy", 1562597251764); // "0jxui23zo-…"
- */
-export function deploymentId(serviceId: string, kind: DeploymentKind, startedAtMs: number): string {
-  return idsOf(serviceId)(kind, startedAtMs);
-}
-
-type DeploymentIds = (kind: DeploymentKind, startedAtMs: number) => string;
-
-function idsOf(serviceId: string): DeploymentIds {
-  const fingerprintOf = fingerprintBehind(`${serviceId}|`);
-  return (kind, startedAtMs) =>
-    `${base36(Math.max(0, startedAtMs), 9)}-${fingerprintOf(`${kind}|${startedAtMs}`)}`;
-}
-
-/**
- * Decodes a deployment's start from its id, epoch ms; `null` if the text is not an id. A start before 1970 reads as
- * 0.
- *
- * @example startOfDeploymentId(deploymentId("a-service", "deploy", 1562597251764)); // 1562597251764
- */
-export function startOfDeploymentId(id: string): number | null {
-  const [, start] = /^([0-9a-z]{9,11})-[0-9a-z]+$/.exec(id) ?? [];
-  return start === undefined ? null : Number.parseInt(start, 36);
 }

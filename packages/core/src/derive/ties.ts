@@ -20,15 +20,20 @@ export function endsBeforeBegins(
   const ordered: ClassifiedEvent[] = [];
   /** Index of the latest deployment's begin in `ordered`. */
   let latest: number | null = null;
+  /** How much of that `running` has seen: only a tie asks it. */
+  let seen = 0;
+  const settled = (from: number, to: number): readonly ClassifiedEvent[] => {
+    const tie = timeline.slice(from, to);
+    for (seen = Math.max(seen, latest ?? 0); seen < ordered.length; seen++) {
+      const one = ordered[seen];
+      if (one !== undefined) running.take(one.classification);
+    }
+    if (!beginsBesideEnd(tie)) return settledWithin(tie, running);
+    return settledAtBegin(tie, running, latest === null ? [] : ordered.slice(latest), statuses);
+  };
   for (let from = 0; from < timeline.length; ) {
     const to = endOfTie(timeline, from);
-    const tie = timeline.slice(from, to);
-    const before = latest === null ? [] : ordered.slice(latest);
-    const settled = beginsBesideEnd(tie)
-      ? settledAtBegin(tie, running, before, statuses)
-      : settledWithin(tie, running);
-    for (const one of settled) {
-      running.take(one.classification);
+    for (const one of to - from === 1 ? timeline.slice(from, to) : settled(from, to)) {
       if (openedKind(one.classification) !== null) latest = ordered.length;
       ordered.push(one);
     }

@@ -3,9 +3,10 @@ import { expect, test } from "vitest";
 import { anyFacts } from "../testing/any-facts.ts";
 import { deriveBy } from "../testing/feed.ts";
 import { type DayLimits, planDay } from "./chain.ts";
-import { compareByStart, type StoredDeployment, withEvidence } from "./deployment.ts";
+import { type StoredDeployment, withEvidence } from "./deployment.ts";
 import { factsBeyond, mergeFacts, NO_FACTS, type ServiceFacts } from "./facts.ts";
 import { type DayPart, decodeDayPart, encodeDayPart } from "./part.ts";
+import { compareByStart } from "./read.ts";
 
 const DAY = "2026-10-05";
 const service = { projectId: "p", serviceId: "a-service" };

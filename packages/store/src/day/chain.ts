@@ -1,7 +1,8 @@
 import { RecordTooLargeError } from "../table/errors.ts";
-import { compareByStart, type StoredDeployment } from "./deployment.ts";
+import type { StoredDeployment } from "./deployment.ts";
 import { countFacts, factsBeyond, mergeFacts, NO_FACTS, type ServiceFacts } from "./facts.ts";
 import { type DayPart, type EncodedDayPart, newDayPart } from "./part.ts";
+import { compareByStart } from "./read.ts";
 
 /** The desired content of a day. */
 export interface DayTarget {

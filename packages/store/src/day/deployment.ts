@@ -21,15 +21,6 @@ export type Derive = typeof deriveDeployments;
 /** An update may be stamped up to this long before or after the deployment that it causes, ms. */
 export const UPDATE_LEAD_MS = UPDATE_DISTANCE_MS;
 
-/** Orders deployments of one service by start; of those that began within one millisecond, the superseded ones come first. */
-export function compareByStart(a: ServiceDeployment, b: ServiceDeployment): number {
-  const difference = a.deployment.startedAtMs - b.deployment.startedAtMs;
-  if (difference !== 0) return difference;
-  const isOvertaken = a.deployment.endedBy === "next_deployment";
-  if (isOvertaken !== (b.deployment.endedBy === "next_deployment")) return isOvertaken ? -1 : 1;
-  return a.deployment.id < b.deployment.id ? -1 : 1;
-}
-
 /**
  * Identifies the facts that a deployment was derived from: when the next one begins (epoch ms, `null` for the last),
  * and the number of facts up to that millisecond, inclusive. A deployment that begins beside an end depends on what

@@ -8,7 +8,7 @@ import {
   servicePartition,
 } from "../table/keys.ts";
 import { StaleReadError } from "../table/retry.ts";
-import { compareByStart, type StoredDeployment } from "./deployment.ts";
+import type { ServiceDeployment, StoredDeployment } from "./deployment.ts";
 import { factsWhere, mergeFacts, type ServiceFacts } from "./facts.ts";
 import { type DayPart, decodeDayPart } from "./part.ts";
 
@@ -111,4 +111,13 @@ export function assertSettled({ day, parts }: ServiceDay): void {
   if (!parts.slice(0, -1).every((part) => part.sealed)) {
     throw new StaleReadError(`The day ${day} grew while it was being read`);
   }
+}
+
+/** Orders deployments of one service by start; of those that began within one millisecond, the superseded ones come first. */
+export function compareByStart(a: ServiceDeployment, b: ServiceDeployment): number {
+  const difference = a.deployment.startedAtMs - b.deployment.startedAtMs;
+  if (difference !== 0) return difference;
+  const isOvertaken = a.deployment.endedBy === "next_deployment";
+  if (isOvertaken !== (b.deployment.endedBy === "next_deployment")) return isOvertaken ? -1 : 1;
+  return a.deployment.id < b.deployment.id ? -1 : 1;
 }

@@ -1,4 +1,4 @@
-import { startOfDeploymentId } from "@deploy-lens/core/derive";
+import { startOfDeploymentId } from "@deploy-lens/core/derive/id";
 import type { Outcome } from "@deploy-lens/core/vocabulary/deployment";
 import type { ReadContext } from "../day/context.ts";
 import type { StoredDeployment } from "../day/deployment.ts";

@@ -1,8 +1,9 @@
 import { deploymentDurations, utcDay } from "@deploy-lens/core/durations";
 import { type DayRollup, rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import { expect } from "vitest";
-import { compareByStart, type ServiceDeployment, withEvidence } from "../day/deployment.ts";
+import { type ServiceDeployment, withEvidence } from "../day/deployment.ts";
 import { mergeFacts, type ServiceFacts } from "../day/facts.ts";
+import { compareByStart } from "../day/read.ts";
 import { summarizeDeployment } from "../head/index.ts";
 import type { Store } from "../store.ts";
 import type { ServiceRef } from "../table/keys.ts";

@@ -28,7 +28,7 @@ export const LAMBDA_BUNDLING = {
  * its static imports. `start`: also what the warm-up loads to read the table.
  */
 export const BUNDLE_BUDGET = {
-  entry: { minified: 120_000, gzipped: 43_000 },
+  entry: { minified: 120_000, gzipped: 43_500 },
   start: { minified: 140_000, gzipped: 55_000 },
 } as const;
 

@@ -104,7 +104,8 @@ describe("npm start", () => {
     );
   });
 
-  test("Ctrl-C ends it within two seconds, whatever connections are open", async () => {
+  // Within how long: end-on-signal.integration.test.ts, by a clock of its own.
+  test("Ctrl-C ends it, whatever connections are open", async () => {
     const running = await start();
     const port = Number(new URL(running.url).port);
     const silent = "";
@@ -116,10 +117,8 @@ describe("npm start", () => {
       socket.write(sent);
       if (sent === keptAlive) await once(socket, "data");
     }
-    const interruptedAtMs = performance.now();
     running.child.kill("SIGINT");
     expect(await endOf(running)).toBe(0);
-    expect(performance.now() - interruptedAtMs).toBeLessThan(2_000);
   });
 
   test("what the pipeline cannot do is said on standard error, in words", async () => {

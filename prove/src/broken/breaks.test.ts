@@ -11,7 +11,7 @@ describe.each(BREAKS)("$proof: $defect", ({ edits, figure }) => {
     expect(figure).not.toBe("");
   });
 
-  test.each(edits)("has its place in $file", ({ file, find, replace }) => {
+  test.each(edits)("has its place in %s", (file, find, replace) => {
     const places = readFileSync(join(root, file), "utf8").split(find).length - 1;
     expect(places, `adapt prove/src/broken/breaks.ts to ${file}`).toBe(1);
     expect(replace).not.toBe(find);

@@ -1,10 +1,5 @@
-/** A change of one place in the product. */
-export interface Edit {
-  readonly file: string;
-  /** Stands in `file` exactly once. */
-  readonly find: string;
-  readonly replace: string;
-}
+/** `find` stands in the file exactly once. */
+export type Edit = readonly [file: string, find: string, replace: string];
 
 /** A defect in a copy of the product: a proof that does not see it proves nothing. */
 export interface Break {
@@ -23,12 +18,11 @@ export const BREAKS: readonly Break[] = [
     figure: "event texts that make classification throw",
     defect: "a text with a NUL makes classification throw",
     edits: [
-      {
-        file: "packages/core/src/classify/index.ts",
-        find: "export function classify(message: string): Classification {",
-        replace:
-          'export function classify(message: string): Classification {\n  if (message.includes("\\0")) throw new Error("NUL");',
-      },
+      [
+        "packages/core/src/classify/index.ts",
+        "export function classify(message: string): Classification {",
+        'export function classify(message: string): Classification {\n  if (message.includes("\\0")) throw new Error("NUL");',
+      ],
     ],
   },
   {
@@ -36,12 +30,11 @@ export const BREAKS: readonly Break[] = [
     figure: "reads that end in anything but",
     defect: "an answer of the wrong shape ends in an error that names nothing",
     edits: [
-      {
-        file: "packages/modelarts/src/http/answer.ts",
-        find: "    throw schemaError(label, error, answer);",
-        replace:
-          '    throw new TypeError("undefined is not a function", { cause: [label, answer, schemaError] });',
-      },
+      [
+        "packages/modelarts/src/http/answer.ts",
+        "    throw schemaError(label, error, answer);",
+        '    throw new TypeError("undefined is not a function", { cause: [label, answer, schemaError] });',
+      ],
     ],
   },
   {
@@ -49,11 +42,11 @@ export const BREAKS: readonly Break[] = [
     figure: "requests answered with a 5xx",
     defect: "a cursor that is no JSON is our own failure",
     edits: [
-      {
-        file: "apps/bff/src/paging/cursor.ts",
-        find: "  } catch {\n    return null;\n  }",
-        replace: '  } catch (cause) {\n    throw new Error("cursor", { cause });\n  }',
-      },
+      [
+        "apps/bff/src/paging/cursor.ts",
+        "  } catch {\n    return null;\n  }",
+        '  } catch (cause) {\n    throw new Error("cursor", { cause });\n  }',
+      ],
     ],
   },
   {
@@ -61,12 +54,11 @@ export const BREAKS: readonly Break[] = [
     figure: "regular expressions in the sources",
     defect: "a regular expression that goes back over white space for each character of it",
     edits: [
-      {
-        file: "packages/core/src/classify/index.ts",
-        find: "export function classify(message: string): Classification {",
-        replace:
-          "export function classify(message: string): Classification {\n  if (/\\s+\\u0007/.test(inspected(message))) return UNCLASSIFIED;",
-      },
+      [
+        "packages/core/src/classify/index.ts",
+        "export function classify(message: string): Classification {",
+        "export function classify(message: string): Classification {\n  if (/\\s+\\u0007/.test(inspected(message))) return UNCLASSIFIED;",
+      ],
     ],
   },
   {
@@ -74,49 +66,40 @@ export const BREAKS: readonly Break[] = [
     figure: "reads that end later than their deadline",
     defect: "a call has no deadline",
     edits: [
-      {
-        file: "packages/modelarts/src/call/scope.ts",
-        find: "  const timer = setTimeout(expire, Math.min(allowedMs, MAX_TIMER_MS));",
-        replace: "  const timer = setTimeout(expire, MAX_TIMER_MS);",
-      },
-      {
-        file: "packages/modelarts/src/call/scope.ts",
-        find: "    remainingMs: () => Math.max(0, allowedMs - (monotonicNow() - startedAtMs)),",
-        replace: "    remainingMs: () => 3_000 + 0 * startedAtMs,",
-      },
+      [
+        "packages/modelarts/src/call/scope.ts",
+        "  const timer = setTimeout(expire, Math.min(allowedMs, MAX_TIMER_MS));",
+        "  const timer = setTimeout(expire, MAX_TIMER_MS);",
+      ],
+      [
+        "packages/modelarts/src/call/scope.ts",
+        "    remainingMs: () => Math.max(0, allowedMs - (monotonicNow() - startedAtMs)),",
+        "    remainingMs: () => 3_000 + 0 * startedAtMs,",
+      ],
     ],
   },
   {
     proof: "retry-storm",
     figure: "requests sent for each one offered, by the retry budget alone",
     defect: "retries need no budget",
-    edits: [
-      {
-        file: "packages/modelarts/src/pace/retry-policy.ts",
-        find: "      if (tokens < 1) return false;\n",
-        replace: "",
-      },
-    ],
+    edits: [["packages/modelarts/src/pace/retry-policy.ts", "      if (tokens < 1) return false;\n", ""]],
   },
   {
     proof: "coalescing",
     figure: "calls of each kind",
     defect: "a read in flight is not found",
-    edits: [
-      { file: "apps/bff/src/cache/read-through.ts", find: "    inFlight.set(key, current);\n", replace: "" },
-    ],
+    edits: [["apps/bff/src/cache/read-through.ts", "    inFlight.set(key, current);\n", ""]],
   },
   {
     proof: "exactly-once",
     figure: "days that differ from what really happened",
     defect: "events of a day's last half second are dropped",
     edits: [
-      {
-        file: "packages/store/src/ingest/index.ts",
-        find: "  let seen = mergeFacts([input.facts ?? NO_FACTS, transitionOf(state)]);",
-        replace:
-          "  const given = input.facts ?? NO_FACTS;\n  const events = given.events.filter(({ occurredAtMs }) => occurredAtMs % 86_400_000 < 86_399_500);\n  let seen = mergeFacts([{ ...given, events }, transitionOf(state)]);",
-      },
+      [
+        "packages/store/src/ingest/index.ts",
+        "  let seen = mergeFacts([input.facts ?? NO_FACTS, transitionOf(state)]);",
+        "  const given = input.facts ?? NO_FACTS;\n  const events = given.events.filter(({ occurredAtMs }) => occurredAtMs % 86_400_000 < 86_399_500);\n  let seen = mergeFacts([{ ...given, events }, transitionOf(state)]);",
+      ],
     ],
   },
   {
@@ -124,12 +107,11 @@ export const BREAKS: readonly Break[] = [
     figure: "days that differ from what really happened",
     defect: "a rollup counts failures twice, wherever it is computed",
     edits: [
-      {
-        file: "packages/core/src/rollup/index.ts",
-        find: "    for (const count of countsOf(durations)) add(counts, countKey(count), count);",
-        replace:
-          '    for (const count of countsOf(durations)) {\n      add(counts, countKey(count), count);\n      if (count.outcome === "failure") add(counts, countKey(count), count);\n    }',
-      },
+      [
+        "packages/core/src/rollup/index.ts",
+        "    for (const count of countsOf(durations)) add(counts, countKey(count), count);",
+        '    for (const count of countsOf(durations)) {\n      add(counts, countKey(count), count);\n      if (count.outcome === "failure") add(counts, countKey(count), count);\n    }',
+      ],
     ],
   },
   {
@@ -137,11 +119,11 @@ export const BREAKS: readonly Break[] = [
     figure: "interleavings in which an event is lost",
     defect: "a page begins one item too late",
     edits: [
-      {
-        file: "apps/bff/src/paging/page.ts",
-        find: "  const page = rest.slice(0, limit);",
-        replace: "  const page = rest.slice(cursor === undefined ? 0 : 1, limit);",
-      },
+      [
+        "apps/bff/src/paging/page.ts",
+        "  const page = rest.slice(0, limit);",
+        "  const page = rest.slice(cursor === undefined ? 0 : 1, limit);",
+      ],
     ],
   },
   {
@@ -149,40 +131,34 @@ export const BREAKS: readonly Break[] = [
     figure: "requests answered with a wrong status",
     defect: "the project is not checked for HEAD",
     edits: [
-      {
-        file: "apps/bff/src/http/scope.ts",
-        find: "  assertMayRead(principalOf(c), ids.projectId);",
-        replace: '  if (c.req.raw.method !== "HEAD") assertMayRead(principalOf(c), ids.projectId);',
-      },
+      [
+        "apps/bff/src/http/scope.ts",
+        "  assertMayRead(principalOf(c), ids.projectId);",
+        '  if (c.req.raw.method !== "HEAD") assertMayRead(principalOf(c), ids.projectId);',
+      ],
     ],
   },
   {
     proof: "access-matrix",
     figure: "requests answered with a wrong status",
     defect: "a token for another audience is taken",
-    edits: [
-      {
-        file: "apps/bff/src/auth/verify-token.ts",
-        find: "      assertAudience(payload, setting.audiences);\n",
-        replace: "",
-      },
-    ],
+    edits: [["apps/bff/src/auth/verify-token.ts", "      assertAudience(payload, setting.audiences);\n", ""]],
   },
   {
     proof: "hostile-paths",
     figure: "requests that reach the upstream as anything",
     defect: "an id goes into the upstream's path as it is",
     edits: [
-      {
-        file: "apps/bff/src/http/path-ids.ts",
-        find: "  if ((isDeployment ? DEPLOYMENT_ID : ID).test(id)) return [];",
-        replace: "  if (id.length > 0) return [];",
-      },
-      {
-        file: "packages/modelarts/src/call/route.ts",
-        find: '    if (typeof id === "string" && ID.test(id)) return encodeURIComponent(id);',
-        replace: '    if (typeof id === "string") return encodeURIComponent(id);',
-      },
+      [
+        "apps/bff/src/http/path-ids.ts",
+        "  if ((isDeployment ? DEPLOYMENT_ID : ID).test(id)) return [];",
+        "  if (id.length > 0) return [];",
+      ],
+      [
+        "packages/modelarts/src/call/route.ts",
+        '    if (typeof id === "string" && ID.test(id)) return encodeURIComponent(id);',
+        '    if (typeof id === "string") return encodeURIComponent(id);',
+      ],
     ],
   },
   {
@@ -190,12 +166,11 @@ export const BREAKS: readonly Break[] = [
     figure: "canaries found in them",
     defect: "the pipeline prints the secret that it read",
     edits: [
-      {
-        file: "apps/analytics/src/lambda/secret-credentials.ts",
-        find: "      return parseCredentials(credentialsOf(jsonOf(secret), projectId));",
-        replace:
-          "      console.error(secret);\n      return parseCredentials(credentialsOf(jsonOf(secret), projectId));",
-      },
+      [
+        "apps/analytics/src/lambda/secret-credentials.ts",
+        "      return parseCredentials(credentialsOf(jsonOf(secret), projectId));",
+        "      console.error(secret);\n      return parseCredentials(credentialsOf(jsonOf(secret), projectId));",
+      ],
     ],
   },
   {
@@ -203,36 +178,30 @@ export const BREAKS: readonly Break[] = [
     figure: "canaries found in them",
     defect: "a log line has the first characters of a caller's token",
     edits: [
-      {
-        file: "apps/bff/src/app.ts",
-        find: "      context.notes.route = id;",
+      [
+        "apps/bff/src/app.ts",
+        "      context.notes.route = id;",
         // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text.
-        replace: '      context.notes.route = `${id} ${c.req.header("x-auth-token")?.slice(0, 8)}`;',
-      },
+        '      context.notes.route = `${id} ${c.req.header("x-auth-token")?.slice(0, 8)}`;',
+      ],
     ],
   },
   {
     proof: "csv-formula",
     figure: "names whose cells begin like a formula",
     defect: "a cell that begins with @ is left as it is",
-    edits: [
-      {
-        file: "apps/bff/src/http/csv.ts",
-        find: "/^[=+\\-@\\t\\r\\n＝＋－＠]/",
-        replace: "/^[=+\\-\\t\\r\\n＝＋－]/",
-      },
-    ],
+    edits: [["apps/bff/src/http/csv.ts", "/^[=+\\-@\\t\\r\\n＝＋－＠]/", "/^[=+\\-\\t\\r\\n＝＋－]/"]],
   },
   {
     proof: "described-api",
     figure: "kinds of failures that schemathesis finds",
     defect: "the health check answers in another shape than described",
     edits: [
-      {
-        file: "apps/bff/src/health/health-route.ts",
-        find: 'JSON.stringify({ status: "ok", version })',
-        replace: 'JSON.stringify({ state: "ok", version })',
-      },
+      [
+        "apps/bff/src/health/health-route.ts",
+        'JSON.stringify({ status: "ok", version })',
+        'JSON.stringify({ state: "ok", version })',
+      ],
     ],
   },
   {
@@ -240,11 +209,11 @@ export const BREAKS: readonly Break[] = [
     figure: "renewals when a token expires",
     defect: "each call renews the token for itself",
     edits: [
-      {
-        file: "packages/modelarts/src/auth/refreshed.ts",
-        find: "      return untilAborted(loading ?? startLoading(), signal);",
-        replace: "      return untilAborted(startLoading(), signal);",
-      },
+      [
+        "packages/modelarts/src/auth/refreshed.ts",
+        "      return untilAborted(loading ?? startLoading(), signal);",
+        "      return untilAborted(startLoading(), signal);",
+      ],
     ],
   },
   {
@@ -252,11 +221,11 @@ export const BREAKS: readonly Break[] = [
     figure: "of those answers not marked as older",
     defect: "an older answer says that it is fresh",
     edits: [
-      {
-        file: "apps/bff/src/cache/read-through.ts",
-        find: '    ...stored.dated,\n    outcome: "stale",',
-        replace: '    value: stored.dated.value,\n    readAtMs: now(),\n    outcome: "hit",',
-      },
+      [
+        "apps/bff/src/cache/read-through.ts",
+        '    ...stored.dated,\n    outcome: "stale",',
+        '    value: stored.dated.value,\n    readAtMs: now(),\n    outcome: "hit",',
+      ],
     ],
   },
   {
@@ -264,11 +233,11 @@ export const BREAKS: readonly Break[] = [
     figure: "files that differ between two builds",
     defect: "a bundle says when it was built",
     edits: [
-      {
-        file: "apps/bff/bundling.ts",
-        find: "  absWorkingDir: APP,",
-        replace: "  absWorkingDir: APP,\n  banner: { js: '// ' + performance.now() },",
-      },
+      [
+        "apps/bff/bundling.ts",
+        "  absWorkingDir: APP,",
+        "  absWorkingDir: APP,\n  banner: { js: '// ' + performance.now() },",
+      ],
     ],
   },
   {
@@ -276,11 +245,11 @@ export const BREAKS: readonly Break[] = [
     figure: "… refusals: half of them within",
     defect: "callers queue without a limit",
     edits: [
-      {
-        file: "packages/modelarts/src/pace/concurrency.ts",
-        find: "      if (waiting.size >= limits.maxQueued || likelyWaitMs() > maxWaitMs) return null;\n",
-        replace: "",
-      },
+      [
+        "packages/modelarts/src/pace/concurrency.ts",
+        "      if (waiting.size >= limits.maxQueued || likelyWaitMs() > maxWaitMs) return null;\n",
+        "",
+      ],
     ],
   },
   {
@@ -288,12 +257,11 @@ export const BREAKS: readonly Break[] = [
     figure: "tests that fail",
     defect: "the first event of each ingest is lost",
     edits: [
-      {
-        file: "packages/store/src/ingest/index.ts",
-        find: "  let seen = mergeFacts([input.facts ?? NO_FACTS, transitionOf(state)]);",
-        replace:
-          "  const given = input.facts ?? NO_FACTS;\n  let seen = mergeFacts([{ ...given, events: given.events.slice(1) }, transitionOf(state)]);",
-      },
+      [
+        "packages/store/src/ingest/index.ts",
+        "  let seen = mergeFacts([input.facts ?? NO_FACTS, transitionOf(state)]);",
+        "  const given = input.facts ?? NO_FACTS;\n  let seen = mergeFacts([{ ...given, events: given.events.slice(1) }, transitionOf(state)]);",
+      ],
     ],
   },
   {
@@ -301,12 +269,11 @@ export const BREAKS: readonly Break[] = [
     figure: "timers left when all is quiet",
     defect: "each request leaves a timer",
     edits: [
-      {
-        file: "apps/bff/src/app.ts",
-        find: "  app.use(beginRequest(deps, settings));",
-        replace:
-          "  app.use((_, next) => {\n    setInterval(() => undefined, 2 ** 30);\n    return next();\n  });\n  app.use(beginRequest(deps, settings));",
-      },
+      [
+        "apps/bff/src/app.ts",
+        "  app.use(beginRequest(deps, settings));",
+        "  app.use((_, next) => {\n    setInterval(() => undefined, 2 ** 30);\n    return next();\n  });\n  app.use(beginRequest(deps, settings));",
+      ],
     ],
   },
 ];

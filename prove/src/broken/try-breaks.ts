@@ -33,9 +33,9 @@ export async function tryBreaks(
 }
 
 async function isSeen(copy: string, { proof, figure, edits }: Break): Promise<boolean> {
-  const files = [...new Set(edits.map(({ file }) => join(copy, file)))];
+  const files = [...new Set(edits.map(([file]) => join(copy, file)))];
   const whole = await Promise.all(files.map((file) => readFile(file, "utf8")));
-  for (const { file, find, replace } of edits) {
+  for (const [file, find, replace] of edits) {
     const path = join(copy, file);
     await writeFile(
       path,

@@ -21,10 +21,13 @@ export async function tryBreaks(
     await copyProduct(root, copy);
     for (const one of chosen) {
       const startedAtMs = performance.now();
-      const seen = await isSeen(copy, one);
+      const output = await proveBroken(copy, one);
+      const seen = output.split("\n").some((line) => line.startsWith(`  ✗ ${one.figure}`));
       if (!seen) unseen.push(one);
       const took = duration((performance.now() - startedAtMs) / 1_000);
-      process.stdout.write(`${seen ? "✓" : "✗"} ${one.proof.padEnd(18)}${one.defect}  ${took}\n`);
+      process.stdout.write(
+        `${seen ? "✓" : "✗"} ${one.proof.padEnd(18)}${one.defect}  ${took}\n${seen ? "" : output}`,
+      );
     }
   } finally {
     await rm(copy, { recursive: true, force: true });
@@ -32,7 +35,8 @@ export async function tryBreaks(
   return { tried: chosen.length, unseen };
 }
 
-async function isSeen(copy: string, { proof, figure, edits }: Break): Promise<boolean> {
+/** What the proof prints about the product with the defect. */
+async function proveBroken(copy: string, { proof, edits }: Break): Promise<string> {
   const files = [...new Set(edits.map(([file]) => join(copy, file)))];
   const whole = await Promise.all(files.map((file) => readFile(file, "utf8")));
   for (const [file, find, replace] of edits) {
@@ -43,8 +47,7 @@ async function isSeen(copy: string, { proof, figure, edits }: Break): Promise<bo
     );
   }
   try {
-    const output = await run(copy, process.execPath, ["prove/src/prove.ts", "--quick", "--only", proof]);
-    return output.split("\n").some((line) => line.startsWith(`  ✗ ${figure}`));
+    return await run(copy, process.execPath, ["prove/src/prove.ts", "--quick", "--only", proof]);
   } finally {
     for (const [index, file] of files.entries()) await writeFile(file, whole[index] ?? "");
   }

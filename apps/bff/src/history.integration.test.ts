@@ -312,11 +312,46 @@ describe("deployments", () => {
     own.simulator.addService({ id: ID, name: "mnist", events: RECENT().flat() });
     const filled = await own.app.request(`${S}/deployments?limit=2`);
     expect([asked, filled.headers.get("cache-status")]).toEqual([0, expect.not.stringContaining("detail")]);
+    const newest = await (await own.app.request(`${S}/deployments?limit=1`)).json();
+    const after = `&cursor=${DeploymentList.parse(newest).page.nextCursor}`;
+    expect((await own.app.request(`${S}/deployments?limit=1${after}`)).status).toBe(200);
+    expect(asked).toBe(0);
     const part = await own.app.request(`${S}/deployments?limit=3`);
     const { deployments, page } = DeploymentList.parse(await part.json());
     expect([asked, deployments.length]).toEqual([1, 3]);
     expect(page.nextCursor).not.toBeNull();
     expect(part.headers.get("cache-status")).toContain("detail=storage-unavailable");
+    // Of a service that the feed has nothing of, there is no part to answer.
+    own.simulator.addService({ id: "idle", name: "idle" });
+    expect((await own.app.request(`${S.replace(ID, "idle")}/deployments`)).status).toBe(503);
+    await own.close();
+  });
+
+  test("a page goes on where the one before ended, to the millisecond, and reads nothing before that", async () => {
+    const starts = [ago(60), ago(60) - 1, ago(60) - 2];
+    const events = starts.map((occurredAtMs): ServiceEvent => {
+      return { occurredAtMs, severity: "normal", message: "start to deploy service" };
+    });
+    await table.keep(IDS, { events }, RUNNING());
+    const ends: (number | undefined)[] = [];
+    const listDeployments: typeof table.store.listDeployments = (query) => {
+      ends.push(query.toMs);
+      return table.store.listDeployments(query);
+    };
+    const own = await startStack({
+      app: { now: () => nowMs, archive: async () => ({ ...table.store, listDeployments }) },
+    });
+    own.simulator.addService({ id: ID, name: "mnist" });
+    const seen: string[] = [];
+    let cursor = "";
+    while (seen.length < starts.length) {
+      const answer = await own.app.request(`${S}/deployments?limit=1${cursor}`);
+      const { deployments, page } = DeploymentList.parse(await answer.json());
+      seen.push(...deployments.map(({ startedAt }) => startedAt));
+      cursor = `&cursor=${page.nextCursor}`;
+    }
+    expect(seen).toEqual(starts.map((ms) => new Date(ms).toISOString()));
+    expect([...new Set(ends)].slice(1)).toEqual([ago(60) + 1, ago(60)]);
     await own.close();
   });
 

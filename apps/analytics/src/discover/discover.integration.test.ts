@@ -162,6 +162,46 @@ describe("which services are queued", () => {
     expect(await queued(world)).toHaveLength(0);
   });
 
+  test("one that changed before a place which a clock far ahead has recorded", async () => {
+    const world = await startWorld();
+    const { derivedBy } = await world.store.readDiscovery(PROJECT_ID);
+    const aheadMs = START_MS + 10 * DAY_MS;
+    const place = { newestTransitionAtMs: aheadMs, checkedAtMs: aheadMs, sweptAtMs: aheadMs, derivedBy };
+    await world.store.advanceDiscovery(PROJECT_ID, place);
+    addService(world, "mine", [running(START_MS - 5 * MINUTE_MS)]);
+    expect((await queued(world)).map(({ state }) => state?.name)).toEqual(["mine"]);
+    expect(await world.store.readDiscovery(PROJECT_ID)).toMatchObject({
+      newestTransitionAtMs: START_MS - 5 * MINUTE_MS,
+      checkedAtMs: START_MS,
+    });
+  });
+
+  test("one of a watch list that has owed a sync, and none that is not on it", async () => {
+    const world = await startWorld();
+    const [mine, other] = ["mine", "other"].map((name) =>
+      addService(world, name, [running(START_MS - DAY_MS)]),
+    );
+    const owed = { sinceMs: START_MS - MINUTE_MS, fromMs: null, cause: "upstream" as const, error: "away" };
+    for (const { id } of [mine, other].filter((service) => service !== undefined))
+      await world.store.ingest({ projectId: PROJECT_ID, serviceId: id, owed });
+    const messages = await queued(world, { watchedServiceIds: [mine?.id ?? ""] });
+    expect(messages.map(({ serviceId }) => serviceId)).toEqual([mine?.id]);
+  });
+
+  test("late events are looked for twice an hour, also in a service that is followed up for no other reason", async () => {
+    const world = await startWorld();
+    addService(world, "mine", [running(START_MS - 12 * HOUR_MS)]);
+    addService(world, "old", [running(START_MS - 30 * HOUR_MS)]);
+    await queued(world);
+    const reasons: string[] = [];
+    for (let minute = 1; minute <= 60; minute++) {
+      world.clock.nowMs = START_MS + minute * MINUTE_MS;
+      const messages = await queued(world);
+      reasons.push(...messages.map(({ reason, state }) => `${minute} ${state?.name} ${reason}`));
+    }
+    expect(reasons).toEqual(["30 mine late", "60 mine late"]);
+  });
+
   test("while the queue refuses, discovery stays where it is", async () => {
     const world = await startWorld();
     addService(world, "mine", [running(START_MS - 20 * MINUTE_MS)]);

@@ -133,6 +133,36 @@ describe("whoever else writes meanwhile", () => {
   );
 });
 
+describe("a deployment over midnight", () => {
+  const midnight = NOON + DAY_MS / 2;
+  const [begin = event(0, ""), ...rest] = wholeDeployment(midnight - 1_000);
+
+  test("is stored no earlier than what it was derived from: the newest day first, the head last", async () => {
+    const puts: string[] = [];
+    const watch: Interceptor = ({ operation, input, send }) => {
+      if (operation === "PutItem") puts.push(keyOf(input.Item));
+      return send();
+    };
+    await open(watch).ingest({ ...newService(), facts: eventFacts(begin, ...rest) });
+    expect(puts).toEqual(["day#2026-10-07#0000", "day#2026-10-06#0000", "service#s"]);
+  });
+
+  test("that a crash left open is closed by the next ingest, though it brings nothing new", async () => {
+    const service = newService();
+    await open().ingest({ ...service, facts: eventFacts(begin) });
+    let puts = 0;
+    const dying = open(async ({ operation, send }) => {
+      if (operation === "PutItem" && ++puts > 1) throw new Error("killed");
+      return send();
+    });
+    await expect(dying.ingest({ ...service, facts: eventFacts(...rest) })).rejects.toThrow("killed");
+    expect((await open().readHead(service)).latest?.outcome).toBeNull();
+    await open().ingest(service);
+    const { deployments } = await open().listDeployments(service);
+    expect(deployments.map(({ outcome }) => outcome)).toEqual(["success"]);
+  });
+});
+
 test("what is known already is derived again and writes nothing, with events or before there are any", async () => {
   const service = newService();
   const facts = eventFacts(...wholeDeployment(NOON));

@@ -4,6 +4,7 @@ import { createRandom } from "@deploy-lens/simulator/random";
 import type { Simulator } from "@deploy-lens/simulator/simulator";
 import { atLeast, atMost, type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { startApp } from "../stack/running-app.ts";
+import { watchStalls } from "../stack/stalls.ts";
 
 const SECOND_MS = 1_000;
 const OUTAGE_MS = 600 * SECOND_MS;
@@ -80,22 +81,22 @@ async function silent(run: ProofRun): Promise<readonly Figure[]> {
   simulator.faults.add({ fault: { kind: "black_hole" } });
   await sleep(4 * SECOND_MS);
   const failed: string[] = [];
-  const lost = startLostTime();
+  const stalls = watchStalls();
   let slowestMs = 0;
   let reads = 0;
   const poll = async (path: string) => {
     for (const endMs = Date.now() + seconds * SECOND_MS; Date.now() < endMs; ) {
-      const startedAtMs = performance.now() - lost.soFarMs();
+      const startedAtMs = performance.now() - stalls.totalMs();
       const answer = await app.request(path);
       await answer.text();
-      slowestMs = Math.max(slowestMs, performance.now() - lost.soFarMs() - startedAtMs);
+      slowestMs = Math.max(slowestMs, performance.now() - stalls.totalMs() - startedAtMs);
       reads += 1;
       if (answer.status !== 200) failed.push(`${path}: ${answer.status}`);
       await sleep(SECOND_MS);
     }
   };
   await Promise.all(paths.map(poll));
-  lost.close();
+  stalls.close();
   await close();
   return [
     atLeast(
@@ -160,31 +161,4 @@ async function recovery(
     pass(SECOND_MS);
   }
   return Number.POSITIVE_INFINITY;
-}
-
-/** Measures the time in which the event loop stood still. */
-interface LostTime {
-  /** Total so far, ms. */
-  soFarMs(): number;
-  close(): void;
-}
-
-const INTERVAL_MS = 5;
-
-function startLostTime(): LostTime {
-  let lastAtMs = performance.now();
-  let lostMs = 0;
-  const look = () => {
-    const nowMs = performance.now();
-    lostMs += Math.max(0, nowMs - lastAtMs - INTERVAL_MS);
-    lastAtMs = nowMs;
-  };
-  const timer = setInterval(look, INTERVAL_MS);
-  return {
-    soFarMs() {
-      look();
-      return lostMs;
-    },
-    close: () => clearInterval(timer),
-  };
 }

@@ -3,6 +3,7 @@ import { setDefaultCACertificates } from "node:tls";
 import { DEMO_AUTH } from "@deploy-lens/simulator/auth/credentials";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
 import { atMost, type Figure, never, type ProofRun } from "../proof.ts";
+import { watchStalls } from "../stack/stalls.ts";
 import {
   APP_ROUTES,
   type Ask,
@@ -87,10 +88,11 @@ function casesOf(isQuick: boolean): readonly Case[] {
 
 async function tryCase(one: Case, upstream: string, certificate: Certificate, tally: Tally): Promise<void> {
   for (let repeats = 0; ; repeats += 1) {
-    const stall = startStallWatch();
+    const stalls = watchStalls();
     const result = await tryOnce(one, upstream, certificate);
     // If the event loop stood still, times say nothing about the code: try again.
-    if (stall.longestMs() > STALL_MS && repeats < MAX_REPEATS) {
+    stalls.close();
+    if (stalls.longestMs() > STALL_MS && repeats < MAX_REPEATS) {
       await sleep(REPEAT_AFTER_MS);
       continue;
     }
@@ -137,30 +139,4 @@ function record({ mishap, withTls, what }: Case, { struck, next }: Result, tally
   if (tookMs > DEADLINE_MS + SLACK_MS) tally.late.push(`${name}: ${Math.round(tookMs)} ms`);
   if (!next.endings.includes("answer")) tally.unrecovered.push(`${name}: ${next.endings.join(" or ")}`);
   tally.slowestMs = Math.max(tally.slowestMs, tookMs);
-}
-
-/** Measures the longest stall of the event loop. */
-interface StallWatch {
-  /** ms; ends the watch. */
-  longestMs(): number;
-}
-
-const INTERVAL_MS = 5;
-
-function startStallWatch(): StallWatch {
-  let lastAtMs = performance.now();
-  let longestMs = 0;
-  const look = () => {
-    const nowMs = performance.now();
-    longestMs = Math.max(longestMs, nowMs - lastAtMs - INTERVAL_MS);
-    lastAtMs = nowMs;
-  };
-  const timer = setInterval(look, INTERVAL_MS);
-  return {
-    longestMs() {
-      look();
-      clearInterval(timer);
-      return longestMs;
-    },
-  };
 }

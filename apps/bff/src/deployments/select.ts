@@ -1,6 +1,6 @@
 import type { DeploymentsQuery } from "@deploy-lens/api/deployments/deployments-query";
-import { matchesModel } from "@deploy-lens/api/fields/matches-model";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
+import { matchesModel } from "@deploy-lens/core/vocabulary/matches-model";
 import type { Position } from "../paging/position.ts";
 
 export type DeploymentsSelection = Omit<DeploymentsQuery, "limit" | "cursor">;

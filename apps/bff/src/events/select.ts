@@ -1,5 +1,5 @@
 import type { EventsQuery } from "@deploy-lens/api/events/events-query";
-import { matchesModel } from "@deploy-lens/api/fields/matches-model";
+import { matchesModel } from "@deploy-lens/core/vocabulary/matches-model";
 import type { ListedEvent } from "../upstream/listed-event.ts";
 
 export type EventsSelection = Omit<EventsQuery, "limit" | "cursor">;

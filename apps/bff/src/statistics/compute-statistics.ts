@@ -1,4 +1,3 @@
-import { matchesModel } from "@deploy-lens/api/fields/matches-model";
 import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import type { ProjectDurationsQuery } from "@deploy-lens/api/statistics/deploy-durations-query";
 import { comparisonWindow, statisticsWindow, type Window } from "@deploy-lens/api/statistics/window";
@@ -132,7 +131,7 @@ function toStatisticsQuery(query: AskedStatistics): StatisticsQuery {
     outcomes: outcome.includes("any") ? "any" : outcome.filter((name): name is Outcome => name !== "any"),
     phases: phase,
     quantiles,
-    ...(model !== undefined && { model: (name) => matchesModel(model, name) }),
+    model,
   };
 }
 

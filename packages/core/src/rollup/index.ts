@@ -49,7 +49,8 @@ export function countsOf(durations: DeploymentDurations): DeploymentCount[] {
 
 /** A rollup with the service and the UTC day that it is about. */
 export interface DayRollup {
-  readonly serviceId: string;
+  /** `null`: all services of the project in one. */
+  readonly serviceId: string | null;
   readonly day: string;
   readonly rollup: Rollup;
   /**

@@ -5,6 +5,7 @@ import { downscale } from "../histogram/index.ts";
 import { anyDurations } from "../testing/durations.ts";
 import { decodeRollup, encodeRollup } from "./codec.ts";
 import { mergeRollups, type Rollup, rollupOf, rollupText } from "./index.ts";
+import { EMPTY_ROLLUP, overallRollup, subtractRollup } from "./overall.ts";
 
 /** One in ten has a total that no clock can mean. */
 const contribution = fc
@@ -55,5 +56,24 @@ describe("a rollup", () => {
         }
       }),
       { numRuns: 2_000 },
+    ));
+
+  it("taken out of a sum leaves the sum of the others, and one that is not in it is refused", () =>
+    fc.assert(
+      fc.property(list, list, (kept, taken) => {
+        const [rest, part] = [overallRollup(rollupOf(kept)), overallRollup(rollupOf(taken))];
+        const sum = mergeRollups([rest, part]);
+        expectSame(subtractRollup(sum, part), rest);
+        expectSame(subtractRollup(sum, sum), EMPTY_ROLLUP);
+        if (taken.length > 0) expect(() => subtractRollup(rest, sum)).toThrow(RangeError);
+      }),
+    ));
+
+  it("loses its models before or after merging alike", () =>
+    fc.assert(
+      fc.property(fc.array(list, { maxLength: 4 }), (lists) => {
+        const rollups = lists.map((each) => rollupOf(each));
+        expectSame(overallRollup(mergeRollups(rollups)), mergeRollups(rollups.map(overallRollup)));
+      }),
     ));
 });

@@ -4,7 +4,13 @@ import { countsOf, type DayRollup } from "../rollup/index.ts";
 import type { Outcome } from "../vocabulary/deployment.ts";
 import type { FailureCause } from "../vocabulary/signal.ts";
 import { type DurationFigures, figuresOf, type StatisticsMethod } from "./figures.ts";
-import { EXACT_LIMIT, planStatistics, type StatisticsPlan, type StatisticsQuery } from "./query.ts";
+import {
+  EXACT_LIMIT,
+  isOverall,
+  planStatistics,
+  type StatisticsPlan,
+  type StatisticsQuery,
+} from "./query.ts";
 import { countedOf, type DeploymentExclusion, type GroupKey, StatisticsTally } from "./tally.ts";
 import { placeInWindow } from "./window.ts";
 
@@ -111,7 +117,7 @@ function addDurations(
 ): void {
   const { id, serviceId, day, outcome } = durations;
   if (!startedWithin(plan, durations)) return;
-  if (daysInRollups.has(dayKey(serviceId, day))) {
+  if (daysInRollups.has(dayKey(serviceId, day)) || daysInRollups.has(dayKey(null, day))) {
     throw new RangeError(`Deployment ${id} would count twice: the rollup of ${day} is given too`);
   }
   for (const count of countsOf(durations)) tally.count(count);
@@ -137,8 +143,12 @@ function addRollup(
 ): void {
   if (!counts(plan, dayRollup)) return;
   const { serviceId, day, rollup } = dayRollup;
+  if (serviceId === null && !isOverall(plan)) {
+    throw new RangeError(`The rollup of ${day} for all services cannot tell services or models apart`);
+  }
   const key = dayKey(serviceId, day);
-  if (days.has(key)) throw new RangeError(`The rollup of ${day} for service ${serviceId} is given twice`);
+  if (days.has(key) || days.has(dayKey(null, day)))
+    throw new RangeError(`The rollup of ${day} for service ${serviceId} is given twice`);
   days.add(key);
   for (const count of rollup.counts.values()) tally.count(count);
   for (const { outcome, measure, model, histogram, unmeasured, criticalMs } of rollup.series.values()) {
@@ -192,6 +202,6 @@ function* finish(
   };
 }
 
-function dayKey(serviceId: string, day: string): string {
-  return `${day} ${serviceId}`;
+function dayKey(serviceId: string | null, day: string): string {
+  return `${day} ${serviceId ?? "*"}`;
 }

@@ -1,6 +1,7 @@
 import { MEASURES, type Measure } from "../durations/index.ts";
 import { assertQuantile } from "../histogram/nearest-rank.ts";
 import type { Outcome } from "../vocabulary/deployment.ts";
+import { matchesModel } from "../vocabulary/matches-model.ts";
 import type { ModelVersion } from "../vocabulary/signal.ts";
 
 /** Groupings of statistics, in any combination. */
@@ -26,8 +27,8 @@ export interface StatisticsQuery {
   readonly outcomes?: readonly Outcome[] | "any" | undefined;
   /** Only these; a group by anything but phase then holds their times side by side. */
   readonly phases?: readonly Measure[] | undefined;
-  /** Only model versions that pass. Then a sample is one model version's time, not a deployment's. */
-  readonly model?: ((model: ModelVersion) => boolean) | undefined;
+  /** Only model versions that match: see {@link matchesModel}. Then a sample is one model version's time, not a deployment's. */
+  readonly model?: string | undefined;
   /** From 0 to 1. Default: 0.5, 0.9, 0.99. */
   readonly quantiles?: readonly number[] | undefined;
 }
@@ -50,7 +51,7 @@ export interface StatisticsPlan {
  * @throws RangeError when the window is empty or a quantile is not within [0, 1].
  */
 export function planStatistics(query: StatisticsQuery): StatisticsPlan {
-  const { outcomes = ["success"], phases, quantiles = [0.5, 0.9, 0.99] } = query;
+  const { outcomes = ["success"], phases, model, quantiles = [0.5, 0.9, 0.99] } = query;
   const groupBy = new Set(query.groupBy ?? ["phase" as const]);
   const fromMs = query.fromMs ?? Number.NEGATIVE_INFINITY;
   const toMs = query.toMs ?? Number.POSITIVE_INFINITY;
@@ -63,6 +64,11 @@ export function planStatistics(query: StatisticsQuery): StatisticsPlan {
     quantiles,
     measures: new Set(phases ?? (groupBy.has("phase") ? MEASURES : ["total" as const])),
     counts: outcomes === "any" ? () => true : (outcome) => outcomes.includes(outcome),
-    model: query.model ?? null,
+    model: model === undefined ? null : (version) => matchesModel(model, version),
   };
+}
+
+/** Whether rollups that tell neither services nor models apart can answer: those of a project's days. */
+export function isOverall({ groupBy, model }: StatisticsPlan): boolean {
+  return model === null && !groupBy.has("service") && !groupBy.has("model");
 }

@@ -1,13 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DAY_MS, MEASURES, measurementsOf } from "../durations/index.ts";
-import { rollupOf } from "../rollup/index.ts";
+import { mergeRollups, rollupOf } from "../rollup/index.ts";
+import { overallRollup } from "../rollup/overall.ts";
 import { dayRollupsOf } from "../testing/day-rollups.ts";
 import { anyDurations } from "../testing/durations.ts";
 import { OUTCOMES } from "../vocabulary/deployment.ts";
 import type { DurationFigures } from "./figures.ts";
 import { type DurationStatistics, durationStatistics } from "./index.ts";
-import { GROUPINGS, type StatisticsQuery } from "./query.ts";
+import { GROUPINGS, isOverall, planStatistics, type StatisticsQuery } from "./query.ts";
 import { placeInWindow } from "./window.ts";
 
 const FIRST_MS = Date.UTC(2026, 9, 1);
@@ -16,7 +17,7 @@ const query: fc.Arbitrary<StatisticsQuery> = fc.record({
   groupBy: fc.subarray([...GROUPINGS]),
   outcomes: fc.oneof(fc.constant("any" as const), fc.subarray([...OUTCOMES])),
   phases: fc.option(fc.subarray([...MEASURES]), { nil: undefined }),
-  model: fc.constantFrom(undefined, (model: { name: string }) => model.name === "resnet"),
+  model: fc.constantFrom(undefined, "resnet", "resnet 2.0.0"),
   quantiles: fc.constant([0, 0.25, 0.5, 0.9, 0.99, 1]),
 });
 const window = fc
@@ -61,6 +62,22 @@ describe("durationStatistics", () => {
         const read = durationStatistics(asked, { rollups: dayRollupsOf(durations) }, 0);
         expect(exact).toMatchObject({ method: "exact", relativeError: 0 });
         expectSameAnswer(read, exact);
+      }),
+    ));
+
+  it("gives it from the rollups of a project's days, too, unless it is to tell services or models apart", () =>
+    fc.assert(
+      fc.property(contributions, query, (durations, asked) => {
+        const byDay = Map.groupBy(dayRollupsOf(durations), ({ day }) => day);
+        const rollups = [...byDay].map(([day, services]) => ({
+          serviceId: null,
+          day,
+          rollup: overallRollup(mergeRollups(services.map(({ rollup }) => rollup))),
+        }));
+        const answer = () => durationStatistics(asked, { rollups }, 0);
+        if (isOverall(planStatistics(asked))) {
+          expectSameAnswer(answer(), durationStatistics(asked, { durations }, 0));
+        } else if (rollups.length > 0) expect(answer).toThrow(RangeError);
       }),
     ));
 

@@ -18,7 +18,8 @@ export type DeploymentExclusion = Outcome | "open" | "no_model";
 
 /** Which time of a deployment: of which measure and model, of which service and day. */
 export interface TimePlace {
-  readonly serviceId: string;
+  /** `null`: of all services; there are no groups by service then. */
+  readonly serviceId: string | null;
   readonly day: string;
   /** `null`: over all models. */
   readonly model: ModelVersion | null;
@@ -98,7 +99,7 @@ export class StatisticsTally {
 
 function keyOf(groupBy: ReadonlySet<Grouping>, { serviceId, day, model, measure }: TimePlace): GroupKey {
   return {
-    ...(groupBy.has("service") && { service: serviceId }),
+    ...(groupBy.has("service") && serviceId !== null && { service: serviceId }),
     ...(groupBy.has("day") && { day }),
     ...(groupBy.has("model") && model !== null && { model: { name: model.name, version: model.version } }),
     ...(groupBy.has("phase") && { phase: measure }),

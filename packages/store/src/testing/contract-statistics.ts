@@ -96,7 +96,7 @@ export function statisticsContract({ newProject, open }: ContractSetup): void {
       );
       const facts = eventFacts(...seldom.flat());
       await store.ingest({ projectId, serviceId: "c", facts });
-      const query = { projectId, ...window, model: ({ name }: { name: string }) => name === "bert" };
+      const query = { projectId, ...window, model: "bert" };
       const read: string[] = [];
       const watched = open((request) => {
         if (request.operation === "BatchGetItem") read.push(...batchSorts(request.input));

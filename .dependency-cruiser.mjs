@@ -59,7 +59,16 @@ export default {
       ...["problems", "fields", "events", "deployments", "services", "statistics", "csv"],
       ...["projects", "health", "wire", "openapi"],
     ]),
-    ...roomsInOrder("packages/store/src", ["table", "day", "head", "ingest", "lists", "statistics"]),
+    ...roomsInOrder("packages/store/src", [
+      "table",
+      "day",
+      "project-days",
+      "head",
+      "ingest",
+      "lists",
+      "statistics",
+      "project-deployments",
+    ]),
     ...roomsInOrder("packages/client/src", ["call", "routes"]),
     // The demo stands apart from the API that it is served by: another history can take its place.
     ...roomsInOrder("packages/simulator/src", ["random", "http", "service", "auth", "faults", "demo", "api"]),

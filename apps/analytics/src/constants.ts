@@ -70,6 +70,8 @@ export const METRICS = {
   SyncsFailed: "Count",
   /** Services with owed syncs at each tick: their history is incomplete. Should not stay above 0. */
   ServicesOwed: "Count",
+  PartsFolded: "Count",
+  FoldsFailed: "Count",
   /** Rows left out of lists because they do not match the API reference, counted on every read. */
   RowsSetAside: "Count",
   /** Lists that were not in the requested order and had to be read completely. */

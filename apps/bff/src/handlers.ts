@@ -27,6 +27,9 @@ export const HANDLERS: Readonly<Record<RouteId, MakeHandler>> = {
   listServices: lazily(async () => (await import("./services/services-route.ts")).servicesRoute),
   getService: lazily(async () => (await import("./services/service-route.ts")).serviceRoute),
   listDeployments: lazily(async () => (await import("./deployments/deployments-route.ts")).deploymentsRoute),
+  listProjectDeployments: lazily(
+    async () => (await import("./deployments/project-deployments-route.ts")).projectDeploymentsRoute,
+  ),
   getDeployment: lazily(async () => (await import("./deployments/deployment-route.ts")).deploymentRoute),
   getDeployDurations: lazily(
     async () => (await import("./statistics/durations-route.ts")).serviceDurationsRoute,

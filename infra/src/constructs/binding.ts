@@ -32,6 +32,11 @@ export function writesTable(table: StoredTable): Binding {
   return tableBinding(table, ["dynamodb:PutItem"]);
 }
 
+/** The same, and deletes the marks of day parts that are in their project's days. */
+export function foldsTable(table: StoredTable): Binding {
+  return tableBinding(table, ["dynamodb:PutItem", "dynamodb:DeleteItem"]);
+}
+
 /** Indexes are named one by one, because CDK's own grants allow `index/*` and unused actions. */
 function tableBinding({ tableName, tableArn, producer }: StoredTable, more: readonly string[]): Binding {
   const indexArns = Object.values(TABLE.indexes).map(({ name }) => `${tableArn}/index/${name}`);

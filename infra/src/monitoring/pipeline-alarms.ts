@@ -61,6 +61,13 @@ export function pipelineAlarms(environment: string, { work, missedTicks }: Pipel
       condition: above(0, { breaching: 12, of: 12 }),
     },
     {
+      id: "folds-fail",
+      meaning:
+        "The days of a project could not be brought up to date: its statistics are right, and grow slow.",
+      metric: metric("FoldsFailed", 5),
+      condition: above(0, { breaching: 6, of: 6 }),
+    },
+    {
       id: "unclassified-texts",
       meaning:
         "More than ten events came whose text no rule knows: the platform may have changed its wording.",

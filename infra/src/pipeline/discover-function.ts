@@ -2,7 +2,7 @@ import { ENV } from "@deploy-lens/analytics/env";
 import { Duration } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { AppFunction } from "../constructs/app-function.ts";
-import { readsSecret, sendsTo, takesFrom, writesTable } from "../constructs/binding.ts";
+import { foldsTable, readsSecret, sendsTo, takesFrom } from "../constructs/binding.ts";
 import { modelartsVariables } from "./modelarts-variables.ts";
 import { commonVariables, type PipelineProps, reserved } from "./pipeline-props.ts";
 import type { WorkQueue } from "./work-queue.ts";
@@ -26,7 +26,7 @@ export class DiscoverFunction extends AppFunction {
         ...(modelarts.watch.length === 0 ? {} : { [ENV.watchedServices]: modelarts.watch.join(",") }),
       },
       bindings: {
-        [ENV.tableName]: writesTable(table),
+        [ENV.tableName]: foldsTable(table),
         [ENV.queueUrl]: sendsTo(work.queue),
         [ENV.deadLetterQueueUrl]: takesFrom(work.deadLetters),
         [ENV.modelartsSecretId]: readsSecret(credentials),

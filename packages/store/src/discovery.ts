@@ -1,4 +1,4 @@
-import type { StoreContext } from "./day/context.ts";
+import type { ReadContext, StoreContext } from "./day/context.ts";
 import { type Item, integerOf, toItem } from "./table/attributes.ts";
 import { discoveryKey } from "./table/keys.ts";
 import { retryStale, StaleReadError } from "./table/retry.ts";
@@ -31,7 +31,7 @@ export function isFromTheFuture({ checkedAtMs }: Discovery, nowMs: number): bool
 }
 
 /** Reads the progress, strongly consistent. */
-export async function readDiscovery(context: StoreContext, projectId: string): Promise<Discovery> {
+export async function readDiscovery(context: ReadContext, projectId: string): Promise<Discovery> {
   const item = await context.table.get(discoveryKey(projectId));
   return item === null ? AT_THE_BEGINNING : discoveryOf(item);
 }

@@ -7,6 +7,7 @@ import { readHead } from "./head/store.ts";
 import type { DeploymentsPage, DeploymentsQuery } from "./lists/deployments.ts";
 import { type EventsPage, type EventsQuery, readEvents } from "./lists/events.ts";
 import type { ServicesPage, ServicesQuery } from "./lists/services.ts";
+import type { ProjectDeployments, ProjectDeploymentsQuery } from "./project-deployments/index.ts";
 import type { StatisticsSourceQuery } from "./statistics/source.ts";
 import { tableReader } from "./table/client.ts";
 import { jsonCalls, type Post } from "./table/json-calls.ts";
@@ -29,6 +30,8 @@ export interface StoreReader {
 
   /** Lists a service's deployments, newest first. */
   readonly listDeployments: (query: DeploymentsQuery) => Promise<DeploymentsPage>;
+  /** Lists the deployments of a project's services, newest first. */
+  readonly listProjectDeployments: (query: ProjectDeploymentsQuery) => Promise<ProjectDeployments>;
   /** Reads one deployment by id, or `null`. */
   readonly readDeployment: (
     deployment: ServiceRef & { readonly deploymentId: string },
@@ -51,6 +54,7 @@ export interface StoreReader {
 const deployments = () => import("./lists/deployments.ts");
 const services = () => import("./lists/services.ts");
 const rollups = () => import("./statistics/rollups.ts");
+const projectDeployments = () => import("./project-deployments/index.ts");
 const source = () => import("./statistics/source.ts");
 
 /** Creates a reader on any implementation of the requests. */
@@ -61,6 +65,8 @@ export function readerOn(context: ReadContext): StoreReader {
     listServices: async (query) => (await services()).listServices(context, query),
     owedServices: async (projectId) => (await services()).owedServices(context, projectId),
     listDeployments: async (query) => (await deployments()).listDeployments(context, query),
+    listProjectDeployments: async (query) =>
+      (await projectDeployments()).listProjectDeployments(context, query),
     readDeployment: async (deployment) => (await deployments()).readDeployment(context, deployment),
     latestDeployment: async (service) => (await deployments()).latestDeployment(context, service),
     readEvents: (query) => readEvents(context, query),

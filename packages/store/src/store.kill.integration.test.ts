@@ -7,7 +7,7 @@ import { seededRandom } from "@deploy-lens/core/testing/random";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createStore } from "./store.ts";
 import { connectTo, startDynalite } from "./testing/engine.ts";
-import { expectExactRollups, expectSettled } from "./testing/expected.ts";
+import { expectExactRollups, expectProjectDays, expectSettled } from "./testing/expected.ts";
 import { deriveBy } from "./testing/feed.ts";
 import { inputsOf, KILLED_SERVICE, KILLED_TABLE } from "./testing/ingest-forever.ts";
 
@@ -25,7 +25,7 @@ afterEach(() => {
 });
 
 test(
-  `${KILLS} times killed while it ingests, each deployment counts once and nothing that was acknowledged is lost`,
+  `${KILLS} times killed while it ingests and folds, each deployment counts once and nothing that was acknowledged is lost`,
   async () => {
     const random = seededRandom(20_261_123);
     const derive = deriveBy(KILLED_SERVICE.serviceId);
@@ -39,6 +39,7 @@ test(
       const client = connectTo(engine);
       const store = createStore({ client, tableName: KILLED_TABLE });
       await expectExactRollups(store, KILLED_SERVICE);
+      await expectProjectDays(store, KILLED_SERVICE.projectId);
       const known = (await store.readRollups(KILLED_SERVICE)).flatMap(({ rollup }) => [
         ...rollup.counts.values(),
       ]);

@@ -4,6 +4,9 @@ import type { ServiceFacts } from "./day/facts.ts";
 import { readFacts } from "./day/read.ts";
 import { advanceDiscovery, type Discovery, readDiscovery } from "./discovery.ts";
 import { outdatedServices, unsettledServices } from "./lists/services.ts";
+import { type FoldInput, type FoldResult, foldProjectDays } from "./project-days/fold.ts";
+import { type ProjectDays, readProjectDays } from "./project-days/index.ts";
+import type { ProjectDaysQuery } from "./project-days/marks.ts";
 import { readerOn, type StoreReader } from "./reader.ts";
 import { type DurationsQuery, type RollupsQuery, readDurations, readRollups } from "./statistics/rollups.ts";
 import type { ServiceRef } from "./table/keys.ts";
@@ -27,6 +30,10 @@ export interface Store extends StoreReader, StoreWriter {
     query: ServiceRef & { readonly fromMs: number; readonly toMs: number },
   ) => Promise<ServiceFacts>;
 
+  /** Takes the days of services that changed into the days of their project. See {@link foldProjectDays}. */
+  readonly foldProjectDays: (input: FoldInput) => Promise<FoldResult>;
+  /** Reads the rollups of a project's days, with what no fold has taken in yet. */
+  readonly readProjectDays: (query: ProjectDaysQuery) => Promise<ProjectDays>;
   /** Reads rollups, one for each service and day. */
   readonly readRollups: (query: RollupsQuery) => Promise<DayRollup[]>;
   /** Reads each deployment's contribution to statistics. */
@@ -49,6 +56,8 @@ export function createStore(options: StoreOptions): Store {
     outdatedServices: (projectId) => outdatedServices(context, projectId),
     readDiscovery: (projectId) => readDiscovery(context, projectId),
     advanceDiscovery: (projectId, seen) => advanceDiscovery(context, projectId, seen),
+    foldProjectDays: (input) => foldProjectDays(context, input),
+    readProjectDays: (query) => readProjectDays(context, query),
     readFacts: (query) => readFacts(context.table, query),
     readRollups: (query) => readRollups(context, query),
     readDurations: (query) => readDurations(context, query),

@@ -1,7 +1,7 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import stored from "../fixtures/items-format-1.json" with { type: "json" };
-import { unpackRollup } from "./day/packed.ts";
+import { NOTHING_COUNTED, unpackRollup } from "./day/packed.ts";
 import { decodeDayPart, encodeDayPart } from "./day/part.ts";
 import { decodeHead, isOutdated } from "./head/index.ts";
 import { UnreadableItemError } from "./table/errors.ts";
@@ -19,13 +19,18 @@ function itemOf(attributes: object): Record<string, AttributeValue> {
 }
 
 test("a day that an older version stored is read as it was, and known to be stored in a former form", () => {
-  expect(decodeDayPart(itemOf(stored.day.item))).toEqual({ ...stored.day.content, isOutdated: true });
+  const item = itemOf(stored.day.item);
+  const share = { counted: NOTHING_COUNTED, foldedBy: 0, isMarked: false };
+  const part = { ...stored.day.content, isOutdated: true, rollup: item.rollup?.B, ...share };
+  expect(decodeDayPart(item)).toEqual(part);
 });
 
 test("written again, it is in today's form and says the same, its critical path besides", () => {
   const part = decodeDayPart(itemOf(stored.day.item));
-  const { item } = encodeDayPart({ projectId: "demo", serviceId: "a-service" }, part, 1_800_000_000);
-  expect(decodeDayPart(item)).toEqual({ ...stored.day.content, isOutdated: false });
+  const service = { projectId: "demo", serviceId: "a-service" };
+  const { item, needsMark } = encodeDayPart(service, part, 1_800_000_000);
+  expect(needsMark).toBe(true);
+  expect(decodeDayPart(item)).toEqual({ ...part, isOutdated: false, rollup: item.rollup?.B, isMarked: true });
   const before = unpackRollup(itemOf(stored.day.item).rollup?.B ?? new Uint8Array());
   const after = unpackRollup(item.rollup?.B ?? new Uint8Array());
   expect(after.startsMs).toEqual(before.startsMs);

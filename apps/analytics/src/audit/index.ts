@@ -6,7 +6,14 @@ import {
   utcDay,
   utcDayStartMs,
 } from "@deploy-lens/core/durations";
-import { type Rollup, rollupOf, rollupText } from "@deploy-lens/core/rollup";
+import {
+  type DayRollup,
+  mergeRollups,
+  overallRollup,
+  type Rollup,
+  rollupOf,
+  rollupText,
+} from "@deploy-lens/core/rollup";
 import { fingerprint } from "@deploy-lens/core/text/fingerprint";
 import type { Log } from "@deploy-lens/observe/log";
 import { isBesideEnd, UPDATE_LEAD_MS } from "@deploy-lens/store/day/deployment";
@@ -15,7 +22,10 @@ import type { Store } from "@deploy-lens/store/store";
 import type { Metrics } from "../observe/metrics.ts";
 
 export interface AuditDependencies {
-  readonly store: Pick<Store, "listServices" | "readRollups" | "readDurations" | "readFacts">;
+  readonly store: Pick<
+    Store,
+    "listServices" | "readRollups" | "readDurations" | "readFacts" | "readProjectDays"
+  >;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<unknown>;
   readonly log: Log;
@@ -33,7 +43,7 @@ export interface AuditInput {
 export interface AuditReport {
   readonly services: number;
   readonly daysAudited: number;
-  /** Days whose rollup is not the sum of their deployments. */
+  /** Days whose rollup is not the sum of their deployments, and days of the project that are not the sum of its services'. */
   readonly rollupDrift: number;
   /** Days whose deployments differ from what the current rules derive from their facts. */
   readonly derivationDrift: number;
@@ -63,6 +73,8 @@ export async function audit(deps: AuditDependencies, input: AuditInput): Promise
       derivationDrift: report.derivationDrift + found.derivations.length,
     };
   }
+  const ofProject = await auditProjectUntilSettled(deps, projectId, utcDay(fromMs));
+  report = { ...report, rollupDrift: report.rollupDrift + ofProject.length };
   metrics.add("DaysAudited", report.daysAudited);
   metrics.add("RollupDrift", report.rollupDrift);
   metrics.add("DerivationDrift", report.derivationDrift);
@@ -116,6 +128,39 @@ export function auditWhole(
 
 /** 0000-01-01, before any deployment. */
 const FIRST_MS = -62_167_219_200_000;
+
+/** The days of a project that are not the sum of its services' days; by default of its whole history. */
+export async function auditProjectDays(
+  store: Pick<Store, "readRollups" | "readProjectDays">,
+  projectId: string,
+  firstDay?: string,
+): Promise<readonly string[]> {
+  const query = firstDay === undefined ? { projectId } : { projectId, firstDay };
+  const { days, unsettled } = await store.readProjectDays(query);
+  const services = Map.groupBy(await store.readRollups(query), ({ day }) => day);
+  const ofProject = new Map(days.map(({ day, rollup }) => [day, rollupText(rollup)]));
+  const textOf = (list: readonly DayRollup[] = []) =>
+    rollupText(overallRollup(mergeRollups(list.map(({ rollup }) => rollup))));
+  return [...new Set([...ofProject.keys(), ...services.keys()])]
+    .filter((day) => !unsettled.includes(day) && ofProject.get(day) !== textOf(services.get(day)))
+    .sort();
+}
+
+async function auditProjectUntilSettled(
+  deps: AuditDependencies,
+  projectId: string,
+  firstDay: string,
+): Promise<readonly string[]> {
+  let days = await auditProjectDays(deps.store, projectId, firstDay);
+  for (const waitMs of RECHECK_AFTER_MS) {
+    if (days.length === 0) return days;
+    await deps.sleep(waitMs);
+    days = await auditProjectDays(deps.store, projectId, firstDay);
+  }
+  if (days.length > 0)
+    deps.log.error("a project's days are not the sums of its services'", { projectId, days });
+  return days;
+}
 
 async function auditUntilSettled(deps: AuditDependencies, service: ServiceAudit): Promise<AuditedService> {
   let found = await auditService(deps, service);

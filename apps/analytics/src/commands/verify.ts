@@ -1,4 +1,4 @@
-import { type AuditedService, auditWhole } from "../audit/index.ts";
+import { type AuditedService, auditProjectDays, auditWhole } from "../audit/index.ts";
 import { forEachService, type NamedService } from "./each-service.ts";
 import { openTable } from "./open-table.ts";
 import type { CommonOptions, Environment } from "./options.ts";
@@ -12,8 +12,8 @@ interface Totals {
 }
 
 /**
- * Recomputes everything stored: each deployment from its facts, each day's rollup from its deployments. Prints one line per
- * difference and a total.
+ * Recomputes everything stored: each deployment from its facts, each day's rollup from its deployments, each day of a project
+ * from its services' days. Prints one line per difference and a total.
  *
  * @returns whether all of it agrees, and all of it could be read
  */
@@ -24,7 +24,7 @@ export async function verify(
 ): Promise<boolean> {
   const progress = createProgress(process.stderr, Date.now);
   const table = openTable(options, env);
-  const differences: (NamedService & { readonly what: string; readonly day: string })[] = [];
+  const differences: Difference[] = [];
   const addDifferences = (service: NamedService, found: AuditedService) => {
     for (const day of found.rollups) differences.push({ ...service, what: "rollup", day });
     for (const day of found.derivations) differences.push({ ...service, what: "deployments", day });
@@ -48,6 +48,11 @@ export async function verify(
       }),
       summarize,
     });
+    for (const projectId of new Set(services.map((service) => service.projectId))) {
+      for (const day of await auditProjectDays(table.store, projectId)) {
+        differences.push({ projectId, serviceId: null, what: "project", day });
+      }
+    }
     progress.end();
     if (options.json) {
       const { failures, totals } = report;
@@ -56,7 +61,8 @@ export async function verify(
       );
     } else {
       for (const { projectId, serviceId, what, day } of differences) {
-        process.stdout.write(`${projectId}/${serviceId} ${day}: ${WORDS[what] ?? what}\n`);
+        const place = serviceId === null ? projectId : `${projectId}/${serviceId}`;
+        process.stdout.write(`${place} ${day}: ${WORDS[what] ?? what}\n`);
       }
       process.stdout.write(`${report.services} services, ${summarize(report.totals)}\n`);
     }
@@ -66,8 +72,17 @@ export async function verify(
   }
 }
 
+interface Difference {
+  readonly projectId: string;
+  /** `null`: the project's own day. */
+  readonly serviceId: string | null;
+  readonly what: string;
+  readonly day: string;
+}
+
 const WORDS: Readonly<Record<string, string>> = {
   rollup: "the rollup is not the sum of its deployments",
+  project: "the project's day is not the sum of its services' days",
   deployments: "the deployments differ from what the rules derive from their events: npm run rebuild",
 };
 

@@ -13,6 +13,7 @@ import { listChangedServices, readWatchedServices, type ScanRange } from "./proj
 import {
   type DiscoverTiming,
   isDue,
+  isFoldDue,
   isOpen,
   isOwedDue,
   isSweepDue,
@@ -26,7 +27,12 @@ export interface DiscoverDependencies {
   readonly upstream: Pick<ModelArtsClient, "readServices" | "getService">;
   readonly store: Pick<
     Store,
-    "readDiscovery" | "advanceDiscovery" | "readHeads" | "unsettledServices" | "outdatedServices"
+    | "readDiscovery"
+    | "advanceDiscovery"
+    | "readHeads"
+    | "unsettledServices"
+    | "outdatedServices"
+    | "foldProjectDays"
   >;
   readonly queue: ServiceQueue;
   readonly now: () => number;
@@ -106,7 +112,24 @@ export async function discover(deps: DiscoverDependencies, input: DiscoverInput)
   metrics.add("ServicesOwed", ids.unsettled.filter((id) => heads.get(id)?.owed != null).length);
   metrics.add("ServicesQueued", messages.length);
   metrics.add("DiscoverCompleted");
+  await foldDays(deps, projectId, isFoldDue(nowMs, timing) ? { ...timing, foldAtLeast: 1 } : timing);
   return { listed: scan.listed, queued: messages.length, outdated: outdated.length };
+}
+
+/** Statistics are right without it, only slower; so a failure does not fail the tick. */
+async function foldDays(
+  { store, log, metrics }: DiscoverDependencies,
+  projectId: string,
+  { foldAtLeast, foldedAtOnce }: DiscoverTiming,
+): Promise<void> {
+  try {
+    const input = { projectId, atLeast: foldAtLeast, limit: foldedAtOnce };
+    const { folded } = await store.foldProjectDays(input);
+    if (folded > 0) metrics.add("PartsFolded", folded);
+  } catch (error) {
+    log.error("the project's days could not be brought up to date", { projectId, error });
+    metrics.add("FoldsFailed");
+  }
 }
 
 function scanRange(

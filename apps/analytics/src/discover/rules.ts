@@ -21,6 +21,12 @@ export interface DiscoverTiming {
   readonly lateMs: number;
   /** Maximum number of services whose history is derived again per tick. */
   readonly rederivedAtOnce: number;
+  /** Interval of taking the changed days of services into their project's days. */
+  readonly foldMs: number;
+  /** So many changed parts of days are taken in at once, without waiting for the interval. */
+  readonly foldAtLeast: number;
+  /** Maximum number of parts of days taken in per tick. */
+  readonly foldedAtOnce: number;
 }
 
 export const TIMING: DiscoverTiming = {
@@ -32,6 +38,10 @@ export const TIMING: DiscoverTiming = {
   sweepMs: 30 * 60_000,
   lateMs: 24 * 3_600_000,
   rederivedAtOnce: 10,
+  // Statistics add what is not taken in; each waiting part costs them a read unit or two.
+  foldMs: 10 * 60_000,
+  foldAtLeast: 20,
+  foldedAtOnce: 500,
 };
 
 export interface Moment {
@@ -63,6 +73,11 @@ export function isToFollowUp(
 /** True if it is time to check for late events again. A time in the future, from a wrong clock, does not count. */
 export function isSweepDue(sweptAtMs: number | null, nowMs: number, { sweepMs }: DiscoverTiming): boolean {
   return sweptAtMs === null || nowMs - sweptAtMs >= sweepMs || sweptAtMs > nowMs;
+}
+
+/** Whether an interval of folding ends with this tick. */
+export function isFoldDue(nowMs: number, { foldMs, tickMs }: DiscoverTiming): boolean {
+  return nowMs % foldMs < tickMs;
 }
 
 /** True if a listed service changed so recently that late events may still be written. */

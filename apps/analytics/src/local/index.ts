@@ -18,6 +18,7 @@ export interface LocalPipelineOptions {
     | "readHeads"
     | "unsettledServices"
     | "outdatedServices"
+    | "foldProjectDays"
     | "readHead"
     | "ingest"
     | "rederive"

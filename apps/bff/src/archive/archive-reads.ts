@@ -34,13 +34,17 @@ export interface ArchiveReads {
     query: Query<"listDeployments">,
     caller: Caller,
   ): Promise<Read<Stored<Answer<"listDeployments">>>>;
+  projectDeployments(
+    query: Query<"listProjectDeployments">,
+    caller: Caller,
+  ): Promise<Read<Stored<Answer<"listProjectDeployments">>>>;
   deployment(query: Query<"readDeployment">, caller: Caller): Promise<Read<Stored<ServiceDeployment | null>>>;
   events(query: Query<"readEvents">, caller: Caller): Promise<Read<Stored<EventsPage>>>;
   recentDurations(
     query: Query<"recentDurations">,
     caller: Caller,
   ): Promise<Read<Stored<readonly DeploymentDurations[]>>>;
-  /** Not cached: its filters are functions and its answer is large. */
+  /** Not cached: it is large, and what is computed from it is cached. */
   statisticsSource(query: Query<"statisticsSource">, caller: Caller): Promise<StatisticsSource>;
   /** False when the last read failed. */
   isHealthy(): boolean;
@@ -108,6 +112,9 @@ export function createArchiveReads(open: LazyArchive, times: CacheTimes, clocks:
     services: cached((archive, query: Query<"listServices">) => archive.listServices(query)),
     owed: cached(async (archive, projectId: string) => [...(await archive.owedServices(projectId))]),
     deployments: cached((archive, query: Query<"listDeployments">) => archive.listDeployments(query)),
+    projectDeployments: cached((archive, query: Query<"listProjectDeployments">) =>
+      archive.listProjectDeployments(query),
+    ),
     deployment: cached((archive, query: Query<"readDeployment">) => archive.readDeployment(query)),
     events: cached((archive, query: Query<"readEvents">) => archive.readEvents(query)),
     recentDurations: cached((archive, query: Query<"recentDurations">) => archive.recentDurations(query)),

@@ -13,6 +13,7 @@ const FORMATS: Partial<Record<RouteId, Formats>> = {
   listServices: LIST,
   listEvents: LIST,
   listDeployments: LIST,
+  listProjectDeployments: LIST,
   getDeployDurations: STATISTICS,
   getProjectDeployDurations: STATISTICS,
   getDocs: { json: "text/html" },

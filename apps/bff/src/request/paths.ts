@@ -21,6 +21,7 @@ export const PATHS = {
   getService: SERVICE,
   listEvents: `${SERVICE}/events`,
   listDeployments: `${SERVICE}/deployments`,
+  listProjectDeployments: `${PROJECT}/deployments`,
   getDeployment: `${SERVICE}/deployments/:deploymentId`,
   getDeployDurations: `${SERVICE}/deploy-durations`,
   getProjectDeployDurations: `${PROJECT}/deploy-durations`,

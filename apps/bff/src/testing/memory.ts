@@ -77,6 +77,7 @@ export function memoryWorld(): MemoryWorld {
       listDeployments: unasked,
       readDeployment: unasked,
       latestDeployment: unasked,
+      listProjectDeployments: unasked,
       recentDurations: unasked,
       statisticsSource: unasked,
     },

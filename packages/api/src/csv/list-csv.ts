@@ -1,5 +1,6 @@
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import type { DeploymentSummary } from "../deployments/deployment-summary.ts";
+import type { ProjectDeployment } from "../deployments/project-deployments.ts";
 import type { Event } from "../events/events.ts";
 import type { Service } from "../services/services.ts";
 import type { CsvCell } from "../statistics/deploy-durations-csv.ts";
@@ -45,6 +46,15 @@ export const DEPLOYMENT_COLUMNS: readonly CsvColumn<DeploymentSummary>[] = [
     ],
   ]),
   ["gapsMs", ({ gapsMs }) => gapsMs],
+];
+
+const [idColumn, serviceIdColumn, ...otherColumns] = DEPLOYMENT_COLUMNS;
+
+/** CSV columns of the deployments of a project: the service's name stands beside its id. */
+export const PROJECT_DEPLOYMENT_COLUMNS: readonly CsvColumn<ProjectDeployment>[] = [
+  ...[idColumn, serviceIdColumn].filter((column) => column !== undefined),
+  ["serviceName", ({ serviceName }) => serviceName],
+  ...otherColumns,
 ];
 
 /** CSV columns of services. */

@@ -2,6 +2,8 @@ import type * as z from "zod";
 import { Deployment } from "../deployments/deployment.ts";
 import { DeploymentList } from "../deployments/deployments.ts";
 import { DeploymentsQuery } from "../deployments/deployments-query.ts";
+import { ProjectDeploymentList } from "../deployments/project-deployments.ts";
+import { ProjectDeploymentsQuery } from "../deployments/project-deployments-query.ts";
 import { EventList } from "../events/events.ts";
 import { EventsQuery } from "../events/events-query.ts";
 import { LIST_FORMATS, STATISTICS_FORMATS } from "../fields/format.ts";
@@ -176,6 +178,32 @@ export const ROUTES = [
     cached: true,
     errors: "problem",
     problems: [...PROJECT, "service-not-found", ...UPSTREAM, ARCHIVE],
+  },
+  {
+    id: "listProjectDeployments",
+    method: "GET",
+    path: `${PREFIX}/deployments`,
+    tag: "deployments",
+    summary: "The deployments of all services of a project, newest first",
+    description:
+      "What is stored of all services: it follows the platform by a sync, a minute as a rule. A service's own list reads the " +
+      "platform's newest events, too.",
+    secured: true,
+    params: ProjectPath,
+    query: ProjectDeploymentsQuery,
+    answer: {
+      description: "A page of deployments.",
+      schema: ProjectDeploymentList,
+      example: {
+        deployments: [{ ...SAMPLE_SUMMARY, serviceName: SAMPLE_SERVICE.name }],
+        page: { total: null, nextCursor: null },
+        asOf: SAMPLE_DEPLOYMENT.asOf,
+      },
+    },
+    mediaTypes: Object.values(LIST_FORMATS),
+    cached: true,
+    errors: "problem",
+    problems: [...PROJECT, ARCHIVE],
   },
   {
     id: "getDeployment",

@@ -1,12 +1,15 @@
 import type { Deployment } from "@deploy-lens/api/deployments/deployment";
 import type { DeploymentList } from "@deploy-lens/api/deployments/deployments";
 import type { DeploymentsQuery } from "@deploy-lens/api/deployments/deployments-query";
-import type { DeploymentPath, ServicePath } from "@deploy-lens/api/fields/ids";
+import type { ProjectDeploymentList } from "@deploy-lens/api/deployments/project-deployments";
+import type { ProjectDeploymentsQuery } from "@deploy-lens/api/deployments/project-deployments-query";
+import type { DeploymentPath, ProjectPath, ServicePath } from "@deploy-lens/api/fields/ids";
 import type { Client } from "../call/index.ts";
 import type { CallOptions } from "../call/transport.ts";
 import { type Asked, addressOf } from "./address.ts";
 import { asPromised } from "./answer.ts";
 
+const OF_PROJECT = "/api/v1/projects/{projectId}/deployments";
 const DEPLOYMENTS = "/api/v1/projects/{projectId}/services/{serviceId}/deployments";
 
 /** Arguments of {@link listDeployments}. */
@@ -24,6 +27,23 @@ export async function listDeployments(
   options?: CallOptions,
 ): Promise<DeploymentList> {
   return asPromised(await client.json(addressOf(DEPLOYMENTS, request), options));
+}
+
+/** Arguments of {@link listProjectDeployments}. */
+export type ListProjectDeployments = ProjectPath & Asked<ProjectDeploymentsQuery>;
+
+/**
+ * Reads a page of the deployments of all services of a project, newest first.
+ *
+ * @example
+ * await listProjectDeployments(client, { projectId, outcome: ["failure"], cause: ["image_pull"], from: "2026-11-01" });
+ */
+export async function listProjectDeployments(
+  client: Client,
+  request: ListProjectDeployments,
+  options?: CallOptions,
+): Promise<ProjectDeploymentList> {
+  return asPromised(await client.json(addressOf(OF_PROJECT, request), options));
 }
 
 /**

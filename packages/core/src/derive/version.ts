@@ -6,5 +6,6 @@
  *
  * 1: everything before versions were stored. 2: the rules of ties, gone services and causes, and the critical path in
  * rollups. 3: ties are decided by what was open before a millisecond in which something begins and something ends.
+ * 4: the same answers; what is stored since is in the days of its project.
  */
-export const DERIVATION_VERSION = 3;
+export const DERIVATION_VERSION = 4;

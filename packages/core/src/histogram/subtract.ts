@@ -1,5 +1,4 @@
-import { HISTOGRAM_SCALE } from "./bucket.ts";
-import { type DurationHistogram, EMPTY_HISTOGRAM, histogramFlaw } from "./index.ts";
+import { type DurationHistogram, EMPTY_HISTOGRAM, HISTOGRAM_SCALE, histogramFlaw } from "./index.ts";
 
 /**
  * Takes a histogram out of a sum that contains it, bucket by bucket: the result is the sum of all others.

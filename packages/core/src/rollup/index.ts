@@ -104,6 +104,22 @@ export function mergeRollups(rollups: Iterable<Rollup>): Rollup {
   return { counts, series };
 }
 
+/** The rollup of no deployments. */
+export const EMPTY_ROLLUP: Rollup = { counts: new Map(), series: new Map() };
+
+/**
+ * Leaves out what a rollup says of single models, so that its size no longer grows with the number of models.
+ *
+ * @example
+ * overallRollup(rollupOf(deployments)).series.keys(); // "success|total|", "success|build_image|", …
+ */
+export function overallRollup({ counts, series }: Rollup): Rollup {
+  return {
+    counts: new Map([...counts].filter(([, { scope }]) => scope === "all")),
+    series: new Map([...series].filter(([, { model }]) => model === null)),
+  };
+}
+
 interface Draft extends Pick<RollupSeries, "outcome" | "measure" | "model"> {
   readonly times: number[];
   readonly reasons: Partial<Record<UnmeasuredReason, number>>[];

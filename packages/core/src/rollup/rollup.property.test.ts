@@ -4,8 +4,8 @@ import { DecodeError } from "../histogram/codec.ts";
 import { downscale } from "../histogram/index.ts";
 import { anyDurations } from "../testing/durations.ts";
 import { decodeRollup, encodeRollup } from "./codec.ts";
-import { mergeRollups, type Rollup, rollupOf, rollupText } from "./index.ts";
-import { EMPTY_ROLLUP, overallRollup, subtractRollup } from "./overall.ts";
+import { EMPTY_ROLLUP, mergeRollups, overallRollup, type Rollup, rollupOf, rollupText } from "./index.ts";
+import { subtractRollup } from "./subtract.ts";
 
 /** One in ten has a total that no clock can mean. */
 const contribution = fc

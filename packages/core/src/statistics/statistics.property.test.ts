@@ -1,8 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DAY_MS, MEASURES, measurementsOf } from "../durations/index.ts";
-import { mergeRollups, rollupOf } from "../rollup/index.ts";
-import { overallRollup } from "../rollup/overall.ts";
+import { mergeRollups, overallRollup, rollupOf } from "../rollup/index.ts";
 import { dayRollupsOf } from "../testing/day-rollups.ts";
 import { anyDurations } from "../testing/durations.ts";
 import { OUTCOMES } from "../vocabulary/deployment.ts";

@@ -27,8 +27,11 @@ export function limitsFor(context: StoreContext, service: ServiceRef): DayLimits
 }
 
 function encode(context: StoreContext, service: ServiceRef, part: DayPart): EncodedDayPart {
-  const { retentionDays } = context;
-  const expiresAt =
-    retentionDays === null ? null : Date.parse(`${part.day}T00:00:00Z`) / 1000 + (retentionDays + 1) * 86_400;
-  return encodeDayPart(service, part, expiresAt);
+  return encodeDayPart(service, part, expiryOf(context, part.day));
+}
+
+/** When what is stored of a day expires, epoch seconds; `null`: never. */
+export function expiryOf({ retentionDays }: StoreContext, day: string): number | null {
+  if (retentionDays === null) return null;
+  return Date.parse(`${day}T00:00:00Z`) / 1000 + (retentionDays + 1) * 86_400;
 }

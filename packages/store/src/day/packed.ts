@@ -2,7 +2,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import type { DeploymentDurations } from "@deploy-lens/core/durations";
 import type { ServiceEvent, Severity } from "@deploy-lens/core/event/service-event";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
-import { type Rollup, rollupOf, type StartsMs } from "@deploy-lens/core/rollup";
+import { EMPTY_ROLLUP, overallRollup, type Rollup, rollupOf, type StartsMs } from "@deploy-lens/core/rollup";
 import { decodeRollup, encodeRollup, ROLLUP_FORMAT } from "@deploy-lens/core/rollup/codec";
 import type { ServiceFacts } from "./facts.ts";
 
@@ -91,20 +91,31 @@ const STARTS_BYTES = 16;
  * decompressing thousands of them dominated the time of a project's statistics.
  */
 export function packRollup(contributions: readonly DeploymentDurations[]): Uint8Array {
-  const encoded = encodeRollup(rollupOf(contributions));
   const starts = contributions.map(({ startedAtMs }) => startedAtMs);
+  const startsMs = [
+    starts.reduce((a, b) => Math.min(a, b)),
+    starts.reduce((a, b) => Math.max(a, b)),
+  ] as const;
+  return packStarted({ startsMs, rollup: rollupOf(contributions) });
+}
+
+/** Packs a rollup whose starts are known. */
+export function packStarted({ startsMs, rollup }: PackedRollup): Uint8Array {
+  const encoded = encodeRollup(rollup);
   const packed = new Uint8Array(STARTS_BYTES + encoded.length);
   const view = new DataView(packed.buffer);
-  view.setFloat64(
-    0,
-    starts.reduce((a, b) => Math.min(a, b)),
-  );
-  view.setFloat64(
-    8,
-    starts.reduce((a, b) => Math.max(a, b)),
-  );
+  view.setFloat64(0, startsMs[0]);
+  view.setFloat64(8, startsMs[1]);
   packed.set(encoded, STARTS_BYTES);
   return packed;
+}
+
+/** What a project's day includes of a part without deployments, or of one that is new. */
+export const NOTHING_COUNTED = encodeRollup(EMPTY_ROLLUP);
+
+/** What a project's day includes of a part with this packed rollup: all that is not about single models. */
+export function countedShare(packed: Uint8Array | null): Uint8Array {
+  return packed === null ? NOTHING_COUNTED : encodeRollup(overallRollup(unpackRollup(packed).rollup));
 }
 
 /** True if the bytes are in an older format than {@link packRollup} writes. */

@@ -4,7 +4,16 @@ import { UnreadableItemError } from "../table/errors.ts";
 import { dayKey, projectDaySort, projectPartition, type ServiceRef } from "../table/keys.ts";
 import type { StoredDeployment } from "./deployment.ts";
 import { countFacts, NO_FACTS, type ServiceFacts } from "./facts.ts";
-import { isOutdatedRollup, pack, packFacts, packRollup, unpack, unpackFacts } from "./packed.ts";
+import {
+  countedShare,
+  isOutdatedRollup,
+  NOTHING_COUNTED,
+  pack,
+  packFacts,
+  packRollup,
+  unpack,
+  unpackFacts,
+} from "./packed.ts";
 
 /**
  * One item of the table: a service's facts of one UTC day, the deployments that started that day, and the rollup
@@ -25,6 +34,14 @@ export interface DayPart {
   readonly facts: ServiceFacts;
   /** Ordered by start. */
   readonly deployments: readonly StoredDeployment[];
+  /** The rollup as stored, packed; `null` without deployments. */
+  readonly rollup: Uint8Array | null;
+  /** What the project's day includes of this part where that is not its rollup, encoded: the part is due. `null`: its rollup. */
+  readonly counted: Uint8Array | null;
+  /** The fold of the project's day that included the part last; 0 for none. */
+  readonly foldedBy: number;
+  /** Whether the part is stored as due, so that a mark leads to it. */
+  readonly isMarked: boolean;
 }
 
 /** A part encoded as an item. */
@@ -33,6 +50,8 @@ export interface EncodedDayPart {
   readonly item: Item;
   /** As DynamoDB counts it. */
   readonly bytes: number;
+  /** Whether the part becomes due with this write: the mark that leads to it comes first. */
+  readonly needsMark: boolean;
 }
 
 const FORMAT = 1;
@@ -40,7 +59,19 @@ const LAYOUT = /^day#(.+)#(\d{4,})$/;
 
 /** A day part that is not in the table yet. */
 export function newDayPart(day: string, part: number): DayPart {
-  return { day, part, revision: 0, sealed: false, isOutdated: false, facts: NO_FACTS, deployments: [] };
+  return {
+    day,
+    part,
+    revision: 0,
+    sealed: false,
+    isOutdated: false,
+    facts: NO_FACTS,
+    deployments: [],
+    rollup: null,
+    counted: NOTHING_COUNTED,
+    foldedBy: 0,
+    isMarked: false,
+  };
 }
 
 /**
@@ -52,6 +83,12 @@ export function newDayPart(day: string, part: number): DayPart {
 export function encodeDayPart(service: ServiceRef, part: DayPart, expiresAt: number | null): EncodedDayPart {
   const { facts, deployments } = part;
   const key = dayKey(service, part.day, part.part);
+  const rollup =
+    deployments.length === 0
+      ? null
+      : packRollup(deployments.map(({ deployment }) => deploymentDurations(deployment)));
+  const counted = countedOf(part, rollup);
+  const isDue = counted !== null && (part.isMarked || rollup !== null || counted !== NOTHING_COUNTED);
   const item = toItem({
     ...key,
     format: FORMAT,
@@ -59,17 +96,31 @@ export function encodeDayPart(service: ServiceRef, part: DayPart, expiresAt: num
     sealed: part.sealed ? 1 : null,
     facts: countFacts(facts) === 0 ? null : packFacts(facts),
     expiresAt,
-    ...(deployments.length === 0
+    counted: isDue ? counted : null,
+    foldedBy: part.foldedBy === 0 ? null : part.foldedBy,
+    ...(rollup === null
       ? {}
       : {
           deployments: pack(deployments),
-          rollup: packRollup(deployments.map(({ deployment }) => deploymentDurations(deployment))),
+          rollup,
           daySort: key.sk,
           projectKey: projectPartition(service.projectId),
           projectSort: projectDaySort(part.day, service.serviceId, part.part),
         }),
   });
-  return { part: { ...part, isOutdated: false }, item, bytes: itemBytes(item) };
+  return {
+    part: { ...part, isOutdated: false, rollup, counted, isMarked: isDue },
+    item,
+    bytes: itemBytes(item),
+    needsMark: isDue && !part.isMarked,
+  };
+}
+
+/** What the project's day includes of a part once its rollup is another one; it stays so until the next fold. */
+function countedOf({ counted, rollup: before }: DayPart, rollup: Uint8Array | null): Uint8Array | null {
+  if (counted !== null) return counted;
+  const isSame = before === null ? rollup === null : rollup !== null && Buffer.compare(before, rollup) === 0;
+  return isSame ? null : countedShare(before);
 }
 
 /** Reverses {@link encodeDayPart}. @throws UnreadableItemError for any other item. */
@@ -79,14 +130,30 @@ export function decodeDayPart(item: Item): DayPart {
     throw new UnreadableItemError({ key: nameOf(item), reason: "it is not a day" });
   const deployments = decodeDeployments(item);
   const facts = bytesOf(item, "facts");
+  const rollup = bytesOf(item, "rollup");
+  const share = decodeShare(item);
   return {
     day,
     part: Number(part),
     revision: integerOf(item, "revision"),
     sealed: item.sealed !== undefined,
-    isOutdated: item.rollup?.B !== undefined && isOutdatedRollup(item.rollup.B),
+    // Parts of before there were project days are in none, and no mark leads to them.
+    isOutdated: rollup !== null && (isOutdatedRollup(rollup) || (!share.isMarked && share.foldedBy === 0)),
     facts: facts === null ? NO_FACTS : reading(item, () => unpackFacts(facts)),
     deployments,
+    rollup,
+    ...share,
+  };
+}
+
+/** What the project's day includes of a part. */
+export function decodeShare(item: Item): Pick<DayPart, "counted" | "foldedBy" | "isMarked"> {
+  const foldedBy = item.foldedBy === undefined ? 0 : integerOf(item, "foldedBy");
+  const counted = bytesOf(item, "counted");
+  return {
+    counted: counted ?? (foldedBy === 0 ? NOTHING_COUNTED : null),
+    foldedBy,
+    isMarked: counted !== null,
   };
 }
 

@@ -2,8 +2,11 @@ import { type DayTarget, planDay } from "../day/chain.ts";
 import { limitsFor, type StoreContext } from "../day/context.ts";
 import { daysBefore, type StoredDeployment, UPDATE_LEAD_MS } from "../day/deployment.ts";
 import { factsWhere, factTimes, mergeFacts, NO_FACTS, type ServiceFacts } from "../day/facts.ts";
+import type { DayPart } from "../day/part.ts";
 import { assertSettled, deploymentsOf, type ServiceDay } from "../day/read.ts";
-import { dayOf, type ServiceRef } from "../table/keys.ts";
+import { toItem } from "../table/attributes.ts";
+import type { TableClient } from "../table/client.ts";
+import { dayOf, duePartition, projectDaySort, type ServiceRef } from "../table/keys.ts";
 import { StaleReadError } from "../table/retry.ts";
 
 /** The desired content of a span of a service's time. */
@@ -57,7 +60,8 @@ export async function reconcile(context: StoreContext, work: Reconciliation): Pr
   const bringTo = async (target: DayTarget): Promise<void> => {
     const { day } = target;
     const parts = new Map((storedByDay.get(day) ?? []).map((part) => [part.part, part]));
-    for (const { part, item } of planDay([...parts.values()], target, limits)) {
+    for (const { part, item, needsMark } of planDay([...parts.values()], target, limits)) {
+      if (needsMark) await markDue(context.table, work.service, part);
       if (!(await context.table.put(item, part.revision))) {
         throw new StaleReadError(`Part ${part.part} of ${day} was changed by another writer`);
       }
@@ -103,4 +107,19 @@ function differences(before: readonly StoredDeployment[], after: readonly Stored
     changed: after.filter((one) => (old.get(one.deployment.id) ?? textOf(one)) !== textOf(one)),
     removed: before.filter((one) => !kept.has(one.deployment.id)),
   };
+}
+
+/**
+ * Marks a part before it is stored as due, so that there is never a due part without a mark, wherever the writer stops.
+ *
+ * @throws StaleReadError when a later revision is marked already: the part was written by somebody else.
+ */
+async function markDue(table: TableClient, service: ServiceRef, part: DayPart): Promise<void> {
+  const key = {
+    pk: duePartition(service.projectId),
+    sk: projectDaySort(part.day, service.serviceId, part.part),
+  };
+  if (!(await table.putLatest(toItem({ ...key, revision: part.revision }), part.revision))) {
+    throw new StaleReadError(`A later revision of part ${part.part} of ${part.day} is marked`);
+  }
 }

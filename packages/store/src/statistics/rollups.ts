@@ -48,6 +48,7 @@ export async function readRollups(context: ReadContext, query: RollupsQuery): Pr
 
 /** A day's rollup and the items that contain it. */
 export interface StoredRollup extends DayRollup {
+  readonly serviceId: string;
   readonly startsMs: StartsMs;
   readonly keys: readonly ItemKey[];
 }
@@ -55,9 +56,8 @@ export interface StoredRollup extends DayRollup {
 /** As {@link readRollups}, with the items from which the deployments can be read. */
 export async function readStoredRollups(context: ReadContext, query: RollupsQuery): Promise<StoredRollup[]> {
   const byDay = new Map<string, [StoredRollup, ...StoredRollup[]]>();
-  for await (const items of context.table.query({ ...indexRange(query), attributes: ROLLUP_ATTRIBUTES })) {
-    for (const item of items) {
-      const part = storedRollup(item);
+  for await (const page of readStoredParts(context, query)) {
+    for (const part of page) {
       const day = `${part.day}#${part.serviceId}`;
       const parts = byDay.get(day);
       if (parts === undefined) byDay.set(day, [part]);
@@ -65,6 +65,16 @@ export async function readStoredRollups(context: ReadContext, query: RollupsQuer
     }
   }
   return [...byDay.values()].map(wholeDay);
+}
+
+/** Reads the rollups of single parts of days, page by page in the order of days. */
+export async function* readStoredParts(
+  context: ReadContext,
+  query: RollupsQuery,
+  order: Pick<RangeQuery, "newestFirst" | "pageSize"> = {},
+): AsyncGenerator<readonly StoredRollup[], void, undefined> {
+  const range = { ...indexRange(query), ...order, attributes: ROLLUP_ATTRIBUTES };
+  for await (const items of context.table.query(range)) yield items.map(storedRollup);
 }
 
 /** Reads each deployment's contribution to statistics, oldest day first. */

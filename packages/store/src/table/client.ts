@@ -1,6 +1,7 @@
 import type {
   BatchGetItemCommandInput,
   BatchGetItemCommandOutput,
+  DeleteItemCommandInput,
   GetItemCommandInput,
   GetItemCommandOutput,
   PutItemCommandInput,
@@ -28,6 +29,8 @@ export interface ReadCalls {
 export interface TableCalls extends ReadCalls {
   /** `false` if the condition failed. */
   readonly putItem: (input: PutItemCommandInput) => Promise<boolean>;
+  /** `false` if the condition failed. */
+  readonly deleteItem: (input: DeleteItemCommandInput) => Promise<boolean>;
 }
 
 /** The requests that reading makes. */
@@ -37,7 +40,11 @@ export interface TableReader {
   /** Reads items of one partition in the order of their sort keys, page by page. */
   readonly query: (query: RangeQuery) => AsyncGenerator<readonly Item[], void, undefined>;
   /** Reads any number of items by key, in any order, complete or with some attributes; missing ones are omitted. */
-  readonly getAll: (keys: readonly ItemKey[], attributes?: readonly string[]) => Promise<Item[]>;
+  readonly getAll: (
+    keys: readonly ItemKey[],
+    attributes?: readonly string[],
+    options?: { readonly consistent: boolean },
+  ) => Promise<Item[]>;
 }
 
 /** The requests that the store makes; nothing else in this package sends any. */
@@ -47,6 +54,10 @@ export interface TableClient extends TableReader {
    * not.
    */
   readonly put: (item: Item, revision: number) => Promise<boolean>;
+  /** Puts an item unless one of a later revision is there. `false`: it is. */
+  readonly putLatest: (item: Item, revision: number) => Promise<boolean>;
+  /** Deletes an item if it still has this revision. */
+  readonly remove: (key: ItemKey, revision: number) => Promise<void>;
 }
 
 /** A range of sort keys within a partition, both ends included. */
@@ -109,14 +120,18 @@ export function tableReader(calls: ReadCalls, tableName: string, retry: RetryPol
     } while (start !== undefined);
   }
 
-  async function getAll(keys: readonly ItemKey[], attributes?: readonly string[]): Promise<Item[]> {
+  async function getAll(
+    keys: readonly ItemKey[],
+    attributes?: readonly string[],
+    { consistent } = { consistent: false },
+  ): Promise<Item[]> {
     const items: Item[] = [];
     for (let i = 0; i < keys.length; i += BATCH_SIZE) {
       let left = keys.slice(i, i + BATCH_SIZE).map(attributeKey);
       for (let attempt = 0; left.length > 0; attempt++) {
         if (attempt === retry.maxAttempts) throw new ThrottledError(left.length, attempt);
         if (attempt > 0) await backoff(retry, attempt);
-        const batch = await getBatch(left, attributes);
+        const batch = await getBatch(left, attributes, consistent);
         items.push(...batch.items);
         left = batch.left;
       }
@@ -126,9 +141,10 @@ export function tableReader(calls: ReadCalls, tableName: string, retry: RetryPol
 
   async function getBatch(
     keys: Item[],
-    attributes?: readonly string[],
+    attributes: readonly string[] | undefined,
+    consistent: boolean,
   ): Promise<{ items: Item[]; left: Item[] }> {
-    const request = { Keys: keys, ...projectionOf(attributes) };
+    const request = { Keys: keys, ConsistentRead: consistent, ...projectionOf(attributes) };
     const answer = await calls.batchGetItem({ RequestItems: { [tableName]: request } });
     return {
       items: answer.Responses?.[tableName] ?? [],
@@ -156,7 +172,27 @@ export function tableClient(calls: TableCalls, tableName: string, retry: RetryPo
     return calls.putItem({ TableName: tableName, Item: item, ...condition });
   }
 
-  return { ...tableReader(calls, tableName, retry), put };
+  async function putLatest(item: Item, revision: number): Promise<boolean> {
+    return calls.putItem({
+      TableName: tableName,
+      Item: item,
+      ConditionExpression: "attribute_not_exists(#revision) OR #revision <= :new",
+      ExpressionAttributeNames: { "#revision": "revision" },
+      ExpressionAttributeValues: { ":new": { N: revision.toString() } },
+    });
+  }
+
+  async function remove(key: ItemKey, revision: number): Promise<void> {
+    await calls.deleteItem({
+      TableName: tableName,
+      Key: attributeKey(key),
+      ConditionExpression: "#revision = :known",
+      ExpressionAttributeNames: { "#revision": "revision" },
+      ExpressionAttributeValues: { ":known": { N: revision.toString() } },
+    });
+  }
+
+  return { ...tableReader(calls, tableName, retry), put, putLatest, remove };
 }
 
 function projectionOf(attributes: readonly string[] | undefined) {

@@ -68,6 +68,22 @@ export function discoveryKey(projectId: string): ItemKey {
   return { pk: projectPartition(projectId), sk: "discovery" };
 }
 
+/** The partition of a project's days: the rollups of all its services. */
+export function projectDaysPartition(projectId: string): string {
+  return `${projectPartition(projectId)}#days`;
+}
+
+/** The partition of the marks of day parts that may differ from what their project's day includes of them. */
+export function duePartition(projectId: string): string {
+  return `${projectPartition(projectId)}#due`;
+}
+
+/** The key of a day part whose mark or whose entry in the index has this sort key: see {@link projectDaySort}. */
+export function dayKeyOf(projectId: string, sort: string): ItemKey {
+  const [day = "", serviceId = "", part = ""] = sort.split("#");
+  return dayKey({ projectId, serviceId }, day, Number(part));
+}
+
 /** The key of a day part in the index of its project's rollups. */
 export function projectDaySort(day: string, serviceId: string, part: number): string {
   return `${day}#${serviceId}#${partNumber(part)}`;

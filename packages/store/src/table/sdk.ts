@@ -1,6 +1,7 @@
 import {
   BatchGetItemCommand,
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -59,14 +60,18 @@ export function sdkCalls(client: DynamoDBClient): TableCalls {
     getItem: (input) => client.send(new GetItemCommand(input)),
     query: (input) => client.send(new QueryCommand(input)),
     batchGetItem: (input) => client.send(new BatchGetItemCommand(input)),
-    putItem: async (input) => {
-      try {
-        await client.send(new PutItemCommand(input));
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
-    },
+    putItem: (input) => unlessRefused(client.send(new PutItemCommand(input))),
+    deleteItem: (input) => unlessRefused(client.send(new DeleteItemCommand(input))),
   };
+}
+
+/** Whether a write's condition held. */
+async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
 }

@@ -120,7 +120,7 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
       await expectSettled(clean, service, [eventFacts(begin, next), failure, between], derive);
     });
 
-    test.each([1, 2, 3, 4])(
+    test.each([1, 2, 3, 4, 5])(
       "an update noted before midnight is stored no later than the deployment after midnight that it belongs to (death at write %i)",
       async (write) => {
         const service = { projectId: newProject(), serviceId };
@@ -133,7 +133,7 @@ export function faultsContract({ newProject, open }: ContractSetup): void {
         await open(interceptor)
           .ingest({ ...service, facts })
           .catch((error: unknown) => expect(error).toBeInstanceOf(InjectedFault));
-        expect(died()).toBe(write < 4);
+        expect(died()).toBe(write < 5);
         await expectFounded(open(), service);
         await open().ingest({ ...service, facts });
         await expectSettled(open(), service, [facts], derive);

@@ -38,7 +38,7 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
       ]);
     });
 
-    test("a finished deployment costs two conditional writes, and what is known costs none", async () => {
+    test("a finished deployment costs two conditional writes, one more where it makes its day due, and what is known costs none", async () => {
       const service = { projectId: newProject(), serviceId };
       const puts: unknown[] = [];
       const store = open(counting(puts));
@@ -46,12 +46,12 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
       const first = eventFacts(...events.slice(0, 6));
       const all = eventFacts(...events);
       await store.ingest({ ...service, facts: first });
-      expect(puts.length).toBe(2);
+      expect(puts.length).toBe(3);
       expect((await store.ingest({ ...service, facts: all })).writes).toBe(2);
-      expect(puts.length).toBe(4);
+      expect(puts.length).toBe(5);
       expect(puts.every((input) => JSON.stringify(input).includes("ConditionExpression"))).toBe(true);
       for (const facts of [all, NO_FACTS]) await store.ingest({ ...service, facts });
-      expect(puts.length).toBe(4);
+      expect(puts.length).toBe(5);
       // For a service's first deployment the head stores what was last seen around its begin.
       expect((await store.ingest({ ...service, facts: first })).writes).toBe(1);
       await expectSettled(store, service, [all], derive);

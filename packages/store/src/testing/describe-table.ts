@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AttributeValue, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DERIVATION_VERSION } from "@deploy-lens/core/derive/version";
+import { utcDay } from "@deploy-lens/core/durations";
 import { rollupText } from "@deploy-lens/core/rollup";
+import { decodeRollup } from "@deploy-lens/core/rollup/codec";
 import { unpack, unpackRollup } from "../day/packed.ts";
 import { createStore, type Store } from "../store.ts";
 import { type Item, itemBytes } from "../table/attributes.ts";
@@ -43,6 +45,7 @@ async function describeItems(on: DynamoDBClient): Promise<string> {
   const service = { projectId: "demo", serviceId: "35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e" };
   const state = { name: "ranker", status: "deploying", transitionAtMs: NOON };
   await store.ingest({ ...service, facts: eventFacts(...deployment(0).slice(0, 6)), state });
+  await store.foldProjectDays({ projectId: "demo" });
   await store.advanceDiscovery("demo", {
     newestTransitionAtMs: NOON,
     checkedAtMs: NOON + 60_000,
@@ -67,6 +70,7 @@ function describeValue(name: string, value: AttributeValue): string {
     const { startsMs, rollup } = unpackRollup(packed);
     return `B  ${packed.length} bytes: ${JSON.stringify(startsMs)}, ${rollupText(rollup)}`;
   }
+  if (name === "counted") return `B  ${packed.length} bytes: ${rollupText(decodeRollup(packed))}`;
   const text = JSON.stringify(unpack(packed));
   return `B  ${packed.length} bytes of Brotli: ${text.length > 600 ? `${text.slice(0, 600)}… (${text.length})` : text}`;
 }
@@ -112,11 +116,15 @@ async function costsAt(perDay: number): Promise<{ perDay: number; costs: Record<
     costs[name] = { ...cost };
   };
   const last = all.at(-1) ?? [];
+  const today = utcDay(NOON);
   const state = { name: "ranker", status: "running", transitionAtMs: null };
   const seen = (events: typeof last) => ({ ...service, facts: eventFacts(...events), state });
   await measure("a deployment begins", (on) => on.ingest(seen(last.slice(0, 4))));
   await measure("it goes on", (on) => on.ingest(seen(last.slice(0, 8))));
   await measure("it finishes", (on) => on.ingest(seen(last)));
+  await measure("its day is taken into the project's", (on) =>
+    on.foldProjectDays({ projectId, firstDay: today }),
+  );
   await measure("poll without news", (on) => on.ingest(seen(last)));
   const { deployments } = await store.listDeployments(service);
   const deploymentId = deployments[0]?.id ?? "";
@@ -127,6 +135,8 @@ async function costsAt(perDay: number): Promise<{ perDay: number; costs: Record<
   await measure("`readRollups`, 90 days of the service", (on) => on.readRollups(service));
   await measure("`readRollups`, 90 days of the project", (on) => on.readRollups({ projectId }));
   const window = { fromMs: NOON - 100 * DAY, toMs: NOON + DAY };
+  await store.foldProjectDays({ projectId });
+  await measure("`readProjectDays`, 90 days", (on) => on.readProjectDays({ projectId }));
   await measure("`readDurations`, 90 days of the service", (on) =>
     on.readDurations({ ...service, ...window }),
   );
@@ -147,7 +157,7 @@ function counting(cost: Cost): Interceptor {
       0,
     );
     cost.requests += 1;
-    if (operation === "PutItem") {
+    if (operation === "PutItem" || operation === "DeleteItem") {
       cost.table += units.Table?.CapacityUnits ?? units.CapacityUnits;
       cost.indexes += indexes;
     } else {

@@ -1,5 +1,5 @@
 import { deploymentDurations, utcDay } from "@deploy-lens/core/durations";
-import { type DayRollup, rollupOf, rollupText } from "@deploy-lens/core/rollup";
+import { type DayRollup, mergeRollups, overallRollup, rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import { expect } from "vitest";
 import { type ServiceDeployment, withEvidence } from "../day/deployment.ts";
 import { mergeFacts, type ServiceFacts } from "../day/facts.ts";
@@ -101,7 +101,19 @@ export async function expectSettled(
   expect(unsettled.includes(service.serviceId)).toBe(isUnsettled);
 }
 
-function textsOf(rollups: readonly DayRollup[]): RollupText[] {
+/** Whatever happened: a project's days are the sums of its services' days, bucket for bucket. */
+export async function expectProjectDays(store: Store, projectId: string): Promise<void> {
+  const byDay = Map.groupBy(await store.readRollups({ projectId }), ({ day }) => day);
+  const sums = [...byDay].map(([day, services]) => ({
+    day,
+    rollup: overallRollup(mergeRollups(services.map(({ rollup }) => rollup))),
+  }));
+  const { days, unsettled } = await store.readProjectDays({ projectId });
+  expect(unsettled).toEqual([]);
+  expect(textsOf(days)).toEqual(textsOf(sums));
+}
+
+function textsOf(rollups: readonly Pick<DayRollup, "day" | "rollup">[]): RollupText[] {
   return rollups
     .map(({ day, rollup }): RollupText => [day, rollupText(rollup)])
     .sort(([a], [b]) => (a < b ? -1 : 1));

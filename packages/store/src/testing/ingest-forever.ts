@@ -37,6 +37,7 @@ if (process.argv[1] === import.meta.filename) {
   const store = createStore({ client, tableName: KILLED_TABLE, maxPartBytes: 2_000 });
   for (const [i, reads] of inputsOf(10_000).entries()) {
     for (const facts of reads) await store.ingest({ ...KILLED_SERVICE, facts });
+    if (i % 2 === 1) await store.foldProjectDays(KILLED_SERVICE);
     process.stdout.write(`${i + 1}\n`);
   }
 }

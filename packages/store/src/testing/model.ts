@@ -6,7 +6,7 @@ import { mergeFacts, NO_FACTS, type ServiceFacts } from "../day/facts.ts";
 import type { Store } from "../store.ts";
 import type { ServiceRef } from "../table/keys.ts";
 import { anyFacts } from "./any-facts.ts";
-import { expectFounded, expectSettled, recompute, storedRollups } from "./expected.ts";
+import { expectFounded, expectProjectDays, expectSettled, recompute, storedRollups } from "./expected.ts";
 import { isInjected } from "./faults.ts";
 import { deriveBy, derivingOnly, type FromScratch } from "./feed.ts";
 import type { Interceptor } from "./requests.ts";
@@ -54,6 +54,18 @@ export class System {
     }
   }
 
+  /** Folds in a process of its own; `false`: it was cut short. */
+  async fold(interceptor?: Interceptor): Promise<boolean> {
+    try {
+      const store = interceptor === undefined ? this.store : this.#open(interceptor);
+      await store.foldProjectDays({ projectId: this.service.projectId });
+      return true;
+    } catch (error) {
+      if (isInjected(error)) return false;
+      throw error;
+    }
+  }
+
   /** Expects, whatever was interrupted, the rollups to equal those of the stored deployments, bucket for bucket. */
   async expectExact(model: Model): Promise<void> {
     const always = { fromMs: -8.64e15, toMs: 8.64e15 };
@@ -65,6 +77,7 @@ export class System {
         .map(([day, list]) => [day, rollupText(rollupOf(list))])
         .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1)),
     );
+    await expectProjectDays(this.store, this.service.projectId);
     if (model.pending.length > 0) await expectFounded(this.store, this.service);
     if (model.pending.length > 0 || !model.asleep.every(({ replaced }) => replaced)) return;
     expect(await storedRollups(this.store, this.service)).toEqual(
@@ -81,6 +94,11 @@ export class System {
     }
     await expectSettled(this.store, this.service, model.seen, this.derive);
     for (const facts of model.seen) await this.expectKnown(facts);
+    const { projectId } = this.service;
+    await this.store.foldProjectDays({ projectId });
+    expect(await this.store.foldProjectDays({ projectId })).toEqual({ folded: 0, days: 0 });
+    await expectProjectDays(this.store, projectId);
+    expect((await this.store.readProjectDays({ projectId })).due).toBe(0);
   }
 
   /** Expects known facts to change no deployment, and repeated ones to write nothing. */
@@ -218,6 +236,40 @@ export const commands: fc.Arbitrary<Command>[] = [
         },
         ({ seen }) => seen.length > 0,
       ),
+  ),
+  fc.constant(
+    new Step("fold", async (_, system) => {
+      expect(await system.fold()).toBe(true);
+    }),
+  ),
+  fc.tuple(fc.integer({ min: 1, max: 6 }), fc.constantFrom("before", "after")).map(
+    ([write, when]) =>
+      new Step(`fold, and die ${when} write ${write}`, async (_, system) => {
+        await system.fold(dyingAt(write, when).interceptor);
+      }),
+  ),
+  fc.integer({ min: 1, max: 9 }).map(
+    (request) =>
+      new Step(`fold, and fall asleep at request ${request}`, async (model, system) => {
+        const { interceptor, asleep, wake } = sleepingAt(request);
+        const done = system.fold(interceptor);
+        const isAsleep = await Promise.race([asleep.then(() => true), done.then(() => false)]);
+        // Whoever folds next does its work: nothing is to be delivered again.
+        if (isAsleep) model.asleep.push({ facts: NO_FACTS, wake, done, replaced: true });
+      }),
+  ),
+  fc.tuple(anyFacts, fc.array(fc.nat({ max: 2 }), { maxLength: 20 })).map(
+    ([facts, picks]) =>
+      new Step(`two fold ${picks.join("")} beside ${text(facts)}`, async (model, system) => {
+        const folding = async (interceptor: Interceptor) => {
+          expect(await system.fold(interceptor)).toBe(true);
+        };
+        const ingesting = async (interceptor: Interceptor) => {
+          expect(await system.ingest(facts, interceptor)).toBe(true);
+        };
+        await interleave([folding, ingesting, folding], picks);
+        model.seen.push(facts);
+      }),
   ),
   fc.constant(
     new Step("replay everything", async (model, system) => {

@@ -10,6 +10,8 @@ import { faultsContract } from "./contract-faults.ts";
 import { fullDayContract } from "./contract-full-day.ts";
 import { ingestContract } from "./contract-ingest.ts";
 import { projectContract } from "./contract-project.ts";
+import { projectDaysContract } from "./contract-project-days.ts";
+import { projectDeploymentsContract } from "./contract-project-deployments.ts";
 import { statisticsContract } from "./contract-statistics.ts";
 import { type Interceptor, intercept } from "./requests.ts";
 
@@ -49,6 +51,8 @@ export function answersContract(name: string, start: () => Promise<ContractEngin
     archiveContract,
     statisticsContract,
     projectContract,
+    projectDaysContract,
+    projectDeploymentsContract,
   ]);
 }
 

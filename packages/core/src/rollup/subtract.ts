@@ -2,22 +2,6 @@ import type { UnmeasuredReason } from "../durations/index.ts";
 import { subtractHistogram } from "../histogram/subtract.ts";
 import type { DeploymentCount, Rollup, RollupSeries } from "./index.ts";
 
-/** The rollup of no deployments. */
-export const EMPTY_ROLLUP: Rollup = { counts: new Map(), series: new Map() };
-
-/**
- * Leaves out what a rollup says of single models, so that its size no longer grows with the number of models.
- *
- * @example
- * overallRollup(rollupOf(deployments)).series.keys(); // "success|total|", "success|build_image|", …
- */
-export function overallRollup({ counts, series }: Rollup): Rollup {
-  return {
-    counts: new Map([...counts].filter(([, { scope }]) => scope === "all")),
-    series: new Map([...series].filter(([, { model }]) => model === null)),
-  };
-}
-
 /**
  * Takes a rollup out of a sum that contains it: the result is the sum of all others, without empty entries.
  *

@@ -1,0 +1,194 @@
+import { mergeRollups, overallRollup, type Rollup, type StartsMs } from "@deploy-lens/core/rollup";
+import { decodeRollup } from "@deploy-lens/core/rollup/codec";
+import { subtractRollup } from "@deploy-lens/core/rollup/subtract";
+import { expiryOf, type StoreContext } from "../day/context.ts";
+import { countedShare, unpackRollup } from "../day/packed.ts";
+import { decodeShare } from "../day/part.ts";
+import { bytesOf, integerOf, textOf, toItem } from "../table/attributes.ts";
+import { dayKeyOf, type ItemKey } from "../table/keys.ts";
+import { retryStale, StaleReadError } from "../table/retry.ts";
+import { type DueMark, type ProjectDaysQuery, readMarks, removeMark } from "./marks.ts";
+import {
+  decodeProjectDay,
+  encodeProjectDay,
+  newProjectDay,
+  type PartShare,
+  type ProjectDay,
+  projectDayKey,
+} from "./project-day.ts";
+
+/** What to fold. */
+export interface FoldInput extends ProjectDaysQuery {
+  /** Parts taken in at most, the oldest days first; default: all that are due. */
+  readonly limit?: number;
+  /** Does nothing while fewer parts are due; default 1. */
+  readonly atLeast?: number;
+}
+
+/** What a fold did. */
+export interface FoldResult {
+  /** Parts whose rollups were taken into their project's day. */
+  readonly folded: number;
+  /** Days that changed. */
+  readonly days: number;
+}
+
+/**
+ * Takes the day parts that are due into their project's days.
+ *
+ * Safe to repeat, to interrupt anywhere, and to run beside others, and beside writers of the same parts. A part is taken in by
+ * three writes: the project's day, which then says what it includes of the part; the part, which says so itself; the project's
+ * day again, which leaves it to the part. Whoever folds a day next completes what is not complete.
+ *
+ * @throws ConflictError when others kept writing to the same items.
+ */
+export async function foldProjectDays(context: StoreContext, input: FoldInput): Promise<FoldResult> {
+  const marks = await readMarks(context.table, input, input.limit);
+  let folded = 0;
+  let days = 0;
+  if (marks.length < (input.atLeast ?? 1)) return { folded, days };
+  for (const [day, ofDay] of Map.groupBy(marks, (mark) => mark.day)) {
+    const count = await retryStale(context.retry, `The day ${day} of project ${input.projectId}`, () =>
+      foldDay(context, input.projectId, day, ofDay),
+    );
+    folded += count;
+    if (count > 0) days += 1;
+  }
+  return { folded, days };
+}
+
+async function foldDay(
+  context: StoreContext,
+  projectId: string,
+  day: string,
+  marks: readonly DueMark[],
+): Promise<number> {
+  const { table } = context;
+  const item = await table.get(projectDayKey(projectId, day));
+  const stored = await settle(
+    context,
+    projectId,
+    item === null ? newProjectDay(day) : decodeProjectDay(item),
+  );
+  const due = (await readParts(context, marks)).filter(({ counted }) => counted !== null);
+  if (due.length > 0) {
+    const next = include(stored, due);
+    await put(context, projectId, next);
+    await settle(context, projectId, next);
+  }
+  const now = new Map((await readParts(context, marks)).map((part) => [part.mark.sort, part]));
+  const done = marks.filter(({ sort }) => (now.get(sort)?.counted ?? null) === null);
+  await inParallel(done, (mark) => removeMark(table, projectId, mark, now.get(mark.sort)?.revision ?? null));
+  return due.length;
+}
+
+/** A part to fold. */
+interface MarkedPart {
+  readonly mark: DueMark;
+  readonly revision: number;
+  /** Packed; `null` without deployments. */
+  readonly rollup: Uint8Array | null;
+  /** What the project's day includes; `null`: its rollup. */
+  readonly counted: Uint8Array | null;
+  readonly foldedBy: number;
+}
+
+async function readParts({ table }: StoreContext, marks: readonly DueMark[]): Promise<readonly MarkedPart[]> {
+  const byKey = new Map(marks.map((mark) => [keyText(mark.partKey), mark]));
+  const items = await table.getAll(
+    marks.map(({ partKey }) => partKey),
+    ["pk", "sk", "revision", "rollup", "counted", "foldedBy"],
+    { consistent: true },
+  );
+  return items.flatMap((item) => {
+    const mark = byKey.get(keyText({ pk: textOf(item, "pk"), sk: textOf(item, "sk") }));
+    if (mark === undefined) return [];
+    const { counted, foldedBy, isMarked } = decodeShare(item);
+    const rollup = bytesOf(item, "rollup");
+    return [
+      { mark, revision: integerOf(item, "revision"), rollup, counted: isMarked ? counted : null, foldedBy },
+    ];
+  });
+}
+
+/** The day with the current rollups of some due parts in place of what it included of them. */
+function include(stored: ProjectDay, due: readonly MarkedPart[]): ProjectDay {
+  const before: Rollup[] = [];
+  const after: Rollup[] = [];
+  const shares = new Map<string, PartShare>();
+  let [firstMs, lastMs]: StartsMs = stored.startsMs;
+  let { fold } = stored;
+  for (const { mark, revision, rollup, counted, foldedBy } of due) {
+    // A part that was folded later than the day knows: the day expired, and includes nothing of it.
+    if (counted !== null && foldedBy <= stored.fold) before.push(decodeRollup(counted));
+    if (rollup !== null) {
+      const { startsMs, rollup: current } = unpackRollup(rollup);
+      after.push(overallRollup(current));
+      firstMs = Math.min(firstMs, startsMs[0]);
+      lastMs = Math.max(lastMs, startsMs[1]);
+    }
+    shares.set(mark.sort, { revision, counted: countedShare(rollup) });
+    fold = Math.max(fold, foldedBy);
+  }
+  const sum = mergeRollups([stored.rollup, ...after]);
+  return {
+    day: stored.day,
+    revision: stored.revision + 1,
+    fold: fold + 1,
+    startsMs: [firstMs, lastMs],
+    rollup: before.length === 0 ? sum : subtractRollup(sum, mergeRollups(before)),
+    shares,
+  };
+}
+
+/** Brings the parts of the last fold to say themselves what the day includes of them. */
+async function settle(context: StoreContext, projectId: string, day: ProjectDay): Promise<ProjectDay> {
+  if (day.shares.size === 0) return day;
+  await inParallel([...day.shares], ([sort, share]) => settlePart(context, projectId, sort, share, day.fold));
+  const settled = { ...day, revision: day.revision + 1, shares: new Map<string, PartShare>() };
+  await put(context, projectId, settled);
+  return settled;
+}
+
+/** A part that was written since it was read stays due: what the day includes of it is not its rollup any more. */
+function settlePart(
+  { table, retry }: StoreContext,
+  projectId: string,
+  sort: string,
+  share: PartShare,
+  fold: number,
+): Promise<void> {
+  return retryStale(retry, `The part ${sort} of project ${projectId}`, async () => {
+    const item = await table.get(dayKeyOf(projectId, sort));
+    if (item === null || decodeShare(item).foldedBy >= fold) return;
+    const before = integerOf(item, "revision");
+    const { counted: _, ...rest } = item;
+    const counted = before === share.revision ? null : share.counted;
+    const next = { ...rest, ...toItem({ revision: before + 1, foldedBy: fold, counted }) };
+    if (!(await table.put(next, before + 1)))
+      throw new StaleReadError(`${sort} was written by somebody else`);
+  });
+}
+
+async function put(context: StoreContext, projectId: string, day: ProjectDay): Promise<void> {
+  const item = encodeProjectDay(projectId, day, expiryOf(context, day.day));
+  if (!(await context.table.put(item, day.revision))) {
+    throw new StaleReadError(`The day ${day.day} of project ${projectId} was folded by somebody else`);
+  }
+}
+
+/** Parts written at once. */
+const CONCURRENCY = 8;
+
+async function inParallel<Entry>(
+  entries: readonly Entry[],
+  work: (entry: Entry) => Promise<void>,
+): Promise<void> {
+  for (let at = 0; at < entries.length; at += CONCURRENCY) {
+    await Promise.all(entries.slice(at, at + CONCURRENCY).map(work));
+  }
+}
+
+function keyText({ pk, sk }: ItemKey): string {
+  return `${pk} ${sk}`;
+}

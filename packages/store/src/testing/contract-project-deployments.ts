@@ -1,0 +1,118 @@
+import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
+import { describe, expect, test } from "vitest";
+import type { DeploymentFilter } from "../project-deployments/filter.ts";
+import type { Store } from "../store.ts";
+import { event, eventFacts, wholeDeployment } from "./feed.ts";
+import type { ContractSetup } from "./store-contract.ts";
+
+const FIRST = Date.UTC(2026, 8, 1, 1);
+const HOUR = 3_600_000;
+const ALWAYS = { fromMs: 0, toMs: Date.UTC(2030, 0), nowMs: Date.UTC(2026, 8, 20) };
+
+/** The deployments of all services in one list. */
+export function projectDeploymentsContract({ newProject, open }: ContractSetup): void {
+  describe("the deployments of a project", () => {
+    /** Twelve services; each is deployed at the same times, and every fifth attempt fails. */
+    async function filled(): Promise<{ projectId: string; store: Store; all: readonly Deployment[] }> {
+      const projectId = newProject();
+      const store = open(undefined, { maxPartBytes: 900 });
+      const all: Deployment[] = [];
+      for (let service = 0; service < 12; service++) {
+        const serviceId = `service-${service.toString().padStart(2, "0")}`;
+        const events = Array.from({ length: 9 }, (_, i) => {
+          const atMs = FIRST + i * 7 * HOUR;
+          if ((service + i) % 5 !== 0) return wholeDeployment(atMs, `model-${service % 3} 1.0.${i % 2}`);
+          return [
+            event(atMs, i % 2 === 0 ? "start to deploy service" : "The service is being updated."),
+            event(atMs + 1_000, "[model-0 1.0.0] pulling model image"),
+            event(atMs + 9_000 + service, "[model-0 1.0.0] failed to pull image"),
+            event(atMs + 10_000 + service, "Failed to start service svc."),
+          ];
+        });
+        await store.ingest({ projectId, serviceId, facts: eventFacts(...events.flat()) });
+        const { deployments } = await store.listDeployments({ projectId, serviceId, limit: 100 });
+        for (const { id } of deployments) {
+          const stored = await store.readDeployment({ projectId, serviceId, deploymentId: id });
+          if (stored !== null) all.push(stored.deployment);
+        }
+      }
+      all.sort((a, b) => b.startedAtMs - a.startedAtMs || (a.id > b.id ? -1 : 1));
+      return { projectId, store, all };
+    }
+
+    async function read(
+      store: Store,
+      query: { projectId: string; serviceIds?: readonly string[]; filter: DeploymentFilter },
+      limit: number,
+    ): Promise<readonly string[]> {
+      const ids: string[] = [];
+      for (;;) {
+        const last = ids.at(-1);
+        const after = last === undefined ? null : { startedAtMs: startOf.get(last) ?? 0, id: last };
+        const page = await store.listProjectDeployments({ ...ALWAYS, ...query, limit, after });
+        expect(page.deployments.length).toBeLessThanOrEqual(limit);
+        for (const { id, startedAtMs } of page.deployments) startOf.set(id, startedAtMs);
+        ids.push(...page.deployments.map(({ id }) => id));
+        if (!page.hasMore) return ids;
+        expect(page.deployments.length).toBe(limit);
+      }
+    }
+    const startOf = new Map<string, number>();
+
+    test("are each listed once, newest first, whatever the page and the filter", async () => {
+      const { projectId, store, all } = await filled();
+      expect(all.length).toBe(12 * 9);
+      const cases: [DeploymentFilter, (one: Deployment) => boolean][] = [
+        [{}, () => true],
+        [{ outcomes: ["failure"] }, ({ outcome }) => outcome === "failure"],
+        [{ outcomes: ["success", "open"] }, ({ outcome }) => outcome === "success" || outcome === null],
+        [{ kinds: ["update"] }, ({ kind }) => kind === "update"],
+        [{ model: "model-1" }, ({ models }) => models.some(({ name }) => name === "model-1")],
+        [
+          { model: "model-1 1.0.1" },
+          ({ models }) => models.some((m) => `${m.name} ${m.version}` === "model-1 1.0.1"),
+        ],
+        [{ causes: ["image_pull"] }, ({ failure }) => failure?.cause === "image_pull"],
+        [{ failedPhases: ["pull_image"] }, ({ outcome }) => outcome === "failure"],
+        [
+          { text: "FAILED TO" },
+          ({ failure }) => failure?.message.toLowerCase().includes("failed to") ?? false,
+        ],
+        [{ text: "service-07" }, ({ serviceId }) => serviceId === "service-07"],
+        [{ minMs: 10_003, maxMs: 10_009 }, ({ observedMs }) => observedMs >= 10_003 && observedMs <= 10_009],
+        [{ flags: ["rolled_back"] }, ({ flags }) => flags.includes("rolled_back")],
+      ];
+      for (const [filter, passes] of cases) {
+        const expected = all.filter(passes).map(({ id }) => id);
+        for (const limit of [7, 50, 200]) {
+          expect([filter, await read(store, { projectId, filter }, limit)]).toEqual([filter, expected]);
+        }
+      }
+      const serviceIds = ["service-01", "service-11", "nobody"];
+      const ofTwo = all.filter(({ serviceId }) => serviceIds.includes(serviceId)).map(({ id }) => id);
+      expect(await read(store, { projectId, serviceIds, filter: {} }, 4)).toEqual(ofTwo);
+    });
+
+    test("are read no further than the page needs", async () => {
+      const { projectId } = await filled();
+      let parts = 0;
+      const store = open(({ operation, input, send }) => {
+        if (operation === "BatchGetItem") parts += keysIn(input);
+        return send();
+      });
+      const newest = await store.listProjectDeployments({ ...ALWAYS, projectId, filter: {}, limit: 5 });
+      expect(newest.deployments.length).toBe(5);
+      expect(parts).toBeLessThanOrEqual(20);
+      parts = 0;
+      const filter = { outcomes: ["timed_out" as const] };
+      const none = await store.listProjectDeployments({ ...ALWAYS, projectId, filter, limit: 5 });
+      expect(none).toEqual({ deployments: [], hasMore: false });
+      expect(parts).toBe(0);
+    });
+  });
+}
+
+function keysIn({ RequestItems }: Readonly<Record<string, unknown>>): number {
+  const [asked] = Object.values(RequestItems as Record<string, { Keys: readonly unknown[] }>);
+  return asked?.Keys.length ?? 0;
+}

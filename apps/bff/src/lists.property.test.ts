@@ -12,6 +12,7 @@ import { startTable, type TestTable } from "./testing/table.ts";
 const HOUR_MS = 3_600_000;
 const STARTS = 60;
 const SERVICE = "11111111-2222-4333-8444-555555555555";
+const OTHER = "22222222-2222-4333-8444-555555555555";
 const PREFIX = `/api/v1/projects/${PROJECT}`;
 const MODELS = ["mnist 1.0.0", "resnet 2.0.0"];
 
@@ -28,33 +29,36 @@ interface Item {
 }
 
 /** Every list route: how to parse its answer, and the words of its filter. */
-const LISTS = {
-  listDeployments: {
-    path: `${PREFIX}/services/${SERVICE}/deployments`,
-    hasTimes: true,
-    words: { outcome: ["success", "failure", "superseded", "open"] },
-    items: z
-      .object({
-        deployments: z.array(
-          z.object({
-            startedAt: z.string(),
-            kind: z.string(),
-            outcome: z.string().nullable(),
-            models: z.array(Model),
-          }),
-        ),
-      })
-      .transform(({ deployments }) =>
-        deployments.map(
-          ({ startedAt, kind, outcome, models }): Item => ({
-            key: `${startedAt} ${kind}`,
-            atMs: Date.parse(startedAt),
-            word: outcome ?? "open",
-            models: models.map(modelText),
-          }),
-        ),
+const deployments = {
+  hasTimes: true,
+  words: { outcome: ["success", "failure", "superseded", "open"] },
+  items: z
+    .object({
+      deployments: z.array(
+        z.object({
+          serviceId: z.string(),
+          startedAt: z.string(),
+          kind: z.string(),
+          outcome: z.string().nullable(),
+          models: z.array(Model),
+        }),
       ),
-  },
+    })
+    .transform(({ deployments: list }) =>
+      list.map(
+        ({ serviceId, startedAt, kind, outcome, models }): Item => ({
+          key: `${startedAt} ${serviceId} ${kind}`,
+          atMs: Date.parse(startedAt),
+          word: outcome ?? "open",
+          models: models.map(modelText),
+        }),
+      ),
+    ),
+};
+
+const LISTS = {
+  listDeployments: { path: `${PREFIX}/services/${SERVICE}/deployments`, ...deployments },
+  listProjectDeployments: { path: `${PREFIX}/deployments`, ...deployments },
   listEvents: {
     path: `${PREFIX}/services/${SERVICE}/events`,
     hasTimes: true,
@@ -115,12 +119,12 @@ const SIMULTANEOUS = [
 async function makeWorld(open: boolean): Promise<World> {
   const nowMs = Date.now();
   const events: ServiceEvent[] = [];
-  const deployments: string[] = [];
+  const started: { readonly atMs: number; readonly kind: string }[] = [];
   for (let index = 0; index < STARTS; index += 1) {
     const startedAtMs = nowMs - (STARTS - index) * HOUR_MS;
     const begins = SIMULTANEOUS.slice(0, index % 5 === 0 ? 2 + (index % 2) : 1);
     for (const [kind, message] of begins) {
-      deployments.push(`${new Date(startedAtMs).toISOString()} ${kind}`);
+      started.push({ atMs: startedAtMs, kind });
       events.push({ occurredAtMs: startedAtMs, severity: "normal", message });
     }
     const closes = index % 7 === 3 ? "failure" : "success";
@@ -136,6 +140,12 @@ async function makeWorld(open: boolean): Promise<World> {
     { projectId: PROJECT, serviceId: SERVICE },
     { events: events.filter(({ occurredAtMs }) => !open || occurredAtMs < lastStartMs) },
     { name: "service 0", status: "running", transitionAtMs: null },
+  );
+  // Another service has the same deployments.
+  await table.keep(
+    { projectId: PROJECT, serviceId: OTHER },
+    { events: events.filter(({ occurredAtMs }) => occurredAtMs < lastStartMs) },
+    { name: "other", status: "running", transitionAtMs: null },
   );
   stack.simulator.removeService(PROJECT, "35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e");
   stack.simulator.addService({
@@ -159,8 +169,15 @@ async function makeWorld(open: boolean): Promise<World> {
       ],
     });
   }
+  const keyOf = (serviceId: string, { atMs, kind }: (typeof started)[number]) =>
+    `${new Date(atMs).toISOString()} ${serviceId} ${kind}`;
   const keys = {
-    listDeployments: deployments,
+    listDeployments: started.map((one) => keyOf(SERVICE, one)),
+    // The table has not seen the open one.
+    listProjectDeployments: started
+      .filter(({ atMs }) => !open || atMs < lastStartMs)
+      .map((one) => keyOf(SERVICE, one))
+      .concat(started.filter(({ atMs }) => atMs < lastStartMs).map((one) => keyOf(OTHER, one))),
     listEvents: events.map(
       ({ occurredAtMs, message }) => `${new Date(occurredAtMs).toISOString()} ${message}`,
     ),
@@ -230,6 +247,7 @@ describe.each([
     world = await makeWorld(open);
     whole = {
       listDeployments: await readToEnd(world, "listDeployments", "", 200),
+      listProjectDeployments: await readToEnd(world, "listProjectDeployments", "", 200),
       listEvents: await readToEnd(world, "listEvents", "", 1_000),
       listServices: await readToEnd(world, "listServices", "", 1_000),
     };

@@ -13,7 +13,7 @@ import {
   getProjectDeployDurations,
   getProjectDeployDurationsCsv,
 } from "./deploy-durations.ts";
-import { getDeployment, listDeployments } from "./deployments.ts";
+import { getDeployment, listDeployments, listProjectDeployments } from "./deployments.ts";
 import { listEvents } from "./events.ts";
 import { listProjects } from "./projects.ts";
 import { getService, listServices } from "./services.ts";
@@ -112,6 +112,17 @@ test("each function reaches its route, and the API understands what was asked", 
     id: "listDeployments",
     query: { outcome: ["open", "failure"], limit: 50 },
   });
+  const asked = {
+    projectId: service.projectId,
+    service: ["a", "b"],
+    cause: ["quota"],
+    text: "a&b",
+    minMs: 5,
+  } as const;
+  expect(await ask(listProjectDeployments(client, asked))).toMatchObject({
+    id: "listProjectDeployments",
+    query: { service: ["a", "b"], cause: ["quota"], text: "a&b", minMs: 5, limit: 50 },
+  });
   expect(await ask(getDeployment(client, { ...service, deploymentId: "latest" }))).toMatchObject({
     id: "getDeployment",
     params: { ...service, deploymentId: "latest" },
@@ -150,6 +161,7 @@ test("a comparison is asked for, and is there", async () => {
 test("every JSON route of the API has its function", () => {
   const functions = [
     ...[listProjects, listServices, getService, listEvents, listDeployments, getDeployment],
+    ...[listProjectDeployments],
     ...[getDeployDurations, getProjectDeployDurations],
   ].map(({ name }) => name);
   const normalized = routes.filter(({ path }) => path.startsWith("/api/")).map(({ id }) => id);

@@ -145,10 +145,10 @@ export function projectDaysContract({ newProject, open }: ContractSetup): void {
       let older = 0;
       for (let i = 0; i < 40; i++) {
         // A part that is due again after a fold that the replica has not seen, and one that such a fold took in.
-        if (i % 3 === 1) await store.foldProjectDays({ projectId });
+        if (i % 2 === 1) await store.foldProjectDays({ projectId });
         const facts = eventFacts(...wholeDeployment(FIRST + (i % 20) * HOUR, `m ${i % 2}`, [i, 9, 9, 9, 9]));
-        await store.ingest({ projectId, serviceId: `service-${i % 3}`, facts });
-        if (i % 3 === 2) await store.foldProjectDays({ projectId });
+        await store.ingest({ projectId, serviceId: `service-${Math.floor(i / 2) % 3}`, facts });
+        if (i % 4 === 2) await store.foldProjectDays({ projectId });
         const { days, unsettled } = await lagging.readProjectDays({ projectId });
         const now = await store.readRollups({ projectId });
         const sum = (rollups: typeof days | typeof now) =>

@@ -72,8 +72,8 @@ export function projectDeploymentsContract({ newProject, open }: ContractSetup):
           { model: "model-1 1.0.1" },
           ({ models }) => models.some((m) => `${m.name} ${m.version}` === "model-1 1.0.1"),
         ],
-        [{ causes: ["image_pull"] }, ({ failure }) => failure?.cause === "image_pull"],
-        [{ failedPhases: ["pull_image"] }, ({ outcome }) => outcome === "failure"],
+        [{ causes: ["model_start"] }, ({ failure }) => failure?.cause === "model_start"],
+        [{ failedPhases: ["start_model"] }, ({ outcome }) => outcome === "failure"],
         [
           { text: "FAILED TO" },
           ({ failure }) => failure?.message.toLowerCase().includes("failed to") ?? false,

@@ -1,4 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { rollupOf } from "@deploy-lens/core/rollup";
+import { encodeRollup } from "@deploy-lens/core/rollup/codec";
 import { expect, test } from "vitest";
 import stored from "../fixtures/items-format-1.json" with { type: "json" };
 import { NOTHING_COUNTED, unpackRollup } from "./day/packed.ts";
@@ -46,6 +48,10 @@ test("a head that an older version stored is read as it was, owes nothing, and i
   const head = decodeHead(itemOf(stored.head.item));
   expect(head).toEqual({ ...stored.head.content, owed: null, derivedBy: 1, rederived: null });
   expect(isOutdated(head)).toBe(true);
+});
+
+test("what a project's day includes of nothing is the rollup of nothing", () => {
+  expect(NOTHING_COUNTED).toEqual(encodeRollup(rollupOf([])));
 });
 
 test("a day of a format to come is refused, not guessed", () => {

@@ -29,7 +29,7 @@ export const LAMBDA_BUNDLING = {
  */
 export const BUNDLE_BUDGET = {
   entry: { minified: 120_000, gzipped: 43_500 },
-  start: { minified: 140_000, gzipped: 55_000 },
+  start: { minified: 141_000, gzipped: 55_000 },
 } as const;
 
 /** The header that carries `ORIGIN_SECRET`, set by CloudFront. */

@@ -2,7 +2,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
 import type { DeploymentDurations } from "@deploy-lens/core/durations";
 import type { ServiceEvent, Severity } from "@deploy-lens/core/event/service-event";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
-import { EMPTY_ROLLUP, overallRollup, type Rollup, rollupOf, type StartsMs } from "@deploy-lens/core/rollup";
+import { overallRollup, type Rollup, rollupOf, type StartsMs } from "@deploy-lens/core/rollup";
 import { decodeRollup, encodeRollup, ROLLUP_FORMAT } from "@deploy-lens/core/rollup/codec";
 import type { ServiceFacts } from "./facts.ts";
 
@@ -110,8 +110,11 @@ export function packStarted({ startsMs, rollup }: PackedRollup): Uint8Array {
   return packed;
 }
 
-/** What a project's day includes of a part without deployments, or of one that is new. */
-export const NOTHING_COUNTED = encodeRollup(EMPTY_ROLLUP);
+/**
+ * What a project's day includes of a part without deployments, or of one that is new: the rollup of nothing, encoded. Spelt out,
+ * so that what only reads need not load the encoder.
+ */
+export const NOTHING_COUNTED = Uint8Array.of(ROLLUP_FORMAT, 0, 0, 0, 0);
 
 /** What a project's day includes of a part with this packed rollup: all that is not about single models. */
 export function countedShare(packed: Uint8Array | null): Uint8Array {

@@ -37,5 +37,9 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
 }
 
 async function ask(client: ModelArtsClient): Promise<void> {
-  await client.listEvents("demo", SAMPLE_SERVICE_ID, EventsQuery.create()).catch(() => undefined);
+  // So long that none is refused for its time in the queue.
+  const deadlineMs = Date.now() + 600_000;
+  await client
+    .listEvents("demo", SAMPLE_SERVICE_ID, EventsQuery.create(), { deadlineMs })
+    .catch(() => undefined);
 }

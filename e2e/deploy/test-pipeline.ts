@@ -49,6 +49,17 @@ export function testPipeline(deployment: Deployment): void {
       },
     );
 
+    test("the API says that no service's events are missing", async () => {
+      const { status, body } = await get(`${await deployment.webUrl()}/readyz`);
+      expect([status, body]).toEqual([
+        200,
+        {
+          status: "ready",
+          checks: ["upstream", "storage", "history"].map((name) => ({ name, status: "ok" })),
+        },
+      ]);
+    });
+
     test("every service's statistics and deployments are the local stack's", async () => {
       for (const id of serviceIds()) {
         for (const path of [

@@ -34,7 +34,7 @@ export interface AppDeps {
   readonly monotonicNow?: () => number;
   readonly log: (line: RequestLog) => void;
   readonly settings?: Partial<Settings>;
-  readonly furtherChecks?: () => Readiness["checks"] | Promise<Readiness["checks"]>;
+  readonly furtherChecks?: () => Readiness["checks"];
 }
 
 export type App = Hono<AppEnv>;
@@ -49,7 +49,7 @@ export type App = Hono<AppEnv>;
 export function createApp(deps: AppDeps): App {
   const settings: Settings = { ...DEFAULT_SETTINGS, ...deps.settings };
   const served = new Set(deps.projects ?? (deps.auth.mode === "off" ? deps.auth.projects : []));
-  const routeDeps = routeDepsOf(deps, settings);
+  const routeDeps = routeDepsOf(deps, settings, served);
   const authenticate = createAuthenticate(deps.auth, served, routeDeps);
   const app: App = new Hono<AppEnv>();
 
@@ -81,7 +81,7 @@ export function createApp(deps: AppDeps): App {
   return app;
 }
 
-function routeDepsOf(deps: AppDeps, settings: Settings): RouteDeps {
+function routeDepsOf(deps: AppDeps, settings: Settings, served: ReadonlySet<string>): RouteDeps {
   const { upstream, now, monotonicNow = () => performance.now() } = deps;
   const clocks = { now, monotonicNow };
   return {
@@ -91,6 +91,7 @@ function routeDepsOf(deps: AppDeps, settings: Settings): RouteDeps {
     archiveTimes: settings.archiveCache,
     ...clocks,
     version: settings.version,
+    served,
     isUpstreamHealthy: () => upstream.isUpstreamHealthy(),
     furtherChecks: deps.furtherChecks ?? (() => []),
     hasCredentials: deps.hasCredentials ?? (async () => true),

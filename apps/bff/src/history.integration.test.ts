@@ -181,8 +181,36 @@ describe("events", () => {
     const next = await stack.app.request(`${S}/events?limit=1000&cursor=${body.page.nextCursor}`);
     expect([next.status, next.headers.get("retry-after")]).toEqual([503, "1"]);
     expect(await next.json()).toMatchObject({ type: "urn:deploy-lens:problem:storage-unavailable" });
-    expect(await (await stack.app.request("/readyz")).json()).toMatchObject({ status: "degraded" });
+    expect(await (await stack.app.request("/readyz")).json()).toEqual({
+      status: "degraded",
+      checks: [
+        { name: "upstream", status: "ok" },
+        { name: "storage", status: "degraded", detail: "The last read of the archive failed." },
+      ],
+    });
     table = await startTable();
+  });
+
+  test("readiness says how many services' events could not be read, and no longer", async () => {
+    const readiness = async () => (await stack.app.request("/readyz")).json();
+    const ok = ["upstream", "storage", "history"].map((name) => ({ name, status: "ok" }));
+    expect(await readiness()).toEqual({ status: "ready", checks: ok });
+    const owed = { sinceMs: nowMs, fromMs: null, cause: "upstream" as const, error: "503" };
+    await table.store.ingest({ ...IDS, owed });
+    nowMs += SHORT.softMs;
+    expect(await readiness()).toMatchObject({
+      status: "degraded",
+      checks: expect.arrayContaining([
+        {
+          name: "history",
+          status: "degraded",
+          detail: "Events of 1 service could not be read yet: they are read again by themselves.",
+        },
+      ]),
+    });
+    await table.store.ingest({ ...IDS, owed: null });
+    nowMs += SHORT.softMs;
+    expect(await readiness()).toEqual({ status: "ready", checks: ok });
   });
 
   test("a service that the upstream has deleted keeps its past", async () => {

@@ -14,8 +14,10 @@ export interface RouteDeps {
   readonly now: () => number;
   readonly monotonicNow: () => number;
   readonly version: string;
+  /** The projects that are answered. */
+  readonly served: ReadonlySet<string>;
   readonly isUpstreamHealthy: () => boolean;
-  readonly furtherChecks: () => Readiness["checks"] | Promise<Readiness["checks"]>;
+  readonly furtherChecks: () => Readiness["checks"];
   readonly hasCredentials: () => Promise<boolean>;
   /** Limits on concurrent statistics. */
   readonly admission: AdmissionLimits;

@@ -13,28 +13,24 @@ export interface LocalStack {
 export interface LocalStackOptions {
   /** The folder of its table. */
   readonly folder: string;
-  /** The upstream, which the stack treats as the real platform. */
+  /** The upstream, which the stack treats as the real platform; without one it runs its demo. */
+  readonly upstream?: LocalUpstream;
+}
+
+export interface LocalUpstream {
   readonly endpoint: string;
   readonly projectId: string;
   readonly key: Pick<SimulatedKey, "accessKey" | "secretKey">;
 }
 
-/** Starts the stack of `npm start` with the given upstream. */
-export async function startLocalStack({
-  folder,
-  endpoint,
-  projectId,
-  key,
-}: LocalStackOptions): Promise<LocalStack> {
+/** Starts the stack of `npm start`. */
+export async function startLocalStack({ folder, upstream }: LocalStackOptions): Promise<LocalStack> {
   const child = spawn(process.execPath, [START], {
     env: {
       ...process.env,
       PORT: "0",
       DEPLOY_LENS_DATA: folder,
-      MODELARTS_ENDPOINT: endpoint,
-      MODELARTS_PROJECTS: projectId,
-      MODELARTS_ACCESS_KEY: key.accessKey,
-      MODELARTS_SECRET_KEY: key.secretKey,
+      ...(upstream === undefined ? {} : variablesOf(upstream)),
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -50,4 +46,13 @@ export async function startLocalStack({
     if (url !== undefined) return { url, stop };
   }
   throw new Error(`the local stack did not start: ${output}`);
+}
+
+function variablesOf({ endpoint, projectId, key }: LocalUpstream) {
+  return {
+    MODELARTS_ENDPOINT: endpoint,
+    MODELARTS_PROJECTS: projectId,
+    MODELARTS_ACCESS_KEY: key.accessKey,
+    MODELARTS_SECRET_KEY: key.secretKey,
+  };
 }

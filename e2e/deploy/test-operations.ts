@@ -1,5 +1,7 @@
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
 import type { Deployment } from "./deployment.ts";
+import { REGION } from "./emulator/make-certificate.ts";
 import { putCredentials } from "./put-credentials.ts";
 import { get, until } from "./read.ts";
 import { PROJECT_ID } from "./world.ts";
@@ -13,6 +15,17 @@ export function testOperations(deployment: Deployment): void {
     const token = await deployment.world.issuer.token({ projects: [PROJECT_ID] });
     return get(`${await deployment.webUrl()}${path}`, { authorization: `Bearer ${token}` });
   };
+  const putFile = async (Key: string, Body: string) => {
+    const s3 = new S3Client({
+      region: REGION,
+      endpoint: deployment.world.emulator.endpoint,
+      credentials: { accessKeyId: "test", secretAccessKey: "test" },
+      forcePathStyle: true,
+    });
+    const ContentType = "application/json";
+    await s3.send(new PutObjectCommand({ Bucket: deployment.output("SiteBucket"), Key, Body, ContentType }));
+    s3.destroy();
+  };
   const statistics = () => ask(`/api/v1/projects/${PROJECT_ID}/deploy-durations?${deployment.world.window}`);
 
   describe("on call", () => {
@@ -21,6 +34,19 @@ export function testOperations(deployment: Deployment): void {
       expect(output).toMatch(/Its message arrived: .*"NewStateValue": ?"ALARM"/);
       expect(output).toContain("nobody@deploy-lens.test");
       expect(exitCode).toBe(0);
+    });
+
+    test("the canary is content, and names what is broken until it is whole again", async () => {
+      const canary = () => deployment.invoke(deployment.output("CanaryFunction"));
+      const whole = await canary();
+      expect(whole.error, whole.payload + whole.log).toBeNull();
+      const { text } = await get(`${await deployment.webUrl()}/config.json`);
+      await putFile("config.json", "{}");
+      const broken = await canary();
+      await putFile("config.json", text);
+      expect(broken.error).not.toBeNull();
+      expect(broken.payload).toContain("configuration: answered 200 {}");
+      expect((await canary()).error).toBeNull();
     });
 
     test("npm run doctor looks at what is deployed", async () => {

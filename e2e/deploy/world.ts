@@ -69,9 +69,7 @@ export async function beginWorld(python: string, scratch: string): Promise<World
   parts.defer(() => emulator.stop());
   const local = await startLocalStack({
     folder: folder("local"),
-    endpoint: upstream,
-    projectId: PROJECT_ID,
-    key: KEY,
+    upstream: { endpoint: upstream, projectId: PROJECT_ID, key: KEY },
   });
   parts.defer(() => local.stop());
 

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LAMBDA_FUNCTIONS } from "@deploy-lens/analytics/constants";
 import { LAMBDA_BUNDLE } from "@deploy-lens/bff/constants";
+import { CANARY_BUNDLE } from "./canary/constants.ts";
 import { PUBLISH_BUNDLE } from "./web/constants.ts";
 
 /** A function's code: the deployed folder and the handler's name. */
@@ -11,7 +12,7 @@ export interface FunctionCode {
 }
 
 export type AppCode = Readonly<
-  Record<"bff" | "discover" | "derive" | "audit" | "job" | "publish", FunctionCode>
+  Record<"bff" | "discover" | "derive" | "audit" | "job" | "publish" | "canary", FunctionCode>
 >;
 
 /** A function has not been built. */
@@ -34,5 +35,6 @@ export function findAppCode(root: string): AppCode {
     audit: find("apps/analytics", audit),
     job: find("apps/analytics", job),
     publish: find("infra", PUBLISH_BUNDLE),
+    canary: find("infra", CANARY_BUNDLE),
   };
 }

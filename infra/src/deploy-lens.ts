@@ -43,13 +43,13 @@ export class DeployLens extends Stage {
           env: { ...env, region: "us-east-1" },
         })
       : undefined;
-    new WebStack(this, "web", {
+    const web = new WebStack(this, "web", {
       ...props,
       code,
       api: service.api.http,
       originSecret: service.originSecret,
       firewall: firewall?.arn,
     });
-    new MonitoringStack(this, "monitoring", { ...props, service, table });
+    new MonitoringStack(this, "monitoring", { ...props, code, service, web, table });
   }
 }

@@ -1,14 +1,17 @@
 /**
  * The reason why an environment cannot be in a region; `null` if it can.
  *
- * Other partitions are separate accounts without services that the dashboard and the API depend on: in `aws-cn`
- * CloudFront has no functions, no HTTP/3 and no firewall, and serves only domains with an ICP licence; GovCloud has
- * no CloudFront at all.
+ * Other partitions are separate accounts without services that the dashboard and the API depend on. In `aws-cn`
+ * CloudFront serves only your own domains with an ICP registration, takes no ACM certificates and has no firewall;
+ * GovCloud has no CloudFront at all.
+ *
+ * Sources, looked up on 2026-11-28: "Getting Started with Amazon Web Services in China", pages "Amazon CloudFront" and
+ * "Amazon WAF" ("at a regional level only"); "Distributed Load Testing on AWS", page "Deploy in AWS GovCloud (US) Regions".
  */
 export function unsupportedRegion(region: string): string | null {
   if (region.startsWith("cn-")) {
     return (
-      "cannot be a region of AWS China: its CloudFront has no functions and no firewall, and needs a domain with an ICP licence. " +
+      "cannot be a region of AWS China: its CloudFront has no firewall, and serves only domains with an ICP registration. " +
       "Use ap-east-1 or ap-southeast-1, which are near to mainland China; ModelArts itself may be in any region"
     );
   }

@@ -200,6 +200,12 @@ const Web = z.strictObject({
 
 const Alarms = z.strictObject({
   emails: z.array(z.email()).default([]).describe("Recipients; each address must confirm once."),
+  canaryMinutes: z
+    .int()
+    .min(0)
+    .max(60)
+    .default(5)
+    .describe("How often the smoke test runs in the account, minutes, with an alarm on it; 0: never."),
   monthlyBudgetUsd: z
     .number()
     .positive()

@@ -51,7 +51,7 @@ describe("what is kept", () => {
 
 describe("functions", () => {
   test("all run on Node.js 24 on arm64, are traced, and log in JSON to a group that expires", () => {
-    for (const template of [dev.service, dev.web]) {
+    for (const template of [dev.service, dev.web, dev.monitoring]) {
       const functions = Object.values(template.findResources("AWS::Lambda::Function"));
       expect(functions.length).toBeGreaterThan(0);
       for (const { Properties } of functions) {
@@ -69,8 +69,8 @@ describe("functions", () => {
   });
 
   test("may do what they do, to what they do it to, and nothing else", () => {
-    const { service, web } = dev;
-    expect({ ...roleActions(service), ...roleActions(web) }).toMatchSnapshot();
+    const { service, web, monitoring } = dev;
+    expect({ ...roleActions(service), ...roleActions(web), ...roleActions(monitoring) }).toMatchSnapshot();
   });
 
   test("that call the upstream are limited, unless the account cannot", () => {
@@ -215,6 +215,43 @@ describe("what other stacks replace", () => {
 
   test("is the same in every synthesis", () => {
     expect(definitions(synthesize("dev").service)).toEqual(definitions(dev.service));
+  });
+});
+
+describe("the canary", () => {
+  test("asks as often as the settings say, at the addresses that readers have", () => {
+    const { monitoring } = synthesize("dev", { alarms: { canaryMinutes: 15 } });
+    monitoring.hasResourceProperties("AWS::Scheduler::Schedule", {
+      ScheduleExpression: "rate(15 minutes)",
+      State: "ENABLED",
+    });
+    monitoring.hasResourceProperties("AWS::Lambda::Function", {
+      Environment: {
+        Variables: {
+          DASHBOARD_URL: Match.objectLike({ "Fn::Join": Match.anyValue() }),
+          API_URL: Match.objectLike({ "Fn::GetStackOutput": Match.anyValue() }),
+          ISSUER: "https://login.test",
+          PROJECT_ID: "p1",
+        },
+      },
+    });
+    monitoring.hasResourceProperties("AWS::CloudWatch::Alarm", {
+      AlarmName: "deploy-lens-dev-canary-fails",
+      Period: 900,
+      DatapointsToAlarm: 2,
+      EvaluationPeriods: 3,
+      TreatMissingData: "notBreaching",
+    });
+  });
+
+  test("is not there when it is switched off", () => {
+    const { monitoring } = synthesize("dev", { alarms: { canaryMinutes: 0 } });
+    monitoring.resourceCountIs("AWS::Lambda::Function", 0);
+    monitoring.resourceCountIs("AWS::Scheduler::Schedule", 0);
+    const names = Object.values(monitoring.findResources("AWS::CloudWatch::Alarm")).map(
+      ({ Properties }) => Properties.AlarmName,
+    );
+    expect(names).not.toContain("deploy-lens-dev-canary-fails");
   });
 });
 

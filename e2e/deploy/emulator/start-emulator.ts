@@ -53,6 +53,8 @@ export async function startEmulator({
       // For Python: the CAs that the emulator trusts when it calls the issuer or the API.
       SSL_CERT_FILE: certificateFile,
       LAMBDA_EXECUTOR: "local",
+      // For the functions, which inherit them: the canary asks for CloudFront by its name.
+      ...cloudHosts(port),
       IOT_MTLS_ENABLED: "0",
       SFTP_ENABLED: "0",
     },
@@ -78,8 +80,7 @@ export async function startEmulator({
       AWS_DEFAULT_REGION: REGION,
       AWS_CA_BUNDLE: certificateFile,
       NODE_EXTRA_CA_CERTS: certificateFile,
-      NODE_OPTIONS: `--import=${join(import.meta.dirname, "cloud-hosts.mjs")}`,
-      DEPLOY_TEST_EMULATOR_PORT: port.toString(),
+      ...cloudHosts(port),
     },
     stop: async () => {
       child.kill("SIGTERM");
@@ -87,6 +88,14 @@ export async function startEmulator({
       child.kill("SIGKILL");
       log.end();
     },
+  };
+}
+
+/** Makes Node.js find the emulator under the names of AWS' hosts. */
+function cloudHosts(port: number) {
+  return {
+    NODE_OPTIONS: `--import=${join(import.meta.dirname, "cloud-hosts.mjs")}`,
+    DEPLOY_TEST_EMULATOR_PORT: port.toString(),
   };
 }
 

@@ -1,6 +1,7 @@
 import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { ENV as ANALYTICS } from "@deploy-lens/analytics/env";
 import { ENV as BFF } from "@deploy-lens/bff/env";
+import { CANARY_ENV } from "../canary/constants.ts";
 import type { Account } from "./connect.ts";
 import { type EnvironmentOutputs, outputOf } from "./outputs.ts";
 
@@ -26,13 +27,20 @@ const EXPECTED = [
   { output: "AuditFunction", variables: { [ANALYTICS.tableName]: "TableName" } },
 ] as const;
 
-/** @returns a sentence for each function that uses another table or secret than the environment's. */
+/** Only where the settings switch it on. */
+const CANARY = {
+  output: "CanaryFunction",
+  variables: { [CANARY_ENV.dashboardUrl]: "DashboardUrl", [CANARY_ENV.apiUrl]: "ApiUrl" },
+} as const;
+
+/** @returns a sentence for each function that uses another table, secret or address than the environment's. */
 export async function staleFunctions(
   { lambda }: Pick<Account, "lambda">,
   outputs: EnvironmentOutputs,
 ): Promise<string[]> {
+  const expected = outputs.has(CANARY.output) ? [...EXPECTED, CANARY] : EXPECTED;
   const stale = await Promise.all(
-    EXPECTED.map(async ({ output, variables, ...more }) => {
+    expected.map(async ({ output, variables, ...more }) => {
       const name = outputOf(outputs, output);
       const { Environment } = await lambda.send(
         new GetFunctionConfigurationCommand({

@@ -6,7 +6,7 @@ export function nextSteps(
   environment: string,
   region: string,
   outputs: EnvironmentOutputs,
-  { emails }: Settings["alarms"],
+  { emails }: Pick<Settings["alarms"], "emails">,
 ): string {
   const the = (name: string) => outputs.get(name) ?? `(no output ${name})`;
   const alarms =

@@ -3,9 +3,12 @@ import { join } from "node:path";
 import { METRICS } from "@deploy-lens/analytics/constants";
 import { REQUEST_METRICS, UPSTREAM_METRICS } from "@deploy-lens/bff/constants";
 import { describe, expect, test } from "vitest";
-import { makeEnvironment, synthesize, templateOf, testApp } from "../testing/environment.ts";
+import { smokeTest } from "../doctor/smoke-test.ts";
+import { parseSettings } from "../read-settings.ts";
+import { LEAST_SETTINGS, makeEnvironment, synthesize, templateOf, testApp } from "../testing/environment.ts";
 import { costTable } from "./cost-table.ts";
-import { monthlyCost, type Standing } from "./monthly-cost.ts";
+import { CANARY, MEASURED } from "./measured.ts";
+import { ANSWER_KB, monthlyCost, type Standing } from "./monthly-cost.ts";
 
 const document = readFileSync(join(import.meta.dirname, "../../../docs/cost.md"), "utf8");
 
@@ -14,11 +17,14 @@ const BUSY_ROUTES = 8;
 /** What a tick writes though nothing happens: completed, listed, queued, owed, calls. */
 const IDLE_METRICS = 5;
 
-const alarms = Object.values(synthesize("prod").monitoring.findResources("AWS::CloudWatch::Alarm"));
+const prod = synthesize("prod");
+const [plan] = Object.values(prod.stateful.findResources("AWS::Backup::BackupPlan"));
+const alarms = Object.values(prod.monitoring.findResources("AWS::CloudWatch::Alarm"));
 const production = makeEnvironment(testApp(), "prod", { web: { firewall: true } });
 const [acl] = Object.values(templateOf(production, "firewall").findResources("AWS::WAFv2::WebACL"));
 const standing: Standing = {
   firewallRules: acl?.Properties.Rules.length,
+  backups: plan?.Properties.BackupPlan.BackupPlanRule[0].Lifecycle.DeleteAfterDays,
   alarmMetrics: alarms.reduce((sum, { Properties }) => sum + metricsOf(Properties), 0),
   idleMetrics: IDLE_METRICS,
   busyMetrics:
@@ -34,6 +40,20 @@ describe("docs/cost.md", () => {
 
   test("says what the firewall costs", () => {
     expect(document).toContain(`${standing.firewallRules} rules`);
+  });
+
+  test("says what answers are large", () => {
+    for (const [name, { plainKb, sentKb }] of Object.entries(MEASURED.answers))
+      expect(document).toContain(`| ${name} | ${plainKb} | ${sentKb} |`);
+    expect(document).toContain(`${ANSWER_KB.toFixed(1)} KB an answer`);
+  });
+
+  test("counts the canary as the settings have it", () => {
+    const { alarms } = parseSettings(LEAST_SETTINGS, "test");
+    expect(CANARY.everyMinutes).toBe(alarms.canaryMinutes);
+    const nowhere = "https://lens.test";
+    const checks = smokeTest({ dashboardUrl: nowhere, apiUrl: nowhere, issuer: nowhere, projectId: "p" });
+    expect(CANARY.requests).toBe(checks.length);
   });
 
   test("says how many metrics there are", () => {

@@ -1,4 +1,4 @@
-import { ASSUMED, MEASURED } from "./measured.ts";
+import { ASSUMED, CANARY, MEASURED } from "./measured.ts";
 import { PRICES } from "./prices.ts";
 
 /** Cost by item, in US dollars a month. */
@@ -13,6 +13,8 @@ export interface Standing {
   readonly busyMetrics: number;
   /** Rules of the firewall. */
   readonly firewallRules: number;
+  /** Daily backups that the vault holds. */
+  readonly backups: number;
 }
 
 const DAYS = 30;
@@ -56,6 +58,7 @@ export function monthlyCost(deploymentsPerDay: number, standing: Standing): Mont
     deployments * each("readUnits") +
     requests * a.missShare * a.readUnitsPerMiss;
   const polls = Math.max(0, MINUTES * IDLE_POLLS_PER_MINUTE - messages);
+  const storedGb = (deploymentsPerDay * 365 * storedKb) / KB_PER_GB;
   const logKb = ticks * a.logKbPerTick + messages * a.logKbPerMessage + requests * a.logKbPerRequest;
 
   return {
@@ -63,13 +66,13 @@ export function monthlyCost(deploymentsPerDay: number, standing: Standing): Mont
     "DynamoDB, requests":
       (reads / MILLION) * PRICES.dynamodbReads +
       ((deployments * each("writeUnits")) / MILLION) * PRICES.dynamodbWrites,
-    "DynamoDB, a year of history":
-      ((deploymentsPerDay * 365 * storedKb) / KB_PER_GB) * PRICES.dynamodbStorage,
+    "DynamoDB, a year of history": storedGb * PRICES.dynamodbStorage,
+    "Backups of it": storedGb * standing.backups * PRICES.dynamodbBackup,
     SQS: ((messages * REQUESTS_PER_MESSAGE + polls) / MILLION) * PRICES.sqsRequests,
     Scheduler: (ticks / MILLION) * PRICES.schedulerTicks,
     "HTTP API and CloudFront":
       (requests / MILLION) * (PRICES.httpApiRequests + PRICES.cloudFrontRequests) +
-      ((requests * a.answerKb) / KB_PER_GB) * PRICES.cloudFrontTransfer,
+      ((requests * ANSWER_KB) / KB_PER_GB) * PRICES.cloudFrontTransfer,
     Logs: (logKb / KB_PER_GB) * PRICES.logs,
     Metrics: (deploymentsPerDay === 0 ? standing.idleMetrics : standing.busyMetrics) * PRICES.metric,
     "Alarms and dashboard": standing.alarmMetrics * PRICES.alarmMetric + PRICES.dashboard,
@@ -80,7 +83,29 @@ export function monthlyCost(deploymentsPerDay: number, standing: Standing): Mont
       PRICES.firewall +
       standing.firewallRules * PRICES.firewallRule +
       (requests / MILLION) * PRICES.firewallRequests,
+    Canary: canaryCost(),
   };
+}
+
+/** The mean of the answers that were measured. */
+const ANSWERS = Object.values(MEASURED.answers);
+export const ANSWER_KB = ANSWERS.reduce((sum, { sentKb }) => sum + sentKb, 0) / ANSWERS.length;
+
+/** What the canary asks, and what that makes others do; its alarm is counted with the others. */
+function canaryCost(): number {
+  const runs = MINUTES / CANARY.everyMinutes;
+  const [asked, ofTheApi] = [runs * CANARY.requests, runs * CANARY.ofTheApi];
+  const gbSeconds =
+    (runs * CANARY.ms * CANARY.gb + ofTheApi * cpuAt(ASSUMED.requestCpuMs, WORK_GB) * WORK_GB) / 1_000;
+  return (
+    (runs * PRICES.schedulerTicks +
+      (runs + ofTheApi) * (PRICES.lambdaRequests + PRICES.traces) +
+      ofTheApi * PRICES.httpApiRequests +
+      asked * (PRICES.cloudFrontRequests + PRICES.firewallRequests)) /
+      MILLION +
+    gbSeconds * PRICES.lambdaGbSecond +
+    ((runs * CANARY.logKb + ofTheApi * ASSUMED.logKbPerRequest) / KB_PER_GB) * PRICES.logs
+  );
 }
 
 /** Duration of work on the share of a processor that comes with the memory. */

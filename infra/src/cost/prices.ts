@@ -1,6 +1,9 @@
 /**
  * List prices in US dollars, us-east-1, without free tiers and discounts, as AWS published them in November 2026. Other regions
- * differ by up to a third.
+ * differ, most by up to a third; CloudFront's transfer in Asia costs 0.12 a GB instead of 0.085. Budgets that only tell are free.
+ *
+ * Source: the page "Pricing" of each service; looked up a second time on 2026-11-28: WAF (aws.amazon.com/waf/pricing), backups of
+ * tables (aws.amazon.com/dynamodb/pricing/on-demand).
  */
 export const PRICES = {
   /** A million write request units of an on-demand table. */
@@ -9,6 +12,8 @@ export const PRICES = {
   dynamodbReads: 0.125,
   /** A GB of table and of its point-in-time recovery, for a month. */
   dynamodbStorage: 0.25 + 0.2,
+  /** A GB of the table in a vault, for a month; each backup is a whole one. */
+  dynamodbBackup: 0.1,
   lambdaRequests: 0.2,
   /** A GB for a second, arm64. */
   lambdaGbSecond: 0.0000133334,
@@ -29,7 +34,7 @@ export const PRICES = {
   secret: 0.4,
   /** A million calls of Secrets Manager. */
   secretReads: 5,
-  /** A web ACL, and each of its rules, for a month. */
+  /** A web ACL, and each of its rules and of AWS' groups, for a month. */
   firewall: 5,
   firewallRule: 1,
   /** Per million requests inspected by the firewall. */

@@ -10,8 +10,8 @@ import { type Check, ok, problem, warning } from "./finding.ts";
 const MIN_BOOTSTRAP_VERSION = 6;
 const DEFAULT_QUALIFIER = "hnb659fds";
 /**
- * Concurrency that Lambda leaves unreserved, whatever the quota. Source: Lambda developer guide, "Configuring
- * reserved concurrency".
+ * Concurrency that Lambda leaves unreserved; all of it where the quota is smaller. Source: Lambda developer guide,
+ * "Configuring reserved concurrency": "minus 100 for functions that don't have reserved concurrency".
  */
 const ALWAYS_UNRESERVED = 100;
 /** Concurrency that readers and pipeline need together when many dashboards are open. */

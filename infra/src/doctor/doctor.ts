@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Account, connect } from "../account/connect.ts";
-import { type EnvironmentOutputs, readOutputs } from "../account/outputs.ts";
+import { type EnvironmentOutputs, outputOf, readOutputs } from "../account/outputs.ts";
 import type { Settings } from "../settings.ts";
 import { accountChecks } from "./account-checks.ts";
 import { environmentChecks } from "./environment-checks.ts";
 import { type Finding, runChecks } from "./finding.ts";
 import { issuerCheck } from "./issuer-check.ts";
-import { smokeTest } from "./smoke-test.ts";
+import { type SmokeTarget, smokeTest } from "./smoke-test.ts";
 
 /** An environment and its account, as used by commands. */
 export interface Target {
@@ -39,7 +39,10 @@ export async function preflight(target: Target, { bootstraps }: PreflightOptions
 
 /** Checks an environment that is deployed. */
 export function examine(target: Target, outputs: EnvironmentOutputs): Promise<Finding[]> {
-  return runChecks([...environmentChecks({ ...target, outputs }), ...smokeTest(target.settings, outputs)]);
+  return runChecks([
+    ...environmentChecks({ ...target, outputs }),
+    ...smokeTest(smokeTarget(target.settings, outputs)),
+  ]);
 }
 
 const ATTEMPTS = 5;
@@ -48,8 +51,17 @@ const PAUSE_MS = 10_000;
 /** Runs the smoke test, with retries, because changes take a moment to reach every server. */
 export async function smoke({ settings }: Target, outputs: EnvironmentOutputs): Promise<Finding[]> {
   for (let attempt = 1; ; attempt++) {
-    const findings = await runChecks(smokeTest(settings, outputs));
+    const findings = await runChecks(smokeTest(smokeTarget(settings, outputs)));
     if (attempt === ATTEMPTS || findings.every(({ state }) => state !== "problem")) return findings;
     await sleep(PAUSE_MS);
   }
+}
+
+function smokeTarget({ identity, modelarts }: Settings, outputs: EnvironmentOutputs): SmokeTarget {
+  return {
+    dashboardUrl: outputOf(outputs, "DashboardUrl"),
+    apiUrl: outputOf(outputs, "ApiUrl"),
+    issuer: identity.issuer,
+    projectId: modelarts.projects[0] ?? "",
+  };
 }

@@ -1,14 +1,20 @@
-import { type EnvironmentOutputs, outputOf } from "../account/outputs.ts";
-import type { Settings } from "../settings.ts";
 import { type Check, ok, problem } from "./finding.ts";
 
 const PATIENCE_MS = 20_000;
 const ANY_SERVICE = "00000000-0000-0000-0000-000000000000";
 
+/** An environment as seen from outside. */
+export interface SmokeTarget {
+  readonly dashboardUrl: string;
+  /** The gateway's own address, which must not answer. */
+  readonly apiUrl: string;
+  readonly issuer: string;
+  /** Of a project that is served. */
+  readonly projectId: string;
+}
+
 /** Checks that must succeed after a deployment, made from outside, as by browsers and clients. */
-export function smokeTest(settings: Settings, outputs: EnvironmentOutputs): Check[] {
-  const [project = ""] = settings.modelarts.projects;
-  const web = outputOf(outputs, "DashboardUrl");
+export function smokeTest({ dashboardUrl: web, apiUrl, issuer, projectId }: SmokeTarget): Check[] {
   const check = (name: string, run: Check["run"]): Check => ({ name, run });
   return [
     check("dashboard", async () => {
@@ -18,9 +24,7 @@ export function smokeTest(settings: Settings, outputs: EnvironmentOutputs): Chec
     }),
     check("configuration", async () => {
       const { status, text } = await ask(`${web}/config.json`);
-      return text.includes(JSON.stringify(settings.identity.issuer))
-        ? ok("names the issuer")
-        : unexpected(status, text);
+      return text.includes(JSON.stringify(issuer)) ? ok("names the issuer") : unexpected(status, text);
     }),
     check("health", async () => {
       const { status, text } = await ask(`${web}/healthz`);
@@ -34,20 +38,20 @@ export function smokeTest(settings: Settings, outputs: EnvironmentOutputs): Chec
         : problem("/openapi.json is not compressed");
     }),
     check("tokens", async () => {
-      const { status, headers, text } = await ask(`${web}/api/v1/projects/${project}/services`);
+      const { status, headers, text } = await ask(`${web}/api/v1/projects/${projectId}/services`);
       const isProblem = headers.get("content-type")?.startsWith("application/problem+json") === true;
       return status === 401 && isProblem && text.includes('"requestId"')
         ? ok("asked for")
         : unexpected(status, text);
     }),
     check("wire family", async () => {
-      const { status, text } = await ask(`${web}/v1/${project}/services/${ANY_SERVICE}/events`);
+      const { status, text } = await ask(`${web}/v1/${projectId}/services/${ANY_SERVICE}/events`);
       return status === 401 && text.includes('"error_code"')
         ? ok("asks for tokens, too")
         : unexpected(status, text);
     }),
     check("gateway's host", async () => {
-      const { status, text } = await ask(`${outputOf(outputs, "ApiUrl")}/healthz`);
+      const { status, text } = await ask(`${apiUrl}/healthz`);
       return status === 404 ? ok("closed") : unexpected(status, text);
     }),
   ];

@@ -14,7 +14,7 @@ type RuleAction = "count" | "allow" | "block";
  * `/signed-in?code=…` may be longer; a rule of our own blocks the others by its label. `NoUserAgent_HEADER` would
  * block plain HTTP clients of the API.
  *
- * Source: AWS WAF developer guide, "Core rule set (CRS) managed rule group".
+ * Source: AWS WAF developer guide, "Core rule set (CRS) managed rule group", which has these names and the label below (2026-11-28).
  */
 const OVERRIDES: Readonly<Partial<Record<ManagedRuleGroup, Readonly<Record<string, RuleAction>>>>> = {
   AWSManagedRulesCommonRuleSet: { SizeRestrictions_QUERYSTRING: "count", NoUserAgent_HEADER: "count" },

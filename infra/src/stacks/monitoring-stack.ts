@@ -1,4 +1,4 @@
-import { ArnFormat, CfnOutput, Stack, type StackProps, Validations } from "aws-cdk-lib";
+import { ArnFormat, CfnOutput, Duration, Stack, type StackProps, Validations } from "aws-cdk-lib";
 import { CfnBudget } from "aws-cdk-lib/aws-budgets";
 import { Alarm } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
@@ -6,27 +6,33 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
+import type { AppCode } from "../app-code.ts";
+import { Canary } from "../canary/canary.ts";
 import type { StoredTable } from "../constructs/binding.ts";
 import type { AlarmSpec } from "../monitoring/alarm-spec.ts";
+import { canaryAlarms } from "../monitoring/canary-alarms.ts";
 import { createDashboard } from "../monitoring/dashboard.ts";
 import { pipelineAlarms } from "../monitoring/pipeline-alarms.ts";
 import { serviceAlarms } from "../monitoring/service-alarms.ts";
 import { upstreamAlarms } from "../monitoring/upstream-alarms.ts";
 import type { EnvironmentProps } from "./environment-props.ts";
 import type { ServiceStack } from "./service-stack.ts";
+import type { WebStack } from "./web-stack.ts";
 
 export interface MonitoringStackProps extends EnvironmentProps, StackProps {
+  readonly code: Pick<AppCode, "canary">;
   readonly service: ServiceStack;
+  readonly web: WebStack;
   readonly table: StoredTable;
 }
 
-/** Alarms, their recipients, and a dashboard for investigating them. */
+/** Alarms, their recipients, the canary, and a dashboard for investigating. */
 export class MonitoringStack extends Stack {
   readonly #environment: string;
   readonly #topic: Topic;
 
   constructor(scope: Construct, id: string, props: MonitoringStackProps) {
-    const { environment, settings, service, table, ...stackProps } = props;
+    const { environment, settings, code, service, web, table, ...stackProps } = props;
     super(scope, id, { ...stackProps, description: "Deploy Lens: alarms and dashboard" });
     this.#environment = environment;
     this.#topic = new Topic(this, "Alarms", { displayName: `Deploy Lens ${environment}`, enforceSSL: true });
@@ -50,10 +56,28 @@ export class MonitoringStack extends Stack {
       ...pipelineAlarms(environment, pipeline),
       ...upstreamAlarms(environment),
       ...serviceAlarms({ stage: api.stage, functions, table }),
+      ...this.#canary(props),
     ];
     const alarms = specs.map((spec) => this.#alarm(spec));
     createDashboard(this, { environment, alarms, pipeline, stage: api.stage, functions, table });
     new CfnOutput(this, "AlarmTopic", { value: this.#topic.topicArn });
+  }
+
+  #canary({ environment, settings, code, service, web }: MonitoringStackProps): AlarmSpec[] {
+    const { canaryMinutes } = settings.alarms;
+    if (canaryMinutes === 0) return [];
+    const every = Duration.minutes(canaryMinutes);
+    const { asker } = new Canary(this, "Canary", {
+      environment,
+      settings,
+      code: code.canary,
+      every,
+      dashboardUrl: web.url,
+      apiUrl: service.api.http.apiEndpoint,
+      missedTicks: service.pipeline.missedTicks,
+    });
+    new CfnOutput(this, "CanaryFunction", { value: asker.lambda.functionName });
+    return canaryAlarms(asker.lambda, every);
   }
 
   /** For the whole account: costs are known by tag only if the account has activated cost allocation tags. */
@@ -76,7 +100,7 @@ export class MonitoringStack extends Stack {
 
   /**
    * A topic's policy replaces SNS' default one, so CloudWatch must be named; it may only publish for alarms of this
-   * account.
+   * account. Source: SNS developer guide, "Example cases for Amazon SNS access control".
    */
   #letAlarmsPublish(): void {
     this.#topic.addToResourcePolicy(

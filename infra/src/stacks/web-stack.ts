@@ -20,6 +20,7 @@ export interface WebStackProps extends EnvironmentProps, StackProps {
 /** The dashboard's files, and CloudFront in front of them and of the API. */
 export class WebStack extends Stack {
   readonly cdn: Cdn;
+  readonly url: string;
 
   constructor(scope: Construct, id: string, props: WebStackProps) {
     const { environment, settings, code, api, originSecret, firewall, ...stackProps } = props;
@@ -29,8 +30,9 @@ export class WebStack extends Stack {
     this.#record(settings.web.domain);
 
     const host = settings.web.domain?.name ?? this.cdn.distribution.distributionDomainName;
-    new CfnOutput(this, "DashboardUrl", { value: `https://${host}` });
-    new CfnOutput(this, "SignInCallback", { value: `https://${host}/signed-in` });
+    this.url = `https://${host}`;
+    new CfnOutput(this, "DashboardUrl", { value: this.url });
+    new CfnOutput(this, "SignInCallback", { value: `${this.url}/signed-in` });
     new CfnOutput(this, "DistributionDomain", { value: this.cdn.distribution.distributionDomainName });
     new CfnOutput(this, "SiteBucket", { value: bucket.bucketName });
   }

@@ -26,6 +26,7 @@ export const STUB_CODE: AppCode = {
   audit: stub,
   job: stub,
   publish: stub,
+  canary: stub,
 };
 
 /** The smallest valid settings. */

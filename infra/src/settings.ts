@@ -112,6 +112,13 @@ const Api = z.strictObject({
     .min(1)
     .default(100)
     .describe("Requests a second that the API takes in all; more are refused with 429."),
+  requestsPerCaller: z
+    .int()
+    .min(1)
+    .default(50)
+    .describe(
+      "Requests a second that each copy of the function takes of one caller, the subject of the token; more are refused with 429.",
+    ),
   burst: z.int().min(1).default(200).describe("Requests that may come at once on top."),
   gradual: z
     .boolean()

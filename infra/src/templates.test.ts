@@ -145,6 +145,13 @@ describe("the API", () => {
     );
   });
 
+  test("takes so many requests of one caller", () => {
+    synthesize("dev", { api: { requestsPerCaller: 7 } }).service.hasResourceProperties(
+      "AWS::Lambda::Function",
+      { Environment: { Variables: Match.objectLike({ REQUESTS_PER_CALLER: "7" }) } },
+    );
+  });
+
   test("logs no token, no query and no header", () => {
     const { service } = dev;
     const [stage] = Object.values(service.findResources("AWS::ApiGatewayV2::Stage"));

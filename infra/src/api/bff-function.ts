@@ -30,6 +30,7 @@ export function bffFunction(scope: Construct, id: string, props: BffProps): AppF
       [ENV.authAudiences]: identity.audiences.join(","),
       [ENV.authProjectsClaim]: identity.projectsClaim,
       ...(identity.requiredScope === undefined ? {} : { [ENV.authRequiredScope]: identity.requiredScope }),
+      [ENV.requestsPerCaller]: api.requestsPerCaller.toString(),
       [ENV.corsOrigins]: api.corsOrigins.join(","),
       [ENV.originSecret]: secretValue(originSecret),
       ...modelartsVariables(ENV, modelarts),

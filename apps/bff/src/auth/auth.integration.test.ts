@@ -288,6 +288,31 @@ test("a project that is not served is not answered, whatever a token lists", asy
   expect(stack.simulator.requests.count()).toBe(0);
 });
 
+test("of one caller, so many requests are taken; others are not affected", async () => {
+  const app = createApp({
+    upstream: stack.upstream,
+    now: Date.now,
+    monotonicNow: () => 0,
+    log: () => undefined,
+    auth: issuer.setting,
+    projects: [PROJECT],
+    settings: { requestsPerCaller: 1 },
+  });
+  const tokens = [await issuer.token(), await issuer.token({ sub: "u-2" })] as const;
+  const ask = async (token: string, target = "/api/v1/projects") => {
+    const answer = await app.request(target, { headers: { authorization: `Bearer ${token}` } });
+    return { status: answer.status, after: answer.headers.get("retry-after"), body: await answer.json() };
+  };
+  for (const status of [200, 200, 429]) expect((await ask(tokens[0])).status).toBe(status);
+  // Another token of the same caller does not help.
+  const again = await ask(await issuer.token({ jti: "another" }));
+  expect(again).toMatchObject({ status: 429, after: "1", body: { requestId: expect.any(String) } });
+  const wire = await ask(tokens[0], `/v1/${PROJECT}/services/${SAMPLE}/events`);
+  expect(wire).toMatchObject({ status: 429, body: { error_code: "APIG.0308" } });
+  expect((await ask(tokens[1])).status).toBe(200);
+  expect((await app.request("/healthz")).status).toBe(200);
+});
+
 describe("the issuer's keys", () => {
   test("serve for an hour while the issuer is down, and no longer", async () => {
     const own = await startIssuer();

@@ -49,7 +49,11 @@ export async function startFunction(
     }),
     now: Date.now,
     log: log.request,
-    settings: { version, corsOrigins: settings.corsOrigins },
+    settings: {
+      version,
+      corsOrigins: settings.corsOrigins,
+      requestsPerCaller: settings.requestsPerCaller,
+    },
   });
   await Promise.all([warmUp(archive), secret.early.catch(() => undefined)]);
   return createLambdaHandler(app, settings.originSecret);

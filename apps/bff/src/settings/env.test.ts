@@ -32,6 +32,7 @@ describe("parseEnvironment", () => {
         requiredScope: null,
         algorithms: ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA"],
       },
+      requestsPerCaller: null,
       corsOrigins: [],
     });
   });
@@ -49,6 +50,7 @@ describe("parseEnvironment", () => {
       AUTH_JWKS_URI: "https://issuer.example/keys",
       AUTH_ALGORITHMS: "ES256,EdDSA",
       AUTH_REQUIRED_SCOPE: "deploy-lens/read",
+      REQUESTS_PER_CALLER: "50",
       CORS_ORIGINS: "https://lens.example, http://localhost:5173",
     };
     expect(new Set([...Object.keys(all), ENV.modelartsRegion])).toEqual(new Set(Object.values(ENV)));
@@ -63,6 +65,7 @@ describe("parseEnvironment", () => {
         algorithms: ["ES256", "EdDSA"],
         requiredScope: "deploy-lens/read",
       },
+      requestsPerCaller: 50,
       corsOrigins: ["https://lens.example", "http://localhost:5173"],
     });
   });
@@ -89,6 +92,7 @@ describe("parseEnvironment", () => {
     [{ AUTH_JWKS_URI: "http://127.0.0.1:80@CANARY.example/" }, "AUTH_JWKS_URI must be an https URL"],
     [{ AUTH_ALGORITHMS: "HS256" }, "AUTH_ALGORITHMS must be among RS256"],
     [{ AUTH_ALGORITHMS: "none" }, "AUTH_ALGORITHMS must be among"],
+    [{ REQUESTS_PER_CALLER: "0" }, "REQUESTS_PER_CALLER must be a number from 1 on"],
     [{ CORS_ORIGINS: "*" }, "CORS_ORIGINS must be origins"],
     [{ CORS_ORIGINS: "https://CANARY.example/path" }, "CORS_ORIGINS must be origins"],
     [{ CORS_ORIGINS: "http://CANARY.example" }, "CORS_ORIGINS must be origins"],

@@ -28,6 +28,8 @@ export const ENV = {
   /** Optional: accepted signature algorithms, comma-separated; default: all of {@link SIGNATURE_ALGORITHMS}. */
   authAlgorithms: "AUTH_ALGORITHMS",
   authRequiredScope: "AUTH_REQUIRED_SCOPE",
+  /** Optional: requests a second that one copy of the function takes of one caller; default: any number. */
+  requestsPerCaller: "REQUESTS_PER_CALLER",
   /** Optional: web origins allowed to read answers, comma-separated. */
   corsOrigins: "CORS_ORIGINS",
 } as const;
@@ -62,6 +64,7 @@ export interface FunctionSettings {
     readonly requiredScope: string | null;
     readonly algorithms: readonly SignatureAlgorithm[];
   };
+  readonly requestsPerCaller: number | null;
   readonly corsOrigins: readonly string[];
 }
 
@@ -101,6 +104,8 @@ export function parseEnvironment(environment: Environment): FunctionSettings {
   if ((region === null) === (endpoint === null)) {
     problems.push(`set either ${ENV.modelartsRegion} or ${ENV.modelartsEndpoint}`);
   }
+  const requestsPerCaller = optional(ENV.requestsPerCaller);
+  checked(ENV.requestsPerCaller, requestsPerCaller, isCount, "must be a number from 1 on");
   const offsetMode = optional(modelartsOffsetMode) ?? "auto";
   checked(modelartsOffsetMode, offsetMode, isOffsetMode, `must be ${OFFSET_MODES.join(", ")}`);
   const settings: FunctionSettings = {
@@ -129,6 +134,7 @@ export function parseEnvironment(environment: Environment): FunctionSettings {
         ),
       ),
     },
+    requestsPerCaller: requestsPerCaller === null ? null : Number(requestsPerCaller),
     corsOrigins: list(corsOrigins, optional(corsOrigins), isOrigin, "origins such as https://lens.example"),
   };
   if (problems.length > 0) throw new EnvironmentError(`Environment: ${problems.join("; ")}`);
@@ -154,6 +160,10 @@ function algorithmsOf(entries: readonly string[]): readonly SignatureAlgorithm[]
 
 function isAlgorithm(text: string): text is SignatureAlgorithm {
   return SIGNATURE_ALGORITHMS.some((algorithm) => algorithm === text);
+}
+
+function isCount(text: string): boolean {
+  return /^[1-9]\d{0,6}$/.test(text);
 }
 
 function isHttpsUrl(text: string): boolean {

@@ -20,6 +20,8 @@ export interface Settings {
   readonly reserveMs: number;
   /** For statistics. */
   readonly admission: AdmissionLimits;
+  /** Requests a second that are taken of one caller, in this process; `null`: any number. */
+  readonly requestsPerCaller: number | null;
   /** Web origins allowed to read answers, such as `https://lens.example`. */
   readonly corsOrigins: readonly string[];
 }
@@ -38,5 +40,6 @@ export const DEFAULT_SETTINGS: Settings = {
   requestTimeoutMs: REQUEST_TIMEOUT_MS,
   reserveMs: 500,
   admission: { running: 4, runningPerCaller: 2, waitingPerCaller: 6 },
+  requestsPerCaller: null,
   corsOrigins: [],
 };

@@ -76,7 +76,7 @@ const config: KnipConfig = {
     e2e: {
       entry: [
         ...commandsIn("e2e"),
-        "deploy/measure-pipeline.ts",
+        "deploy/measure-{answers,pipeline}.ts",
         "**/vitest.config.ts",
         "**/*.{test,e2e}.ts",
       ],

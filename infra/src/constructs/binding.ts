@@ -55,11 +55,16 @@ export function sendsTo(queue: IQueue): Binding {
   return { value: queue.queueUrl, grant: (user) => allow(user, ["sqs:SendMessage"], [queue.queueArn]) };
 }
 
-/** Takes messages out of the queue. */
+/** Takes messages out of the queue, or shows them again. */
 export function takesFrom(queue: IQueue): Binding {
   return {
     value: queue.queueUrl,
-    grant: (user) => allow(user, ["sqs:ReceiveMessage", "sqs:DeleteMessage"], [queue.queueArn]),
+    grant: (user) =>
+      allow(
+        user,
+        ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"],
+        [queue.queueArn],
+      ),
   };
 }
 

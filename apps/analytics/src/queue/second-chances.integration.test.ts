@@ -1,4 +1,4 @@
-import { SQSClient } from "@aws-sdk/client-sqs";
+import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { startFakeAws } from "../testing/fake-aws.ts";
 import { sqsRecord } from "../testing/sqs-event.ts";
@@ -30,6 +30,11 @@ test("what may succeed by now goes back to the queue, what never will waits for 
   expect(bodiesIn(QUEUE)).toEqual(["failed five times", "its function died"]);
   expect(bodiesIn(DEAD)).toEqual(["poison", "of another project"]);
   expect(await chances()).toBe(0);
+  // Whoever looks meanwhile sees them.
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({ QueueUrl: DEAD, MaxNumberOfMessages: 10, VisibilityTimeout: 20 }),
+  );
+  expect(Messages.map(({ Body }) => Body)).toEqual(["poison", "of another project"]);
 
   // A letter that was not deleted because of a crash is sent once more, and lost never.
   await deadLetters.send(sqsRecord("5", "once more"), "attempts_exhausted", "again");

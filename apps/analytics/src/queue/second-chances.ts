@@ -1,4 +1,5 @@
 import {
+  ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   type Message,
   ReceiveMessageCommand,
@@ -12,7 +13,7 @@ export interface SecondChanceQueues {
   readonly deadLetterQueueUrl: string;
 }
 
-/** Long enough to send ten messages; the remaining ones are visible again, to people and alarms, soon after. */
+/** Long enough to send ten messages. */
 const VISIBILITY_SECONDS = 20;
 
 /** Retrying these never succeeds: they wait for a person. */
@@ -22,7 +23,8 @@ const HOPELESS: ReadonlySet<string> = new Set<DeadLetterReason>(["unparseable", 
  * Puts up to ten dead letters back into the queue, if their work may succeed now: attempts that were exhausted, and
  * messages whose function died. SQS' own redrive cannot do that: a letter that a function wrote has no source.
  *
- * A crash between sending and deleting repeats the work, which is harmless.
+ * A crash between sending and deleting repeats the work, which is harmless. The remaining letters become visible again at
+ * once; otherwise people and alarms would miss them for a third of each minute.
  *
  * @returns the number of letters put back
  */
@@ -38,12 +40,24 @@ export async function giveSecondChances(
       VisibilityTimeout: VISIBILITY_SECONDS,
     }),
   );
-  const hopeful = letters.filter((letter) => !HOPELESS.has(reasonOf(letter)));
-  for (const { Body: body, ReceiptHandle: receipt } of hopeful) {
-    await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));
-    await client.send(new DeleteMessageCommand({ QueueUrl: deadLetterQueueUrl, ReceiptHandle: receipt }));
+  const staying = new Set(letters);
+  try {
+    for (const letter of letters.filter((each) => !HOPELESS.has(reasonOf(each)))) {
+      const letterInQueue = { QueueUrl: deadLetterQueueUrl, ReceiptHandle: letter.ReceiptHandle };
+      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: letter.Body }));
+      await client.send(new DeleteMessageCommand(letterInQueue));
+      staying.delete(letter);
+    }
+  } finally {
+    await Promise.allSettled([...staying].map((letter) => show(client, deadLetterQueueUrl, letter)));
   }
-  return hopeful.length;
+  return letters.length - staying.size;
+}
+
+async function show(client: SQSClient, queueUrl: string, { ReceiptHandle }: Message): Promise<void> {
+  await client.send(
+    new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 }),
+  );
 }
 
 /** A letter that SQS itself moved has none: the function died before it could give a reason. */

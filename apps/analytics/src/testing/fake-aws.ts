@@ -32,6 +32,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** Stops when the test ends. */
 export async function startFakeAws(): Promise<FakeAws> {
   const messages: TakenMessage[] = [];
+  const hidden = new Set<string>();
   const calls: Record<string, number> = {};
   const planned = new Map<string, FakeAnswer[]>();
   const fake: FakeAws = {
@@ -87,11 +88,14 @@ export async function startFakeAws(): Promise<FakeAws> {
       }
       case "ReceiveMessage": {
         const names = new Set(Array.isArray(input.MessageAttributeNames) ? input.MessageAttributeNames : []);
-        const visible = messages.filter(({ queueUrl }) => queueUrl === input.QueueUrl);
+        const received = messages
+          .filter(({ id, queueUrl }) => queueUrl === input.QueueUrl && !hidden.has(id))
+          .slice(0, Number(input.MaxNumberOfMessages));
+        for (const { id } of received) hidden.add(id);
         return [
           200,
           {
-            Messages: visible.slice(0, Number(input.MaxNumberOfMessages)).map(({ id, body, attributes }) => ({
+            Messages: received.map(({ id, body, attributes }) => ({
               MessageId: id,
               ReceiptHandle: id,
               Body: body,
@@ -105,6 +109,9 @@ export async function startFakeAws(): Promise<FakeAws> {
           },
         ];
       }
+      case "ChangeMessageVisibility":
+        if (input.VisibilityTimeout === 0) hidden.delete(String(input.ReceiptHandle));
+        return [200, {}];
       case "DeleteMessage": {
         const at = messages.findIndex(({ id }) => id === input.ReceiptHandle);
         if (at >= 0) messages.splice(at, 1);

@@ -7,7 +7,6 @@ import { createAuthenticate } from "./auth/authenticate.ts";
 import { HANDLERS, PUBLIC_ROUTES } from "./handlers.ts";
 import { acceptedType } from "./http/accepted-type.ts";
 import { beginRequest } from "./http/begin-request.ts";
-import { createCallerRate } from "./http/caller-rate.ts";
 import { corsFor } from "./http/cors.ts";
 import type { RouteDeps } from "./http/route.ts";
 import { assertPlainRequest } from "./http/target.ts";
@@ -51,12 +50,7 @@ export function createApp(deps: AppDeps): App {
   const settings: Settings = { ...DEFAULT_SETTINGS, ...deps.settings };
   const served = new Set(deps.projects ?? (deps.auth.mode === "off" ? deps.auth.projects : []));
   const routeDeps = routeDepsOf(deps, settings, served);
-  const authenticate = createAuthenticate(deps.auth, served, routeDeps);
-  const { requestsPerCaller } = settings;
-  const countRequest =
-    requestsPerCaller === null
-      ? () => undefined
-      : createCallerRate(requestsPerCaller, routeDeps.monotonicNow);
+  const authenticate = createAuthenticate(deps.auth, served, routeDeps, settings.requestsPerCaller);
   const app: App = new Hono<AppEnv>();
 
   app.use(beginRequest(deps, settings));
@@ -74,10 +68,7 @@ export function createApp(deps: AppDeps): App {
     app.get(PATHS[id], async (c) => {
       const context = c.get("context");
       context.notes.route = id;
-      if (!PUBLIC_ROUTES.has(id)) {
-        context.principal = await authenticate(c);
-        countRequest(context.principal.caller);
-      }
+      if (!PUBLIC_ROUTES.has(id)) context.principal = await authenticate(c);
       context.mediaType = await acceptedType(c, id);
       return handle(c);
     });

@@ -86,29 +86,8 @@ export async function startFakeAws(): Promise<FakeAws> {
           },
         ];
       }
-      case "ReceiveMessage": {
-        const names = new Set(Array.isArray(input.MessageAttributeNames) ? input.MessageAttributeNames : []);
-        const received = messages
-          .filter(({ id, queueUrl }) => queueUrl === input.QueueUrl && !hidden.has(id))
-          .slice(0, Number(input.MaxNumberOfMessages));
-        for (const { id } of received) hidden.add(id);
-        return [
-          200,
-          {
-            Messages: received.map(({ id, body, attributes }) => ({
-              MessageId: id,
-              ReceiptHandle: id,
-              Body: body,
-              MD5OfBody: createHash("md5").update(body).digest("hex"),
-              MessageAttributes: Object.fromEntries(
-                Object.entries(attributes)
-                  .filter(([name]) => names.has(name))
-                  .map(([name, value]) => [name, { DataType: "String", StringValue: value }]),
-              ),
-            })),
-          },
-        ];
-      }
+      case "ReceiveMessage":
+        return receive(input);
       case "ChangeMessageVisibility":
         if (input.VisibilityTimeout === 0) hidden.delete(String(input.ReceiptHandle));
         return [200, {}];
@@ -124,6 +103,30 @@ export async function startFakeAws(): Promise<FakeAws> {
       default:
         return [400, { __type: "UnknownOperationException", message: operation }];
     }
+  }
+
+  function receive(input: Json): [number, Json] {
+    const names = new Set(Array.isArray(input.MessageAttributeNames) ? input.MessageAttributeNames : []);
+    const received = messages
+      .filter(({ id, queueUrl }) => queueUrl === input.QueueUrl && !hidden.has(id))
+      .slice(0, Number(input.MaxNumberOfMessages));
+    for (const { id } of received) hidden.add(id);
+    return [
+      200,
+      {
+        Messages: received.map(({ id, body, attributes }) => ({
+          MessageId: id,
+          ReceiptHandle: id,
+          Body: body,
+          MD5OfBody: createHash("md5").update(body).digest("hex"),
+          MessageAttributes: Object.fromEntries(
+            Object.entries(attributes)
+              .filter(([name]) => names.has(name))
+              .map(([name, value]) => [name, { DataType: "String", StringValue: value }]),
+          ),
+        })),
+      },
+    ];
   }
 
   function take(input: Json, message: Json): [number, Json] {

@@ -5,23 +5,26 @@ import type { Principal } from "../request/principal.ts";
 import type { AuthSetting, OidcSetting } from "../settings/auth.ts";
 import { type Claims, projectsIn } from "./claims.ts";
 
-/** Identifies the caller of a request. @throws ProblemError `unauthenticated`, `issuer-unavailable` */
+/** Identifies the caller of a request. @throws ProblemError `unauthenticated`, `issuer-unavailable`, `too-many-requests` */
 export type Authenticate = (c: Context<AppEnv>) => Promise<Principal>;
 
 export function createAuthenticate(
   setting: AuthSetting,
   served: ReadonlySet<string>,
   clocks: Clocks,
+  requestsPerCaller: number | null = null,
 ): Authenticate {
   if (setting.mode === "off") return async () => ({ caller: "anybody", projects: "all", served });
-  const ofToken = loadedWithFirst(setting, clocks);
+  const ofToken = loadedWithFirst(setting, clocks, requestsPerCaller);
   return async (c) => {
-    const { bearerToken, verify } = await ofToken();
+    const { bearerToken, verify, countRequest } = await ofToken();
     const token = bearerToken(
       { authorization: c.req.header("authorization"), xAuthToken: c.req.header("x-auth-token") },
       c.get("context").family,
     );
-    return principalOf(await verify(token), setting, served);
+    const principal = principalOf(await verify(token), setting, served);
+    countRequest(principal.caller);
+    return principal;
   };
 }
 
@@ -34,13 +37,21 @@ function principalOf(claims: Claims, { projectsClaim }: OidcSetting, served: Rea
  * Loads the token verifier with the first token, so that it does not slow down a function's start. The promise is
  * memoized: even a repeated `import()` costs half as much as a request.
  */
-function loadedWithFirst(setting: OidcSetting, clocks: Clocks) {
+function loadedWithFirst(setting: OidcSetting, clocks: Clocks, requestsPerCaller: number | null) {
   const load = async () => {
-    const [{ bearerToken }, { tokenVerifier }] = await Promise.all([
+    const [{ bearerToken }, { tokenVerifier }, { createCallerRate }] = await Promise.all([
       import("./bearer-token.ts"),
       import("./verify-token.ts"),
+      import("./caller-rate.ts"),
     ]);
-    return { bearerToken, verify: tokenVerifier(setting, clocks) };
+    return {
+      bearerToken,
+      verify: tokenVerifier(setting, clocks),
+      countRequest:
+        requestsPerCaller === null
+          ? () => undefined
+          : createCallerRate(requestsPerCaller, clocks.monotonicNow),
+    };
   };
   let loaded: ReturnType<typeof load> | null = null;
   return () => {

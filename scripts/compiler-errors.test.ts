@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { compilerErrors } from "./compiler-errors.ts";
 
-/** What `tsc --build` 7 prints when two projects import a broken file. */
+/** The output of `tsc --build` 7 when two projects import a broken file. */
 const OUTPUT = `packages/core/src/rollup/codec.ts(183,57): error TS2345: Argument of type '"a"' is not assignable.
   Type '"a"' is not assignable to type '"b"'.
 packages/core/src/rollup/codec.ts(183,57): error TS2345: Argument of type '"a"' is not assignable.

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, "..");
 const WORKFLOWS = globSync(".github/workflows/*.{yml,yaml}", { cwd: root }).sort();
 const ACTIONS = globSync(".github/actions/*/action.{yml,yaml}", { cwd: root }).sort();
 
-/** Where GitHub puts in a value before the shell reads the line. */
+/** An expression that GitHub inserts before the shell reads the line. */
 const EXPRESSION = /\$\{\{/;
 
 const textOf = (file: string) => readFileSync(join(root, file), "utf8");
@@ -27,7 +27,7 @@ function valuesOf(file: string, key: string): { where: string; value: unknown }[
   return found;
 }
 
-/** How a workflow spells that a value is put in. */
+/** A workflow's syntax for inserting a value. */
 const expression = (value: string) => `$\{{ ${value} }}`;
 
 /** The jobs of a workflow by name. */
@@ -78,7 +78,7 @@ describe.each(WORKFLOWS)("%s", (file) => {
   });
 });
 
-/** What a job may write to, in all workflows: `FILE JOB PERMISSION`. */
+/** The write permissions of jobs, in all workflows: `FILE JOB PERMISSION`. */
 const MAY_WRITE = [
   "changes.yml comment pull-requests",
   "ci.yml dev id-token",

@@ -99,7 +99,7 @@ function nthWrite(
   };
 }
 
-/** What is stored of a service, without what names it. */
+/** The stored data of a service, without its ids. */
 async function storedOf({ store }: World, { projectId, id }: ScriptedService) {
   const stored = await storedDeployments(store, { projectId, serviceId: id });
   return stored.map(({ deployment, configuration }) => ({

@@ -8,7 +8,8 @@ import { normalEvent, PROJECT_ID, START_MS, startWorld, type World } from "./tes
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const SERVICES = 20;
+// More than are synced at once, and enough calls to open the circuit breaker.
+const SERVICES = 8;
 
 function addServices({ simulator }: World) {
   return Array.from({ length: SERVICES }, (_, i) => {
@@ -33,7 +34,7 @@ async function tickMinutes(world: World, minutes: number, restartEvery = minutes
   }
 }
 
-/** What the project's statistics come to, every group of them. */
+/** The project's statistics, every group of them. */
 async function statisticsOf({ store, clock }: World) {
   const durations = await store.readDurations({ projectId: PROJECT_ID, fromMs: 0, toMs: clock.nowMs });
   const { groups } = durationStatistics({ groupBy: ["phase"] }, { durations }, START_MS);

@@ -36,7 +36,7 @@ const TEXTS = [
   "nobody knows this",
 ] as const;
 
-/** What is known to have happened: the events that the upstream reported. Everything else follows. */
+/** The known facts: the events that the upstream reported. Everything else follows. */
 interface Model {
   readonly reported: Set<string>;
 }

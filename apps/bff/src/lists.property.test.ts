@@ -23,7 +23,7 @@ const modelText = ({ name, version }: z.infer<typeof Model>) => `${name} ${versi
 interface Item {
   readonly key: string;
   readonly atMs: number;
-  /** What the list's word filter selects by: outcome, event type or status. */
+  /** The key of the list's word filter: outcome, event type or status. */
   readonly word: string;
   readonly models: readonly string[];
 }

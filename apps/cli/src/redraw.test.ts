@@ -29,7 +29,7 @@ const TEXTS = [
   "[TwoTower 4.2.9] starting model",
 ];
 
-/** What a reader sees, line by line, scrollback first, according to a terminal emulator rather than our own code. */
+/** The reader's view, line by line, scrollback first, according to a terminal emulator rather than our own code. */
 class EmulatedTerminal extends Writable {
   readonly isTTY = true;
   readonly columns: number;

@@ -2,7 +2,7 @@ import { DescribeStacksCommand, type Stack } from "@aws-sdk/client-cloudformatio
 import { stageName } from "../stacks/names.ts";
 import type { Account } from "./connect.ts";
 
-/** What the stacks of an environment output, by name. */
+/** The outputs of an environment's stacks, by name. */
 export type EnvironmentOutputs = ReadonlyMap<string, string>;
 
 const STACKS = ["stateful", "service", "web", "monitoring"] as const;

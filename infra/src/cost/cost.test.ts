@@ -14,7 +14,7 @@ const document = readFileSync(join(import.meta.dirname, "../../../docs/cost.md")
 
 /** Routes that are asked for in a busy month: each has the metrics of requests once more. */
 const BUSY_ROUTES = 8;
-/** What a tick writes though nothing happens: completed, listed, queued, owed, calls. */
+/** Metrics of a tick without changes: completed, listed, queued, owed, calls. */
 const IDLE_METRICS = 5;
 
 const prod = synthesize("prod");

@@ -96,7 +96,7 @@ function policyNamed(name: string): readonly Statement[] {
     .Statement;
 }
 
-/** How CloudFormation spells that a value is put in. */
+/** CloudFormation's syntax for inserting a parameter. */
 function parameter(name: string): string {
   return `$\{${name}}`;
 }

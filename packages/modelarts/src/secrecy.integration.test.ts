@@ -17,7 +17,7 @@ const KINDS: Record<string, Credentials> = {
   "a password": parseCredentials({ userName: "ops", domainName: "acme", password: 'pass"CANARY\\' }),
 };
 
-/** What an upstream, broken or hostile, may do with what it was sent. */
+/** Ways in which a broken or hostile upstream may return what it received. */
 const ECHOES: Record<string, Handler> = {
   "in error_msg": (request, response) =>
     json(response, 400, { error_code: "X.1", error_msg: JSON.stringify(request.headers) }),

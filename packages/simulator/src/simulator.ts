@@ -20,15 +20,15 @@ import {
 /** "Events are saved for one month and will be automatically cleared then" (user guide). */
 const MONTH_MS = 30 * 86_400_000;
 
-/** What a simulator is like. Every field has a default; `{}` is the demo. */
+/** Options of a simulator. Every field has a default; `{}` is the demo. */
 export interface SimulatorOptions {
   /** Epoch ms; default the machine's clock. */
   readonly nowMs?: () => number;
   /** `false`: no services but those that {@link Simulator.addService} adds. */
   readonly scenario?: ScenarioOptions | false;
-  /** Who may call; default `null`: everybody. */
+  /** Accepted credentials; default `null`: everyone may call. */
   readonly auth?: AuthOptions | null;
-  /** What `offset` counts; default `page`, as the reference says. */
+  /** The unit of `offset`; default `page`, as in the reference. */
   readonly offsetMode?: OffsetMode;
   /** True if `end_time` includes its instant; default `true`. No document says. */
   readonly endTimeInclusive?: boolean;
@@ -40,7 +40,7 @@ export interface SimulatorOptions {
   readonly rateLimit?: { readonly limit: number; readonly windowMs: number } | null;
   /** True if `/_simulator/…` is there; default `false`. It answers callers on this machine alone. */
   readonly controlRoutes?: boolean;
-  /** How many requests the log keeps; default 10,000. */
+  /** Capacity of the request log; default 10,000. */
   readonly requestLogCapacity?: number;
 }
 
@@ -71,7 +71,7 @@ export interface Simulator {
   attempts(serviceId: string): readonly PlannedAttempt[];
   /** Ends every token that was issued until now: the next use gets 401 `APIG.0307`. */
   expireTokens(): void;
-  /** How many tokens were issued. */
+  /** Number of issued tokens. */
   tokensIssued(): number;
 }
 

@@ -66,7 +66,7 @@ describe("backfill", () => {
   test("reads a month of every service, says so, and the same again changes nothing", TIMEOUT, async () => {
     const { world, services, options, upstream } = await startHistory();
     const first = await run("backfill", options, upstream);
-    // Where lines stay, they are few.
+    // Permanent lines are few.
     expect(first.stderr).toBe("3 services listed\n");
     expect(first).toMatchObject({
       code: 0,

@@ -13,7 +13,7 @@ import { type DeriveOptions, deriveService } from "./index.ts";
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** An upstream with one service, and a look at it. */
+/** An upstream with one service, and a function that syncs it. */
 async function startWithService(events: readonly ServiceEvent[] = []) {
   const world = await startWorld();
   const service = world.simulator.addService({ name: "mine", projectId: PROJECT_ID, events });
@@ -41,7 +41,7 @@ function countPuts(): { readonly interceptor: Interceptor; readonly puts: () => 
   };
 }
 
-/** Which window of events the last look asked for, ms from {@link START_MS}. */
+/** The window of events that the last sync requested, ms from {@link START_MS}. */
 function lastWindow({ simulator }: World): { from: number | null; to: number } {
   const query = new URLSearchParams(simulator.requests.list("events").at(-1)?.query);
   const from = query.get("start_time");

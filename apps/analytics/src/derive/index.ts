@@ -31,9 +31,9 @@ export interface DeriveDependencies {
 export interface DeriveTiming {
   /** Events younger than this are left for the next sync: the upstream may still be writing them. */
   readonly settleMs: number;
-  /** How far before the latest deployment events are read again, because some arrive late. */
+  /** Distance before the latest deployment from which events are read again, because some arrive late, ms. */
   readonly overlapMs: number;
-  /** How far back a sync for late events reads. */
+  /** Distance that a sync for late events reads back, ms. */
   readonly lateMs: number;
 }
 

@@ -7,7 +7,7 @@ import { deriveService } from "./index.ts";
 
 const MINUTE_MS = 60_000;
 
-/** How often functions were called while something ran, as V8 counts. */
+/** Numbers of calls per function during some work, as counted by V8. */
 async function callsDuring(work: () => Promise<unknown>): Promise<(name: string, file: RegExp) => number> {
   const session = new Session();
   session.connect();

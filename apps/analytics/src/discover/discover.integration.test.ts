@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How often each route of the upstream was asked since the last time. */
+/** Requests per route of the upstream since the last call. */
 function asked({ simulator }: World): Record<string, number> {
   const { requests } = simulator;
   const routes = ["services", "service", "events", "update_logs"] as const;

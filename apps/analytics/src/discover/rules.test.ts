@@ -160,7 +160,7 @@ describe("an open deployment", () => {
       failureCause: null,
     },
   });
-  /** How often it is synced in the minutes from one silence to another. */
+  /** The number of syncs in a range of minutes of silence. */
   const looks = (fromMinute: number, toMinute: number) => {
     let count = 0;
     for (let minute = fromMinute; minute < toMinute; minute++) {

@@ -75,7 +75,7 @@ export function isSweepDue(sweptAtMs: number | null, nowMs: number, { sweepMs }:
   return sweptAtMs === null || nowMs - sweptAtMs >= sweepMs || sweptAtMs > nowMs;
 }
 
-/** Whether an interval of folding ends with this tick. */
+/** True if an interval of folding ends with this tick. */
 export function isFoldDue(nowMs: number, { foldMs, tickMs }: DiscoverTiming): boolean {
   return nowMs % foldMs < tickMs;
 }

@@ -7,7 +7,7 @@ import { createAuthenticate } from "./authenticate.ts";
 
 const served = new Set(["demo"]);
 
-/** Whom a request is taken for. */
+/** The principal of a request. */
 async function principalOf(setting: AuthSetting, headers: Record<string, string> = {}) {
   const authenticate = createAuthenticate(setting, served, { now: Date.now, monotonicNow: () => 0 });
   const app = new Hono<AppEnv>().get("/", async (c) => {

@@ -16,8 +16,8 @@ export interface CacheTimes {
 }
 
 /**
- * What an error implies about the requested value. `missing`: it does not exist. `outage`: unknown, because the source
- * is down, slow or refuses us, so an older value may stand in. `other`: the request itself is wrong.
+ * The meaning of an error for the requested value. `missing`: it does not exist. `outage`: unknown, because the
+ * source is down, slow or refuses us, so an older value may stand in. `other`: the request itself is wrong.
  */
 export type ErrorMeaning = "missing" | "outage" | "other";
 

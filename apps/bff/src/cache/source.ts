@@ -7,7 +7,7 @@ export interface Source {
   readonly outcome: CacheOutcome;
   /** The shortest remaining freshness of its parts, ms. */
   readonly ttlMs: number;
-  /** How long the request waited for its reads, ms. */
+  /** Time that the request waited for its reads, ms. */
   readonly waitedMs: number;
   /** Why older or incomplete data was used. */
   readonly failure: unknown;

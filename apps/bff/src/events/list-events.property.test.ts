@@ -37,7 +37,7 @@ const filter = fc.constantFrom(
   "&from=1003&to=1009",
 );
 
-/** What may happen between two pages: events arrive, early ones too, and the upstream forgets some. */
+/** Changes between two pages: events arrive, early ones too, and the upstream drops some. */
 const step = fc.record({
   arriving: fc.array(event, { maxLength: 4 }),
   forgetBeforeMs: fc.option(someTime, { nil: null }),
@@ -50,7 +50,7 @@ const scenario = fc.record({
   limit: fc.integer({ min: 1, max: 12 }),
   filter,
   steps: fc.array(step, { maxLength: 5 }),
-  /** What is younger has not been archived yet. */
+  /** Younger events have not been archived yet. */
   archivedBeforeMs: fc.constantFrom(1_004, 1_050, 2_000),
   upstreamPageSize: fc.constantFrom(3, 10, 1_000),
 });

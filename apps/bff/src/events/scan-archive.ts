@@ -19,8 +19,8 @@ export interface ScanRange {
 export interface Scan {
   readonly matches: readonly ListedEvent[];
   /**
-   * Where the scan stopped before the range's end: everything before it was seen. `null` when the range was read
-   * completely.
+   * The position at which the scan stopped before the range's end: everything before it was seen. `null` if the range
+   * was read completely.
    */
   readonly stoppedAt: Position | null;
   readonly reads: readonly ReadInfo[];

@@ -51,7 +51,7 @@ const SEPARATOR = "The path holds a backslash, question mark or number sign.";
 const DOTS = "The path holds . or .. as a segment.";
 const EMPTY = "The path holds an empty segment.";
 
-// What a parser would resolve, drop or turn into something else is refused by name, encoded or not.
+// Paths that a parser would resolve, shorten or change are refused by name, encoded or not.
 test.each([
   ["/a/%", "The path holds a percent sign that encodes nothing."],
   ["/a%00b", CONTROL],

@@ -1,4 +1,4 @@
-/** What is read from an event of API Gateway's HTTP API or of a function URL: payload format 2.0. */
+/** The used fields of an event of API Gateway's HTTP API or of a function URL: payload format 2.0. */
 export interface GatewayEvent {
   readonly method: string;
   /** Decoded by an HTTP API, raw from a function URL. Without the stage. */

@@ -6,7 +6,10 @@ export const LAMBDA_ENTRY = "src/bff.lambda.ts";
 /** Relative to the app's folder. Everything that a cold start loads, except the one line that runs it. */
 export const LAMBDA_COLD_START = "src/lambda/start-function.ts";
 
-/** Where `pnpm run build` puts the function, relative to the app's folder, and its handler's name in Lambda. */
+/**
+ * The output folder of `pnpm run build` for the function, relative to the app's folder, and its handler's name in
+ * Lambda.
+ */
 export const LAMBDA_BUNDLE = { folder: "dist/lambda", handler: "bff.lambda.handler" } as const;
 
 /** esbuild options of the function. `splitting` keeps what only some routes need out of the entry. */

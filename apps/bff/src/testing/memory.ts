@@ -6,9 +6,9 @@ import type { Upstream } from "../upstream/upstream.ts";
 
 /** In-memory upstream and archive, for tests that ask thousands of questions. */
 export interface MemoryWorld {
-  /** What the upstream still has. */
+  /** The events that the upstream still has. */
   upstreamEvents: readonly ServiceEvent[];
-  /** What the archive has. */
+  /** The events that the archive has. */
   archivedEvents: readonly ServiceEvent[];
   /** Maximum events per upstream page. */
   pageSize: number;

@@ -7,7 +7,7 @@ const WORDS = wording({
   zh: { gap: "阶段间隔", total: "总耗时" },
 });
 
-/** What a duration measures. */
+/** The subject of a duration. */
 export type Measured = Phase | "gap" | "total";
 
 /** The localized name of a phase, the gaps or the total. */

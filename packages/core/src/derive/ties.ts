@@ -20,7 +20,7 @@ export function endsBeforeBegins(
   const ordered: ClassifiedEvent[] = [];
   /** Index of the latest deployment's begin in `ordered`. */
   let latest: number | null = null;
-  /** How much of that `running` has seen: only a tie asks it. */
+  /** The number of events that `running` has seen: it is only asked at a tie. */
   let seen = 0;
   const settled = (from: number, to: number): readonly ClassifiedEvent[] => {
     const tie = timeline.slice(from, to);

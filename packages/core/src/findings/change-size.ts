@@ -1,6 +1,6 @@
 import type { RankWindow } from "./rank-window.ts";
 
-/** How much longer observations after a split are than those before it. */
+/** The difference between the observations after a split and those before it. */
 export interface ChangeSize {
   /** After divided by before. */
   readonly ratio: number;

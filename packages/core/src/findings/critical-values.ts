@@ -4,7 +4,7 @@ export const LEAST_ON_EACH_SIDE = 5;
 /** Splits with more observations after them were searched when they were recent. */
 export const MOST_AFTER = 40;
 
-/** How often chance alone exceeds {@link criticalZ}, at one observation. */
+/** Probability that chance alone exceeds {@link criticalZ}, at one observation. */
 export const CHANCE = 0.004;
 
 /**

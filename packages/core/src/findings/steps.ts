@@ -5,11 +5,11 @@ import { RankWindow } from "./rank-window.ts";
 /** One duration of a series, in the order of the deployments' starts. */
 export interface Observation {
   readonly ms: number;
-  /** What durations are compared within, from 0 to 7: cached or not, weekday or weekend. */
+  /** The class that durations are compared within, from 0 to 7: cached or not, weekday or weekend. */
   readonly stratum: number;
 }
 
-/** What a change must be to be reported. */
+/** The minimum size of a reported change. */
 export interface StepThresholds {
   /** After divided by before, or before divided by after. */
   readonly minRatio: number;

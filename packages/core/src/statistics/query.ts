@@ -68,7 +68,7 @@ export function planStatistics(query: StatisticsQuery): StatisticsPlan {
   };
 }
 
-/** Whether rollups that tell neither services nor models apart can answer: those of a project's days. */
+/** True if rollups without services and models can answer: those of a project's days. */
 export function isOverall({ groupBy, model }: StatisticsPlan): boolean {
   return model === null && !groupBy.has("service") && !groupBy.has("model");
 }

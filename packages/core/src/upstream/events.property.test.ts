@@ -13,7 +13,7 @@ import {
 import { parseWire } from "./schema.ts";
 import { WireSchemaError } from "./schema-error.ts";
 
-/** What is wrong somewhere, or nearly so. */
+/** Values that are wrong, or nearly so. */
 const odd = fc.oneof(
   fc.constantFrom(undefined, null, true, "", "1", [], {}, new Map(), new Date(0), Object.create(null)),
   fc.constantFrom(0, -0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, 2 ** 53 - 1),

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { Secret } from "../settings/credentials.ts";
 import { canonicalQuery, sign } from "./signature.ts";
 
-/** What the SDK's signer takes; its own types ask for the whole request builder. */
+/** The request of the SDK's signer; its own types require the whole request builder. */
 interface SdkRequest {
   readonly endpoint: string;
   readonly method: string;

@@ -16,7 +16,7 @@ async function heldFor100Ms() {
   return places;
 }
 
-/** What became of a wish for a place so far. */
+/** The current state of a wait for a slot. */
 async function soFar(entered: Promise<Release | null>): Promise<"waits" | "refused" | "has a place"> {
   await Promise.resolve();
   const answer = await Promise.race([

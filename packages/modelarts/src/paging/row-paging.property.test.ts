@@ -10,9 +10,9 @@ interface Upstream {
   rows: string[];
   readonly mode: "page" | "row" | "ignored";
   readonly maxLimit: number;
-  /** What `total_count` says instead of the truth. */
+  /** Replaces the true `total_count`. */
   readonly totalCount?: (truth: number) => number;
-  /** What happens before page number `page`, from 0. */
+  /** Called before page number `page`, from 0. */
   readonly before?: (page: number, rows: string[]) => string[];
 }
 

@@ -3,7 +3,7 @@ import type { Random } from "../random/index.ts";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Where the teams of the scenario work: China Standard Time, UTC+8, all year round. */
+/** The time zone of the scenario's teams: China Standard Time, UTC+8, all year round. */
 const OFFICE_OFFSET_MS = 8 * HOUR_MS;
 
 /** Mean of {@link busyness} over a week, so that the rate per day is as requested. */

@@ -14,7 +14,7 @@ async function startWith(fault: Fault): Promise<RunningSimulator> {
   return running;
 }
 
-/** What a client without a deadline runs into. */
+/** The error of a client without a deadline. */
 async function failure(url: string, signal: AbortSignal | null = null): Promise<string> {
   try {
     const response = await fetch(url, { signal });

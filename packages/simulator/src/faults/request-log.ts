@@ -30,7 +30,7 @@ export interface RequestRecord {
 export interface RequestLog {
   /** The newest requests, oldest of them first; at most as many as the log keeps. */
   list(route?: RouteName): readonly RequestRecord[];
-  /** How many requests have arrived since the last {@link RequestLog.clear}, forgotten ones included. */
+  /** Number of requests since the last {@link RequestLog.clear}, including dropped ones. */
   count(route?: RouteName): number;
   /** Number of requests in progress. */
   inFlight(): number;

@@ -5,7 +5,7 @@ import { deriveBy } from "../testing/feed.ts";
 import { UPDATE_LEAD_MS, withEvidence } from "./deployment.ts";
 import { countFacts, factsWhere, mergeFacts, type ServiceFacts } from "./facts.ts";
 
-// What the store relies on when it derives a span instead of a whole history (docs/table-design.md).
+// Properties that the store relies on when it derives a span instead of a whole history (docs/table-design.md).
 
 const derive = deriveBy("a-service");
 const many = fc.array(anyFacts, { minLength: 1, maxLength: 4 }).map(mergeFacts);

@@ -111,12 +111,12 @@ export function packStarted({ startsMs, rollup }: PackedRollup): Uint8Array {
 }
 
 /**
- * What a project's day includes of a part without deployments, or of one that is new: the rollup of nothing, encoded. Spelt out,
- * so that what only reads need not load the encoder.
+ * The share in a project's day of a part without deployments, or of a new one: the rollup of nothing, encoded.
+ * Written out, so that readers need not load the encoder.
  */
 export const NOTHING_COUNTED = Uint8Array.of(ROLLUP_FORMAT, 0, 0, 0, 0);
 
-/** What a project's day includes of a part with this packed rollup: all that is not about single models. */
+/** The share in a project's day of a part with this packed rollup: everything that is not about single models. */
 export function countedShare(packed: Uint8Array | null): Uint8Array {
   return packed === null ? NOTHING_COUNTED : encodeRollup(overallRollup(unpackRollup(packed).rollup));
 }

@@ -36,11 +36,14 @@ export interface DayPart {
   readonly deployments: readonly StoredDeployment[];
   /** The rollup as stored, packed; `null` without deployments. */
   readonly rollup: Uint8Array | null;
-  /** What the project's day includes of this part where that is not its rollup, encoded: the part is due. `null`: its rollup. */
+  /**
+   * This part's share in the project's day if it differs from its rollup, encoded: the part is due. `null`: its
+   * rollup.
+   */
   readonly counted: Uint8Array | null;
   /** The fold of the project's day that included the part last; 0 for none. */
   readonly foldedBy: number;
-  /** Whether the part is stored as due, so that a mark leads to it. */
+  /** True if the part is stored as due, with a mark that leads to it. */
   readonly isMarked: boolean;
 }
 
@@ -50,7 +53,7 @@ export interface EncodedDayPart {
   readonly item: Item;
   /** As DynamoDB counts it. */
   readonly bytes: number;
-  /** Whether the part becomes due with this write: the mark that leads to it comes first. */
+  /** True if the part becomes due with this write: the mark that leads to it is written first. */
   readonly needsMark: boolean;
 }
 
@@ -116,7 +119,7 @@ export function encodeDayPart(service: ServiceRef, part: DayPart, expiresAt: num
   };
 }
 
-/** What the project's day includes of a part once its rollup is another one; it stays so until the next fold. */
+/** A part's share in the project's day after its rollup has changed; it stays so until the next fold. */
 function countedOf({ counted, rollup: before }: DayPart, rollup: Uint8Array | null): Uint8Array | null {
   if (counted !== null) return counted;
   const isSame = before === null ? rollup === null : rollup !== null && Buffer.compare(before, rollup) === 0;
@@ -146,7 +149,7 @@ export function decodeDayPart(item: Item): DayPart {
   };
 }
 
-/** What the project's day includes of a part. */
+/** Decodes a part's share in the project's day. */
 export function decodeShare(item: Item): Pick<DayPart, "counted" | "foldedBy" | "isMarked"> {
   const foldedBy = item.foldedBy === undefined ? 0 : integerOf(item, "foldedBy");
   const counted = bytesOf(item, "counted");

@@ -37,7 +37,7 @@ export interface ServiceHead {
   readonly state: ServiceState | null;
   /** The deployment that started last. */
   readonly latest: DeploymentSummary | null;
-  /** What the latest deployment was derived from. */
+  /** The evidence of the latest deployment. */
   readonly latestEvidence: Evidence | null;
   /** Takes the place of a deployment while there is none: see {@link Prelude}. */
   readonly prelude: Prelude;

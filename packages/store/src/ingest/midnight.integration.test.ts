@@ -9,7 +9,7 @@ import { event, eventFacts, wholeDeployment } from "../testing/feed.ts";
 import { type Interceptor, intercept } from "../testing/requests.ts";
 import type { StoreOptions } from "../writer.ts";
 
-// What mutation testing found unheld: what crosses midnight, what requests say, what becomes of a lost race.
+// Cases that mutation testing found untested: facts across midnight, error messages, lost races.
 
 const TABLE_NAME = "deploy-lens-midnight";
 const MIDNIGHT = Date.UTC(2026, 9, 6);
@@ -139,7 +139,7 @@ test("ingestion, and whoever audits it, reads as of now, head and days alike", a
   const limits = new Set<unknown>();
   const store = open(({ operation, input, send }) => {
     if (operation === "GetItem" || operation === "Query") reads.push(input.ConsistentRead);
-    // Whoever looks for the deployment before a time wants the last few days, not all that there are.
+    // A query for the deployment before a time only reads the last few days, not all of them.
     if (input.ScanIndexForward === false) limits.add(input.Limit);
     return send();
   });

@@ -23,7 +23,7 @@ export interface Reconciliation {
   readonly derived: readonly StoredDeployment[];
 }
 
-/** What a write changed. */
+/** The result of a write. */
 export interface Changes {
   /** Number of items put; 0 if nothing was new. */
   readonly writes: number;

@@ -65,7 +65,7 @@ export async function rederive(context: StoreContext, input: RederiveInput): Pro
   return progress;
 }
 
-/** Where the same version of the rules stopped; work of a version in between is repeated. */
+/** The position at which the same version of the rules stopped; work of a version in between is repeated. */
 async function resumeAtMs(context: StoreContext, service: ServiceRef): Promise<number> {
   const { rederived } = await readHead(context.table, service);
   return rederived?.by === DERIVATION_VERSION ? rederived.throughMs : Number.NEGATIVE_INFINITY;

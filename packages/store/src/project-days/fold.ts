@@ -17,7 +17,7 @@ import {
   projectDayKey,
 } from "./project-day.ts";
 
-/** What to fold. */
+/** The days to fold. */
 export interface FoldInput extends ProjectDaysQuery {
   /** Parts taken in at most, the oldest days first; default: all that are due. */
   readonly limit?: number;
@@ -25,7 +25,7 @@ export interface FoldInput extends ProjectDaysQuery {
   readonly atLeast?: number;
 }
 
-/** What a fold did. */
+/** The result of a fold. */
 export interface FoldResult {
   /** Parts whose rollups were taken into their project's day. */
   readonly folded: number;
@@ -36,11 +36,11 @@ export interface FoldResult {
 /**
  * Takes the day parts that are due into their project's days.
  *
- * Safe to repeat, to interrupt anywhere, and to run beside others, and beside writers of the same parts. A part is taken in by
- * three writes: the project's day, which then says what it includes of the part; the part, which says so itself; the project's
- * day again, which leaves it to the part. Whoever folds a day next completes what is not complete.
+ * Safe to repeat, to interrupt anywhere, and to run beside others, and beside writers of the same parts. A part is
+ * included by three writes: the project's day, which then records the part's share; the part, which records it
+ * itself; the project's day again, which drops its record. The next fold of a day completes an interrupted one.
  *
- * @throws ConflictError when others kept writing to the same items.
+ * @throws ConflictError if others kept writing to the same items.
  */
 export async function foldProjectDays(context: StoreContext, input: FoldInput): Promise<FoldResult> {
   const marks = await readMarks(context.table, input, input.limit);
@@ -88,7 +88,7 @@ interface MarkedPart {
   readonly revision: number;
   /** Packed; `null` without deployments. */
   readonly rollup: Uint8Array | null;
-  /** What the project's day includes; `null`: its rollup. */
+  /** The share in the project's day; `null`: its rollup. */
   readonly counted: Uint8Array | null;
   readonly foldedBy: number;
 }

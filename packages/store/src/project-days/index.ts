@@ -21,7 +21,7 @@ export interface ProjectDays {
   readonly days: readonly (DayRollup & { readonly startsMs: StartsMs })[];
   /** Days that were being folded: their services' rollups answer. */
   readonly unsettled: readonly string[];
-  /** How many day parts no fold has taken in yet. */
+  /** Number of day parts that no fold has included yet. */
   readonly due: number;
 }
 
@@ -63,7 +63,7 @@ export async function readProjectDays(context: ReadContext, query: ProjectDaysQu
   };
 }
 
-/** What the due parts of a day add to it and take away. */
+/** The changes that the due parts of a day make to it. */
 interface DayChange {
   readonly before: Rollup[];
   readonly after: Rollup[];

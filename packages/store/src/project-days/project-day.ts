@@ -19,11 +19,11 @@ export interface ProjectDay {
   /** Bounds of the starts of its deployments, epoch ms; they never come closer. */
   readonly startsMs: StartsMs;
   readonly rollup: Rollup;
-  /** What the last fold included of each part, until all of these parts say so. */
+  /** The share of each part in the last fold, until all of these parts record it themselves. */
   readonly shares: ReadonlyMap<string, PartShare>;
 }
 
-/** What a fold included of a part. */
+/** A part's share in a fold. */
 export interface PartShare {
   /** The part's revision that it was read at. */
   readonly revision: number;

@@ -23,7 +23,7 @@ export interface DeploymentFilter {
   readonly maxMs?: number | undefined;
 }
 
-/** Whether any deployment behind a rollup may match, judging by what its counts say. */
+/** True if any deployment behind a rollup may match, judging by its counts. */
 export function mayMatch(filter: DeploymentFilter, { counts }: Pick<Rollup, "counts">): boolean {
   const { outcomes, causes, model } = filter;
   for (const { outcome, cause, scope } of counts.values()) {
@@ -36,7 +36,7 @@ export function mayMatch(filter: DeploymentFilter, { counts }: Pick<Rollup, "cou
   return false;
 }
 
-/** Whether a deployment matches. `stalled` is no stored flag: it depends on the time. */
+/** True if a deployment matches. `stalled` is not a stored flag: it depends on the time. */
 export function matchesFilter(filter: DeploymentFilter, deployment: Deployment, isStalled: boolean): boolean {
   const { outcomes, causes, kinds, failedPhases, model, flags, text, minMs, maxMs } = filter;
   const { outcome, kind, models, failure, observedMs } = deployment;
@@ -55,7 +55,7 @@ export function matchesFilter(filter: DeploymentFilter, deployment: Deployment, 
   );
 }
 
-/** Whether a phase failed for good, or was running when its deployment failed or timed out. */
+/** True if a phase failed permanently, or was running when its deployment failed or timed out. */
 function hasFailedIn({ outcome, phases }: Deployment, phase: Phase): boolean {
   if (outcome !== "failure" && outcome !== "timed_out") return false;
   return phases.some(

@@ -12,7 +12,7 @@ export interface RetryPolicy {
   readonly random: () => number;
 }
 
-/** How to wait for conflicting writes and throttling. */
+/** Waits after conflicting writes and throttling. */
 export const RETRY: RetryPolicy = {
   maxAttempts: 10,
   baseDelayMs: 20,

@@ -65,7 +65,7 @@ export function sdkCalls(client: DynamoDBClient): TableCalls {
   };
 }
 
-/** Whether a write's condition held. */
+/** False if a write's condition failed. */
 async function unlessRefused(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;

@@ -254,7 +254,7 @@ export const commands: fc.Arbitrary<Command>[] = [
         const { interceptor, asleep, wake } = sleepingAt(request);
         const done = system.fold(interceptor);
         const isAsleep = await Promise.race([asleep.then(() => true), done.then(() => false)]);
-        // Whoever folds next does its work: nothing is to be delivered again.
+        // The next fold does its work: nothing has to be delivered again.
         if (isAsleep) model.asleep.push({ facts: NO_FACTS, wake, done, replaced: true });
       }),
   ),

@@ -43,7 +43,7 @@ export function storeContract(name: string, start: () => Promise<ContractEngine>
   enduranceContract(name, start);
 }
 
-/** What is written and read, without what takes long. */
+/** The contract of writing and reading, without its slow parts. */
 export function answersContract(name: string, start: () => Promise<ContractEngine>): void {
   describeOn(`the store on ${name}`, start, [
     ingestContract,

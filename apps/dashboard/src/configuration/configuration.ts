@@ -1,22 +1,25 @@
-import * as z from "zod/mini";
+/** What a field must be; by hand, since a schema library would be loaded for these few alone. */
+const FIELDS = {
+  /** The OpenID Connect issuer. Without one there is no sign-in, and the API takes no token. */
+  issuer: isWebAddress,
+  clientId: isFilled,
+  scope: isFilled,
+  /** The API that tokens are for, for issuers that use `audience` (Auth0) or `resource` (RFC 8707). */
+  audience: isFilled,
+  resource: isFilled,
+  /** Base URL of the API, if it is not the page's own origin. */
+  apiBase: (text: string) => text === "" || isWebAddress(text),
+};
 
-const Configuration = z
-  .object({
-    /** The OpenID Connect issuer. Without one there is no sign-in, and the API takes no token. */
-    issuer: z.optional(z.url({ protocol: /^https?$/ })),
-    clientId: z.optional(z.string().check(z.minLength(1))),
-    scope: z.optional(z.string().check(z.minLength(1))),
-    /** The API that tokens are for, for issuers that use `audience` (Auth0) or `resource` (RFC 8707). */
-    audience: z.optional(z.string().check(z.minLength(1))),
-    resource: z.optional(z.string().check(z.minLength(1))),
-    /** Base URL of the API, if it is not the page's own origin. */
-    apiBase: z.optional(z.union([z.literal(""), z.url({ protocol: /^https?$/ })])),
-  })
-  .check(
-    z.refine(({ issuer, clientId }) => issuer === undefined || clientId !== undefined, "needs clientId"),
-  );
+export type Configuration = { readonly [Name in keyof typeof FIELDS]?: string };
 
-export type Configuration = z.output<typeof Configuration>;
+function isFilled(text: string): boolean {
+  return text !== "";
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
 
 export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
@@ -47,10 +50,20 @@ export function parseConfiguration(text: string): Configuration {
   } catch (cause) {
     throw new ConfigurationError("/config.json is not JSON", { cause });
   }
-  const parsed = Configuration.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new ConfigurationError(
-    `/config.json: ${issue?.path.join(".") || "it"} ${issue?.message ?? "is wrong"}`,
-  );
+  if (typeof json !== "object" || json === null || Array.isArray(json)) {
+    throw new ConfigurationError("/config.json is not an object");
+  }
+  const configuration: Record<string, string> = {};
+  for (const [name, isValid] of Object.entries(FIELDS)) {
+    const value: unknown = Object.hasOwn(json, name) ? Reflect.get(json, name) : undefined;
+    if (value === undefined) continue;
+    if (typeof value !== "string" || !isValid(value)) {
+      throw new ConfigurationError(`/config.json: ${name} is not valid`);
+    }
+    configuration[name] = value;
+  }
+  if (configuration.issuer !== undefined && configuration.clientId === undefined) {
+    throw new ConfigurationError("/config.json: issuer needs clientId");
+  }
+  return configuration;
 }

@@ -1,4 +1,3 @@
-import type * as z from "zod/mini";
 import type { RawSearch } from "./address-search.ts";
 
 export interface RejectedParameter {
@@ -11,25 +10,49 @@ export interface CheckedSearch<Search> {
   readonly rejected: readonly RejectedParameter[];
 }
 
+/** Which texts each parameter takes. */
+export type SearchFields = Readonly<Record<string, (text: string) => boolean>>;
+
+type Guard<Value extends string> = (text: string) => text is Value;
+
+/** A query that has passed: each parameter with a value that it takes, or none. */
+export type SearchOf<Fields extends SearchFields> = {
+  [Name in keyof Fields]?: (Fields[Name] extends Guard<infer Value> ? Value : string) | undefined;
+};
+
+/** Takes some words. @example oneOf(["asc", "desc"])("up"); // false */
+export function oneOf<const Word extends string>(words: readonly Word[]): Guard<Word> {
+  return (text): text is Word => words.some((word) => word === text);
+}
+
+/** Takes any text that is not empty, up to a length. */
+export function textUpTo(maxLength: number): (text: string) => boolean {
+  return (text) => text.length > 0 && text.length <= maxLength;
+}
+
 /**
  * Validates a query parameter by parameter. Unknown and invalid ones are left out and reported, so that a mistyped link
- * still shows its page.
+ * still shows its page. No schema library: a first visit would load it for these few words alone.
  *
  * @example
- * checkSearch(z.object({ order: z.optional(z.enum(["asc", "desc"])) }), { order: "up" });
+ * checkSearch({ order: oneOf(["asc", "desc"]) }, { order: "up" });
  * // { search: {}, rejected: [{ name: "order", text: "up" }] }
  */
-export function checkSearch<Shape extends Readonly<Record<string, z.ZodMiniOptional>>>(
-  schema: z.ZodMiniObject<Shape>,
+export function checkSearch<Fields extends SearchFields>(
+  fields: Fields,
   raw: RawSearch,
-): CheckedSearch<z.output<z.ZodMiniObject<Shape>>> {
+): CheckedSearch<SearchOf<Fields>> {
   const accepted: Record<string, string> = {};
   const rejected: RejectedParameter[] = [];
   for (const [name, text] of Object.entries(raw)) {
     if (text === undefined) continue;
-    const field = Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined;
-    if (field?.safeParse(text).success) accepted[name] = text;
+    if (Object.hasOwn(fields, name) && fields[name]?.(text)) accepted[name] = text;
     else rejected.push({ name, text });
   }
-  return { search: schema.parse(accepted), rejected };
+  return { search: passed(accepted), rejected };
+}
+
+/** Guarantee: each entry passed the check of its field. */
+function passed<Fields extends SearchFields>(accepted: Record<string, string>): SearchOf<Fields> {
+  return accepted as SearchOf<Fields>;
 }

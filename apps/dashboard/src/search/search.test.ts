@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import * as z from "zod/mini";
 import { parseSearch, stringifySearch } from "./address-search.ts";
-import { checkSearch } from "./check-search.ts";
+import { checkSearch, oneOf, textUpTo } from "./check-search.ts";
 
 describe("the query of an address", () => {
   test("survives a round trip", () => {
@@ -25,16 +24,17 @@ describe("the query of an address", () => {
 });
 
 describe("checking it", () => {
-  const schema = z.object({
-    order: z.optional(z.enum(["asc", "desc"])),
-    find: z.optional(z.string().check(z.maxLength(5))),
-  });
+  const schema = { order: oneOf(["asc", "desc"]), find: textUpTo(5) };
 
   test("takes what is right", () => {
     expect(checkSearch(schema, { order: "asc", find: "bert" })).toEqual({
       search: { order: "asc", find: "bert" },
       rejected: [],
     });
+  });
+
+  test("has no room for an empty text or one that is too long", () => {
+    for (const find of ["", "bert-l"]) expect(checkSearch(schema, { find }).rejected).toHaveLength(1);
   });
 
   test("leaves out what is wrong and says so, keeping the rest", () => {

@@ -1,7 +1,12 @@
 import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
-import * as z from "zod/mini";
 import type { RawSearch } from "../../search/address-search.ts";
-import { type CheckedSearch, checkSearch } from "../../search/check-search.ts";
+import {
+  type CheckedSearch,
+  checkSearch,
+  oneOf,
+  type SearchOf,
+  textUpTo,
+} from "../../search/check-search.ts";
 
 export const RANGES = { "24h": 1, "7d": 7, "30d": 30, "90d": 90 } as const;
 export type Range = keyof typeof RANGES;
@@ -9,21 +14,25 @@ export const USUAL_RANGE: Range = "30d";
 
 export const SHOWN_OUTCOMES = ["open", ...OUTCOMES] as const;
 
-const isDay = (text: string) => !Number.isNaN(Date.parse(text));
-const Day = z.iso.date().check(z.refine(isDay));
-
-export const ServiceSearch = z.object({
-  range: z.optional(z.enum(["24h", "7d", "30d", "90d"])),
+export const ServiceSearch = {
+  range: oneOf(["24h", "7d", "30d", "90d"]),
   /** A window in UTC days instead of a range: includes `from`, excludes `to`. */
-  from: z.optional(Day),
-  to: z.optional(Day),
+  from: isDay,
+  to: isDay,
   /** `name version`, or `name` for all versions. */
-  model: z.optional(z.string().check(z.minLength(1), z.maxLength(256))),
-  outcome: z.optional(z.enum(SHOWN_OUTCOMES)),
+  model: textUpTo(256),
+  outcome: oneOf(SHOWN_OUTCOMES),
   /** The comparison: `previous`, `none`, `FROM/TO`, `model:NAME VERSION`. */
-  compare: z.optional(z.string().check(z.refine(isComparison))),
-});
-export type ServiceSearch = z.output<typeof ServiceSearch>;
+  compare: isComparison,
+};
+export type ServiceSearch = SearchOf<typeof ServiceSearch>;
+
+/** Whether a text is a day of the calendar, `2026-02-28`. */
+function isDay(text: string): boolean {
+  const atMs = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  // Some browsers read the 30th of February as a day in March.
+  return !Number.isNaN(atMs) && dayText(atMs) === text;
+}
 
 /** A parsed `compare` parameter. */
 export type Comparison =
@@ -42,10 +51,8 @@ export function parseComparison(text: string): Comparison | null {
   const [, model] = /^model:(.{1,256})$/u.exec(text) ?? [];
   if (model !== undefined) return { with: "model", model };
   const [from, to, more] = text.split("/");
-  const isWindow = Day.safeParse(from).success && Day.safeParse(to).success && more === undefined;
-  return isWindow && from !== undefined && to !== undefined && from < to
-    ? { with: "window", from, to }
-    : null;
+  if (from === undefined || to === undefined || more !== undefined) return null;
+  return isDay(from) && isDay(to) && from < to ? { with: "window", from, to } : null;
 }
 
 function isComparison(text: string): boolean {

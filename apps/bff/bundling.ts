@@ -34,13 +34,13 @@ export function filesReadWith({ outputs }: Pick<Metafile, "outputs">, file: stri
   return read;
 }
 
-/** Imported on demand, but loaded by the warm-up while the function starts. */
-const LOADED_BY_WARM_UP = /[\\/](?:open-archive|scan-archive)[.]ts$/;
+/** Imported on demand, but loaded while the function starts. */
+const LOADED_AT_START = /[\\/](?:open-archive|scan-archive|bearer-token|verify-token|caller-rate)[.]ts$/;
 
 /** All files that a function has loaded before its first request. */
 export function filesReadAtStart(metafile: Pick<Metafile, "outputs">, entry: string): ReadonlySet<string> {
   const warmed = Object.entries(metafile.outputs).flatMap(([file, { entryPoint = "" }]) =>
-    LOADED_BY_WARM_UP.test(entryPoint) ? [file] : [],
+    LOADED_AT_START.test(entryPoint) ? [file] : [],
   );
   return new Set([entry, ...warmed].flatMap((file) => [...filesReadWith(metafile, file)]));
 }

@@ -20,14 +20,14 @@ export const SUITES: readonly Suite[] = [
   {
     name: "bundle",
     title: "What a cold start of the events function reads",
-    how: "The same two routes, bundled by esbuild with our own function's settings. Ours counts what its warm-up loads, too: all that Node.js has read when the first request comes. What is loaded when first needed does not count.",
+    how: "The same two routes, bundled by esbuild with our own function's settings. Ours counts what it loads before the first request, too: the archive and token verification. What only other routes need does not count.",
     sources: [...FUNCTION, "bench/src/suites/bundle.ts"],
     load: () => import("./suites/bundle.ts"),
   },
   {
     name: "cold-start",
     title: "From a process's start to the first answered gateway event",
-    how: `Bundled functions, one process for each start, in turn. The default request is \`GET …/events\`: ours reads the feed, and the table for what is older; where the feed alone answers, \`from\` says so. Peers have no archive and read the feed both times. Bare Node.js answers the sample from memory; with fetch it passes on what the upstream answers. A function starts with a whole processor; for the last row its process is put into a control group (\`cpu.cfs_quota_us\` of a \`cpu.cfs_period_us\` of 20 ms, 512 / 1,769 of a processor) before the first event. Peers are warmed with one request, which opens their connection to the upstream; ours opens that to the table, and asks ModelArts for nothing before somebody wants it. ${BOTH_SIDES}`,
+    how: `Bundled functions, one process for each start, in turn. The default request is \`GET …/events\`: ours reads the feed, and the table for what is older; where the feed alone answers, \`from\` says so. Peers have no archive and read the feed both times. Bare Node.js answers the sample from memory; with fetch it passes on what the upstream answers. Here a function starts with a whole processor, as Lambda gives initialization a burst of CPU (AWS Lambda Web Adapter, "Async Initialization"); for the last row its process is put into a control group (\`cpu.cfs_quota_us\` of a \`cpu.cfs_period_us\` of 20 ms, 512 / 1,769 of a processor) before the first event. Peers are warmed with one request, which opens their connection to the upstream; ours opens that to the table, and asks ModelArts for nothing before somebody wants it. ${BOTH_SIDES}`,
     sources: [...FUNCTION, "bench/src/suites/cold-start.ts"],
     load: () => import("./suites/cold-start.ts"),
   },

@@ -16,7 +16,7 @@ type Running = ReadonlyMap<Name, WarmFunction>;
 type Samples = Readonly<Record<Name | "ours304", readonly number[]>>;
 
 const FLOOR_OF_304 =
-  "A page that was rendered before costs little more than its 304: what a 304 spares is the bytes on their way.";
+  "A rendered page is kept with its entity tag, so a 200 renders, hashes and serializes nothing either: both run the same checks and write the same log line. A 304 spares the bytes on their way.";
 
 const FLOOR_OF_PEERS =
   "Ours also continues a trace, refuses paths that parsers read differently, holds a deadline, and says what its cache did; the peers do none of that.";

@@ -33,17 +33,18 @@ function principalOf(claims: Claims, { projectsClaim }: OidcSetting, served: Rea
   return { caller, projects: projectsIn(claims[projectsClaim]), served };
 }
 
+/** Loads what reads and verifies tokens, and counts their callers' requests. */
+export function loadTokenVerification() {
+  return Promise.all([import("./bearer-token.ts"), import("./verify-token.ts"), import("./caller-rate.ts")]);
+}
+
 /**
  * Loads the token verifier with the first token, so that it does not slow down a function's start. The promise is
  * memoized: even a repeated `import()` costs half as much as a request.
  */
 function loadedWithFirst(setting: OidcSetting, clocks: Clocks, requestsPerCaller: number | null) {
   const load = async () => {
-    const [{ bearerToken }, { tokenVerifier }, { createCallerRate }] = await Promise.all([
-      import("./bearer-token.ts"),
-      import("./verify-token.ts"),
-      import("./caller-rate.ts"),
-    ]);
+    const [{ bearerToken }, { tokenVerifier }, { createCallerRate }] = await loadTokenVerification();
     return {
       bearerToken,
       verify: tokenVerifier(setting, clocks),

@@ -2,6 +2,7 @@ import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { credentialsOf, parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { writeLine } from "@deploy-lens/observe/log";
 import { createApp } from "../app.ts";
+import { loadTokenVerification } from "../auth/authenticate.ts";
 import { createLogWriter } from "../log/write-log.ts";
 import { parseEnvironment } from "../settings/env.ts";
 import { installFetchClasses } from "./fetch-classes/install.ts";
@@ -55,7 +56,7 @@ export async function startFunction(
       requestsPerCaller: settings.requestsPerCaller,
     },
   });
-  await Promise.all([warmUp(archive), secret.early.catch(() => undefined)]);
+  await Promise.all([warmUp(archive), loadTokenVerification(), secret.early.catch(() => undefined)]);
   return createLambdaHandler(app, settings.originSecret);
 }
 

@@ -28,11 +28,11 @@ export const LAMBDA_BUNDLING = {
 
 /**
  * Maximum bytes loaded before the first request is answered; gzip counts each file by itself. `entry`: the entry and
- * its static imports. `start`: also what the warm-up loads to read the table.
+ * its static imports. `start`: also what is loaded before the first request, to read the table and to verify tokens.
  */
 export const BUNDLE_BUDGET = {
   entry: { minified: 120_000, gzipped: 43_500 },
-  start: { minified: 141_000, gzipped: 55_000 },
+  start: { minified: 165_500, gzipped: 65_000 },
 } as const;
 
 /** The header that carries `ORIGIN_SECRET`, set by CloudFront. */

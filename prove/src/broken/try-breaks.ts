@@ -7,7 +7,7 @@ import { duration } from "../outcome.ts";
 import { BREAKS, type Break } from "./breaks.ts";
 
 /** A defect that makes a proof hang is not seen by it. */
-const TIME_LIMIT_MS = 5 * 60_000;
+const TIME_LIMIT_MS = 10 * 60_000;
 
 /** Puts each defect into a copy of the product and runs the proof that must see it. */
 export async function tryBreaks(

@@ -21,6 +21,11 @@ describe("the committed environments", () => {
     expect(readSettings(environment, FOLDER).modelarts.projects).toHaveLength(1);
   });
 
+  test("have an audience each: a token of one does not read another", () => {
+    const audiences = ENVIRONMENTS.flatMap((name) => readSettings(name, FOLDER).identity.audiences);
+    expect(new Set(audiences).size).toBe(ENVIRONMENTS.length);
+  });
+
   test("are described to editors as they are checked", () => {
     const described: unknown = JSON.parse(
       readFileSync(join(FOLDER, "../settings.schema.generated.json"), "utf8"),

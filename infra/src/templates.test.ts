@@ -68,6 +68,15 @@ describe("functions", () => {
     }
   });
 
+  test.each([
+    ["debug", "DEBUG"],
+    ["error", "INFO"],
+  ])("let metrics through with the log level %s, and details if they are wanted", (logLevel, level) => {
+    const functions = synthesize("dev", { logLevel }).service.findResources("AWS::Lambda::Function");
+    for (const { Properties } of Object.values(functions))
+      expect(Properties.LoggingConfig.ApplicationLogLevel).toBe(level);
+  });
+
   test("may do what they do, to what they do it to, and nothing else", () => {
     const { service, web, monitoring } = dev;
     expect({ ...roleActions(service), ...roleActions(web), ...roleActions(monitoring) }).toMatchSnapshot();

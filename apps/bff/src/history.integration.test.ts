@@ -355,6 +355,18 @@ describe("deployments", () => {
     await own.close();
   });
 
+  test("without a table the feed's are all there are, and nothing is missing", async () => {
+    const own = await startStack({ app: { now: () => nowMs } });
+    own.simulator.addService({ id: ID, name: "mnist", events: RECENT().flat() });
+    const answer = await own.app.request(`${S}/deployments?limit=2`);
+    const { deployments, page } = DeploymentList.parse(await answer.json());
+    expect([deployments.length, page.total]).toEqual([2, 3]);
+    expect(answer.headers.get("cache-status")).not.toContain("detail");
+    const rest = await own.app.request(`${S}/deployments?limit=2&cursor=${page.nextCursor}`);
+    expect(DeploymentList.parse(await rest.json()).page.nextCursor).toBeNull();
+    await own.close();
+  });
+
   test("a page goes on where the one before ended, to the millisecond, and reads nothing before that", async () => {
     const starts = [ago(60), ago(60) - 1, ago(60) - 2];
     const events = starts.map((occurredAtMs): ServiceEvent => {

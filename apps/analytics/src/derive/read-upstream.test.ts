@@ -1,7 +1,10 @@
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
+import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { newServiceHead, type ServiceHead } from "@deploy-lens/store/head";
 import { describe, expect, test } from "vitest";
-import { areUpdateLogsDue } from "./read-upstream.ts";
+import { collectMetrics } from "../testing/collect-metrics.ts";
+import { normalEvent } from "../testing/world.ts";
+import { areUpdateLogsDue, readAllEvents } from "./read-upstream.ts";
 
 const MINUTE_MS = 60_000;
 const START_MS = 1_795_435_200_000;
@@ -57,5 +60,49 @@ describe("update logs are read", () => {
     expect(areUpdateLogsDue(head(null), [], START_MS)).toBe(false);
     expect(areUpdateLogsDue(head(closed), [deployment(), start], START_MS)).toBe(true);
     expect(areUpdateLogsDue(head(closed), [deployment(), start], START_MS + 90 * MINUTE_MS)).toBe(false);
+  });
+});
+
+describe("all events of a window", () => {
+  /** Reads them of an upstream that ends its list so. */
+  async function read(window: { fromMs: number | null; toMs: number }, end: object = {}) {
+    const asked: unknown[] = [];
+    const readEvents = async function* (
+      _project: string,
+      _service: string,
+      { fromMs }: { fromMs: number | null },
+    ) {
+      asked.push(fromMs);
+      yield [normalEvent(1, "a")];
+      yield [normalEvent(2, "b"), normalEvent(3, "c")];
+      return { events: 3, setAside: 0, pages: 2, offsetMode: null, stable: true, ...end };
+    } as unknown as ModelArtsClient["readEvents"];
+    const { log, lines } = collectMetrics();
+    const service = { projectId: "p", serviceId: "s" };
+    const events = await readAllEvents({ upstream: { readEvents }, log }, service, window, {});
+    return {
+      texts: events.map(({ message }) => message),
+      asked,
+      lines: lines.map((line) => JSON.parse(line)),
+    };
+  }
+
+  test("are read page by page, from 1970 on at the earliest; of an empty window nothing is asked", async () => {
+    expect(await read({ fromMs: null, toMs: 9 })).toEqual({
+      texts: ["a", "b", "c"],
+      asked: [null],
+      lines: [],
+    });
+    expect((await read({ fromMs: -5, toMs: 9 })).asked).toEqual([0]);
+    expect((await read({ fromMs: 8, toMs: 9 })).asked).toEqual([8]);
+    expect(await read({ fromMs: 9, toMs: 9 })).toEqual({ texts: [], asked: [], lines: [] });
+  });
+
+  test("come with a warning where rows were no events, and where the list changed meanwhile", async () => {
+    const window = { fromMs: 0, toMs: 9 };
+    expect((await read(window, { setAside: 2 })).lines).toMatchObject([
+      { level: "WARN", serviceId: "s", count: 2 },
+    ]);
+    expect((await read(window, { stable: false })).lines).toMatchObject([{ level: "WARN", serviceId: "s" }]);
   });
 });

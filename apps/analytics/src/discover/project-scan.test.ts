@@ -9,13 +9,13 @@ type Listed = readonly [id: string, lastTransitionAtMs: number | null, status?: 
 /** Scans a list that comes in these pages. */
 async function scan(pages: readonly (readonly Listed[])[], range: Partial<ScanRange> = {}) {
   let read = 0;
-  const pageSizes: unknown[] = [];
+  const asked: unknown[] = [];
   const readServices = async function* (
     _project: string,
     _query: object,
-    { pageSize }: { pageSize?: number },
+    { pageSize, confirmEnd }: { pageSize?: number; confirmEnd?: boolean },
   ) {
-    pageSizes.push(pageSize);
+    asked.push(pageSize, confirmEnd);
     for (const page of pages) {
       read += 1;
       yield page.map(([id, lastTransitionAtMs, status = "running"]) => {
@@ -30,7 +30,7 @@ async function scan(pages: readonly (readonly Listed[])[], range: Partial<ScanRa
     { sinceMs: 500, isFirst: false, settledUntilMs: 800, ...range },
   );
   const warnings = collected.lines.map((line) => JSON.parse(line).message);
-  return { ids: [...services.keys()], listed, settledMs, read, pageSizes, warnings, sums: collected.sums() };
+  return { ids: [...services.keys()], listed, settledMs, read, asked, warnings, sums: collected.sums() };
 }
 
 test("a list is read back to what is known, and no further; what changed at that very time is news", async () => {
@@ -46,7 +46,7 @@ test("a list is read back to what is known, and no further; what changed at that
     [["e", 400]],
   ];
   expect(await scan(pages)).toEqual({
-    ...{ ids: ["a", "b", "c"], listed: 4, settledMs: 800, read: 2, pageSizes: [200], warnings: [], sums: {} },
+    ...{ ids: ["a", "b", "c"], listed: 4, settledMs: 800, read: 2, asked: [200, false], warnings: [], sums: {} },
   });
   expect(await scan([[["a", 900]], [["b", 500]], [["c", 499]], [["d", 300]]])).toMatchObject({ read: 3 });
 });
@@ -92,7 +92,7 @@ test("at first all is read, in large pages, for what is still under way", async 
     [["d", 300, "pending"]],
   ];
   expect(await scan(pages, { isFirst: true })).toMatchObject({
-    ...{ ids: ["a", "b", "d"], listed: 4, read: 3, settledMs: 400, pageSizes: [1_000] },
+    ...{ ids: ["a", "b", "d"], listed: 4, read: 3, settledMs: 400, asked: [1_000, false] },
   });
   expect((await scan(pages)).ids).toEqual(["a"]);
 });

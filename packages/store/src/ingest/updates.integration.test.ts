@@ -110,3 +110,17 @@ test("update logs are asked for once, with what was derived and the head from be
   await store.ingest({ projectId: `p${++projects}`, serviceId: "s", facts: NO_FACTS, readUpdates });
   expect(asked).toHaveLength(1);
 });
+
+test("the news of an ingest are its events that are newer than any before", async () => {
+  const store = open();
+  const ref = { projectId: `p${++projects}`, serviceId: "s" };
+  const [begin, later] = [event(START_MS, "The service is being updated."), event(START_MS + 9, "whatever")];
+  const newsOf = async (...events: (typeof begin)[]) => {
+    const { news } = await store.ingest({ ...ref, facts: eventFacts(...events) });
+    return news.map((one) => one.event.occurredAtMs - START_MS);
+  };
+  expect(await newsOf(begin)).toEqual([0]);
+  expect(await newsOf(begin)).toEqual([]);
+  expect(await newsOf(event(START_MS + 5, "preparing environment"), later, begin)).toEqual([5, 9]);
+  expect(await newsOf(event(START_MS + 7, "too late"))).toEqual([]);
+});

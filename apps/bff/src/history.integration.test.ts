@@ -368,7 +368,7 @@ describe("deployments", () => {
   });
 
   test("a page goes on where the one before ended, to the millisecond, and reads nothing before that", async () => {
-    const starts = [ago(60), ago(60) - 1, ago(60) - 2];
+    const starts = [0, 1, 2, 3, 4, 5].map((ms) => ago(60) - ms);
     const events = starts.map((occurredAtMs): ServiceEvent => {
       return { occurredAtMs, severity: "normal", message: "start to deploy service" };
     });
@@ -391,7 +391,7 @@ describe("deployments", () => {
       cursor = `&cursor=${page.nextCursor}`;
     }
     expect(seen).toEqual(starts.map((ms) => new Date(ms).toISOString()));
-    expect([...new Set(ends)].slice(1)).toEqual([ago(60) + 1, ago(60)]);
+    expect([...new Set(ends)].slice(1)).toEqual(starts.slice(0, -1).map((ms) => ms + 1));
     await own.close();
   });
 

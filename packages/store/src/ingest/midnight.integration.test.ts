@@ -196,6 +196,9 @@ test("a state that says no time of transition is known, and is no fact", async (
   const facts = await store.readFacts({ ...service, fromMs: 0, toMs: MIDNIGHT + DAY_MS });
   expect(facts.statuses).toEqual([]);
   expect((await store.readHead(service)).state).toEqual(state);
+  await store.ingest({ ...service, state: { ...state, transitionAtMs: MIDNIGHT + 500_000 } });
+  const known = await store.readFacts({ ...service, fromMs: 0, toMs: MIDNIGHT + DAY_MS });
+  expect(known.statuses).toEqual([{ status: "running", transitionAtMs: MIDNIGHT + 500_000 }]);
 });
 
 test("a configuration that changes is reported as a change of its deployment", async () => {

@@ -61,3 +61,11 @@ test("the table is asked from where a page ended, for what is wanted and what th
   // Of the first three, those that began last may not be all there are of their millisecond: the next three say so.
   expect(await read(2)).toMatchObject([4, [{ limit: 3 }, { limit: 3, cursor: "3" }]]);
 });
+
+test("a page of the table that nothing passes is not the end", async () => {
+  const pages = [{ deployments: [], nextCursor: "1" }, { deployments: STORED, nextCursor: null }];
+  const deployments = async () => ({ value: { content: pages.shift(), identity: "" }, readAtMs: 0 });
+  const archive = { deployments } as unknown as ArchiveReads;
+  const range = { after: null, wanted: 1, except: new Set<string>() };
+  expect((await listStored(archive, IDS, {}, range, caller)).deployments).toEqual(STORED);
+});

@@ -25,15 +25,27 @@ describe("a part of a day", () => {
       part: encoded,
       bytes,
     } = encodeDayPart(service, { ...part, isOutdated: true, ...more }, null);
-    expect(decodeDayPart(item)).toEqual({ ...part, ...more });
-    expect(encoded).toEqual({ ...part, ...more });
+    expect(decodeDayPart(item)).toEqual(encoded);
+    const { revision, sealed, facts, deployments } = { ...part, ...more };
+    expect(encoded).toMatchObject({ day: part.day, revision, sealed, isOutdated: false, facts, deployments });
+    expect(encoded.part).toBe(more.part ?? 0);
     expect(bytes).toBeGreaterThan(100);
   });
 
   test("is in the project's index by what it counts, and only where it counts something", () => {
     const { item } = encodeDayPart(service, part, 1_800_000_000);
     expect(Object.keys(item).sort()).toEqual([
-      ...["daySort", "deployments", "expiresAt", "facts", "format", "pk", "projectKey", "projectSort"],
+      ...[
+        "counted",
+        "daySort",
+        "deployments",
+        "expiresAt",
+        "facts",
+        "format",
+        "pk",
+        "projectKey",
+        "projectSort",
+      ],
       ...["revision", "rollup", "sk"],
     ]);
     expect(item.daySort).toEqual(item.sk);

@@ -117,7 +117,7 @@ test("a failed deployment is not called recovered", async () => {
   }
 });
 
-test("the waterfall and the table beside it speak of one critical path", async () => {
+test("the waterfall and its table show the same critical path", async () => {
   const page = await open(PROJECT);
   const live = await serviceWhere(baseURL, ({ name }) => name === "recommend-live");
   await page.goto(`${servicePath(live)}/deployments/latest`);

@@ -83,7 +83,7 @@ test("events that could not be read are missed openly, and read when they can be
   await notice.waitFor({ state: "detached", timeout: 120_000 });
 }, 240_000);
 
-test("whoever arrives while the platform cannot be reached is told, and can try again", async () => {
+test("a reader who arrives while the platform is unreachable sees that and can retry", async () => {
   stack.simulator.faults.add({ fault: { kind: "reset", when: "before_headers" } });
   const page = await open(`${PROJECT}/services/11111111-2222-4333-8444-555555555555`);
   const trouble = page.getByRole("alert");

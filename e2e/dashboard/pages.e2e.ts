@@ -21,7 +21,7 @@ async function open(path: string) {
 }
 
 describe("the project", () => {
-  test("is where whoever has one alone arrives", async () => {
+  test("is the first page of a reader with only one project", async () => {
     const page = await open("/");
     await page.getByRole("heading", { name: "demo" }).waitFor();
     expect(new URL(page.url()).pathname).toBe(PROJECT);
@@ -148,7 +148,7 @@ describe("the documented sample", () => {
     expect(await page.locator(".facts").innerText()).toMatch(/Observed\s+1 min 20\.8 s/);
   });
 
-  test("tells times in the reader's zone, and in UTC when pointed at", async () => {
+  test("shows times in the reader's zone, and in UTC on hover", async () => {
     const page = await open(SAMPLE);
     const started = page.locator(".facts time").first();
     expect(await started.innerText()).toContain("10:47:31");

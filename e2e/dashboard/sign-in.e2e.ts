@@ -53,7 +53,7 @@ test("a token that no longer holds is renewed unnoticed, once for all who need i
   await close();
 });
 
-test("whoever signs out is out", async () => {
+test("signing out ends the session", async () => {
   const { page, close } = await openPage(browser, { baseURL: guarded.url });
   await signIn(page);
   await page.getByRole("button", { name: "Sign out" }).click();
@@ -170,7 +170,7 @@ describe("an address that is no way back any more", () => {
   });
 });
 
-test("the issuer is told what tokens are for", async () => {
+test("the issuer gets the audience of the tokens", async () => {
   const named = await guard(inject("baseURL"), provider, {
     audience: "deploy-lens",
     resource: "https://api.example.com",

@@ -71,7 +71,7 @@ export function testApi(deployment: Deployment): void {
       expect(latest.body).toMatchObject({ observedMs: 80_818, outcome: null });
     });
 
-    test("answers 304 to whoever has the answer already", async () => {
+    test("answers 304 to a caller that has the answer already", async () => {
       const headers = await bearer();
       const first = await ask(`${WIRE}?order=asc`, headers);
       const etag = first.headers.get("etag") ?? "";

@@ -49,7 +49,7 @@ export function testOperations(deployment: Deployment): void {
       expect((await canary()).error).toBeNull();
     });
 
-    test("npm run doctor looks at what is deployed", async () => {
+    test("npm run doctor examines the deployed environment", async () => {
       const { output } = await deployment.run("doctor", "dev");
       for (const check of ["functions", "platform", "alarm topic", "dead letters", "dashboard", "tokens"])
         expect(output).toMatch(new RegExp(`✓ ${check} `));

@@ -19,7 +19,7 @@ export function testWeb(deployment: Deployment): void {
       expect(home.headers.get("cache-control")).toBe("no-cache");
     });
 
-    test("serves the dashboard's scripts to be kept for good", async () => {
+    test("serves the dashboard's scripts as immutable", async () => {
       const { text } = await ask("/");
       const script = /src="(\/assets\/[^"]+\.js)"/.exec(text)?.[1] ?? "none";
       const { status, headers } = await ask(script);
@@ -28,7 +28,7 @@ export function testWeb(deployment: Deployment): void {
       expect(headers.get("cache-control")).toContain("immutable");
     });
 
-    test("tells the dashboard where to sign in", async () => {
+    test("gives the dashboard its issuer", async () => {
       expect((await ask("/config.json")).body).toEqual({
         issuer: deployment.world.issuer.url,
         clientId: "dashboard",

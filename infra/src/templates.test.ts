@@ -120,7 +120,7 @@ describe("the queue", () => {
 });
 
 describe("schedules", () => {
-  test("tick every minute; a tick that is late is given up, and kept", () => {
+  test("tick every minute; a late tick is dropped into a queue", () => {
     dev.service.hasResourceProperties("AWS::Scheduler::Schedule", {
       ScheduleExpression: "rate(1 minute)",
       Target: {

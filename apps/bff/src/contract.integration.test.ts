@@ -98,7 +98,7 @@ describe.each(["app.request", "Lambda", "HTTP"])("by %s", (name) => {
     });
 
     if (route.cached)
-      test("answers 304 to whoever has it", async () => {
+      test("answers 304 to a caller that has it", async () => {
         const { etag = "", ...headers } = (await ask(target)).headers;
         expect(etag).toMatch(/^"[\w.-]{22,}"$/);
         expect(headers["cache-control"]).toMatch(/no-cache|max-age/);

@@ -27,7 +27,7 @@ describe("pages of other origins", () => {
     }
   });
 
-  test("may read what is refused for want of a token, in the shape of either family", async () => {
+  test("may read the refusal of a missing token, in the format of either family", async () => {
     const own = await startStack({
       app: {
         auth: {
@@ -64,7 +64,7 @@ describe("pages of other origins", () => {
     expect(headers.get("access-control-allow-origin")).toBeNull();
   });
 
-  test("are told in advance what they may send", async () => {
+  test("learn by preflight what they may send", async () => {
     const answer = await stack.app.request(EVENTS, {
       method: "OPTIONS",
       headers: {

@@ -224,7 +224,7 @@ describe("events", () => {
 });
 
 describe("deployments", () => {
-  test("the closed ones of the table, the open one as the feed tells it now", async () => {
+  test("lists the closed ones of the table and the open one of the feed", async () => {
     const [old, recent, open] = [OLD(), RECENT(), OPEN()];
     // The table saw only the open deployment's first three events.
     await world({ upstream: [...recent, open], kept: [...old, ...recent, open.slice(0, 3)] });

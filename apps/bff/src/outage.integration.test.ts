@@ -213,7 +213,7 @@ test("readiness reports what the process that runs the app knows, too", async ()
   await own.close();
 });
 
-test("readiness tells of a failing upstream, and is not lost with it", async () => {
+test("readiness reports a failing upstream without failing itself", async () => {
   const own = await startStack({ limits: { retry: { maxAttempts: 1 }, breaker: { minAttempts: 2 } } });
   expect(await (await own.app.request("/readyz")).json()).toEqual({
     status: "ready",

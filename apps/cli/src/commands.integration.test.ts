@@ -274,7 +274,7 @@ describe("npm run watch", () => {
     expect(seen.at(-1)?.phases.map(({ phase }) => phase)).toContain("pull_image");
   });
 
-  test("--once takes one look at what is under way, and draws it", async () => {
+  test("--once reads the running deployment once and draws it", async () => {
     const events = deployment(Date.now() - 20_000, 30).filter(
       ({ occurredAtMs }) => occurredAtMs <= Date.now(),
     );

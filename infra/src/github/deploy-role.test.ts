@@ -13,7 +13,7 @@ const FILE = join(import.meta.dirname, "deploy-role.yaml");
 const template = parse(readFileSync(FILE, "utf8"));
 const role = template.Resources.Role.Properties;
 
-test("trusts one environment of one repository, and nothing that merely looks like it", () => {
+test("trusts one environment of one repository, and nothing similar", () => {
   expect(role.AssumeRolePolicyDocument.Statement).toEqual([
     {
       Effect: "Allow",

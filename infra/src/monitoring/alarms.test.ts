@@ -38,7 +38,7 @@ describe("an alarm", () => {
     expect([...entries.keys()].filter((heading) => !named.has(heading))).toEqual([]);
   });
 
-  test("is told to somebody, when it goes off and when it ends", () => {
+  test("sends a notification when it goes off and when it ends", () => {
     for (const { AlarmActions, OKActions } of alarms) {
       expect(AlarmActions).toHaveLength(1);
       expect(OKActions).toEqual(AlarmActions);

@@ -62,7 +62,7 @@ function ask(RequestType: "Create" | "Update" | "Delete", files = FILES): Promis
 }
 
 describe("publishing", () => {
-  test("puts every file, with its type and how long it may be kept; pages last", async () => {
+  test("puts every file, with its type and cache lifetime; pages last", async () => {
     await ask("Create");
     expect(Object.fromEntries(bucket.objects)).toMatchObject({
       "index.html": { contentType: "text/html; charset=utf-8", cacheControl: "no-cache" },
@@ -77,7 +77,7 @@ describe("publishing", () => {
     expect(bucket.puts.slice(0, 2)).toEqual(["assets/index-1.js", "assets/index-1.css"]);
   });
 
-  test("tells CloudFormation that it is done", async () => {
+  test("reports success to CloudFormation", async () => {
     await ask("Create");
     expect(answers).toEqual([
       {
@@ -110,7 +110,7 @@ describe("publishing", () => {
     ]);
   });
 
-  test("keeps a file that comes back, and counts anew when it goes again", async () => {
+  test("retains a file that comes back, and restarts its week when it goes again", async () => {
     const without = FILES.filter(({ key }) => key !== "icon.svg");
     await ask("Create");
     await ask("Update", without);

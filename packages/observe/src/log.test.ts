@@ -21,7 +21,7 @@ test.each(LOG_LEVELS)("level %s lets by what is as grave", (level) => {
   expect(lines).toHaveLength(LOG_LEVELS.length - LOG_LEVELS.indexOf(level));
 });
 
-test("an error is told by its class, its text and its causes, and by nothing else that it holds", () => {
+test("an error is logged with its class, its text and its causes, and nothing else", () => {
   const cause = Object.assign(new TypeError("inner"), { token: "canary" });
   const error = Object.assign(new Error("outer", { cause }), { headers: { authorization: "canary" } });
   expect(errorText(error)).toBe("Error: outer (TypeError: inner)");

@@ -128,7 +128,7 @@ describe("calls that fail", () => {
     ).toBeInstanceOf(Error);
   });
 
-  test("a refusal is not, and is told by its name alone", async () => {
+  test("a refusal is not, and its error only has its name", async () => {
     const { result, targets } = await ask([[400, refused("AccessDeniedException")]]);
     expect(targets).toHaveLength(1);
     expect(result).toBeInstanceOf(RefusedCallError);

@@ -54,7 +54,7 @@ function lastWindow({ simulator }: World): { from: number | null; to: number } {
 const outcomes = async ({ world, ref }: Awaited<ReturnType<typeof startWithService>>) =>
   (await storedDeployments(world.store, ref)).map(({ deployment }) => deployment.outcome);
 
-describe("what a look reads", () => {
+describe("the window of a sync", () => {
   test("of a service never seen everything; then from the latest deployment on, with an overlap", async () => {
     const startMs = START_MS - 30 * MINUTE_MS;
     const { world, look } = await startWithService(deploymentEvents(startMs));

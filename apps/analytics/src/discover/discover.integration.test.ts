@@ -188,7 +188,7 @@ describe("which services are queued", () => {
     expect(messages.map(({ serviceId }) => serviceId)).toEqual([mine?.id]);
   });
 
-  test("late events are looked for twice an hour, also in a service that is followed up for no other reason", async () => {
+  test("late events are searched for twice an hour, even in a service without another reason to sync", async () => {
     const world = await startWorld();
     addService(world, "mine", [running(START_MS - 12 * HOUR_MS)]);
     addService(world, "old", [running(START_MS - 30 * HOUR_MS)]);

@@ -42,7 +42,7 @@ async function startHandler(
 }
 
 describe("a tick in the cloud", () => {
-  test("looks at every project", async () => {
+  test("scans every project", async () => {
     const { run, queuedProjects, sums } = await startHandler();
     await run();
     expect(queuedProjects()).toEqual(["a", "b", "c"]);
@@ -88,7 +88,7 @@ describe("a tick in the cloud", () => {
     expect(paths.sort()).toEqual(["/v1/a/services", "/v1/b/services/service-b", "/v1/c/services"]);
   });
 
-  test("out of time, it says which projects it did not look at", async () => {
+  test("reports the projects that it had no time to scan", async () => {
     const { run, queuedProjects, lines } = await startHandler();
     let first = true;
     const remainingMs = () => {

@@ -98,13 +98,13 @@ test.each([
 });
 
 describe("late events", () => {
-  test("are looked for every half an hour, and when the clock that said so was ahead", () => {
+  test("are searched for every half hour, and again if the recorded time lies ahead", () => {
     const agoMs = (ms: number) => isSweepDue(NOW_MS - ms, NOW_MS, TIMING);
     expect(isSweepDue(null, NOW_MS, TIMING)).toBe(true);
     expect([0, 30 * MINUTE_MS - 1, 30 * MINUTE_MS, -1].map(agoMs)).toEqual([false, false, true, true]);
   });
 
-  test("are looked for in services that changed within a day", () => {
+  test("are searched for in services that changed within a day", () => {
     const sweep = { ...moment(NOW_MS), isSweep: true };
     const dayMs = 24 * 60 * MINUTE_MS;
     expect(isToSweep(listed(NOW_MS - dayMs), sweep)).toBe(true);

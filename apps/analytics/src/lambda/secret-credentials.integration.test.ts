@@ -18,7 +18,7 @@ async function startSecret(content: string | null) {
 }
 
 describe("upstream credentials in a secret", () => {
-  test("are read when asked for, each time anew", async () => {
+  test("are read on every call", async () => {
     const { aws, load } = await startSecret('{"accessKey":"AK1","secretKey":"SK1"}');
     const before = await load("a");
     aws.secret = '{"accessKey":"AK2","secretKey":"SK2"}';

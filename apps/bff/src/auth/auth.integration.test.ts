@@ -173,7 +173,7 @@ describe.each([0, 1, 2])("way %i", (index) => {
     expect([expired.status, JSON.parse(expired.text).error_code]).toEqual([401, "APIG.0307"]);
   });
 
-  test("a signed request is told what is taken instead", async () => {
+  test("a signed request is refused with the accepted alternatives", async () => {
     const headers = { authorization: "SDK-HMAC-SHA256 Access=AK, SignedHeaders=host, Signature=00" };
     const answer = await ask(`/v1/${PROJECT}/services/${SAMPLE}/events`, null, headers);
     expect([answer.status, JSON.parse(answer.text).error_msg]).toEqual([

@@ -95,7 +95,7 @@ describe("freshness", () => {
     expect(await w.read("a")).toMatchObject({ value: "one", outcome: "hit" });
   });
 
-  test("many who share a read that fails fail with it: none of them reads again", async () => {
+  test("all callers that share a failing read fail with it, without another read", async () => {
     const w = world();
     const readers = Array.from({ length: 200 }, () => w.read());
     const all = Promise.allSettled(readers);
@@ -383,7 +383,7 @@ describe("callers who want the same", () => {
 });
 
 describe("memory", () => {
-  test("what was unused for longest goes first; what is too large is not kept", async () => {
+  test("the least recently used entry is evicted first; a too large one is not stored", async () => {
     const w = world({ maxWeight: 10 });
     await answered(w, "aaaa", "a");
     await answered(w, "bbbb", "b");

@@ -38,7 +38,7 @@ describe("bins", () => {
 describe("two modes", () => {
   const modesOf = (durations: number[]) => twoModes(binsOf(histogramOf(durations), 4));
 
-  test("warm and cold pulls are told apart", () => {
+  test("warm and cold pulls are distinguished", () => {
     const modes = modesOf([...bell(60, 1500, 0.1), ...bell(40, 58_000, 0.12)]);
     expect(modes?.map(({ count }) => count)).toEqual([60, 40]);
     expect(modes?.[0].medianMs).toBeGreaterThan(1300);

@@ -9,7 +9,7 @@ const fetched = (stale: boolean) => ({
   stale,
 });
 
-test("a page whose server has nothing newer looks again sooner than one that is up to date", () => {
+test("a page with stale data polls sooner than one that is up to date", () => {
   vi.stubGlobal("document", { visibilityState: "visible" });
   const poll = pollWhile(({ open }: { open: boolean }) => open);
   const upToDate = poll({ state: { data: fetched(false), status: "success" } });
@@ -19,7 +19,7 @@ test("a page whose server has nothing newer looks again sooner than one that is 
   vi.unstubAllGlobals();
 });
 
-test("what moves slowly is looked at sooner after a failure", () => {
+test("slowly changing data is polled sooner after a failure", () => {
   vi.stubGlobal("document", { visibilityState: "visible" });
   const poll = pollEvery(60_000);
   expect(poll({ state: { status: "success" } })).toBe(60_000);

@@ -7,7 +7,7 @@ const usual = (n: number, lowP50: boolean, lowP90: boolean) =>
     0.011,
   );
 
-test("of four deployments nothing can be told, however long one took", () => {
+test("four deployments are too few, however long one took", () => {
   expect(againstUsual(395_000, usual(4, true, true))).toBeNull();
 });
 

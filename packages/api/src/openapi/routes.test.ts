@@ -17,7 +17,7 @@ test.each(routes.map((route) => [route.id, route] as const))(
   },
 );
 
-test("whoever names a project needs a token that covers it", () => {
+test("a request that names a project needs a token that covers it", () => {
   for (const { path, secured, problems } of routes.filter((route) => /\{project/.test(route.path))) {
     expect(secured, path).toBe(true);
     expect(problems, path).toEqual(expect.arrayContaining(["unauthenticated", "forbidden"]));

@@ -114,7 +114,7 @@ test("an answer that has not changed is the same object; one that has is new", a
   ]);
 });
 
-test("remembers as many answers as it was told to, those used last", async () => {
+test("stores the configured number of answers, the most recently used ones", async () => {
   const { server, client } = await connect(
     tagged(() => "1"),
     { cachedAnswers: 2 },
@@ -170,7 +170,7 @@ test.each([
   expect(waits).toEqual([]);
 });
 
-test("gives up after as many retries as it was told, with what went wrong last", async () => {
+test("gives up after the configured number of retries, with the last error", async () => {
   const { server, client } = await connect(problem(503, "overloaded"), { retries: 4 });
   const error = await failureOf(client.json("/x"));
   expect(isProblem(error, "overloaded")).toBe(true);

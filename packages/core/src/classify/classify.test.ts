@@ -68,7 +68,7 @@ describe("traps", () => {
     expect(classify("Service my-update failed. Error: x").operation).toBe("deploy");
   });
 
-  test("a stop for want of quota is a stop that succeeded", () => {
+  test("a stop for lack of quota is a stop that succeeded", () => {
     expect(classify("The service is stopped because the quota exceeds the upper limit.")).toMatchObject({
       signal: "success",
       operation: "stop",

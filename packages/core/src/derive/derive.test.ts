@@ -48,7 +48,7 @@ describe("the documented sample", () => {
     });
   });
 
-  test("is stalled when looked at years later, and says how long it has run", () => {
+  test("is stalled when read years later, and has its elapsed time", () => {
     const asOf = deploymentAsOf(deployment, 1562597251764 + 10_000_000);
     expect(asOf).toMatchObject({ flags: ["stalled"], elapsedMs: 10_000_000, outcome: null, totalMs: null });
   });
@@ -99,7 +99,7 @@ describe("rule 2: the id", () => {
     expect(ids).toEqual([deploymentId(serviceId, "deploy", 5), deploymentId(serviceId, "update", 5)]);
   });
 
-  test("tells the start", () => {
+  test("contains the start", () => {
     expect(startOfDeploymentId(deploymentId("a", "deploy", 1562597251764))).toBe(1562597251764);
     expect(startOfDeploymentId(deploymentId("a", "deploy", 8.64e15))).toBe(8.64e15);
     expect(startOfDeploymentId("latest")).toBeNull();
@@ -208,7 +208,7 @@ describe("rule 5: several models side by side", () => {
   );
   const deployment = only(sideBySide);
 
-  test("a text without a label speaks of every model", () => {
+  test("a text without a label applies to every model", () => {
     expect(runOf(deployment, "prepare_environment", "a")).toMatchObject({ startedAtMs: 0, wallMs: 10 });
     expect(runOf(deployment, "prepare_environment", "b")).toMatchObject({ startedAtMs: 0, wallMs: 20 });
   });
@@ -270,7 +270,7 @@ test("a retry without a label is not of models that have not come so far", () =>
 });
 
 describe("rule 10: text that nobody knows", () => {
-  test("is kept and counted, and changes no span", () => {
+  test("is stored and counted, and changes no span", () => {
     const odd = feed("60 the moon is in the seventh house");
     const derivation = deriveDeployments({ serviceId, events: [...upToStart, ...odd] });
     const [derived] = derivation.deployments;
@@ -279,7 +279,7 @@ describe("rule 10: text that nobody knows", () => {
     expect(derived?.deployment.phases).toEqual(only(upToStart).phases);
   });
 
-  test("outside any deployment it is kept too", () => {
+  test("outside of any deployment it is stored too", () => {
     const { deployments, outside } = deriveDeployments({
       serviceId,
       events: feed("1 hello", "2 [m 1] starting model"),

@@ -37,7 +37,7 @@ describe("rule 6: abnormal is not failed", () => {
     );
   });
 
-  test("while it rolls back it is open, and already tells why", () => {
+  test("while it rolls back it is open, and already has its cause", () => {
     const deployment = only(
       feed("0 The service is being updated.", "10 !Failed to update the service. Perform a rollback."),
     );

@@ -60,14 +60,14 @@ describe("replayEstimates", () => {
     },
   );
 
-  it("looks at the start and every so often after it, up to the end", () => {
+  it("estimates at the start and at every interval, up to the end", () => {
     const looks = replay(history(6, 0, 1), 10_000);
     const last = history(6, 0, 1).at(-1)?.totalMs ?? 0;
     expect(looks.map(({ progress }) => progress.elapsedMs)).toEqual([0, 10_000, 20_000, 30_000]);
     expect(looks.map(({ actualMs }) => actualMs)).toEqual([0, 10_000, 20_000, 30_000].map((ms) => last - ms));
   });
 
-  it("never looks ahead: deployments that had not ended by then are unknown", () => {
+  it("never uses the future: deployments that had not ended by then are unknown", () => {
     const together = history(30, 0, 1).map((durations) => ({ ...durations, startedAtMs: START }));
     expect(replay(together, HOUR)).toEqual([]);
     expect(replay(history(5, 0, 1), 5_000)).toEqual([]);

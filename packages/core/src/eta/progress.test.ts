@@ -71,7 +71,7 @@ describe("progressAt", () => {
     });
   });
 
-  it("never looks ahead", () => {
+  it("never uses the future", () => {
     for (const atMs of [0, 5, 10, 20, 30, 50, 100, 200, 300, 350]) {
       const known = past.filter(({ startMs }) => startMs <= atMs);
       const unended = known.map((own) =>

@@ -88,7 +88,7 @@ describe("a version with one more phase", () => {
     expect(next.rollup.rollupText(read)).toBe(rollupText(rollupOf([durations])));
   });
 
-  it("is read by this version: its word is kept under its code, and is the word again there", () => {
+  it("is read by this version: its word is stored under its code, and restored by the newer version", () => {
     const bytes = next.codec.encodeRollup(next.rollup.rollupOf([durations]));
     const read = decodeRollup(bytes);
     expect(words(read)).toEqual(["pull_image", "gap", "total", `code_${nextCode}`]);

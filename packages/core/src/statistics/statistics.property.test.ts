@@ -138,7 +138,7 @@ describe("placeInWindow", () => {
       }),
     ));
 
-  it("of a day whose starts are unknown speaks of the whole day", () => {
+  it("of a day with unknown starts covers the whole day", () => {
     const day = { serviceId: "a", day: "2026-10-01", rollup: rollupOf([]) };
     const endMs = FIRST_MS + DAY_MS;
     expect(placeInWindow(day, { fromMs: FIRST_MS, toMs: endMs })).toBe("inside");

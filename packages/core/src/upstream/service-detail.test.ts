@@ -23,7 +23,7 @@ describe("parseServiceDetail", () => {
     expect(refused.message).not.toContain("hunter2");
   });
 
-  test("empties environment variables, and keeps that there are some to speak of", () => {
+  test("empties environment variables, and preserves that there are some", () => {
     const parsed = parseServiceDetail(failed);
     expect(parsed.config?.map((config) => config.envs)).toEqual([{}, {}]);
     expect(JSON.stringify(parsed)).not.toContain("canary");

@@ -39,7 +39,7 @@ describe("a value that is renewed", () => {
     expect(loads()).toBe(1);
   });
 
-  test("is renewed behind the back of who asks before it ends, and waited for after", async () => {
+  test("is renewed in the background before it ends, and waited for afterwards", async () => {
     const { refreshed, clock } = setUp(["a", "b", "c"]);
     await refreshed.get(never);
     clock.nowMs = 850;

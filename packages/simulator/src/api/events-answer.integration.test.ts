@@ -25,7 +25,7 @@ async function start(options: SimulatorOptions = {}) {
 const messages = (answer: JsonAnswer) => rows(answer, "events").map((event) => event.event_info);
 
 describe("GET …/events", () => {
-  test("tells what has happened and is not cleared, newest first, ties in the order of saying", async () => {
+  test("lists what has happened and is not cleared, newest first, ties in the reported order", async () => {
     const { ask, service } = await start();
     const answer = await ask();
     expect(answer.status).toBe(200);
@@ -49,7 +49,7 @@ describe("GET …/events", () => {
     });
   });
 
-  test("tells an event when its time has come, and clears it after a month", async () => {
+  test("lists an event once its time has come, and clears it after a month", async () => {
     const { ask, simulator } = await start();
     simulator.clock.advance(60_000);
     expect(messages(await ask("order=asc")).at(-1)).toBe("in a minute");
@@ -59,7 +59,7 @@ describe("GET …/events", () => {
     expect(messages(await ask())).toEqual([]);
   });
 
-  test("tells a late event in its place", async () => {
+  test("lists a late event in its place", async () => {
     const { ask, service } = await start();
     service.emit({ occurredAtMs: TEST_NOW_MS - 5_000_000, severity: "normal", message: "late" });
     expect(messages(await ask())[1]).toBe("late");

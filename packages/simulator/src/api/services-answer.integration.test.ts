@@ -80,7 +80,7 @@ describe("GET …/services", () => {
 });
 
 describe("GET …/services/{service_id}", () => {
-  test("tells status and progress as of the clock", async () => {
+  test("reports status and progress as of the clock", async () => {
     const { simulator, get } = await startSimulator();
     const { id } = simulator.addService({
       name: "one",
@@ -110,7 +110,7 @@ describe("GET …/services/{service_id}", () => {
 });
 
 describe("GET …/services/{service_id}/logs", () => {
-  test("tells each update's result and configuration, newest first", async () => {
+  test("lists each update's result and configuration, newest first", async () => {
     const { simulator, get } = await startSimulator();
     const models = [{ model: { name: "m", version: "3.0.1" }, weight: 100 }];
     const service = simulator.addService({

@@ -93,7 +93,7 @@ describe("signatures of the platform's own client", () => {
     expect(await send(signed, { keys: ended })).toEqual(refusal("temporary ak/sk has expired"));
   });
 
-  test("broken headers are told apart", async () => {
+  test("broken headers have different errors", async () => {
     const signed = signedAs("no query");
     const keys = [PERMANENT];
     const hostless = signed.headers.Authorization.replace("host;", "");

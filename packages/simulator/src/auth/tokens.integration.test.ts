@@ -48,7 +48,7 @@ describe("tokens", () => {
     expect(simulator.tokensIssued()).toBe(1);
   });
 
-  test("come with a long catalogue unless told not to", async () => {
+  test("come with a long catalogue unless disabled", async () => {
     const { issue } = await start();
     const long = JSON.stringify((await issue({}, "")).body);
     const short = JSON.stringify((await issue()).body);

@@ -9,7 +9,7 @@ const START_MS = Math.ceil(TEST_NOW_MS / PERIOD_MS) * PERIOD_MS;
 const countAt = (service: SimulatedService, ms: number) => service.events(ms).length;
 
 describe("the live service", () => {
-  test("is deployed anew every period, and rests before the next", () => {
+  test("is deployed again every period, with a pause before the next", () => {
     const service = createLiveService("seed", "demo");
     const attempts = service.attempts(START_MS);
     expect(attempts).toHaveLength(6 * 24 + 1);
@@ -21,7 +21,7 @@ describe("the live service", () => {
     expect(outcomes).toEqual(new Set(["success", "failure"]));
   });
 
-  test("runs as much faster as it is told", () => {
+  test("runs faster by the given factor", () => {
     const usual = createLiveService("seed", "demo", { acceleration: 1, periodMs: 3_600_000 });
     const fast = createLiveService("seed", "demo", { acceleration: 10, periodMs: 3_600_000 });
     const spans = (service: SimulatedService) =>
@@ -29,7 +29,7 @@ describe("the live service", () => {
     expect(spans(fast)).toEqual(spans(usual).map((ms) => Math.round(ms / 10)));
   });
 
-  test("tells the same story after a restart, and forgets what is too old", () => {
+  test("has the same history after a restart, without expired events", () => {
     const [one, another] = [createLiveService("seed", "demo"), createLiveService("seed", "demo")];
     one.events(START_MS - 10 * PERIOD_MS);
     expect(one.events(START_MS)).toEqual(another.events(START_MS));

@@ -189,7 +189,7 @@ describe("how histories are laid out", () => {
     }
   });
 
-  test("the same seed tells the same story, however often somebody asks on the way", () => {
+  test("the same seed gives the same history, however often it is read meanwhile", () => {
     const [first, again, other] = [planned(), planned(), planned({ seed: "other" })];
     for (const service of again) {
       for (let daysAgo = 30; daysAgo > 0; daysAgo--) service.events(TEST_NOW_MS - daysAgo * DAY_MS);

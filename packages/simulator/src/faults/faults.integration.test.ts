@@ -58,7 +58,7 @@ describe("answers in place of the real one", () => {
     });
   });
 
-  test("an expired token, whoever asks", async () => {
+  test("an expired token, for every caller", async () => {
     const { get } = await startWith({ kind: "expired_token" });
     expect(await get(PATH)).toMatchObject({ status: 401, body: { error_code: "APIG.0307" } });
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { startSimulator, TEST_NOW_MS } from "../testing/running-simulator.ts";
 
 describe("the request log", () => {
-  test("tells what arrived and how it was answered", async () => {
+  test("records what arrived and how it was answered", async () => {
     const { simulator, get } = await startSimulator();
     await get("/v1/demo/services/some%20id/events?limit=0", { traceparent: "00-1-2-01" });
     expect(simulator.requests.list("events")).toHaveLength(1);

@@ -133,7 +133,7 @@ test("an item says when it may go: so many days after its own, and never where n
   expect(expiries).toEqual([`${(MIDNIGHT + 31 * DAY_MS) / 1_000}`, undefined]);
 });
 
-test("ingestion, and whoever audits it, reads as of now, head and days alike", async () => {
+test("ingestion and its audit read as of now, head and days alike", async () => {
   const service = newService();
   const reads: unknown[] = [];
   const limits = new Set<unknown>();
@@ -166,7 +166,7 @@ test("who lost the race for the head reads it again, and does not lose with the 
   expect((await open().readHead(service)).latest?.kind).toBe("update");
 });
 
-test("who loses every race is told so, with how often it was tried", async () => {
+test("a writer that loses every race gets an error with the number of attempts", async () => {
   const service = newService();
   const retry = { maxAttempts: 2, baseDelayMs: 1, maxDelayMs: 1 };
   let wins = 0;

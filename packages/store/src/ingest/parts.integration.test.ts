@@ -55,7 +55,7 @@ function once(
   };
 }
 
-test("a day of many parts is one day to whoever reads and writes it, backwards and in pages of one", async () => {
+test("a day of many parts is one day to readers and writers, backwards and in pages of one", async () => {
   const service = newService();
   const parts = new Set<string>();
   const pages: Interceptor = ({ operation, input, send }) => {
@@ -87,7 +87,7 @@ test("a day may end in a part that is open; one after an open part means that th
     expect(() => assertSettled(torn)).toThrow(StaleReadError);
 });
 
-describe("whoever else writes meanwhile", () => {
+describe("other concurrent writers", () => {
   const first = eventFacts(...wholeDeployment(NOON));
   const theirs = eventFacts(...wholeDeployment(NOON + 3_600_000));
   const ours = eventFacts(...wholeDeployment(NOON + 7_200_000));

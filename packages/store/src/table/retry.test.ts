@@ -26,7 +26,7 @@ test("waits anything up to a limit that doubles, and gives up in the end", async
   expect(waits).toEqual([19, 39, 79, 99]);
 });
 
-test("tells each attempt its number, and does not try again what failed otherwise", async () => {
+test("passes each attempt its number, and does not retry other failures", async () => {
   const attempts: number[] = [];
   const work = (attempt: number) => {
     attempts.push(attempt);

@@ -85,7 +85,7 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
       expect(head.state).toEqual({ ...state, name: "renamed" });
     });
 
-    test("an update log that was running and then says how it ended is kept with its deployment", async () => {
+    test("an update log that was running and then has a result is stored with its deployment", async () => {
       const service = { projectId: newProject(), serviceId };
       const store = open();
       const [begin] = wholeDeployment(MORNING);
@@ -159,7 +159,7 @@ export function ingestContract({ newProject, open }: ContractSetup): void {
       expect(midnight).toEqual(["2026-08-26", "2026-10-05"]);
     });
 
-    test("times before 1970 and beyond the year 9999 are kept and found", async () => {
+    test("times before 1970 and beyond the year 9999 are stored and found", async () => {
       const service = { projectId: newProject(), serviceId };
       const store = open();
       const parts = [-5_000_000, 0, FAR_MS].map((atMs) => eventFacts(...wholeDeployment(atMs)));

@@ -56,7 +56,7 @@ describe("selecting services", () => {
   });
 });
 
-test("a change is told only where it is significant", () => {
+test("a change is only shown if it is significant", () => {
   const side = (ratio: number) => ({ beforeMs: 1, afterMs: 1, differenceMs: 0, ratio });
   const group = (name: string, ratio: number, significant: boolean) => ({
     key: { service: { id: `id-of-${name}`, name } },

@@ -83,7 +83,7 @@ describe("parseEventsQuery", () => {
     ]);
   });
 
-  test("ignores unknown parameters, or refuses them when told to", () => {
+  test("ignores unknown parameters, or refuses them if configured to", () => {
     const mistyped = { star_time: "5", workspace_id: ["0", "1"], limit: "5" };
     expect(parseEventsQuery(mistyped).toString()).toBe("limit=5");
     expect(problemsOf(mistyped, "refuse").map(({ parameter }) => parameter)).toEqual([

@@ -25,6 +25,13 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const cache = join(root, ".cache", "mutate");
 const copy = join(cache, "tree");
 
+const IN_PROCESS = { testRunner: "in-process", plugins: [join(root, "mutate/in-process/runner.ts")] };
+const VITEST = {
+  testRunner: "vitest",
+  vitest: { configFile: "mutate/vitest.config.ts", related: false },
+  plugins: [join(root, "node_modules/@stryker-mutator/vitest-runner/dist/src/index.js")],
+};
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { since: { type: "string" }, write: { type: "boolean", default: false } },
@@ -74,7 +81,7 @@ function mutateArea(area: Area, files: readonly string[]): readonly Judgment[] |
   const config = join(cache, `${area.name}-stryker.json`);
   mkdirSync(cache, { recursive: true });
   rmSync(report, { force: true });
-  writeFileSync(config, JSON.stringify(strykerConfig(files, report)));
+  writeFileSync(config, JSON.stringify(strykerConfig(area, files, report)));
   const stryker = join(root, "node_modules/@stryker-mutator/core/bin/stryker.js");
   const { status } = spawnSync(process.execPath, [stryker, "run", config], {
     cwd: copy,
@@ -86,17 +93,16 @@ function mutateArea(area: Area, files: readonly string[]): readonly Judgment[] |
   return readReport(report).map((score) => judge(score, area.atLeast, known));
 }
 
-function strykerConfig(files: readonly string[], report: string): object {
+function strykerConfig(area: Area, files: readonly string[], report: string): object {
   return {
     mutate: files,
-    testRunner: "vitest",
-    vitest: { configFile: "mutate/vitest.config.ts", related: false },
-    plugins: [join(root, "node_modules/@stryker-mutator/vitest-runner/dist/src/index.js")],
+    ...(area.inProcess ? IN_PROCESS : VITEST),
     // The copy is ours already, so Stryker need not make another.
     inPlace: true,
     coverageAnalysis: "perTest",
     concurrency: Number(process.env.MUTATE_CONCURRENCY ?? availableParallelism()),
-    timeoutMS: 3_000,
+    // What loops for ever takes memory, too; a busy machine is no loop.
+    timeoutMS: 10_000,
     ignoreStatic: true,
     reporters: ["json", "progress-append-only"],
     jsonReporter: { fileName: report },

@@ -1,0 +1,81 @@
+import { globSync } from "node:fs";
+import { INSTRUMENTER_CONSTANTS, type InstrumenterContext } from "@stryker-mutator/api/core";
+import { declareFactoryPlugin, PluginKind } from "@stryker-mutator/api/plugin";
+import {
+  type DryRunResult,
+  DryRunStatus,
+  determineHitLimitReached,
+  type MutantRunOptions,
+  type MutantRunResult,
+  type TestResult,
+  type TestRunner,
+  TestStatus,
+  toMutantRunResult,
+} from "@stryker-mutator/api/test-runner";
+import { type CollectedTest, collectTests } from "./collect.ts";
+
+/** What the changed code asks which mutant is active, and tells what it ran. */
+const switches: InstrumenterContext = {};
+Object.assign(globalThis, { [INSTRUMENTER_CONSTANTS.NAMESPACE]: switches });
+
+/**
+ * Runs tests in its own process, where files are loaded once and not for each mutant: twenty times faster than Vitest.
+ *
+ * For tests that keep nothing from one to the next. A mutant that runs for ever is ended by Stryker, with the process.
+ */
+class InProcessRunner implements TestRunner {
+  private tests: readonly CollectedTest[] = [];
+
+  /** No mutant is active while files are loaded, since Stryker leaves out what only then runs: there is nothing to reload. */
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  async init(): Promise<void> {
+    const patterns: readonly string[] = JSON.parse(process.env.MUTATE_TESTS ?? "[]");
+    const files = patterns.flatMap((pattern) => globSync(pattern)).sort();
+    this.tests = await collectTests(files.filter((file) => !file.endsWith(".property.test.ts")));
+  }
+
+  async dryRun(): Promise<DryRunResult> {
+    const results: TestResult[] = [];
+    for (const test of this.tests) {
+      switches.currentTestId = test.id;
+      results.push(await resultOf(test));
+    }
+    delete switches.currentTestId;
+    const { mutantCoverage = { static: {}, perTest: {} } } = switches;
+    return { status: DryRunStatus.Complete, tests: results, mutantCoverage };
+  }
+
+  async mutantRun({ activeMutant, testFilter, hitLimit }: MutantRunOptions): Promise<MutantRunResult> {
+    switches.activeMutant = activeMutant.id;
+    delete switches.hitCount;
+    if (hitLimit !== undefined) Object.assign(switches, { hitCount: 0, hitLimit });
+    const results: TestResult[] = [];
+    for (const test of this.tests) {
+      if (testFilter !== undefined && !testFilter.includes(test.id)) continue;
+      const result = await resultOf(test);
+      results.push(result);
+      if (result.status === TestStatus.Failed) break;
+    }
+    delete switches.activeMutant;
+    const endless = determineHitLimitReached(switches.hitCount, hitLimit);
+    return toMutantRunResult(endless ?? { status: DryRunStatus.Complete, tests: results });
+  }
+}
+
+async function resultOf({ id, file, run }: CollectedTest): Promise<TestResult> {
+  const startedAt = performance.now();
+  const facts = () => ({ id, name: id, fileName: file, timeSpentMs: performance.now() - startedAt });
+  try {
+    await run();
+    return { ...facts(), status: TestStatus.Success };
+  } catch (error) {
+    return { ...facts(), status: TestStatus.Failed, failureMessage: String(error) };
+  }
+}
+
+export const strykerPlugins = [
+  declareFactoryPlugin(PluginKind.TestRunner, "in-process", () => new InProcessRunner()),
+];

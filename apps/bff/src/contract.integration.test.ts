@@ -49,6 +49,8 @@ const TARGETS: Readonly<Record<RouteId, string>> = {
   getDeployment: `${S}/${SAMPLE}/deployments/latest`,
   getDeployDurations: `${S}/${TRAINED}/deploy-durations?groupBy=phase,model&quantiles=0.5,0.9&compareTo=previous`,
   getProjectDeployDurations: `/api/v1/projects/${PROJECT}/deploy-durations?groupBy=service,phase`,
+  getDelivery: `${S}/${TRAINED}/delivery`,
+  getProjectDelivery: `/api/v1/projects/${PROJECT}/delivery`,
   listWireEvents: `/v1/${PROJECT}/services/${SAMPLE}/events?order=asc&limit=3`,
   getHealth: "/healthz",
   getReadiness: "/readyz",

@@ -37,6 +37,10 @@ export const HANDLERS: Readonly<Record<RouteId, MakeHandler>> = {
   getProjectDeployDurations: lazily(
     async () => (await import("./statistics/durations-route.ts")).projectDurationsRoute,
   ),
+  getDelivery: lazily(async () => (await import("./statistics/delivery-route.ts")).serviceDeliveryRoute),
+  getProjectDelivery: lazily(
+    async () => (await import("./statistics/delivery-route.ts")).projectDeliveryRoute,
+  ),
   getOpenApi: lazily(async () => (await import("./docs/openapi-route.ts")).openApiRoute),
   getDocs: lazily(async () => (await import("./docs/docs-route.ts")).docsRoute),
 };

@@ -1,3 +1,4 @@
+import type { DeliveryAttempt } from "@deploy-lens/core/delivery";
 import type { DeploymentDurations } from "@deploy-lens/core/durations";
 import type { StatisticsSource } from "@deploy-lens/core/statistics";
 import type { ReadContext } from "./day/context.ts";
@@ -7,6 +8,7 @@ import { readHead } from "./head/store.ts";
 import type { DeploymentsPage, DeploymentsQuery } from "./lists/deployments.ts";
 import { type EventsPage, type EventsQuery, readEvents } from "./lists/events.ts";
 import type { ServicesPage, ServicesQuery } from "./lists/services.ts";
+import type { DeliveryQuery } from "./project-deployments/delivery.ts";
 import type { ProjectDeployments, ProjectDeploymentsQuery } from "./project-deployments/index.ts";
 import type { StatisticsSourceQuery } from "./statistics/source.ts";
 import { tableReader } from "./table/client.ts";
@@ -32,6 +34,8 @@ export interface StoreReader {
   readonly listDeployments: (query: DeploymentsQuery) => Promise<DeploymentsPage>;
   /** Lists the deployments of a project's services, newest first. */
   readonly listProjectDeployments: (query: ProjectDeploymentsQuery) => Promise<ProjectDeployments>;
+  /** Reads the attempts that delivery figures of a service or a project rest on. */
+  readonly deliveryAttempts: (query: DeliveryQuery) => Promise<readonly DeliveryAttempt[]>;
   /** Reads one deployment by id, or `null`. */
   readonly readDeployment: (
     deployment: ServiceRef & { readonly deploymentId: string },
@@ -67,6 +71,8 @@ export function readerOn(context: ReadContext): StoreReader {
     listDeployments: async (query) => (await deployments()).listDeployments(context, query),
     listProjectDeployments: async (query) =>
       (await projectDeployments()).listProjectDeployments(context, query),
+    deliveryAttempts: async (query) =>
+      (await import("./project-deployments/delivery.ts")).readDeliveryAttempts(context, query),
     readDeployment: async (deployment) => (await deployments()).readDeployment(context, deployment),
     latestDeployment: async (service) => (await deployments()).latestDeployment(context, service),
     readEvents: (query) => readEvents(context, query),

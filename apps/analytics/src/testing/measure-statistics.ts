@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { DERIVATION_VERSION } from "@deploy-lens/core/derive/version";
 import { durationStatistics } from "@deploy-lens/core/statistics";
 import type { Grouping } from "@deploy-lens/core/statistics/query";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
@@ -65,6 +66,16 @@ process.stdout.write(
   `${events} events of ${values.services} services in ${Math.round(performance.now() - filled)} ms\n`,
 );
 
+const folding = performance.now();
+const { folded } = await store.foldProjectDays({ projectId: PROJECT_ID });
+process.stdout.write(`${folded} parts of days folded in ${Math.round(performance.now() - folding)} ms\n`);
+await store.advanceDiscovery(PROJECT_ID, {
+  newestTransitionAtMs: null,
+  checkedAtMs: null,
+  sweptAtMs: null,
+  derivedBy: DERIVATION_VERSION,
+});
+
 const midnightMs = Math.floor(NOW_MS / DAY_MS) * DAY_MS;
 async function statistics(fromMs: number, toMs: number, groupBy: readonly Grouping[], serviceId?: string) {
   const query = { fromMs, toMs, groupBy };
@@ -72,6 +83,7 @@ async function statistics(fromMs: number, toMs: number, groupBy: readonly Groupi
   return durationStatistics(query, source, toMs).total.n;
 }
 const [first] = simulator.services(PROJECT_ID);
+await measure("whole days, by day", () => statistics(midnightMs - days * DAY_MS, midnightMs, ["day"]));
 await measure("whole days, by phase", () => statistics(midnightMs - days * DAY_MS, midnightMs, ["phase"]));
 await measure("up to now, by phase", () => statistics(NOW_MS - days * DAY_MS, NOW_MS, ["phase"]));
 await measure("up to now, by service", () => statistics(NOW_MS - days * DAY_MS, NOW_MS, ["service"]));

@@ -38,6 +38,10 @@ export interface ArchiveReads {
     query: Query<"listProjectDeployments">,
     caller: Caller,
   ): Promise<Read<Stored<Answer<"listProjectDeployments">>>>;
+  deliveryAttempts(
+    query: Query<"deliveryAttempts">,
+    caller: Caller,
+  ): Promise<Read<Stored<Answer<"deliveryAttempts">>>>;
   deployment(query: Query<"readDeployment">, caller: Caller): Promise<Read<Stored<ServiceDeployment | null>>>;
   events(query: Query<"readEvents">, caller: Caller): Promise<Read<Stored<EventsPage>>>;
   recentDurations(
@@ -115,6 +119,7 @@ export function createArchiveReads(open: LazyArchive, times: CacheTimes, clocks:
     projectDeployments: cached((archive, query: Query<"listProjectDeployments">) =>
       archive.listProjectDeployments(query),
     ),
+    deliveryAttempts: cached((archive, query: Query<"deliveryAttempts">) => archive.deliveryAttempts(query)),
     deployment: cached((archive, query: Query<"readDeployment">) => archive.readDeployment(query)),
     events: cached((archive, query: Query<"readEvents">) => archive.readEvents(query)),
     recentDurations: cached((archive, query: Query<"recentDurations">) => archive.recentDurations(query)),

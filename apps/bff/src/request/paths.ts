@@ -25,6 +25,8 @@ export const PATHS = {
   getDeployment: `${SERVICE}/deployments/:deploymentId`,
   getDeployDurations: `${SERVICE}/deploy-durations`,
   getProjectDeployDurations: `${PROJECT}/deploy-durations`,
+  getDelivery: `${SERVICE}/delivery`,
+  getProjectDelivery: `${PROJECT}/delivery`,
   listWireEvents: "/v1/:project_id/services/:service_id/events",
   getHealth: "/healthz",
   getReadiness: "/readyz",

@@ -13,6 +13,7 @@ import type { ProblemName } from "../problems/problem-types.ts";
 import { ProjectList } from "../projects/projects.ts";
 import { ServiceDetail, ServiceList } from "../services/services.ts";
 import { ServicesQuery } from "../services/services-query.ts";
+import { Delivery, DeliveryQuery } from "../statistics/delivery.ts";
 import { DeployDurations } from "../statistics/deploy-durations.ts";
 import { ProjectDurationsQuery, ServiceDurationsQuery } from "../statistics/deploy-durations-query.ts";
 import { WireEventList } from "../wire/wire-compatible.ts";
@@ -250,6 +251,34 @@ export const ROUTES = [
     cached: true,
     errors: "problem",
     problems: [...PROJECT, ...UPSTREAM, ARCHIVE],
+  },
+  {
+    id: "getDelivery",
+    method: "GET",
+    path: `${PREFIX}/services/{serviceId}/delivery`,
+    tag: "statistics",
+    summary: "How often, how reliably and how fast a service is deployed",
+    secured: true,
+    params: ServicePath,
+    query: DeliveryQuery,
+    answer: { description: "Delivery figures.", schema: Delivery },
+    cached: true,
+    errors: "problem",
+    problems: [...PROJECT, "service-not-found", ...UPSTREAM, ARCHIVE],
+  },
+  {
+    id: "getProjectDelivery",
+    method: "GET",
+    path: `${PREFIX}/delivery`,
+    tag: "statistics",
+    summary: "How often, how reliably and how fast the services of a project are deployed",
+    secured: true,
+    params: ProjectPath,
+    query: DeliveryQuery,
+    answer: { description: "Delivery figures.", schema: Delivery },
+    cached: true,
+    errors: "problem",
+    problems: [...PROJECT, ARCHIVE],
   },
   {
     id: "listWireEvents",

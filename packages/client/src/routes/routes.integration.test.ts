@@ -7,6 +7,7 @@ import * as z from "zod";
 import { type Client, createClient } from "../call/index.ts";
 import { type LocalServer, sendJson, sendProblem, startServer } from "../testing/local-server.ts";
 import { compareDeployDurations, compareProjectDeployDurations } from "./compare-durations.ts";
+import { getDelivery, getProjectDelivery } from "./delivery.ts";
 import {
   getDeployDurations,
   getDeployDurationsCsv,
@@ -129,6 +130,18 @@ test("each function reaches its route, and the API understands what was asked", 
   });
 });
 
+test("delivery figures", async () => {
+  expect(await ask(getDelivery(client, { ...service, from: 5 }))).toMatchObject({
+    id: "getDelivery",
+    query: { from: 5 },
+  });
+  const { projectId } = service;
+  expect(await ask(getProjectDelivery(client, { projectId, to: 7 }))).toMatchObject({
+    id: "getProjectDelivery",
+    query: { to: 7 },
+  });
+});
+
 test("statistics, as JSON and as CSV", async () => {
   const asked = { groupBy: ["day", "phase"], quantiles: [0.5, 0.95], outcome: ["any"] } as const;
   const expected = { groupBy: ["day", "phase"], quantiles: [0.5, 0.95], outcome: ["any"] };
@@ -161,7 +174,7 @@ test("a comparison is asked for, and is there", async () => {
 test("every JSON route of the API has its function", () => {
   const functions = [
     ...[listProjects, listServices, getService, listEvents, listDeployments, getDeployment],
-    ...[listProjectDeployments],
+    ...[listProjectDeployments, getDelivery, getProjectDelivery],
     ...[getDeployDurations, getProjectDeployDurations],
   ].map(({ name }) => name);
   const normalized = routes.filter(({ path }) => path.startsWith("/api/")).map(({ id }) => id);

@@ -1,3 +1,4 @@
+import { deliveryAttempt, lostTimeOf, recoveryOf } from "@deploy-lens/core/delivery";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import { describe, expect, test } from "vitest";
 import type { DeploymentFilter } from "../project-deployments/filter.ts";
@@ -91,6 +92,22 @@ export function projectDeploymentsContract({ newProject, open }: ContractSetup):
       const serviceIds = ["service-01", "service-11", "nobody"];
       const ofTwo = all.filter(({ serviceId }) => serviceIds.includes(serviceId)).map(({ id }) => id);
       expect(await read(store, { projectId, serviceIds, filter: {} }, 4)).toEqual(ofTwo);
+    });
+
+    test("give the same delivery figures when only those around failures are read", async () => {
+      const { projectId, store, all } = await filled();
+      const attempts = all.map(deliveryAttempt);
+      expect(recoveryOf(attempts).n).toBeGreaterThan(10);
+      expect(recoveryOf(attempts).stillBroken.length).toBeGreaterThan(0);
+      const ofProject = await store.deliveryAttempts({ projectId, ...ALWAYS });
+      expect(recoveryOf(ofProject)).toEqual(recoveryOf(attempts));
+      expect(lostTimeOf(ofProject)).toEqual(lostTimeOf(attempts));
+      const serviceId = "service-04";
+      const ofService = await store.deliveryAttempts({ projectId, serviceId, ...ALWAYS });
+      expect(ofService.length).toBe(9);
+      expect(recoveryOf(ofService)).toEqual(
+        recoveryOf(attempts.filter((one) => one.serviceId === serviceId)),
+      );
     });
 
     test("are read no further than the page needs", async () => {

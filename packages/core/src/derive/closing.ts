@@ -118,8 +118,7 @@ function announcesStop({ operation, signal }: Classification): boolean {
 
 /** The earliest terminal text. Reads backwards, because a failed stop revokes the announcement before it. */
 function closingText(events: readonly ClassifiedEvent[]): Closing | null {
-  let closedBy: ClassifiedEvent | null = null;
-  let outcome: Outcome | null = null;
+  let earliest: Closing | null = null;
   let takenBack: readonly Operation[] = [];
   for (let at = events.length - 1; at >= 0; at--) {
     const event = events[at];
@@ -128,13 +127,12 @@ function closingText(events: readonly ClassifiedEvent[]): Closing | null {
     if (announcesStop(event.classification)) {
       if (takenBack.includes(operation)) continue;
     } else takenBack = takenBackBy(event.classification, operation, takenBack);
-    const said = outcomeOfText(event.classification);
-    if (said === null) continue;
-    outcome = said;
-    closedBy = event;
+    const outcome = outcomeOfText(event.classification);
+    if (outcome === null) continue;
+    const atMs = event.event.occurredAtMs;
+    earliest = { outcome, atMs, endedBy: "event", closedBy: event, status: null };
   }
-  if (closedBy === null || outcome === null) return null;
-  return { outcome, atMs: closedBy.event.occurredAtMs, endedBy: "event", closedBy, status: null };
+  return earliest;
 }
 
 /** The operations that failed later. A success in between shields earlier announcements from a later failure. */
@@ -187,7 +185,7 @@ function superseded(attempt: Attempt, rollback: ClassifiedEvent | undefined): Cl
     outcome: rollback === undefined ? "superseded" : "failure",
     atMs: lastEventAt(attempt),
     endedBy: "next_deployment",
-    closedBy: rollback ?? null,
+    closedBy: null,
     status: null,
   };
 }

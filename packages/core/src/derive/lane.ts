@@ -114,7 +114,6 @@ function endedWithoutLabel(lanes: readonly OpenLane[], phase: Phase, signal: End
     if (track?.last === "success" || (track?.last === "failure" && track.isLabelled)) return false;
     return signal === "success" || !hasLeft(lane, phase);
   });
-  if (lanes.length === 1 && open.length === 1) return open;
   const inPhase = open.filter((lane) => isReached(lane, phase));
   if (inPhase.length > 0) return inPhase;
   const isNew = lanes.every((lane) => trackOf(lane, phase) === undefined);

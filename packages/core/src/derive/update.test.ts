@@ -20,6 +20,11 @@ describe("updateOf", () => {
     expect(updateOf(deployment, stamps.map(at))?.updatedAtMs ?? null).toBe(expected);
   });
 
+  test("of two with one stamp takes the one that is listed first", () => {
+    const failed: UpdateLogEntry = { ...at(999_000), result: "failure" };
+    expect(updateOf(deployment, [failed, at(999_000)])).toBe(failed);
+  });
+
   test("a mere start sets no configuration", () => {
     expect(updateOf({ kind: "start", startedAtMs: 1_000_000 }, [at(1_000_000)])).toBeNull();
   });

@@ -19,10 +19,18 @@ const config: KnipConfig = {
     "@cyclonedx/cyclonedx-esbuild",
   ],
   // What a platform calls by its name.
-  ignoreIssues: { "**/*.lambda.ts": ["exports"], "**/vitest.config.ts": ["exports"] },
+  ignoreIssues: {
+    "**/*.lambda.ts": ["exports"],
+    "**/vitest.config.ts": ["exports"],
+    "mutate/in-process/runner.ts": ["exports"],
+  },
   workspaces: {
     ".": {
-      entry: [...commandsIn(""), "mutate/{mutate,vitest.config}.ts", "{mutate,scripts}/**/*.test.ts"],
+      entry: [
+        ...commandsIn(""),
+        "mutate/{mutate,vitest.config,in-process/runner}.ts",
+        "{mutate,scripts}/**/*.test.ts",
+      ],
       project: ["{mutate,scripts}/**/*.{ts,mjs}"],
     },
     "packages/*": { project: ["src/**/*.ts"] },

@@ -128,7 +128,7 @@ describe("decodeRollup", () => {
     ],
     ["a model that is not there", [3, 0, 0, 0, 1, 0xc1, 16, ...zero], "it has no model 0"],
     ["models out of order", [3, 2, 1, 110, 0, 1, 109, 0, 0, 0, 0], "its models are not in order"],
-    ["what is no character", [3, 1, 1, 0x80, 0x80, 4], "no character"],
+    ["what is no character", [3, 1, 1, 0x80, 0x80, 4], "an invalid character"],
   ])("refuses %s", (_, bytes, reason) => {
     const decode = () => decodeRollup(Uint8Array.from(bytes)).series;
     expect(decode).toThrow(DecodeError);

@@ -29,7 +29,9 @@ describe("the documented sample", () => {
       ["schedule_resource", "pull_image", 7],
       ["pull_image", "start_model", 12],
     ]);
-    expect(deployment.gaps.slice(0, 2).map((gap) => gap.startedAtMs - deployment.startedAtMs)).toEqual([0, 41]);
+    expect(deployment.gaps.slice(0, 2).map((gap) => gap.startedAtMs - deployment.startedAtMs)).toEqual([
+      0, 41,
+    ]);
   });
 
   test("measures the phases that have ended", () => {

@@ -64,7 +64,11 @@ describe("rule 6: abnormal is not failed", () => {
     const deployment = only(
       feed("0 The service is being updated.", "10 !Failed to update the service. The rollback failed."),
     );
-    expect(deployment).toMatchObject({ outcome: "failure", failure: { cause: "rollback_failed" }, flags: [] });
+    expect(deployment).toMatchObject({
+      outcome: "failure",
+      failure: { cause: "rollback_failed" },
+      flags: [],
+    });
   });
 });
 

@@ -3,11 +3,11 @@ import { parseArgs } from "node:util";
 import { type DerivedDeployment, deriveDeployments } from "@deploy-lens/core/derive";
 import { deploymentDurations } from "@deploy-lens/core/durations";
 import {
-  type BacktestLook,
+  type BacktestEstimate,
   type EtaBacktest,
   type Replayable,
   replayEstimates,
-  summarizeLooks,
+  summarizeEstimates,
 } from "@deploy-lens/core/eta/backtest";
 import {
   intervalsOfOpen,
@@ -36,7 +36,7 @@ Columns: n deployments, estimates, the mean absolute error of p50 and of the two
 totals; the median of all), and how many estimates the deployment was done within: 50 % and 90 % are right.
 `;
 
-const LOOK_EVERY_MS = 5_000;
+const ESTIMATE_EVERY_MS = 5_000;
 
 /** Upper bounds of the rows by time already spent in a stage; the last is open. */
 const SPENT_UP_TO_MS = [5_000, 15_000, 30_000, 60_000, 120_000, Number.POSITIVE_INFINITY];
@@ -71,26 +71,26 @@ function run(): void {
   );
   const byService = services.map((service) => ({
     name: service.name,
-    looks: replayEstimates(replayables(service, nowMs), LOOK_EVERY_MS),
+    estimates: replayEstimates(replayables(service, nowMs), ESTIMATE_EVERY_MS),
   }));
-  const looks = byService.flatMap((service) => service.looks);
+  const estimates = byService.flatMap((service) => service.estimates);
   const rows = [
-    ...rowOf("all", looks),
-    ...byStage(looks),
-    ...byService.flatMap((service) => rowOf(service.name, service.looks)),
+    ...rowOf("all", estimates),
+    ...byStage(estimates),
+    ...byService.flatMap((service) => rowOf(service.name, service.estimates)),
   ];
   if (values.json) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
   else process.stdout.write(`${[HEADER, ...rows.map(lineOf)].join("\n")}\n`);
 }
 
-function rowOf(label: string, looks: readonly BacktestLook[]): Row[] {
-  const backtest = summarizeLooks(looks);
+function rowOf(label: string, estimates: readonly BacktestEstimate[]): Row[] {
+  const backtest = summarizeEstimates(estimates);
   return backtest === null ? [] : [{ label, backtest }];
 }
 
 /** A row per stage, followed by a row per range of time already spent in it. */
-function byStage(looks: readonly BacktestLook[]): Row[] {
-  const stages = Map.groupBy(looks, ({ progress: { stage } }) =>
+function byStage(estimates: readonly BacktestEstimate[]): Row[] {
+  const stages = Map.groupBy(estimates, ({ progress: { stage } }) =>
     stage.kind === "phase" ? stage.phase : `wait after ${stage.after}`,
   );
   return [...stages].flatMap(([stage, own]) => [
@@ -100,7 +100,7 @@ function byStage(looks: readonly BacktestLook[]): Row[] {
       const label = Number.isFinite(toMs)
         ? `${fromMs / 1_000}–${toMs / 1_000} s`
         : `${fromMs / 1_000} s and more`;
-      const spent = ({ progress }: BacktestLook) =>
+      const spent = ({ progress }: BacktestEstimate) =>
         progress.stageElapsedMs >= fromMs && progress.stageElapsedMs < toMs;
       return rowOf(`  ${label}`, own.filter(spent));
     }),

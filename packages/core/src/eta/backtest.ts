@@ -4,7 +4,7 @@ import { comparablePast, estimateFrom, type PastDeployment } from "./index.ts";
 import { intervalsOfPast, type Progress, progressAt } from "./progress.ts";
 
 /** One estimate of a replayed deployment, and the actual remaining time. */
-export interface BacktestLook {
+export interface BacktestEstimate {
   readonly deploymentId: string;
   /** The stage known at that time. */
   readonly progress: Progress;
@@ -47,28 +47,28 @@ export interface Replayable {
  *
  * @param everyMs The interval between estimates; the first is at the start.
  * @example
- * summarizeLooks(replayEstimates(history, 5_000));
+ * summarizeEstimates(replayEstimates(history, 5_000));
  * // { deployments: 295, estimates: 3210, meanAbsoluteErrorMs: { estimate: 9800, meanOfLastThree: 23000, median: 16000 },
  * //   p50Coverage: 0.5, p90Coverage: 0.9 }
  */
-export function replayEstimates(history: readonly Replayable[], everyMs: number): BacktestLook[] {
+export function replayEstimates(history: readonly Replayable[], everyMs: number): BacktestEstimate[] {
   return history.flatMap((subject) => {
     const { outcome, totalMs } = subject.durations;
     if (outcome !== "success" || totalMs === null) return [];
     const others = history.filter((other) => other !== subject).map(({ durations }) => durations);
-    const looks = Math.ceil(totalMs / everyMs);
-    return Array.from({ length: looks }, (_, i) => lookAt(subject, i * everyMs, totalMs, others)).filter(
-      (look) => look !== null,
-    );
+    const estimates = Math.ceil(totalMs / everyMs);
+    return Array.from({ length: estimates }, (_, i) =>
+      estimateAt(subject, i * everyMs, totalMs, others),
+    ).filter((estimate) => estimate !== null);
   });
 }
 
-function lookAt(
+function estimateAt(
   { durations, progressAfter }: Replayable,
   elapsedMs: number,
   totalMs: number,
   others: readonly DeploymentDurations[],
-): BacktestLook | null {
+): BacktestEstimate | null {
   const past = comparablePast(others, durations.kind, durations.startedAtMs + elapsedMs);
   const progress = progressAfter?.(elapsedMs) ?? progressAt(intervalsOfPast(durations), elapsedMs);
   const estimate = estimateFrom(progress, past);
@@ -84,15 +84,15 @@ function lookAt(
 }
 
 /** Summarizes estimates, each counting once; `null` if there are none. */
-export function summarizeLooks(looks: readonly BacktestLook[]): EtaBacktest | null {
-  if (looks.length === 0) return null;
-  const mean = (measure: (look: BacktestLook) => number): number =>
-    looks.reduce((sum, look) => sum + measure(look), 0) / looks.length;
-  const meanError = (ruleOf: (look: BacktestLook) => number): number =>
-    mean((look) => Math.abs(ruleOf(look) - look.actualMs));
+export function summarizeEstimates(estimates: readonly BacktestEstimate[]): EtaBacktest | null {
+  if (estimates.length === 0) return null;
+  const mean = (measure: (estimate: BacktestEstimate) => number): number =>
+    estimates.reduce((sum, estimate) => sum + measure(estimate), 0) / estimates.length;
+  const meanError = (ruleOf: (estimate: BacktestEstimate) => number): number =>
+    mean((estimate) => Math.abs(ruleOf(estimate) - estimate.actualMs));
   return {
-    deployments: new Set(looks.map(({ deploymentId }) => deploymentId)).size,
-    estimates: looks.length,
+    deployments: new Set(estimates.map(({ deploymentId }) => deploymentId)).size,
+    estimates: estimates.length,
     meanAbsoluteErrorMs: {
       estimate: meanError(({ p50 }) => p50),
       meanOfLastThree: meanError(({ meanOfLastThree }) => meanOfLastThree),

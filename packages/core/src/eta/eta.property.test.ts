@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anyDurations } from "../testing/durations.ts";
-import { replayEstimates, summarizeLooks } from "./backtest.ts";
+import { replayEstimates, summarizeEstimates } from "./backtest.ts";
 import { comparablePast, estimateFrom } from "./index.ts";
 import { intervalsOfPast, progressAt } from "./progress.ts";
 
@@ -41,16 +41,16 @@ describe("an estimate", () => {
     let estimated = 0;
     await fc.assert(
       fc.property(history, (past) => {
-        const looks = replayEstimates(
+        const estimates = replayEstimates(
           past.map((durations) => ({ durations })),
           400_000,
         );
-        const summary = summarizeLooks(looks);
+        const summary = summarizeEstimates(estimates);
         if (summary === null) return;
         estimated += 1;
-        expect(summary.estimates).toBe(looks.length);
+        expect(summary.estimates).toBe(estimates.length);
         expect(summary.p50Coverage).toBeLessThanOrEqual(summary.p90Coverage);
-        expect(looks.every(({ actualMs }) => actualMs > 0)).toBe(true);
+        expect(estimates.every(({ actualMs }) => actualMs > 0)).toBe(true);
       }),
     );
     expect(estimated).toBeGreaterThan(20);

@@ -107,7 +107,7 @@ export function limits(): readonly Limit[] {
   return all.toSorted((one, other) => one.deploymentsPerDay - other.deploymentsPerDay);
 }
 
-/** How many projects one tick looks at, and calls of ModelArts a second for so many deployments a day. */
+/** How many projects one tick reads, and calls of ModelArts a second for so many deployments a day. */
 export function upstreamModel(deploymentsPerDay: number) {
   const { deployment, openMinute } = MEASURED;
   const calls = deployment.upstreamCalls + (ASSUMED.deploymentMinutes - 1.5) * openMinute.upstreamCalls;

@@ -8,13 +8,13 @@ import { type Consumption, type MeteredTable, startMeteredTable, sumOf } from ".
 
 /** What the table costs, in requests and units. */
 export interface TableConsumption {
-  /** Of one deployment that a look finds finished; the mean over a day of them but its first. */
+  /** Of one deployment that has finished when a sync finds it; the mean over a day, except its first. */
   readonly finished: Consumption;
   /** Of the first of a day: that the day before's last one ended where this one began becomes known. */
   readonly firstOfDay: Consumption;
-  /** The same deployment followed while it runs: looks once a minute. */
-  readonly followed: Consumption & { readonly looks: number };
-  /** Of one look at a service of which nothing is new. */
+  /** The same deployment followed while it runs, with a sync every minute. */
+  readonly followed: Consumption & { readonly syncs: number };
+  /** Of one sync of a service with nothing new. */
   readonly unchanged: Consumption;
   /** Of statistics of one service over 90 whole days. */
   readonly query: Consumption;
@@ -70,9 +70,9 @@ async function finishedOneByOne(
 async function followedLive(
   table: MeteredTable,
   deployments: readonly (readonly ServiceEvent[])[],
-): Promise<Consumption & { readonly looks: number }> {
+): Promise<Consumption & { readonly syncs: number }> {
   const each: Consumption[] = [];
-  let looks = 0;
+  let syncs = 0;
   for (const events of deployments) {
     const startMs = events[0]?.occurredAtMs ?? 0;
     const endMs = events.at(-1)?.occurredAtMs ?? 0;
@@ -82,9 +82,9 @@ async function followedLive(
       seen.push(await table.meter(() => see(table.store, known)));
     }
     each.push(sumOf(seen));
-    looks += seen.length;
+    syncs += seen.length;
   }
-  return { ...meanOf(each), looks: looks / each.length };
+  return { ...meanOf(each), syncs: syncs / each.length };
 }
 
 function see(store: Store, events: readonly ServiceEvent[]): Promise<unknown> {

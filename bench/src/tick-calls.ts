@@ -12,7 +12,7 @@ export interface TickCost extends Consumption {
 /** What ticks of a project with some number of services ask for. */
 export interface TickCosts {
   readonly services: number;
-  /** The first look at the project. */
+  /** The first sync of the project. */
   readonly first: TickCost;
   /** Nothing changed. */
   readonly idle: TickCost;

@@ -29,7 +29,7 @@ export function describeLoad(): string {
 }
 
 /**
- * The commit that was measured, with a `+` when files had changed since, but for the document that takes the figures; `null`
+ * The commit that was measured, with a `+` if files other than the document had changed; `null`
  * outside a clone.
  */
 function describeCommit(folder: string, document: string): string | null {

@@ -19,7 +19,7 @@ export interface ColdStart {
 const RUNTIME = fileURLToPath(new URL("invoke-once.mjs", import.meta.url));
 
 /**
- * Starts a function in a process of its own and hands it one event, if there is one. With a quota, the invocation has that
+ * Starts a function in its own process and sends it one event, if any. With a quota, the invocation has that
  * share of a processor, and starting has all of one: as Lambda does.
  *
  * @throws Error when the function does not start, or answers anything but 200.

@@ -1,4 +1,4 @@
-// Stands in for Lambda's runtime: imports a function and, when told, hands it one event after another for some time.
+// Stands in for Lambda's runtime: imports a function and, on request, sends it one event after another for some time.
 // What the function logs goes nowhere; it is written all the same.
 import { readFileSync } from "node:fs";
 

@@ -1,5 +1,5 @@
 // A server in a process of its own: a fixed-latency upstream, our app in front of one, or a proxy that passes through.
-// Says its address, and serves until it is ended. Started by proxy-servers.ts.
+// Sends its address, and serves until it is killed. Started by proxy-servers.ts.
 import { createServer } from "node:http";
 import { createApp } from "@deploy-lens/bff/app";
 import { createLogWriter } from "@deploy-lens/bff/log/write-log";
@@ -16,16 +16,16 @@ const [kind, argument = ""] = process.argv.slice(2);
 
 switch (kind) {
   case "upstream":
-    tell({ address: await startUpstream(Number(argument)), headers: {} });
+    report({ address: await startUpstream(Number(argument)), headers: {} });
     break;
   case "ours":
     await startOurs(argument);
     break;
   case "httpProxy":
-    tell({ address: await listen(createHttpProxy(argument)), headers: {} });
+    report({ address: await listen(createHttpProxy(argument)), headers: {} });
     break;
   case "nodeProxy":
-    tell({ address: await listen(createNodeProxy(argument)), headers: {} });
+    report({ address: await listen(createNodeProxy(argument)), headers: {} });
     break;
   default:
     throw new Error(`there is no server "${kind}"`);
@@ -69,16 +69,16 @@ async function startOurs(upstreamUrl: string): Promise<void> {
   });
   const headers = { authorization: `Bearer ${token}` };
   serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 }, ({ port }) =>
-    tell({ address: `http://127.0.0.1:${port}`, headers }),
+    report({ address: `http://127.0.0.1:${port}`, headers }),
   );
 }
 
-/** Asked for anything, a server says what processor time it has used so far, µs. */
+/** Any message is answered with the processor time used so far, µs. */
 process.on("message", () => {
   const { user, system } = process.cpuUsage();
   process.send?.(user + system);
 });
 
-function tell(served: Served): void {
+function report(served: Served): void {
   process.send?.(served);
 }

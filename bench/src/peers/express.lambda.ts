@@ -3,7 +3,7 @@ import { EventsQuery } from "@deploy-lens/api/events/events-query";
 import { WireEventsQuery } from "@deploy-lens/api/wire/wire-compatible-query";
 import express, { type NextFunction, type Request, type Response } from "express";
 import { ZodError } from "zod";
-import { corsHeaders, log, mayRead, requestIdOf, SECURITY_HEADERS, tagOf, warmUp } from "./by-hand.ts";
+import { corsHeaders, log, mayRead, requestIdOf, SECURITY_HEADERS, tagOf, warmUp } from "./lean-http.ts";
 import { createServiceEvents, type ServiceIds } from "./service-events.ts";
 
 const events = createServiceEvents(process.env);

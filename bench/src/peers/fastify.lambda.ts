@@ -3,7 +3,7 @@ import { WireEventsQuery } from "@deploy-lens/api/wire/wire-compatible-query";
 import awsLambdaFastify from "@fastify/aws-lambda";
 import { type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import { ZodError } from "zod";
-import { corsHeaders, log, mayRead, requestIdOf, SECURITY_HEADERS, tagOf, warmUp } from "./by-hand.ts";
+import { corsHeaders, log, mayRead, requestIdOf, SECURITY_HEADERS, tagOf, warmUp } from "./lean-http.ts";
 import { createServiceEvents, type ServiceIds } from "./service-events.ts";
 
 const events = createServiceEvents(process.env);

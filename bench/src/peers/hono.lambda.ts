@@ -5,7 +5,7 @@ import type { Context } from "hono";
 import { handle } from "hono/aws-lambda";
 import { Hono } from "hono/tiny";
 import { ZodError } from "zod";
-import { corsHeaders, log, mayRead, requestIdOf, SECURITY_HEADERS, tagOf, warmUp } from "./by-hand.ts";
+import { corsHeaders, log, mayRead, requestIdOf, SECURITY_HEADERS, tagOf, warmUp } from "./lean-http.ts";
 import { createServiceEvents, type ServiceIds } from "./service-events.ts";
 
 const events = createServiceEvents(process.env);

@@ -2,7 +2,7 @@ import { EventsQuery } from "@deploy-lens/api/events/events-query";
 import { WireEventsQuery } from "@deploy-lens/api/wire/wire-compatible-query";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { ZodError } from "zod";
-import { corsHeaders, log, mayRead, requestIdOf, SECURITY_HEADERS, tagOf, warmUp } from "./by-hand.ts";
+import { corsHeaders, log, mayRead, requestIdOf, SECURITY_HEADERS, tagOf, warmUp } from "./lean-http.ts";
 import { createServiceEvents } from "./service-events.ts";
 
 const events = createServiceEvents(process.env);

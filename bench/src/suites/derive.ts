@@ -131,13 +131,13 @@ function longFeed(feed: FeedText, copies: number): ServiceEvent[] {
   ).flat();
 }
 
-/** What the work gives is kept until it is measured, so that it is done. */
+/** Uses the result, so that the work cannot be optimized away. */
 function microsOf(work: () => unknown): number {
-  let kept: unknown;
+  let result: unknown;
   const micros = cpuMicros(() => {
-    kept = work();
+    result = work();
   });
-  return kept === undefined ? Number.NaN : micros;
+  return result === undefined ? Number.NaN : micros;
 }
 
 function sumOf<Item>(items: readonly Item[], of: (item: Item) => number): number {

@@ -24,7 +24,7 @@ export async function run(): Promise<readonly Figure[]> {
       beside: `${units(finished)}; ${amount(firstOfDay.writes)} for the first of a day; ${transactionsIn(items)}`,
     },
     plain(
-      `a deployment followed live, in ${amount(followed.looks)} looks of a minute`,
+      `a deployment followed live, in ${amount(followed.syncs)} syncs, one a minute`,
       `${amount(followed.writes)} writes`,
       units(followed),
     ),
@@ -38,7 +38,7 @@ export async function run(): Promise<readonly Figure[]> {
       beside: `${amount(idle.reads)} reads, ${amount(idle.readUnits)} read units`,
     },
     {
-      ...atMost("writes of a look at a service with nothing new", unchanged.writes, 0, amount),
+      ...atMost("writes of a sync of a service with nothing new", unchanged.writes, 0, amount),
       beside: `${amount(unchanged.readUnits)} read units`,
     },
     {

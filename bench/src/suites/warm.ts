@@ -16,10 +16,10 @@ type Running = ReadonlyMap<Name, WarmFunction>;
 type Samples = Readonly<Record<Name | "ours304", readonly number[]>>;
 
 const FLOOR_OF_304 =
-  "A rendered page is kept with its entity tag, so a 200 renders, hashes and serializes nothing either: both run the same checks and write the same log line. A 304 spares the bytes on their way.";
+  "A rendered page is cached with its entity tag, so a 200 renders, hashes and serializes nothing either: both run the same checks and write the same log line. A 304 spares the bytes on their way.";
 
 const FLOOR_OF_PEERS =
-  "Ours also continues a trace, refuses paths that parsers read differently, holds a deadline, and says what its cache did; the peers do none of that.";
+  "Ours also continues a trace, refuses paths that parsers read differently, has a deadline, and reports its cache; the peers do none of that.";
 
 /** Minimum throughput relative to each peer. */
 const TARGETS = {

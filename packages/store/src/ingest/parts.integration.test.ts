@@ -144,7 +144,30 @@ describe("a deployment over midnight", () => {
       return send();
     };
     await open(watch).ingest({ ...newService(), facts: eventFacts(begin, ...rest) });
-    expect(puts).toEqual(["day#2026-10-07#0000", "day#2026-10-06#0000", "service#s"]);
+    // A part that counts something is marked for the project's day before it is stored.
+    const mark = "2026-10-06#s#0000";
+    expect(puts).toEqual(["day#2026-10-07#0000", mark, "day#2026-10-06#0000", "service#s"]);
+  });
+
+  test.each([
+    ["before", "a deployment that began just after", -30_000, 10_000, ["06", "07"]],
+    ["before", "one that began a minute later", -50_000, 10_000, ["06", "07"]],
+    ["after", "one that began more than a minute later", -50_001, 10_000, ["07", "06"]],
+    ["after", "one that had begun before it", -10_000, -30_000, ["07", "06"]],
+  ])("an update noted just before midnight is stored %s %s", async (_, __, notedMs, startMs, days) => {
+    const puts: string[] = [];
+    const watch: Interceptor = ({ operation, input, send }) => {
+      const key = keyOf(input.Item);
+      if (operation === "PutItem" && key.startsWith("day#")) puts.push(key.slice(12, 14));
+      return send();
+    };
+    const updates = [{ updatedAtMs: midnight + notedMs, result: "success" as const, models: [] }];
+    const events = [
+      event(midnight + startMs, "The service is being updated."),
+      event(midnight + 40_000, "preparing environment"),
+    ];
+    await open(watch).ingest({ ...newService(), facts: { ...eventFacts(...events), updates } });
+    expect(puts).toEqual(days);
   });
 
   test("that a crash left open is closed by the next ingest, though it brings nothing new", async () => {

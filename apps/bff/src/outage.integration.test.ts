@@ -55,6 +55,10 @@ test.each([
     const listed = await (await stack.app.request(`${LISTED}?${page}`)).json();
     expect(listed).toMatchObject({ page: { total: 8 }, setAside: 1 });
   }
+  for (const format of ["csv", "ndjson"]) {
+    const rows = await stack.app.request(`${LISTED}?format=${format}`);
+    expect([rows.status, rows.headers.get("x-rows-set-aside")]).toEqual([200, "1"]);
+  }
   const latest = await (await stack.app.request(LATEST)).json();
   expect(latest).toMatchObject({ kind: "deploy" });
 });
@@ -67,6 +71,8 @@ test("a row of the services that is none costs one row, and is counted in the an
   nowMs += 60_000;
   const listed = await (await stack.app.request(services)).json();
   expect(listed).toMatchObject({ services: [{}], page: { total: 1 }, setAside: 1 });
+  const rows = await stack.app.request(`${services}?format=ndjson`);
+  expect(rows.headers.get("x-rows-set-aside")).toBe("1");
 });
 
 describe.each(FAULTS)("upstream fault %j", (fault, problem, status) => {

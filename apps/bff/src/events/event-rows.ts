@@ -11,13 +11,14 @@ import type { EventsSelection } from "./select.ts";
 export function eventRows(
   c: Context<AppEnv>,
   reply: Reply,
-  { events, total, nextCursor, serviceName }: EventsPage,
+  { events, total, nextCursor, setAside, serviceName }: EventsPage,
   { from, to }: EventsSelection,
 ): Reply {
   return asRows(c, reply, {
     items: events.map(({ answer }) => answer),
     columns: EVENT_COLUMNS,
     page: { total, nextCursor },
+    setAside,
     name: ["events", serviceName, dayText(from), dayText(to)],
   });
 }

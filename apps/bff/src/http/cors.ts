@@ -27,6 +27,7 @@ const CORS: Omit<CorsOptions, "origin"> = {
     "traceparent",
     "www-authenticate",
     "x-request-id",
+    "x-rows-set-aside",
   ],
   maxAge: 7_200,
 };

@@ -12,18 +12,20 @@ export interface ListRows<Item> {
   readonly items: readonly Item[];
   readonly columns: readonly CsvColumn<Item>[];
   readonly page: Page;
+  /** Rows of the upstream that could not be read. */
+  readonly setAside?: number;
   /** Parts of the file's name. */
   readonly name: readonly (string | undefined)[];
 }
 
 /**
- * Converts a list's JSON answer to CSV or NDJSON. Neither has a place for the cursor, so it becomes a `Link` header
- * (RFC 8288).
+ * Converts a list's JSON answer to CSV or NDJSON. Neither has a place for what is not a row: the cursor becomes a `Link`
+ * header (RFC 8288), the count of unreadable rows `x-rows-set-aside`.
  */
 export function asRows<Item>(
   c: Context<AppEnv>,
   reply: Reply,
-  { items, columns, page, name }: ListRows<Item>,
+  { items, columns, page, setAside = 0, name }: ListRows<Item>,
 ): Reply {
   const { mediaType } = c.var.context;
   const isCsv = mediaType === LIST_FORMATS.csv;
@@ -35,6 +37,7 @@ export function asRows<Item>(
     headers: {
       "content-disposition": attachment(name, isCsv ? "csv" : "ndjson"),
       ...(page.nextCursor !== null && { link: `<${addressAfter(c.req.url, page.nextCursor)}>; rel="next"` }),
+      ...(setAside > 0 && { "x-rows-set-aside": setAside.toString() }),
     },
     body: () =>
       isCsv

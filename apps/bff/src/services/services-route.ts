@@ -61,7 +61,13 @@ export function servicesRoute(deps: RouteDeps): Handler {
     const name = ["services", projectId];
     return send(
       c,
-      asRows(c, reply, { items: listed.services, columns: SERVICE_COLUMNS, page: listed.page, name }),
+      asRows(c, reply, {
+        items: listed.services,
+        columns: SERVICE_COLUMNS,
+        page: listed.page,
+        setAside,
+        name,
+      }),
     );
   };
 }

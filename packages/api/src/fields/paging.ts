@@ -39,7 +39,7 @@ export const SetAside = z
   .positive()
   .optional()
   .describe(
-    "Number of rows of the platform's list that could not be read and were left out; absent if there were none.",
+    "Number of rows of the platform's list that could not be read and were left out; absent if there were none. CSV and NDJSON: header `x-rows-set-aside`.",
   );
 
 export type Page = z.infer<typeof Page>;

@@ -7,8 +7,8 @@ export interface Area {
   /** The tests that must detect the mutants. */
   readonly tests: readonly string[];
   /**
-   * Whether the tests use nothing of Vitest but `describe`, `test`, `it` and `expect`, and keep nothing from one to the next: they
-   * are then run in one process, twenty times faster.
+   * True if the tests use only `describe`, `test`, `it` and `expect` of Vitest and share no state: they then run in
+   * one process, twenty times faster.
    */
   readonly inProcess?: true;
   /** Minimum share of each file's mutants that the tests must kill, of 1. */

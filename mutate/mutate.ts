@@ -101,7 +101,7 @@ function strykerConfig(area: Area, files: readonly string[], report: string): ob
     inPlace: true,
     coverageAnalysis: "perTest",
     concurrency: Number(process.env.MUTATE_CONCURRENCY ?? availableParallelism()),
-    // What loops for ever takes memory, too; a busy machine is no loop.
+    // An endless loop also takes memory; a busy machine does not count as a loop.
     timeoutMS: 10_000,
     ignoreStatic: true,
     reporters: ["json", "progress-append-only"],

@@ -14,7 +14,7 @@ import {
 } from "@stryker-mutator/api/test-runner";
 import { type CollectedTest, collectTests } from "./collect.ts";
 
-/** What the changed code asks which mutant is active, and tells what it ran. */
+/** The instrumented code reads the active mutant here, and records what it ran. */
 const switches: InstrumenterContext = {};
 Object.assign(globalThis, { [INSTRUMENTER_CONSTANTS.NAMESPACE]: switches });
 

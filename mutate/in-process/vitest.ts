@@ -15,7 +15,7 @@ interface Declared {
 
 let registered: Declared[] = [];
 
-/** What was declared since it was last asked. */
+/** Returns the declarations since the last call. */
 export function takeDeclared(): readonly Declared[] {
   const taken = registered;
   registered = [];

@@ -14,7 +14,10 @@ export const MEASURED = {
    * of indexes.
    */
   storedKb: 1.5,
-  /** What the dashboard asks of the demo, KB, plain and as Brotli leaves it, as `node scripts/run.mjs e2e/deploy/measure-answers.ts` says. */
+  /**
+   * The dashboard's answers for the demo, KB, plain and with Brotli, as measured by `node scripts/run.mjs
+   * e2e/deploy/measure-answers.ts`.
+   */
   answers: {
     services: { plainKb: 27.4, sentKb: 4.6 },
     service: { plainKb: 1.1, sentKb: 0.5 },

@@ -91,7 +91,7 @@ export function monthlyCost(deploymentsPerDay: number, standing: Standing): Mont
 const ANSWERS = Object.values(MEASURED.answers);
 export const ANSWER_KB = ANSWERS.reduce((sum, { sentKb }) => sum + sentKb, 0) / ANSWERS.length;
 
-/** What the canary asks, and what that makes others do; its alarm is counted with the others. */
+/** The canary's requests and the work that they cause; its alarm is counted with the others. */
 function canaryCost(): number {
   const runs = MINUTES / CANARY.everyMinutes;
   const [asked, ofTheApi] = [runs * CANARY.requests, runs * CANARY.ofTheApi];

@@ -30,7 +30,7 @@ test("what may succeed by now goes back to the queue, what never will waits for 
   expect(bodiesIn(QUEUE)).toEqual(["failed five times", "its function died"]);
   expect(bodiesIn(DEAD)).toEqual(["poison", "of another project"]);
   expect(await chances()).toBe(0);
-  // Whoever looks meanwhile sees them.
+  // Other readers see them meanwhile.
   const { Messages = [] } = await client.send(
     new ReceiveMessageCommand({ QueueUrl: DEAD, MaxNumberOfMessages: 10, VisibilityTimeout: 20 }),
   );

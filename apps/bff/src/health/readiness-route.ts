@@ -54,7 +54,7 @@ function check(name: string, ok: boolean, detail: string): Check {
   return ok ? { name, status: "ok" } : { name, status: "degraded", detail };
 }
 
-/** Whether the events of every service could be read; nothing when the table does not say. */
+/** Reports whether the events of every service could be read; empty if the table does not record it. */
 async function historyChecks(
   archive: ArchiveReads,
   served: ReadonlySet<string>,

@@ -85,7 +85,7 @@ async function answer(
   );
 }
 
-/** What a query of durations asks beside its window. */
+/** The other parameters of a query of durations. */
 const EVERYTHING = { groupBy: [], outcome: ["any"], quantiles: [] } satisfies Partial<
   Parameters<typeof windowsOf>[0]
 >;

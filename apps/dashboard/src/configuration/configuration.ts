@@ -1,4 +1,4 @@
-/** What a field must be; by hand, since a schema library would be loaded for these few alone. */
+/** The validation of each field; handwritten, because a schema library would only be loaded for these few. */
 const FIELDS = {
   /** The OpenID Connect issuer. Without one there is no sign-in, and the API takes no token. */
   issuer: isWebAddress,

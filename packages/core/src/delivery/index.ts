@@ -2,7 +2,7 @@ import { quantileOfSorted } from "../histogram/nearest-rank.ts";
 import type { Deployment, Outcome } from "../vocabulary/deployment.ts";
 import type { FailureCause } from "../vocabulary/signal.ts";
 
-/** What delivery figures need of one deployment. */
+/** The input of delivery figures from one deployment. */
 export interface DeliveryAttempt {
   readonly serviceId: string;
   readonly startedAtMs: number;
@@ -31,9 +31,9 @@ export function deliveryAttempt(deployment: Deployment): DeliveryAttempt {
   };
 }
 
-/** How long services took to work again after they failed. */
+/** Recovery times of services after failures. */
 export interface Recovery {
-  /** How many times a service failed and then succeeded; attempts in between that failed as well count with the first. */
+  /** Number of failures that were followed by a success; further failures in between count with the first. */
   readonly n: number;
   /** From the end of the first failed attempt to the end of the next one of the service that succeeded; nearest rank. */
   readonly medianMs: number | null;

@@ -27,7 +27,7 @@ export const ServiceSearch = {
 };
 export type ServiceSearch = SearchOf<typeof ServiceSearch>;
 
-/** Whether a text is a day of the calendar, `2026-02-28`. */
+/** True for a calendar day, `2026-02-28`. */
 function isDay(text: string): boolean {
   const atMs = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
   // Some browsers read the 30th of February as a day in March.

@@ -46,7 +46,15 @@ test("a list is read back to what is known, and no further; what changed at that
     [["e", 400]],
   ];
   expect(await scan(pages)).toEqual({
-    ...{ ids: ["a", "b", "c"], listed: 4, settledMs: 800, read: 2, asked: [200, false], warnings: [], sums: {} },
+    ...{
+      ids: ["a", "b", "c"],
+      listed: 4,
+      settledMs: 800,
+      read: 2,
+      asked: [200, false],
+      warnings: [],
+      sums: {},
+    },
   });
   expect(await scan([[["a", 900]], [["b", 500]], [["c", 499]], [["d", 300]]])).toMatchObject({ read: 3 });
 });

@@ -63,7 +63,10 @@ test("the table is asked from where a page ended, for what is wanted and what th
 });
 
 test("a page of the table that nothing passes is not the end", async () => {
-  const pages = [{ deployments: [], nextCursor: "1" }, { deployments: STORED, nextCursor: null }];
+  const pages = [
+    { deployments: [], nextCursor: "1" },
+    { deployments: STORED, nextCursor: null },
+  ];
   const deployments = async () => ({ value: { content: pages.shift(), identity: "" }, readAtMs: 0 });
   const archive = { deployments } as unknown as ArchiveReads;
   const range = { after: null, wanted: 1, except: new Set<string>() };

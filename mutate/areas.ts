@@ -11,6 +11,8 @@ export interface Area {
    * one process, twenty times faster.
    */
   readonly inProcess?: true;
+  /** Whether to try what runs when a module is loaded, too: for each change, every test of the area has to run. */
+  readonly atLoad?: true;
   /** Minimum share of each file's mutants that the tests must kill, of 1. */
   readonly atLeast: number;
 }
@@ -38,6 +40,67 @@ export const AREAS: readonly Area[] = [
       "packages/core/src/rollup/{codes,rollup}.test.ts",
     ],
     inProcess: true,
+    atLeast: 0.85,
+  },
+  {
+    name: "authentication",
+    mutate: ["apps/bff/src/auth/{authenticate,bearer-token,claims,issuer-keys,verify-token}.ts"],
+    tests: ["apps/bff/src/auth/*.test.ts"],
+    atLeast: 0.85,
+    atLoad: true,
+  },
+  {
+    name: "cache",
+    mutate: ["apps/bff/src/cache/*.ts"],
+    tests: ["apps/bff/src/cache/*.test.ts"],
+    atLeast: 0.85,
+    atLoad: true,
+  },
+  {
+    name: "http",
+    mutate: [
+      "apps/bff/src/http/{admission,csv,encode,entity-tag,file-name,media-type,query-fields,read-fields,target,wire-error}.ts",
+    ],
+    tests: ["apps/bff/src/http/*.test.ts"],
+    atLeast: 0.85,
+  },
+  {
+    name: "lists",
+    mutate: [
+      "apps/bff/src/paging/*.ts",
+      "apps/bff/src/{deployments,events,services}/select.ts",
+      "apps/bff/src/deployments/list-stored.ts",
+    ],
+    tests: [
+      "apps/bff/src/paging/*.test.ts",
+      "apps/bff/src/{deployments,events,services}/select.test.ts",
+      "apps/bff/src/deployments/list-stored.test.ts",
+    ],
+    atLeast: 0.85,
+    atLoad: true,
+  },
+  {
+    name: "deployments",
+    mutate: ["apps/bff/src/deployments/{eta,list-deployments,present-stored}.ts"],
+    tests: ["apps/bff/src/deployments/present-stored.test.ts", "apps/bff/src/history.integration.test.ts"],
+    atLeast: 0.85,
+  },
+  {
+    name: "audit",
+    mutate: ["apps/analytics/src/audit/{handler,index}.ts"],
+    tests: ["apps/analytics/src/audit/*.test.ts"],
+    atLeast: 0.85,
+  },
+  {
+    name: "discovery",
+    mutate: ["apps/analytics/src/discover/{project-scan,rules}.ts"],
+    tests: ["apps/analytics/src/discover/{project-scan,rules}.test.ts"],
+    atLeast: 0.85,
+  },
+  {
+    name: "sync",
+    mutate: ["apps/analytics/src/derive/{owed,read-upstream}.ts"],
+    tests: ["apps/analytics/src/derive/{owed,read-upstream}.test.ts"],
     atLeast: 0.85,
   },
 ];

@@ -103,7 +103,7 @@ function strykerConfig(area: Area, files: readonly string[], report: string): ob
     concurrency: Number(process.env.MUTATE_CONCURRENCY ?? availableParallelism()),
     // An endless loop also takes memory; a busy machine does not count as a loop.
     timeoutMS: 10_000,
-    ignoreStatic: true,
+    ignoreStatic: area.atLoad !== true,
     reporters: ["json", "progress-append-only"],
     jsonReporter: { fileName: report },
     mutator: { excludedMutations: ["StringLiteral", "ObjectLiteral", "ArrayDeclaration", "BlockStatement"] },

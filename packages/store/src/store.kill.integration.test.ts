@@ -57,7 +57,7 @@ test(
     }
     expect(acknowledged).toBeGreaterThanOrEqual(KILLS);
   },
-  60_000 + KILLS * 10_000,
+  60_000 + KILLS * 20_000,
 );
 
 /** Starts the process over and kills it some time after it has acknowledged a number of deployments; gives the last one. */

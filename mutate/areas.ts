@@ -11,7 +11,7 @@ export interface Area {
    * one process, twenty times faster.
    */
   readonly inProcess?: true;
-  /** Whether to try what runs when a module is loaded, too: for each change, every test of the area has to run. */
+  /** True to mutate what runs when a module is loaded, too. Every test of the area then runs for each of these mutants. */
   readonly atLoad?: true;
   /** Minimum share of each file's mutants that the tests must kill, of 1. */
   readonly atLeast: number;

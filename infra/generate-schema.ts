@@ -2,9 +2,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import { Settings } from "./src/settings.ts";
+import { EnvironmentSettings } from "./src/settings.ts";
 
-const schema = z.toJSONSchema(Settings, { io: "input" });
+const schema = z.toJSONSchema(EnvironmentSettings, { io: "input" });
 writeFileSync(
   join(import.meta.dirname, "settings.schema.generated.json"),
   `${JSON.stringify(schema, null, 2)}\n`,

@@ -1,14 +1,14 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { LAMBDA_BUNDLING, LAMBDA_FUNCTIONS } from "./src/constants.ts";
+import { ANALYTICS_BUNDLING, LAMBDA_FUNCTIONS } from "./src/constants.ts";
 
 for (const { entry, folder } of Object.values(LAMBDA_FUNCTIONS)) {
   const outdir = join(import.meta.dirname, folder);
   await rm(outdir, { recursive: true, force: true });
   const { metafile } = await build({
-    ...LAMBDA_BUNDLING,
-    mainFields: [...LAMBDA_BUNDLING.mainFields],
+    ...ANALYTICS_BUNDLING,
+    mainFields: [...ANALYTICS_BUNDLING.mainFields],
     absWorkingDir: import.meta.dirname,
     entryPoints: [entry],
     outdir,

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
-import { LAMBDA_BUNDLING, LAMBDA_COLD_START, LAMBDA_ENTRY } from "./src/settings/constants.ts";
+import { BFF_BUNDLING, LAMBDA_COLD_START, LAMBDA_ENTRY } from "./src/settings/constants.ts";
 
 const APP = import.meta.dirname;
 
@@ -9,8 +9,8 @@ const APP = import.meta.dirname;
  * later.
  */
 export const FUNCTION_BUILD = {
-  ...LAMBDA_BUNDLING,
-  mainFields: [...LAMBDA_BUNDLING.mainFields],
+  ...BFF_BUNDLING,
+  mainFields: [...BFF_BUNDLING.mainFields],
   absWorkingDir: APP,
   entryPoints: [join(APP, LAMBDA_ENTRY)],
   plugins: [coldStartInOneFile(), withoutUnusedHono()],

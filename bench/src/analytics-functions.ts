@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { LAMBDA_BUNDLING, LAMBDA_FUNCTIONS } from "@deploy-lens/analytics/constants";
+import { ANALYTICS_BUNDLING, LAMBDA_FUNCTIONS } from "@deploy-lens/analytics/constants";
 import { type Bundle, bundle } from "./measure/bundle.ts";
 import { PEER_BUNDLING } from "./peers/contestants.ts";
 
@@ -9,8 +9,8 @@ const app = fileURLToPath(new URL("../../apps/analytics/", import.meta.url));
 /** Bundles the derive function as it is deployed. */
 export function deriveFunction(): Promise<Bundle> {
   return bundle(`${app}${LAMBDA_FUNCTIONS.derive.entry}`, {
-    ...LAMBDA_BUNDLING,
-    mainFields: [...LAMBDA_BUNDLING.mainFields],
+    ...ANALYTICS_BUNDLING,
+    mainFields: [...ANALYTICS_BUNDLING.mainFields],
     absWorkingDir: dirname(`${app}package.json`),
   });
 }

@@ -4,7 +4,7 @@ import { Queue } from "aws-cdk-lib/aws-sqs";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { describe, expect, test } from "vitest";
 import { DeployLensChecks } from "./nag/deploy-lens-checks.ts";
-import { environmentsIn, readSettings } from "./read-settings.ts";
+import { environmentsIn, readEnvironmentSettings } from "./read-settings.ts";
 import { makeEnvironment, testApp } from "./testing/environment.ts";
 
 const PACKS = [new AwsSolutionsChecks(), new ServerlessChecks(), new DeployLensChecks()];
@@ -17,7 +17,7 @@ const DOMAIN = {
 
 describe.each(PACKS)("$name", (pack) => {
   test.each(environmentsIn(FOLDER))("finds nothing in %s", (environment) => {
-    const stage = makeEnvironment(testApp(), environment, readSettings(environment, FOLDER));
+    const stage = makeEnvironment(testApp(), environment, readEnvironmentSettings(environment, FOLDER));
     expect(findings(pack, stage)).toEqual([]);
   });
 

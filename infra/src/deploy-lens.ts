@@ -1,7 +1,7 @@
 import { type Environment, PermissionsBoundary, Stage, Tags } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { AppCode } from "./app-code.ts";
-import type { Settings } from "./settings.ts";
+import type { EnvironmentSettings } from "./settings.ts";
 import { FirewallStack } from "./stacks/firewall-stack.ts";
 import { MonitoringStack } from "./stacks/monitoring-stack.ts";
 import { firewallStackName, stageName } from "./stacks/names.ts";
@@ -10,7 +10,7 @@ import { StatefulStack } from "./stacks/stateful-stack.ts";
 import { WebStack } from "./stacks/web-stack.ts";
 
 export interface DeployLensProps {
-  readonly settings: Settings;
+  readonly settings: EnvironmentSettings;
   readonly code: AppCode;
   /** Disables schedule and queue, so that nothing calls ModelArts. */
   readonly isPaused: boolean;

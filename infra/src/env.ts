@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Environment } from "aws-cdk-lib";
 import * as z from "zod";
-import type { Settings } from "./settings.ts";
+import type { EnvironmentSettings } from "./settings.ts";
 
 const Variables = z.object({
   /** The folder with a file for each environment, if it is not `infra/environments`. */
@@ -23,7 +23,7 @@ export interface SynthEnvironment {
   /** Deploys the pipeline switched off. */
   readonly isPaused: boolean;
   /** Account and region of an environment: from its settings, else from the machine. */
-  readonly where: (settings: Pick<Settings, "account" | "region">) => Environment;
+  readonly where: (settings: Pick<EnvironmentSettings, "account" | "region">) => Environment;
 }
 
 /** Reads the environment's variables, once. */

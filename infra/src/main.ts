@@ -5,7 +5,7 @@ import { findAppCode } from "./app-code.ts";
 import { DeployLens } from "./deploy-lens.ts";
 import { readEnvironment } from "./env.ts";
 import { DeployLensChecks } from "./nag/deploy-lens-checks.ts";
-import { environmentsIn, readSettings } from "./read-settings.ts";
+import { environmentsIn, readEnvironmentSettings } from "./read-settings.ts";
 
 const { settingsFolder, environment: only, isPaused, where } = readEnvironment(process.env);
 const environments = only === undefined ? environmentsIn(settingsFolder) : [only];
@@ -18,7 +18,7 @@ Validations.of(app).addPlugins(
   new DeployLensChecks(app),
 );
 for (const environment of environments) {
-  const settings = readSettings(environment, settingsFolder);
+  const settings = readEnvironmentSettings(environment, settingsFolder);
   new DeployLens(app, environment, { settings, code, isPaused, env: where(settings) });
 }
 

@@ -7,10 +7,10 @@ import {
   environmentsIn,
   exampleValues,
   parseSettings,
-  readSettings,
+  readEnvironmentSettings,
   SettingsError,
 } from "./read-settings.ts";
-import { Settings } from "./settings.ts";
+import { EnvironmentSettings } from "./settings.ts";
 import { LEAST_SETTINGS } from "./testing/environment.ts";
 
 const FOLDER = join(import.meta.dirname, "../environments");
@@ -18,11 +18,13 @@ const ENVIRONMENTS = environmentsIn(FOLDER);
 
 describe("the committed environments", () => {
   test.each(ENVIRONMENTS)("%s can be read", (environment) => {
-    expect(readSettings(environment, FOLDER).modelarts.projects).toHaveLength(1);
+    expect(readEnvironmentSettings(environment, FOLDER).modelarts.projects).toHaveLength(1);
   });
 
   test("have an audience each: a token of one does not read another", () => {
-    const audiences = ENVIRONMENTS.flatMap((name) => readSettings(name, FOLDER).identity.audiences);
+    const audiences = ENVIRONMENTS.flatMap(
+      (name) => readEnvironmentSettings(name, FOLDER).identity.audiences,
+    );
     expect(new Set(audiences).size).toBe(ENVIRONMENTS.length);
   });
 
@@ -30,11 +32,11 @@ describe("the committed environments", () => {
     const described: unknown = JSON.parse(
       readFileSync(join(FOLDER, "../settings.schema.generated.json"), "utf8"),
     );
-    expect(described).toEqual(z.toJSONSchema(Settings, { io: "input" }));
+    expect(described).toEqual(z.toJSONSchema(EnvironmentSettings, { io: "input" }));
   });
 
   test.each(ENVIRONMENTS)("%s has values of an example, which nobody could deploy", (environment) => {
-    expect(exampleValues(readSettings(environment, FOLDER))).toContain("identity.issuer");
+    expect(exampleValues(readEnvironmentSettings(environment, FOLDER))).toContain("identity.issuer");
   });
 });
 
@@ -115,7 +117,7 @@ describe("settings", () => {
   test.each(["Prod", "1st", "a-name-of-21-letters-x", "../dev"])(
     "cannot be of an environment named %s",
     (name) => {
-      expect(() => readSettings(name, FOLDER)).toThrow("an environment's name has up to 20");
+      expect(() => readEnvironmentSettings(name, FOLDER)).toThrow("an environment's name has up to 20");
     },
   );
 
@@ -133,9 +135,11 @@ describe("settings", () => {
 
   test("that are missing, or no JSON, are named by their file", () => {
     const folder = mkdtempSync(join(tmpdir(), "settings-"));
-    expect(() => readSettings("dev", folder)).toThrow(`${join(folder, "dev.json")} cannot be read`);
+    expect(() => readEnvironmentSettings("dev", folder)).toThrow(
+      `${join(folder, "dev.json")} cannot be read`,
+    );
     writeFileSync(join(folder, "dev.json"), "{");
-    expect(() => readSettings("dev", folder)).toThrow("is not JSON");
+    expect(() => readEnvironmentSettings("dev", folder)).toThrow("is not JSON");
   });
 });
 

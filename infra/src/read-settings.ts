@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type * as z from "zod";
-import { Settings } from "./settings.ts";
+import { EnvironmentSettings } from "./settings.ts";
 
 /** Invalid settings. The message names the file, each wrong setting, and the allowed values. */
 export class SettingsError extends Error {
@@ -13,7 +13,7 @@ export class SettingsError extends Error {
  *
  * @throws SettingsError
  */
-export function readSettings(environment: string, folder: string): Settings {
+export function readEnvironmentSettings(environment: string, folder: string): EnvironmentSettings {
   const file = join(folder, `${environment}.json`);
   if (!NAME.test(environment)) {
     throw new SettingsError(
@@ -41,8 +41,8 @@ export function environmentsIn(folder: string): string[] {
 }
 
 /** Parses settings; `source` prefixes each problem. @throws SettingsError */
-export function parseSettings(value: unknown, source: string): Settings {
-  const parsed = Settings.safeParse(value);
+export function parseSettings(value: unknown, source: string): EnvironmentSettings {
+  const parsed = EnvironmentSettings.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new SettingsError(
     parsed.error.issues.map((issue) => `${source}: ${pathText(issue)} ${issue.message}`).join("\n"),

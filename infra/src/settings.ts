@@ -243,7 +243,7 @@ const Account = {
 };
 
 /** The settings of one environment. The files are `infra/environments/*.json`. */
-export const Settings = z
+export const EnvironmentSettings = z
   .strictObject({
     $schema: z.string().optional(),
     production: z
@@ -297,4 +297,4 @@ export const Settings = z
       );
   });
 
-export type Settings = z.infer<typeof Settings>;
+export type EnvironmentSettings = z.infer<typeof EnvironmentSettings>;

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { BUNDLE_BUDGET, LAMBDA_BUNDLING, LAMBDA_FUNCTIONS } from "./constants.ts";
-import { ENV } from "./env.ts";
+import { ANALYTICS_BUNDLE_BUDGET, ANALYTICS_BUNDLING, LAMBDA_FUNCTIONS } from "./constants.ts";
+import { ANALYTICS_ENV } from "./env.ts";
 import { parseMessage } from "./queue/service-message.ts";
 import { startFakeAws } from "./testing/fake-aws.ts";
 import { deploymentEvents } from "./testing/feed.ts";
@@ -21,8 +21,8 @@ const root = join(import.meta.dirname, "..");
 /** Bundles as `build.ts` does. */
 async function bundle(name: FunctionName): Promise<Uint8Array> {
   const { outputFiles } = await build({
-    ...LAMBDA_BUNDLING,
-    mainFields: [...LAMBDA_BUNDLING.mainFields],
+    ...ANALYTICS_BUNDLING,
+    mainFields: [...ANALYTICS_BUNDLING.mainFields],
     absWorkingDir: root,
     entryPoints: [LAMBDA_FUNCTIONS[name].entry],
     outdir: "dist",
@@ -34,7 +34,7 @@ async function bundle(name: FunctionName): Promise<Uint8Array> {
 
 /** The SDK alone: the clients and commands that the function uses, nothing else, nothing replaced. */
 async function sdkBytes(...imports: readonly string[]): Promise<number> {
-  const { alias: _, banner: __, outExtension: ___, ...options } = LAMBDA_BUNDLING;
+  const { alias: _, banner: __, outExtension: ___, ...options } = ANALYTICS_BUNDLING;
   const { outputFiles } = await build({
     ...options,
     mainFields: [...options.mainFields],
@@ -68,7 +68,7 @@ describe("size", () => {
   test.each(["discover", "derive", "audit", "job"] as const)("%s stays within its budget", async (name) => {
     const sdk = await sdkBytes(...SDK[name]);
     expect(sdk).toBeGreaterThan(300_000);
-    expect(bundles.get(name)?.length).toBeLessThan(sdk * BUNDLE_BUDGET);
+    expect(bundles.get(name)?.length).toBeLessThan(sdk * ANALYTICS_BUNDLE_BUDGET);
   });
 
   test("the same sources give the same bytes", async () => {
@@ -129,14 +129,14 @@ describe("a bundled function, called as Lambda does", () => {
       transitions: [{ atMs: startMs + 90_100, status: "running" }],
     });
     const environment = {
-      [ENV.environmentName]: "test",
-      [ENV.tableName]: TABLE_NAME,
-      [ENV.projectIds]: PROJECT_ID,
-      [ENV.modelartsEndpoint]: world.upstreamUrl,
-      [ENV.modelartsSecretId]: "upstream",
-      [ENV.queueUrl]: `${aws.endpoint}/services`,
-      [ENV.deadLetterQueueUrl]: `${aws.endpoint}/dead`,
-      [ENV.maxReceiveCount]: "5",
+      [ANALYTICS_ENV.environmentName]: "test",
+      [ANALYTICS_ENV.tableName]: TABLE_NAME,
+      [ANALYTICS_ENV.projectIds]: PROJECT_ID,
+      [ANALYTICS_ENV.modelartsEndpoint]: world.upstreamUrl,
+      [ANALYTICS_ENV.modelartsSecretId]: "upstream",
+      [ANALYTICS_ENV.queueUrl]: `${aws.endpoint}/services`,
+      [ANALYTICS_ENV.deadLetterQueueUrl]: `${aws.endpoint}/dead`,
+      [ANALYTICS_ENV.maxReceiveCount]: "5",
       AWS_REGION: "eu-west-1",
       AWS_ACCESS_KEY_ID: "local",
       AWS_SECRET_ACCESS_KEY: "local",
@@ -171,7 +171,7 @@ describe("a bundled function, called as Lambda does", () => {
   });
 
   test("that lacks a setting does not start, and says which", async () => {
-    const environment = { [ENV.tableName]: TABLE_NAME, AWS_REGION: "eu-west-1" };
+    const environment = { [ANALYTICS_ENV.tableName]: TABLE_NAME, AWS_REGION: "eu-west-1" };
     await expect(invoke("derive", environment, {})).rejects.toThrow(
       /\[EnvironmentError\]: Environment: ENVIRONMENT_NAME is missing; MODELARTS_PROJECTS is missing/,
     );

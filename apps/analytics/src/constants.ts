@@ -24,7 +24,7 @@ export const LAMBDA_FUNCTIONS = {
  * `alias`: Lambda passes the role's credentials in the environment, and the SDK's chain of other sources is a third of its
  * bytes. `banner`: CommonJS modules inside the SDK call `require` for Node.js' own modules.
  */
-export const LAMBDA_BUNDLING = {
+export const ANALYTICS_BUNDLING = {
   bundle: true,
   format: "esm",
   platform: "node",
@@ -38,7 +38,7 @@ export const LAMBDA_BUNDLING = {
 } as const;
 
 /** Maximum bundle size, as a multiple of the AWS SDK's clients alone in a default bundle. */
-export const BUNDLE_BUDGET = 1.2;
+export const ANALYTICS_BUNDLE_BUDGET = 1.2;
 
 /** The CloudWatch namespace of every metric of the pipeline. */
 export const METRICS_NAMESPACE = "DeployLens/Analytics";

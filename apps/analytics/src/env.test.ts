@@ -1,23 +1,31 @@
 import { describe, expect, test } from "vitest";
-import { ENV, parseAuditEnvironment, parseDeriveEnvironment, parseDiscoverEnvironment } from "./env.ts";
+import {
+  ANALYTICS_ENV,
+  parseAuditEnvironment,
+  parseDeriveEnvironment,
+  parseDiscoverEnvironment,
+} from "./env.ts";
 
 const COMMON = {
-  [ENV.environmentName]: "dev",
-  [ENV.tableName]: "deploy-lens-dev",
-  [ENV.projectIds]: "p1, p2",
+  [ANALYTICS_ENV.environmentName]: "dev",
+  [ANALYTICS_ENV.tableName]: "deploy-lens-dev",
+  [ANALYTICS_ENV.projectIds]: "p1, p2",
 };
-const UPSTREAM = { [ENV.modelartsRegion]: "cn-north-4", [ENV.modelartsSecretId]: "arn:secret" };
+const UPSTREAM = {
+  [ANALYTICS_ENV.modelartsRegion]: "cn-north-4",
+  [ANALYTICS_ENV.modelartsSecretId]: "arn:secret",
+};
 const DISCOVER = {
   ...COMMON,
   ...UPSTREAM,
-  [ENV.queueUrl]: "https://queue",
-  [ENV.deadLetterQueueUrl]: "https://dead",
+  [ANALYTICS_ENV.queueUrl]: "https://queue",
+  [ANALYTICS_ENV.deadLetterQueueUrl]: "https://dead",
 };
 const DERIVE = {
   ...COMMON,
   ...UPSTREAM,
-  [ENV.deadLetterQueueUrl]: "https://dead",
-  [ENV.maxReceiveCount]: "5",
+  [ANALYTICS_ENV.deadLetterQueueUrl]: "https://dead",
+  [ANALYTICS_ENV.maxReceiveCount]: "5",
 };
 
 const SETTINGS = {
@@ -54,20 +62,20 @@ describe("what each function reads", () => {
   });
 
   test("audit, which has nothing to do with the upstream", () => {
-    expect(parseAuditEnvironment({ ...COMMON, [ENV.logLevel]: "debug" })).toEqual({
+    expect(parseAuditEnvironment({ ...COMMON, [ANALYTICS_ENV.logLevel]: "debug" })).toEqual({
       ...SETTINGS,
       logLevel: "debug",
     });
   });
 
   test("an endpoint in place of a region, a watch list, everything optional", () => {
-    const { [ENV.modelartsRegion]: _, ...rest } = DISCOVER;
+    const { [ANALYTICS_ENV.modelartsRegion]: _, ...rest } = DISCOVER;
     const settings = parseDiscoverEnvironment({
       ...rest,
-      [ENV.modelartsEndpoint]: "http://127.0.0.1:1",
-      [ENV.modelartsIamEndpoint]: "http://127.0.0.1:2",
-      [ENV.modelartsOffsetMode]: "row",
-      [ENV.watchedServices]: "p1/s1,p1/s2, p2/s3",
+      [ANALYTICS_ENV.modelartsEndpoint]: "http://127.0.0.1:1",
+      [ANALYTICS_ENV.modelartsIamEndpoint]: "http://127.0.0.1:2",
+      [ANALYTICS_ENV.modelartsOffsetMode]: "row",
+      [ANALYTICS_ENV.watchedServices]: "p1/s1,p1/s2, p2/s3",
     });
     expect(settings.upstream).toEqual({
       location: { endpoint: "http://127.0.0.1:1" },
@@ -84,7 +92,11 @@ describe("what each function reads", () => {
 
   test("a variable that is set to nothing counts as not set", () => {
     expect(
-      parseDiscoverEnvironment({ ...DISCOVER, [ENV.watchedServices]: "", [ENV.modelartsEndpoint]: "" }),
+      parseDiscoverEnvironment({
+        ...DISCOVER,
+        [ANALYTICS_ENV.watchedServices]: "",
+        [ANALYTICS_ENV.modelartsEndpoint]: "",
+      }),
     ).toEqual(parseDiscoverEnvironment(DISCOVER));
   });
 });
@@ -98,16 +110,22 @@ describe("what is refused, by name and without its value", () => {
   });
 
   test.each([
-    [{ [ENV.projectIds]: "p1,,p2" }, "MODELARTS_PROJECTS must be ids of projects, separated by commas"],
-    [{ [ENV.projectIds]: "canary value" }, "MODELARTS_PROJECTS must be ids of projects"],
     [
-      { [ENV.watchedServices]: "s1" },
+      { [ANALYTICS_ENV.projectIds]: "p1,,p2" },
+      "MODELARTS_PROJECTS must be ids of projects, separated by commas",
+    ],
+    [{ [ANALYTICS_ENV.projectIds]: "canary value" }, "MODELARTS_PROJECTS must be ids of projects"],
+    [
+      { [ANALYTICS_ENV.watchedServices]: "s1" },
       "MODELARTS_WATCHED_SERVICES must be PROJECT/SERVICE, separated by commas",
     ],
-    [{ [ENV.modelartsOffsetMode]: "canary" }, "MODELARTS_OFFSET_MODE must be page, row or auto"],
-    [{ [ENV.logLevel]: "canary" }, "LOG_LEVEL must be one of debug, info, warn, error"],
-    [{ [ENV.modelartsRegion]: "" }, "Set either MODELARTS_REGION or MODELARTS_ENDPOINT"],
-    [{ [ENV.modelartsEndpoint]: "https://canary" }, "Set either MODELARTS_REGION or MODELARTS_ENDPOINT"],
+    [{ [ANALYTICS_ENV.modelartsOffsetMode]: "canary" }, "MODELARTS_OFFSET_MODE must be page, row or auto"],
+    [{ [ANALYTICS_ENV.logLevel]: "canary" }, "LOG_LEVEL must be one of debug, info, warn, error"],
+    [{ [ANALYTICS_ENV.modelartsRegion]: "" }, "Set either MODELARTS_REGION or MODELARTS_ENDPOINT"],
+    [
+      { [ANALYTICS_ENV.modelartsEndpoint]: "https://canary" },
+      "Set either MODELARTS_REGION or MODELARTS_ENDPOINT",
+    ],
   ])("%o", (change, message) => {
     const parse = () => parseDiscoverEnvironment({ ...DISCOVER, ...change });
     expect(parse).toThrow(message);
@@ -115,7 +133,7 @@ describe("what is refused, by name and without its value", () => {
   });
 
   test.each(["0", "-1", "1.5", "five", "99999"])("MAX_RECEIVE_COUNT=%s", (count) => {
-    expect(() => parseDeriveEnvironment({ ...DERIVE, [ENV.maxReceiveCount]: count })).toThrow(
+    expect(() => parseDeriveEnvironment({ ...DERIVE, [ANALYTICS_ENV.maxReceiveCount]: count })).toThrow(
       "MAX_RECEIVE_COUNT must be a whole number from 1",
     );
   });

@@ -2,7 +2,7 @@ import { LOG_LEVELS, type LogLevel } from "@deploy-lens/observe/log";
 import * as z from "zod/mini";
 
 /** The functions' environment variables. Upstream credentials are not among them: they are in a secret. */
-export const ENV = {
+export const ANALYTICS_ENV = {
   /** Value of the metrics' dimension, such as `dev`, `staging` or `prod`. */
   environmentName: "ENVIRONMENT_NAME",
   logLevel: "LOG_LEVEL",
@@ -52,33 +52,36 @@ const list = (item: RegExp, what: string) =>
   );
 
 const everyFunction = {
-  [ENV.environmentName]: required,
-  [ENV.logLevel]: z._default(z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`), "info"),
-  [ENV.tableName]: required,
-  [ENV.projectIds]: list(new RegExp(`^${ID}$`), "ids of projects"),
+  [ANALYTICS_ENV.environmentName]: required,
+  [ANALYTICS_ENV.logLevel]: z._default(z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`), "info"),
+  [ANALYTICS_ENV.tableName]: required,
+  [ANALYTICS_ENV.projectIds]: list(new RegExp(`^${ID}$`), "ids of projects"),
 };
 
 const upstream = {
-  [ENV.modelartsRegion]: optional,
-  [ENV.modelartsEndpoint]: optional,
-  [ENV.modelartsIamEndpoint]: optional,
-  [ENV.modelartsOffsetMode]: z._default(z.enum(["page", "row", "auto"], "must be page, row or auto"), "auto"),
-  [ENV.modelartsSecretId]: required,
+  [ANALYTICS_ENV.modelartsRegion]: optional,
+  [ANALYTICS_ENV.modelartsEndpoint]: optional,
+  [ANALYTICS_ENV.modelartsIamEndpoint]: optional,
+  [ANALYTICS_ENV.modelartsOffsetMode]: z._default(
+    z.enum(["page", "row", "auto"], "must be page, row or auto"),
+    "auto",
+  ),
+  [ANALYTICS_ENV.modelartsSecretId]: required,
 };
 
 const discoverSchema = z.object({
   ...everyFunction,
   ...upstream,
-  [ENV.queueUrl]: required,
-  [ENV.deadLetterQueueUrl]: required,
-  [ENV.watchedServices]: z._default(list(new RegExp(`^${ID}/${ID}$`), "PROJECT/SERVICE"), []),
+  [ANALYTICS_ENV.queueUrl]: required,
+  [ANALYTICS_ENV.deadLetterQueueUrl]: required,
+  [ANALYTICS_ENV.watchedServices]: z._default(list(new RegExp(`^${ID}/${ID}$`), "PROJECT/SERVICE"), []),
 });
 
 const deriveSchema = z.object({
   ...everyFunction,
   ...upstream,
-  [ENV.deadLetterQueueUrl]: required,
-  [ENV.maxReceiveCount]: z.pipe(
+  [ANALYTICS_ENV.deadLetterQueueUrl]: required,
+  [ANALYTICS_ENV.maxReceiveCount]: z.pipe(
     required.check(z.regex(/^[1-9]\d{0,3}$/, "must be a whole number from 1")),
     z.transform(Number),
   ),
@@ -127,9 +130,9 @@ export function parseDiscoverEnvironment(environment: Environment): DiscoverSett
   return {
     ...functionSettings(env),
     upstream: upstreamSettings(env),
-    queueUrl: env[ENV.queueUrl],
-    deadLetterQueueUrl: env[ENV.deadLetterQueueUrl],
-    watchedServices: env[ENV.watchedServices].map((entry) => {
+    queueUrl: env[ANALYTICS_ENV.queueUrl],
+    deadLetterQueueUrl: env[ANALYTICS_ENV.deadLetterQueueUrl],
+    watchedServices: env[ANALYTICS_ENV.watchedServices].map((entry) => {
       const [projectId = "", serviceId = ""] = entry.split("/");
       return { projectId, serviceId };
     }),
@@ -142,8 +145,8 @@ export function parseDeriveEnvironment(environment: Environment): DeriveSettings
   return {
     ...functionSettings(env),
     upstream: upstreamSettings(env),
-    deadLetterQueueUrl: env[ENV.deadLetterQueueUrl],
-    maxReceiveCount: env[ENV.maxReceiveCount],
+    deadLetterQueueUrl: env[ANALYTICS_ENV.deadLetterQueueUrl],
+    maxReceiveCount: env[ANALYTICS_ENV.maxReceiveCount],
   };
 }
 
@@ -160,24 +163,26 @@ export function parseJobEnvironment(environment: Environment): JobSettings {
 
 function functionSettings(env: z.output<typeof auditSchema>): FunctionSettings {
   return {
-    environmentName: env[ENV.environmentName],
-    logLevel: env[ENV.logLevel],
-    tableName: env[ENV.tableName],
-    projectIds: env[ENV.projectIds],
+    environmentName: env[ANALYTICS_ENV.environmentName],
+    logLevel: env[ANALYTICS_ENV.logLevel],
+    tableName: env[ANALYTICS_ENV.tableName],
+    projectIds: env[ANALYTICS_ENV.projectIds],
   };
 }
 
 function upstreamSettings(env: z.output<z.ZodMiniObject<typeof upstream>>): UpstreamSettings {
-  const region = env[ENV.modelartsRegion];
-  const endpoint = env[ENV.modelartsEndpoint];
+  const region = env[ANALYTICS_ENV.modelartsRegion];
+  const endpoint = env[ANALYTICS_ENV.modelartsEndpoint];
   if ((region === undefined) === (endpoint === undefined)) {
-    throw new EnvironmentError(`Set either ${ENV.modelartsRegion} or ${ENV.modelartsEndpoint}`);
+    throw new EnvironmentError(
+      `Set either ${ANALYTICS_ENV.modelartsRegion} or ${ANALYTICS_ENV.modelartsEndpoint}`,
+    );
   }
   return {
     location: region === undefined ? { endpoint: endpoint ?? "" } : { region },
-    iamEndpoint: env[ENV.modelartsIamEndpoint],
-    offsetMode: env[ENV.modelartsOffsetMode],
-    secretId: env[ENV.modelartsSecretId],
+    iamEndpoint: env[ANALYTICS_ENV.modelartsIamEndpoint],
+    offsetMode: env[ANALYTICS_ENV.modelartsOffsetMode],
+    secretId: env[ANALYTICS_ENV.modelartsSecretId],
   };
 }
 

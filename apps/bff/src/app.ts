@@ -15,7 +15,7 @@ import type { AppEnv } from "./request/context.ts";
 import { PATHS, type RouteId } from "./request/paths.ts";
 import { ProblemError } from "./request/problem-error.ts";
 import type { AuthSetting } from "./settings/auth.ts";
-import { DEFAULT_SETTINGS, type Settings } from "./settings/settings.ts";
+import { type AppSettings, DEFAULT_SETTINGS } from "./settings/settings.ts";
 import { createUpstreamReads } from "./upstream/reads.ts";
 import type { Upstream } from "./upstream/upstream.ts";
 
@@ -33,7 +33,7 @@ export interface AppDeps {
   /** Monotonic clock in ms, for the age of cache entries. Defaults to the process's own. */
   readonly monotonicNow?: () => number;
   readonly log: (line: RequestLog) => void;
-  readonly settings?: Partial<Settings>;
+  readonly settings?: Partial<AppSettings>;
   readonly furtherChecks?: () => Readiness["checks"];
 }
 
@@ -47,7 +47,7 @@ export type App = Hono<AppEnv>;
  * await app.request("/api/v1/projects/demo/services");
  */
 export function createApp(deps: AppDeps): App {
-  const settings: Settings = { ...DEFAULT_SETTINGS, ...deps.settings };
+  const settings: AppSettings = { ...DEFAULT_SETTINGS, ...deps.settings };
   const served = new Set(deps.projects ?? (deps.auth.mode === "off" ? deps.auth.projects : []));
   const routeDeps = routeDepsOf(deps, settings, served);
   const authenticate = createAuthenticate(deps.auth, served, routeDeps, settings.requestsPerCaller);
@@ -81,7 +81,7 @@ export function createApp(deps: AppDeps): App {
   return app;
 }
 
-function routeDepsOf(deps: AppDeps, settings: Settings, served: ReadonlySet<string>): RouteDeps {
+function routeDepsOf(deps: AppDeps, settings: AppSettings, served: ReadonlySet<string>): RouteDeps {
   const { upstream, now, monotonicNow = () => performance.now() } = deps;
   const clocks = { now, monotonicNow };
   return {

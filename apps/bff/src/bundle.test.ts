@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import type { Metafile } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { filesReadAtStart, filesReadWith } from "../bundling.ts";
-import { BUNDLE_BUDGET, LAMBDA_ENTRY } from "./settings/constants.ts";
+import { BFF_BUNDLE_BUDGET, LAMBDA_ENTRY } from "./settings/constants.ts";
 import { type BuiltFunction, buildFunction } from "./testing/bundle.ts";
 
 let built: BuiltFunction;
@@ -68,8 +68,8 @@ describe("the function's bundle", () => {
       const minified = read.reduce((sum, file) => sum + file.length, 0);
       const gzipped = read.reduce((sum, file) => sum + gzipSync(file).length, 0);
       expect(minified).toBeGreaterThan(least);
-      expect(minified).toBeLessThanOrEqual(BUNDLE_BUDGET[part].minified);
-      expect(gzipped).toBeLessThanOrEqual(BUNDLE_BUDGET[part].gzipped);
+      expect(minified).toBeLessThanOrEqual(BFF_BUNDLE_BUDGET[part].minified);
+      expect(gzipped).toBeLessThanOrEqual(BFF_BUNDLE_BUDGET[part].gzipped);
     },
   );
 });

@@ -1,4 +1,4 @@
-import { ROUTES, type Route } from "@deploy-lens/api/openapi/routes";
+import { API_ROUTES, type ApiRoute } from "@deploy-lens/api/openapi/routes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PATHS, type RouteId } from "./request/paths.ts";
 import { attemptEvents } from "./testing/attempts.ts";
@@ -62,7 +62,7 @@ test("the router has exactly the API's routes", () => {
   const served = Object.fromEntries(
     Object.entries(PATHS).map(([id, path]) => [id, path.replaceAll(/:(\w+)/g, "{$1}")]),
   );
-  expect(served).toEqual(Object.fromEntries(ROUTES.map(({ id, path }) => [id, path])));
+  expect(served).toEqual(Object.fromEntries(API_ROUTES.map(({ id, path }) => [id, path])));
   const registered = stack.app.routes.filter(({ method }) => method === "GET").map(({ path }) => path);
   expect(new Set(registered)).toEqual(new Set(Object.values(PATHS)));
 });
@@ -74,7 +74,7 @@ describe.each(["app.request", "Lambda", "HTTP"])("by %s", (name) => {
     return way.ask(target, options);
   };
 
-  describe.each(ROUTES.map((route): [RouteId, Route] => [route.id, route]))("%s", (id, route) => {
+  describe.each(API_ROUTES.map((route): [RouteId, ApiRoute] => [route.id, route]))("%s", (id, route) => {
     const target = TARGETS[id];
     const [path = ""] = target.split("?");
 
@@ -192,7 +192,7 @@ function expectCommonHeaders({ headers }: Answer): void {
   });
 }
 
-function expectError(route: Route, answer: Answer, type: string): Record<string, unknown> {
+function expectError(route: ApiRoute, answer: Answer, type: string): Record<string, unknown> {
   expectCommonHeaders(answer);
   expect(answer.headers["cache-control"]).toBe("no-store");
   const body = JSON.parse(answer.text);

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { ROUTES } from "@deploy-lens/api/openapi/routes";
+import { API_ROUTES } from "@deploy-lens/api/openapi/routes";
 import document from "@deploy-lens/api/openapi.json" with { type: "json" };
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PROJECT, SAMPLE, startStack, type TestStack } from "./testing/stack.ts";
@@ -108,7 +108,7 @@ describe("the document", () => {
 
   test("as a page names every route, parameter, problem and type, and every link leads somewhere", async () => {
     const page = await (await stack.app.request("/docs")).text();
-    for (const { id, path, query } of ROUTES as readonly {
+    for (const { id, path, query } of API_ROUTES as readonly {
       id: string;
       path: string;
       query?: { shape: object };

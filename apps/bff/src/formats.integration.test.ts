@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { ROUTES, type Route } from "@deploy-lens/api/openapi/routes";
+import { API_ROUTES, type ApiRoute } from "@deploy-lens/api/openapi/routes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mediaTypesOf } from "./http/accepted-type.ts";
 import { createLambdaHandler } from "./lambda/lambda-adapter.ts";
@@ -49,28 +49,29 @@ const rowsOf = (csv: string) =>
     .map((row) => row.split(","));
 
 describe("media types", () => {
-  test.each(ROUTES.map((route: Route & { id: (typeof ROUTES)[number]["id"] }) => [route.id, route] as const))(
-    "%s answers in those that the document says, and in no others",
-    async (id, route) => {
-      expect(mediaTypesOf(id)).toEqual(route.mediaTypes ?? ["application/json"]);
-      const target = route.path
-        .replace(/\{project_?id\}/i, PROJECT)
-        .replace(/\{service_?id\}/i, ID)
-        .replace("{deploymentId}", "latest");
-      for (const type of mediaTypesOf(id)) {
-        const answer = await ask(target, { accept: `${type}, image/*;q=0.1` });
-        expect([answer.status, answer.headers.get("content-type")]).toEqual([
-          200,
-          expect.stringContaining(type),
-        ]);
-      }
-      const refused = await ask(target, { accept: "image/png" });
-      expect([refused.status, await refused.json()]).toMatchObject([
-        406,
-        route.errors === "wire" ? { error_code: "APIG.0201" } : { status: 406 },
+  test.each(
+    API_ROUTES.map(
+      (route: ApiRoute & { id: (typeof API_ROUTES)[number]["id"] }) => [route.id, route] as const,
+    ),
+  )("%s answers in those that the document says, and in no others", async (id, route) => {
+    expect(mediaTypesOf(id)).toEqual(route.mediaTypes ?? ["application/json"]);
+    const target = route.path
+      .replace(/\{project_?id\}/i, PROJECT)
+      .replace(/\{service_?id\}/i, ID)
+      .replace("{deploymentId}", "latest");
+    for (const type of mediaTypesOf(id)) {
+      const answer = await ask(target, { accept: `${type}, image/*;q=0.1` });
+      expect([answer.status, answer.headers.get("content-type")]).toEqual([
+        200,
+        expect.stringContaining(type),
       ]);
-    },
-  );
+    }
+    const refused = await ask(target, { accept: "image/png" });
+    expect([refused.status, await refused.json()]).toMatchObject([
+      406,
+      route.errors === "wire" ? { error_code: "APIG.0201" } : { status: 406 },
+    ]);
+  });
 
   test.each([
     ["/deployments", 3],

@@ -1,4 +1,4 @@
-import { Deployment } from "@deploy-lens/api/deployments/deployment";
+import { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
 import { DeploymentList } from "@deploy-lens/api/deployments/deployments";
 import { EventList } from "@deploy-lens/api/events/events";
 import { ServiceDetail, ServiceList } from "@deploy-lens/api/services/services";
@@ -289,7 +289,7 @@ describe("deployments", () => {
     expect(body.deployments[1]).toMatchObject({ outcome: "success", endedBy: "service_status" });
     const id = body.deployments[1]?.id ?? "";
     stack.simulator.requests.clear();
-    const { body: one } = await get(`${S}/deployments/${id}`, Deployment);
+    const { body: one } = await get(`${S}/deployments/${id}`, DeploymentAnswer);
     expect(one).toMatchObject({ outcome: "success", endedAt: new Date(ranAtMs).toISOString() });
     // The deployment is settled, so the upstream is not asked.
     expect(stack.simulator.requests.count()).toBe(0);
@@ -300,9 +300,9 @@ describe("deployments", () => {
     await world({ upstream: [...recent, open], kept: [...old, ...recent] });
     const { body } = await get(`${S}/deployments`, DeploymentList);
     for (const { id, observedMs } of body.deployments) {
-      expect((await get(`${S}/deployments/${id}`, Deployment)).body).toMatchObject({ id, observedMs });
+      expect((await get(`${S}/deployments/${id}`, DeploymentAnswer)).body).toMatchObject({ id, observedMs });
     }
-    const latest = await get(`${S}/deployments/latest`, Deployment);
+    const latest = await get(`${S}/deployments/latest`, DeploymentAnswer);
     expect(latest.body.id).toBe(body.deployments[0]?.id);
   });
 
@@ -435,7 +435,7 @@ describe("deployments", () => {
       const { eta } =
         target === S
           ? (ServiceDetail.parse(answer).latestDeployment ?? { eta: null })
-          : Deployment.parse(answer);
+          : DeploymentAnswer.parse(answer);
       expect(eta).toMatchObject({ basedOn: 12, overdue: false });
       expect(eta?.remainingMs.p50).toBeGreaterThan(10_000);
       expect(eta?.remainingMs.p50).toBeLessThan(60_000);
@@ -449,7 +449,7 @@ describe("deployments", () => {
     const { answer, body } = await get(`${S}/deployments`, DeploymentList);
     expect(body.deployments).toHaveLength(6);
     expect(answer.headers.get("cache-status")).toContain("detail=http");
-    expect((await get(`${S}/deployments/latest`, Deployment)).body.id).toBe(body.deployments[0]?.id);
+    expect((await get(`${S}/deployments/latest`, DeploymentAnswer)).body.id).toBe(body.deployments[0]?.id);
     expect((await get(S, ServiceDetail)).body).toMatchObject({ name: "mnist", status: "running" });
     const { services } = (await get(`/api/v1/projects/${PROJECT}/services`, ServiceList)).body;
     expect(services).toMatchObject([{ id: ID, latestDeployment: { id: body.deployments[0]?.id } }]);

@@ -1,4 +1,4 @@
-import { ROUTES } from "@deploy-lens/api/openapi/routes";
+import { API_ROUTES } from "@deploy-lens/api/openapi/routes";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -232,7 +232,7 @@ function filtersOf(id: ListId, nowMs: number) {
 }
 
 test("this holds every list route that there is", () => {
-  const paged = ROUTES.filter((route) => "query" in route && "cursor" in route.query.shape);
+  const paged = API_ROUTES.filter((route) => "query" in route && "cursor" in route.query.shape);
   expect(Object.keys(LISTS).sort()).toEqual(paged.map(({ id }) => id).sort());
 });
 

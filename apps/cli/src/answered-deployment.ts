@@ -1,9 +1,9 @@
-import type { Deployment } from "@deploy-lens/api/deployments/deployment";
+import type { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
 import type { DeploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import type { PhaseRun } from "@deploy-lens/core/vocabulary/deployment";
 
 /** Converts an answered deployment back to epoch ms, for drawing. */
-export function answeredDeployment(answer: Deployment): DeploymentAsOf {
+export function answeredDeployment(answer: DeploymentAnswer): DeploymentAsOf {
   return {
     ...answer,
     startedAtMs: Date.parse(answer.startedAt),
@@ -19,7 +19,7 @@ export function answeredDeployment(answer: Deployment): DeploymentAsOf {
 }
 
 /** The API presents what core derived, so the same values are `null` together. */
-function answeredRun({ startedAt, endedAt, ...run }: Deployment["phases"][number]): PhaseRun {
+function answeredRun({ startedAt, endedAt, ...run }: DeploymentAnswer["phases"][number]): PhaseRun {
   return { ...run, startedAtMs: msOrNull(startedAt), endedAtMs: msOrNull(endedAt) } as PhaseRun;
 }
 

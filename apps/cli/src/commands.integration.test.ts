@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { Deployment } from "@deploy-lens/api/deployments/deployment";
+import { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
 import { Event } from "@deploy-lens/api/events/events";
 import { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
@@ -267,7 +267,7 @@ describe("npm run watch", () => {
     const seen = stdout
       .trimEnd()
       .split("\n")
-      .map((line) => Deployment.parse(JSON.parse(line)));
+      .map((line) => DeploymentAnswer.parse(JSON.parse(line)));
     expect(new Set(seen.map(({ id }) => id)).size).toBe(1);
     expect(seen.at(0)?.outcome).toBeNull();
     expect(seen.at(-1)).toMatchObject({ outcome, phases: expect.arrayContaining([]) });
@@ -302,7 +302,7 @@ describe("npm run watch", () => {
     emit(...deployment(Date.now() - 5_000, 4));
     const { code, stdout } = await watching.ended;
     expect(code).toBe(0);
-    expect(Deployment.parse(JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? ""))).toMatchObject({
+    expect(DeploymentAnswer.parse(JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? ""))).toMatchObject({
       outcome: "success",
       totalMs: 4_000,
     });

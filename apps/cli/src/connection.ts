@@ -19,7 +19,7 @@ export interface Connection {
 }
 
 /** Creates a connection from options and environment. @throws UsageError for an invalid address */
-export function connect(
+export function connectToApi(
   values: { url?: string | undefined; project?: string | undefined },
   env: NodeJS.ProcessEnv,
   language: Language,

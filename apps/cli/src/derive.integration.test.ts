@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Deployment } from "@deploy-lens/api/deployments/deployment";
+import { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
 import { describe, expect, test } from "vitest";
 import { type Result, startCommand } from "./testing/run-process.ts";
 
@@ -37,7 +37,7 @@ describe("--json", () => {
     const { code, stdout, stderr } = await derive(["--json", sample]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const { deployments } = JSON.parse(stdout);
-    const deployment = Deployment.parse(deployments[0]);
+    const deployment = DeploymentAnswer.parse(deployments[0]);
     expect(deployments).toHaveLength(1);
     expect(deployment).toMatchObject({ outcome: null, observedMs: 80818, totalMs: null, flags: ["stalled"] });
     expect(deployment.phases.map((run) => [run.phase, run.wallMs])).toEqual([

@@ -1,5 +1,5 @@
-import type { Deployment } from "@deploy-lens/api/deployments/deployment";
-import type { Eta } from "@deploy-lens/api/deployments/eta";
+import type { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
+import type { EtaAnswer } from "@deploy-lens/api/deployments/eta";
 import { durationText } from "@deploy-lens/core/text/duration";
 import { type Language, PHASE_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { answeredDeployment } from "./answered-deployment.ts";
@@ -33,7 +33,7 @@ const WORDS = {
 } as const;
 
 /** Draws a running deployment: its current phase, the remaining time, and the age of the answer. */
-export function drawProgress(answer: Deployment, nowMs: number, options: DrawOptions): string[] {
+export function drawProgress(answer: DeploymentAnswer, nowMs: number, options: DrawOptions): string[] {
   const deployment = answeredDeployment(answer);
   if (deployment.outcome !== null) return drawDeployment(deployment, options);
   const observedMs = Math.max(deployment.observedMs, deployment.elapsedMs ?? 0);
@@ -44,7 +44,7 @@ export function drawProgress(answer: Deployment, nowMs: number, options: DrawOpt
   return [...statusLines(answer, nowMs, options), "", ...lines];
 }
 
-function statusLines(answer: Deployment, nowMs: number, options: DrawOptions): string[] {
+function statusLines(answer: DeploymentAnswer, nowMs: number, options: DrawOptions): string[] {
   return [
     ...nowLines(answer, nowMs, options.language),
     etaLine(answer.eta, options.language),
@@ -53,7 +53,7 @@ function statusLines(answer: Deployment, nowMs: number, options: DrawOptions): s
 }
 
 /** A line per running phase and model: several models may run the same phase in parallel. */
-function nowLines(answer: Deployment, nowMs: number, language: Language): string[] {
+function nowLines(answer: DeploymentAnswer, nowMs: number, language: Language): string[] {
   const running = answer.phases.filter((run) => run.endedAt === null && run.startedAt !== null);
   if (running.length === 0) return [`${WORDS[language].doing}: ${WORDS[language].between}`];
   return running.map(({ phase, model, startedAt }) => {
@@ -63,7 +63,7 @@ function nowLines(answer: Deployment, nowMs: number, language: Language): string
   });
 }
 
-function etaLine(eta: Eta | null, language: Language): string {
+function etaLine(eta: EtaAnswer | null, language: Language): string {
   const words = WORDS[language];
   if (eta === null) return words.noEta;
   const { p50, p90 } = eta.remainingMs;
@@ -71,7 +71,11 @@ function etaLine(eta: Eta | null, language: Language): string {
   return eta.overdue ? `${text} (${words.overdue})` : text;
 }
 
-function freshness(answer: Deployment, nowMs: number, { language, palette, timeZone }: DrawOptions): string {
+function freshness(
+  answer: DeploymentAnswer,
+  nowMs: number,
+  { language, palette, timeZone }: DrawOptions,
+): string {
   const words = WORDS[language];
   const silent = durationText(Math.max(0, nowMs - Date.parse(answer.lastEventAt)), language);
   return palette.dim(

@@ -2,7 +2,7 @@ import type {
   DeployDurations,
   DurationGroup,
   GroupDifference,
-  GroupKey,
+  GroupKeyAnswer,
 } from "@deploy-lens/api/statistics/deploy-durations";
 import { durationText } from "@deploy-lens/core/text/duration";
 import { type Language, PHASE_LABELS } from "@deploy-lens/core/vocabulary/labels";
@@ -115,7 +115,7 @@ function byUse(groups: readonly DurationGroup[]): DurationGroup[] {
   });
 }
 
-function modelText({ model }: GroupKey): string {
+function modelText({ model }: GroupKeyAnswer): string {
   return model === undefined ? "" : `${model.name} ${model.version}`;
 }
 
@@ -169,7 +169,7 @@ function differenceOf(answer: DeployDurations, group: DurationGroup): GroupDiffe
   return answer.comparison?.differences.groups.find((group) => JSON.stringify(group.key) === key);
 }
 
-function keyText(key: GroupKey, language: Language): string {
+function keyText(key: GroupKeyAnswer, language: Language): string {
   const parts = [
     key.service?.name ?? key.service?.id,
     key.day,

@@ -53,9 +53,9 @@ export function eventsArguments(argv: readonly string[], surroundings: Surroundi
     filters: {
       from: values.from,
       to: values.to,
-      type: words("type", values.type, SEVERITIES),
-      phase: words("phase", values.phase, PHASES),
-      signal: words("signal", values.signal, SIGNALS),
+      type: wordsOption("type", values.type, SEVERITIES),
+      phase: wordsOption("phase", values.phase, PHASES),
+      signal: wordsOption("signal", values.signal, SIGNALS),
       model: values.model,
     },
     order,
@@ -65,7 +65,7 @@ export function eventsArguments(argv: readonly string[], surroundings: Surroundi
 }
 
 /** Parses a list of words from a fixed set. @throws UsageError listing the set */
-export function words<Word extends string>(
+export function wordsOption<Word extends string>(
   option: string,
   given: string | undefined,
   allowed: readonly Word[],

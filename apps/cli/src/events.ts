@@ -4,7 +4,7 @@ import { eachEvent } from "@deploy-lens/client/routes/pages";
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import { SIGNALS } from "@deploy-lens/core/vocabulary/signal";
 import { COMMON_HELP } from "./command-line.ts";
-import { CONNECTION_HELP, connect, findService } from "./connection.ts";
+import { CONNECTION_HELP, connectToApi, findService } from "./connection.ts";
 import { eventLine } from "./event-line.ts";
 import { type EventsArguments, eventsArguments } from "./events-arguments.ts";
 import { followEvents } from "./follow-events.ts";
@@ -34,7 +34,7 @@ await runCommand("events", async () => {
     process.stdout.write(HELP);
     return;
   }
-  const connection = connect(options, process.env, options.language);
+  const connection = connectToApi(options, process.env, options.language);
   const serviceId = await findService(connection, options.service);
   const request = { projectId: connection.projectId, serviceId, ...options.filters };
   if (options.follow) {

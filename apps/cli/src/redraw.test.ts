@@ -1,5 +1,5 @@
 import { Writable } from "node:stream";
-import type { Deployment } from "@deploy-lens/api/deployments/deployment";
+import type { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
 import { presentDeployment } from "@deploy-lens/api/deployments/present-deployment";
 import { deriveDeployments } from "@deploy-lens/core/derive";
 import { deploymentAsOf } from "@deploy-lens/core/derive/as-of";
@@ -54,7 +54,7 @@ class EmulatedTerminal extends Writable {
   }
 }
 
-function answerAt(asOfMs: number): Deployment {
+function answerAt(asOfMs: number): DeploymentAnswer {
   const events = TEXTS.map(
     (message, i): ServiceEvent => ({ occurredAtMs: START + i * 900, severity: "normal", message }),
   );
@@ -63,7 +63,7 @@ function answerAt(asOfMs: number): Deployment {
   return presentDeployment(deploymentAsOf(derived.deployment, asOfMs), { asOfMs, language: "en" });
 }
 
-function draw(answer: Deployment, columns: number): string[] {
+function draw(answer: DeploymentAnswer, columns: number): string[] {
   const options = { columns, language: "en", palette: plainPalette, timeZone: "UTC" } as const;
   return drawProgress(answer, Date.parse(answer.asOf), options);
 }

@@ -1,20 +1,23 @@
-import type { Deployment } from "@deploy-lens/api/deployments/deployment";
+import type { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
 import { createLogUpdate } from "log-update";
 
 export interface Screen {
-  show(deployment: Deployment): void;
+  show(deployment: DeploymentAnswer): void;
   /** Shows the final state in full. */
-  end(deployment: Deployment): void;
+  end(deployment: DeploymentAnswer): void;
 }
 
 /**
  * Redraws in place on a terminal, limited to its height, since lines that scrolled off cannot be overwritten. Otherwise
  * prints each drawing that differs from the last.
  */
-export function redrawing(stdout: NodeJS.WriteStream, draw: (deployment: Deployment) => string[]): Screen {
+export function redrawing(
+  stdout: NodeJS.WriteStream,
+  draw: (deployment: DeploymentAnswer) => string[],
+): Screen {
   if (!stdout.isTTY) {
     let before = "";
-    const show = (deployment: Deployment) => {
+    const show = (deployment: DeploymentAnswer) => {
       const drawing = draw(deployment).join("\n");
       if (drawing !== before) stdout.write(`${drawing}\n`);
       before = drawing;

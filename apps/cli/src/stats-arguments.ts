@@ -9,7 +9,7 @@ import {
   splitArguments,
 } from "./command-line.ts";
 import { CONNECTION_OPTIONS } from "./connection.ts";
-import { words } from "./events-arguments.ts";
+import { wordsOption } from "./events-arguments.ts";
 import { UsageError } from "./usage-error.ts";
 
 const OPTIONS = {
@@ -46,9 +46,9 @@ export function statsArguments(argv: readonly string[], surroundings: Surroundin
     query: {
       from: values.from,
       to: values.to,
-      outcome: words("outcome", values.outcome, [...OUTCOMES, "any"]),
+      outcome: wordsOption("outcome", values.outcome, [...OUTCOMES, "any"]),
       model: values.model,
-      groupBy: words("group-by", values["group-by"], SERVICE_GROUPINGS),
+      groupBy: wordsOption("group-by", values["group-by"], SERVICE_GROUPINGS),
       quantiles: quantilesOf(values.quantiles),
       compareTo: compareTo(values["compare-to"]) ?? (values.compare ? "previous" : undefined),
     },

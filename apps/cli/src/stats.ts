@@ -2,7 +2,7 @@ import { compareDeployDurations } from "@deploy-lens/client/routes/compare-durat
 import { type GetDeployDurations, getDeployDurations } from "@deploy-lens/client/routes/deploy-durations";
 import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import { COMMON_HELP } from "./command-line.ts";
-import { CONNECTION_HELP, connect, findService } from "./connection.ts";
+import { CONNECTION_HELP, connectToApi, findService } from "./connection.ts";
 import { drawStatistics } from "./draw-statistics.ts";
 import { paletteFor } from "./palette.ts";
 import { runCommand } from "./run-command.ts";
@@ -28,7 +28,7 @@ await runCommand("stats", async () => {
     process.stdout.write(HELP);
     return;
   }
-  const connection = connect(options, process.env, options.language);
+  const connection = connectToApi(options, process.env, options.language);
   const serviceId = await findService(connection, options.service);
   const request: GetDeployDurations = { projectId: connection.projectId, serviceId, ...options.query };
   const answer =

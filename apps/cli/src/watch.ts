@@ -1,9 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Deployment } from "@deploy-lens/api/deployments/deployment";
+import type { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
 import { isProblem } from "@deploy-lens/client/call/errors";
 import { getDeployment } from "@deploy-lens/client/routes/deployments";
 import { COMMON_HELP, COMMON_OPTIONS, commonArguments, splitArguments } from "./command-line.ts";
-import { CONNECTION_HELP, CONNECTION_OPTIONS, type Connection, connect, findService } from "./connection.ts";
+import {
+  CONNECTION_HELP,
+  CONNECTION_OPTIONS,
+  type Connection,
+  connectToApi,
+  findService,
+} from "./connection.ts";
 import { drawProgress } from "./draw-progress.ts";
 import { paletteFor } from "./palette.ts";
 import { redrawing, type Screen } from "./redraw.ts";
@@ -48,7 +54,7 @@ await runCommand("watch", async () => {
   if (values.next && values.once) throw new UsageError("--next and --once exclude each other");
   const options = commonArguments(values, { env: process.env, terminal: process.stdout });
   const timeoutMs = timeoutOf(values.timeout);
-  const connection = connect(values, process.env, options.language);
+  const connection = connectToApi(values, process.env, options.language);
   const serviceId = await findService(connection, service);
   const palette = paletteFor(process.stdout);
   const screen = options.json
@@ -74,7 +80,7 @@ interface WatchOptions {
   readonly timeoutMs: number | null;
 }
 
-type ReadDeployment = (deploymentId: string) => Promise<Deployment | null>;
+type ReadDeployment = (deploymentId: string) => Promise<DeploymentAnswer | null>;
 
 async function watch(
   connection: Connection,
@@ -112,10 +118,10 @@ async function watch(
 
 async function toItsEnd(
   read: ReadDeployment,
-  deployment: Deployment,
+  deployment: DeploymentAnswer,
   screen: Screen,
   signal: AbortSignal,
-): Promise<Deployment> {
+): Promise<DeploymentAnswer> {
   let current = deployment;
   while (current.outcome === null) {
     screen.show(current);
@@ -130,7 +136,7 @@ async function begun(
   read: ReadDeployment,
   endedId: string | undefined,
   signal: AbortSignal,
-): Promise<Deployment> {
+): Promise<DeploymentAnswer> {
   process.stderr.write("watch: waiting for the next deployment\n");
   for (;;) {
     await sleep(POLL_MS, undefined, { signal });
@@ -145,7 +151,7 @@ async function readDeployment(
   serviceId: string,
   deploymentId: string,
   signal: AbortSignal,
-): Promise<Deployment | null> {
+): Promise<DeploymentAnswer | null> {
   try {
     return await getDeployment(client, { projectId, serviceId, deploymentId }, { signal });
   } catch (error) {
@@ -156,7 +162,7 @@ async function readDeployment(
 
 /** Prints each answer as one line of JSON. */
 function jsonLines(): Screen {
-  const print = (deployment: Deployment) => {
+  const print = (deployment: DeploymentAnswer) => {
     process.stdout.write(`${JSON.stringify(deployment)}\n`);
   };
   return { show: print, end: print };

@@ -2,7 +2,7 @@ import { createClient } from "@deploy-lens/client/call";
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
-import { type Configuration, loadConfiguration } from "./configuration/configuration.ts";
+import { loadConfiguration, type PageConfiguration } from "./configuration/configuration.ts";
 import { ErrorView } from "./design/error-view.tsx";
 import { LanguageProvider, useLanguage } from "./language/language.tsx";
 import { languageTag } from "./language/language-tag.ts";
@@ -18,7 +18,7 @@ const queries = createQueryClient();
 /** Queries whose answers do not depend on the reader's language. */
 const LANGUAGE_INDEPENDENT: readonly string[] = ["configuration", "session"];
 
-export function App() {
+export function Dashboard() {
   return (
     <LanguageProvider>
       <QueryClientProvider client={queries}>
@@ -44,7 +44,7 @@ function Configured() {
   );
 }
 
-function Pages({ configuration }: { configuration: Configuration }) {
+function Pages({ configuration }: { configuration: PageConfiguration }) {
   const { language } = useLanguage();
   const { token } = useSession();
   const client = useMemo(

@@ -1,6 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { App } from "./app.tsx";
+import { Dashboard } from "./app.tsx";
 import "./design/tokens.css";
 import "./design/base.css";
 import "./design/design.css";
@@ -13,6 +13,6 @@ if (place === null) throw new Error("index.html has no #app");
 
 createRoot(place).render(
   <StrictMode>
-    <App />
+    <Dashboard />
   </StrictMode>,
 );

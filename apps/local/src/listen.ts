@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { Fetch } from "./api-and-page.ts";
-import { SettingsError } from "./settings.ts";
+import { LocalSettingsError } from "./settings.ts";
 
 export interface Listening {
   readonly url: string;
@@ -28,16 +28,19 @@ export function listen(fetch: Fetch, port: number): Promise<Listening> {
 function readable(error: NodeJS.ErrnoException, port: number): Error {
   switch (error.code) {
     case "EADDRINUSE":
-      return new SettingsError(
+      return new LocalSettingsError(
         `port ${port} is in use; choose another: PORT=${port < 65_535 ? port + 1 : 8787} npm start`,
         {
           cause: error,
         },
       );
     case "EACCES":
-      return new SettingsError(`port ${port} may not be used by you; choose another: PORT=8787 npm start`, {
-        cause: error,
-      });
+      return new LocalSettingsError(
+        `port ${port} may not be used by you; choose another: PORT=8787 npm start`,
+        {
+          cause: error,
+        },
+      );
     default:
       return error;
   }

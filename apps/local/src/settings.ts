@@ -8,7 +8,7 @@ import { isRegion, REGIONS } from "@deploy-lens/modelarts/settings/endpoint";
 import * as z from "zod";
 
 /** The source of events: the built-in simulator, or the real platform. */
-export type UpstreamSettings =
+export type LocalUpstream =
   | { readonly kind: "simulator" }
   | {
       readonly kind: "modelarts";
@@ -23,11 +23,11 @@ export interface LocalSettings {
   readonly port: number;
   /** The folder of the table and other state that outlives a restart. */
   readonly dataFolder: string;
-  readonly upstream: UpstreamSettings;
+  readonly upstream: LocalUpstream;
 }
 
 /** An invalid setting, shown as one line. */
-export class SettingsError extends Error {
+export class LocalSettingsError extends Error {
   override readonly name = "SettingsError";
 }
 
@@ -70,7 +70,7 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): LocalSetting
   const parsed = Environment.safeParse(env);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0] ?? "");
-    throw new SettingsError(`${name} must be ${HINTS[name] ?? "a text that is not empty"}`);
+    throw new LocalSettingsError(`${name} must be ${HINTS[name] ?? "a text that is not empty"}`);
   }
   const settings = parsed.data;
   return {
@@ -80,7 +80,7 @@ export function readSettings(env: NodeJS.ProcessEnv, root: string): LocalSetting
   };
 }
 
-function upstreamOf(settings: Environment): UpstreamSettings {
+function upstreamOf(settings: Environment): LocalUpstream {
   const given = Object.entries(settings).some(([name, value]) => name.startsWith("MODELARTS_") && value);
   if (!given) return { kind: "simulator" };
   return {
@@ -97,20 +97,21 @@ function endpointOf(settings: Environment): { region: string } | { endpoint: str
   const region = settings.MODELARTS_REGION;
   if (region !== undefined) {
     if (isRegion(region)) return { region };
-    throw new SettingsError(`MODELARTS_REGION must be one of ${REGIONS.join(", ")}`);
+    throw new LocalSettingsError(`MODELARTS_REGION must be one of ${REGIONS.join(", ")}`);
   }
-  throw new SettingsError("set MODELARTS_REGION (such as cn-north-4) or MODELARTS_ENDPOINT as well");
+  throw new LocalSettingsError("set MODELARTS_REGION (such as cn-north-4) or MODELARTS_ENDPOINT as well");
 }
 
 function credentialsOf(settings: Environment): CredentialFields {
   const fields = credentialsFromEnv(settings);
-  if (fields === null) throw new SettingsError(ONE_KIND_OF_CREDENTIALS);
+  if (fields === null) throw new LocalSettingsError(ONE_KIND_OF_CREDENTIALS);
   return fields;
 }
 
 function projectsOf(settings: Environment): string[] {
   const projects = (settings.MODELARTS_PROJECTS ?? "").split(",").map((project) => project.trim());
   const named = projects.filter((project) => project !== "");
-  if (named.length === 0) throw new SettingsError("set MODELARTS_PROJECTS: project ids, separated by commas");
+  if (named.length === 0)
+    throw new LocalSettingsError("set MODELARTS_PROJECTS: project ids, separated by commas");
   return named;
 }

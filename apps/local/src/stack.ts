@@ -88,7 +88,7 @@ export async function startStack(
     furtherChecks: () => [
       failure === null
         ? { name: "writes", status: "ok" }
-        : { name: "writes", status: "failing", detail: textOf(failure) },
+        : { name: "writes", status: "failing", detail: lineText(failure) },
     ],
     log: (line) => {
       if (line.status >= 500) process.stderr.write(`${JSON.stringify(line)}\n`);
@@ -100,7 +100,7 @@ export async function startStack(
   return { url: server.url, projects: upstream.projects, close: () => running.disposeAsync() };
 }
 
-export function textOf(error: unknown): string {
+export function lineText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 

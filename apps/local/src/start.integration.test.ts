@@ -5,7 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Deployment } from "@deploy-lens/api/deployments/deployment";
+import { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
 import { EventList } from "@deploy-lens/api/events/events";
 import sample from "@deploy-lens/core/fixtures/documented-sample.json" with { type: "json" };
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -71,7 +71,7 @@ describe("npm start", () => {
   test("answers the sample's deployment with the contract's table", async () => {
     const { url } = await start();
     const path = `/api/v1/projects/demo/services/${service}/deployments`;
-    const latest = Deployment.parse(await json(`${url}${path}/latest`));
+    const latest = DeploymentAnswer.parse(await json(`${url}${path}/latest`));
     expect(latest.phases.map((run) => [run.phase, run.wallMs])).toEqual([
       ["build_image", 17],
       ["prepare_environment", 20171],

@@ -5,8 +5,8 @@ import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { buildDashboard } from "./build-dashboard.ts";
 import { DataFolderError } from "./data-folder-error.ts";
 import { endOnSignal } from "./end-on-signal.ts";
-import { type LocalSettings, readSettings, SettingsError } from "./settings.ts";
-import { type Stack, startStack, textOf } from "./stack.ts";
+import { type LocalSettings, LocalSettingsError, readSettings } from "./settings.ts";
+import { lineText, type Stack, startStack } from "./stack.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -42,7 +42,7 @@ async function start(): Promise<void> {
     endOnSignal(stack.close, (error) => sayLine(`did not end cleanly: ${String(error)}`));
   } catch (error) {
     // Checked before any question is asked: a wrong argument is a wrong setting.
-    const isSetting = error instanceof SettingsError || error instanceof InvalidArgumentError;
+    const isSetting = error instanceof LocalSettingsError || error instanceof InvalidArgumentError;
     if (!(isSetting || error instanceof DataFolderError)) throw error;
     sayLine(error.message);
     // Exit at once: parts that were started may still be waiting for something.
@@ -63,7 +63,7 @@ function onStorageFailure(error: unknown): void {
     sayLine(`${error.message}; until then answers come from what is stored, and nothing new is`);
     return;
   }
-  sayLine(textOf(error));
+  sayLine(lineText(error));
   process.exit(error instanceof DataFolderError ? 2 : 1);
 }
 

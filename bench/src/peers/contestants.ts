@@ -1,5 +1,5 @@
 import { FUNCTION_BUILD } from "@deploy-lens/bff/bundling";
-import { LAMBDA_BUNDLING, LAMBDA_ENTRY } from "@deploy-lens/bff/constants";
+import { BFF_BUNDLING, LAMBDA_ENTRY } from "@deploy-lens/bff/constants";
 import type { BuildOptions } from "esbuild";
 
 export interface Contestant {
@@ -38,8 +38,8 @@ export const PEERS = [
 
 /** How the peers are bundled: as our own function is. Some are CommonJS, and ask for Node.js' own modules. */
 export const PEER_BUNDLING = {
-  ...LAMBDA_BUNDLING,
-  mainFields: [...LAMBDA_BUNDLING.mainFields],
+  ...BFF_BUNDLING,
+  mainFields: [...BFF_BUNDLING.mainFields],
   banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
 } satisfies BuildOptions;
 

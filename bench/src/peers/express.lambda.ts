@@ -1,5 +1,5 @@
 import { configure } from "@codegenie/serverless-express";
-import { EventsQuery } from "@deploy-lens/api/events/events-query";
+import { EventsRequest } from "@deploy-lens/api/events/events-query";
 import { WireEventsQuery } from "@deploy-lens/api/wire/wire-compatible-query";
 import express, { type NextFunction, type Request, type Response } from "express";
 import { ZodError } from "zod";
@@ -16,7 +16,7 @@ app.get("/v1/:projectId/services/:serviceId/events", (request: Request<Params>, 
 app.get(
   "/api/v1/projects/:projectId/services/:serviceId/events",
   (request: Request<Params>, response: Response) =>
-    answer(request, response, () => events.normalized(request.params, EventsQuery.parse(request.query))),
+    answer(request, response, () => events.normalized(request.params, EventsRequest.parse(request.query))),
 );
 app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
   refuse(response, error instanceof ZodError ? 400 : 502);

@@ -1,4 +1,4 @@
-import { EventsQuery } from "@deploy-lens/api/events/events-query";
+import { EventsRequest } from "@deploy-lens/api/events/events-query";
 import { WireEventsQuery } from "@deploy-lens/api/wire/wire-compatible-query";
 import awsLambdaFastify from "@fastify/aws-lambda";
 import { type FastifyReply, type FastifyRequest, fastify } from "fastify";
@@ -19,7 +19,7 @@ app.get<Route>("/v1/:projectId/services/:serviceId/events", (request, reply) =>
   answer(request, reply, () => events.wire(request.params, WireEventsQuery.parse(request.query))),
 );
 app.get<Route>("/api/v1/projects/:projectId/services/:serviceId/events", (request, reply) =>
-  answer(request, reply, () => events.normalized(request.params, EventsQuery.parse(request.query))),
+  answer(request, reply, () => events.normalized(request.params, EventsRequest.parse(request.query))),
 );
 app.setErrorHandler((error, _request, reply) => refuse(reply, error instanceof ZodError ? 400 : 502));
 

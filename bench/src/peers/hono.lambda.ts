@@ -1,4 +1,4 @@
-import { EventsQuery } from "@deploy-lens/api/events/events-query";
+import { EventsRequest } from "@deploy-lens/api/events/events-query";
 import { WireEventsQuery } from "@deploy-lens/api/wire/wire-compatible-query";
 import type { Context } from "hono";
 // Deprecated in favour of @hono/aws-lambda, which its registry does not have yet.
@@ -15,7 +15,7 @@ app.get("/v1/:projectId/services/:serviceId/events", (c) =>
   answer(c, "wire", c.req.param(), (ids) => events.wire(ids, WireEventsQuery.parse(c.req.query()))),
 );
 app.get("/api/v1/projects/:projectId/services/:serviceId/events", (c) =>
-  answer(c, "normalized", c.req.param(), (ids) => events.normalized(ids, EventsQuery.parse(c.req.query()))),
+  answer(c, "normalized", c.req.param(), (ids) => events.normalized(ids, EventsRequest.parse(c.req.query()))),
 );
 
 async function answer(

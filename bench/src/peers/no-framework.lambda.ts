@@ -1,4 +1,4 @@
-import { EventsQuery } from "@deploy-lens/api/events/events-query";
+import { EventsRequest } from "@deploy-lens/api/events/events-query";
 import { WireEventsQuery } from "@deploy-lens/api/wire/wire-compatible-query";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { ZodError } from "zod";
@@ -35,7 +35,7 @@ export const handler = async (event: APIGatewayProxyEventV2) => {
     const read =
       family === "v1"
         ? events.wire(ids, WireEventsQuery.parse(query))
-        : events.normalized(ids, EventsQuery.parse(query));
+        : events.normalized(ids, EventsRequest.parse(query));
     const body = JSON.stringify(await read);
     const etag = tagOf(body);
     const headers = { etag, "cache-control": "private, no-cache" };

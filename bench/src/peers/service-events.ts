@@ -1,5 +1,5 @@
 import type { Event } from "@deploy-lens/api/events/events";
-import type { EventsQuery } from "@deploy-lens/api/events/events-query";
+import type { EventsRequest } from "@deploy-lens/api/events/events-query";
 import { presentEvent } from "@deploy-lens/api/events/present-event";
 import type { WireEventsQuery } from "@deploy-lens/api/wire/wire-compatible-query";
 import { readCredentialsSecret } from "@deploy-lens/bff/lambda/secret-credentials";
@@ -18,7 +18,7 @@ export interface ServiceIds {
 /** What both routes answer, behind whatever framework: the same client, the same domain, a cache from the registry. */
 export interface ServiceEvents {
   readonly wire: (ids: ServiceIds, query: WireEventsQuery) => Promise<WireEventsAnswer>;
-  readonly normalized: (ids: ServiceIds, query: EventsQuery) => Promise<NormalizedAnswer>;
+  readonly normalized: (ids: ServiceIds, query: EventsRequest) => Promise<NormalizedAnswer>;
 }
 
 export interface NormalizedAnswer {

@@ -1,5 +1,5 @@
 import { filesReadAtStart } from "@deploy-lens/bff/bundling";
-import { BUNDLE_BUDGET } from "@deploy-lens/bff/constants";
+import { BFF_BUNDLE_BUDGET } from "@deploy-lens/bff/constants";
 import { atMost, bytes, type Figure, plain } from "../figure.ts";
 import { bundle } from "../measure/bundle.ts";
 import { buildOptionsOf, CONTESTANTS, PEERS } from "../peers/contestants.ts";
@@ -17,7 +17,7 @@ export async function run(): Promise<readonly Figure[]> {
   const beside = (of: (one: { minifiedBytes: number; gzippedBytes: number }) => number) =>
     peers.map((peer) => `${peer.title} ${bytes(of(peer))}`).join(", ");
   const smallest = Math.min(...peers.map(({ minifiedBytes }) => minifiedBytes));
-  const { start } = BUNDLE_BUDGET;
+  const { start } = BFF_BUNDLE_BUDGET;
   return [
     atMost(
       "read by the first request, minified: what Node.js reads",

@@ -8,10 +8,10 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { STSClient } from "@aws-sdk/client-sts";
 
 /** An account and region, with the caller's credentials. */
-export type Account = ReturnType<typeof connect>;
+export type Account = ReturnType<typeof connectToAccount>;
 
 /** @param region Default: the one that the AWS SDK finds. */
-export function connect(region?: string) {
+export function connectToAccount(region?: string) {
   const options = region === undefined ? {} : { region };
   return {
     cloudFormation: new CloudFormationClient(options),

@@ -1,6 +1,6 @@
 import { DeleteStackCommand, waitUntilStackDeleteComplete } from "@aws-sdk/client-cloudformation";
 import { firewallStackName, stageName } from "../stacks/names.ts";
-import { connect } from "./connect.ts";
+import { connectToAccount } from "./connect.ts";
 import { findStack } from "./outputs.ts";
 
 const MAX_WAIT_S = 600;
@@ -12,7 +12,7 @@ const MAX_WAIT_S = 600;
  * @returns the names of the deleted stacks.
  */
 export async function deleteFirewall(environment: string, region: string): Promise<string[]> {
-  const { cloudFormation } = connect("us-east-1");
+  const { cloudFormation } = connectToAccount("us-east-1");
   const deleted: string[] = [];
   for (const name of new Set([
     firewallStackName(environment, region),

@@ -1,6 +1,6 @@
 import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
-import { ENV as ANALYTICS } from "@deploy-lens/analytics/env";
-import { ENV as BFF } from "@deploy-lens/bff/env";
+import { ANALYTICS_ENV as ANALYTICS } from "@deploy-lens/analytics/env";
+import { BFF_ENV as BFF } from "@deploy-lens/bff/env";
 import { CANARY_ENV } from "../canary/constants.ts";
 import type { Account } from "./connect.ts";
 import { type EnvironmentOutputs, outputOf } from "./outputs.ts";

@@ -1,4 +1,4 @@
-import { ENV } from "@deploy-lens/bff/env";
+import { BFF_ENV } from "@deploy-lens/bff/env";
 import { Duration } from "aws-cdk-lib";
 import type { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
@@ -24,20 +24,22 @@ export function bffFunction(scope: Construct, id: string, props: BffProps): AppF
     description: `Deploy Lens ${environment}: answers the HTTP API`,
     code: code.bff,
     environment: {
-      [ENV.environmentName]: environment,
-      [ENV.modelartsProjects]: modelarts.projects.join(","),
-      [ENV.authIssuer]: identity.issuer,
-      [ENV.authAudiences]: identity.audiences.join(","),
-      [ENV.authProjectsClaim]: identity.projectsClaim,
-      ...(identity.requiredScope === undefined ? {} : { [ENV.authRequiredScope]: identity.requiredScope }),
-      [ENV.requestsPerCaller]: api.requestsPerCaller.toString(),
-      [ENV.corsOrigins]: api.corsOrigins.join(","),
-      [ENV.originSecret]: secretValue(originSecret),
-      ...modelartsVariables(ENV, modelarts),
+      [BFF_ENV.environmentName]: environment,
+      [BFF_ENV.modelartsProjects]: modelarts.projects.join(","),
+      [BFF_ENV.authIssuer]: identity.issuer,
+      [BFF_ENV.authAudiences]: identity.audiences.join(","),
+      [BFF_ENV.authProjectsClaim]: identity.projectsClaim,
+      ...(identity.requiredScope === undefined
+        ? {}
+        : { [BFF_ENV.authRequiredScope]: identity.requiredScope }),
+      [BFF_ENV.requestsPerCaller]: api.requestsPerCaller.toString(),
+      [BFF_ENV.corsOrigins]: api.corsOrigins.join(","),
+      [BFF_ENV.originSecret]: secretValue(originSecret),
+      ...modelartsVariables(BFF_ENV, modelarts),
     },
     bindings: {
-      [ENV.tableName]: readsTable(table),
-      [ENV.modelartsSecretId]: readsSecret(credentials),
+      [BFF_ENV.tableName]: readsTable(table),
+      [BFF_ENV.modelartsSecretId]: readsSecret(credentials),
     },
     // The app answers within fifteen seconds; the gateway waits for thirty.
     timeout: Duration.seconds(20),

@@ -12,10 +12,10 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import type { Settings } from "../settings.ts";
+import type { EnvironmentSettings } from "../settings.ts";
 import { ACCESS_LOG } from "./access-log.ts";
 
-export interface ApiProps extends Pick<Settings, "api"> {
+export interface ApiProps extends Pick<EnvironmentSettings, "api"> {
   readonly bff: IFunction;
   readonly logRetention: RetentionDays;
 }

@@ -14,7 +14,7 @@ export interface ReleaseProps {
 }
 
 /** Releases a new version of a function. Old ones are retained, so that the alias can be switched back by hand. */
-export class Release extends Construct {
+export class GradualRelease extends Construct {
   /** The alias that callers invoke. */
   readonly live: Alias;
 

@@ -1,4 +1,4 @@
-import { ROUTES } from "@deploy-lens/api/openapi/routes";
+import { API_ROUTES } from "@deploy-lens/api/openapi/routes";
 import { describe, expect, test } from "vitest";
 import { API_PATH_PATTERNS } from "./routes.ts";
 
@@ -10,7 +10,7 @@ const goesToApi = (path: string) => expressions.some((expression) => expression.
 
 describe("CloudFront passes on", () => {
   test.each([
-    ...ROUTES.map(({ path }) => path),
+    ...API_ROUTES.map(({ path }) => path),
     "/docs",
     "/docs/reference.js",
     "/v2/demo/services/s/events",

@@ -2,7 +2,7 @@
 import { outputOf, readOutputs } from "../account/outputs.ts";
 import { testAlarm } from "../account/test-alarm.ts";
 import { openTarget } from "../doctor/doctor.ts";
-import { readSettings } from "../read-settings.ts";
+import { readEnvironmentSettings } from "../read-settings.ts";
 import { CommandError } from "./run-command.ts";
 import { runEnvironmentCommand } from "./run-environment-command.ts";
 
@@ -18,7 +18,7 @@ await runEnvironmentCommand({
   name: "alarms:test",
   help: HELP,
   run: async ({ environment }, settingsFolder) => {
-    const { account } = await openTarget(environment, readSettings(environment, settingsFolder));
+    const { account } = await openTarget(environment, readEnvironmentSettings(environment, settingsFolder));
     const topicArn = outputOf(await readOutputs(account, environment), "AlarmTopic");
     const { alarm, message, subscriptions } = await testAlarm({
       account,

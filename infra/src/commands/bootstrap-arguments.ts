@@ -1,10 +1,10 @@
 import { SettingsError } from "../read-settings.ts";
-import type { Settings } from "../settings.ts";
+import type { EnvironmentSettings } from "../settings.ts";
 
 export type BootstrapSettings = Pick<
-  Settings,
+  EnvironmentSettings,
   "account" | "region" | "bootstrapQualifier" | "permissionsBoundary"
-> & { readonly web: Pick<Settings["web"], "firewall"> };
+> & { readonly web: Pick<EnvironmentSettings["web"], "firewall"> };
 
 /**
  * Arguments for CDK's command line to bootstrap the regions that an environment needs.

@@ -2,7 +2,7 @@
 import { type DeadLetter, drop, forEachDeadLetter, redrive } from "../account/dead-letters.ts";
 import { outputOf, readOutputs } from "../account/outputs.ts";
 import { openTarget } from "../doctor/doctor.ts";
-import { readSettings } from "../read-settings.ts";
+import { readEnvironmentSettings } from "../read-settings.ts";
 import { UsageError } from "./arguments.ts";
 import { CommandError } from "./run-command.ts";
 import { runEnvironmentCommand } from "./run-environment-command.ts";
@@ -39,7 +39,7 @@ await runEnvironmentCommand({
       throw new UsageError(
         "drop deletes what an ID or a --reason names; to drop everything, name every reason",
       );
-    const { account } = await openTarget(environment, readSettings(environment, settingsFolder));
+    const { account } = await openTarget(environment, readEnvironmentSettings(environment, settingsFolder));
     const outputs = await readOutputs(account, environment);
     const queue = { sqs: account.sqs, url: outputOf(outputs, "DeadLetterQueueUrl") };
     const isMeant = (letter: DeadLetter) =>

@@ -1,10 +1,10 @@
 // `npm run destroy -- ENV`: deletes an environment.
 import { UpdateTerminationProtectionCommand } from "@aws-sdk/client-cloudformation";
-import { connect } from "../account/connect.ts";
+import { connectToAccount } from "../account/connect.ts";
 import { deleteFirewall } from "../account/firewall-leftover.ts";
 import { findStack } from "../account/outputs.ts";
 import { openTarget, type Target } from "../doctor/doctor.ts";
-import { readSettings } from "../read-settings.ts";
+import { readEnvironmentSettings } from "../read-settings.ts";
 import { firewallStackName, stageName } from "../stacks/names.ts";
 import { UsageError } from "./arguments.ts";
 import { runEnvironmentCommand } from "./run-environment-command.ts";
@@ -24,7 +24,7 @@ await runEnvironmentCommand({
   help: HELP,
   options: ["yes", "destroy-prod"],
   run: async ({ environment, yes, destroyProd }, settingsFolder) => {
-    const settings = readSettings(environment, settingsFolder);
+    const settings = readEnvironmentSettings(environment, settingsFolder);
     if (settings.production && !destroyProd) {
       throw new UsageError(
         `${environment} is production, and only destroyed with --destroy-prod; its table and its secret stay even then`,
@@ -47,7 +47,10 @@ async function liftProtection({ environment, region, account }: Target): Promise
   );
   const everything = [
     ...regional.map((name) => ({ name, cloudFormation: account.cloudFormation })),
-    { name: firewallStackName(environment, region), cloudFormation: connect("us-east-1").cloudFormation },
+    {
+      name: firewallStackName(environment, region),
+      cloudFormation: connectToAccount("us-east-1").cloudFormation,
+    },
   ];
   for (const { name, cloudFormation } of everything) {
     if ((await findStack({ cloudFormation }, name)) === null) continue;

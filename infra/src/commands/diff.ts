@@ -1,7 +1,7 @@
 // `npm run diff -- ENV`: shows the changes of a deployment.
 import { readPause } from "../account/pause.ts";
 import { openTarget } from "../doctor/doctor.ts";
-import { readSettings } from "../read-settings.ts";
+import { readEnvironmentSettings } from "../read-settings.ts";
 import { runEnvironmentCommand } from "./run-environment-command.ts";
 import { buildAll, cdk } from "./run-process.ts";
 
@@ -14,7 +14,7 @@ await runEnvironmentCommand({
   name: "diff",
   help: HELP,
   run: async ({ environment }, settingsFolder) => {
-    const { account } = await openTarget(environment, readSettings(environment, settingsFolder));
+    const { account } = await openTarget(environment, readEnvironmentSettings(environment, settingsFolder));
     const isPaused = (await readPause(account, environment)) !== null;
     await buildAll();
     await cdk(["diff", `${environment}/*`], {

@@ -3,7 +3,7 @@ import { InvokeCommand } from "@aws-sdk/client-lambda";
 import * as z from "zod";
 import type { Account } from "../account/connect.ts";
 import { openTarget } from "../doctor/doctor.ts";
-import { readSettings } from "../read-settings.ts";
+import { readEnvironmentSettings } from "../read-settings.ts";
 import { jobFunctionName } from "../stacks/names.ts";
 import { UsageError } from "./arguments.ts";
 import { CommandError } from "./run-command.ts";
@@ -42,7 +42,7 @@ await runEnvironmentCommand({
       throw new UsageError(`name one job: ${JOBS.join(", ")}; --help says more`);
     const fromMs = from === undefined ? undefined : Date.parse(from);
     if (Number.isNaN(fromMs)) throw new UsageError(`--from ${from} is not a date`);
-    const { account } = await openTarget(environment, readSettings(environment, settingsFolder));
+    const { account } = await openTarget(environment, readEnvironmentSettings(environment, settingsFolder));
     const functionName = jobFunctionName(environment);
 
     const total = { done: 0, deployments: 0, writes: 0, failures: 0 };

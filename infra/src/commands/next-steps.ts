@@ -1,12 +1,12 @@
 import type { EnvironmentOutputs } from "../account/outputs.ts";
-import type { Settings } from "../settings.ts";
+import type { EnvironmentSettings } from "../settings.ts";
 
 /** The URLs to open, and the remaining steps of the setup. */
 export function nextSteps(
   environment: string,
   region: string,
   outputs: EnvironmentOutputs,
-  { emails }: Pick<Settings["alarms"], "emails">,
+  { emails }: Pick<EnvironmentSettings["alarms"], "emails">,
 ): string {
   const the = (name: string) => outputs.get(name) ?? `(no output ${name})`;
   const alarms =

@@ -2,7 +2,7 @@
 import { readOutputs } from "../account/outputs.ts";
 import { pause } from "../account/pause.ts";
 import { openTarget } from "../doctor/doctor.ts";
-import { readSettings } from "../read-settings.ts";
+import { readEnvironmentSettings } from "../read-settings.ts";
 import { runEnvironmentCommand } from "./run-environment-command.ts";
 
 const HELP = `npm run pause -- ENV [--reason TEXT]
@@ -16,7 +16,7 @@ await runEnvironmentCommand({
   help: HELP,
   options: ["reason"],
   run: async ({ environment, reason = "no reason given" }, settingsFolder) => {
-    const { account } = await openTarget(environment, readSettings(environment, settingsFolder));
+    const { account } = await openTarget(environment, readEnvironmentSettings(environment, settingsFolder));
     const since = `${reason}; since ${new Date().toISOString()}`;
     await pause(account, environment, await readOutputs(account, environment), since);
     process.stdout.write(

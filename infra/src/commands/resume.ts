@@ -2,7 +2,7 @@
 import { readOutputs } from "../account/outputs.ts";
 import { resume } from "../account/pause.ts";
 import { openTarget } from "../doctor/doctor.ts";
-import { readSettings } from "../read-settings.ts";
+import { readEnvironmentSettings } from "../read-settings.ts";
 import { runEnvironmentCommand } from "./run-environment-command.ts";
 
 const HELP = `npm run resume -- ENV
@@ -14,7 +14,7 @@ await runEnvironmentCommand({
   name: "resume",
   help: HELP,
   run: async ({ environment }, settingsFolder) => {
-    const { account } = await openTarget(environment, readSettings(environment, settingsFolder));
+    const { account } = await openTarget(environment, readEnvironmentSettings(environment, settingsFolder));
     await resume(account, environment, await readOutputs(account, environment));
     process.stdout.write(`The pipeline of ${environment} runs.\n`);
   },

@@ -1,6 +1,6 @@
 // `npm run synth`: the templates of all environments, checked, into infra/cdk.out. Needs no credentials.
 import { readEnvironment } from "../env.ts";
-import { environmentsIn, readSettings } from "../read-settings.ts";
+import { environmentsIn, readEnvironmentSettings } from "../read-settings.ts";
 import { asksForHelp } from "./arguments.ts";
 import { runCommand } from "./run-command.ts";
 import { buildAll, cdk } from "./run-process.ts";
@@ -15,7 +15,8 @@ folder that DEPLOY_LENS_SETTINGS names.
 await runCommand("synth", async () => {
   if (asksForHelp(process.argv.slice(2))) return void process.stdout.write(HELP);
   const { settingsFolder } = readEnvironment(process.env);
-  for (const environment of environmentsIn(settingsFolder)) readSettings(environment, settingsFolder);
+  for (const environment of environmentsIn(settingsFolder))
+    readEnvironmentSettings(environment, settingsFolder);
   await buildAll();
   await cdk(["synth", "--quiet"]);
 });

@@ -13,7 +13,7 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { FunctionCode } from "../app-code.ts";
 import { logRetention } from "../log-retention.ts";
-import type { Settings } from "../settings.ts";
+import type { EnvironmentSettings } from "../settings.ts";
 import { type Binding, definitionOf } from "./binding.ts";
 
 /** The variable that makes a function pick up resources that other stacks replaced; no function reads it. */
@@ -33,7 +33,7 @@ export interface AppFunctionProps {
   readonly memoryMb: number;
   /** Maximum number of concurrent instances; default: the account's remaining quota. */
   readonly reservedConcurrency?: number | undefined;
-  readonly settings: Settings;
+  readonly settings: EnvironmentSettings;
   /** The reason why failed invocations need no dead-letter queue. */
   readonly noDeadLetterReason: string;
 }

@@ -1,9 +1,9 @@
 import { GetAccountSettingsCommand } from "@aws-sdk/client-lambda";
 import { GetParameterCommand, ParameterNotFound } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import { type Account, connect } from "../account/connect.ts";
+import { type Account, connectToAccount } from "../account/connect.ts";
 import { unsupportedRegion } from "../regions.ts";
-import type { Settings } from "../settings.ts";
+import type { EnvironmentSettings } from "../settings.ts";
 import { type Check, ok, problem, warning } from "./finding.ts";
 
 /** The oldest bootstrap that CDK's own deployments accept. Source: `BOOTSTRAP_STACK_VERSION` of CDK's synthesizer. */
@@ -19,7 +19,7 @@ const COMFORTABLE_CONCURRENCY = 50;
 
 export interface AccountWorld {
   readonly environment: string;
-  readonly settings: Settings;
+  readonly settings: EnvironmentSettings;
   readonly region: string;
   readonly account: Account;
   /** True if the functions have reserved their concurrency already. */
@@ -42,7 +42,7 @@ export function accountChecks(world: AccountWorld): Check[] {
   ];
 }
 
-async function checkCredentials({ sts }: Account, settings: Settings) {
+async function checkCredentials({ sts }: Account, settings: EnvironmentSettings) {
   const { Account: found, Arn = "" } = await sts.send(new GetCallerIdentityCommand({}));
   if (settings.account !== undefined && settings.account !== found)
     return problem(`these are of account ${found}, and the settings are for ${settings.account}`);
@@ -57,7 +57,7 @@ function checkRegion(region: string) {
 async function checkBootstrap({ environment, settings }: AccountWorld, region: string) {
   const name = `/cdk-bootstrap/${settings.bootstrapQualifier ?? DEFAULT_QUALIFIER}/version`;
   try {
-    const { Parameter } = await connect(region).ssm.send(new GetParameterCommand({ Name: name }));
+    const { Parameter } = await connectToAccount(region).ssm.send(new GetParameterCommand({ Name: name }));
     const version = Number(Parameter?.Value);
     if (version >= MIN_BOOTSTRAP_VERSION) return ok(`version ${version}`);
     return problem(`version ${version} is too old: npm run deploy -- ${environment} --bootstrap`);
@@ -88,7 +88,7 @@ async function checkConcurrency({ settings, account, isDeployed }: AccountWorld)
   return ok(`${unreserved} functions at once`);
 }
 
-function checkBudget({ production, alarms }: Settings) {
+function checkBudget({ production, alarms }: EnvironmentSettings) {
   if (alarms.monthlyBudgetUsd !== undefined) return ok(`${alarms.monthlyBudgetUsd} $ a month`);
   const text =
     "alarms.monthlyBudgetUsd is not set: no one is notified when the account costs more than expected";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Account, connect } from "../account/connect.ts";
+import { type Account, connectToAccount } from "../account/connect.ts";
 import { type EnvironmentOutputs, outputOf, readOutputs } from "../account/outputs.ts";
-import type { Settings } from "../settings.ts";
+import type { EnvironmentSettings } from "../settings.ts";
 import { accountChecks } from "./account-checks.ts";
 import { environmentChecks } from "./environment-checks.ts";
 import { type Finding, runChecks } from "./finding.ts";
@@ -11,14 +11,14 @@ import { type SmokeTarget, smokeTest } from "./smoke-test.ts";
 /** An environment and its account, as used by commands. */
 export interface Target {
   readonly environment: string;
-  readonly settings: Settings;
+  readonly settings: EnvironmentSettings;
   readonly region: string;
   readonly account: Account;
 }
 
 /** Connects to the account and region of an environment, deployed or not. */
-export async function openTarget(environment: string, settings: Settings): Promise<Target> {
-  const account = connect(settings.region);
+export async function openTarget(environment: string, settings: EnvironmentSettings): Promise<Target> {
+  const account = connectToAccount(settings.region);
   return { environment, settings, account, region: await account.sts.config.region() };
 }
 
@@ -57,7 +57,7 @@ export async function smoke({ settings }: Target, outputs: EnvironmentOutputs): 
   }
 }
 
-function smokeTarget({ identity, modelarts }: Settings, outputs: EnvironmentOutputs): SmokeTarget {
+function smokeTarget({ identity, modelarts }: EnvironmentSettings, outputs: EnvironmentOutputs): SmokeTarget {
   return {
     dashboardUrl: outputOf(outputs, "DashboardUrl"),
     apiUrl: outputOf(outputs, "ApiUrl"),

@@ -1,18 +1,18 @@
 import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { GetTopicAttributesCommand } from "@aws-sdk/client-sns";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import { type Account, connect } from "../account/connect.ts";
+import { type Account, connectToAccount } from "../account/connect.ts";
 import { staleFunctions } from "../account/function-settings.ts";
 import { type EnvironmentOutputs, findStack, outputOf } from "../account/outputs.ts";
 import { readPause } from "../account/pause.ts";
 import { subscriptionsOf } from "../account/test-alarm.ts";
-import type { Settings } from "../settings.ts";
+import type { EnvironmentSettings } from "../settings.ts";
 import { firewallStackName, stageName } from "../stacks/names.ts";
 import { type Check, ok, problem, warning } from "./finding.ts";
 
 export interface EnvironmentWorld {
   readonly environment: string;
-  readonly settings: Settings;
+  readonly settings: EnvironmentSettings;
   readonly region: string;
   readonly account: Account;
   readonly outputs: EnvironmentOutputs;
@@ -92,7 +92,7 @@ async function checkPause({ environment, account }: EnvironmentWorld) {
 }
 
 async function checkFirewall({ environment, settings, region }: EnvironmentWorld) {
-  const stack = await findStack(connect("us-east-1"), firewallStackName(environment, region));
+  const stack = await findStack(connectToAccount("us-east-1"), firewallStackName(environment, region));
   if (settings.web.firewall)
     return stack === null ? problem("web.firewall is on, and there is none: deploy again") : ok("on");
   return stack === null

@@ -10,7 +10,7 @@ import { CfnPolicy, CfnRole } from "aws-cdk-lib/aws-iam";
 import { CfnPermission } from "aws-cdk-lib/aws-lambda";
 import { CfnSchedule } from "aws-cdk-lib/aws-scheduler";
 import { CfnTopicPolicy } from "aws-cdk-lib/aws-sns";
-import { checkOf, type Rule, resolved } from "./rule.ts";
+import { checkOf, type NagRule, resolved } from "./rule.ts";
 
 interface Statement {
   readonly Effect: string;
@@ -36,7 +36,7 @@ const SOURCE_ACCOUNT = "aws:SourceAccount";
  * A called resource must allow its caller: AWS accepts the template either way, and reports nothing when a call is
  * refused.
  */
-export const CALLER_RULES: readonly Rule[] = [
+export const CALLER_RULES: readonly NagRule[] = [
   {
     name: "AlarmMayTell",
     info: "The alarm's topic does not let CloudWatch publish.",
@@ -94,7 +94,7 @@ export const CALLER_RULES: readonly Rule[] = [
 function accountGlobalName<Resource extends CfnResource>(
   kind: abstract new (...args: never[]) => Resource,
   nameOf: (resource: Resource) => unknown,
-): Rule {
+): NagRule {
   return {
     name: "NameHasRegion",
     info: "The resource's name is the account's, and does not hold the region.",

@@ -1,7 +1,7 @@
 import { CfnGlobalTable } from "aws-cdk-lib/aws-dynamodb";
 import { CfnSchedule } from "aws-cdk-lib/aws-scheduler";
 import { CfnQueue } from "aws-cdk-lib/aws-sqs";
-import { checkOf, type Rule, resolved } from "./rule.ts";
+import { checkOf, type NagRule, resolved } from "./rule.ts";
 
 interface Replica {
   readonly deletionProtectionEnabled?: boolean;
@@ -19,7 +19,7 @@ interface Target {
 /** Minimum retention of a dead-letter queue, seconds. */
 const SEVEN_DAYS_S = 7 * 86_400;
 
-export const DATA_RULES: readonly Rule[] = [
+export const DATA_RULES: readonly NagRule[] = [
   {
     name: "TablePointInTimeRecovery",
     info: "The table cannot be restored to a point in time.",

@@ -4,10 +4,10 @@ import type { IConstruct } from "constructs";
 import { CALLER_RULES } from "./caller-rules.ts";
 import { DATA_RULES } from "./data-rules.ts";
 import { FUNCTION_RULES } from "./function-rules.ts";
-import type { Rule } from "./rule.ts";
+import type { NagRule } from "./rule.ts";
 
 /** Rules of cdk-nag that are in none of its packs. */
-const UNPACKED_RULES: readonly Rule[] = [
+const UNPACKED_RULES: readonly NagRule[] = [
   {
     name: "FunctionUrlAuth",
     info: "The function's URL asks for no authentication.",

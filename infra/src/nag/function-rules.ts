@@ -1,13 +1,13 @@
 import { CfnEventSourceMapping, CfnFunction } from "aws-cdk-lib/aws-lambda";
 import { CfnLogGroup } from "aws-cdk-lib/aws-logs";
-import { checkOf, type Rule, resolved } from "./rule.ts";
+import { checkOf, type NagRule, resolved } from "./rule.ts";
 
 interface Logging {
   readonly logFormat?: string;
   readonly logGroup?: unknown;
 }
 
-export const FUNCTION_RULES: readonly Rule[] = [
+export const FUNCTION_RULES: readonly NagRule[] = [
   {
     name: "FunctionLogs",
     info: "The function does not log in JSON to a log group of its own.",

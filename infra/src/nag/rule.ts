@@ -2,7 +2,7 @@ import { type CfnResource, Stack } from "aws-cdk-lib";
 import { NagRuleCompliance } from "cdk-nag";
 
 /** A check of one resource. */
-export interface Rule {
+export interface NagRule {
   /** Its name within the pack. */
   readonly name: string;
   /** The problem of a resource that fails it. */
@@ -17,7 +17,7 @@ type ResourceClass<Resource> = abstract new (...args: never[]) => Resource;
 export function checkOf<Resource extends CfnResource>(
   resourceClass: ResourceClass<Resource>,
   passes: (resource: Resource) => boolean,
-): Rule["check"] {
+): NagRule["check"] {
   return (resource) => {
     if (!(resource instanceof resourceClass)) return NagRuleCompliance.NOT_APPLICABLE;
     return passes(resource) ? NagRuleCompliance.COMPLIANT : NagRuleCompliance.NON_COMPLIANT;

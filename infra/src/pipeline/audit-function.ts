@@ -1,4 +1,4 @@
-import { ENV } from "@deploy-lens/analytics/env";
+import { ANALYTICS_ENV } from "@deploy-lens/analytics/env";
 import { Duration } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { AppFunction } from "../constructs/app-function.ts";
@@ -13,7 +13,7 @@ export class AuditFunction extends AppFunction {
       description: `Deploy Lens ${environment}: recomputes a sample, and compares it with what is kept`,
       code: code.audit,
       environment: commonVariables(props),
-      bindings: { [ENV.tableName]: readsTable(table) },
+      bindings: { [ANALYTICS_ENV.tableName]: readsTable(table) },
       timeout: Duration.minutes(15),
       memoryMb: 1024,
       reservedConcurrency: reserved(props, 1),

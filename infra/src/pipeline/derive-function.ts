@@ -1,5 +1,5 @@
 import { MAX_RECEIVE_COUNT, MESSAGES_PER_BATCH } from "@deploy-lens/analytics/constants";
-import { ENV } from "@deploy-lens/analytics/env";
+import { ANALYTICS_ENV } from "@deploy-lens/analytics/env";
 import { Duration, Validations } from "aws-cdk-lib";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
@@ -30,13 +30,13 @@ export class DeriveFunction extends AppFunction {
       code: code.derive,
       environment: {
         ...commonVariables(props),
-        ...modelartsVariables(ENV, settings.modelarts),
-        [ENV.maxReceiveCount]: MAX_RECEIVE_COUNT.toString(),
+        ...modelartsVariables(ANALYTICS_ENV, settings.modelarts),
+        [ANALYTICS_ENV.maxReceiveCount]: MAX_RECEIVE_COUNT.toString(),
       },
       bindings: {
-        [ENV.tableName]: writesTable(table),
-        [ENV.deadLetterQueueUrl]: sendsTo(work.deadLetters),
-        [ENV.modelartsSecretId]: readsSecret(credentials),
+        [ANALYTICS_ENV.tableName]: writesTable(table),
+        [ANALYTICS_ENV.deadLetterQueueUrl]: sendsTo(work.deadLetters),
+        [ANALYTICS_ENV.modelartsSecretId]: readsSecret(credentials),
       },
       timeout: DERIVE_TIMEOUT,
       memoryMb: 1024,

@@ -1,4 +1,4 @@
-import { ENV } from "@deploy-lens/analytics/env";
+import { ANALYTICS_ENV } from "@deploy-lens/analytics/env";
 import { Duration } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { AppFunction } from "../constructs/app-function.ts";
@@ -22,14 +22,16 @@ export class DiscoverFunction extends AppFunction {
       code: code.discover,
       environment: {
         ...commonVariables(props),
-        ...modelartsVariables(ENV, modelarts),
-        ...(modelarts.watch.length === 0 ? {} : { [ENV.watchedServices]: modelarts.watch.join(",") }),
+        ...modelartsVariables(ANALYTICS_ENV, modelarts),
+        ...(modelarts.watch.length === 0
+          ? {}
+          : { [ANALYTICS_ENV.watchedServices]: modelarts.watch.join(",") }),
       },
       bindings: {
-        [ENV.tableName]: foldsTable(table),
-        [ENV.queueUrl]: sendsTo(work.queue),
-        [ENV.deadLetterQueueUrl]: takesFrom(work.deadLetters),
-        [ENV.modelartsSecretId]: readsSecret(credentials),
+        [ANALYTICS_ENV.tableName]: foldsTable(table),
+        [ANALYTICS_ENV.queueUrl]: sendsTo(work.queue),
+        [ANALYTICS_ENV.deadLetterQueueUrl]: takesFrom(work.deadLetters),
+        [ANALYTICS_ENV.modelartsSecretId]: readsSecret(credentials),
       },
       // A tick ends before the next one.
       timeout: Duration.seconds(50),

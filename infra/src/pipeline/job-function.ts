@@ -1,4 +1,4 @@
-import { ENV } from "@deploy-lens/analytics/env";
+import { ANALYTICS_ENV } from "@deploy-lens/analytics/env";
 import { Duration } from "aws-cdk-lib";
 import { AccountRootPrincipal, PolicyDocument, PolicyStatement, Role } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
@@ -22,10 +22,10 @@ export class JobFunction extends AppFunction {
       name: jobFunctionName(environment),
       description: `Deploy Lens ${environment}: backfills and rebuilds`,
       code: code.job,
-      environment: { ...commonVariables(props), ...modelartsVariables(ENV, settings.modelarts) },
+      environment: { ...commonVariables(props), ...modelartsVariables(ANALYTICS_ENV, settings.modelarts) },
       bindings: {
-        [ENV.tableName]: writesTable(table),
-        [ENV.modelartsSecretId]: readsSecret(credentials),
+        [ANALYTICS_ENV.tableName]: writesTable(table),
+        [ANALYTICS_ENV.modelartsSecretId]: readsSecret(credentials),
       },
       // A service with a long history takes minutes; parts end much earlier.
       timeout: Duration.minutes(15),

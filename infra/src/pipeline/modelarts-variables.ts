@@ -1,4 +1,4 @@
-import type { Settings } from "../settings.ts";
+import type { EnvironmentSettings } from "../settings.ts";
 
 /** Names of the two apps' variables about the upstream. */
 export interface ModelArtsVariableNames {
@@ -11,7 +11,7 @@ export interface ModelArtsVariableNames {
 /** The variables with the upstream's address and protocol settings. */
 export function modelartsVariables(
   names: ModelArtsVariableNames,
-  { region, endpoint, iamEndpoint, offsetMode }: Settings["modelarts"],
+  { region, endpoint, iamEndpoint, offsetMode }: EnvironmentSettings["modelarts"],
 ): Record<string, string> {
   return {
     ...(region === undefined ? {} : { [names.modelartsRegion]: region }),

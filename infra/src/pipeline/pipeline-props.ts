@@ -1,4 +1,4 @@
-import { ENV } from "@deploy-lens/analytics/env";
+import { ANALYTICS_ENV } from "@deploy-lens/analytics/env";
 import type { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { AppCode } from "../app-code.ts";
 import type { StoredTable } from "../constructs/binding.ts";
@@ -15,9 +15,9 @@ export interface PipelineProps extends EnvironmentProps {
 /** The variables of every function of the pipeline. */
 export function commonVariables({ environment, settings }: EnvironmentProps): Record<string, string> {
   return {
-    [ENV.environmentName]: environment,
-    [ENV.logLevel]: settings.logLevel,
-    [ENV.projectIds]: settings.modelarts.projects.join(","),
+    [ANALYTICS_ENV.environmentName]: environment,
+    [ANALYTICS_ENV.logLevel]: settings.logLevel,
+    [ANALYTICS_ENV.projectIds]: settings.modelarts.projects.join(","),
   };
 }
 

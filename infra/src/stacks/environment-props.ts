@@ -1,7 +1,7 @@
-import type { Settings } from "../settings.ts";
+import type { EnvironmentSettings } from "../settings.ts";
 
 /** Common properties of an environment's stacks. */
 export interface EnvironmentProps {
   readonly environment: string;
-  readonly settings: Settings;
+  readonly settings: EnvironmentSettings;
 }

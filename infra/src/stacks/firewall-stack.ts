@@ -1,7 +1,7 @@
 import { Stack, type StackProps } from "aws-cdk-lib";
 import { CfnIPSet, CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 import type { Construct } from "constructs";
-import { MANAGED_RULE_GROUPS, type Settings } from "../settings.ts";
+import { type EnvironmentSettings, MANAGED_RULE_GROUPS } from "../settings.ts";
 import type { EnvironmentProps } from "./environment-props.ts";
 
 type ManagedRuleGroup = (typeof MANAGED_RULE_GROUPS)[number];
@@ -108,7 +108,7 @@ function requestsPerAddress(limit: number, offices: readonly CfnIPSet[]): Rule {
 
 function managedRules(
   name: ManagedRuleGroup,
-  configured: Settings["web"]["firewallOverrides"][ManagedRuleGroup],
+  configured: EnvironmentSettings["web"]["firewallOverrides"][ManagedRuleGroup],
 ): Rule {
   const overrides = Object.entries({ ...OVERRIDES[name], ...configured });
   return {

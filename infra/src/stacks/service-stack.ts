@@ -3,7 +3,7 @@ import { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import { bffFunction } from "../api/bff-function.ts";
 import { Api } from "../api/http-api.ts";
-import { Release } from "../api/release.ts";
+import { GradualRelease } from "../api/release.ts";
 import type { AppCode } from "../app-code.ts";
 import type { AppFunction } from "../constructs/app-function.ts";
 import type { StoredTable } from "../constructs/binding.ts";
@@ -33,7 +33,7 @@ export class ServiceStack extends Stack {
     this.pipeline = new Pipeline(this, "Pipeline", { ...parts, isPaused });
     this.originSecret = this.#originSecret();
     this.bff = bffFunction(this, "Bff", { ...parts, originSecret: this.originSecret });
-    const release = new Release(this, "Release", {
+    const release = new GradualRelease(this, "Release", {
       lambda: this.bff.lambda,
       isGradual: settings.api.gradual ?? settings.production,
     });

@@ -27,12 +27,12 @@ import type { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import { API_PATH_PATTERNS } from "../api/routes.ts";
 import { secretValue } from "../constructs/binding.ts";
-import type { Settings } from "../settings.ts";
+import type { EnvironmentSettings } from "../settings.ts";
 import { accountGlobalName } from "../stacks/names.ts";
 import { accessLogBucket } from "./access-log-bucket.ts";
 import { pageHeaders } from "./response-headers.ts";
 
-export interface CdnProps extends Pick<Settings, "identity" | "web"> {
+export interface CdnProps extends Pick<EnvironmentSettings, "identity" | "web"> {
   readonly environment: string;
   readonly site: Bucket;
   readonly api: IHttpApi;
@@ -65,7 +65,7 @@ export class Cdn extends Construct {
     acknowledge(this.distribution, web);
   }
 
-  #pages(site: Bucket, identity: Settings["identity"]): BehaviorOptions {
+  #pages(site: Bucket, identity: EnvironmentSettings["identity"]): BehaviorOptions {
     const pagePaths = new EdgeFunction(this, "PagePaths", {
       comment: "Deploy Lens: paths of the dashboard's pages",
       code: FunctionCode.fromFile({ filePath: join(import.meta.dirname, "page-paths.js") }),
@@ -112,7 +112,7 @@ export class Cdn extends Construct {
     return accountGlobalName(this.#environment, Stack.of(this).region, what);
   }
 
-  #domain(domain: Settings["web"]["domain"]): Partial<DistributionProps> {
+  #domain(domain: EnvironmentSettings["web"]["domain"]): Partial<DistributionProps> {
     if (domain === undefined) return {};
     return {
       domainNames: [domain.name],
@@ -122,7 +122,10 @@ export class Cdn extends Construct {
   }
 }
 
-function acknowledge(distribution: Distribution, { domain, firewall, accessLogs }: Settings["web"]): void {
+function acknowledge(
+  distribution: Distribution,
+  { domain, firewall, accessLogs }: EnvironmentSettings["web"],
+): void {
   const reasons = {
     "AwsSolutions-CFR1": "Who may read is decided by tokens, not by country.",
     ...(firewall

@@ -5,10 +5,10 @@ import {
   HeadersReferrerPolicy,
   type ResponseHeadersPolicyProps,
 } from "aws-cdk-lib/aws-cloudfront";
-import type { Settings } from "../settings.ts";
+import type { EnvironmentSettings } from "../settings.ts";
 
 /** Headers of the dashboard's files. The API's answers carry their own. */
-export function pageHeaders(identity: Settings["identity"]): ResponseHeadersPolicyProps {
+export function pageHeaders(identity: EnvironmentSettings["identity"]): ResponseHeadersPolicyProps {
   return {
     comment: "Deploy Lens: the dashboard",
     securityHeadersBehavior: {

@@ -6,12 +6,12 @@ import type { GroupKey } from "@deploy-lens/core/statistics/tally";
 import type * as core from "@deploy-lens/core/vocabulary/deployment";
 import type { Classification } from "@deploy-lens/core/vocabulary/signal";
 import { expectTypeOf, test } from "vitest";
-import type { Configuration, ModelConfiguration } from "./deployments/configuration.ts";
-import type { Deployment, Gap, PhaseRun } from "./deployments/deployment.ts";
-import type { DeploymentSummary, PhaseSummary } from "./deployments/deployment-summary.ts";
+import type { ConfigurationAnswer, ModelConfiguration } from "./deployments/configuration.ts";
+import type { DeploymentAnswer, GapAnswer, PhaseRunAnswer } from "./deployments/deployment.ts";
+import type { DeploymentSummary, PhaseSummaryAnswer } from "./deployments/deployment-summary.ts";
 import type { Event } from "./events/events.ts";
-import type { Failure } from "./fields/failure.ts";
-import type { DeployDurations, GroupKey as GroupKeyAnswer } from "./statistics/deploy-durations.ts";
+import type { FailureAnswer } from "./fields/failure.ts";
+import type { DeployDurations, GroupKeyAnswer } from "./statistics/deploy-durations.ts";
 
 // Every value of the domain types is a valid answer. The compiler checks it (`types` in `npm test`); nothing runs.
 
@@ -24,19 +24,19 @@ test("an event says what classification says", () => {
 
 test("a deployment says what the domain's says", () => {
   type Same = "id" | "serviceId" | "kind" | "outcome" | "endedBy" | "totalMs" | "observedMs" | "unclassified";
-  expectTypeOf<core.Deployment>().toExtend<Pick<Deployment, Same | "eventCount">>();
+  expectTypeOf<core.Deployment>().toExtend<Pick<DeploymentAnswer, Same | "eventCount">>();
   expectTypeOf<core.Deployment>().toExtend<Pick<DeploymentSummary, Same>>();
-  expectTypeOf<core.DeploymentFlag>().toEqualTypeOf<Deployment["flags"][number]>();
-  expectTypeOf<core.PhaseSummary>().toEqualTypeOf<Readonly<PhaseSummary>>();
+  expectTypeOf<core.DeploymentFlag>().toEqualTypeOf<DeploymentAnswer["flags"][number]>();
+  expectTypeOf<core.PhaseSummary>().toEqualTypeOf<Readonly<PhaseSummaryAnswer>>();
 });
 
 test("its parts say what the domain's parts say", () => {
   expectTypeOf<core.PhaseRun>().toExtend<
-    Pick<PhaseRun, "phase" | "model" | "wallMs" | "activeMs" | "attempts" | "criticalMs" | "outcome">
+    Pick<PhaseRunAnswer, "phase" | "model" | "wallMs" | "activeMs" | "attempts" | "criticalMs" | "outcome">
   >();
-  expectTypeOf<core.PhaseFlag>().toEqualTypeOf<PhaseRun["flags"][number]>();
-  expectTypeOf<core.Gap>().toExtend<Pick<Gap, "after" | "before" | "ms">>();
-  expectTypeOf<core.Failure>().toExtend<Pick<Failure, "cause" | "message">>();
+  expectTypeOf<core.PhaseFlag>().toEqualTypeOf<PhaseRunAnswer["flags"][number]>();
+  expectTypeOf<core.Gap>().toExtend<Pick<GapAnswer, "after" | "before" | "ms">>();
+  expectTypeOf<core.Failure>().toExtend<Pick<FailureAnswer, "cause" | "message">>();
 });
 
 test("statistics say what the domain's say", () => {
@@ -51,7 +51,7 @@ test("statistics say what the domain's say", () => {
 
 test("a configuration says what an update log says", () => {
   expectTypeOf<Omit<UpdateLogEntry, "updatedAtMs" | "models">>().toExtend<
-    DeepReadonly<Omit<Configuration, "updatedAt" | "models">>
+    DeepReadonly<Omit<ConfigurationAnswer, "updatedAt" | "models">>
   >();
   expectTypeOf<Required<ConfiguredModel>>().toExtend<DeepReadonly<ModelConfiguration>>();
 });

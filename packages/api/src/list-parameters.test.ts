@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isListParameter } from "./fields/parameter.ts";
 import { parseQuery } from "./fields/query.ts";
-import { ROUTES, type Route } from "./openapi/routes.ts";
+import { API_ROUTES, type ApiRoute } from "./openapi/routes.ts";
 
 const VALUES: Readonly<Record<string, readonly [string, string]>> = {
   type: ["normal", "abnormal"],
@@ -16,27 +16,30 @@ const VALUES: Readonly<Record<string, readonly [string, string]>> = {
 /** Parameters with a vocabulary of one word, which have no second value to test. */
 const SINGLE = ["include"];
 
-describe.each(ROUTES.map((route: Route): [string, Route] => [route.id, route]))("%s", (_, { query }) => {
-  const lists = Object.keys(query?.shape ?? {}).filter((name) => isListParameter(query?.shape[name]));
+describe.each(API_ROUTES.map((route: ApiRoute): [string, ApiRoute] => [route.id, route]))(
+  "%s",
+  (_, { query }) => {
+    const lists = Object.keys(query?.shape ?? {}).filter((name) => isListParameter(query?.shape[name]));
 
-  test.each(lists.filter((name) => !SINGLE.includes(name)))("takes %s in both spellings", (name) => {
-    if (query === undefined) throw new Error("no query");
-    const [first, second] = VALUES[name] ?? ["", ""];
-    const joined = parseQuery(query, new URLSearchParams({ [name]: `${first},${second}` }));
-    expect(joined).toMatchObject({ ok: true });
-    const repeated = parseQuery(
-      query,
-      new URLSearchParams([
-        [name, first],
-        [name, second],
-      ]),
-    );
-    expect(repeated).toEqual(joined);
-  });
+    test.each(lists.filter((name) => !SINGLE.includes(name)))("takes %s in both spellings", (name) => {
+      if (query === undefined) throw new Error("no query");
+      const [first, second] = VALUES[name] ?? ["", ""];
+      const joined = parseQuery(query, new URLSearchParams({ [name]: `${first},${second}` }));
+      expect(joined).toMatchObject({ ok: true });
+      const repeated = parseQuery(
+        query,
+        new URLSearchParams([
+          [name, first],
+          [name, second],
+        ]),
+      );
+      expect(repeated).toEqual(joined);
+    });
 
-  test("has no list that is unknown here", () => {
-    expect(Object.keys(VALUES)).toEqual(
-      expect.arrayContaining(lists.filter((name) => !SINGLE.includes(name))),
-    );
-  });
-});
+    test("has no list that is unknown here", () => {
+      expect(Object.keys(VALUES)).toEqual(
+        expect.arrayContaining(lists.filter((name) => !SINGLE.includes(name))),
+      );
+    });
+  },
+);

@@ -8,12 +8,12 @@ import type { WireServiceList } from "@deploy-lens/core/upstream/services";
 import type { WireUpdateLogs } from "@deploy-lens/core/upstream/update-logs";
 import { canonicalQuery } from "./auth/signature.ts";
 import { ROUTES, routePath } from "./call/route.ts";
-import type { CallOptions } from "./call/scope.ts";
+import type { UpstreamCallOptions } from "./call/scope.ts";
 import { createTransport, type TransportOptions } from "./create-transport.ts";
 import type { EventsReport, EventsWindow } from "./paging/read-events.ts";
 import type { OffsetModeSetting, PagingReport } from "./paging/row-paging.ts";
 import type { ServicesQuery, UpdateLogsQuery } from "./paging/services-query.ts";
-import { get, type Reply } from "./transport.ts";
+import { get, type UpstreamReply } from "./transport.ts";
 
 /** Options of {@link createModelArtsClient}. */
 export type ModelArtsClientOptions = TransportOptions & {
@@ -22,7 +22,7 @@ export type ModelArtsClientOptions = TransportOptions & {
 };
 
 /** Paging options. The deadline and the signal bound the whole read. */
-export interface ReadOptions extends CallOptions {
+export interface ReadOptions extends UpstreamCallOptions {
   /** Rows per page, 1000 by default. */
   readonly pageSize?: number | undefined;
   /** Reading more pages than this is an error; 1000 by default. */
@@ -45,23 +45,27 @@ export interface ModelArtsClient {
     projectId: string,
     serviceId: string,
     query: EventsQuery,
-    options?: CallOptions,
-  ): Promise<Reply<WireEventsAnswer>>;
+    options?: UpstreamCallOptions,
+  ): Promise<UpstreamReply<WireEventsAnswer>>;
   /** One page of a project's services, the most recent change of state first by default. */
   listServices(
     projectId: string,
     query?: ServicesQuery,
-    options?: CallOptions,
-  ): Promise<Reply<WireServiceList>>;
+    options?: UpstreamCallOptions,
+  ): Promise<UpstreamReply<WireServiceList>>;
   /** One service with its models. */
-  getService(projectId: string, serviceId: string, options?: CallOptions): Promise<Reply<WireServiceDetail>>;
+  getService(
+    projectId: string,
+    serviceId: string,
+    options?: UpstreamCallOptions,
+  ): Promise<UpstreamReply<WireServiceDetail>>;
   /** A service's updates, or only the one at `updateTimeMs`. */
   listUpdateLogs(
     projectId: string,
     serviceId: string,
     query?: UpdateLogsQuery,
-    options?: CallOptions,
-  ): Promise<Reply<WireUpdateLogs>>;
+    options?: UpstreamCallOptions,
+  ): Promise<UpstreamReply<WireUpdateLogs>>;
   /** Yields every event of a range once, oldest first, in batches. */
   readEvents(
     projectId: string,
@@ -166,7 +170,7 @@ export function createModelArtsClient(options: ModelArtsClientOptions): ModelArt
           route: ROUTES.listUpdateLogs,
           ids: { project_id: projectId, service_id: serviceId },
           query: (await servicesQueries()).updateLogsQueryString(query),
-          parse: async (body) => (await wireUpdateLogs()).readUpdateLogs(body),
+          parse: async (body) => (await wireUpdateLogs()).salvageUpdateLogs(body),
         },
         callOptions,
       ),

@@ -2,7 +2,13 @@ import type { Salvaged } from "@deploy-lens/core/upstream/salvage";
 import type { Authenticator, Authorization } from "./auth/authenticator.ts";
 import { type CallRecord, type OnRequest, observed } from "./call/request-info.ts";
 import { type Route, requestLabel, requestUrl, routePath } from "./call/route.ts";
-import { boundSignal, type CallOptions, type CallScope, openCallScope, untilAborted } from "./call/scope.ts";
+import {
+  boundSignal,
+  type CallScope,
+  openCallScope,
+  type UpstreamCallOptions,
+  untilAborted,
+} from "./call/scope.ts";
 import type { ClientLimits } from "./create-transport.ts";
 import {
   CircuitOpenError,
@@ -33,7 +39,7 @@ export interface GetRequest<T> {
 }
 
 /** A parsed answer, with the upstream's field names, and metadata from its headers. */
-export interface Reply<T> extends Salvaged<T> {
+export interface UpstreamReply<T> extends Salvaged<T> {
   /** The upstream's request id, to quote to its support. */
   readonly requestId: string | null;
   /** The upstream's clock at the time of the answer, epoch ms. */
@@ -60,8 +66,8 @@ export interface Transport extends AttemptContext {
 export async function get<T>(
   transport: Transport,
   request: GetRequest<T>,
-  options: CallOptions,
-): Promise<Reply<T>> {
+  options: UpstreamCallOptions,
+): Promise<UpstreamReply<T>> {
   const path = routePath(request.route, request.ids);
   const url = requestUrl(transport.endpoint, path, request.query);
   const label = requestLabel("GET", url);

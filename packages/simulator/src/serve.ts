@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { OffsetMode } from "./api/paging.ts";
+import type { SimulatedOffsets } from "./api/paging.ts";
 import { DEMO_AUTH } from "./auth/credentials.ts";
 import { createSimulator, type SimulatorOptions } from "./simulator.ts";
 
@@ -94,7 +94,7 @@ function readNumber(name: string, text: string): number {
   return number;
 }
 
-function readOffsetMode(text: string): OffsetMode {
+function readOffsetMode(text: string): SimulatedOffsets {
   if (text === "page" || text === "row") return text;
   throw new RangeError(`--offset-mode takes page or row, got ${text}`);
 }

@@ -1,13 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createClock, type SimulatorClock } from "./api/clock.ts";
-import type { OffsetMode } from "./api/paging.ts";
+import type { SimulatedOffsets } from "./api/paging.ts";
 import { createRequestHandler } from "./api/request-handler.ts";
 import type { AuthOptions } from "./auth/credentials.ts";
 import { createTokenService } from "./auth/tokens.ts";
 import { createScenario, type ScenarioOptions } from "./demo/scenario.ts";
 import { createFaultEngine, type FaultControls } from "./faults/index.ts";
-import { createRequestLog, type RequestLog } from "./faults/request-log.ts";
+import { createRequestLog, type ReceivedRequests } from "./faults/request-log.ts";
 import { createServiceDirectory } from "./service/directory.ts";
 import type { SimulatedService } from "./service/index.ts";
 import type { PlannedAttempt } from "./service/plan.ts";
@@ -29,7 +29,7 @@ export interface SimulatorOptions {
   /** Accepted credentials; default `null`: everyone may call. */
   readonly auth?: AuthOptions | null;
   /** The unit of `offset`; default `page`, as in the reference. */
-  readonly offsetMode?: OffsetMode;
+  readonly offsetMode?: SimulatedOffsets;
   /** True if `end_time` includes its instant; default `true`. No document says. */
   readonly endTimeInclusive?: boolean;
   /** Largest `limit`; default `null`: any. No document gives one for these routes. */
@@ -57,7 +57,7 @@ export interface Simulator {
   close(): Promise<void>;
   readonly clock: SimulatorClock;
   readonly faults: FaultControls;
-  readonly requests: RequestLog;
+  readonly requests: ReceivedRequests;
   /** Adds a service whose events are given. An id that is there already is replaced. */
   addService(options: ScriptedServiceOptions): ScriptedService;
   /** @returns whether it was there */

@@ -5,11 +5,11 @@ import type { ReadContext } from "./day/context.ts";
 import type { StoredDeployment } from "./day/deployment.ts";
 import type { Owed, ServiceHead } from "./head/index.ts";
 import { readHead } from "./head/store.ts";
-import type { DeploymentsPage, DeploymentsQuery } from "./lists/deployments.ts";
-import { type EventsPage, type EventsQuery, readEvents } from "./lists/events.ts";
-import type { ServicesPage, ServicesQuery } from "./lists/services.ts";
-import type { DeliveryQuery } from "./project-deployments/delivery.ts";
-import type { ProjectDeployments, ProjectDeploymentsQuery } from "./project-deployments/index.ts";
+import type { DeploymentsQuery, StoredDeploymentsPage } from "./lists/deployments.ts";
+import { readEvents, type StoredEventsPage, type StoredEventsQuery } from "./lists/events.ts";
+import type { ServicesPage, StoredServicesQuery } from "./lists/services.ts";
+import type { StoredDeliveryQuery } from "./project-deployments/delivery.ts";
+import type { ProjectDeployments, StoredProjectQuery } from "./project-deployments/index.ts";
 import type { StatisticsSourceQuery } from "./statistics/source.ts";
 import { tableReader } from "./table/client.ts";
 import { jsonCalls, type Post } from "./table/json-calls.ts";
@@ -26,16 +26,16 @@ export interface StoreReader {
     serviceIds: readonly string[],
   ) => Promise<ReadonlyMap<string, ServiceHead>>;
   /** Lists the services of a project that have been seen. */
-  readonly listServices: (query: ServicesQuery) => Promise<ServicesPage>;
+  readonly listServices: (query: StoredServicesQuery) => Promise<ServicesPage>;
   /** Reads which services of a project have events that could not be read yet, by service id. */
   readonly owedServices: (projectId: string) => Promise<ReadonlyMap<string, Owed>>;
 
   /** Lists a service's deployments, newest first. */
-  readonly listDeployments: (query: DeploymentsQuery) => Promise<DeploymentsPage>;
+  readonly listDeployments: (query: DeploymentsQuery) => Promise<StoredDeploymentsPage>;
   /** Lists the deployments of a project's services, newest first. */
-  readonly listProjectDeployments: (query: ProjectDeploymentsQuery) => Promise<ProjectDeployments>;
+  readonly listProjectDeployments: (query: StoredProjectQuery) => Promise<ProjectDeployments>;
   /** Reads the attempts that delivery figures of a service or a project rest on. */
-  readonly deliveryAttempts: (query: DeliveryQuery) => Promise<readonly DeliveryAttempt[]>;
+  readonly deliveryAttempts: (query: StoredDeliveryQuery) => Promise<readonly DeliveryAttempt[]>;
   /** Reads one deployment by id, or `null`. */
   readonly readDeployment: (
     deployment: ServiceRef & { readonly deploymentId: string },
@@ -44,7 +44,7 @@ export interface StoreReader {
   readonly latestDeployment: (service: ServiceRef) => Promise<StoredDeployment | null>;
 
   /** Reads stored events, page by page. */
-  readonly readEvents: (query: EventsQuery) => Promise<EventsPage>;
+  readonly readEvents: (query: StoredEventsQuery) => Promise<StoredEventsPage>;
 
   /** Reads the statistics of a service's last deployments, newest first, as the history for an estimate. */
   readonly recentDurations: (
@@ -66,15 +66,14 @@ export function readerOn(context: ReadContext): StoreReader {
   return {
     readHead: (service) => readHead(context.table, service),
     readHeads: async (projectId, serviceIds) => (await services()).readHeads(context, projectId, serviceIds),
-    listServices: async (query) => (await services()).listServices(context, query),
+    listServices: async (query) => (await services()).listStoredServices(context, query),
     owedServices: async (projectId) => (await services()).owedServices(context, projectId),
-    listDeployments: async (query) => (await deployments()).listDeployments(context, query),
-    listProjectDeployments: async (query) =>
-      (await projectDeployments()).listProjectDeployments(context, query),
+    listDeployments: async (query) => (await deployments()).listStoredDeployments(context, query),
+    listProjectDeployments: async (query) => (await projectDeployments()).listStoredInProject(context, query),
     deliveryAttempts: async (query) =>
       (await import("./project-deployments/delivery.ts")).readDeliveryAttempts(context, query),
     readDeployment: async (deployment) => (await deployments()).readDeployment(context, deployment),
-    latestDeployment: async (service) => (await deployments()).latestDeployment(context, service),
+    latestDeployment: async (service) => (await deployments()).latestStoredDeployment(context, service),
     readEvents: (query) => readEvents(context, query),
     recentDurations: async (query) => (await rollups()).recentDurations(context, query),
     statisticsSource: async (query) => (await source()).statisticsSource(context, query),

@@ -1,4 +1,4 @@
-import { ROUTES } from "@deploy-lens/api/openapi/routes";
+import { API_ROUTES } from "@deploy-lens/api/openapi/routes";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 
 /** A request: a route with ids of some kind. */
@@ -63,7 +63,7 @@ const OTHER_METHODS = ["POST", "PUT", "PATCH", "DELETE", "PROPFIND"] as const;
  * exist also with every query, and by every other method, with a body that names the other project.
  */
 export function everyTarget(deployments: DeploymentIds): readonly Target[] {
-  return ROUTES.flatMap(({ id, path, secured }) => {
+  return API_ROUTES.flatMap(({ id, path, secured }) => {
     const ids = [
       spellingsOf(path, /\{project_?[iI]d\}/, PROJECTS),
       spellingsOf(path, /\{service_?[iI]d\}/, SERVICES),

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Deployment } from "@deploy-lens/api/deployments/deployment";
+import { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
 import { DeploymentSummary } from "@deploy-lens/api/deployments/deployment-summary";
 import { presentDeployment, presentSummary } from "@deploy-lens/api/deployments/present-deployment";
 import { Event } from "@deploy-lens/api/events/events";
@@ -93,7 +93,7 @@ function assertTimesAddUp({ phases, gaps, observedMs, totalMs }: core.Deployment
 
 function assertPresentable(deployment: core.Deployment): void {
   const asOf = deploymentAsOf(deployment, AS_OF_MS);
-  assertFits("deployment", Deployment, presentDeployment(asOf, { asOfMs: AS_OF_MS, language: "en" }));
+  assertFits("deployment", DeploymentAnswer, presentDeployment(asOf, { asOfMs: AS_OF_MS, language: "en" }));
   assertFits("summary", DeploymentSummary, presentSummary(asOf));
 }
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { createDeriveHandler, NotFromQueueError } from "@deploy-lens/analytics/derive/handler";
 import { encodeMessage } from "@deploy-lens/analytics/queue/service-message";
-import { ROUTES } from "@deploy-lens/api/openapi/routes";
+import { API_ROUTES } from "@deploy-lens/api/openapi/routes";
 import { Problem } from "@deploy-lens/api/problems/problem";
-import { WireError } from "@deploy-lens/api/wire/wire-compatible";
+import { WireErrorAnswer } from "@deploy-lens/api/wire/wire-compatible";
 import { NotAGatewayEventError } from "@deploy-lens/bff/lambda/gateway-event";
 import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
 import { SILENT } from "@deploy-lens/observe/log";
@@ -162,7 +162,7 @@ interface Carried {
   readonly body: string;
 }
 
-const PATTERNS = ROUTES.map((route) => ({
+const PATTERNS = API_ROUTES.map((route) => ({
   route,
   pattern: new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, "[^/]+").replaceAll(".", "\\.")}$`),
 }));
@@ -196,6 +196,6 @@ function checkError(path: string, headers: Carried["headers"], body: string): vo
   const isWire = path.startsWith("/v1/");
   const expected = isWire ? "application/json" : "application/problem+json";
   assert.ok(headers["content-type"]?.startsWith(expected), `an error of type ${headers["content-type"]}`);
-  const schema = isWire ? WireError : Problem;
+  const schema = isWire ? WireErrorAnswer : Problem;
   assert.ok(schema.safeParse(JSON.parse(body)).success, `an error of another shape: ${body.slice(0, 200)}`);
 }

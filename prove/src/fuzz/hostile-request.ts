@@ -1,4 +1,4 @@
-import { ROUTES } from "@deploy-lens/api/openapi/routes";
+import { API_ROUTES } from "@deploy-lens/api/openapi/routes";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import fc from "fast-check";
 import { gatewayEvent } from "../access/ask.ts";
@@ -74,7 +74,7 @@ export function hostileRequest(): fc.Arbitrary<HostileRequest> {
       weight: 12,
       arbitrary: fc
         .tuple(
-          fc.constantFrom(...ROUTES.map((route) => route.path)),
+          fc.constantFrom(...API_ROUTES.map((route) => route.path)),
           fc.array(id, { minLength: 3, maxLength: 3 }),
         )
         .map(([route, ids]) => withIds(route, ids)),

@@ -1,5 +1,5 @@
 import { parseMessage } from "@deploy-lens/analytics/queue/service-message";
-import { EventsQuery } from "@deploy-lens/api/events/events-query";
+import { EventsRequest } from "@deploy-lens/api/events/events-query";
 import { parseQuery } from "@deploy-lens/api/fields/query";
 import { SAMPLE_DURATIONS } from "@deploy-lens/api/openapi/examples";
 import { csvColumns } from "@deploy-lens/api/statistics/deploy-durations-csv";
@@ -30,7 +30,7 @@ export const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   "read a wire-compatible query": (text) =>
     parseEventsQuery({ event_info: text, start_time: text, limit: text }),
   "read an events query": (text) =>
-    parseQuery(EventsQuery, new URLSearchParams({ from: text, model: text, cursor: text })),
+    parseQuery(EventsRequest, new URLSearchParams({ from: text, model: text, cursor: text })),
   "read a statistics query": (text) =>
     parseQuery(
       ProjectDurationsQuery,

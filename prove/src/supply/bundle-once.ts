@@ -2,7 +2,7 @@
 
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { LAMBDA_BUNDLING as ANALYTICS_BUNDLING, LAMBDA_FUNCTIONS } from "@deploy-lens/analytics/constants";
+import { ANALYTICS_BUNDLING, LAMBDA_FUNCTIONS } from "@deploy-lens/analytics/constants";
 import { FUNCTION_BUILD } from "@deploy-lens/bff/bundling";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 

@@ -1,4 +1,4 @@
-import type { CallOptions } from "@deploy-lens/modelarts/call/scope";
+import type { UpstreamCallOptions } from "@deploy-lens/modelarts/call/scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { cutWindow, type EventsWindow } from "@deploy-lens/modelarts/paging/read-events";
 import type { Log } from "@deploy-lens/observe/log";
@@ -46,7 +46,7 @@ export async function backfillService(
   input: BackfillInput,
 ): Promise<BackfillReport> {
   const { projectId, serviceId, signal } = input;
-  const call = (): CallOptions => ({ deadlineMs: deps.now() + deps.timeoutMs, signal });
+  const call = (): UpstreamCallOptions => ({ deadlineMs: deps.now() + deps.timeoutMs, signal });
   const updates = await readUpdateLogs(deps.upstream, input, call());
   const window: EventsWindow = { fromMs: input.fromMs, toMs: input.toMs, windowMs: WINDOW_MS };
   let report: BackfillReport = { events: 0, writes: 0, deployments: 0 };

@@ -1,6 +1,6 @@
 import { errorText } from "@deploy-lens/observe/log";
 import { forEachBounded } from "../bounded.ts";
-import type { Progress } from "./progress.ts";
+import type { CommandProgress } from "./progress.ts";
 
 export interface NamedService {
   readonly projectId: string;
@@ -15,7 +15,7 @@ export interface WorkReport<Totals> {
 
 export interface EachServiceOptions<Service, Totals> {
   readonly concurrency: number;
-  readonly progress: Progress;
+  readonly progress: CommandProgress;
   readonly totals: Totals;
   readonly work: (service: Service) => Promise<Totals>;
   readonly add: (a: Totals, b: Totals) => Totals;

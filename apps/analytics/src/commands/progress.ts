@@ -1,4 +1,4 @@
-export interface Progress {
+export interface CommandProgress {
   show(text: string): void;
   print(line: string): void;
   end(): void;
@@ -15,7 +15,7 @@ const LINE_EVERY_MS = 10_000;
 
 const CLEAR_LINE = "\r\u001b[K";
 
-export function createProgress(output: ProgressOutput, now: () => number): Progress {
+export function createProgress(output: ProgressOutput, now: () => number): CommandProgress {
   if (output.isTTY === true) {
     return {
       show: (text) => output.write(`${CLEAR_LINE}${text.slice(0, (output.columns ?? 80) - 1)}`),

@@ -4,7 +4,7 @@ import { COMMON_HELP, COMMON_OPTIONS, type CommonOptions, commonOptions, splitAr
 import { createProgress } from "./progress.ts";
 import { reportWork } from "./report-work.ts";
 import { runCommand } from "./run-command.ts";
-import { listStoredServices } from "./stored-services.ts";
+import { chosenServices } from "./stored-services.ts";
 
 const HELP = `Derives deployments and rollups again from the archived events: after the rules have improved.
 
@@ -33,7 +33,7 @@ async function rebuild(options: CommonOptions, signal: AbortSignal): Promise<boo
   const progress = createProgress(process.stderr, Date.now);
   const table = openTable(options, process.env);
   try {
-    const services = await listStoredServices(table.store, options);
+    const services = await chosenServices(table.store, options);
     const report = await forEachService<NamedService, Totals>(services, {
       ...options,
       progress,

@@ -2,7 +2,7 @@ import type { Store } from "@deploy-lens/store/store";
 import type { NamedService } from "./each-service.ts";
 import type { CommonOptions } from "./options.ts";
 
-export async function listStoredServices(
+export async function chosenServices(
   store: Pick<Store, "listServices">,
   { projectIds, serviceIds }: Pick<CommonOptions, "projectIds" | "serviceIds">,
 ): Promise<NamedService[]> {

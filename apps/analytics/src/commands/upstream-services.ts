@@ -4,7 +4,7 @@ import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import type { ServiceState } from "@deploy-lens/store/head";
 import type { NamedService } from "./each-service.ts";
 import type { CommonOptions } from "./options.ts";
-import type { Progress } from "./progress.ts";
+import type { CommandProgress } from "./progress.ts";
 
 export interface UpstreamService extends NamedService {
   readonly state: ServiceState;
@@ -12,7 +12,7 @@ export interface UpstreamService extends NamedService {
 
 export interface ListingOptions {
   readonly signal: AbortSignal;
-  readonly progress: Pick<Progress, "show">;
+  readonly progress: Pick<CommandProgress, "show">;
   readonly timeoutMs: number;
   readonly now: () => number;
 }

@@ -3,7 +3,7 @@ import { forEachService, type NamedService } from "./each-service.ts";
 import { openTable } from "./open-table.ts";
 import type { CommonOptions, Environment } from "./options.ts";
 import { createProgress } from "./progress.ts";
-import { listStoredServices } from "./stored-services.ts";
+import { chosenServices } from "./stored-services.ts";
 
 interface Totals {
   readonly days: number;
@@ -30,7 +30,7 @@ export async function verify(
     for (const day of found.derivations) differences.push({ ...service, what: "deployments", day });
   };
   try {
-    const services = await listStoredServices(table.store, options);
+    const services = await chosenServices(table.store, options);
     const report = await forEachService<NamedService, Totals>(services, {
       ...options,
       progress,

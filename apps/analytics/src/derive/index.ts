@@ -2,7 +2,7 @@ import type { ClassifiedEvent } from "@deploy-lens/core/classify/timeline";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { SERVICE_GONE, type ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
-import type { CallOptions } from "@deploy-lens/modelarts/call/scope";
+import type { UpstreamCallOptions } from "@deploy-lens/modelarts/call/scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import {
   InvalidArgumentError,
@@ -40,7 +40,7 @@ export interface DeriveTiming {
 export const DERIVE_TIMING: DeriveTiming = { settleMs: 2_000, overlapMs: 600_000, lateMs: 25 * 3_600_000 };
 
 /** The deadline and the signal bound the calls to the upstream. */
-export interface DeriveOptions extends CallOptions {
+export interface DeriveOptions extends UpstreamCallOptions {
   readonly timing?: Partial<DeriveTiming> | undefined;
 }
 
@@ -191,7 +191,7 @@ async function eventsOf(
   deps: DeriveDependencies,
   { projectId, serviceId }: ServiceMessage,
   window: EventsWindow,
-  call: CallOptions,
+  call: UpstreamCallOptions,
 ): Promise<{ readonly events: ServiceEvent[]; readonly isGone: boolean }> {
   try {
     return { events: await readAllEvents(deps, { projectId, serviceId }, window, call), isGone: false };
@@ -206,7 +206,7 @@ async function eventsOf(
 async function updatesOf(
   { upstream, log }: DeriveDependencies,
   { projectId, serviceId }: ServiceMessage,
-  { deadlineMs, signal }: CallOptions,
+  { deadlineMs, signal }: UpstreamCallOptions,
 ): Promise<UpdateLogEntry[]> {
   try {
     return await readUpdateLogs(upstream, { projectId, serviceId }, { deadlineMs, signal });

@@ -2,7 +2,7 @@ import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { toUpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
-import type { CallOptions } from "@deploy-lens/modelarts/call/scope";
+import type { UpstreamCallOptions } from "@deploy-lens/modelarts/call/scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import type { EventsWindow } from "@deploy-lens/modelarts/paging/read-events";
 import type { Log } from "@deploy-lens/observe/log";
@@ -14,7 +14,7 @@ export async function readAllEvents(
   { upstream, log }: { readonly upstream: Pick<ModelArtsClient, "readEvents">; readonly log: Log },
   { projectId, serviceId }: { readonly projectId: string; readonly serviceId: string },
   window: EventsWindow,
-  { deadlineMs, signal }: CallOptions,
+  { deadlineMs, signal }: UpstreamCallOptions,
 ): Promise<ServiceEvent[]> {
   const fromMs = window.fromMs === null ? null : Math.max(0, window.fromMs);
   if (fromMs !== null && fromMs >= window.toMs) return [];
@@ -66,7 +66,7 @@ export function areUpdateLogsDue(
 export async function readUpdateLogs(
   upstream: Pick<ModelArtsClient, "listUpdateLogs">,
   { projectId, serviceId }: { readonly projectId: string; readonly serviceId: string },
-  options: CallOptions,
+  options: UpstreamCallOptions,
 ): Promise<UpdateLogEntry[]> {
   const { answer } = await upstream.listUpdateLogs(projectId, serviceId, {}, options);
   return answer.logs.map(toUpdateLogEntry);

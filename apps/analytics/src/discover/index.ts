@@ -1,6 +1,6 @@
 import { DERIVATION_VERSION } from "@deploy-lens/core/derive/version";
 import type { ServiceSummary } from "@deploy-lens/core/event/service";
-import type { CallOptions } from "@deploy-lens/modelarts/call/scope";
+import type { UpstreamCallOptions } from "@deploy-lens/modelarts/call/scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import type { Log } from "@deploy-lens/observe/log";
 import { isFromTheFuture } from "@deploy-lens/store/discovery";
@@ -19,7 +19,7 @@ import {
   isSweepDue,
   isToFollowUp,
   isToSweep,
-  type Moment,
+  type ScanMoment,
   TIMING,
 } from "./rules.ts";
 
@@ -40,7 +40,7 @@ export interface DiscoverDependencies {
   readonly metrics: Metrics;
 }
 
-export interface DiscoverInput extends CallOptions {
+export interface DiscoverInput extends UpstreamCallOptions {
   readonly projectId: string;
   /** Read only these services instead of listing the project's; `null`: list. */
   readonly watchedServiceIds?: readonly string[] | null;
@@ -150,7 +150,7 @@ function messagesFor(
   listed: ReadonlyMap<string, ServiceSummary>,
   unsettledIds: readonly string[],
   heads: ReadonlyMap<string, ServiceHead>,
-  moment: Moment,
+  moment: ScanMoment,
 ): ServiceMessage[] {
   const messages = new Map<string, ServiceMessage>();
   const add = (serviceId: string, reason: Reason) => {

@@ -1,6 +1,6 @@
 import type { ServiceSummary } from "@deploy-lens/core/event/service";
 import { toServiceSummary } from "@deploy-lens/core/upstream/services";
-import type { CallOptions } from "@deploy-lens/modelarts/call/scope";
+import type { UpstreamCallOptions } from "@deploy-lens/modelarts/call/scope";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import type { Log } from "@deploy-lens/observe/log";
 import { forEachBounded } from "../bounded.ts";
@@ -18,7 +18,7 @@ export interface ProjectScan {
   readonly settledMs: number | null;
 }
 
-export interface ScanInput extends CallOptions {
+export interface ScanInput extends UpstreamCallOptions {
   readonly upstream: Pick<ModelArtsClient, "readServices" | "getService">;
   readonly projectId: string;
   readonly log: Log;

@@ -9,7 +9,7 @@ import {
   isToFollowUp,
   isToSweep,
   isUnderWay,
-  type Moment,
+  type ScanMoment,
   TIMING,
 } from "./rules.ts";
 
@@ -36,7 +36,7 @@ const dealtWith = ({ name, status, lastTransitionAtMs }: ServiceSummary): Servic
   state: { name, status, transitionAtMs: lastTransitionAtMs },
 });
 
-const moment = (knownMs: number | null, isWatched = false): Moment => ({
+const moment = (knownMs: number | null, isWatched = false): ScanMoment => ({
   nowMs: NOW_MS,
   knownMs,
   isWatched,

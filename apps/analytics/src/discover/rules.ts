@@ -44,7 +44,7 @@ export const TIMING: DiscoverTiming = {
   foldedAtOnce: 500,
 };
 
-export interface Moment {
+export interface ScanMoment {
   readonly nowMs: number;
   /** The newest transition that has been handled, or `null`. */
   readonly knownMs: number | null;
@@ -59,7 +59,7 @@ export interface Moment {
 export function isToFollowUp(
   { status, lastTransitionAtMs: atMs }: ServiceSummary,
   head: ServiceHead | undefined,
-  { nowMs, knownMs, isWatched, timing }: Moment,
+  { nowMs, knownMs, isWatched, timing }: ScanMoment,
 ): boolean {
   const isHandled = head?.state?.status === status && head.state.transitionAtMs === atMs;
   if (atMs === null) return !isHandled;
@@ -83,7 +83,7 @@ export function isFoldDue(nowMs: number, { foldMs, tickMs }: DiscoverTiming): bo
 /** True if a listed service changed so recently that late events may still be written. */
 export function isToSweep(
   { lastTransitionAtMs: atMs }: ServiceSummary,
-  { nowMs, isSweep, timing }: Moment,
+  { nowMs, isSweep, timing }: ScanMoment,
 ): boolean {
   return isSweep && atMs !== null && atMs >= nowMs - timing.lateMs;
 }

@@ -4,7 +4,7 @@ import type { Store } from "@deploy-lens/store/store";
 import * as z from "zod/mini";
 import { backfillService } from "../commands/backfill-service.ts";
 import type { NamedService } from "../commands/each-service.ts";
-import { listStoredServices } from "../commands/stored-services.ts";
+import { chosenServices } from "../commands/stored-services.ts";
 import { listUpstreamServices } from "../commands/upstream-services.ts";
 import { planTime, type RemainingTime } from "../lambda/time-budget.ts";
 
@@ -97,7 +97,7 @@ async function servicesOf(deps: JobDependencies, job: z.output<typeof JobRequest
   const { projectIds, upstream, store, log, now } = deps;
   const everything = { projectIds, serviceIds: null };
   if (job === "rebuild") {
-    const stored = await listStoredServices(store, everything);
+    const stored = await chosenServices(store, everything);
     return stored.map((service) => ({ service, work: () => store.rederive(service) }));
   }
   const progress = { show: (text: string) => log.debug(text) };

@@ -1,4 +1,4 @@
-import { ROUTES } from "@deploy-lens/api/openapi/routes";
+import { API_ROUTES } from "@deploy-lens/api/openapi/routes";
 import { SignJWT, UnsecuredJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createApp } from "../app.ts";
@@ -24,11 +24,13 @@ afterAll(async () => {
   await issuer.close();
 });
 
-const SECURED = ROUTES.filter(({ id }) => !PUBLIC_ROUTES.has(id));
-const OPEN = ROUTES.filter(({ id }) => PUBLIC_ROUTES.has(id));
+const SECURED = API_ROUTES.filter(({ id }) => !PUBLIC_ROUTES.has(id));
+const OPEN = API_ROUTES.filter(({ id }) => PUBLIC_ROUTES.has(id));
 
 test("what needs a token is what the document says", () => {
-  expect(ROUTES.filter(({ secured }) => secured).map(({ id }) => id)).toEqual(SECURED.map(({ id }) => id));
+  expect(API_ROUTES.filter(({ secured }) => secured).map(({ id }) => id)).toEqual(
+    SECURED.map(({ id }) => id),
+  );
 });
 
 function targetOf(path: string, projectId: string): string {

@@ -1,4 +1,4 @@
-import type { Configuration } from "@deploy-lens/api/deployments/configuration";
+import type { ConfigurationAnswer } from "@deploy-lens/api/deployments/configuration";
 import { presentDeployment } from "@deploy-lens/api/deployments/present-deployment";
 import { presentInstant } from "@deploy-lens/api/fields/present-instant";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
@@ -41,7 +41,7 @@ export function deploymentRoute(deps: RouteDeps): Handler {
   };
 }
 
-function presentConfiguration({ updatedAtMs, result, models }: UpdateLogEntry): Configuration {
+function presentConfiguration({ updatedAtMs, result, models }: UpdateLogEntry): ConfigurationAnswer {
   return {
     updatedAt: presentInstant(updatedAtMs),
     result,

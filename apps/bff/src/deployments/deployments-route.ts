@@ -1,6 +1,6 @@
 import { DEPLOYMENT_COLUMNS } from "@deploy-lens/api/csv/list-csv";
 import type { DeploymentList } from "@deploy-lens/api/deployments/deployments";
-import { DeploymentsQuery } from "@deploy-lens/api/deployments/deployments-query";
+import { DeploymentsRequest } from "@deploy-lens/api/deployments/deployments-query";
 import { presentSummary } from "@deploy-lens/api/deployments/present-deployment";
 import { presentInstant } from "@deploy-lens/api/fields/present-instant";
 import { dayText } from "../http/file-name.ts";
@@ -11,17 +11,17 @@ import type { Handler, RouteDeps } from "../http/route.ts";
 import { serviceInScope } from "../http/scope.ts";
 import { etaOf } from "./eta.ts";
 import { readHistory } from "./history.ts";
-import { listDeployments } from "./list-deployments.ts";
+import { deploymentsFor } from "./list-deployments.ts";
 import { presentStored } from "./present-stored.ts";
 
 /** `GET …/services/{serviceId}/deployments` */
 export function deploymentsRoute(deps: RouteDeps): Handler {
   return async (c) => {
     const ids = serviceInScope(c);
-    const { limit, cursor, ...selection } = readQuery(c, DeploymentsQuery);
+    const { limit, cursor, ...selection } = readQuery(c, DeploymentsRequest);
     const caller = c.var.context;
     const history = await readHistory(deps, ids, caller);
-    const page = await listDeployments(deps.archive, history, { ids, selection, limit, cursor }, caller);
+    const page = await deploymentsFor(deps.archive, history, { ids, selection, limit, cursor }, caller);
     const { source } = page;
     const open = page.live[0];
     const { eta, identity } = await etaOf(open, history.derived, deps.archive, ids, source.asOfMs, caller);

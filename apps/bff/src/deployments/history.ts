@@ -1,7 +1,7 @@
 import { deriveDeployments } from "@deploy-lens/core/derive";
 import { type DeploymentAsOf, deploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
-import type { DeploymentSummary, ServiceHead } from "@deploy-lens/store/head";
+import type { ServiceHead, StoredSummary } from "@deploy-lens/store/head";
 import {
   type EventSources,
   type FeedOrStored,
@@ -15,7 +15,7 @@ import { comparePositions } from "../paging/position.ts";
 import { meaningOf } from "../upstream/error-meaning.ts";
 import type { Feed } from "../upstream/feed.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
-import { positionOf } from "./select.ts";
+import { deploymentPosition } from "./select.ts";
 
 /** A service's deployments, each from the most authoritative source. */
 export interface ServiceHistory {
@@ -25,7 +25,7 @@ export interface ServiceHistory {
   /** All deployments derived from the feed. Newest first. */
   readonly derived: readonly DeploymentAsOf[];
   /** The newest deployment for which the table is authoritative; `null` if it has none. */
-  readonly newestStored: DeploymentSummary | null;
+  readonly newestStored: StoredSummary | null;
   readonly liveIsAll: boolean;
   readonly source: Source;
   /** Identifies the content. Includes the moment while a deployment is open, since that ages. */
@@ -89,9 +89,9 @@ async function meetingFeed(sources: EventSources, ids: ServiceIds, caller: Calle
   return { is: "feed", feed: await meetingArchive(sources, ids, known.feed, caller) };
 }
 
-function isFeedAuthoritative(deployment: DeploymentAsOf, newestStored: DeploymentSummary | null): boolean {
+function isFeedAuthoritative(deployment: DeploymentAsOf, newestStored: StoredSummary | null): boolean {
   if (newestStored === null) return true;
-  const order = comparePositions(positionOf(deployment), positionOf(newestStored));
+  const order = comparePositions(deploymentPosition(deployment), deploymentPosition(newestStored));
   return order > 0 || (order === 0 && newestStored.outcome === null);
 }
 

@@ -1,5 +1,5 @@
 import type { DeploymentAsOf } from "@deploy-lens/core/derive/as-of";
-import type { DeploymentSummary } from "@deploy-lens/store/head";
+import type { StoredSummary } from "@deploy-lens/store/head";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/in-flight-read.ts";
 import { combined, type Source, withFailure } from "../cache/source.ts";
@@ -9,18 +9,23 @@ import { comparePositions, type Position } from "../paging/position.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import type { ServiceHistory } from "./history.ts";
 import { listStored, type StoredDeployments } from "./list-stored.ts";
-import { type DeploymentsSelection, isSelected, positionOf, selectionKey } from "./select.ts";
+import {
+  type DeploymentsSelection,
+  deploymentPosition,
+  deploymentSelectionKey,
+  isDeploymentSelected,
+} from "./select.ts";
 
-export interface DeploymentsRequest {
+export interface DeploymentsListRequest {
   readonly ids: ServiceIds;
   readonly selection: DeploymentsSelection;
   readonly limit: number;
   readonly cursor: string | undefined;
 }
 
-export interface DeploymentsPage {
+export interface DeploymentsList {
   readonly live: readonly DeploymentAsOf[];
-  readonly stored: readonly DeploymentSummary[];
+  readonly stored: readonly StoredSummary[];
   /** Matches over all pages; `null` where counting would mean reading them. */
   readonly total: number | null;
   readonly nextCursor: string | null;
@@ -30,18 +35,18 @@ export interface DeploymentsPage {
 
 type Item =
   | { readonly is: "live"; readonly deployment: DeploymentAsOf }
-  | { readonly is: "stored"; readonly deployment: DeploymentSummary };
+  | { readonly is: "stored"; readonly deployment: StoredSummary };
 
-export async function listDeployments(
+export async function deploymentsFor(
   archive: ArchiveReads | null,
   history: ServiceHistory,
-  request: DeploymentsRequest,
+  request: DeploymentsListRequest,
   caller: Caller,
-): Promise<DeploymentsPage> {
+): Promise<DeploymentsList> {
   const { ids, selection, limit, cursor } = request;
-  const list = selectionKey(ids.serviceId, selection);
+  const list = deploymentSelectionKey(ids.serviceId, selection);
   const after = cursor === undefined ? null : readCursor(cursor, list, "times");
-  const live = history.live.filter((deployment) => isSelected(deployment, selection));
+  const live = history.live.filter((deployment) => isDeploymentSelected(deployment, selection));
   const { stored, failure } = await storedOrFailure(archive, history, request, after, caller);
 
   const items: Item[] = [
@@ -49,7 +54,7 @@ export async function listDeployments(
     ...stored.deployments.map((deployment) => ({ is: "stored" as const, deployment })),
   ];
   const page = pageOf(items, {
-    positionOf: ({ deployment }) => positionOf(deployment),
+    positionOf: ({ deployment }) => deploymentPosition(deployment),
     keys: "times",
     order: "desc",
     list,
@@ -74,15 +79,15 @@ const NOTHING: StoredDeployments = { deployments: [], reads: [], identity: [] };
 async function storedOrFailure(
   archive: ArchiveReads | null,
   history: ServiceHistory,
-  { ids, selection, limit }: DeploymentsRequest,
+  { ids, selection, limit }: DeploymentsListRequest,
   after: Position | null,
   caller: Caller,
 ): Promise<{ stored: StoredDeployments; failure: unknown }> {
   if (archive === null) return { stored: NOTHING, failure: null };
   const younger = history.live.filter(
     (deployment) =>
-      isSelected(deployment, selection) &&
-      (after === null || comparePositions(positionOf(deployment), after) < 0),
+      isDeploymentSelected(deployment, selection) &&
+      (after === null || comparePositions(deploymentPosition(deployment), after) < 0),
   );
   if (younger.length > limit) return { stored: NOTHING, failure: null };
   const except = new Set(history.live.map(({ id }) => id));
@@ -94,7 +99,7 @@ async function storedOrFailure(
   } catch (error) {
     const oldest = history.live.at(-1);
     const goesOn =
-      oldest !== undefined && (after === null || comparePositions(positionOf(oldest), after) < 0);
+      oldest !== undefined && (after === null || comparePositions(deploymentPosition(oldest), after) < 0);
     if (!goesOn) throw error;
     return { stored: NOTHING, failure: error };
   }
@@ -103,5 +108,5 @@ async function storedOrFailure(
 /** The position where the table takes over from the feed. */
 function seamOf({ live }: ServiceHistory): Position | null {
   const oldest = live.at(-1);
-  return oldest === undefined ? null : positionOf(oldest);
+  return oldest === undefined ? null : deploymentPosition(oldest);
 }

@@ -1,9 +1,9 @@
-import type { DeploymentSummary } from "@deploy-lens/store/head";
+import type { StoredSummary } from "@deploy-lens/store/head";
 import { expect, test } from "vitest";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import { comparePositions } from "../paging/position.ts";
 import { listStored } from "./list-stored.ts";
-import { positionOf } from "./select.ts";
+import { deploymentPosition } from "./select.ts";
 
 const IDS = { projectId: "p", serviceId: "s" };
 const caller = { deadlineMs: Number.POSITIVE_INFINITY, signal: new AbortController().signal };
@@ -11,8 +11,8 @@ const caller = { deadlineMs: Number.POSITIVE_INFINITY, signal: new AbortControll
 /** Within a millisecond the table has them the other way round than lists do. */
 const STORED = [9, 9, 9, 8, 7, 7, 6, 5, 5, 5, 5].map((startedAtMs, i) => {
   return { id: `d${String(i).padStart(2, "0")}`, startedAtMs, outcome: "success", models: [] };
-}) as unknown as DeploymentSummary[];
-const LISTED = STORED.toSorted((a, b) => comparePositions(positionOf(b), positionOf(a)));
+}) as unknown as StoredSummary[];
+const LISTED = STORED.toSorted((a, b) => comparePositions(deploymentPosition(b), deploymentPosition(a)));
 
 /** A table that holds them, and how it was asked. */
 function table() {
@@ -30,16 +30,20 @@ function table() {
 }
 
 test("whatever is wanted comes, in whole milliseconds, each once, from wherever a page ended", async () => {
-  for (const after of [null, ...LISTED.map(positionOf)])
+  for (const after of [null, ...LISTED.map(deploymentPosition)])
     for (const wanted of [1, 2, 3, 5, 8, 20])
       for (const excepted of [0, 1, 4]) {
         const { archive, asked } = table();
         const except = new Set(LISTED.slice(0, excepted).map(({ id }) => id));
         const range = { after, wanted, except };
         const { deployments, reads, identity } = await listStored(archive, IDS, {}, range, caller);
-        const rest = LISTED.filter((one) => after === null || comparePositions(positionOf(one), after) < 0);
+        const rest = LISTED.filter(
+          (one) => after === null || comparePositions(deploymentPosition(one), after) < 0,
+        );
         const expected = rest.filter(({ id }) => !except.has(id));
-        const found = deployments.toSorted((a, b) => comparePositions(positionOf(b), positionOf(a)));
+        const found = deployments.toSorted((a, b) =>
+          comparePositions(deploymentPosition(b), deploymentPosition(a)),
+        );
         expect(found).toEqual(expected.slice(0, found.length));
         expect(found.length).toBeGreaterThanOrEqual(Math.min(wanted, expected.length));
         expect([reads.length, identity.length]).toEqual([asked.length, asked.length]);
@@ -48,7 +52,7 @@ test("whatever is wanted comes, in whole milliseconds, each once, from wherever 
 
 test("the table is asked from where a page ended, for what is wanted and what the feed has already", async () => {
   const { archive, asked } = table();
-  const after = positionOf({ startedAtMs: 8, id: "d03" });
+  const after = deploymentPosition({ startedAtMs: 8, id: "d03" });
   await listStored(archive, IDS, {}, { after, wanted: 1, except: new Set(["d04"]) }, caller);
   expect(asked[0]).toMatchObject({ ...IDS, toMs: 9, limit: 3, cursor: null });
   const read = async (wanted: number) => {

@@ -1,14 +1,14 @@
-import type { DeploymentSummary } from "@deploy-lens/store/head";
+import type { StoredSummary } from "@deploy-lens/store/head";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/in-flight-read.ts";
 import type { ReadInfo } from "../cache/source.ts";
 import { comparePositions, type Position } from "../paging/position.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
-import { type DeploymentsSelection, isSelected, positionOf } from "./select.ts";
+import { type DeploymentsSelection, deploymentPosition, isDeploymentSelected } from "./select.ts";
 
 export interface StoredDeployments {
   /** Newest first. */
-  readonly deployments: readonly DeploymentSummary[];
+  readonly deployments: readonly StoredSummary[];
   readonly reads: readonly ReadInfo[];
   readonly identity: readonly string[];
 }
@@ -33,15 +33,15 @@ export async function listStored(
   { after, except, wanted }: StoredRange,
   caller: Caller,
 ): Promise<StoredDeployments> {
-  let deployments: DeploymentSummary[] = [];
+  let deployments: StoredSummary[] = [];
   const reads: ReadInfo[] = [];
   const identity: string[] = [];
   const { from, to = Number.MAX_SAFE_INTEGER, outcome } = selection;
   const toMs = after === null ? to : Math.min(to, Number(after.key) + 1);
-  const isWanted = (deployment: DeploymentSummary) =>
+  const isWanted = (deployment: StoredSummary) =>
     !except.has(deployment.id) &&
-    (after === null || comparePositions(positionOf(deployment), after) < 0) &&
-    isSelected(deployment, selection);
+    (after === null || comparePositions(deploymentPosition(deployment), after) < 0) &&
+    isDeploymentSelected(deployment, selection);
   let cursor: string | null = null;
   for (;;) {
     const read: Awaited<ReturnType<ArchiveReads["deployments"]>> = await archive.deployments(

@@ -1,7 +1,7 @@
 import type { DeploymentSummary } from "@deploy-lens/api/deployments/deployment-summary";
 import { presentInstant, presentInstantOrNull } from "@deploy-lens/api/fields/present-instant";
 import { STALLED_AFTER_MS } from "@deploy-lens/core/derive/as-of";
-import type { DeploymentSummary as StoredSummary } from "@deploy-lens/store/head";
+import type { StoredSummary } from "@deploy-lens/store/head";
 
 /** Presents a stored deployment as lists show it, equal to `presentSummary` of the full deployment. */
 export function presentStored(stored: StoredSummary, asOfMs: number): DeploymentSummary {

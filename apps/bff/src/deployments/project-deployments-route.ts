@@ -12,7 +12,7 @@ import { projectInScope } from "../http/scope.ts";
 import { readCursor, writeCursor } from "../paging/cursor.ts";
 import { ProblemError } from "../request/problem-error.ts";
 import { presentStored } from "./present-stored.ts";
-import { positionOf } from "./select.ts";
+import { deploymentPosition } from "./select.ts";
 
 const MINUTE_MS = 60_000;
 /** The start of year 10000: queries cannot name a later time. */
@@ -63,7 +63,7 @@ export function projectDeploymentsRoute({ archive, now, version }: RouteDeps): H
     const last = deployments.at(-1);
     const page = {
       total: null,
-      nextCursor: hasMore && last !== undefined ? writeCursor(positionOf(last), list) : null,
+      nextCursor: hasMore && last !== undefined ? writeCursor(deploymentPosition(last), list) : null,
     };
     const ages = deployments.some(({ outcome }) => outcome === null);
     const answer = (): ProjectDeploymentList => ({

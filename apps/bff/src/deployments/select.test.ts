@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type DeploymentsSelection, isSelected, selectionKey } from "./select.ts";
+import { type DeploymentsSelection, deploymentSelectionKey, isDeploymentSelected } from "./select.ts";
 
 const MNIST = { name: "mnist", version: "1.0.0" };
 const deployment = { startedAtMs: 1_000, outcome: "success" as const, models: [MNIST] };
@@ -17,20 +17,20 @@ test.each<[DeploymentsSelection, boolean]>([
   [{ model: "resnet" }, false],
   [{ outcome: ["success"], model: "resnet" }, false],
 ])("of a success of mnist at 1000, %j selects it: %s", (selection, expected) => {
-  expect(isSelected(deployment, selection)).toBe(expected);
+  expect(isDeploymentSelected(deployment, selection)).toBe(expected);
 });
 
 test("one that is under way is open, and one of several models is of each", () => {
   const open = { ...deployment, outcome: null, models: [{ name: "resnet", version: "2" }, MNIST] };
-  expect(isSelected(open, { outcome: ["open"], model: "mnist" })).toBe(true);
-  expect(isSelected(open, { outcome: ["success"] })).toBe(false);
-  expect(isSelected({ ...open, models: [] }, { model: "mnist" })).toBe(false);
+  expect(isDeploymentSelected(open, { outcome: ["open"], model: "mnist" })).toBe(true);
+  expect(isDeploymentSelected(open, { outcome: ["success"] })).toBe(false);
+  expect(isDeploymentSelected({ ...open, models: [] }, { model: "mnist" })).toBe(false);
 });
 
 test("a cursor holds for the same filters, whatever their order", () => {
-  const key = (selection: DeploymentsSelection) => JSON.stringify(selectionKey("s", selection));
+  const key = (selection: DeploymentsSelection) => JSON.stringify(deploymentSelectionKey("s", selection));
   expect(key({ outcome: ["success", "failure"] })).toBe(key({ outcome: ["failure", "success"] }));
   const all: DeploymentsSelection[] = [{}, { from: 1 }, { to: 1 }, { outcome: ["open"] }, { model: "m" }];
   expect(new Set(all.map(key)).size).toBe(all.length);
-  expect(selectionKey("s", {})).not.toEqual(selectionKey("t", {}));
+  expect(deploymentSelectionKey("s", {})).not.toEqual(deploymentSelectionKey("t", {}));
 });

@@ -1,17 +1,20 @@
-import type { DeploymentsQuery } from "@deploy-lens/api/deployments/deployments-query";
+import type { DeploymentsRequest } from "@deploy-lens/api/deployments/deployments-query";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import { matchesModel } from "@deploy-lens/core/vocabulary/matches-model";
 import type { Position } from "../paging/position.ts";
 
-export type DeploymentsSelection = Omit<DeploymentsQuery, "limit" | "cursor">;
+export type DeploymentsSelection = Omit<DeploymentsRequest, "limit" | "cursor">;
 
 /** Everything a cursor must agree with. */
-export function selectionKey(serviceId: string, selection: DeploymentsSelection): readonly unknown[] {
+export function deploymentSelectionKey(
+  serviceId: string,
+  selection: DeploymentsSelection,
+): readonly unknown[] {
   const { from, to, outcome, model } = selection;
   return ["deployments", serviceId, from, to, outcome?.toSorted(), model];
 }
 
-export function isSelected(
+export function isDeploymentSelected(
   deployment: Pick<Deployment, "startedAtMs" | "outcome" | "models">,
   { from, to, outcome, model }: DeploymentsSelection,
 ): boolean {
@@ -21,6 +24,6 @@ export function isSelected(
   return model === undefined || deployment.models.some((name) => matchesModel(model, name));
 }
 
-export function positionOf({ startedAtMs, id }: Pick<Deployment, "startedAtMs" | "id">): Position {
+export function deploymentPosition({ startedAtMs, id }: Pick<Deployment, "startedAtMs" | "id">): Position {
   return { key: startedAtMs, id };
 }

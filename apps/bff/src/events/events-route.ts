@@ -6,7 +6,7 @@ import { serviceInScope } from "../http/scope.ts";
 import { searchOf } from "../http/target.ts";
 import type { Feed } from "../upstream/feed.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
-import { type EventsPage, listEvents } from "./list-events.ts";
+import { type EventsList, eventsFor } from "./list-events.ts";
 import { readEventsQuery } from "./read-events-query.ts";
 
 /** A rendered page and the query it answers; valid for as long as its feed is cached. */
@@ -30,7 +30,7 @@ export function eventsRoute(deps: RouteDeps): Handler {
       return send(c, { ...before.reply, source: sourceOf(known) });
     }
     const { limit, cursor, ...selection } = readEventsQuery(new URLSearchParams(search));
-    const page = await listEvents(deps, { ids, selection, limit, cursor }, context);
+    const page = await eventsFor(deps, { ids, selection, limit, cursor }, context);
     const reply = replyOf(page, ids, deps.version);
     if (!isJson) {
       const { eventRows } = await import("./event-rows.ts");
@@ -41,7 +41,7 @@ export function eventsRoute(deps: RouteDeps): Handler {
   };
 }
 
-function replyOf(page: EventsPage, ids: ServiceIds, version: string): Reply {
+function replyOf(page: EventsList, ids: ServiceIds, version: string): Reply {
   const { source } = page;
   let text: string | null = null;
   const reply = jsonReply({

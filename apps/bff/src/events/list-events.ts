@@ -11,19 +11,19 @@ import { type ListKey, readCursor, writeCursor } from "../paging/cursor.ts";
 import { pageOf } from "../paging/page.ts";
 import { comparePositions, type Position } from "../paging/position.ts";
 import type { Feed } from "../upstream/feed.ts";
-import { type ListedEvent, positionOf } from "../upstream/listed-event.ts";
+import { eventPosition, type ListedEvent } from "../upstream/listed-event.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
-import type { Scan, ScanRange } from "./scan-archive.ts";
-import { type EventsSelection, isSelected, selectionKey } from "./select.ts";
+import type { ArchiveRange, Scan } from "./scan-archive.ts";
+import { type EventsSelection, eventSelectionKey, isEventSelected } from "./select.ts";
 
-export interface EventsRequest {
+export interface EventsListRequest {
   readonly ids: ServiceIds;
   readonly selection: EventsSelection;
   readonly limit: number;
   readonly cursor: string | undefined;
 }
 
-export interface EventsPage {
+export interface EventsList {
   readonly serviceName: string;
   readonly events: readonly ListedEvent[];
   /** Matches over all pages; `null` where counting would mean reading them. */
@@ -42,14 +42,14 @@ export interface EventsPage {
  * the feed's oldest event. The upstream clears by age, so everything newer is complete; events of that very millisecond
  * are matched by id.
  */
-export async function listEvents(
+export async function eventsFor(
   sources: EventSources,
-  request: EventsRequest,
+  request: EventsListRequest,
   caller: Caller,
-): Promise<EventsPage> {
+): Promise<EventsList> {
   const { ids, selection, cursor } = request;
   const { archive } = sources;
-  const list = selectionKey(ids.serviceId, selection);
+  const list = eventSelectionKey(ids.serviceId, selection);
   const after = cursor === undefined ? null : readCursor(cursor, list, "times");
 
   let known = await feedOrStored(sources, ids, caller);
@@ -80,10 +80,10 @@ const LAST_MS = 8.64e15;
 
 /** The range beyond the feed that belongs on this page; `null` when nothing can. */
 function olderRange(
-  { selection, limit }: EventsRequest,
+  { selection, limit }: EventsListRequest,
   after: Position | null,
   { matches, oldestMs: seamMs }: RecentEvents,
-): ScanRange | null {
+): ArchiveRange | null {
   const { from = FIRST_MS, to = LAST_MS + 1, order } = selection;
   const afterMs = after === null ? null : Number(after.key);
   const range =
@@ -98,14 +98,14 @@ function olderRange(
 
 /** True for events after the cursor, newest first. */
 function isBefore(listed: ListedEvent, after: Position | null): boolean {
-  return after === null || comparePositions(positionOf(listed), after) < 0;
+  return after === null || comparePositions(eventPosition(listed), after) < 0;
 }
 
 interface Parts {
   readonly list: ListKey;
   readonly after: Position | null;
   readonly recent: RecentEvents;
-  readonly range: ScanRange | null;
+  readonly range: ArchiveRange | null;
   readonly feed: Feed | null;
   readonly hasArchive: boolean;
   readonly scan: Scan;
@@ -119,8 +119,8 @@ let scan: Promise<typeof import("./scan-archive.ts")> | null = null;
  */
 async function olderEvents(
   archive: ArchiveReads,
-  { ids, selection }: EventsRequest,
-  range: ScanRange,
+  { ids, selection }: EventsListRequest,
+  range: ArchiveRange,
   { recent, after }: Pick<Parts, "recent" | "after">,
   caller: Caller,
 ): Promise<Pick<Parts, "scan" | "failure">> {
@@ -135,7 +135,7 @@ async function olderEvents(
   }
 }
 
-function assemble(request: EventsRequest, parts: Parts): EventsPage {
+function assemble(request: EventsListRequest, parts: Parts): EventsList {
   const { list, recent, scan, feed, failure } = parts;
   const { selection, limit, cursor } = request;
   const { stoppedAt } = scan;
@@ -144,9 +144,9 @@ function assemble(request: EventsRequest, parts: Parts): EventsPage {
   const seen =
     stoppedAt === null
       ? all
-      : all.filter((listed) => sign * comparePositions(positionOf(listed), stoppedAt) <= 0);
+      : all.filter((listed) => sign * comparePositions(eventPosition(listed), stoppedAt) <= 0);
   const page = pageOf(seen, {
-    positionOf,
+    positionOf: eventPosition,
     keys: "times",
     order: selection.order,
     list,
@@ -172,7 +172,7 @@ function united(older: readonly ListedEvent[], recent: readonly ListedEvent[]): 
 }
 
 function totalOf(
-  { selection, cursor }: EventsRequest,
+  { selection, cursor }: EventsListRequest,
   { hasArchive, recent, range, scan }: Parts,
   found: number,
 ): number | null {
@@ -211,7 +211,7 @@ function recentEvents(known: FeedOrStored, serviceId: string, selection: EventsS
   const { value } = known.feed;
   return {
     serviceName: value.serviceName,
-    matches: value.listed().filter((listed) => isSelected(listed, selection)),
+    matches: value.listed().filter((listed) => isEventSelected(listed, selection)),
     oldestMs: value.oldestMs,
     setAside: value.setAside,
     isWhole: value.isWhole,

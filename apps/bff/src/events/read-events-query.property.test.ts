@@ -1,4 +1,4 @@
-import { EventsQuery } from "@deploy-lens/api/events/events-query";
+import { EventsRequest } from "@deploy-lens/api/events/events-query";
 import { parseQuery } from "@deploy-lens/api/fields/query";
 import type { ParameterError } from "@deploy-lens/api/problems/problem";
 import fc from "fast-check";
@@ -127,7 +127,7 @@ function byHand(parameters: URLSearchParams) {
 }
 
 function bySchema(parameters: URLSearchParams) {
-  const parsed = parseQuery(EventsQuery, parameters);
+  const parsed = parseQuery(EventsRequest, parameters);
   return parsed.ok ? parsed : { ok: false, errors: mistakes(parsed.errors) };
 }
 

@@ -1,9 +1,9 @@
-import type { EventsQuery } from "@deploy-lens/api/events/events-query";
+import type { EventsRequest } from "@deploy-lens/api/events/events-query";
 import type { ParameterError } from "@deploy-lens/api/problems/problem";
 import type { Severity } from "@deploy-lens/core/event/service-event";
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import { SIGNALS } from "@deploy-lens/core/vocabulary/signal";
-import { integer, matching, printable, time, word, words } from "../http/query-fields.ts";
+import { integer, matching, printableText, time, word, words } from "../http/query-fields.ts";
 import { readFields } from "../http/read-fields.ts";
 
 const SEVERITIES = ["normal", "warning", "abnormal", "unknown"] as const satisfies readonly Severity[];
@@ -14,7 +14,7 @@ const FIELDS = {
   to: time,
   phase: words(PHASES),
   signal: words(SIGNALS),
-  model: printable(256, "must be `name version` or `name`, up to 256 characters"),
+  model: printableText(256, "must be `name version` or `name`, up to 256 characters"),
   order: word(["asc", "desc"]),
   limit: integer(1, 1000),
   cursor: matching(/^[A-Za-z0-9_.~-]{1,1024}$/, "must be a `nextCursor` as an answer spelt it"),
@@ -27,7 +27,7 @@ const FIELDS = {
  *
  * @throws ProblemError `invalid-parameters` listing every error
  */
-export function readEventsQuery(query: URLSearchParams): EventsQuery {
+export function readEventsQuery(query: URLSearchParams): EventsRequest {
   const { order = "desc", limit = 100, ...rest } = readFields(query, FIELDS, emptyRange);
   return { order, limit, ...rest };
 }

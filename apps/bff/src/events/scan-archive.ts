@@ -5,9 +5,9 @@ import type { ReadInfo } from "../cache/source.ts";
 import type { Position } from "../paging/position.ts";
 import { type ListedEvent, listedEvents } from "../upstream/listed-event.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
-import { type EventsSelection, isSelected } from "./select.ts";
+import { type EventsSelection, isEventSelected } from "./select.ts";
 
-export interface ScanRange {
+export interface ArchiveRange {
   readonly fromMs: number;
   /** Exclusive. */
   readonly toMs: number;
@@ -38,7 +38,7 @@ export async function scanArchive(
   archive: ArchiveReads,
   ids: ServiceIds,
   selection: EventsSelection,
-  range: ScanRange,
+  range: ArchiveRange,
   caller: Caller,
 ): Promise<Scan> {
   const { order } = selection;
@@ -58,7 +58,7 @@ export async function scanArchive(
     reads.push(read);
     identity.push(read.value.identity);
     const listed = listedEvents(events.map((event) => ({ event, classification: classify(event.message) })));
-    matches.push(...listed.filter((event) => isSelected(event, selection)));
+    matches.push(...listed.filter((event) => isEventSelected(event, selection)));
     const lastMs = events.at(-1)?.occurredAtMs;
     firstMs ??= events[0]?.occurredAtMs ?? null;
     if (nextCursor === null || lastMs === undefined) return { matches, stoppedAt: null, reads, identity };

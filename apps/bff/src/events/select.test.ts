@@ -1,7 +1,7 @@
 import { classify } from "@deploy-lens/core/classify";
 import { expect, test } from "vitest";
 import { type ListedEvent, listedEvents } from "../upstream/listed-event.ts";
-import { type EventsSelection, isSelected, selectionKey } from "./select.ts";
+import { type EventsSelection, eventSelectionKey, isEventSelected } from "./select.ts";
 
 function listed(message: string): ListedEvent {
   const event = { occurredAtMs: 1_000, severity: "normal" as const, message };
@@ -30,18 +30,18 @@ test.each<[Partial<EventsSelection>, boolean]>([
   [{ model: "resnet" }, false],
   [{ phase: ["build_image"], model: "mnist" }, false],
 ])("of a pull of mnist that began at 1000, %j selects it: %s", (selection, expected) => {
-  expect(isSelected(pulling, by(selection))).toBe(expected);
+  expect(isEventSelected(pulling, by(selection))).toBe(expected);
 });
 
 test("an event of no phase or model passes no filter by one", () => {
   const deploy = listed("start to deploy service");
-  expect(isSelected(deploy, by({ signal: ["begin"] }))).toBe(true);
-  expect(isSelected(deploy, by({ phase: ["pull_image"] }))).toBe(false);
-  expect(isSelected(deploy, by({ model: "mnist" }))).toBe(false);
+  expect(isEventSelected(deploy, by({ signal: ["begin"] }))).toBe(true);
+  expect(isEventSelected(deploy, by({ phase: ["pull_image"] }))).toBe(false);
+  expect(isEventSelected(deploy, by({ model: "mnist" }))).toBe(false);
 });
 
 test("a cursor holds for the same filters and order, whatever the filters' order", () => {
-  const key = (more: Partial<EventsSelection>) => JSON.stringify(selectionKey("s", by(more)));
+  const key = (more: Partial<EventsSelection>) => JSON.stringify(eventSelectionKey("s", by(more)));
   expect(key({ type: ["normal", "abnormal"] })).toBe(key({ type: ["abnormal", "normal"] }));
   expect(key({ phase: ["pull_image", "build_image"] })).toBe(key({ phase: ["build_image", "pull_image"] }));
   expect(key({ signal: ["info", "begin"] })).toBe(key({ signal: ["begin", "info"] }));
@@ -50,5 +50,5 @@ test("a cursor holds for the same filters and order, whatever the filters' order
     ...[{ type: ["normal" as const] }, { phase: ["pull_image" as const] }, { signal: ["begin" as const] }],
   ];
   expect(new Set(all.map(key)).size).toBe(all.length);
-  expect(selectionKey("s", by({}))).not.toEqual(selectionKey("t", by({})));
+  expect(eventSelectionKey("s", by({}))).not.toEqual(eventSelectionKey("t", by({})));
 });

@@ -1,11 +1,11 @@
-import type { EventsQuery } from "@deploy-lens/api/events/events-query";
+import type { EventsRequest } from "@deploy-lens/api/events/events-query";
 import { matchesModel } from "@deploy-lens/core/vocabulary/matches-model";
 import type { ListedEvent } from "../upstream/listed-event.ts";
 
-export type EventsSelection = Omit<EventsQuery, "limit" | "cursor">;
+export type EventsSelection = Omit<EventsRequest, "limit" | "cursor">;
 
 /** Everything a cursor must agree with. */
-export function selectionKey(serviceId: string, selection: EventsSelection): readonly unknown[] {
+export function eventSelectionKey(serviceId: string, selection: EventsSelection): readonly unknown[] {
   const { type, from, to, phase, signal, model, order } = selection;
   return [
     "events",
@@ -20,7 +20,7 @@ export function selectionKey(serviceId: string, selection: EventsSelection): rea
   ];
 }
 
-export function isSelected({ event, classification }: ListedEvent, selection: EventsSelection): boolean {
+export function isEventSelected({ event, classification }: ListedEvent, selection: EventsSelection): boolean {
   const { type, from, to, phase, signal, model } = selection;
   if (from !== undefined && event.occurredAtMs < from) return false;
   if (to !== undefined && event.occurredAtMs >= to) return false;

@@ -9,7 +9,7 @@ import { type LoggedId, loggedId } from "../request/logged-id.ts";
 import { isWirePath } from "../request/paths.ts";
 import type { Principal } from "../request/principal.ts";
 import { continueTrace, type TraceContext } from "../request/trace-context.ts";
-import type { Settings } from "../settings/settings.ts";
+import type { AppSettings } from "../settings/settings.ts";
 import { SECURITY_HEADERS as SECURITY } from "./security-headers.ts";
 
 const SECURITY_HEADERS = Object.entries(SECURITY);
@@ -20,7 +20,7 @@ interface RequestDeps {
   readonly log: (line: RequestLog) => void;
 }
 
-export function beginRequest({ now, log }: RequestDeps, settings: Settings): MiddlewareHandler<AppEnv> {
+export function beginRequest({ now, log }: RequestDeps, settings: AppSettings): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     const startedAtMs = now();
     const remainingMs = c.env?.gateway?.remainingMs() ?? Number.POSITIVE_INFINITY;

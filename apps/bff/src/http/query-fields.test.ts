@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ProblemError } from "../request/problem-error.ts";
-import { type Field, integer, matching, printable, time, word, words } from "./query-fields.ts";
+import { type Field, integer, matching, printableText, time, word, words } from "./query-fields.ts";
 import { readFields } from "./read-fields.ts";
 
 /** The value that a field reads, or what it says instead. */
@@ -43,7 +43,7 @@ test.each([
 test("a text matches its pattern, or is printable and short enough", () => {
   expect(read(matching(/^a+$/, "must be a"), "aa")).toBe("aa");
   expect(read(matching(/^a+$/, "must be a"), "b")).toBe("refused: must be a");
-  const short = printable(3, "must be short");
+  const short = printableText(3, "must be short");
   expect(["", "a", "abc", "abcd", "a\nb", "推理"].map((text) => read(short, text))).toEqual([
     ...["refused: must be short", "a", "abc", "refused: must be short", "refused: must be short", "推理"],
   ]);

@@ -41,7 +41,7 @@ export function matching(pattern: RegExp, hint: string): Field<string> {
   return (text) => (pattern.test(text) ? { value: text } : refused(hint));
 }
 
-export function printable(maxLength: number, hint: string): Field<string> {
+export function printableText(maxLength: number, hint: string): Field<string> {
   return (text) => {
     const fits = text.length >= 1 && text.length <= maxLength && !/\p{Cc}/u.test(text);
     return fits ? { value: text } : refused(hint);

@@ -1,6 +1,6 @@
 import type { ProblemName } from "@deploy-lens/api/problems/problem-types";
 import type { CacheOutcome } from "../cache/read-through.ts";
-import type { Place } from "../request/error-location.ts";
+import type { ErrorPlace } from "../request/error-location.ts";
 import type { FailureKind } from "../request/failure-kind.ts";
 import type { LoggedId } from "../request/logged-id.ts";
 import type { RouteId } from "../request/paths.ts";
@@ -28,5 +28,5 @@ export interface RequestLog {
   readonly problem: ProblemName | null;
   readonly failure: FailureKind | null;
   readonly error: LoggedId | null;
-  readonly places: readonly Place[];
+  readonly places: readonly ErrorPlace[];
 }

@@ -10,7 +10,7 @@ import {
 } from "../settings/constants.ts";
 import type { RequestLog } from "./request-log.ts";
 
-export interface LogOptions {
+export interface LogWriterOptions {
   readonly environmentName: string;
   readonly version: string;
   readonly now: () => number;
@@ -23,7 +23,7 @@ export interface LogWriter {
 }
 
 /** Creates a writer. Each line also carries its metrics. */
-export function createLogWriter({ environmentName, version, now, writeLine }: LogOptions): LogWriter {
+export function createLogWriter({ environmentName, version, now, writeLine }: LogWriterOptions): LogWriter {
   const writer = { [METRICS_DIMENSION]: environmentName, service: "bff", version };
   const ofRequests = metricsHeader({
     namespace: METRICS_NAMESPACE,

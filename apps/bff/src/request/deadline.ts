@@ -1,6 +1,6 @@
 /** The request's time is up. */
-export class DeadlineError extends Error {
-  override readonly name = "DeadlineError";
+export class RequestDeadlineError extends Error {
+  override readonly name = "RequestDeadlineError";
 }
 
 /** The caller disconnected. */
@@ -45,7 +45,7 @@ function arm(remainingMs: number, budgetMs: number, callerSignal: AbortSignal | 
   if (callerSignal?.aborted) leave();
   callerSignal?.addEventListener("abort", leave, { once: true });
   const timer = setTimeout(
-    () => controller.abort(new DeadlineError(`no answer within ${budgetMs} ms`)),
+    () => controller.abort(new RequestDeadlineError(`no answer within ${budgetMs} ms`)),
     Math.max(0, remainingMs),
   );
   return {

@@ -4,13 +4,13 @@ import { type LoggedId, loggedId } from "./logged-id.ts";
 export interface ErrorLocation {
   readonly error: LoggedId | null;
   /** `file:line:column`, innermost first. */
-  readonly places: readonly Place[];
+  readonly places: readonly ErrorPlace[];
 }
 
 declare const checked: unique symbol;
 
 /** One `file:line:column`. */
-export type Place = string & { readonly [checked]: true };
+export type ErrorPlace = string & { readonly [checked]: true };
 
 const MAX_PLACES = 8;
 const FILE = /^[\w.@+-]{1,80}$/;
@@ -26,7 +26,7 @@ export function errorLocation(error: unknown): ErrorLocation {
 }
 
 /** The position at the end of a stack line, in parentheses or not. */
-function placeIn(line: string): Place | null {
+function placeIn(line: string): ErrorPlace | null {
   const [path = "", row = "", column = ""] = (line.endsWith(")") ? line.slice(0, -1) : line)
     .split(":")
     .slice(-3);
@@ -38,6 +38,6 @@ function placeIn(line: string): Place | null {
 const SEPARATORS = ["/", "\\", "(", " "];
 
 /** Guarantee: the text is a file name without folders, and two numbers. */
-function asPlace(text: string): Place {
-  return text as Place;
+function asPlace(text: string): ErrorPlace {
+  return text as ErrorPlace;
 }

@@ -1,6 +1,6 @@
 import type { ProblemName } from "@deploy-lens/api/problems/problem-types";
 import { isModelArtsFailure, type ModelArtsFailure } from "@deploy-lens/modelarts/errors";
-import { CallerLeftError, DeadlineError } from "./deadline.ts";
+import { CallerLeftError, RequestDeadlineError } from "./deadline.ts";
 import { ProblemError } from "./problem-error.ts";
 
 /** A word from a closed list, never an error message, which may contain anything. */
@@ -9,7 +9,7 @@ export type FailureKind = ModelArtsFailure["kind"] | ProblemName | "deadline" | 
 export function failureKind(error: unknown): FailureKind {
   if (isModelArtsFailure(error)) return error.kind;
   if (error instanceof ProblemError) return error.cause === undefined ? error.problem : causeKind(error);
-  if (error instanceof DeadlineError) return "deadline";
+  if (error instanceof RequestDeadlineError) return "deadline";
   if (error instanceof CallerLeftError) return "caller_left";
   return "unknown";
 }

@@ -1,7 +1,7 @@
-import type { ROUTES } from "@deploy-lens/api/openapi/routes";
+import type { API_ROUTES } from "@deploy-lens/api/openapi/routes";
 
 /** A route's name: its operation id in the OpenAPI document. */
-export type RouteId = (typeof ROUTES)[number]["id"];
+export type RouteId = (typeof API_ROUTES)[number]["id"];
 
 const PROJECT = "/api/v1/projects/:projectId";
 const SERVICE = `${PROJECT}/services/:serviceId`;

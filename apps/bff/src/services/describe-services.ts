@@ -25,7 +25,7 @@ export interface LatestDeployment {
  * case its feed is read. Ten thousand idle services therefore cost no call of their own. If a feed cannot be read, the
  * stored deployment or none is shown, so that it does not hide the other services.
  */
-export async function latestDeployment(
+export async function describeLatest(
   sources: EventSources,
   projectId: string,
   service: KnownService,

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import type { KnownService } from "./describe-services.ts";
-import { isSelected, orderOf, positionBy, type ServicesSelection, selectionKey } from "./select.ts";
+import {
+  isServiceSelected,
+  orderOf,
+  positionBy,
+  type ServicesSelection,
+  serviceSelectionKey,
+} from "./select.ts";
 
 const service: KnownService = {
   ...{ id: "AB-1", name: "Mnist 推理", status: "Running", lastTransitionAtMs: 7, progressPercent: null },
@@ -17,7 +23,7 @@ test.each<[Partial<ServicesSelection>, boolean]>([
   [{ search: "resnet" }, false],
   [{ status: ["failed"], search: "mnist" }, false],
 ])("%j selects a running service named Mnist: %s", (selection, expected) => {
-  expect(isSelected(service, by(selection))).toBe(expected);
+  expect(isServiceSelected(service, by(selection))).toBe(expected);
 });
 
 test("each order goes by its own key; a service without a transition comes first", () => {
@@ -40,10 +46,10 @@ test("the latest transition comes first, names and states from a to z, unless as
 });
 
 test("a cursor holds for the same filters and order, whatever the filters' order", () => {
-  const key = (more: Partial<ServicesSelection>) => JSON.stringify(selectionKey("p", by(more)));
+  const key = (more: Partial<ServicesSelection>) => JSON.stringify(serviceSelectionKey("p", by(more)));
   expect(key({ status: ["running", "failed"] })).toBe(key({ status: ["failed", "running"] }));
   expect(key({ order: "asc" })).toBe(key({}));
   const all = [{}, { status: ["failed" as const] }, { search: "a" }, { sort: "status" as const }];
   expect(new Set([...all, { order: "desc" as const }].map(key)).size).toBe(5);
-  expect(selectionKey("p", by({}))).not.toEqual(selectionKey("q", by({})));
+  expect(serviceSelectionKey("p", by({}))).not.toEqual(serviceSelectionKey("q", by({})));
 });

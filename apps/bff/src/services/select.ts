@@ -1,10 +1,10 @@
-import type { ServicesQuery } from "@deploy-lens/api/services/services-query";
+import type { ServicesRequest } from "@deploy-lens/api/services/services-query";
 import type { Position } from "../paging/position.ts";
 import type { KnownService } from "./describe-services.ts";
 
-export type ServicesSelection = Omit<ServicesQuery, "limit" | "cursor">;
+export type ServicesSelection = Omit<ServicesRequest, "limit" | "cursor">;
 
-export function selectionKey(projectId: string, selection: ServicesSelection): readonly unknown[] {
+export function serviceSelectionKey(projectId: string, selection: ServicesSelection): readonly unknown[] {
   const { status, search, sort } = selection;
   return ["services", projectId, status?.toSorted(), search, sort, orderOf(selection)];
 }
@@ -15,7 +15,7 @@ export function orderOf({ sort, order }: ServicesSelection): "asc" | "desc" {
 }
 
 /** The upstream's spelling of states varies in case. */
-export function isSelected(service: KnownService, { status, search }: ServicesSelection): boolean {
+export function isServiceSelected(service: KnownService, { status, search }: ServicesSelection): boolean {
   const state = service.status.toLowerCase();
   if (status !== undefined && !status.some((wanted) => wanted === state)) return false;
   if (search === undefined) return true;

@@ -10,7 +10,7 @@ import { serviceInScope } from "../http/scope.ts";
 import { meaningOf } from "../upstream/error-meaning.ts";
 import type { UpstreamReads } from "../upstream/reads.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
-import { type KnownService, latestDeployment, presentService, storedService } from "./describe-services.ts";
+import { describeLatest, type KnownService, presentService, storedService } from "./describe-services.ts";
 
 /** `GET …/services/{serviceId}` */
 export function serviceRoute(deps: RouteDeps): Handler {
@@ -19,7 +19,7 @@ export function serviceRoute(deps: RouteDeps): Handler {
     const caller = c.var.context;
     const head = await headOf(deps.archive, ids, caller);
     const { service, source, identity } = await knownService(deps.reads, head, ids, caller);
-    const latest = await latestDeployment(
+    const latest = await describeLatest(
       deps,
       ids.projectId,
       service,

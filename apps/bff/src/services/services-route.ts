@@ -1,7 +1,7 @@
 import { SERVICE_COLUMNS } from "@deploy-lens/api/csv/list-csv";
 import { presentInstant } from "@deploy-lens/api/fields/present-instant";
 import type { ServiceList } from "@deploy-lens/api/services/services";
-import { ServicesQuery } from "@deploy-lens/api/services/services-query";
+import { ServicesRequest } from "@deploy-lens/api/services/services-query";
 import type { ServiceHead } from "@deploy-lens/store/head";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/in-flight-read.ts";
@@ -11,19 +11,19 @@ import { jsonReply, send } from "../http/reply.ts";
 import type { Handler, RouteDeps } from "../http/route.ts";
 import { projectInScope } from "../http/scope.ts";
 import { pageOf } from "../paging/page.ts";
-import { latestDeployment, presentService } from "./describe-services.ts";
+import { describeLatest, presentService } from "./describe-services.ts";
 import { readDirectory } from "./directory.ts";
-import { isSelected, orderOf, positionBy, selectionKey } from "./select.ts";
+import { isServiceSelected, orderOf, positionBy, serviceSelectionKey } from "./select.ts";
 
 export function servicesRoute(deps: RouteDeps): Handler {
   return async (c) => {
     const { projectId } = projectInScope(c);
-    const { limit, cursor, ...selection } = readQuery(c, ServicesQuery);
+    const { limit, cursor, ...selection } = readQuery(c, ServicesRequest);
     const caller = c.var.context;
-    const list = selectionKey(projectId, selection);
+    const list = serviceSelectionKey(projectId, selection);
     const directory = await readDirectory(deps.reads, deps.archive, projectId, caller);
     const { services, setAside, source, identity } = directory;
-    const selected = services.filter((service) => isSelected(service, selection));
+    const selected = services.filter((service) => isServiceSelected(service, selection));
     const page = pageOf(selected, {
       positionOf: positionBy(selection),
       keys: selection.sort === "lastTransitionAt" ? "times" : "texts",
@@ -36,7 +36,7 @@ export function servicesRoute(deps: RouteDeps): Handler {
     const heads = await headsOf(deps.archive, projectId, ids, caller);
     const latest = await Promise.all(
       page.items.map((service) =>
-        latestDeployment(deps, projectId, service, heads.get(service.id), source.asOfMs, caller),
+        describeLatest(deps, projectId, service, heads.get(service.id), source.asOfMs, caller),
       ),
     );
     const listed: ServiceList = {

@@ -13,7 +13,7 @@ export const LAMBDA_COLD_START = "src/lambda/start-function.ts";
 export const LAMBDA_BUNDLE = { folder: "dist/lambda", handler: "bff.lambda.handler" } as const;
 
 /** esbuild options of the function. `splitting` keeps what only some routes need out of the entry. */
-export const LAMBDA_BUNDLING = {
+export const BFF_BUNDLING = {
   bundle: true,
   format: "esm",
   platform: "node",
@@ -30,7 +30,7 @@ export const LAMBDA_BUNDLING = {
  * Maximum bytes loaded before the first request is answered; gzip counts each file by itself. `entry`: the entry and
  * its static imports. `start`: also what is loaded before the first request, to read the table and to verify tokens.
  */
-export const BUNDLE_BUDGET = {
+export const BFF_BUNDLE_BUDGET = {
   entry: { minified: 120_000, gzipped: 43_500 },
   start: { minified: 165_500, gzipped: 65_000 },
 } as const;

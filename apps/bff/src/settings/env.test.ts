@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ENV, parseEnvironment, REQUIRED_ENV } from "./env.ts";
+import { BFF_ENV, parseEnvironment, REQUIRED_ENV } from "./env.ts";
 
 const GOOD = {
   ENVIRONMENT_NAME: "prod",
@@ -53,7 +53,7 @@ describe("parseEnvironment", () => {
       REQUESTS_PER_CALLER: "50",
       CORS_ORIGINS: "https://lens.example, http://localhost:5173",
     };
-    expect(new Set([...Object.keys(all), ENV.modelartsRegion])).toEqual(new Set(Object.values(ENV)));
+    expect(new Set([...Object.keys(all), BFF_ENV.modelartsRegion])).toEqual(new Set(Object.values(BFF_ENV)));
     expect(parseEnvironment(all)).toMatchObject({
       version: "1.2.3",
       originSecret: "the secret",

@@ -1,7 +1,7 @@
 import { SIGNATURE_ALGORITHMS, type SignatureAlgorithm } from "./auth.ts";
 
 /** The function's environment variables. Upstream credentials are not among them: they are in a secret. */
-export const ENV = {
+export const BFF_ENV = {
   /** Value of the metrics' dimension: `dev`, `staging`, `prod`. */
   environmentName: "ENVIRONMENT_NAME",
   version: "APP_VERSION",
@@ -36,15 +36,15 @@ export const ENV = {
 
 /** Required variables. One of the two ways to locate ModelArts is required as well. */
 export const REQUIRED_ENV = [
-  ENV.environmentName,
-  ENV.tableName,
-  ENV.modelartsProjects,
-  ENV.modelartsSecretId,
-  ENV.authIssuer,
-  ENV.authAudiences,
+  BFF_ENV.environmentName,
+  BFF_ENV.tableName,
+  BFF_ENV.modelartsProjects,
+  BFF_ENV.modelartsSecretId,
+  BFF_ENV.authIssuer,
+  BFF_ENV.authAudiences,
 ] as const;
 
-export interface FunctionSettings {
+export interface BffFunctionSettings {
   readonly environmentName: string;
   readonly version: string;
   readonly tableName: string;
@@ -81,7 +81,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  *
  * @throws EnvironmentError
  */
-export function parseEnvironment(environment: Environment): FunctionSettings {
+export function parseEnvironment(environment: Environment): BffFunctionSettings {
   const problems: string[] = [];
   const optional = (name: string) => environment[name]?.trim() || null;
   const required = (name: string): string => {
@@ -98,33 +98,33 @@ export function parseEnvironment(environment: Environment): FunctionSettings {
     return entriesOf(text ?? "");
   };
 
-  const { authIssuer, authJwksUri, authAlgorithms, corsOrigins, modelartsOffsetMode } = ENV;
-  const region = optional(ENV.modelartsRegion);
-  const endpoint = optional(ENV.modelartsEndpoint);
+  const { authIssuer, authJwksUri, authAlgorithms, corsOrigins, modelartsOffsetMode } = BFF_ENV;
+  const region = optional(BFF_ENV.modelartsRegion);
+  const endpoint = optional(BFF_ENV.modelartsEndpoint);
   if ((region === null) === (endpoint === null)) {
-    problems.push(`set either ${ENV.modelartsRegion} or ${ENV.modelartsEndpoint}`);
+    problems.push(`set either ${BFF_ENV.modelartsRegion} or ${BFF_ENV.modelartsEndpoint}`);
   }
-  const requestsPerCaller = optional(ENV.requestsPerCaller);
-  checked(ENV.requestsPerCaller, requestsPerCaller, isCount, "must be a number from 1 on");
+  const requestsPerCaller = optional(BFF_ENV.requestsPerCaller);
+  checked(BFF_ENV.requestsPerCaller, requestsPerCaller, isCount, "must be a number from 1 on");
   const offsetMode = optional(modelartsOffsetMode) ?? "auto";
   checked(modelartsOffsetMode, offsetMode, isOffsetMode, `must be ${OFFSET_MODES.join(", ")}`);
-  const settings: FunctionSettings = {
-    environmentName: required(ENV.environmentName),
-    version: optional(ENV.version) ?? "0.1.0",
-    tableName: required(ENV.tableName),
-    originSecret: optional(ENV.originSecret),
+  const settings: BffFunctionSettings = {
+    environmentName: required(BFF_ENV.environmentName),
+    version: optional(BFF_ENV.version) ?? "0.1.0",
+    tableName: required(BFF_ENV.tableName),
+    originSecret: optional(BFF_ENV.originSecret),
     location: region === null ? { endpoint: endpoint ?? "" } : { region },
-    iamEndpoint: optional(ENV.modelartsIamEndpoint) ?? undefined,
+    iamEndpoint: optional(BFF_ENV.modelartsIamEndpoint) ?? undefined,
     offsetMode: isOffsetMode(offsetMode) ? offsetMode : "auto",
-    projects: entriesOf(required(ENV.modelartsProjects)),
-    secretId: required(ENV.modelartsSecretId),
+    projects: entriesOf(required(BFF_ENV.modelartsProjects)),
+    secretId: required(BFF_ENV.modelartsSecretId),
     auth: {
       mode: "oidc",
       issuer: checked(authIssuer, required(authIssuer), isHttpsUrl, "must be an https URL") ?? "",
-      audiences: entriesOf(required(ENV.authAudiences)),
-      projectsClaim: optional(ENV.authProjectsClaim) ?? "projects",
+      audiences: entriesOf(required(BFF_ENV.authAudiences)),
+      projectsClaim: optional(BFF_ENV.authProjectsClaim) ?? "projects",
       jwksUri: checked(authJwksUri, optional(authJwksUri), isHttpsOrLoopback, "must be an https URL"),
-      requiredScope: optional(ENV.authRequiredScope),
+      requiredScope: optional(BFF_ENV.authRequiredScope),
       algorithms: algorithmsOf(
         list(
           authAlgorithms,

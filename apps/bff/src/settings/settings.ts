@@ -8,7 +8,7 @@ export interface AdmissionLimits {
   readonly waitingPerCaller: number;
 }
 
-export interface Settings {
+export interface AppSettings {
   /** Returned by `/healthz` and part of every entity tag, since another version may answer differently. */
   readonly version: string;
   /** For upstream data. */
@@ -27,7 +27,7 @@ export interface Settings {
 }
 
 /** The app's defaults. */
-export const DEFAULT_SETTINGS: Settings = {
+export const DEFAULT_SETTINGS: AppSettings = {
   version: "0.1.0",
   cache: { softMs: 3_000, hardMs: 3_600_000, negativeMs: 10_000, patienceMs: 2_000, loadTimeoutMs: 12_000 },
   archiveCache: {

@@ -16,7 +16,7 @@ import {
 } from "./present-statistics.ts";
 import { inSlices } from "./slices.ts";
 
-export interface StatisticsScope {
+export interface StatisticsSubject {
   readonly projectId: string;
   readonly serviceId: string | null;
 }
@@ -71,7 +71,7 @@ function tooWide(parameter: string): Error {
 /** Computes the answer of a statistics route, except for `asOf`. */
 export async function computeStatistics(
   archive: ArchiveReads,
-  scope: StatisticsScope,
+  scope: StatisticsSubject,
   query: AskedStatistics,
   { window, compared }: StatisticsWindows,
   caller: Caller,
@@ -106,7 +106,7 @@ export async function computeStatistics(
 /** Number of services in the scope that may have had unread deployments in the window. */
 async function servicesWithMissingHistory(
   archive: ArchiveReads,
-  { projectId, serviceId }: StatisticsScope,
+  { projectId, serviceId }: StatisticsSubject,
   { toMs }: Window,
   caller: Caller,
 ): Promise<number> {
@@ -137,7 +137,7 @@ function toStatisticsQuery(query: AskedStatistics): StatisticsQuery {
 
 async function namesIn(
   archive: ArchiveReads,
-  { projectId }: StatisticsScope,
+  { projectId }: StatisticsSubject,
   windows: readonly (WindowStatistics | null)[],
   caller: Caller,
 ): Promise<ServiceNames> {

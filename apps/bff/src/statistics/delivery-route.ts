@@ -10,7 +10,7 @@ import type { Handler, RouteDeps } from "../http/route.ts";
 import { projectInScope, serviceInScope } from "../http/scope.ts";
 import type { AppEnv } from "../request/context.ts";
 import { ProblemError } from "../request/problem-error.ts";
-import { type StatisticsScope, windowsOf } from "./compute-statistics.ts";
+import { type StatisticsSubject, windowsOf } from "./compute-statistics.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -27,7 +27,7 @@ export function projectDeliveryRoute(deps: RouteDeps): Handler {
 async function answer(
   { archive, reads, now, version }: RouteDeps,
   c: Context<AppEnv>,
-  scope: StatisticsScope,
+  scope: StatisticsSubject,
 ): Promise<Response> {
   const { window } = windowsOf({ ...readQuery(c, DeliveryQuery), ...EVERYTHING }, now());
   if (archive === null)

@@ -17,7 +17,7 @@ import type { Handler, RouteDeps } from "../http/route.ts";
 import { principalOf, projectInScope, serviceInScope } from "../http/scope.ts";
 import type { AppEnv } from "../request/context.ts";
 import { ProblemError } from "../request/problem-error.ts";
-import { computeStatistics, type StatisticsScope, windowsOf } from "./compute-statistics.ts";
+import { computeStatistics, type StatisticsSubject, windowsOf } from "./compute-statistics.ts";
 import { toCsv } from "./csv.ts";
 import { inSlices, jsonInSteps } from "./slices.ts";
 
@@ -65,7 +65,7 @@ function answerWith(deps: RouteDeps) {
 
   return async (
     c: Context<AppEnv>,
-    scope: StatisticsScope,
+    scope: StatisticsSubject,
     { format: _format, ...query }: ProjectDurationsQuery,
   ): Promise<Response> => {
     const type = c.var.context.mediaType;

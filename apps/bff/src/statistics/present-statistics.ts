@@ -1,12 +1,12 @@
 import { presentInstant } from "@deploy-lens/api/fields/present-instant";
 import type {
   DeployDurations,
-  DurationFigures,
   DurationGroup,
   DurationsComparison,
+  FiguresAnswer,
   FiguresDifference,
   GroupDifference,
-  GroupKey,
+  GroupKeyAnswer,
 } from "@deploy-lens/api/statistics/deploy-durations";
 import type { Window } from "@deploy-lens/api/statistics/window";
 import type { DurationStatistics } from "@deploy-lens/core/statistics";
@@ -74,7 +74,7 @@ export function* presentComparison(
   };
 }
 
-function presentKey({ service, day, model, phase }: CoreKey, names: ServiceNames): GroupKey {
+function presentKey({ service, day, model, phase }: CoreKey, names: ServiceNames): GroupKeyAnswer {
   return {
     ...(service !== undefined && { service: { id: service, name: names.get(service) ?? null } }),
     ...(day !== undefined && { day }),
@@ -106,11 +106,7 @@ function nameBesidePhase({ phase: _phase, ...rest }: CoreKey): string {
   return JSON.stringify(rest);
 }
 
-function presentFigures(
-  figures: CoreFigures,
-  wholeMs: number | null,
-  { histograms }: Shown,
-): DurationFigures {
+function presentFigures(figures: CoreFigures, wholeMs: number | null, { histograms }: Shown): FiguresAnswer {
   return {
     n: figures.n,
     min: rounded(figures.min),

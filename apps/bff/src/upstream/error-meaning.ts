@@ -1,9 +1,9 @@
 import { isModelArtsFailure } from "@deploy-lens/modelarts/errors";
 import type { ErrorMeaning } from "../cache/read-through.ts";
-import { DeadlineError } from "../request/deadline.ts";
+import { RequestDeadlineError } from "../request/deadline.ts";
 
 export function meaningOf(error: unknown): ErrorMeaning {
-  if (error instanceof DeadlineError) return "outage";
+  if (error instanceof RequestDeadlineError) return "outage";
   if (!isModelArtsFailure(error)) return "other";
   switch (error.kind) {
     case "not_found":

@@ -16,6 +16,6 @@ export function listedEvents(events: readonly ClassifiedEvent[]): ListedEvent[] 
   });
 }
 
-export function positionOf({ event, id }: ListedEvent): Position {
+export function eventPosition({ event, id }: ListedEvent): Position {
   return { key: event.occurredAtMs, id };
 }

@@ -10,7 +10,7 @@ import {
 } from "../cache/read-through.ts";
 import { meaningOf } from "./error-meaning.ts";
 import { type Feed, readRecentFeed, readWholeFeed } from "./feed.ts";
-import type { ServiceDirectory, ServiceState } from "./service.ts";
+import type { ServiceDirectory, UpstreamServiceState } from "./service.ts";
 import type { UpdateLogs } from "./update-logs.ts";
 import type { ServiceIds, Upstream } from "./upstream.ts";
 
@@ -27,7 +27,7 @@ export interface UpstreamReads {
   recentFeedAtOnce(service: ServiceIds): Read<Feed> | null;
   /** All events that the upstream has, page by page where needed. */
   wholeFeed(service: ServiceIds, caller: Caller): Promise<Read<Feed>>;
-  service(service: ServiceIds, caller: Caller): Promise<Read<ServiceState>>;
+  service(service: ServiceIds, caller: Caller): Promise<Read<UpstreamServiceState>>;
   services(projectId: string, caller: Caller): Promise<Read<ServiceDirectory>>;
   updateLogs(service: ServiceIds, caller: Caller): Promise<Read<UpdateLogs>>;
 }
@@ -45,7 +45,7 @@ export function createUpstreamReads(upstream: Upstream, times: CacheTimes, clock
   const pages = cache<WirePage>(32, ({ text }) => 2 * text.length);
   const feeds = cache<Feed>(32, ({ events }) => (events.length + 1) * EVENT_BYTES);
   const wholeFeeds = cache<Feed>(32, ({ events }) => (events.length + 1) * EVENT_BYTES);
-  const states = cache<ServiceState>(4, () => SERVICE_BYTES);
+  const states = cache<UpstreamServiceState>(4, () => SERVICE_BYTES);
   const directories = cache<ServiceDirectory>(16, ({ services }) => (services.length + 1) * SERVICE_BYTES);
   const updates = cache<UpdateLogs>(16, ({ updates }) => (updates.length + 1) * LOG_BYTES);
 
@@ -80,8 +80,8 @@ export function createUpstreamReads(upstream: Upstream, times: CacheTimes, clock
       }),
     updateLogs: (service, caller) =>
       updates.read(keyOf(service), caller, async (inner) => {
-        const { readUpdateLogs } = await import("./update-logs.ts");
-        return readUpdateLogs(upstream, service, inner);
+        const { knownUpdateLogs } = await import("./update-logs.ts");
+        return knownUpdateLogs(upstream, service, inner);
       }),
   };
 }

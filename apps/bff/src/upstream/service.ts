@@ -5,7 +5,7 @@ import { identityOf } from "../cache/identity.ts";
 import type { Caller } from "../cache/in-flight-read.ts";
 import type { ServiceIds, Upstream } from "./upstream.ts";
 
-export interface ServiceState {
+export interface UpstreamServiceState {
   readonly summary: ServiceSummary;
   /** `null` if the upstream does not report the time. */
   readonly status: ServiceStatusObservation | null;
@@ -17,7 +17,7 @@ export async function readService(
   upstream: Upstream,
   { projectId, serviceId }: ServiceIds,
   caller: Caller,
-): Promise<ServiceState> {
+): Promise<UpstreamServiceState> {
   const { answer } = await upstream.getService(projectId, serviceId, caller);
   const summary = toServiceSummary(answer);
   return { summary, status: toStatusObservation(answer), identity: identityOf(stateOf(summary)) };

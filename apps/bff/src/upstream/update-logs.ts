@@ -9,7 +9,7 @@ export interface UpdateLogs {
   readonly identity: string;
 }
 
-export async function readUpdateLogs(
+export async function knownUpdateLogs(
   upstream: Upstream,
   { projectId, serviceId }: ServiceIds,
   caller: Caller,

@@ -3,7 +3,7 @@ import {
   type ModelArtsFailure,
   type UpstreamHttpError,
 } from "@deploy-lens/modelarts/errors";
-import { CallerLeftError, DeadlineError } from "../request/deadline.ts";
+import { CallerLeftError, RequestDeadlineError } from "../request/deadline.ts";
 import { ProblemError } from "../request/problem-error.ts";
 import { isOurMistake } from "./error-meaning.ts";
 
@@ -12,7 +12,7 @@ import { isOurMistake } from "./error-meaning.ts";
  * our callers and may contain anything.
  */
 export function toProblem(error: unknown): unknown {
-  if (error instanceof DeadlineError) {
+  if (error instanceof RequestDeadlineError) {
     return new ProblemError("upstream-timeout", {
       detail: "The time for this request is over.",
       cause: error,
@@ -59,7 +59,7 @@ function problemOf(error: ModelArtsFailure): unknown {
     case "http":
       return problemOfStatus(error);
     case "aborted":
-      return error.cause instanceof DeadlineError
+      return error.cause instanceof RequestDeadlineError
         ? toProblem(error.cause)
         : new CallerLeftError("the caller left");
     case "invalid_argument":

@@ -11,7 +11,7 @@ const FIELDS = {
   apiBase: (text: string) => text === "" || isWebAddress(text),
 };
 
-export type Configuration = { readonly [Name in keyof typeof FIELDS]?: string };
+export type PageConfiguration = { readonly [Name in keyof typeof FIELDS]?: string };
 
 function isFilled(text: string): boolean {
   return text !== "";
@@ -29,7 +29,7 @@ export class ConfigurationError extends Error {
 export async function loadConfiguration(
   signal: AbortSignal,
   get: typeof fetch = fetch,
-): Promise<Configuration> {
+): Promise<PageConfiguration> {
   const response = await get("/config.json", { signal });
   if (response.status === 404) return {};
   if (!response.ok) throw new ConfigurationError(`/config.json: HTTP ${response.status}`);
@@ -43,7 +43,7 @@ export async function loadConfiguration(
  * @example
  * parseConfiguration('{"issuer":"https://id.example.com","clientId":"web"}').clientId; // "web"
  */
-export function parseConfiguration(text: string): Configuration {
+export function parseConfiguration(text: string): PageConfiguration {
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -1,11 +1,11 @@
-import type { Eta } from "@deploy-lens/api/deployments/eta";
+import type { EtaAnswer } from "@deploy-lens/api/deployments/eta";
 import { durationText } from "@deploy-lens/core/text/duration";
 import { useLanguage } from "../language/language.tsx";
 import { useWords } from "../language/words.ts";
 import { LIVE_WORDS } from "./words.ts";
 
 /** The remaining time, `sinceMs` after the estimate. */
-export function EtaText({ eta, sinceMs }: { eta: Eta | null; sinceMs: number }) {
+export function EtaText({ eta, sinceMs }: { eta: EtaAnswer | null; sinceMs: number }) {
   const t = useWords(LIVE_WORDS);
   const { language } = useLanguage();
   if (eta === null) return <span className="muted">{t.noEta}</span>;

@@ -1,4 +1,4 @@
-import type { Eta } from "@deploy-lens/api/deployments/eta";
+import type { EtaAnswer } from "@deploy-lens/api/deployments/eta";
 
 export interface ExpectedTime {
   readonly p50Ms: number;
@@ -6,7 +6,7 @@ export interface ExpectedTime {
 }
 
 /** The expected total time of a deployment that was `elapsedMs` old at the time of the estimate. */
-export function expectedTime(eta: Eta | null, elapsedMs: number): ExpectedTime | null {
+export function expectedTime(eta: EtaAnswer | null, elapsedMs: number): ExpectedTime | null {
   if (eta === null) return null;
   const { p50, p90 } = eta.remainingMs;
   return { p50Ms: elapsedMs + p50, p90Ms: elapsedMs + p90 };

@@ -3,7 +3,7 @@ import { durationText } from "@deploy-lens/core/text/duration";
 import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../language/language.tsx";
 import { useWords } from "../language/words.ts";
-import { Outcome } from "../phases/outcome.tsx";
+import { OutcomeLabel } from "../phases/outcome.tsx";
 import { PhaseName } from "../phases/phase-name.tsx";
 import { PhaseStrip } from "../phases/phase-strip.tsx";
 import { Ago } from "../time/moment.tsx";
@@ -36,7 +36,7 @@ export function OpenDeployment(props: {
       >
         {service.name}
       </Link>
-      <Outcome deployment={deployment} />
+      <OutcomeLabel deployment={deployment} />
       <span className="open-phase">
         <PhaseName phase={phase} />
       </span>

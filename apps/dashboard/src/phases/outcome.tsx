@@ -18,7 +18,7 @@ const LOOKS: Record<Shown, readonly [tone: string, icon: IconName]> = {
   superseded: ["", "skip"],
 };
 
-export function Outcome({ deployment }: { deployment: Pick<DeploymentSummary, "outcome" | "flags"> }) {
+export function OutcomeLabel({ deployment }: { deployment: Pick<DeploymentSummary, "outcome" | "flags"> }) {
   const label = useLabel();
   const t = useWords(WORDS);
   if (deployment.outcome !== null) {

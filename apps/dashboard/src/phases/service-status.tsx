@@ -30,7 +30,7 @@ export function useStatusText(): (status: string) => string {
   return (status) => (language === "zh" ? (CHINESE[status] ?? status) : status);
 }
 
-export function ServiceStatus({ status }: { status: string }) {
+export function ServiceStatusLabel({ status }: { status: string }) {
   const text = useStatusText();
   return <span className={`badge ${TONES[status] ?? ""}`}>{text(status)}</span>;
 }

@@ -1,5 +1,5 @@
-import type { Deployment } from "@deploy-lens/api/deployments/deployment";
-import type { DeploymentsQuery } from "@deploy-lens/api/deployments/deployments-query";
+import type { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
+import type { DeploymentsRequest } from "@deploy-lens/api/deployments/deployments-query";
 import type { DeploymentPath, ServicePath } from "@deploy-lens/api/fields/ids";
 import type { Client } from "@deploy-lens/client/call";
 import type { Asked } from "@deploy-lens/client/routes/address";
@@ -62,7 +62,7 @@ export function deploymentsQuery(
   client: Client,
   { projectId, serviceId }: ServicePath,
   key: readonly unknown[],
-  filters: (nowMs: number) => Omit<Asked<DeploymentsQuery>, "limit" | "cursor">,
+  filters: (nowMs: number) => Omit<Asked<DeploymentsRequest>, "limit" | "cursor">,
 ) {
   return infiniteQueryOptions({
     queryKey: ["deployments", projectId, serviceId, ...key],
@@ -87,7 +87,7 @@ export function deploymentQuery(client: Client, path: DeploymentPath) {
     queryKey: ["deployment", path.projectId, path.serviceId, path.deploymentId],
     queryFn: ({ signal }) => fetchAnswer((options) => getDeployment(client, path, options), signal),
     refetchInterval: pollWhile(
-      ({ outcome, flags }: Deployment) => outcome === null && !flags.includes("stalled"),
+      ({ outcome, flags }: DeploymentAnswer) => outcome === null && !flags.includes("stalled"),
     ),
   });
 }

@@ -1,5 +1,5 @@
 import { ErrorResponse, ErrorTimeout, type User, UserManager, WebStorageStateStore } from "oidc-client-ts";
-import type { Configuration } from "../configuration/configuration.ts";
+import type { PageConfiguration } from "../configuration/configuration.ts";
 import { exclusively, sharedWhileRunning } from "./renewal-lock.ts";
 import { RenewalError, type Session } from "./session.ts";
 
@@ -39,7 +39,7 @@ interface Page {
  * A useless redirect URL (an error, a code used before) is replaced; an existing session continues.
  */
 export async function findSession(
-  configuration: Configuration & { issuer: string; clientId: string },
+  configuration: PageConfiguration & { issuer: string; clientId: string },
   page: Page,
   onEnd: () => void,
 ): Promise<Found> {
@@ -73,7 +73,7 @@ export async function findSession(
 }
 
 function userManager(
-  { issuer, clientId, scope, audience, resource }: Configuration & { issuer: string; clientId: string },
+  { issuer, clientId, scope, audience, resource }: PageConfiguration & { issuer: string; clientId: string },
   origin: string,
 ): UserManager {
   const prefix = "deploy-lens.oidc.";

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useState } from "react";
-import type { Configuration } from "../configuration/configuration.ts";
+import type { PageConfiguration } from "../configuration/configuration.ts";
 import type { Found } from "./oidc.ts";
 import { OPEN_SESSION, SessionContext } from "./session.ts";
 import { SignInPage } from "./sign-in-page.tsx";
@@ -13,7 +13,7 @@ export function SignInGate({
   configuration,
   children,
 }: {
-  configuration: Configuration;
+  configuration: PageConfiguration;
   children: ReactNode;
 }) {
   const { issuer, clientId } = configuration;
@@ -34,7 +34,7 @@ export function SignInGate({
 }
 
 async function find(
-  configuration: Configuration & { issuer: string; clientId: string },
+  configuration: PageConfiguration & { issuer: string; clientId: string },
   onEnd: () => void,
 ): Promise<Found> {
   const { findSession } = await import("./oidc.ts");

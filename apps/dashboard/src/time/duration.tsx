@@ -27,7 +27,7 @@ export function Duration({ ms, relativeError = 0 }: { ms: number; relativeError?
   return (
     <span
       className="nowrap"
-      title={relativeError === 0 ? t.ms(exact) : t.within(exact, errorText(relativeError))}
+      title={relativeError === 0 ? t.ms(exact) : t.within(exact, relativeErrorText(relativeError))}
     >
       {durationText(roundedMs(ms, relativeError), language)}
     </span>
@@ -35,6 +35,6 @@ export function Duration({ ms, relativeError = 0 }: { ms: number; relativeError?
 }
 
 /** An error bound: `1.1%`. */
-export function errorText(relativeError: number): string {
+export function relativeErrorText(relativeError: number): string {
   return percentText((relativeError * 100).toFixed(1));
 }

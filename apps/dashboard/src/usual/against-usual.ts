@@ -1,4 +1,4 @@
-import type { DurationFigures } from "@deploy-lens/api/statistics/deploy-durations";
+import type { FiguresAnswer } from "@deploy-lens/api/statistics/deploy-durations";
 
 /** A usual duration and its sample size. */
 export interface Usual {
@@ -12,7 +12,7 @@ export interface Usual {
 }
 
 export function usualOf(
-  { n, quantiles, lowN }: Pick<DurationFigures, "n" | "quantiles" | "lowN">,
+  { n, quantiles, lowN }: Pick<FiguresAnswer, "n" | "quantiles" | "lowN">,
   relativeError: number,
 ): Usual {
   const known = (q: string) => (lowN[q] === true ? null : (quantiles[q] ?? null));

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { openTable } from "@deploy-lens/analytics/commands/open-table";
 import { runCommand } from "@deploy-lens/analytics/commands/run-command";
-import { listStoredServices } from "@deploy-lens/analytics/commands/stored-services";
+import { chosenServices } from "@deploy-lens/analytics/commands/stored-services";
 import { exportService, HEADER } from "@deploy-lens/analytics/commands/transfer";
 import { COMMAND_OPTIONS, onTable, TABLE_HELP, tableCommand } from "./table-of.ts";
 
@@ -23,7 +23,7 @@ await runCommand("export", (signal) =>
       };
       try {
         await write(HEADER);
-        const services = await listStoredServices(table.store, options);
+        const services = await chosenServices(table.store, options);
         for (const service of services) {
           for await (const line of exportService(table.store, service)) {
             signal.throwIfAborted();

@@ -34,7 +34,7 @@ export type ModelConfiguration = z.infer<typeof ModelConfiguration>;
  * The configuration that a deployment was asked to bring up, from the service's update logs. Omits environment
  * variables.
  */
-export const Configuration = z
+export const ConfigurationAnswer = z
   .object({
     updatedAt: Instant.describe("The time at which the platform accepted the configuration."),
     result: z
@@ -44,4 +44,4 @@ export const Configuration = z
   })
   .meta({ id: "Configuration", description: "The configuration that a deployment was asked to apply." });
 
-export type Configuration = z.infer<typeof Configuration>;
+export type ConfigurationAnswer = z.infer<typeof ConfigurationAnswer>;

@@ -7,7 +7,7 @@ import { wordList } from "../fields/parameter.ts";
 import { From, fromBeforeTo, To } from "../fields/time.ts";
 
 /** Query of `GET …/services/{serviceId}/deployments`. `from` and `to` apply to the deployment's start. */
-export const DeploymentsQuery = z
+export const DeploymentsRequest = z
   .strictObject({
     from: From,
     to: To,
@@ -23,4 +23,4 @@ export const DeploymentsQuery = z
   })
   .check(fromBeforeTo);
 
-export type DeploymentsQuery = z.output<typeof DeploymentsQuery>;
+export type DeploymentsRequest = z.output<typeof DeploymentsRequest>;

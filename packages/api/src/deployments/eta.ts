@@ -5,7 +5,7 @@ import { DurationMs } from "../fields/time.ts";
 export const CONFIDENCES = ["low", "medium", "high"] as const;
 
 /** The estimated remaining time of an open deployment. */
-export const Eta = z
+export const EtaAnswer = z
   .object({
     remainingMs: z
       .object({ p50: DurationMs, p90: DurationMs })
@@ -22,4 +22,4 @@ export const Eta = z
     examples: [{ remainingMs: { p50: 42000, p90: 97000 }, basedOn: 38, confidence: "high", overdue: false }],
   });
 
-export type Eta = z.infer<typeof Eta>;
+export type EtaAnswer = z.infer<typeof EtaAnswer>;

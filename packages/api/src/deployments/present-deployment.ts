@@ -2,20 +2,20 @@ import type { DeploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import { adviceFor } from "@deploy-lens/core/vocabulary/advice";
 import type * as core from "@deploy-lens/core/vocabulary/deployment";
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
-import type { Failure } from "../fields/failure.ts";
+import type { FailureAnswer } from "../fields/failure.ts";
 import { presentInstant, presentInstantOrNull } from "../fields/present-instant.ts";
-import type { Configuration } from "./configuration.ts";
-import type { Deployment, Gap, PhaseRun } from "./deployment.ts";
+import type { ConfigurationAnswer } from "./configuration.ts";
+import type { DeploymentAnswer, GapAnswer, PhaseRunAnswer } from "./deployment.ts";
 import type { DeploymentSummary } from "./deployment-summary.ts";
-import type { Eta } from "./eta.ts";
+import type { EtaAnswer } from "./eta.ts";
 
 /** Values of an answer that are not derived from events. */
 export interface PresentOptions {
   /** When the facts were read, epoch ms. */
   readonly asOfMs: number;
   readonly language: Language;
-  readonly eta?: Eta | null;
-  readonly configuration?: Configuration | null;
+  readonly eta?: EtaAnswer | null;
+  readonly configuration?: ConfigurationAnswer | null;
 }
 
 /**
@@ -24,7 +24,7 @@ export interface PresentOptions {
  * @example
  * presentDeployment(deploymentAsOf(deployment, asOfMs), { asOfMs, language: "en" }).observedMs; // the sample: 80818
  */
-export function presentDeployment(deployment: DeploymentAsOf, options: PresentOptions): Deployment {
+export function presentDeployment(deployment: DeploymentAsOf, options: PresentOptions): DeploymentAnswer {
   return {
     ...commonFields(deployment, options.eta ?? null),
     phases: deployment.phases.map(presentRun),
@@ -38,7 +38,7 @@ export function presentDeployment(deployment: DeploymentAsOf, options: PresentOp
 }
 
 /** Presents a deployment as lists show it, with its phases across all models. */
-export function presentSummary(deployment: DeploymentAsOf, eta: Eta | null = null): DeploymentSummary {
+export function presentSummary(deployment: DeploymentAsOf, eta: EtaAnswer | null = null): DeploymentSummary {
   return {
     ...commonFields(deployment, eta),
     phases: deployment.summary.map((phase) => ({ ...phase })),
@@ -47,7 +47,7 @@ export function presentSummary(deployment: DeploymentAsOf, eta: Eta | null = nul
   };
 }
 
-function commonFields(deployment: DeploymentAsOf, eta: Eta | null) {
+function commonFields(deployment: DeploymentAsOf, eta: EtaAnswer | null) {
   return {
     id: deployment.id,
     serviceId: deployment.serviceId,
@@ -67,7 +67,7 @@ function commonFields(deployment: DeploymentAsOf, eta: Eta | null) {
   };
 }
 
-function presentRun(run: core.PhaseRun): PhaseRun {
+function presentRun(run: core.PhaseRun): PhaseRunAnswer {
   return {
     phase: run.phase,
     model: run.model,
@@ -82,11 +82,11 @@ function presentRun(run: core.PhaseRun): PhaseRun {
   };
 }
 
-function presentGap(gap: core.Gap): Gap {
+function presentGap(gap: core.Gap): GapAnswer {
   return { after: gap.after, before: gap.before, startedAt: presentInstant(gap.startedAtMs), ms: gap.ms };
 }
 
-function presentFailure(failure: core.Failure, language: Language): Failure {
+function presentFailure(failure: core.Failure, language: Language): FailureAnswer {
   return {
     cause: failure.cause,
     message: failure.message,

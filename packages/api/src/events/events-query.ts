@@ -11,7 +11,7 @@ import { From, fromBeforeTo, To } from "../fields/time.ts";
 export const SEVERITIES = ["normal", "warning", "abnormal", "unknown"] as const;
 
 /** Query of `GET …/services/{serviceId}/events`. Filters are combined with AND. */
-export const EventsQuery = z
+export const EventsRequest = z
   .strictObject({
     type: wordList(SEVERITIES).optional().describe("Only events of these severities, comma-separated."),
     from: From,
@@ -26,4 +26,4 @@ export const EventsQuery = z
   })
   .check(fromBeforeTo);
 
-export type EventsQuery = z.output<typeof EventsQuery>;
+export type EventsRequest = z.output<typeof EventsRequest>;

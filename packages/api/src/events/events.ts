@@ -1,10 +1,10 @@
 import { OPERATIONS, SIGNALS } from "@deploy-lens/core/vocabulary/signal";
 import * as z from "zod";
-import { FailureCause } from "../fields/failure.ts";
-import { ModelVersion } from "../fields/model.ts";
+import { FailureCauseWord } from "../fields/failure.ts";
+import { ModelAnswer } from "../fields/model.ts";
 import { Page, SetAside } from "../fields/paging.ts";
-import { Phase } from "../fields/phase.ts";
-import { ServiceRef } from "../fields/service-ref.ts";
+import { PhaseWord } from "../fields/phase.ts";
+import { ServiceNameAnswer } from "../fields/service-ref.ts";
 import { AsOf, Instant } from "../fields/time.ts";
 import { SEVERITIES } from "./events-query.ts";
 
@@ -18,15 +18,15 @@ export const Event = z
     signal: z
       .enum(SIGNALS)
       .describe("The meaning of the event; `unclassified` if its text is not recognized."),
-    phase: Phase.nullable(),
+    phase: PhaseWord.nullable(),
     operation: z
       .enum(OPERATIONS)
       .nullable()
       .describe("The operation on the whole service, if the event is about one."),
-    model: ModelVersion.nullable().describe("`null` if the text is about the whole service."),
+    model: ModelAnswer.nullable().describe("`null` if the text is about the whole service."),
     rule: z.string().nullable().describe("The classification rule that matched; `null` if none did."),
     attested: z.boolean().describe("True if a public source shows this text; `false` for rules by analogy."),
-    cause: FailureCause.nullable().describe("The cause, for failures and retries."),
+    cause: FailureCauseWord.nullable().describe("The cause, for failures and retries."),
   })
   .meta({
     id: "Event",
@@ -52,7 +52,7 @@ export type Event = z.infer<typeof Event>;
 /** Answer of `GET …/services/{serviceId}/events`. */
 export const EventList = z
   .object({
-    service: ServiceRef,
+    service: ServiceNameAnswer,
     events: z.array(Event),
     page: Page,
     setAside: SetAside,

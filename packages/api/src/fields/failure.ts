@@ -3,21 +3,21 @@ import * as z from "zod";
 import { Instant } from "./time.ts";
 
 /** The cause of a failure. */
-export const FailureCause = z.enum(FAILURE_CAUSES).meta({
+export const FailureCauseWord = z.enum(FAILURE_CAUSES).meta({
   id: "FailureCause",
   description: "The cause of a failure, as far as the platform's text names it.",
 });
 
-export type FailureCause = z.infer<typeof FailureCause>;
+export type FailureCauseWord = z.infer<typeof FailureCauseWord>;
 
 /** Why a deployment failed, and the remedy from the documentation. */
-export const Failure = z
+export const FailureAnswer = z
   .object({
-    cause: FailureCause,
+    cause: FailureCauseWord,
     message: z.string().describe("The platform's own text, unchanged. Show it as text, never as markup."),
     advice: z.string().describe("The remedy, in the language requested by `Accept-Language`: `en` or `zh`."),
     occurredAt: Instant,
   })
   .meta({ id: "Failure", description: "The reason why a deployment failed, and the remedy." });
 
-export type Failure = z.infer<typeof Failure>;
+export type FailureAnswer = z.infer<typeof FailureAnswer>;

@@ -2,13 +2,13 @@ import * as z from "zod";
 import { printable } from "./parameter.ts";
 
 /** One version of a model, as event labels name it. */
-export const ModelVersion = z.object({ name: z.string(), version: z.string() }).meta({
+export const ModelAnswer = z.object({ name: z.string(), version: z.string() }).meta({
   id: "ModelVersion",
   description: "One version of a model.",
   examples: [{ name: "zcjtestTF", version: "3.0.0" }],
 });
 
-export type ModelVersion = z.infer<typeof ModelVersion>;
+export type ModelAnswer = z.infer<typeof ModelAnswer>;
 
 /**
  * A model filter: `name version` for one version, `name` for all versions. The text is not split, since names may

@@ -1,18 +1,18 @@
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import { describe, expect, test } from "vitest";
-import { EventsQuery } from "../events/events-query.ts";
+import { EventsRequest } from "../events/events-query.ts";
 import { ServiceDurationsQuery } from "../statistics/deploy-durations-query.ts";
 import { ProjectPath } from "./ids.ts";
 import { parseParameters, parseQuery } from "./query.ts";
 
 function errorsOf(text: string) {
-  const parsed = parseQuery(EventsQuery, new URLSearchParams(text));
+  const parsed = parseQuery(EventsRequest, new URLSearchParams(text));
   return parsed.ok ? [] : parsed.errors;
 }
 
 describe("a query that holds", () => {
   test("no parameters means the defaults", () => {
-    expect(parseQuery(EventsQuery, new URLSearchParams())).toEqual({
+    expect(parseQuery(EventsRequest, new URLSearchParams())).toEqual({
       ok: true,
       value: { order: "desc", limit: 100 },
     });
@@ -30,7 +30,7 @@ describe("a query that holds", () => {
       limit: "7",
       cursor: "abc_-.~",
     });
-    expect(parseQuery(EventsQuery, query)).toEqual({
+    expect(parseQuery(EventsRequest, query)).toEqual({
       ok: true,
       value: {
         type: ["abnormal", "warning"],

@@ -4,7 +4,7 @@ import { deriveDeployments } from "@deploy-lens/core/derive";
 import { deploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/upstream/events";
 import { expect, test } from "vitest";
-import { Deployment } from "../deployments/deployment.ts";
+import { DeploymentAnswer } from "../deployments/deployment.ts";
 import { DeploymentSummary } from "../deployments/deployment-summary.ts";
 import { presentDeployment, presentSummary } from "../deployments/present-deployment.ts";
 import { Event, EventList } from "../events/events.ts";
@@ -26,7 +26,7 @@ const sample = parseEventsAnswer(
 const events = sample.events.map(toServiceEvent);
 
 test("every example is what its schema makes of it", () => {
-  expect(Deployment.parse(SAMPLE_DEPLOYMENT)).toEqual(SAMPLE_DEPLOYMENT);
+  expect(DeploymentAnswer.parse(SAMPLE_DEPLOYMENT)).toEqual(SAMPLE_DEPLOYMENT);
   expect(DeploymentSummary.parse(SAMPLE_SUMMARY)).toEqual(SAMPLE_SUMMARY);
   expect(Service.parse(SAMPLE_SERVICE)).toEqual(SAMPLE_SERVICE);
   expect(EventList.parse(SAMPLE_EVENTS)).toEqual(SAMPLE_EVENTS);

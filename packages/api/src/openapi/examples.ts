@@ -1,4 +1,4 @@
-import type { Deployment } from "../deployments/deployment.ts";
+import type { DeploymentAnswer } from "../deployments/deployment.ts";
 import type { DeploymentSummary } from "../deployments/deployment-summary.ts";
 import type { EventList } from "../events/events.ts";
 import type { Service } from "../services/services.ts";
@@ -24,7 +24,7 @@ const common = {
   flags: ["stalled"],
   unclassified: 0,
   eta: null,
-} satisfies Partial<Deployment>;
+} satisfies Partial<DeploymentAnswer>;
 
 const summary = [
   { phase: "build_image", wallMs: 17, criticalMs: 17, attempts: 1, measured: true },
@@ -32,10 +32,10 @@ const summary = [
   { phase: "schedule_resource", wallMs: 6, criticalMs: 6, attempts: 1, measured: true },
   { phase: "pull_image", wallMs: 56642, criticalMs: 56642, attempts: 1, measured: true },
   { phase: "start_model", wallMs: null, criticalMs: 0, attempts: 1, measured: false },
-] satisfies Deployment["summary"];
+] satisfies DeploymentAnswer["summary"];
 
 /** The documented sample as a deployment: the table of contract section 3, an hour after its last event. */
-export const SAMPLE_DEPLOYMENT: Deployment = {
+export const SAMPLE_DEPLOYMENT: DeploymentAnswer = {
   ...common,
   phases: [
     run("build_image", "2019-07-08T14:47:31.788Z", "2019-07-08T14:47:31.805Z", 17),
@@ -115,11 +115,11 @@ export const SAMPLE_DURATIONS: DeployDurations = {
 };
 
 function run(
-  phase: Deployment["phases"][number]["phase"],
+  phase: DeploymentAnswer["phases"][number]["phase"],
   startedAt: string,
   endedAt: string | null,
   ms: number | null,
-): Deployment["phases"][number] {
+): DeploymentAnswer["phases"][number] {
   const outcome = endedAt === null ? null : "success";
   return {
     phase,

@@ -1,10 +1,10 @@
 import type * as z from "zod";
 import { Problem } from "../problems/problem.ts";
-import { WireError } from "../wire/wire-compatible.ts";
+import { WireErrorAnswer } from "../wire/wire-compatible.ts";
 import { HEADERS } from "./headers.ts";
 import { operationOf } from "./operation.ts";
 import { problemResponses } from "./problems.ts";
-import { ROUTES, type Route } from "./routes.ts";
+import { API_ROUTES, type ApiRoute } from "./routes.ts";
 import { type JsonSchema, toJsonSchemas } from "./schemas.ts";
 
 const DESCRIPTION = `The progress, durations, time shares and failures of ModelArts deployments.
@@ -44,7 +44,7 @@ export interface OpenApiDocument {
  * @example
  * Object.keys(buildOpenApi().paths)[0]; // "/api/v1/projects"
  */
-export function buildOpenApi(routes: readonly Route[] = ROUTES): OpenApiDocument {
+export function buildOpenApi(routes: readonly ApiRoute[] = API_ROUTES): OpenApiDocument {
   const answers = toJsonSchemas(answerSchemas(routes), "output");
   const requests = toJsonSchemas(requestSchemas(routes), "input");
   const paths = routes.map((route) => [
@@ -80,13 +80,13 @@ export function buildOpenApi(routes: readonly Route[] = ROUTES): OpenApiDocument
   };
 }
 
-function answerSchemas(routes: readonly Route[]): Record<string, z.ZodType> {
+function answerSchemas(routes: readonly ApiRoute[]): Record<string, z.ZodType> {
   const schemas = routes.flatMap(({ id, answer }) => (answer.schema === null ? [] : [[id, answer.schema]]));
-  return { ...Object.fromEntries(schemas), Problem, WireError };
+  return { ...Object.fromEntries(schemas), Problem, WireError: WireErrorAnswer };
 }
 
 /** All parameters of all routes, as `route.parameter`. */
-function requestSchemas(routes: readonly Route[]): Record<string, z.ZodType> {
+function requestSchemas(routes: readonly ApiRoute[]): Record<string, z.ZodType> {
   return Object.fromEntries(
     routes.flatMap(({ id, params, query }) =>
       Object.entries({ ...params?.shape, ...query?.shape }).map(([name, schema]) => [

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { headerReferences } from "./headers.ts";
 import { problemReferences } from "./problems.ts";
-import type { Route } from "./routes.ts";
+import type { ApiRoute } from "./routes.ts";
 import type { JsonSchema } from "./schemas.ts";
 
 /** Generated schemas by route: answers by the route's id, requests by `id.parameter`. */
@@ -11,7 +11,7 @@ export interface OperationSchemas {
 }
 
 /** Describes one route as an OpenAPI operation. */
-export function operationOf(route: Route, schemas: OperationSchemas): JsonSchema {
+export function operationOf(route: ApiRoute, schemas: OperationSchemas): JsonSchema {
   const parameters = [
     ...parametersOf(route, "path", route.params, schemas.requests),
     ...parametersOf(route, "query", route.query, schemas.requests),
@@ -32,7 +32,7 @@ export function operationOf(route: Route, schemas: OperationSchemas): JsonSchema
 }
 
 function parametersOf(
-  route: Route,
+  route: ApiRoute,
   place: "path" | "query",
   parameters: z.ZodObject | undefined,
   requests: OperationSchemas["requests"],
@@ -54,7 +54,7 @@ function parametersOf(
 }
 
 function answerOf(
-  { answer, cached, mediaTypes = ["application/json"] }: Route,
+  { answer, cached, mediaTypes = ["application/json"] }: ApiRoute,
   schema: JsonSchema | undefined,
 ) {
   const json = {

@@ -1,10 +1,10 @@
 import { PROBLEMS, type ProblemName, problemType } from "../problems/problem-types.ts";
 import { headerReferences } from "./headers.ts";
-import type { Route } from "./routes.ts";
+import type { ApiRoute } from "./routes.ts";
 import type { JsonSchema } from "./schemas.ts";
 
 /** References the error responses of a route, one per status. */
-export function problemReferences(route: Route): Record<string, JsonSchema> {
+export function problemReferences(route: ApiRoute): Record<string, JsonSchema> {
   return Object.fromEntries(
     namesByStatus(route).map(([status, names]) => [
       status,
@@ -14,7 +14,7 @@ export function problemReferences(route: Route): Record<string, JsonSchema> {
 }
 
 /** The responses that {@link problemReferences} refers to, each once for all routes. */
-export function problemResponses(routes: readonly Route[]): Record<string, JsonSchema> {
+export function problemResponses(routes: readonly ApiRoute[]): Record<string, JsonSchema> {
   return Object.fromEntries(
     routes.flatMap((route) =>
       namesByStatus(route).map(([status, names]) => [
@@ -25,7 +25,7 @@ export function problemResponses(routes: readonly Route[]): Record<string, JsonS
   );
 }
 
-function namesByStatus(route: Route): [status: number, names: ProblemName[]][] {
+function namesByStatus(route: ApiRoute): [status: number, names: ProblemName[]][] {
   const byStatus = new Map<number, ProblemName[]>();
   for (const name of route.problems) {
     const { status } = PROBLEMS[name];
@@ -34,11 +34,11 @@ function namesByStatus(route: Route): [status: number, names: ProblemName[]][] {
   return [...byStatus].sort(([one], [other]) => one - other);
 }
 
-function nameOf({ errors }: Route, status: number, names: readonly ProblemName[]): string {
+function nameOf({ errors }: ApiRoute, status: number, names: readonly ProblemName[]): string {
   return errors === "wire" ? `${status}.wire` : [status, ...names].join(".");
 }
 
-function responseOf({ errors }: Route, status: number, names: readonly ProblemName[]): JsonSchema {
+function responseOf({ errors }: ApiRoute, status: number, names: readonly ProblemName[]): JsonSchema {
   const headers = HEADERS_OF[status];
   return {
     description: names

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { PROBLEMS, problemType } from "../problems/problem-types.ts";
-import { ROUTES, type Route } from "./routes.ts";
+import { API_ROUTES, type ApiRoute } from "./routes.ts";
 
-const routes: readonly Route[] = ROUTES;
+const routes: readonly ApiRoute[] = API_ROUTES;
 
 test("ids and paths are unique", () => {
   expect(new Set(routes.map((route) => route.id)).size).toBe(routes.length);

@@ -1,18 +1,18 @@
 import type * as z from "zod";
-import { Deployment } from "../deployments/deployment.ts";
+import { DeploymentAnswer } from "../deployments/deployment.ts";
 import { DeploymentList } from "../deployments/deployments.ts";
-import { DeploymentsQuery } from "../deployments/deployments-query.ts";
+import { DeploymentsRequest } from "../deployments/deployments-query.ts";
 import { ProjectDeploymentList } from "../deployments/project-deployments.ts";
 import { ProjectDeploymentsQuery } from "../deployments/project-deployments-query.ts";
 import { EventList } from "../events/events.ts";
-import { EventsQuery } from "../events/events-query.ts";
+import { EventsRequest } from "../events/events-query.ts";
 import { LIST_FORMATS, STATISTICS_FORMATS } from "../fields/format.ts";
 import { DeploymentPath, ProjectPath, ServicePath, WirePath } from "../fields/ids.ts";
 import { Health, Readiness } from "../health/health.ts";
 import type { ProblemName } from "../problems/problem-types.ts";
 import { ProjectList } from "../projects/projects.ts";
 import { ServiceDetail, ServiceList } from "../services/services.ts";
-import { ServicesQuery } from "../services/services-query.ts";
+import { ServicesRequest } from "../services/services-query.ts";
 import { Delivery, DeliveryQuery } from "../statistics/delivery.ts";
 import { DeployDurations } from "../statistics/deploy-durations.ts";
 import { ProjectDurationsQuery, ServiceDurationsQuery } from "../statistics/deploy-durations-query.ts";
@@ -27,7 +27,7 @@ import {
 } from "./examples.ts";
 
 /** A route of the API, as documented in OpenAPI and checked against the router. */
-export interface Route {
+export interface ApiRoute {
   /** The operation id, which is also the client's method name. */
   readonly id: string;
   readonly method: "GET";
@@ -87,7 +87,7 @@ const ARCHIVE = "storage-unavailable";
 const PREFIX = "/api/v1/projects/{projectId}";
 
 /** Every route of the BFF. A test compares the router with this list. */
-export const ROUTES = [
+export const API_ROUTES = [
   {
     id: "listProjects",
     method: "GET",
@@ -108,7 +108,7 @@ export const ROUTES = [
     summary: "The services of a project, each with its latest deployment",
     secured: true,
     params: ProjectPath,
-    query: ServicesQuery,
+    query: ServicesRequest,
     answer: {
       description: "A page of services.",
       schema: ServiceList,
@@ -150,7 +150,7 @@ export const ROUTES = [
       "One continuous list: recent events from the platform, and events beyond its retention from the archive.",
     secured: true,
     params: ServicePath,
-    query: EventsQuery,
+    query: EventsRequest,
     answer: { description: "A page of events.", schema: EventList, example: SAMPLE_EVENTS },
     mediaTypes: Object.values(LIST_FORMATS),
     cached: true,
@@ -165,7 +165,7 @@ export const ROUTES = [
     summary: "A service's deployments, newest first",
     secured: true,
     params: ServicePath,
-    query: DeploymentsQuery,
+    query: DeploymentsRequest,
     answer: {
       description: "A page of deployments.",
       schema: DeploymentList,
@@ -217,7 +217,7 @@ export const ROUTES = [
       "The example is the sample of the platform's own reference page: it never finished.",
     secured: true,
     params: DeploymentPath,
-    answer: { description: "The deployment.", schema: Deployment, example: SAMPLE_DEPLOYMENT },
+    answer: { description: "The deployment.", schema: DeploymentAnswer, example: SAMPLE_DEPLOYMENT },
     cached: true,
     errors: "problem",
     problems: [...PROJECT, "service-not-found", "deployment-not-found", ...UPSTREAM, ARCHIVE],
@@ -344,4 +344,4 @@ export const ROUTES = [
     errors: "problem",
     problems: ANY,
   },
-] as const satisfies readonly Route[];
+] as const satisfies readonly ApiRoute[];

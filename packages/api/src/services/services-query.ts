@@ -5,7 +5,7 @@ import { Cursor, limitOf } from "../fields/paging.ts";
 import { printable, wordList } from "../fields/parameter.ts";
 
 /** Query of `GET …/services`. */
-export const ServicesQuery = z.strictObject({
+export const ServicesRequest = z.strictObject({
   status: wordList(SERVICE_STATUSES)
     .optional()
     .describe("Only services with these statuses, comma-separated."),
@@ -24,4 +24,4 @@ export const ServicesQuery = z.strictObject({
   format: ListFormat,
 });
 
-export type ServicesQuery = z.output<typeof ServicesQuery>;
+export type ServicesRequest = z.output<typeof ServicesRequest>;

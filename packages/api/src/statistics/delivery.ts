@@ -1,6 +1,6 @@
 import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import * as z from "zod";
-import { FailureCause } from "../fields/failure.ts";
+import { FailureCauseWord } from "../fields/failure.ts";
 import { ServiceId } from "../fields/ids.ts";
 import { AsOf, DurationMs, From, fromBeforeTo, Instant, To } from "../fields/time.ts";
 
@@ -49,7 +49,7 @@ export const Delivery = z
           "with the first. `stillBroken`: services that have not succeeded since, within the window.",
       ),
     lost: z
-      .array(z.object({ cause: FailureCause, attempts: count, totalMs: DurationMs }))
+      .array(z.object({ cause: FailureCauseWord, attempts: count, totalMs: DurationMs }))
       .describe("Time that went into deployments that failed or timed out, by cause, the most first."),
     retried: z
       .object({ deployments: count, phasesMs: DurationMs })

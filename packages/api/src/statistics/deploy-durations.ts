@@ -1,27 +1,27 @@
 import { MEASURES, UNMEASURED_REASONS } from "@deploy-lens/core/durations";
 import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import * as z from "zod";
-import { FailureCause } from "../fields/failure.ts";
+import { FailureCauseWord } from "../fields/failure.ts";
 import { ServiceId } from "../fields/ids.ts";
-import { ModelVersion } from "../fields/model.ts";
+import { ModelAnswer } from "../fields/model.ts";
 import { AsOf, DurationMs, Instant } from "../fields/time.ts";
 import { PROJECT_GROUPINGS } from "./deploy-durations-query.ts";
 
 const Count = z.int().nonnegative();
 
 /** The measures: each phase's `wallMs`; `gap`, the time when no phase ran; `total`, from start to end. */
-export const Measure = z.enum(MEASURES).meta({
+export const MeasureWord = z.enum(MEASURES).meta({
   id: "Measure",
   description: "A phase, `gap` for the time in which no phase ran, or `total` from start to end.",
 });
-export type Measure = z.infer<typeof Measure>;
+export type MeasureWord = z.infer<typeof MeasureWord>;
 
 /** A group's key: one field for each word of `groupBy`. */
-export const GroupKey = z
+export const GroupKeyAnswer = z
   .object({
-    phase: Measure.optional(),
+    phase: MeasureWord.optional(),
     day: z.iso.date().optional().describe("The UTC day on which the deployments started."),
-    model: ModelVersion.optional(),
+    model: ModelAnswer.optional(),
     service: z
       .object({
         id: ServiceId,
@@ -34,7 +34,7 @@ export const GroupKey = z
     description: "The key of a group: a field for each word of `groupBy`.",
     examples: [{ phase: "pull_image" }, { day: "2026-11-01", phase: "pull_image" }],
   });
-export type GroupKey = z.infer<typeof GroupKey>;
+export type GroupKeyAnswer = z.infer<typeof GroupKeyAnswer>;
 
 const BUCKET_RULE =
   "`bucketCounts[i]` counts durations in (2^((offset + i) / 2^scale), 2^((offset + i + 1) / 2^scale)] ms";
@@ -92,21 +92,21 @@ const figures = {
 };
 
 /** Statistics of one set of durations. */
-export const DurationFigures = z
+export const FiguresAnswer = z
   .object(figures)
   .meta({ id: "DurationFigures", description: "Figures of one set of durations." });
-export type DurationFigures = z.infer<typeof DurationFigures>;
+export type FiguresAnswer = z.infer<typeof FiguresAnswer>;
 
 /** Statistics of one group. */
 export const DurationGroup = z
-  .object({ key: GroupKey, ...figures })
+  .object({ key: GroupKeyAnswer, ...figures })
   .meta({ id: "DurationGroup", description: "Figures of one group of durations." });
 export type DurationGroup = z.infer<typeof DurationGroup>;
 
 const windowFields = {
   window: z.object({ from: Instant, to: Instant }).describe("Half-open: includes `from`, excludes `to`."),
   groups: z.array(DurationGroup).describe("By service, day, model and phase; without empty groups."),
-  total: DurationFigures.describe("The same deployments from start to end, whatever the grouping."),
+  total: FiguresAnswer.describe("The same deployments from start to end, whatever the grouping."),
   excluded: z
     .partialRecord(z.enum([...OUTCOMES, "open", "no_model", "history_missing"]), Count)
     .describe(
@@ -125,7 +125,7 @@ const windowFields = {
       "Succeeded divided by succeeded, failed and timed out; excludes cancelled and superseded deployments. `null` if there are none.",
     ),
   failureCauses: z
-    .partialRecord(FailureCause, Count)
+    .partialRecord(FailureCauseWord, Count)
     .describe("Failed deployments by cause, whatever the `outcome` filter."),
   method: z
     .enum(["exact", "histogram"])
@@ -136,7 +136,7 @@ const windowFields = {
 };
 
 /** A figure before and after. */
-export const Difference = z
+export const DifferenceAnswer = z
   .object({
     beforeMs: DurationMs.nullable(),
     afterMs: DurationMs.nullable(),
@@ -147,12 +147,12 @@ export const Difference = z
     id: "Difference",
     description: "One figure in the compared window (before) and in this one (after).",
   });
-export type Difference = z.infer<typeof Difference>;
+export type DifferenceAnswer = z.infer<typeof DifferenceAnswer>;
 
 const differences = {
   n: z.object({ before: Count, after: Count }),
-  mean: Difference,
-  quantiles: z.record(z.string(), Difference).describe("By quantile (`0.5`)."),
+  mean: DifferenceAnswer,
+  quantiles: z.record(z.string(), DifferenceAnswer).describe("By quantile (`0.5`)."),
   rankSum: z
     .object({
       z: z.number().describe("In standard deviations; positive: this window's durations are longer."),
@@ -183,7 +183,7 @@ export const FiguresDifference = z
 export type FiguresDifference = z.infer<typeof FiguresDifference>;
 
 /** The change of a group between two windows. */
-export const GroupDifference = z.object({ key: GroupKey, ...differences }).meta({
+export const GroupDifference = z.object({ key: GroupKeyAnswer, ...differences }).meta({
   id: "GroupDifference",
   description: "The change of one group between the compared window and this one.",
 });

@@ -32,7 +32,7 @@ export const WireEventList = z
 export type WireEventList = z.infer<typeof WireEventList>;
 
 /** An error of the wire-compatible route, with the upstream's codes. */
-export const WireError = z.object({ error_code: z.string(), error_msg: z.string() }).meta({
+export const WireErrorAnswer = z.object({ error_code: z.string(), error_msg: z.string() }).meta({
   id: "WireError",
   description: "An error in ModelArts' format.",
   examples: [
@@ -40,4 +40,4 @@ export const WireError = z.object({ error_code: z.string(), error_msg: z.string(
   ],
 });
 
-export type WireError = z.infer<typeof WireError>;
+export type WireErrorAnswer = z.infer<typeof WireErrorAnswer>;

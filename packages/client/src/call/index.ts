@@ -1,7 +1,7 @@
 import { createAnswerCache } from "./answer-cache.ts";
 import { sleep } from "./deadline.ts";
 import { read } from "./read.ts";
-import type { CallOptions, TokenSource, Transport } from "./transport.ts";
+import type { CallOptions, CallTransport, TokenSource } from "./transport.ts";
 
 /** Options of a client. All but `baseUrl` have defaults. */
 export interface ClientOptions {
@@ -44,7 +44,7 @@ export interface Client {
  * const { services } = await listServices(client, { projectId: "demo" });
  */
 export function createClient(options: ClientOptions): Client {
-  const transport: Transport = {
+  const transport: CallTransport = {
     ...options,
     baseUrl: withoutSlashes(options.baseUrl),
     timeoutMs: options.timeoutMs ?? 30_000,

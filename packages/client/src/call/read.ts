@@ -2,11 +2,11 @@ import { startDeadline, unlessAborted } from "./deadline.ts";
 import { ApiError, DeadlineError } from "./errors.ts";
 import { retryDelayMs } from "./retry.ts";
 import { sendRequest } from "./send-request.ts";
-import type { Attempt, CallOptions, ReadRequest, TokenSource, Transport } from "./transport.ts";
+import type { CallAttempt, CallOptions, CallTransport, ReadRequest, TokenSource } from "./transport.ts";
 
 /** Retries until there is an answer, a permanent error, or no time left. */
 export async function read(
-  transport: Transport,
+  transport: CallTransport,
   request: ReadRequest,
   call: CallOptions = {},
 ): Promise<unknown> {
@@ -33,8 +33,8 @@ export async function read(
 
 /** Repeats the request for as long as `delayAfter` returns a delay for its error. */
 async function readRepeatedly(
-  transport: Transport,
-  request: Omit<Attempt, "token">,
+  transport: CallTransport,
+  request: Omit<CallAttempt, "token">,
   call: CallOptions,
   delayAfter: (error: unknown) => number | null,
 ): Promise<unknown> {

@@ -1,11 +1,11 @@
 import { NetworkError, UnexpectedAnswerError } from "./errors.ts";
 import { apiErrorOf } from "./problem-answer.ts";
-import type { Attempt, CallOptions, Transport } from "./transport.ts";
+import type { CallAttempt, CallOptions, CallTransport } from "./transport.ts";
 
 /** Sends one request and reads its answer. An unchanged answer comes from the cache. */
 export async function sendRequest(
-  transport: Transport,
-  attempt: Attempt,
+  transport: CallTransport,
+  attempt: CallAttempt,
   call: CallOptions,
 ): Promise<unknown> {
   const { url, accept, token, signal } = attempt;

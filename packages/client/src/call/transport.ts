@@ -18,7 +18,7 @@ export interface CallOptions {
   readonly onResponse?: ((response: Response) => void) | undefined;
 }
 
-export interface Transport {
+export interface CallTransport {
   readonly baseUrl: string;
   readonly token?: TokenSource;
   readonly language?: string;
@@ -38,7 +38,7 @@ export interface ReadRequest {
 }
 
 /** One attempt of a {@link ReadRequest}. */
-export interface Attempt extends ReadRequest {
+export interface CallAttempt extends ReadRequest {
   readonly url: string;
   readonly token: string | undefined;
   readonly signal: AbortSignal;

@@ -1,6 +1,6 @@
-import type { Deployment } from "@deploy-lens/api/deployments/deployment";
+import type { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
 import type { DeploymentList } from "@deploy-lens/api/deployments/deployments";
-import type { DeploymentsQuery } from "@deploy-lens/api/deployments/deployments-query";
+import type { DeploymentsRequest } from "@deploy-lens/api/deployments/deployments-query";
 import type { ProjectDeploymentList } from "@deploy-lens/api/deployments/project-deployments";
 import type { ProjectDeploymentsQuery } from "@deploy-lens/api/deployments/project-deployments-query";
 import type { DeploymentPath, ProjectPath, ServicePath } from "@deploy-lens/api/fields/ids";
@@ -13,7 +13,7 @@ const OF_PROJECT = "/api/v1/projects/{projectId}/deployments";
 const DEPLOYMENTS = "/api/v1/projects/{projectId}/services/{serviceId}/deployments";
 
 /** Arguments of {@link listDeployments}. */
-export type ListDeployments = ServicePath & Asked<DeploymentsQuery>;
+export type ListDeployments = ServicePath & Asked<DeploymentsRequest>;
 
 /**
  * Reads a page of a service's deployments, newest first.
@@ -56,6 +56,6 @@ export async function getDeployment(
   client: Client,
   request: DeploymentPath,
   options?: CallOptions,
-): Promise<Deployment> {
+): Promise<DeploymentAnswer> {
   return asPromised(await client.json(addressOf(`${DEPLOYMENTS}/{deploymentId}`, request), options));
 }

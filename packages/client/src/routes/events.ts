@@ -1,5 +1,5 @@
 import type { EventList } from "@deploy-lens/api/events/events";
-import type { EventsQuery } from "@deploy-lens/api/events/events-query";
+import type { EventsRequest } from "@deploy-lens/api/events/events-query";
 import type { ServicePath } from "@deploy-lens/api/fields/ids";
 import type { Client } from "../call/index.ts";
 import type { CallOptions } from "../call/transport.ts";
@@ -7,7 +7,7 @@ import { type Asked, addressOf } from "./address.ts";
 import { asPromised } from "./answer.ts";
 
 /** Arguments of {@link listEvents}. */
-export type ListEvents = ServicePath & Asked<EventsQuery>;
+export type ListEvents = ServicePath & Asked<EventsRequest>;
 
 /**
  * Reads a page of a service's events with their classification.

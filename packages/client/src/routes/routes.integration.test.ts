@@ -1,6 +1,6 @@
 import { parseParameters, parseQuery } from "@deploy-lens/api/fields/query";
 import { SAMPLE_DURATIONS } from "@deploy-lens/api/openapi/examples";
-import { ROUTES, type Route } from "@deploy-lens/api/openapi/routes";
+import { API_ROUTES, type ApiRoute } from "@deploy-lens/api/openapi/routes";
 import { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
@@ -25,7 +25,7 @@ interface Understood {
   readonly query: unknown;
 }
 
-const routes: readonly Route[] = ROUTES;
+const routes: readonly ApiRoute[] = API_ROUTES;
 const NOTHING = z.strictObject({});
 const UNKNOWN = { beforeMs: null, afterMs: null, differenceMs: null, ratio: null };
 const COMPARISON = {
@@ -66,7 +66,7 @@ function patternOf(path: string): RegExp {
   return new RegExp(`^${path.replace(/\{(\w+)\}/g, "(?<$1>[^/]+)")}$`);
 }
 
-function exampleOf({ answer }: Route): object {
+function exampleOf({ answer }: ApiRoute): object {
   return typeof answer.example === "object" && answer.example !== null ? answer.example : {};
 }
 

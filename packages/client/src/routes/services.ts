@@ -1,6 +1,6 @@
 import type { ProjectPath, ServicePath } from "@deploy-lens/api/fields/ids";
 import type { ServiceDetail, ServiceList } from "@deploy-lens/api/services/services";
-import type { ServicesQuery } from "@deploy-lens/api/services/services-query";
+import type { ServicesRequest } from "@deploy-lens/api/services/services-query";
 import type { Client } from "../call/index.ts";
 import type { CallOptions } from "../call/transport.ts";
 import { type Asked, addressOf } from "./address.ts";
@@ -9,7 +9,7 @@ import { asPromised } from "./answer.ts";
 const SERVICES = "/api/v1/projects/{projectId}/services";
 
 /** Arguments of {@link listServices}. */
-export type ListServices = ProjectPath & Asked<ServicesQuery>;
+export type ListServices = ProjectPath & Asked<ServicesRequest>;
 
 /**
  * Reads a page of a project's services, each with its latest deployment.

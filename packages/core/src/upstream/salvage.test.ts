@@ -4,7 +4,7 @@ import { MIN_EPOCH_MS } from "./events.ts";
 import { inPlace, isSetAside, readEpochMs, salvageEvents } from "./salvage.ts";
 import { WireSchemaError } from "./schema-error.ts";
 import { readServiceList, toServiceSummary } from "./services.ts";
-import { readUpdateLogs } from "./update-logs.ts";
+import { salvageUpdateLogs } from "./update-logs.ts";
 
 const AT_MS = 1_562_597_251_764;
 
@@ -90,7 +90,7 @@ describe("a service list", () => {
 test("update logs: one entry without a time is set aside, however many there are", () => {
   const good = { update_time: AT_MS, result: "SUCCESS" };
   const value = { service_id: "s", logs: [{ ...good, update_time: null }, good, { result: "FAIL" }] };
-  const { answer, setAside } = readUpdateLogs(value);
+  const { answer, setAside } = salvageUpdateLogs(value);
   expect(answer.logs).toMatchObject([good]);
   expect(setAside.map(({ at }) => at)).toEqual([0, 2]);
 });

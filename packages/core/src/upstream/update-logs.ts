@@ -51,7 +51,7 @@ export function parseUpdateLogs(value: unknown): WireUpdateLogs {
 }
 
 /** As {@link parseUpdateLogs}, but leaves out invalid rows instead of failing. */
-export function readUpdateLogs(value: unknown): Salvaged<WireUpdateLogs> {
+export function salvageUpdateLogs(value: unknown): Salvaged<WireUpdateLogs> {
   return salvage(value, UPDATE_LOGS, parseUpdateLogs);
 }
 

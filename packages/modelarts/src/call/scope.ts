@@ -6,7 +6,7 @@ import {
 } from "../errors/index.ts";
 
 /** Bounds of a call: a deadline, and a signal to give up earlier. */
-export interface CallOptions {
+export interface UpstreamCallOptions {
   /** Epoch ms, by the client's clock. */
   readonly deadlineMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -32,7 +32,7 @@ export const MAX_TIMER_MS = 2 ** 31 - 1;
  */
 export function openCallScope(
   request: RequestLabel,
-  options: CallOptions,
+  options: UpstreamCallOptions,
   defaultTimeoutMs: number,
   { now, monotonicNow }: { readonly now: () => number; readonly monotonicNow: () => number },
 ): CallScope {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createConcurrency, type Release } from "./concurrency.ts";
+import { createConcurrency, type ReleaseSlot } from "./concurrency.ts";
 
 type Step = "enter" | "leave" | "abort";
 
@@ -12,7 +12,7 @@ test("callers that enter, leave or give up: never too many, first come first ser
       fc.array(fc.constantFrom<Step>("enter", "enter", "leave", "abort"), { maxLength: 60 }),
       async (maxConcurrent, maxQueued, steps) => {
         const places = createConcurrency({ maxConcurrent, maxQueued, maxWaitShare: 1 }, () => 0);
-        const held: Release[] = [];
+        const held: ReleaseSlot[] = [];
         const served: number[] = [];
         const waiting = new Map<number, AbortController>();
         let refused = 0;

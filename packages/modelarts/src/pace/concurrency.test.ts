@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import { createConcurrency, type Release } from "./concurrency.ts";
+import { createConcurrency, type ReleaseSlot } from "./concurrency.ts";
 
 const limits = { maxConcurrent: 1, maxQueued: 100, maxWaitShare: 0.5 };
 const { signal } = new AbortController();
@@ -17,7 +17,7 @@ async function heldFor100Ms() {
 }
 
 /** The current state of a wait for a slot. */
-async function soFar(entered: Promise<Release | null>): Promise<"waits" | "refused" | "has a place"> {
+async function soFar(entered: Promise<ReleaseSlot | null>): Promise<"waits" | "refused" | "has a place"> {
   await Promise.resolve();
   const answer = await Promise.race([
     entered,

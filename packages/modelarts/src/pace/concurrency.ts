@@ -9,7 +9,7 @@ export interface ConcurrencyLimits {
 }
 
 /** Frees a slot; calling it again does nothing. */
-export type Release = () => void;
+export type ReleaseSlot = () => void;
 
 /** Slots for requests, first come first served. */
 export interface Concurrency {
@@ -20,7 +20,7 @@ export interface Concurrency {
    *
    * @param remainingMs the caller's time left for the whole request.
    */
-  enter(signal: AbortSignal, remainingMs: number): Promise<Release | null>;
+  enter(signal: AbortSignal, remainingMs: number): Promise<ReleaseSlot | null>;
 }
 
 /** Waits exceed the average about half the time, so admit only callers who can wait longer than that. */
@@ -35,7 +35,7 @@ export function createConcurrency(limits: ConcurrencyLimits, now: () => number):
   let meanHeldMs = 0;
   const waiting = new Set<() => void>();
 
-  const takeSlot = (): Release => {
+  const takeSlot = (): ReleaseSlot => {
     running += 1;
     const sinceMs = now();
     let held = true;

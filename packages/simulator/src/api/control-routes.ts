@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import type { FaultControls } from "../faults/index.ts";
-import { type RequestLog, ROUTES } from "../faults/request-log.ts";
+import { type ReceivedRequests, SIMULATED_ROUTES } from "../faults/request-log.ts";
 import { parseFaultRule } from "../faults/rule.ts";
-import type { Answer } from "../http/answer.ts";
+import type { SimulatedAnswer } from "../http/answer.ts";
 import type { SimulatorClock } from "./clock.ts";
 
 /** The path prefix of the control routes. */
@@ -11,7 +11,7 @@ export const CONTROL_PREFIX = "/_simulator/";
 export interface Controlled {
   readonly clock: SimulatorClock;
   readonly faults: FaultControls;
-  readonly requests: RequestLog;
+  readonly requests: ReceivedRequests;
   expireTokens(): void;
 }
 
@@ -39,7 +39,12 @@ export function mayControl(request: IncomingMessage): boolean {
  * - `GET|POST /_simulator/clock` with `{"advanceMs"}` or `{"nowMs"}`
  * - `POST /_simulator/tokens/expire`
  */
-export function answerControl(method: string, path: string, body: string, controlled: Controlled): Answer {
+export function answerControl(
+  method: string,
+  path: string,
+  body: string,
+  controlled: Controlled,
+): SimulatedAnswer {
   const { clock, faults, requests } = controlled;
   const [subject, id, ...rest] = path.slice(CONTROL_PREFIX.length).split("/");
   if (rest.length > 0) return problem(404, "no such control route");
@@ -72,12 +77,12 @@ export function answerControl(method: string, path: string, body: string, contro
   }
 }
 
-function addFault(body: string, faults: FaultControls): Answer {
+function addFault(body: string, faults: FaultControls): SimulatedAnswer {
   const rule = parseFaultRule(parseJson(body));
   return typeof rule === "string" ? problem(400, rule) : answer(201, { id: faults.add(rule) });
 }
 
-function moveClock(body: string, clock: SimulatorClock): Answer {
+function moveClock(body: string, clock: SimulatorClock): SimulatedAnswer {
   const move = parseJson(body);
   const isObject = typeof move === "object" && move !== null;
   if (isObject && "advanceMs" in move && Number.isFinite(move.advanceMs))
@@ -87,20 +92,20 @@ function moveClock(body: string, clock: SimulatorClock): Answer {
   return answer(200, { nowMs: clock.nowMs() });
 }
 
-function countRequests(requests: RequestLog): Record<string, unknown> {
+function countRequests(requests: ReceivedRequests): Record<string, unknown> {
   return {
     count: requests.count(),
-    byRoute: Object.fromEntries(ROUTES.map((route) => [route, requests.count(route)])),
+    byRoute: Object.fromEntries(SIMULATED_ROUTES.map((route) => [route, requests.count(route)])),
     inFlight: requests.inFlight(),
     maxInFlight: requests.maxInFlight(),
   };
 }
 
-function answer(status: number, body: unknown): Answer {
+function answer(status: number, body: unknown): SimulatedAnswer {
   return { status, headers: {}, body };
 }
 
-function problem(status: number, message: string): Answer {
+function problem(status: number, message: string): SimulatedAnswer {
   return answer(status, { error: message });
 }
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Strike } from "../faults/index.ts";
-import type { Answer } from "../http/answer.ts";
+import type { SimulatedAnswer } from "../http/answer.ts";
 
 /** Interval between the chunks of a slow body, in ms. */
 const DRIP_INTERVAL_MS = 50;
@@ -15,7 +15,7 @@ const MAINTENANCE_PAGE =
  */
 export function deliver(
   response: ServerResponse,
-  answer: Answer,
+  answer: SimulatedAnswer,
   fault: Strike["fault"],
   requestId: string,
 ): Promise<void> {
@@ -33,7 +33,7 @@ export function deliver(
 
 function writeAnswer(
   response: ServerResponse,
-  answer: Answer,
+  answer: SimulatedAnswer,
   fault: Strike["fault"],
   requestId: string,
 ): void {

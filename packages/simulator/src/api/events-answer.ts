@@ -1,12 +1,12 @@
 import type { ServiceEvent, Severity } from "@deploy-lens/core/event/service-event";
-import { type Answer, invalidParameters, ok } from "../http/answer.ts";
-import { readQuery } from "../http/query-parameters.ts";
+import { invalidParametersAnswer, okAnswer, type SimulatedAnswer } from "../http/answer.ts";
+import { readParameters } from "../http/query-parameters.ts";
 import type { SimulatedService } from "../service/index.ts";
-import { type OffsetMode, pageOf } from "./paging.ts";
+import { cutPage, type SimulatedOffsets } from "./paging.ts";
 
 /** Behaviour that the reference does not specify. */
 export interface EventsBehaviour {
-  readonly offsetMode: OffsetMode;
+  readonly offsetMode: SimulatedOffsets;
   /** True if `end_time` is inclusive; `start_time` always is. */
   readonly endTimeInclusive: boolean;
   /** The largest `limit`; `null`: any. */
@@ -26,9 +26,9 @@ export function answerEvents(
   parameters: URLSearchParams,
   nowMs: number,
   behaviour: EventsBehaviour,
-): Answer {
+): SimulatedAnswer {
   const query = readEventsQuery(parameters, behaviour);
-  if ("invalid" in query) return invalidParameters(query.invalid);
+  if ("invalid" in query) return invalidParametersAnswer(query.invalid);
 
   const clearedBeforeMs = service.keepsEvents ? Number.NEGATIVE_INFINITY : nowMs - behaviour.retentionMs;
   const matching = service
@@ -36,9 +36,9 @@ export function answerEvents(
     .filter((event) => event.occurredAtMs >= clearedBeforeMs && matches(event, query, behaviour));
   const sorted =
     query.order === "asc" ? matching : matching.toSorted((a, b) => b.occurredAtMs - a.occurredAtMs);
-  const page = pageOf(sorted, query.offset, query.limit, behaviour.offsetMode);
+  const page = cutPage(sorted, query.offset, query.limit, behaviour.offsetMode);
 
-  return ok({
+  return okAnswer({
     service_id: service.id,
     service_name: service.name,
     count: page.length,
@@ -65,7 +65,7 @@ function readEventsQuery(
   parameters: URLSearchParams,
   { maxLimit }: EventsBehaviour,
 ): EventsQuery | { readonly invalid: readonly string[] } {
-  const query = readQuery(parameters);
+  const query = readParameters(parameters);
   const eventType = query.choice("event_type", ["normal", "abnormal"]);
   const startTime = query.integer("start_time", 0);
   const endTime = query.integer("end_time", 0);

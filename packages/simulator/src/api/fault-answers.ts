@@ -1,8 +1,14 @@
 import type { Strike } from "../faults/index.ts";
-import { type Answer, gatewayError, invalidParameters, throttled, tokenExpired } from "../http/answer.ts";
+import {
+  gatewayError,
+  invalidParametersAnswer,
+  type SimulatedAnswer,
+  throttled,
+  tokenExpired,
+} from "../http/answer.ts";
 
 /** The answer that a fault substitutes; `null` if the real one is sent. */
-export function answerInstead(fault: Strike["fault"], requestId: string): Answer | null {
+export function answerInstead(fault: Strike["fault"], requestId: string): SimulatedAnswer | null {
   switch (fault?.kind) {
     case "throttle":
       return throttled(requestId, 20, 1, retryAfterHeader(fault.retryAfter));
@@ -20,14 +26,18 @@ export function answerInstead(fault: Strike["fault"], requestId: string): Answer
 }
 
 /** Alters the real answer before it is serialised. */
-export function distort(answer: Answer, fault: Strike["fault"], parameters: URLSearchParams): Answer {
+export function distort(
+  answer: SimulatedAnswer,
+  fault: Strike["fault"],
+  parameters: URLSearchParams,
+): SimulatedAnswer {
   switch (fault?.kind) {
     case "total_count":
       return { ...answer, body: shiftTotalCount(answer.body, fault.delta) };
     case "wrong_shape":
       return { ...answer, body: { service_id: 42, services: {}, logs: null, events: "none", token: [] } };
     case "refuse_past_end":
-      return isPastEnd(answer.body, parameters) ? invalidParameters(["offset"]) : answer;
+      return isPastEnd(answer.body, parameters) ? invalidParametersAnswer(["offset"]) : answer;
     case "bad_row":
       return { ...answer, body: withFirstRow(answer.body, fault.fields) };
     case "omit_fields":

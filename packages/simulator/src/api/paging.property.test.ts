@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { rows, startSimulator, TEST_NOW_MS } from "../testing/running-simulator.ts";
-import type { OffsetMode } from "./paging.ts";
+import type { SimulatedOffsets } from "./paging.ts";
 
 /** Few distinct instants, so that pages end within ties. */
 const feeds = fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 40 });
 
-test.each<OffsetMode>(["page", "row"])(
+test.each<SimulatedOffsets>(["page", "row"])(
   "paging by %s gives each event once, in both orders",
   async (offsetMode) => {
     const { simulator, get } = await startSimulator({ offsetMode });

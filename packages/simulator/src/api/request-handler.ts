@@ -4,9 +4,9 @@ import type { AuthOptions } from "../auth/credentials.ts";
 import type { TokenService } from "../auth/tokens.ts";
 import type { FaultEngine, Strike } from "../faults/index.ts";
 import type { RequestLogWriter, RequestRecord } from "../faults/request-log.ts";
-import { type Answer, gatewayError, noSuchApi, serviceNotFound, throttled } from "../http/answer.ts";
+import { gatewayError, noSuchApi, type SimulatedAnswer, serviceNotFound, throttled } from "../http/answer.ts";
 import { readBody } from "../http/request-body.ts";
-import type { ServiceDirectory } from "../service/directory.ts";
+import type { SimulatedServices } from "../service/directory.ts";
 import { hexOf } from "../service/ids.ts";
 import type { SimulatorClock } from "./clock.ts";
 import { answerControl, CONTROL_PREFIX, mayControl } from "./control-routes.ts";
@@ -22,7 +22,7 @@ const MAX_URL_LENGTH = 8_192;
 
 export interface RequestHandlerParts {
   readonly clock: SimulatorClock;
-  readonly directory: ServiceDirectory;
+  readonly directory: SimulatedServices;
   readonly faults: FaultEngine;
   readonly requests: RequestLogWriter;
   readonly auth: AuthOptions | null;
@@ -99,7 +99,7 @@ export function createRequestHandler(parts: RequestHandlerParts): RequestListene
     await deliver(response, answer, null, "control");
   }
 
-  function answerFor(request: Received, strike: Strike): Answer {
+  function answerFor(request: Received, strike: Strike): SimulatedAnswer {
     const { requestId, path, parameters } = request;
     const instead = answerInstead(strike.fault, requestId);
     if (instead !== null) return instead;
@@ -127,7 +127,7 @@ export function createRequestHandler(parts: RequestHandlerParts): RequestListene
   };
 }
 
-function answerRoute(request: Received, parts: RequestHandlerParts): Answer {
+function answerRoute(request: Received, parts: RequestHandlerParts): SimulatedAnswer {
   const { match, requestId, parameters, body } = request;
   const { auth, tokens, clock, directory } = parts;
   const nowMs = clock.nowMs();

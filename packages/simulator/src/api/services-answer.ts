@@ -1,18 +1,18 @@
 import { SERVICE_STATUSES } from "@deploy-lens/core/vocabulary/status";
-import { type Answer, invalidParameters, ok } from "../http/answer.ts";
-import { readQuery } from "../http/query-parameters.ts";
+import { invalidParametersAnswer, okAnswer, type SimulatedAnswer } from "../http/answer.ts";
+import { readParameters } from "../http/query-parameters.ts";
 import { configFields, serviceFields } from "../service/fields.ts";
 import type { SimulatedService } from "../service/index.ts";
-import { type OffsetMode, pageOf } from "./paging.ts";
+import { cutPage, type SimulatedOffsets } from "./paging.ts";
 
 /** Answers `GET /v1/{project_id}/services`. */
 export function answerServices(
   services: Iterable<SimulatedService>,
   parameters: URLSearchParams,
   nowMs: number,
-  offsetMode: OffsetMode,
-): Answer {
-  const query = readQuery(parameters);
+  offsetMode: SimulatedOffsets,
+): SimulatedAnswer {
+  const query = readParameters(parameters);
   const serviceId = query.text("service_id");
   const serviceName = query.text("service_name");
   const modelId = query.text("model_id");
@@ -24,7 +24,7 @@ export function answerServices(
   const limit = query.integer("limit", 1) ?? 1_000;
   const sortBy = query.choice("sort_by", ["publish_at", "service_name", "transition_at"]) ?? "publish_at";
   const order = query.choice("order", ["asc", "desc"]) ?? "desc";
-  if (query.invalid().length > 0) return invalidParameters(query.invalid());
+  if (query.invalid().length > 0) return invalidParametersAnswer(query.invalid());
 
   // Everything that is simulated is a real-time service of the default workspace, without tags.
   const impossible =
@@ -40,8 +40,8 @@ export function answerServices(
           (modelId === null || usesModel(service, modelId, nowMs)),
       );
   const sorted = sortServices(matching, sortBy, order, nowMs);
-  const page = pageOf(sorted, offset, limit, offsetMode);
-  return ok({
+  const page = cutPage(sorted, offset, limit, offsetMode);
+  return okAnswer({
     total_count: matching.length,
     count: page.length,
     services: page.map((service) => serviceFields(service, nowMs)),
@@ -49,11 +49,11 @@ export function answerServices(
 }
 
 /** Answers `GET /v1/{project_id}/services/{service_id}`. */
-export function answerService(service: SimulatedService, nowMs: number): Answer {
+export function answerService(service: SimulatedService, nowMs: number): SimulatedAnswer {
   const transition = service.transition(nowMs);
   const configuration = service.configuration(nowMs);
   const ready = transition.status === "running" || transition.status === "concerning";
-  return ok({
+  return okAnswer({
     ...serviceFields(service, nowMs),
     ...(transition.status === "failed" ? { error_msg: transition.errorMessage ?? "" } : {}),
     access_address: `https://inference.example.invalid/v1/infers/${service.id}`,
@@ -69,16 +69,16 @@ export function answerUpdateLogs(
   service: SimulatedService,
   parameters: URLSearchParams,
   nowMs: number,
-): Answer {
-  const query = readQuery(parameters);
+): SimulatedAnswer {
+  const query = readParameters(parameters);
   const updateTime = query.integer("update_time", 0);
-  if (query.invalid().length > 0) return invalidParameters(query.invalid());
+  if (query.invalid().length > 0) return invalidParametersAnswer(query.invalid());
 
   const updates = service
     .updates(nowMs)
     .filter(({ updatedAtMs }) => updateTime === null || updatedAtMs === updateTime)
     .toReversed();
-  return ok({
+  return okAnswer({
     service_id: service.id,
     service_name: service.name,
     logs: updates.map(({ updatedAtMs, endedAtMs, succeeded, models }) => {

@@ -1,5 +1,5 @@
-import { type Answer, badCredentials, modelArtsError, tokenExpired } from "../http/answer.ts";
-import type { Action, AuthOptions, Caller } from "./credentials.ts";
+import { badCredentials, modelArtsError, type SimulatedAnswer, tokenExpired } from "../http/answer.ts";
+import type { Action, AuthOptions, SimulatedCaller } from "./credentials.ts";
 import { type SignedRequest, verifySignature } from "./signature.ts";
 import type { TokenService } from "./tokens.ts";
 
@@ -22,7 +22,7 @@ export function refuse(
   tokens: TokenService,
   options: AuthOptions,
   nowMs: number,
-): Answer | null {
+): SimulatedAnswer | null {
   const caller = identify(access, tokens, options, nowMs);
   if ("status" in caller) return caller;
   if (caller.projectIds === null) {
@@ -42,7 +42,7 @@ function identify(
   tokens: TokenService,
   options: AuthOptions,
   nowMs: number,
-): Caller | Answer {
+): SimulatedCaller | SimulatedAnswer {
   const token = request.headers["x-auth-token"];
   if (token !== undefined) {
     const caller = tokens.verify(token, nowMs);

@@ -54,7 +54,7 @@ export type Action =
   | "modelarts:service:getLogs";
 
 /** The authenticated sender of a request. */
-export interface Caller {
+export interface SimulatedCaller {
   /** `null` for a token without a project scope. */
   readonly projectIds: readonly string[] | null;
   readonly deniedActions: readonly string[];

@@ -1,6 +1,6 @@
-import { type Answer, iamError } from "../http/answer.ts";
+import { iamError, type SimulatedAnswer } from "../http/answer.ts";
 import { hexOf } from "../service/ids.ts";
-import type { AuthOptions, Caller, SimulatedUser } from "./credentials.ts";
+import type { AuthOptions, SimulatedCaller, SimulatedUser } from "./credentials.ts";
 import { tokenCatalog } from "./token-catalog.ts";
 
 const DAY_MS = 86_400_000;
@@ -8,9 +8,9 @@ const DAY_MS = 86_400_000;
 /** Issues tokens like IAM and verifies them. */
 export interface TokenService {
   /** Answers `POST /v3/auth/tokens`. */
-  issue(body: string, parameters: URLSearchParams, nowMs: number): Answer;
+  issue(body: string, parameters: URLSearchParams, nowMs: number): SimulatedAnswer;
   /** The sender that a token identifies, or why it is refused. */
-  verify(token: string, nowMs: number): Caller | "unknown" | "expired";
+  verify(token: string, nowMs: number): SimulatedCaller | "unknown" | "expired";
   /** Expires every token issued so far. */
   expireAll(): void;
   issuedCount(): number;
@@ -19,7 +19,7 @@ export interface TokenService {
 /** Makes a token service for some users. Tokens differ from one another, and are the same in every run. */
 export function createTokenService(options: AuthOptions): TokenService {
   const { users = [], projectNames = {}, tokenLifetimeMs = DAY_MS } = options;
-  const issued = new Map<string, { readonly caller: Caller; expiresAtMs: number }>();
+  const issued = new Map<string, { readonly caller: SimulatedCaller; expiresAtMs: number }>();
 
   return {
     issue(body, parameters, nowMs) {

@@ -2,7 +2,7 @@ import { createRandom } from "../random/index.ts";
 import { uuidOf } from "../service/ids.ts";
 import { happenedBy, latestBy, type SimulatedService } from "../service/index.ts";
 import { serviceNames } from "./names.ts";
-import { createHistory, type ServiceHistory } from "./service-history.ts";
+import { createHistory, type PlannedHistory } from "./service-history.ts";
 import { drawTraits } from "./traits.ts";
 
 /** Identifies one service of one scenario. */
@@ -20,9 +20,9 @@ export function createPlannedService(given: PlannedServiceArguments): SimulatedS
   const random = createRandom(`${seed}/service/${index}`);
   const traits = drawTraits(index, random);
   const names = serviceNames(index, traits.modelCount);
-  let laidOut: ServiceHistory | undefined;
+  let laidOut: PlannedHistory | undefined;
 
-  function history(nowMs: number): ServiceHistory {
+  function history(nowMs: number): PlannedHistory {
     laidOut ??= createHistory({
       serviceName: names.service,
       modelNames: names.models,

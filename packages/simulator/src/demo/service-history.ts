@@ -1,7 +1,12 @@
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { DeploymentKind } from "@deploy-lens/core/vocabulary/signal";
 import type { Random } from "../random/index.ts";
-import type { Configuration, DeployedModel, ServiceUpdate, StatusTransition } from "../service/index.ts";
+import type {
+  DeployedModel,
+  ServiceUpdate,
+  SimulatedConfiguration,
+  StatusTransition,
+} from "../service/index.ts";
 import type { PlannedAttempt } from "../service/plan.ts";
 import { planAttempt } from "./attempt.ts";
 import { renderAttempt } from "./attempt-events.ts";
@@ -12,11 +17,11 @@ import { drawNextStart } from "./rhythm.ts";
 import type { ServiceTraits } from "./traits.ts";
 
 /** A service's past and future, generated on demand. Lists are oldest first. */
-export interface ServiceHistory {
+export interface PlannedHistory {
   readonly events: readonly ServiceEvent[];
   readonly attempts: readonly PlannedAttempt[];
   readonly transitions: readonly StatusTransition[];
-  readonly configurations: readonly Configuration[];
+  readonly configurations: readonly SimulatedConfiguration[];
   readonly updates: readonly ServiceUpdate[];
   /** Generates at least everything that begins until then. */
   extendTo(untilMs: number): void;
@@ -33,12 +38,12 @@ export interface HistoryArguments {
 }
 
 /** Generates a history attempt by attempt, each followed by the idle time until the next. */
-export function createHistory(given: HistoryArguments): ServiceHistory {
+export function createHistory(given: HistoryArguments): PlannedHistory {
   const { serviceName, traits, random, startMs, anchorMs } = given;
   const events: ServiceEvent[] = [];
   const attempts: PlannedAttempt[] = [];
   const transitions: StatusTransition[] = [];
-  const configurations: Configuration[] = [];
+  const configurations: SimulatedConfiguration[] = [];
   const updates: ServiceUpdate[] = [];
   const releases = createReleaseTrain(random, given.modelNames);
   let state: "new" | "running" | "stopped" | "failed" = "new";

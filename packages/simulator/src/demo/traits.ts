@@ -41,11 +41,11 @@ export interface ServiceTraits {
   /** Half of the undisturbed phases take less than this, in ms. */
   readonly medianMs: Readonly<Record<"build" | "prepare" | "coldPull" | "start", number>>;
   /** Changes of one phase over the days of history. */
-  readonly trend: Trend | null;
+  readonly trend: DurationTrend | null;
 }
 
 /** `perDay` multiplies day by day; `factor` multiplies once, from a day of the history on. */
-export type Trend =
+export type DurationTrend =
   | { readonly kind: "drift"; readonly phase: Phase; readonly perDay: number }
   | {
       readonly kind: "step";

@@ -1,8 +1,15 @@
 /** The routes that the simulator serves, and `unknown` for everything else. */
-export const ROUTES = ["events", "services", "service", "update_logs", "tokens", "unknown"] as const;
+export const SIMULATED_ROUTES = [
+  "events",
+  "services",
+  "service",
+  "update_logs",
+  "tokens",
+  "unknown",
+] as const;
 
-/** One of {@link ROUTES}. */
-export type RouteName = (typeof ROUTES)[number];
+/** One of {@link SIMULATED_ROUTES}. */
+export type RouteName = (typeof SIMULATED_ROUTES)[number];
 
 /** One request that arrived. */
 export interface RequestRecord {
@@ -27,20 +34,20 @@ export interface RequestRecord {
 }
 
 /** The received requests, for tests to inspect. */
-export interface RequestLog {
+export interface ReceivedRequests {
   /** The newest requests, oldest of them first; at most as many as the log keeps. */
   list(route?: RouteName): readonly RequestRecord[];
-  /** Number of requests since the last {@link RequestLog.clear}, including dropped ones. */
+  /** Number of requests since the last {@link ReceivedRequests.clear}, including dropped ones. */
   count(route?: RouteName): number;
   /** Number of requests in progress. */
   inFlight(): number;
-  /** Maximum number of concurrent requests since the last {@link RequestLog.clear}. */
+  /** Maximum number of concurrent requests since the last {@link ReceivedRequests.clear}. */
   maxInFlight(): number;
   clear(): void;
 }
 
 /** The server's write access to the log. */
-export interface RequestLogWriter extends RequestLog {
+export interface RequestLogWriter extends ReceivedRequests {
   begin(record: RequestRecord): void;
   end(): void;
 }

@@ -1,5 +1,5 @@
 import type { Fault, FaultRule } from "./fault.ts";
-import { ROUTES } from "./request-log.ts";
+import { SIMULATED_ROUTES } from "./request-log.ts";
 
 /**
  * Parses a rule received over the network.
@@ -48,8 +48,8 @@ const retryAfter: Field = {
 const RULE_FIELDS: Readonly<Record<keyof FaultRule, Field>> = {
   fault: ANYTHING,
   routes: {
-    expects: `a list of ${ROUTES.join(", ")}`,
-    accepts: (value) => Array.isArray(value) && value.every((route) => ROUTES.includes(route)),
+    expects: `a list of ${SIMULATED_ROUTES.join(", ")}`,
+    accepts: (value) => Array.isArray(value) && value.every((route) => SIMULATED_ROUTES.includes(route)),
   },
   serviceId: text,
   probability: {

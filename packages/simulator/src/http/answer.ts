@@ -1,5 +1,5 @@
 /** A route's answer before it is serialized. */
-export interface Answer {
+export interface SimulatedAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** Serialised as JSON. */
@@ -7,7 +7,7 @@ export interface Answer {
 }
 
 /** An answer with status 200. */
-export function ok(body: unknown): Answer {
+export function okAnswer(body: unknown): SimulatedAnswer {
   return { status: 200, headers: {}, body };
 }
 
@@ -16,12 +16,12 @@ export function ok(body: unknown): Answer {
  *
  * Source: "Response" in "Calling APIs" and the appendix "Error codes" of the API reference.
  */
-export function modelArtsError(status: number, code: string, message: string): Answer {
+export function modelArtsError(status: number, code: string, message: string): SimulatedAnswer {
   return { status, headers: {}, body: { error_code: `ModelArts.${code}`, error_msg: message } };
 }
 
 /** 400: the reference's text for values that do not fit, naming the parameters. */
-export function invalidParameters(names: readonly string[]): Answer {
+export function invalidParametersAnswer(names: readonly string[]): SimulatedAnswer {
   return modelArtsError(
     400,
     "0107",
@@ -30,7 +30,7 @@ export function invalidParameters(names: readonly string[]): Answer {
 }
 
 /** 404: no such service in this project. */
-export function serviceNotFound(serviceId: string): Answer {
+export function serviceNotFound(serviceId: string): SimulatedAnswer {
   return modelArtsError(404, "3502", `Service ${serviceId} does not exist.`);
 }
 
@@ -45,7 +45,7 @@ export function gatewayError(
   message: string,
   requestId: string,
   headers: Readonly<Record<string, string>> = {},
-): Answer {
+): SimulatedAnswer {
   return {
     status,
     headers,
@@ -54,18 +54,18 @@ export function gatewayError(
 }
 
 /** 404: the gateway knows no such method and path. */
-export function noSuchApi(requestId: string): Answer {
+export function noSuchApi(requestId: string): SimulatedAnswer {
   const message = "The API does not exist or has not been published in the environment.";
   return gatewayError(404, "0101", message, requestId);
 }
 
 /** 401: credentials that the gateway cannot accept; `detail` is what it appends. */
-export function badCredentials(requestId: string, detail: string): Answer {
+export function badCredentials(requestId: string, detail: string): SimulatedAnswer {
   return gatewayError(401, "0301", `Incorrect IAM authentication information: ${detail}`, requestId);
 }
 
 /** 401: the token was good once. */
-export function tokenExpired(requestId: string): Answer {
+export function tokenExpired(requestId: string): SimulatedAnswer {
   return gatewayError(401, "0307", "The token must be updated.", requestId);
 }
 
@@ -75,13 +75,13 @@ export function throttled(
   limit: number,
   windowSeconds: number,
   headers: Readonly<Record<string, string>> = {},
-): Answer {
+): SimulatedAnswer {
   const policy = `policy user over ratelimit,limit:${limit},time:${windowSeconds} second`;
   const message = `The throttling threshold has been reached: ${policy}`;
   return gatewayError(429, "0308", message, requestId, headers);
 }
 
 /** An error of IAM, in the shape of Keystone: `{"error": {"code", "message", "title"}}`. */
-export function iamError(status: number, title: string, message: string): Answer {
+export function iamError(status: number, title: string, message: string): SimulatedAnswer {
   return { status, headers: {}, body: { error: { code: status, message, title } } };
 }

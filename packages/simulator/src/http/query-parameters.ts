@@ -20,7 +20,7 @@ export interface QueryReader {
  * @example const query = readQuery(new URLSearchParams("limit=0&order=up")); query.integer("limit", 1); // null
  * query.choice("order", ["asc", "desc"]); // null query.invalid(); // ["limit", "order"]
  */
-export function readQuery(parameters: URLSearchParams): QueryReader {
+export function readParameters(parameters: URLSearchParams): QueryReader {
   const invalid = new Set<string>();
 
   function one<T>(name: string, parse: (value: string) => T | null): T | null {

@@ -1,7 +1,7 @@
 import type { SimulatedService } from "./index.ts";
 
 /** The services, by project and id. */
-export interface ServiceDirectory {
+export interface SimulatedServices {
   add(service: SimulatedService): void;
   remove(projectId: string, serviceId: string): boolean;
   find(projectId: string, serviceId: string): SimulatedService | undefined;
@@ -9,7 +9,7 @@ export interface ServiceDirectory {
 }
 
 /** Makes a directory of some services. */
-export function createServiceDirectory(services: Iterable<SimulatedService>): ServiceDirectory {
+export function createServiceDirectory(services: Iterable<SimulatedService>): SimulatedServices {
   const projects = new Map<string, Map<string, SimulatedService>>();
 
   function add(service: SimulatedService): void {

@@ -20,7 +20,7 @@ export interface DeployedModel {
 }
 
 /** A service's configuration from an instant on. */
-export interface Configuration {
+export interface SimulatedConfiguration {
   readonly sinceMs: number;
   readonly models: readonly DeployedModel[];
 }
@@ -50,7 +50,7 @@ export interface SimulatedService {
   readonly createdAtMs: number;
   events(nowMs: number): readonly ServiceEvent[];
   transition(nowMs: number): StatusTransition;
-  configuration(nowMs: number): Configuration;
+  configuration(nowMs: number): SimulatedConfiguration;
   updates(nowMs: number): readonly ServiceUpdate[];
   /** The ground truth: attempts that have begun. Empty if events were given, not planned. */
   attempts(nowMs: number): readonly PlannedAttempt[];

@@ -36,7 +36,7 @@ export interface ServiceHead {
   /** The last known state, or `null`. */
   readonly state: ServiceState | null;
   /** The deployment that started last. */
-  readonly latest: DeploymentSummary | null;
+  readonly latest: StoredSummary | null;
   /** The evidence of the latest deployment. */
   readonly latestEvidence: Evidence | null;
   /** Takes the place of a deployment while there is none: see {@link Prelude}. */
@@ -163,7 +163,7 @@ function headContent(packed: Uint8Array): HeadContent {
 const OLDER = { owed: null, derivedBy: 1, rederived: null } as const satisfies Partial<HeadContent>;
 
 /** A deployment small enough to list. */
-export interface DeploymentSummary
+export interface StoredSummary
   extends Pick<
     Deployment,
     | "id"
@@ -194,7 +194,7 @@ export interface DeploymentSummary
  * @example
  * summarizeDeployment(sample); // { id: "0jxusbymc-…", outcome: null, observedMs: 80818, gapsMs: 3982, … }
  */
-export function summarizeDeployment(deployment: Deployment): DeploymentSummary {
+export function summarizeDeployment(deployment: Deployment): StoredSummary {
   return {
     id: deployment.id,
     serviceId: deployment.serviceId,

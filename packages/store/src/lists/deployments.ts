@@ -3,7 +3,7 @@ import type { Outcome } from "@deploy-lens/core/vocabulary/deployment";
 import type { ReadContext } from "../day/context.ts";
 import type { StoredDeployment } from "../day/deployment.ts";
 import { deploymentsOf, readDays } from "../day/read.ts";
-import { type DeploymentSummary, summarizeDeployment } from "../head/index.ts";
+import { type StoredSummary, summarizeDeployment } from "../head/index.ts";
 import { dayOf, FIRST_DAY, type ServiceRef } from "../table/keys.ts";
 import { decodeCursor, encodeCursor, type Place } from "./cursor.ts";
 
@@ -23,8 +23,8 @@ export interface DeploymentsQuery extends ServiceRef {
 }
 
 /** A page of deployments, newest first. A page may be short, or empty, and still have a next one. */
-export interface DeploymentsPage {
-  readonly deployments: readonly DeploymentSummary[];
+export interface StoredDeploymentsPage {
+  readonly deployments: readonly StoredSummary[];
   readonly nextCursor: string | null;
 }
 
@@ -34,14 +34,14 @@ const LIST = "deployments";
 const MAX_DAYS_SEARCHED = 400;
 
 /** Lists a service's deployments, newest first. */
-export async function listDeployments(
+export async function listStoredDeployments(
   context: ReadContext,
   query: DeploymentsQuery,
-): Promise<DeploymentsPage> {
+): Promise<StoredDeploymentsPage> {
   const { fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY, limit = 50 } = query;
   const after = query.cursor ? decodeCursor(LIST, query.cursor) : null;
   const untilMs = Math.min(after?.atMs ?? toMs, toMs);
-  const found: DeploymentSummary[] = [];
+  const found: StoredSummary[] = [];
   let searched = 0;
   const days = readDays(context.table, query, {
     fromDay: dayOf(fromMs),
@@ -82,7 +82,7 @@ export async function readDeployment(
 }
 
 /** Reads the deployment that started last, or `null`. */
-export async function latestDeployment(
+export async function latestStoredDeployment(
   context: ReadContext,
   service: ServiceRef,
 ): Promise<StoredDeployment | null> {
@@ -113,10 +113,10 @@ function following(
   return deployments.filter(({ deployment }) => deployment.startedAtMs < place.atMs);
 }
 
-function placeOf({ startedAtMs, id }: DeploymentSummary): Place {
+function placeOf({ startedAtMs, id }: StoredSummary): Place {
   return { atMs: startedAtMs, key: id };
 }
 
-function page(deployments: readonly DeploymentSummary[], next: Place | null): DeploymentsPage {
+function page(deployments: readonly StoredSummary[], next: Place | null): StoredDeploymentsPage {
   return { deployments, nextCursor: next === null ? null : encodeCursor(LIST, next) };
 }

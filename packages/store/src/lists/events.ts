@@ -6,7 +6,7 @@ import { dayOf, type ServiceRef } from "../table/keys.ts";
 import { decodeCursor, encodeCursor, type Place } from "./cursor.ts";
 
 /** Selects stored events of a service. */
-export interface EventsQuery extends ServiceRef {
+export interface StoredEventsQuery extends ServiceRef {
   /** Epoch ms; it belongs to the range. */
   readonly fromMs?: number | undefined;
   /** Epoch ms; it does not. */
@@ -19,7 +19,7 @@ export interface EventsQuery extends ServiceRef {
 }
 
 /** A page of events. */
-export interface EventsPage {
+export interface StoredEventsPage {
   readonly events: readonly ServiceEvent[];
   readonly nextCursor: string | null;
 }
@@ -29,7 +29,7 @@ export interface EventsPage {
  *
  * A cursor points at an event, and events are never removed, so pages neither skip nor repeat stored events.
  */
-export async function readEvents(context: ReadContext, query: EventsQuery): Promise<EventsPage> {
+export async function readEvents(context: ReadContext, query: StoredEventsQuery): Promise<StoredEventsPage> {
   const { order = "desc", limit = 1_000 } = query;
   const list = `events-${order}`;
   const after = query.cursor ? decodeCursor(list, query.cursor) : null;

@@ -6,7 +6,7 @@ import { TABLE } from "../table/schema.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 /** Selects services of a project. */
-export interface ServicesQuery {
+export interface StoredServicesQuery {
   readonly projectId: string;
   /** Default 100. */
   readonly limit?: number;
@@ -22,7 +22,10 @@ export interface ServicesPage {
 const LIST = "services";
 
 /** Lists the services of a project that have been seen, with the latest deployment of each. */
-export async function listServices(context: ReadContext, query: ServicesQuery): Promise<ServicesPage> {
+export async function listStoredServices(
+  context: ReadContext,
+  query: StoredServicesQuery,
+): Promise<ServicesPage> {
   const { projectId, limit = 100, cursor = null } = query;
   const after = cursor === null ? HEAD_SORT : `${HEAD_SORT}${decodeCursor(LIST, cursor).key}!`;
   const services: ServiceHead[] = [];
@@ -49,7 +52,7 @@ export async function outdatedServices(context: ReadContext, projectId: string):
   const ids: string[] = [];
   let cursor: string | null = null;
   do {
-    const page: ServicesPage = await listServices(context, { projectId, limit: 500, cursor });
+    const page: ServicesPage = await listStoredServices(context, { projectId, limit: 500, cursor });
     ids.push(...page.services.filter(isOutdated).map(({ serviceId }) => serviceId));
     cursor = page.nextCursor;
   } while (cursor !== null);

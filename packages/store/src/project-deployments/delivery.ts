@@ -7,7 +7,7 @@ import { readStoredParts, type StatisticsScope, type StoredRollup } from "../sta
 import { dayOf } from "../table/keys.ts";
 
 /** Deployments that started in a half-open range, epoch ms. */
-export interface DeliveryQuery extends StatisticsScope {
+export interface StoredDeliveryQuery extends StatisticsScope {
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -18,7 +18,7 @@ export interface DeliveryQuery extends StatisticsScope {
  */
 export async function readDeliveryAttempts(
   context: ReadContext,
-  query: DeliveryQuery,
+  query: StoredDeliveryQuery,
 ): Promise<readonly DeliveryAttempt[]> {
   const { projectId, serviceId = null, fromMs, toMs } = query;
   const parts: StoredRollup[] = [];

@@ -2,7 +2,7 @@ import { STALLED_AFTER_MS } from "@deploy-lens/core/derive/as-of";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import type { ReadContext } from "../day/context.ts";
 import { DEPLOYMENTS_ATTRIBUTES, decodeDeployments } from "../day/part.ts";
-import { type DeploymentSummary, summarizeDeployment } from "../head/index.ts";
+import { type StoredSummary, summarizeDeployment } from "../head/index.ts";
 import { type RollupsQuery, readStoredParts, type StoredRollup } from "../statistics/rollups.ts";
 import { dayOf } from "../table/keys.ts";
 import { type DeploymentFilter, matchesFilter, mayMatch } from "./filter.ts";
@@ -14,7 +14,7 @@ export interface DeploymentPlace {
 }
 
 /** Selects deployments of all services of a project; the range refers to their start, epoch ms, half-open. */
-export interface ProjectDeploymentsQuery {
+export interface StoredProjectQuery {
   readonly projectId: string;
   /** Only of these services; default: of all. */
   readonly serviceIds?: readonly string[] | undefined;
@@ -30,7 +30,7 @@ export interface ProjectDeploymentsQuery {
 
 /** A page of deployments, newest first. */
 export interface ProjectDeployments {
-  readonly deployments: readonly DeploymentSummary[];
+  readonly deployments: readonly StoredSummary[];
   readonly hasMore: boolean;
 }
 
@@ -47,9 +47,9 @@ const FEW_SERVICES = 8;
  * The rollups say which parts of days can hold a match, by outcome, cause, model and start; only these are read, the newest
  * first, until the page is full. What rollups do not tell (kind, phase, flags, text, duration) is looked for in what is read.
  */
-export async function listProjectDeployments(
+export async function listStoredInProject(
   context: ReadContext,
-  query: ProjectDeploymentsQuery,
+  query: StoredProjectQuery,
 ): Promise<ProjectDeployments> {
   const found: Deployment[] = [];
   const { limit } = query;
@@ -66,7 +66,7 @@ export async function listProjectDeployments(
 /** The parts that can hold a match, one day after another, the newest first. */
 async function* readCandidates(
   context: ReadContext,
-  query: ProjectDeploymentsQuery,
+  query: StoredProjectQuery,
 ): AsyncGenerator<readonly StoredRollup[], void, undefined> {
   const { projectId, serviceIds, fromMs, toMs, after, filter } = query;
   const untilMs = after?.startedAtMs ?? toMs - 1;
@@ -109,7 +109,7 @@ async function* daysOfProject(context: ReadContext, range: RollupsQuery) {
 /** Adds a day's matches to those of later days, in order, until there is one more than the page holds. */
 async function collect(
   { table }: ReadContext,
-  query: ProjectDeploymentsQuery,
+  query: StoredProjectQuery,
   parts: readonly StoredRollup[],
   found: Deployment[],
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import { mergeEvents, type ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { describe, expect, test } from "vitest";
-import type { EventsQuery } from "../lists/events.ts";
+import type { StoredEventsQuery } from "../lists/events.ts";
 import type { Store } from "../store.ts";
 import { event, eventFacts, wholeDeployment } from "./feed.ts";
 import type { ContractSetup } from "./store-contract.ts";
@@ -15,7 +15,7 @@ export function archiveContract({ newProject, open }: ContractSetup): void {
 
     async function pages(
       store: Store,
-      query: EventsQuery,
+      query: StoredEventsQuery,
       between = async () => undefined as unknown,
     ): Promise<ServiceEvent[]> {
       const found: ServiceEvent[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { DeploymentSummary } from "../head/index.ts";
+import type { StoredSummary } from "../head/index.ts";
 import type { DeploymentsQuery } from "../lists/deployments.ts";
 import type { Store } from "../store.ts";
 import { InvalidCursorError } from "../table/errors.ts";
@@ -31,8 +31,8 @@ export function deploymentsContract({ newProject, open }: ContractSetup): void {
       return { store, service };
     }
 
-    async function all(store: Store, query: DeploymentsQuery): Promise<DeploymentSummary[]> {
-      const found: DeploymentSummary[] = [];
+    async function all(store: Store, query: DeploymentsQuery): Promise<StoredSummary[]> {
+      const found: StoredSummary[] = [];
       let cursor: string | null = null;
       do {
         const page = await store.listDeployments({ ...query, cursor });
@@ -56,10 +56,7 @@ export function deploymentsContract({ newProject, open }: ContractSetup): void {
     test("are filtered by start, outcome and model", async () => {
       const { store, service } = await filled();
       const whole = await all(store, service);
-      const expectSame = async (
-        query: Partial<DeploymentsQuery>,
-        holds: (one: DeploymentSummary) => boolean,
-      ) => {
+      const expectSame = async (query: Partial<DeploymentsQuery>, holds: (one: StoredSummary) => boolean) => {
         const expected = whole.filter(holds);
         expect(expected.length).toBeGreaterThan(0);
         for (const limit of [2, 50]) {

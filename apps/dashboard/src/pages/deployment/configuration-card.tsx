@@ -1,4 +1,4 @@
-import type { Configuration } from "@deploy-lens/api/deployments/configuration";
+import type { ConfigurationAnswer } from "@deploy-lens/api/deployments/configuration";
 import { Card } from "../../design/card.tsx";
 import { NumberHead } from "../../design/number-head.tsx";
 import { ScrollRegion } from "../../design/scroll-region.tsx";
@@ -10,7 +10,7 @@ import { modelLabel, modelText } from "./mark.ts";
 import { specificationText } from "./specification-text.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
-export function ConfigurationCard({ configuration }: { configuration: Configuration | null }) {
+export function ConfigurationCard({ configuration }: { configuration: ConfigurationAnswer | null }) {
   const t = useWords(DEPLOYMENT_WORDS);
   const { language } = useLanguage();
   if (configuration === null) {

@@ -1,4 +1,4 @@
-import type { Deployment } from "@deploy-lens/api/deployments/deployment";
+import type { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
 import type { DeploymentPath } from "@deploy-lens/api/fields/ids";
 import { DEPLOYMENT_FLAG_LABELS, KIND_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
@@ -14,7 +14,7 @@ import { Skeleton } from "../../design/skeleton.tsx";
 import { useLanguage } from "../../language/language.tsx";
 import { sentence } from "../../language/punctuation.ts";
 import { useLabel, useWords } from "../../language/words.ts";
-import { Outcome } from "../../phases/outcome.tsx";
+import { OutcomeLabel } from "../../phases/outcome.tsx";
 import { useApi } from "../../queries/api.tsx";
 import { answersNowMs, type Fetched } from "../../queries/fetched.ts";
 import { serviceQuery } from "../../queries/project-queries.ts";
@@ -47,7 +47,7 @@ const loadTicketText = () => import("./ticket-text.ts");
 
 export function DeploymentView(props: {
   path: DeploymentPath;
-  fetched: Fetched<Deployment>;
+  fetched: Fetched<DeploymentAnswer>;
   error: unknown;
 }) {
   const { path, fetched, error } = props;
@@ -95,7 +95,7 @@ export function DeploymentView(props: {
         ]}
         title={`${name} · ${kind} · ${startedText}`}
         windowTitle={`${name} · ${kind}`}
-        beside={<Outcome deployment={deployment} />}
+        beside={<OutcomeLabel deployment={deployment} />}
         actions={
           <CopyButtons
             text={async () => (await loadTicketText()).ticketText({ ...about(), address, usual }, language)}
@@ -167,7 +167,10 @@ export function DeploymentView(props: {
 }
 
 /** From its start to just after its last event; open-ended while it is open. */
-function windowOf({ startedAt, endedAt, lastEventAt }: Deployment): { from: string; toMs: number | null } {
+function windowOf({ startedAt, endedAt, lastEventAt }: DeploymentAnswer): {
+  from: string;
+  toMs: number | null;
+} {
   if (endedAt === null) return { from: startedAt, toMs: null };
   return { from: startedAt, toMs: Math.max(Date.parse(endedAt), Date.parse(lastEventAt)) + 1 };
 }

@@ -10,7 +10,7 @@ import { DEPLOYMENT_WORDS } from "./words.ts";
 import "./event-log.css";
 
 /** True for events that report a problem or are unrecognized. */
-export function isProblem({ severity, signal }: Event): boolean {
+export function isProblemEvent({ severity, signal }: Event): boolean {
   return (
     severity === "abnormal" ||
     severity === "warning" ||
@@ -33,7 +33,7 @@ export function EventLog(props: {
   const { events, startMs, marking, problemsOnly } = props;
   const t = useWords(DEPLOYMENT_WORDS);
   const box = useRef<HTMLDivElement>(null);
-  const shown = problemsOnly ? events.filter(isProblem) : events;
+  const shown = problemsOnly ? events.filter(isProblemEvent) : events;
   const { chosen } = marking;
 
   // Scrolls the first event of a selected bar into view, within the log only.

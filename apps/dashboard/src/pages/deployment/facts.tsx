@@ -1,4 +1,4 @@
-import type { Deployment } from "@deploy-lens/api/deployments/deployment";
+import type { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
 import type { ReactNode } from "react";
 import { useLanguage } from "../../language/language.tsx";
 import { listComma } from "../../language/punctuation.ts";
@@ -10,7 +10,7 @@ import { modelLabel } from "./mark.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
 export function Facts(props: {
-  deployment: Deployment;
+  deployment: DeploymentAnswer;
   /** `null` once it has ended or stalled. */
   elapsedMs: number | null;
   usual: Usual | undefined;

@@ -1,4 +1,4 @@
-import type { Failure } from "@deploy-lens/api/fields/failure";
+import type { FailureAnswer } from "@deploy-lens/api/fields/failure";
 import { causeTitle } from "@deploy-lens/core/vocabulary/advice";
 import { Card } from "../../design/card.tsx";
 import { visibleText } from "../../design/visible-text.ts";
@@ -7,7 +7,7 @@ import { Moment } from "../../time/moment.tsx";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
 /** The failure's cause, the platform's verbatim text, and the documented remedy. */
-export function FailureCard({ failure }: { failure: Failure }) {
+export function FailureCard({ failure }: { failure: FailureAnswer }) {
   const t = useWords(DEPLOYMENT_WORDS);
   const label = useLabel();
   return (

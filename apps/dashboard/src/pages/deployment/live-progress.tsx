@@ -1,4 +1,4 @@
-import type { Deployment, PhaseRun } from "@deploy-lens/api/deployments/deployment";
+import type { DeploymentAnswer, PhaseRunAnswer } from "@deploy-lens/api/deployments/deployment";
 import { durationText } from "@deploy-lens/core/text/duration";
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import { Card } from "../../design/card.tsx";
@@ -16,7 +16,7 @@ import "./live-progress.css";
 
 /** Current phases with elapsed and usual times, and the remaining time. */
 export function LiveProgress(props: {
-  deployment: Deployment;
+  deployment: DeploymentAnswer;
   usual: UsualTimes;
   /** The current time on the answer's clock. */
   nowMs: number;
@@ -62,12 +62,12 @@ export function LiveProgress(props: {
 }
 
 /** Phases that have started but not ended. */
-export function runningPhases({ phases }: Pick<Deployment, "phases">): PhaseRun[] {
+export function runningPhases({ phases }: Pick<DeploymentAnswer, "phases">): PhaseRunAnswer[] {
   return phases.filter(({ endedAt, outcome }) => endedAt === null && outcome === null);
 }
 
 function Running(props: {
-  run: PhaseRun;
+  run: PhaseRunAnswer;
   several: boolean;
   sinceMs: number | null;
   usual: Usual | undefined;

@@ -1,4 +1,4 @@
-import type { Deployment } from "@deploy-lens/api/deployments/deployment";
+import type { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
 import { OUTCOME_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { useState } from "react";
 import { useLanguage } from "../../language/language.tsx";
@@ -10,7 +10,7 @@ import { modelLabel } from "./mark.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
 /** Announces the progress of a deployment to screen readers, when it changes. */
-export function LiveWords({ deployment }: { deployment: Deployment }) {
+export function LiveWords({ deployment }: { deployment: DeploymentAnswer }) {
   const t = useWords(DEPLOYMENT_WORDS);
   const label = useLabel();
   const phaseLabel = usePhaseLabel();

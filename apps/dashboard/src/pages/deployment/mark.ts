@@ -1,6 +1,6 @@
-import type { PhaseRun } from "@deploy-lens/api/deployments/deployment";
+import type { PhaseRunAnswer } from "@deploy-lens/api/deployments/deployment";
 import type { Event } from "@deploy-lens/api/events/events";
-import type { ModelVersion } from "@deploy-lens/api/fields/model";
+import type { ModelAnswer } from "@deploy-lens/api/fields/model";
 import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import { visibleText } from "../../design/visible-text.ts";
 
@@ -11,15 +11,15 @@ export interface Mark {
   readonly model: string | null;
 }
 
-export function modelText(model: ModelVersion): string {
+export function modelText(model: ModelAnswer): string {
   return `${model.name} ${model.version}`;
 }
 
-export function modelLabel(model: ModelVersion): string {
+export function modelLabel(model: ModelAnswer): string {
   return visibleText(modelText(model));
 }
 
-export function markOfRun({ phase, model }: Pick<PhaseRun, "phase" | "model">): Mark {
+export function markOfRun({ phase, model }: Pick<PhaseRunAnswer, "phase" | "model">): Mark {
   return { phase, model: model === null ? null : modelText(model) };
 }
 

@@ -1,4 +1,4 @@
-import type { Deployment, PhaseRun } from "@deploy-lens/api/deployments/deployment";
+import type { DeploymentAnswer, PhaseRunAnswer } from "@deploy-lens/api/deployments/deployment";
 import { durationText } from "@deploy-lens/core/text/duration";
 import {
   NEIGHBOUR_LABELS,
@@ -20,7 +20,11 @@ import { partLanes, type WaterfallShape } from "./waterfall-shape.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
 /** The deployment in figures: every phase and gap, and their sum. Uses the same moment as the waterfall. */
-export function PhaseTable(props: { deployment: Deployment; shape: WaterfallShape; usual: UsualTimes }) {
+export function PhaseTable(props: {
+  deployment: DeploymentAnswer;
+  shape: WaterfallShape;
+  usual: UsualTimes;
+}) {
   const { deployment, shape, usual } = props;
   const t = useWords(DEPLOYMENT_WORDS);
   const label = useLabel();
@@ -98,7 +102,7 @@ function lengthOf(stretches: readonly { readonly fromMs: number; readonly toMs: 
   return stretches.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
 }
 
-function gapsMs({ gaps }: Pick<Deployment, "gaps">): number {
+function gapsMs({ gaps }: Pick<DeploymentAnswer, "gaps">): number {
   return gaps.reduce((sum, { ms }) => sum + ms, 0);
 }
 
@@ -125,7 +129,7 @@ function GapRow({ name, ms }: { name: string; ms: number }) {
 }
 
 interface RunRowProps {
-  readonly run: PhaseRun;
+  readonly run: PhaseRunAnswer;
   readonly criticalMs: number;
   readonly several: boolean;
   readonly usual: Usual | undefined;

@@ -1,5 +1,5 @@
 import type { ModelConfiguration } from "@deploy-lens/api/deployments/configuration";
-import type { Deployment, Gap, PhaseRun } from "@deploy-lens/api/deployments/deployment";
+import type { DeploymentAnswer, GapAnswer, PhaseRunAnswer } from "@deploy-lens/api/deployments/deployment";
 import type { Event } from "@deploy-lens/api/events/events";
 import { durationText } from "@deploy-lens/core/text/duration";
 import { causeTitle } from "@deploy-lens/core/vocabulary/advice";
@@ -92,7 +92,7 @@ const WORDS = wording({
 });
 
 export interface TicketSubject {
-  readonly deployment: Deployment;
+  readonly deployment: DeploymentAnswer;
   readonly events: readonly Event[];
   readonly service: { readonly id: string; readonly name: string };
   readonly projectId: string;
@@ -168,7 +168,7 @@ function facts(
   ];
 }
 
-function phaseLine(run: PhaseRun, usual: UsualTimes, language: Language): string[] {
+function phaseLine(run: PhaseRunAnswer, usual: UsualTimes, language: Language): string[] {
   const t = inLanguage(WORDS, language);
   const ofRun = usual.ofRun(run);
   const notes = [
@@ -202,7 +202,7 @@ function configurationLine(model: ModelConfiguration, language: Language): strin
   ];
 }
 
-function gapLine({ after, before, ms }: Gap, language: Language): string[] {
+function gapLine({ after, before, ms }: GapAnswer, language: Language): string[] {
   return [
     `${NEIGHBOUR_LABELS[after][language]} → ${NEIGHBOUR_LABELS[before][language]}`,
     timeText(ms, language),

@@ -1,4 +1,4 @@
-import type { Deployment, PhaseRun } from "@deploy-lens/api/deployments/deployment";
+import type { DeploymentAnswer, PhaseRunAnswer } from "@deploy-lens/api/deployments/deployment";
 import type { ServicePath } from "@deploy-lens/api/fields/ids";
 import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import { useQueries, useQuery } from "@tanstack/react-query";
@@ -12,11 +12,11 @@ const MOST_MODELS = 8;
 /** Usual times of a deployment and of its phases; `undefined` while loading or unknown. */
 export interface UsualTimes {
   readonly total: Usual | undefined;
-  readonly ofRun: (run: PhaseRun) => Usual | undefined;
+  readonly ofRun: (run: PhaseRunAnswer) => Usual | undefined;
 }
 
 /** Reads usual times: across all models for a single one, per model when there are several. */
-export function useUsual(path: ServicePath, { models }: Pick<Deployment, "models">): UsualTimes {
+export function useUsual(path: ServicePath, { models }: Pick<DeploymentAnswer, "models">): UsualTimes {
   const client = useApi();
   const all = useQuery(usualQuery(client, path)).data?.answer;
   const names = models.length > 1 ? [...new Set(models.map(({ name }) => name))].slice(0, MOST_MODELS) : [];

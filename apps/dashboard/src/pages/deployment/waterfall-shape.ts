@@ -1,6 +1,6 @@
-import type { Deployment, PhaseRun } from "@deploy-lens/api/deployments/deployment";
+import type { DeploymentAnswer, PhaseRunAnswer } from "@deploy-lens/api/deployments/deployment";
 import type { Event } from "@deploy-lens/api/events/events";
-import type { ModelVersion } from "@deploy-lens/api/fields/model";
+import type { ModelAnswer } from "@deploy-lens/api/fields/model";
 import { criticalPath, type Share } from "@deploy-lens/core/derive/critical-path";
 import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import { markOfEvent, markOfRun, marksMeet, modelText } from "./mark.ts";
@@ -13,7 +13,7 @@ export interface AxisSpan {
 
 /** A bar: one phase of one model. */
 export interface Bar extends AxisSpan {
-  readonly run: PhaseRun;
+  readonly run: PhaseRunAnswer;
   readonly open: boolean;
   /** The parts on the critical path. */
   readonly critical: readonly AxisSpan[];
@@ -22,14 +22,14 @@ export interface Bar extends AxisSpan {
 }
 
 export interface WaterfallLane {
-  readonly model: ModelVersion | null;
+  readonly model: ModelAnswer | null;
   readonly bars: readonly Bar[];
 }
 
 /** A piece of the critical path; without a phase it is a gap. */
 export interface PathPiece extends AxisSpan {
   readonly phase: Phase | null;
-  readonly model: ModelVersion | null;
+  readonly model: ModelAnswer | null;
 }
 
 export interface WaterfallShape {
@@ -43,7 +43,7 @@ export interface WaterfallShape {
  * stalled. The path is the one behind the API's `criticalMs` and gaps: up to the last event, its pieces add up to them.
  */
 export function waterfallShape(
-  deployment: Pick<Deployment, "startedAt" | "observedMs" | "outcome" | "flags" | "phases">,
+  deployment: Pick<DeploymentAnswer, "startedAt" | "observedMs" | "outcome" | "flags" | "phases">,
   events: readonly Event[],
   nowMs: number,
 ): WaterfallShape {
@@ -99,7 +99,7 @@ export function partLanes({ lanes, lengthMs }: Pick<WaterfallShape, "lanes" | "l
  * yields the API's `criticalMs`.
  */
 function pathOf(
-  phases: readonly PhaseRun[],
+  phases: readonly PhaseRunAnswer[],
   places: readonly AxisSpan[],
   lengthMs: number,
 ): readonly Share<number>[] {
@@ -120,14 +120,14 @@ function lengthOf(path: readonly Share<number>[], index: number): number {
 }
 
 /** Unknown edges fall back to the nearest known time of the run. */
-function spanOf({ startedAt, endedAt }: PhaseRun, startMs: number, lengthMs: number): AxisSpan {
+function spanOf({ startedAt, endedAt }: PhaseRunAnswer, startMs: number, lengthMs: number): AxisSpan {
   const toMs = endedAt === null ? lengthMs : Date.parse(endedAt) - startMs;
   const fromMs = startedAt === null ? toMs : Date.parse(startedAt) - startMs;
   return { fromMs, toMs: Math.max(fromMs, toMs) };
 }
 
 /** Some texts name no model; they apply to every model whose phase was running. */
-function retriesOf(run: PhaseRun, events: readonly Event[], startMs: number): number[] {
+function retriesOf(run: PhaseRunAnswer, events: readonly Event[], startMs: number): number[] {
   return events
     .filter((event) => event.signal === "retry" && marksMeet(markOfEvent(event), markOfRun(run)))
     .map(({ occurredAt }) => Date.parse(occurredAt) - startMs);

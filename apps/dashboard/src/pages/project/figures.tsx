@@ -2,7 +2,7 @@ import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-duratio
 import type { ReactNode } from "react";
 import { numberText, percentText } from "../../language/number-text.ts";
 import { useWords } from "../../language/words.ts";
-import { Duration, errorText } from "../../time/duration.tsx";
+import { Duration, relativeErrorText } from "../../time/duration.tsx";
 import { endsOf } from "./ends.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
@@ -13,7 +13,7 @@ export function Figures({ durations }: { durations: DeployDurations }) {
   const p50 = total.quantiles["0.5"];
   const p90 = total.quantiles["0.9"];
   const precision =
-    relativeError === 0 ? t.ofSuccesses(total.n) : t.ofAbout(total.n, errorText(relativeError));
+    relativeError === 0 ? t.ofSuccesses(total.n) : t.ofAbout(total.n, relativeErrorText(relativeError));
   const time = (ms: number | null | undefined) =>
     ms == null ? "–" : <Duration ms={ms} relativeError={relativeError} />;
   return (

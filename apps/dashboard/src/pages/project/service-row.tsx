@@ -4,13 +4,13 @@ import { memo, type Ref } from "react";
 import { Icon } from "../../design/icon.tsx";
 import { numberText } from "../../language/number-text.ts";
 import { useWords } from "../../language/words.ts";
-import { Outcome } from "../../phases/outcome.tsx";
+import { OutcomeLabel } from "../../phases/outcome.tsx";
 import { PhaseStrip } from "../../phases/phase-strip.tsx";
-import { ServiceStatus } from "../../phases/service-status.tsx";
+import { ServiceStatusLabel } from "../../phases/service-status.tsx";
 import { Duration } from "../../time/duration.tsx";
 import { Ago } from "../../time/moment.tsx";
 import { Quantile } from "../../time/quantile.tsx";
-import type { ServiceRow as Row, ServiceChange } from "./service-rows.ts";
+import type { ServiceRowValues as Row, ServiceChange } from "./service-rows.ts";
 import { type Days, Trend, TrendOf } from "./trend.tsx";
 import { PROJECT_WORDS } from "./words.ts";
 
@@ -45,7 +45,7 @@ export const ServiceRow = memo(function ServiceRow(props: ServiceRowProps) {
         <span className="row-id mono muted">{service.id}</span>
       </th>
       <td className="row-status">
-        <ServiceStatus status={service.status} />
+        <ServiceStatusLabel status={service.status} />
       </td>
       <td className="row-latest">
         <Latest service={service} />
@@ -75,7 +75,7 @@ function Latest({ service }: Pick<Row, "service">) {
     <>
       <PhaseStrip deployment={deployment} />
       <span className="row-outcome small">
-        <Outcome deployment={deployment} />
+        <OutcomeLabel deployment={deployment} />
         <span className="muted">
           <Duration ms={lengthMs(deployment)} /> · <Ago at={deployment.startedAt} />
         </span>

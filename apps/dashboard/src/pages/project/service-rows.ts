@@ -3,7 +3,7 @@ import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-duratio
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import type { ProjectSearch, ServiceSort } from "./project-search.ts";
 
-export interface ServiceRow {
+export interface ServiceRowValues {
   readonly service: Service;
   readonly n: number;
   readonly p50Ms: number | null;
@@ -26,7 +26,7 @@ export function serviceRows(
   services: readonly Service[],
   byService: DeployDurations | undefined,
   changes: DeployDurations | undefined,
-): ServiceRow[] {
+): ServiceRowValues[] {
   const figures = new Map(byService?.groups.map((group) => [group.key.service?.id, group]));
   const changed = new Map(
     changes?.comparison?.differences.groups
@@ -59,10 +59,10 @@ export const USUAL_ORDER: Record<ServiceSort, "asc" | "desc"> = {
 
 /** Filters and sorts the rows. Rows without the sorted figure come last in either direction. */
 export function selectRows(
-  rows: readonly ServiceRow[],
+  rows: readonly ServiceRowValues[],
   search: ProjectSearch,
   language: Language = "en",
-): ServiceRow[] {
+): ServiceRowValues[] {
   const collator = collators[language];
   const { find, status, sort = "activity", order = USUAL_ORDER[sort] } = search;
   const wanted = find?.trim().toLowerCase() ?? "";
@@ -87,7 +87,7 @@ const collators: Record<Language, Intl.Collator> = {
   zh: new Intl.Collator("zh-CN", { numeric: true }),
 };
 
-function sortKey({ service, p50Ms, p90Ms }: ServiceRow, sort: ServiceSort): string | number | null {
+function sortKey({ service, p50Ms, p90Ms }: ServiceRowValues, sort: ServiceSort): string | number | null {
   switch (sort) {
     case "activity":
       return service.latestDeployment === null ? null : Date.parse(service.latestDeployment.startedAt);

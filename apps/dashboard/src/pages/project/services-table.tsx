@@ -5,7 +5,7 @@ import { usePrinting } from "../../design/printing.ts";
 import { useWords } from "../../language/words.ts";
 import type { ProjectSearch, ServiceSort } from "./project-search.ts";
 import { ServiceRow } from "./service-row.tsx";
-import { type ServiceRow as Row, USUAL_ORDER } from "./service-rows.ts";
+import { type ServiceRowValues as Row, USUAL_ORDER } from "./service-rows.ts";
 import type { Days } from "./trend.tsx";
 import { PROJECT_WORDS } from "./words.ts";
 

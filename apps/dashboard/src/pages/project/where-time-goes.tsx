@@ -4,7 +4,7 @@ import { NumberHead } from "../../design/number-head.tsx";
 import { percentText } from "../../language/number-text.ts";
 import { useWords } from "../../language/words.ts";
 import { type Measured, PhaseName } from "../../phases/phase-name.tsx";
-import { Duration, errorText } from "../../time/duration.tsx";
+import { Duration, relativeErrorText } from "../../time/duration.tsx";
 import { wholePercents } from "./whole-percents.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
@@ -43,7 +43,7 @@ export function WhereTimeGoes({ durations }: { durations: DeployDurations }) {
 
 export function WhereNote({ durations: { total, relativeError } }: { durations: DeployDurations }) {
   const t = useWords(PROJECT_WORDS);
-  const precision = relativeError === 0 ? [] : [t.within(errorText(relativeError))];
+  const precision = relativeError === 0 ? [] : [t.within(relativeErrorText(relativeError))];
   return [t.whereNote(total.n), ...precision].join(" · ");
 }
 

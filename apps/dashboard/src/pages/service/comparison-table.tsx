@@ -2,7 +2,7 @@ import { NumberHead } from "../../design/number-head.tsx";
 import { ScrollRegion } from "../../design/scroll-region.tsx";
 import { useWords } from "../../language/words.ts";
 import { PhaseName } from "../../phases/phase-name.tsx";
-import { errorText } from "../../time/duration.tsx";
+import { relativeErrorText } from "../../time/duration.tsx";
 import { Quantile } from "../../time/quantile.tsx";
 import type { Change, ComparisonRow } from "./comparison-rows.ts";
 import { SERVICE_WORDS } from "./words.ts";
@@ -27,7 +27,7 @@ export function ComparisonTable({
     <ScrollRegion label={t.compare}>
       <p className="small muted">
         {t.against(now, before)}
-        {relativeError === 0 ? "" : ` · ${t.within(errorText(relativeError))}`}
+        {relativeError === 0 ? "" : ` · ${t.within(relativeErrorText(relativeError))}`}
       </p>
       <table className="table table-stack comparison">
         <thead>

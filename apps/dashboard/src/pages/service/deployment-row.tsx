@@ -7,7 +7,7 @@ import { visibleText } from "../../design/visible-text.ts";
 import { useLanguage } from "../../language/language.tsx";
 import { listComma } from "../../language/punctuation.ts";
 import { useLabel, useWords } from "../../language/words.ts";
-import { Outcome } from "../../phases/outcome.tsx";
+import { OutcomeLabel } from "../../phases/outcome.tsx";
 import { PhaseStrip } from "../../phases/phase-strip.tsx";
 import { Duration } from "../../time/duration.tsx";
 import { Moment } from "../../time/moment.tsx";
@@ -48,7 +48,7 @@ export const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowPro
         </span>
       </th>
       <td className="row-ended">
-        <Outcome deployment={deployment} />
+        <OutcomeLabel deployment={deployment} />
       </td>
       <td className="row-strip">
         <PhaseStrip

@@ -14,7 +14,7 @@ import { SERVICE_WORDS } from "./words.ts";
 
 const RANGE_NAMES: readonly Range[] = ["24h", "7d", "30d", "90d"];
 
-export function ServiceFilters(props: {
+export function DeploymentFilters(props: {
   search: ServiceSearch;
   models: readonly string[];
   onChange: (changes: ServiceSearch) => void;

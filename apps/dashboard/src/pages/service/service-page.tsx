@@ -13,17 +13,17 @@ import { useLanguage } from "../../language/language.tsx";
 import { languageTag } from "../../language/language-tag.ts";
 import { useWords } from "../../language/words.ts";
 import { OpenNow } from "../../live/open-now.tsx";
-import { ServiceStatus } from "../../phases/service-status.tsx";
+import { ServiceStatusLabel } from "../../phases/service-status.tsx";
 import { useApi } from "../../queries/api.tsx";
 import { isDeploying, serviceQuery } from "../../queries/project-queries.ts";
 import { durationsQuery } from "../../queries/service-queries.ts";
 import { PageHead } from "../../shell/page-head.tsx";
-import { errorText } from "../../time/duration.tsx";
+import { relativeErrorText } from "../../time/duration.tsx";
 import { ComparisonSection } from "./comparison-section.tsx";
 import { DeploymentsSection } from "./deployments-section.tsx";
 import { Distribution } from "./distribution.tsx";
 import { DownloadCsv } from "./download-csv.tsx";
-import { ServiceFilters } from "./service-filters.tsx";
+import { DeploymentFilters } from "./service-filters.tsx";
 import { checkServiceSearch, type ServiceSearch, windowOf } from "./service-search.ts";
 import { Trends } from "./trends.tsx";
 import { SERVICE_WORDS } from "./words.ts";
@@ -86,7 +86,7 @@ export function ServicePage() {
         ]}
         title={fetched.answer.name}
         windowTitle={fetched.answer.name}
-        beside={<ServiceStatus status={fetched.answer.status} />}
+        beside={<ServiceStatusLabel status={fetched.answer.status} />}
         actions={
           <>
             <Link
@@ -107,7 +107,7 @@ export function ServicePage() {
       <StaleNotice fetched={fetched} error={service.error} />
       <UnreadNotice services={[fetched.answer]} alone />
       <OpenNow fetched={fetched} projectId={projectId} />
-      <ServiceFilters search={search} models={models} onChange={change} />
+      <DeploymentFilters search={search} models={models} onChange={change} />
       <Card
         title={t.how}
         note={phases.data !== undefined && <FiguresNote durations={phases.data.answer} search={search} />}
@@ -142,7 +142,7 @@ function FiguresNote({ durations, search }: { durations: DeployDurations; search
   const t = useWords(SERVICE_WORDS);
   const { total, method, relativeError } = durations;
   const counted = isCounted(search.outcome) ? [] : [t.successOnly];
-  const precision = method === "exact" ? t.exact : t.within(errorText(relativeError));
+  const precision = method === "exact" ? t.exact : t.within(relativeErrorText(relativeError));
   return [t.howNote(total.n), ...counted, precision].join(" · ");
 }
 

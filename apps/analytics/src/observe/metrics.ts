@@ -1,4 +1,4 @@
-import { metricsHeader, withMetrics } from "@deploy-lens/observe/embedded-metrics";
+import { metricsHeader, withMetrics } from "@deploy-lens/observe/log";
 import { METRICS, METRICS_DIMENSION, METRICS_NAMESPACE, type MetricName } from "../constants.ts";
 
 export interface Metrics {

@@ -1,6 +1,5 @@
 import type { RequestInfo } from "@deploy-lens/modelarts/call/request-info";
-import { metricsHeader, withMetrics } from "@deploy-lens/observe/embedded-metrics";
-import { lineHead } from "@deploy-lens/observe/log";
+import { lineHead, metricsHeader, withMetrics } from "@deploy-lens/observe/log";
 import {
   METRICS_DIMENSION,
   METRICS_NAMESPACE,

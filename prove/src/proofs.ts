@@ -86,6 +86,12 @@ export const PROOFS: readonly ListedProof[] = [
     load: () => import("./load/overload.ts"),
   },
   {
+    name: "statistics-flood",
+    claim: "Thirty questions for statistics at once are answered or refused, and hold nothing else up",
+    runsAlone: true,
+    load: () => import("./load/statistics-flood.ts"),
+  },
+  {
     name: "exactly-once",
     claim: "Despite repeats, disorder, poison and kills, each deployment counts once and no event is lost",
     load: () => import("./once/exactly-once.ts"),

@@ -241,6 +241,12 @@ export const BREAKS: readonly Break[] = [
     ],
   },
   {
+    proof: "statistics-flood",
+    figure: "… meanwhile the event loop stands still",
+    defect: "statistics are computed in one piece",
+    edits: [["apps/bff/src/statistics/slices.ts", "const SLICE_MS = 5;", "const SLICE_MS = 5_000;"]],
+  },
+  {
     proof: "overload",
     figure: "… refusals: half of them within",
     defect: "callers queue without a limit",

@@ -11,7 +11,7 @@ import { DEMO_AUTH } from "@deploy-lens/simulator/auth/credentials";
 import { createSimulator, type Simulator, type SimulatorOptions } from "@deploy-lens/simulator/simulator";
 import { createStore, type Store } from "@deploy-lens/store/store";
 import { createTable } from "@deploy-lens/store/table/create";
-import { connectTo, startDynalite } from "@deploy-lens/store/testing/engine";
+import { connectTo, dynoxideBinary, startDynalite, startDynoxide } from "@deploy-lens/store/testing/engine";
 import { type Interceptor, intercept } from "@deploy-lens/store/testing/requests";
 
 export interface RunningApp {
@@ -91,7 +91,8 @@ export interface RunningArchive {
 export async function startArchive(
   onRequest: (input: unknown) => void = () => undefined,
 ): Promise<RunningArchive> {
-  const engine = await startDynalite();
+  const binary = dynoxideBinary();
+  const engine = await (binary === null ? startDynalite() : startDynoxide(binary));
   const observe: Interceptor = (request) => {
     onRequest(request.input);
     return request.send();

@@ -11,6 +11,10 @@ const VALUES: Readonly<Record<string, readonly [string, string]>> = {
   status: ["running", "failed"],
   groupBy: ["phase", "model"],
   quantiles: ["0.5", "0.9"],
+  service: ["35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e", "another"],
+  cause: ["image_pull", "timeout"],
+  kind: ["deploy", "update"],
+  flag: ["stalled", "recovered"],
 };
 
 /** Parameters with a vocabulary of one word, which have no second value to test. */

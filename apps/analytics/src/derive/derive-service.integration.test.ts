@@ -71,10 +71,11 @@ describe("the window of a sync", () => {
     const store = world.storeBehind(interceptor);
     const state = { name: "mine", status: "running", transitionAtMs: START_MS - 28 * MINUTE_MS };
     await look({ store, state });
-    expect(puts()).toBe(2);
+    // The service's head, its day, and the mark that the project's day is due.
+    expect(puts()).toBe(3);
     expect(await look({ store, state })).toEqual({ eventsRead: 10, writes: 0, deployments: 0, owed: null });
     expect(await look({ store })).toMatchObject({ writes: 0 });
-    expect(puts()).toBe(2);
+    expect(puts()).toBe(3);
   });
 
   test("the window is closed: what was written within the last two seconds waits for the next sync", async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { InjectedFault } from "./faults.ts";
 import type { Interceptor } from "./requests.ts";
 
@@ -54,40 +55,37 @@ export function sleepingAt(request: number): {
   };
 }
 
-/** Runs workers concurrently, one request at a time; `picks` cyclically chooses the next worker. */
+/**
+ * Runs workers concurrently, one request at a time; `picks` cyclically chooses the next worker. A worker with several requests
+ * at once has them sent in the order in which it made them.
+ */
 export async function interleave(
   workers: readonly ((interceptor: Interceptor) => Promise<void>)[],
   picks: readonly number[],
 ): Promise<void> {
-  const waiting = new Map<number, () => void>();
-  let running = 0;
-  let turn = 0;
-  const step = (): void => {
-    if (running > 0 || waiting.size === 0) return;
-    const ids = [...waiting.keys()].sort();
-    const pick = ids[(picks[turn++ % Math.max(1, picks.length)] ?? 0) % ids.length];
-    if (pick === undefined) return;
-    const go = waiting.get(pick);
-    waiting.delete(pick);
-    running += 1;
-    go?.();
-  };
-  await Promise.all(
+  const waiting = new Map<number, (() => Promise<void>)[]>(workers.map((_, id) => [id, []]));
+  const ended = Promise.all(
     workers.map(async (work, id) => {
-      running += 1;
       try {
-        await work(async (request) => {
-          running -= 1;
-          await new Promise<void>((resolve) => {
-            waiting.set(id, resolve);
-            step();
-          });
-          return request.send();
+        await work((request) => {
+          const { promise, resolve, reject } = Promise.withResolvers<Record<string, unknown>>();
+          waiting.get(id)?.push(() => request.send().then(resolve, reject));
+          return promise;
         });
       } finally {
-        running -= 1;
-        step();
+        waiting.delete(id);
       }
     }),
   );
+  // One that fails is reported when the others have ended, too.
+  ended.catch(() => undefined);
+  for (let turn = 0; waiting.size > 0; ) {
+    // Until every worker waits for its next request; each makes all that it makes at once.
+    await setImmediate();
+    const queues = [...waiting].sort(([a], [b]) => a - b).map(([, queue]) => queue);
+    if (queues.some(({ length }) => length === 0)) continue;
+    const pick = picks[turn++ % Math.max(1, picks.length)] ?? 0;
+    await queues[pick % queues.length]?.shift()?.();
+  }
+  await ended;
 }

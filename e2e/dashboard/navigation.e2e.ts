@@ -98,7 +98,7 @@ test("times name their zone", async () => {
 
 test("a project that there is not says so", async () => {
   const page = await open("/projects/nosuch", { expected: /404/ });
-  await page.getByRole("heading", { name: "There is no project nosuch" }).waitFor();
+  await page.getByRole("heading", { name: "Project nosuch not found" }).waitFor();
   await page.getByRole("link", { name: "Go to the projects" }).click();
   await page.getByRole("heading", { level: 1, name: "demo" }).waitFor();
 });

@@ -42,13 +42,15 @@ export function checkSearch<Fields extends SearchFields>(
   fields: Fields,
   raw: RawSearch,
 ): CheckedSearch<SearchOf<Fields>> {
+  // In the order of the fields, so that the same choices give the same address.
   const accepted: Record<string, string> = {};
-  const rejected: RejectedParameter[] = [];
-  for (const [name, text] of Object.entries(raw)) {
-    if (text === undefined) continue;
-    if (Object.hasOwn(fields, name) && fields[name]?.(text)) accepted[name] = text;
-    else rejected.push({ name, text });
+  for (const [name, takes] of Object.entries(fields)) {
+    const text = raw[name];
+    if (text !== undefined && takes(text)) accepted[name] = text;
   }
+  const rejected = Object.entries(raw).flatMap(([name, text]) =>
+    text === undefined || Object.hasOwn(accepted, name) ? [] : [{ name, text }],
+  );
   return { search: passed(accepted), rejected };
 }
 

@@ -33,6 +33,11 @@ describe("checking it", () => {
     });
   });
 
+  test("gives one order, whatever the address has", () => {
+    const { search } = checkSearch(schema, { find: "bert", order: "asc" });
+    expect(Object.keys(search)).toEqual(["order", "find"]);
+  });
+
   test("has no room for an empty text or one that is too long", () => {
     for (const find of ["", "bert-l"]) expect(checkSearch(schema, { find }).rejected).toHaveLength(1);
   });

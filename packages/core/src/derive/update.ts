@@ -9,7 +9,7 @@ export const UPDATE_DISTANCE_MS = 60_000;
 
 /**
  * The update that a deployment carries out: the one stamped closest to its start, at most a minute away; of two
- * equally close ones the later. `null` if there is none, and always for a start, which sets no configuration.
+ * equally close ones the later, whatever the order in which they are listed. `null` if there is none, and always for a start, which sets no configuration.
  *
  * Considers one deployment alone, so that earlier ones make no difference.
  *
@@ -31,5 +31,8 @@ export function updateOf(
 
 function compareCloseness(startedAtMs: number, a: UpdateLogEntry, b: UpdateLogEntry): number {
   const difference = Math.abs(b.updatedAtMs - startedAtMs) - Math.abs(a.updatedAtMs - startedAtMs);
-  return difference === 0 ? a.updatedAtMs - b.updatedAtMs : difference;
+  if (difference !== 0) return difference;
+  if (a.updatedAtMs !== b.updatedAtMs) return a.updatedAtMs - b.updatedAtMs;
+  // Entries of one stamp: any order will do that does not depend on which was read first.
+  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
 }

@@ -37,7 +37,7 @@ export const AREAS: readonly Area[] = [
     mutate: ["packages/core/src/{durations,eta,histogram,rollup,statistics}/**/*.ts"],
     tests: [
       "packages/core/src/{durations,eta,histogram,statistics}/**/*.test.ts",
-      "packages/core/src/rollup/{codes,rollup}.test.ts",
+      "packages/core/src/rollup/{codes,rollup,rollup.property,subtract}.test.ts",
     ],
     inProcess: true,
     atLeast: 0.85,

@@ -58,6 +58,18 @@ describe("compareStatistics", () => {
     expect(total.rankSum).toEqual(groups.find(({ key }) => key.phase === "total")?.rankSum);
   });
 
+  it.each([
+    { groupBy: ["phase"] as const, tests: 3, because: "the total is one of the three groups" },
+    { groupBy: ["phase", "model"] as const, tests: 4, because: "the total over all models is none of them" },
+    { groupBy: ["model"] as const, tests: 2, because: "the total over all models is not the one group" },
+    { groupBy: [], tests: 2, because: "the total is beside the one group" },
+  ])("corrects for $tests tests by $groupBy: $because", ({ groupBy, tests }) => {
+    const { groups, total } = compareStatistics(statistics(fast, { groupBy }), statistics(slow, { groupBy }));
+    for (const { rankSum } of [groups[0] ?? expect.fail("no group"), total]) {
+      expect(rankSum?.correctedP).toBeCloseTo(tests * (rankSum?.p ?? Number.NaN), 15);
+    }
+  });
+
   it("calls a change in one of seven measures in about one comparison in a hundred where there is none", () => {
     const random = seededRandom(11);
     const sample = (n: number) => histogramOf(Array.from({ length: n }, () => Math.round(60_000 * random())));
@@ -90,7 +102,11 @@ describe("compareStatistics", () => {
         mean: { ...none, afterMs: 7 },
         rankSum: null,
       },
-      { key: { phase: "build_image" }, n: { before: 1, after: 0 }, mean: { beforeMs: 0, afterMs: null } },
+      {
+        key: { phase: "build_image" },
+        n: { before: 1, after: 0 },
+        mean: { ...none, beforeMs: 0, afterMs: null },
+      },
     ]);
     const fromZero = compareStatistics(statistics([0]), statistics([7])).total.mean;
     expect(fromZero).toEqual({ beforeMs: 0, afterMs: 7, differenceMs: 7, ratio: null });

@@ -64,10 +64,11 @@ export function compareStatistics(
 ): StatisticsComparison {
   const earlier = byKey(before);
   const later = byKey(after);
-  const pairs = [...new Set([...later.keys(), ...earlier.keys()])].flatMap((text) => {
-    const key = later.get(text)?.key ?? earlier.get(text)?.key;
-    return key === undefined ? [] : [{ key, before: earlier.get(text), after: later.get(text) }];
-  });
+  const pairs = [...new Map([...later, ...earlier])].map(([text, { key }]) => ({
+    key,
+    before: earlier.get(text),
+    after: later.get(text),
+  }));
   // Grouped by phase, the total is one of the groups: one test, not two.
   const whole = pairs.findIndex(({ key }) => key.phase === "total" && Object.keys(key).length === 1);
   const all = whole === -1 ? [...pairs, { before: before.total, after: after.total }] : pairs;

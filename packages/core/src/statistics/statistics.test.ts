@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { DAY_MS, deploymentDurations } from "../durations/index.ts";
-import { histogramOf } from "../histogram/index.ts";
+import { downscale, histogramOf, MAX_DURATION_MS, worstRelativeError } from "../histogram/index.ts";
 import { dayRollupsOf } from "../testing/day-rollups.ts";
 import { durationsOf, type Outline } from "../testing/durations.ts";
 import { SAMPLE_DEPLOYMENT } from "../testing/sample-deployment.ts";
 import { countDeployments, durationStatistics } from "./index.ts";
-import { planStatistics, type StatisticsQuery } from "./query.ts";
+import { isOverall, planStatistics, type StatisticsQuery } from "./query.ts";
 
 const DAY = Date.UTC(2026, 9, 1);
 const a = { name: "resnet", version: "1.0.0" };
@@ -189,6 +189,57 @@ describe("durationStatistics", () => {
     expect(split).toMatchObject({ outcomes: { success: 2 }, excluded: { no_model: 1 }, total: { n: 2 } });
   });
 
+  it("counts the deployments of the requested model alone, those without a model nowhere", () => {
+    const durations = [
+      durationsOf({ id: "1", models: [a], walls: { pull_image: 1 } }),
+      durationsOf({ id: "2", models: [a], outcome: "failure", failureCause: "quota" }),
+      durationsOf({ id: "3", models: [a, b], walls: { pull_image: 3 } }),
+      durationsOf({ id: "4", models: [], walls: { pull_image: 4 } }),
+    ];
+    for (const source of [{ durations }, { rollups: dayRollupsOf(durations) }]) {
+      const statisticsOf = (model: string) => durationStatistics({ model, groupBy: ["model"] }, source, DAY);
+      expect(statisticsOf("resnet")).toMatchObject({
+        outcomes: { success: 2, failure: 1 },
+        failureCauses: { quota: 1 },
+        excluded: { failure: 1 },
+        total: { n: 2 },
+      });
+      const { excluded, outcomes, failureCauses, total } = statisticsOf("bert base");
+      expect({ excluded, outcomes, failureCauses, n: total.n }).toEqual({
+        excluded: {},
+        outcomes: { success: 1 },
+        failureCauses: {},
+        n: 1,
+      });
+    }
+  });
+
+  it("states the error of the coarsest histogram", () => {
+    const [day] = dayRollupsOf(pulls(30));
+    if (day === undefined) expect.fail("no day");
+    const at = (scale: number) => {
+      const series = new Map(
+        [...day.rollup.series].map(([key, one]) => [
+          key,
+          { ...one, histogram: downscale(one.histogram, scale) },
+        ]),
+      );
+      return { ...day, day: `2026-10-0${scale}`, startsMs: undefined, rollup: { ...day.rollup, series } };
+    };
+    const statisticsOf = (...scales: number[]) => durationStatistics({}, { rollups: scales.map(at) }, DAY);
+    expect(statisticsOf(5)).toMatchObject({ method: "histogram", relativeError: worstRelativeError(5) });
+    expect(statisticsOf(5, 3, 4)).toMatchObject({ relativeError: worstRelativeError(3) });
+  });
+
+  it("is exact where a rollup holds no time", () => {
+    const rollups = dayRollupsOf([durationsOf({ totalMs: MAX_DURATION_MS + 1 })]);
+    expect(durationStatistics({ phases: ["total"] }, { rollups }, DAY)).toMatchObject({
+      method: "exact",
+      relativeError: 0,
+      total: { n: 0, excluded: { skew: 1 } },
+    });
+  });
+
   it("refuses an empty window and a quantile out of range", () => {
     expect(() => durationStatistics({ fromMs: 5, toMs: 5 }, {}, DAY)).toThrow(
       "The window from 5 to 5 is empty",
@@ -224,5 +275,39 @@ describe("countDeployments", () => {
     expect(countDeployments(planStatistics({ model: "no such model" }), { rollups })).toBe(0);
     expect(countDeployments(planStatistics({}), { durations: pulls(1, 2) })).toBe(2);
     expect(countDeployments(planStatistics({ toMs: DAY }), { rollups, durations: pulls(1, 2) })).toBe(0);
+  });
+
+  it("counts a deployment once, whatever its models, and an open one never", () => {
+    const durations = [
+      durationsOf({ id: "two", models: [a, b] }),
+      durationsOf({ id: "none", models: [] }),
+      durationsOf({ id: "open", models: [a], outcome: null, totalMs: null }),
+    ];
+    const rollups = dayRollupsOf(durations);
+    const counted = (query: StatisticsQuery) => [
+      countDeployments(planStatistics(query), { durations }),
+      countDeployments(planStatistics(query), { rollups }),
+    ];
+    expect(counted({ outcomes: "any" })).toEqual([2, 2]);
+    expect(counted({ outcomes: "any", model: "bert base" })).toEqual([1, 1]);
+    expect(counted({ outcomes: "any", model: "resnet" })).toEqual([1, 1]);
+  });
+});
+
+describe("planStatistics", () => {
+  it("refuses a quantile out of range before anything is read", () => {
+    expect(() => planStatistics({ quantiles: [0.5, 90] })).toThrow("A quantile lies from 0 to 1, not 90");
+  });
+});
+
+describe("isOverall", () => {
+  it.each<[StatisticsQuery, boolean]>([
+    [{}, true],
+    [{ groupBy: ["day", "phase"], outcomes: "any" }, true],
+    [{ groupBy: ["service"] }, false],
+    [{ groupBy: ["model"] }, false],
+    [{ model: "resnet" }, false],
+  ])("of %j is %s: a project's days tell neither services nor models apart", (query, expected) => {
+    expect(isOverall(planStatistics(query))).toBe(expected);
   });
 });

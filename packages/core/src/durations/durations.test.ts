@@ -102,6 +102,12 @@ describe("deploymentDurations", () => {
     expect(phases[0]).toMatchObject({ startedAfterMs: null, unmeasured: "missing_start" });
   });
 
+  it("misses the start of a run that has none, flagged or not, and the end of a phase without a time", () => {
+    expect(reasonOfBuild({ startedAtMs: null, wallMs: null, flags: [] })).toBe("missing_start");
+    const summary = SAMPLE_DEPLOYMENT.summary.map((phase) => ({ ...phase, wallMs: null }));
+    expect(deploymentDurations({ ...SAMPLE_DEPLOYMENT, summary }).phases[0]?.unmeasured).toBe("open");
+  });
+
   it("keeps a run that names no model out of the models' times alone", () => {
     const { phases, modelPhases } = deploymentDurations(withBuild({ model: null }));
     expect(phases[0]).toMatchObject({ phase: "build_image", wallMs: 17 });

@@ -52,4 +52,63 @@ describe("measurementsOf", () => {
   it("does not count a total that no clock can mean", () => {
     expect(lines(durationsOf({ models: [], totalMs: MAX_DURATION_MS + 1 }))).toContain("total all skew");
   });
+
+  it("gives a model the shares of phases that only other models ran, without a time, so that its shares add up", () => {
+    const times = { wallMs: 10, unmeasured: null };
+    const durations = durationsOf({
+      walls: { build_image: 10, schedule_resource: 0, pull_image: 10 },
+      models: [a, b],
+      modelPhases: [
+        { phase: "build_image", model: a, ...times },
+        { phase: "schedule_resource", model: a, wallMs: 0, unmeasured: null },
+        { phase: "pull_image", model: { ...a, version: "2.0.0" }, ...times },
+        { phase: "pull_image", model: b, ...times },
+      ],
+      gapMs: 5,
+      totalMs: 25,
+    });
+    const ofB = measurementsOf(durations).filter(({ model }) => model === b);
+    expect(ofB).toEqual([
+      { measure: "pull_image", model: b, ms: 10, unmeasured: null, criticalMs: 10 },
+      { measure: "build_image", model: b, ms: null, unmeasured: null, criticalMs: 10 },
+      { measure: "gap", model: b, ms: 5, unmeasured: null, criticalMs: 5 },
+      { measure: "total", model: b, ms: 25, unmeasured: null, criticalMs: 25 },
+    ]);
+    const ofA = measurementsOf(durations).filter(({ model }) => model === a);
+    expect(ofA.map(({ measure, ms }) => [measure, ms])).toEqual([
+      ["build_image", 10],
+      ["schedule_resource", 0],
+      ["pull_image", null],
+      ["gap", 5],
+      ["total", 25],
+    ]);
+  });
+
+  it.each([
+    { what: "no clock can mean", totalMs: MAX_DURATION_MS + 1, pathMs: 0 },
+    { what: "is unknown", totalMs: null, pathMs: 0 },
+    { what: "is the longest", totalMs: MAX_DURATION_MS, pathMs: MAX_DURATION_MS },
+  ])("takes a total that $what as a critical path of $pathMs ms", ({ totalMs, pathMs }) => {
+    const durations = durationsOf({ models: [], walls: { pull_image: 7 }, gapMs: 5, totalMs });
+    expect(measurementsOf(durations).map(({ measure, criticalMs }) => [measure, criticalMs])).toEqual([
+      ["pull_image", pathMs === 0 ? 0 : 7],
+      ["gap", pathMs === 0 ? 0 : 5],
+      ["total", pathMs],
+    ]);
+  });
+
+  it("excludes a total that is unknown as open, and a phase without a time as skew", () => {
+    const pull = {
+      phase: "pull_image",
+      startedAfterMs: 0,
+      wallMs: null,
+      criticalMs: 0,
+      unmeasured: null,
+    } as const;
+    expect(lines(durationsOf({ models: [], totalMs: null, phases: [pull] }))).toEqual([
+      "pull_image all skew",
+      "gap all 0",
+      "total all open",
+    ]);
+  });
 });

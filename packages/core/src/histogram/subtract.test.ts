@@ -8,6 +8,7 @@ describe("subtractHistogram", () => {
     { keeps: "what lies above", kept: [900, 56_642], taken: [0, 6, 17] },
     { keeps: "what lies on both sides", kept: [6, 56_642], taken: [900] },
     { keeps: "other durations of the same buckets", kept: [6, 900], taken: [6, 900, 900] },
+    { keeps: "the next bucket", kept: [1_025], taken: [1_024] },
     { keeps: "durations of 0 ms", kept: [0, 0], taken: [0, 6] },
     { keeps: "nothing", kept: [], taken: [0, 6, 17] },
     { keeps: "all", kept: [0, 6, 17], taken: [] },
@@ -18,6 +19,7 @@ describe("subtractHistogram", () => {
 
   it.each([
     { part: [7], reason: "Bucket 89 of the part is not in the sum" },
+    { part: [6, 7], reason: "Bucket 89 of the part is not in the sum" },
     { part: [6, 6], reason: "Bucket 82 of the part is not in the sum" },
     { part: [0, 0], reason: "The part is not in the sum: fewer than no durations of 0 ms" },
     {

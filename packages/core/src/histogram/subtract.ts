@@ -1,4 +1,4 @@
-import { type DurationHistogram, EMPTY_HISTOGRAM, HISTOGRAM_SCALE, histogramFlaw } from "./index.ts";
+import { type DurationHistogram, HISTOGRAM_SCALE, histogramFlaw } from "./index.ts";
 
 /**
  * Takes a histogram out of a sum that contains it, bucket by bucket: the result is the sum of all others.
@@ -14,7 +14,6 @@ export function subtractHistogram(sum: DurationHistogram, part: DurationHistogra
   }
   const left = [...sum.bucketCounts];
   for (const [position, count] of part.bucketCounts.entries()) {
-    if (count === 0) continue;
     const at = part.offset + position - sum.offset;
     const rest = (left[at] ?? 0) - count;
     if (rest < 0) throw new RangeError(`Bucket ${part.offset + position} of the part is not in the sum`);
@@ -28,9 +27,10 @@ export function subtractHistogram(sum: DurationHistogram, part: DurationHistogra
     sumMs: sum.sumMs - part.sumMs,
     zeroCount: sum.zeroCount - part.zeroCount,
     offset: first === -1 ? 0 : sum.offset + first,
-    bucketCounts: first === -1 ? [] : left.slice(first, last + 1),
+    // Where no bucket is left, both are −1, and nothing is between them.
+    bucketCounts: left.slice(first, last + 1),
   };
   const flaw = histogram.zeroCount < 0 ? "fewer than no durations of 0 ms" : histogramFlaw(histogram);
   if (flaw !== null) throw new RangeError(`The part is not in the sum: ${flaw}`);
-  return histogram.count === 0 ? EMPTY_HISTOGRAM : histogram;
+  return histogram;
 }

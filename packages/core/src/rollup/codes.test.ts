@@ -38,3 +38,22 @@ it("refuses a word that is neither coded nor written out, and one for which ther
   expect(outcomes.slotOf("word 15", many)).toBe(31);
   expect(() => outcomes.slotOf("word 16", many)).toThrow('"word 16" has no code');
 });
+
+it("preserves the codes of a newer version, below the slots for words that are written out", () => {
+  const outcomes = storedWords<string>(OUTCOME_CODES, 32);
+  for (const [word, code] of [
+    ["failure", 2],
+    ["code_9", 9],
+    ["code_15", 15],
+  ] as const) {
+    expect(outcomes.hasCode(word)).toBe(true);
+    expect(outcomes.slotOf(word, [])).toBe(code);
+    expect(outcomes.wordAt(code, [])).toBe(word);
+  }
+  for (const word of ["paused", "code_16", "code_x", "a code_9", "code_9 b", "code_1000"]) {
+    expect(outcomes.hasCode(word)).toBe(false);
+    expect(outcomes.slotOf(word, ["another", word])).toBe(17);
+    expect(outcomes.wordAt(17, ["another", word])).toBe(word);
+  }
+  expect(outcomes.wordAt(17, ["another"])).toBeUndefined();
+});

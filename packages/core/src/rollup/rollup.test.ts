@@ -3,7 +3,7 @@ import { DecodeError } from "../histogram/codec.ts";
 import { durationsOf } from "../testing/durations.ts";
 import { gaussian, seededRandom } from "../testing/random.ts";
 import { decodeRollup, encodeRollup } from "./codec.ts";
-import { rollupOf, rollupText, seriesKey } from "./index.ts";
+import { overallRollup, rollupOf, rollupText, seriesKey } from "./index.ts";
 
 const success = durationsOf({ walls: { build_image: 17, pull_image: 56_642 } });
 const failure = durationsOf({
@@ -40,6 +40,17 @@ describe("rollupOf", () => {
     const rollup = rollupOf([{ ...success, outcome: null, totalMs: null }]);
     expect(rollup.series.size).toBe(0);
     expect([...rollup.counts.keys()]).toEqual(["open||all", 'open||["resnet","1.0.0"]']);
+  });
+});
+
+describe("overallRollup", () => {
+  it("leaves out counts and series of single models, and the count of those without", () => {
+    const { counts, series } = overallRollup(rollupOf([success, failure]));
+    expect([...counts.keys()]).toEqual(["success||all", "failure|image_pull|all"]);
+    const measures = ["build_image", "pull_image", "gap", "total"];
+    expect([...series.keys()]).toEqual(
+      ["success", "failure"].flatMap((outcome) => measures.map((measure) => `${outcome}|${measure}|`)),
+    );
   });
 });
 

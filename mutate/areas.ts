@@ -36,7 +36,8 @@ export const AREAS: readonly Area[] = [
     name: "statistics",
     mutate: ["packages/core/src/{durations,eta,histogram,rollup,statistics}/**/*.ts"],
     tests: [
-      "packages/core/src/{durations,eta,histogram,statistics}/**/*.test.ts",
+      "packages/core/src/{durations,histogram,statistics}/*.test.ts",
+      "packages/core/src/eta/{backtest,eta,eta.property,progress}.test.ts",
       "packages/core/src/rollup/{codes,rollup,rollup.property,subtract}.test.ts",
     ],
     inProcess: true,

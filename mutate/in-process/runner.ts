@@ -53,6 +53,9 @@ class InProcessRunner implements TestRunner {
       results.push(await resultOf(test));
     }
     delete switches.currentTestId;
+    const quickest = results.toSorted((a, b) => a.timeSpentMs - b.timeSpentMs).map(({ id }) => id);
+    // Most mutants are then killed soon. A process that Stryker starts later keeps the order of the files.
+    this.tests = this.tests.toSorted((a, b) => quickest.indexOf(a.id) - quickest.indexOf(b.id));
     const { mutantCoverage = { static: {}, perTest: {} } } = switches;
     return { status: DryRunStatus.Complete, tests: results, mutantCoverage };
   }

@@ -52,14 +52,15 @@ export interface Replayable {
  * //   p50Coverage: 0.5, p90Coverage: 0.9 }
  */
 export function replayEstimates(history: readonly Replayable[], everyMs: number): BacktestEstimate[] {
+  // The subject is among them, but has not ended at any time of its estimates.
+  const all = history.map(({ durations }) => durations);
   return history.flatMap((subject) => {
     const { outcome, totalMs } = subject.durations;
     if (outcome !== "success" || totalMs === null) return [];
-    const others = history.filter((other) => other !== subject).map(({ durations }) => durations);
     const estimates = Math.ceil(totalMs / everyMs);
-    return Array.from({ length: estimates }, (_, i) =>
-      estimateAt(subject, i * everyMs, totalMs, others),
-    ).filter((estimate) => estimate !== null);
+    return Array.from({ length: estimates }, (_, i) => estimateAt(subject, i * everyMs, totalMs, all)).filter(
+      (estimate) => estimate !== null,
+    );
   });
 }
 
@@ -67,9 +68,9 @@ function estimateAt(
   { durations, progressAfter }: Replayable,
   elapsedMs: number,
   totalMs: number,
-  others: readonly DeploymentDurations[],
+  history: readonly DeploymentDurations[],
 ): BacktestEstimate | null {
-  const past = comparablePast(others, durations.kind, durations.startedAtMs + elapsedMs);
+  const past = comparablePast(history, durations.kind, durations.startedAtMs + elapsedMs);
   const progress = progressAfter?.(elapsedMs) ?? progressAt(intervalsOfPast(durations), elapsedMs);
   const estimate = estimateFrom(progress, past);
   if (estimate === null) return null;

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { DeploymentDurations } from "../durations/index.ts";
+import type { DeploymentDurations, PhaseDuration } from "../durations/index.ts";
 import { durationsOf, type Outline } from "../testing/durations.ts";
 import { SAMPLE_DEPLOYMENT } from "../testing/sample-deployment.ts";
 import type { Deployment, PhaseRun } from "../vocabulary/deployment.ts";
 import type { Phase } from "../vocabulary/phase.ts";
-import { estimateRemaining } from "./index.ts";
+import { comparablePast, estimateFrom, estimateRemaining } from "./index.ts";
+import type { Progress } from "./progress.ts";
 
 const START = SAMPLE_DEPLOYMENT.startedAtMs;
 const HOUR = 3_600_000;
@@ -147,6 +148,14 @@ describe("estimateRemaining", () => {
     });
   });
 
+  it("no longer takes those that had finished the stage at that very moment", () => {
+    const history = historyOf(new Array(10).fill({ pull_image: 4_000 }));
+    expect(estimateRemaining(openWith({}, "pull_image"), history, START + 4_000)?.remainingMs).toEqual({
+      p50: 1_000,
+      p90: 8_000,
+    });
+  });
+
   it("says when something takes too long, and what is left at least", () => {
     const history = historyOf(new Array(40).fill(warm));
     const open = openWith({}, "pull_image");
@@ -244,6 +253,17 @@ describe("estimateRemaining", () => {
     });
   });
 
+  it("knows a stage that five past deployments had", () => {
+    const history = historyOf([
+      ...new Array(20).fill({ build_image: 10_000 }),
+      ...new Array(5).fill({ pull_image: 8_000 }),
+    ]);
+    expect(estimateRemaining(openWith({}, "pull_image"), history, START + 4_000)).toMatchObject({
+      remainingMs: { p50: 4_000 },
+      basedOn: 5,
+    });
+  });
+
   it("is null when fewer than five succeeded before, or nothing is left to wait for", () => {
     const open = openWith({}, "pull_image");
     const failed = historyOf(new Array(50).fill(warm), { outcome: "failure" });
@@ -270,14 +290,69 @@ describe("estimateRemaining", () => {
   });
 
   it("takes the sample, silent for years, as overdue, and promises little", () => {
-    const history = historyOf(new Array(40).fill(warm));
+    const history = historyOf([...new Array(39).fill(warm), { ...warm, start_model: 20_000 }]);
     const estimate = estimateRemaining(SAMPLE_DEPLOYMENT, history, START + 7 * 365 * 24 * HOUR);
     expect(estimate).toEqual({
-      // The time spent counts up to the longest past total: 12 s.
-      remainingMs: { p50: 3_000, p90: 24_000 },
+      // The time spent counts up to the longest past total: 22 s.
+      remainingMs: { p50: 5_500, p90: 44_000 },
       basedOn: 40,
       confidence: "low",
       overdue: true,
     });
+  });
+});
+
+describe("estimateFrom", () => {
+  const interval = (phase: Phase, startedAfterMs: number, wallMs: number) =>
+    ({ phase, startedAfterMs, wallMs, criticalMs: wallMs, unmeasured: null }) as const;
+  const pastOf = (count: number, ...phases: PhaseDuration[]) =>
+    Array.from({ length: count }, () => ({
+      durations: durationsOf({ phases, totalMs: 70_000 }),
+      totalMs: 70_000,
+    }));
+  const starting = { phase: "start_model", elapsedMs: 10_000 } as const;
+  const pulling = { phase: "pull_image", elapsedMs: 12_000 } as const;
+  const start = interval("start_model", 2_000, 60_000);
+  const progressOf = (...running: Progress["running"]): Progress => ({
+    elapsedMs: 12_000,
+    stage: { kind: "phase", phase: "start_model" },
+    stageElapsedMs: 10_000,
+    running,
+  });
+
+  it.each([
+    {
+      but: "another phase instead",
+      running: [pulling, starting],
+      same: ["pull_image", 50_000],
+      other: ["build_image", 50_000],
+    },
+    { but: "one phase more", running: [starting], same: ["pull_image", 500], other: ["pull_image", 50_000] },
+  ] as const)("prefers those that ran the same phases to those that ran $but", ({ running, same, other }) => {
+    const past = [
+      ...pastOf(5, interval(same[0], 0, same[1]), start),
+      ...pastOf(20, interval(other[0], 0, other[1]), start),
+    ];
+    expect(estimateFrom(progressOf(...running), past)?.basedOn).toBe(5);
+  });
+
+  it("calls overdue what runs beside the stage, wherever it began", () => {
+    const past = pastOf(10, interval("pull_image", 1_000, 2_000), start);
+    const overdueAfter = (elapsedMs: number) =>
+      estimateFrom(progressOf({ phase: "pull_image", elapsedMs }, starting), past)?.overdue;
+    expect(overdueAfter(2_999)).toBe(false);
+    expect(overdueAfter(3_000)).toBe(true);
+  });
+});
+
+describe("comparablePast", () => {
+  const at = (id: string, startedAtMs: number) => durationsOf({ id, startedAtMs, walls: { pull_image: 10 } });
+
+  it("takes what has ended by then, at that very moment, too, most recent first", () => {
+    const history = [at("a", START), at("c", START + 5), at("b", START + 5), at("d", START + 6)];
+    for (const each of [history, history.toReversed()]) {
+      const past = comparablePast(each, "deploy", START + 15);
+      expect(past.map(({ durations }) => durations.id)).toEqual(["c", "b", "a"]);
+    }
   });
 });

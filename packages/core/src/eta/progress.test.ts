@@ -1,8 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { deploymentDurations } from "../durations/index.ts";
+import { deploymentDurations, type PhaseDuration } from "../durations/index.ts";
+import { durationsOf } from "../testing/durations.ts";
 import { SAMPLE_DEPLOYMENT } from "../testing/sample-deployment.ts";
 import type { PhaseRun } from "../vocabulary/deployment.ts";
-import { type EndedInterval, intervalsOfOpen, intervalsOfPast, locateStage, progressAt } from "./progress.ts";
+import {
+  type EndedInterval,
+  intervalsOfOpen,
+  intervalsOfPast,
+  locateStage,
+  type PhaseInterval,
+  progressAt,
+} from "./progress.ts";
 
 const sample = intervalsOfOpen(SAMPLE_DEPLOYMENT);
 const past: readonly EndedInterval[] = [
@@ -28,12 +36,37 @@ describe("intervalsOfOpen", () => {
     };
     const deployment = { ...SAMPLE_DEPLOYMENT, phases: [...SAMPLE_DEPLOYMENT.phases, second] };
     expect(intervalsOfOpen(deployment).at(3)).toEqual({ phase: "pull_image", startMs: 9, endMs: null });
+    const both = {
+      ...SAMPLE_DEPLOYMENT,
+      phases: [pull, { ...pull, endedAtMs: (pull.endedAtMs ?? 0) + 5 }] as PhaseRun[],
+    };
+    expect(intervalsOfOpen(both)).toEqual([{ phase: "pull_image", startMs: 24_164, endMs: 80_811 }]);
+  });
+
+  it("leaves out a phase of which neither begin nor end is known", () => {
+    const phases = SAMPLE_DEPLOYMENT.phases.map((run): PhaseRun => {
+      if (run.endedAtMs !== null) return run;
+      return { ...run, startedAtMs: null, flags: ["missing_start"] };
+    });
+    expect(intervalsOfOpen({ ...SAMPLE_DEPLOYMENT, phases })).toEqual(sample.slice(0, 4));
   });
 });
 
 describe("intervalsOfPast", () => {
   it("leaves out what was not measured", () => {
     expect(intervalsOfPast(deploymentDurations(SAMPLE_DEPLOYMENT))).toEqual(sample.slice(0, 4));
+    const pull = {
+      phase: "pull_image",
+      startedAfterMs: 1,
+      wallMs: 7,
+      criticalMs: 7,
+      unmeasured: null,
+    } as const;
+    const intervalsOf = (change: Partial<PhaseDuration>) =>
+      intervalsOfPast(durationsOf({ phases: [{ ...pull, ...change }] }));
+    expect(intervalsOf({})).toEqual([{ phase: "pull_image", startMs: 1, endMs: 8 }]);
+    expect(intervalsOf({ startedAfterMs: null })).toEqual([]);
+    expect(intervalsOf({ unmeasured: "skew" })).toEqual([]);
   });
 });
 
@@ -71,6 +104,34 @@ describe("progressAt", () => {
     });
   });
 
+  it("takes the later phase of two that began together, and the begin before the phase", () => {
+    const stageOf = (...intervals: PhaseInterval[]) => [
+      progressAt(intervals, 5).stage,
+      progressAt(intervals.toReversed(), 5).stage,
+    ];
+    const pull = { phase: "pull_image", startMs: 0, endMs: null } as const;
+    const start = { phase: "start_model", startMs: 0, endMs: null } as const;
+    const [starting, pulling] = [start, pull].map(({ phase }) => ({ kind: "phase", phase }));
+    expect(stageOf(pull, start)).toEqual([starting, starting]);
+    expect(stageOf({ ...pull, startMs: 3 }, start)).toEqual([pulling, pulling]);
+  });
+
+  it("waits from the last end on, at that very moment, too", () => {
+    const long = { phase: "build_image", startMs: 0, endMs: 50 } as const;
+    const short = { phase: "pull_image", startMs: 10, endMs: 30 } as const;
+    for (const intervals of [
+      [long, short],
+      [short, long],
+    ]) {
+      for (const atMs of [50, 60]) {
+        expect(progressAt(intervals, atMs)).toMatchObject({
+          stage: { kind: "wait", after: "build_image" },
+          stageElapsedMs: atMs - 50,
+        });
+      }
+    }
+  });
+
   it("never uses the future", () => {
     for (const atMs of [0, 5, 10, 20, 30, 50, 100, 200, 300, 350]) {
       const known = past.filter(({ startMs }) => startMs <= atMs);
@@ -92,5 +153,12 @@ describe("locateStage", () => {
     [{ kind: "wait", after: "schedule_resource" } as const, null],
   ])("finds %o", (stage, found) => {
     expect(locateStage(stage, past, 1_000)).toEqual(found);
+  });
+
+  it("finds no wait where the next phase begins at once", () => {
+    const [build = expect.fail("it builds"), ...others] = past;
+    const next = { phase: "prepare_environment", startMs: build.endMs, endMs: 90 } as const;
+    const wait = { kind: "wait", after: "build_image" } as const;
+    expect(locateStage(wait, [build, next, ...others], 1_000)).toEqual({ startMs: 30, lengthMs: 0 });
   });
 });

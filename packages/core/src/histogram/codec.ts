@@ -153,7 +153,6 @@ export class ByteReader {
         return value;
       }
       value += (byte - 0x80) * unit;
-      if (unit > Number.MAX_SAFE_INTEGER) this.fail("a number is beyond the exact integers");
     }
   }
 

@@ -39,6 +39,11 @@ describe("quantileOfSorted", () => {
     expect(quantileOfSorted([6, 17, 20_171], 0.9)).toBe(20_171);
     expect(quantileOfSorted([], 0.5)).toBeNull();
   });
+
+  it("refuses what is no quantile, of no samples, too", () => {
+    expect(() => quantileOfSorted([], 1.01)).toThrow("A quantile lies from 0 to 1, not 1.01");
+    expect(() => isLowN(1.01, 100)).toThrow("A quantile lies from 0 to 1, not 1.01");
+  });
 });
 
 describe("isLowN", () => {
@@ -51,6 +56,11 @@ describe("isLowN", () => {
   ])("flags %d below %i samples", (q, needed) => {
     expect(isLowN(q, needed - 1)).toBe(true);
     expect(isLowN(q, needed)).toBe(false);
+  });
+
+  it("does not flag a chance of exactly 5 %", () => {
+    expect(0.6069622310029172 ** 6).toBe(0.05);
+    expect(isLowN(0.6069622310029172, 6)).toBe(false);
   });
 
   it("does not flag the extremes of the sample itself, unless there is none", () => {

@@ -38,13 +38,11 @@ export function meanMs(histogram: DurationHistogram): number | null {
  */
 export function minMs(histogram: DurationHistogram): number | null {
   const lowest = quantileMs(histogram, 0);
-  const mean = meanMs(histogram);
-  return lowest === null || mean === null ? null : Math.min(lowest, mean);
+  return lowest === null ? null : Math.min(lowest, histogram.sumMs / histogram.count);
 }
 
 /** The longest duration within the histogram's error, never below the mean; otherwise as {@link minMs}. */
 export function maxMs(histogram: DurationHistogram): number | null {
   const highest = quantileMs(histogram, 1);
-  const mean = meanMs(histogram);
-  return highest === null || mean === null ? null : Math.max(highest, mean);
+  return highest === null ? null : Math.max(highest, histogram.sumMs / histogram.count);
 }

@@ -30,7 +30,7 @@ const LEAST_REACHABLE_Z = 3.29;
 export function rankSum(before: DurationHistogram, after: DurationHistogram): RankSum | null {
   const n = before.count + after.count;
   const product = before.count * after.count;
-  if (product === 0 || Math.sqrt((3 * product) / (n + 1)) < LEAST_REACHABLE_Z) return null;
+  if (Math.sqrt((3 * product) / (n + 1)) < LEAST_REACHABLE_Z) return null;
   let passed = 0;
   let rankSumAfter = 0;
   let ties = 0;

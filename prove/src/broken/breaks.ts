@@ -242,7 +242,7 @@ export const BREAKS: readonly Break[] = [
   },
   {
     proof: "statistics-flood",
-    figure: "… meanwhile the event loop stands still",
+    figure: "… meanwhile one turn of the event loop",
     defect: "statistics are computed in one piece",
     edits: [["apps/bff/src/statistics/slices.ts", "const SLICE_MS = 5;", "const SLICE_MS = 5_000;"]],
   },

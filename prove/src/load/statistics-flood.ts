@@ -1,7 +1,7 @@
+import { setImmediate } from "node:timers/promises";
 import { createScenario } from "@deploy-lens/simulator/demo/scenario";
 import { atLeast, atMost, type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { type RunningApp, startApp, startArchive } from "../stack/running-app.ts";
-import { watchStalls } from "../stack/stalls.ts";
 
 const AT_ONCE = 30;
 const END_MS = Date.UTC(2026, 10, 20);
@@ -47,15 +47,18 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
   // What is loaded on first use is no part of a flood.
   await ask("groupBy=phase");
   await app.request("/healthz");
-  const stalls = watchStalls();
+  const longestTurnMs = watchTurns();
   const health = watchHealth(app);
   // Windows that differ, so that no answer is shared.
-  const answers = await Promise.all(
-    Array.from({ length: AT_ONCE }, (_, i) => ask(`${QUERIES[i % QUERIES.length]}&quantiles=0.${i + 10}`)),
-  );
+  const asked: ReturnType<typeof ask>[] = [];
+  for (let i = 0; i < AT_ONCE; i += 1) {
+    asked.push(ask(`${QUERIES[i % QUERIES.length]}&quantiles=0.${i + 10}`));
+    // As they come over thirty connections: one by one, none waiting for another's answer.
+    await setImmediate();
+  }
+  const answers = await Promise.all(asked);
   const healthMs = await health();
-  const stallMs = stalls.longestMs();
-  stalls.close();
+  const turnMs = longestTurnMs();
   const after = await ask("groupBy=phase,day");
   await Promise.all([close(), archive.close()]);
   const wrong = answers.filter(({ status, retryAfter }) => status !== 200 && !(status === 429 && retryAfter));
@@ -66,7 +69,7 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
       AT_ONCE,
     ),
     atLeast("… of which are answered", answers.filter(({ status }) => status === 200).length, 8),
-    atMost("… meanwhile the event loop stands still for at most", stallMs, 50, " ms"),
+    atMost("… meanwhile one turn of the event loop takes, in processor time, at most", turnMs, 50, " ms"),
     atMost("… and /healthz answers within", Math.max(...healthMs), 50, " ms"),
     atLeast("… asked meanwhile, times", healthMs.length, 10),
     never(
@@ -95,5 +98,24 @@ function watchHealth(app: RunningApp["app"]): () => Promise<readonly number[]> {
     isOver = true;
     await asking;
     return tookMs;
+  };
+}
+
+/** Measures how much processor time this thread spends between two chances for others, in ms; other processes do not count. */
+function watchTurns(): () => number {
+  const usedMs = () => {
+    const { user, system } = process.threadCpuUsage();
+    return (user + system) / 1_000;
+  };
+  let lastMs = usedMs();
+  let longestMs = 0;
+  const timer = setInterval(() => {
+    const nowMs = usedMs();
+    longestMs = Math.max(longestMs, nowMs - lastMs);
+    lastMs = nowMs;
+  }, 1);
+  return () => {
+    clearInterval(timer);
+    return longestMs;
   };
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { downscale, EMPTY_HISTOGRAM, histogramOf, MAX_DURATION_MS, mergeHistograms } from "./index.ts";
+import {
+  downscale,
+  EMPTY_HISTOGRAM,
+  histogramFlaw,
+  histogramOf,
+  MAX_DURATION_MS,
+  mergeHistograms,
+} from "./index.ts";
 
 describe("histogramOf", () => {
   it("counts zero apart and trims the buckets", () => {
@@ -58,5 +65,16 @@ describe("downscale", () => {
 
   it.each([6, -1, 1.5, Number.NaN])("refuses scale %d", (scale) => {
     expect(() => downscale(histogramOf([17]), scale)).toThrow(RangeError);
+  });
+});
+
+describe("histogramFlaw", () => {
+  it.each([
+    { flaw: null, change: {} },
+    { flaw: "the buckets hold 2 durations, the count says 3", change: { count: 3 } },
+    { flaw: "bucket 1280 holds no duration", change: { offset: 1_280, sumMs: 3 * MAX_DURATION_MS } },
+    { flaw: "durations of these buckets cannot add up to 13 ms", change: { sumMs: 13 } },
+  ])("is $flaw of two durations of 6 ms with $change", ({ flaw, change }) => {
+    expect(histogramFlaw({ ...histogramOf([6, 6]), ...change })).toBe(flaw);
   });
 });

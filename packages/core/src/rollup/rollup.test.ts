@@ -100,10 +100,14 @@ describe("encodeRollup", () => {
     expect(encodeRollup(rollupOf([aborted, announced, success]))).toEqual(encodeRollup(rollup));
   });
 
-  it("needs no count to write out the words and models of a series", () => {
-    const { series } = rollupOf([announced, success]);
-    const rollup = { counts: new Map(), series };
-    expect(decodeRollup(encodeRollup(rollup))).toEqual(rollup);
+  it("writes out the words and models of counts alone, and of series alone", () => {
+    const { counts, series } = rollupOf([announced, success]);
+    for (const rollup of [
+      { counts, series: new Map() },
+      { counts: new Map(), series },
+    ]) {
+      expect(decodeRollup(encodeRollup(rollup))).toEqual(rollup);
+    }
   });
 
   it("keeps 2,000 deployments of five models far below the 400 KB of an item", () => {

@@ -27,7 +27,7 @@ export function subtractHistogram(sum: DurationHistogram, part: DurationHistogra
     sumMs: sum.sumMs - part.sumMs,
     zeroCount: sum.zeroCount - part.zeroCount,
     offset: first === -1 ? 0 : sum.offset + first,
-    // Where no bucket is left, both are −1, and nothing is between them.
+    // Both are −1 if no bucket is left, and the slice is empty.
     bucketCounts: left.slice(first, last + 1),
   };
   const flaw = histogram.zeroCount < 0 ? "fewer than no durations of 0 ms" : histogramFlaw(histogram);

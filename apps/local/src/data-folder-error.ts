@@ -52,15 +52,17 @@ const BY_CODE: Readonly<Record<string, DataFolderProblem>> = {
 /**
  * LevelDB reports most system failures as `LEVEL_IO_ERROR` or without a code, so only the message distinguishes them.
  */
-const BY_WORDS: readonly (readonly [RegExp, DataFolderProblem])[] = [
-  [
-    /Corruption:|does not end with newline|no such file.*(?:MANIFEST|\.ldb|\.log)|(?:MANIFEST|\.ldb|\.log).*no such file/i,
-    "damaged",
-  ],
-  [/No space left|quota exceeded|File too large/i, "full"],
-  [/Permission denied|Read-only file system/i, "not_writable"],
-  [/Not a directory/i, "not_a_folder"],
+const BY_WORDS: readonly (readonly [(text: string) => boolean, DataFolderProblem])[] = [
+  [(text) => /Corruption:|does not end with newline/i.test(text) || lacksOwnFile(text), "damaged"],
+  [(text) => /No space left|quota exceeded|File too large/i.test(text), "full"],
+  [(text) => /Permission denied|Read-only file system/i.test(text), "not_writable"],
+  [(text) => /Not a directory/i.test(text), "not_a_folder"],
 ];
+
+/** Two searches: one expression for both orders would go back over long texts. */
+function lacksOwnFile(text: string): boolean {
+  return /no such file/i.test(text) && /MANIFEST|\.ldb|\.log/i.test(text);
+}
 
 /**
  * Translates an error of the file system or LevelDB, or one of its causes, into a {@link DataFolderError}. Any other
@@ -74,7 +76,7 @@ export function dataFolderError(error: unknown, folder: string): unknown {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
     const { message } = cause;
-    const problem = BY_CODE[code] ?? BY_WORDS.find(([words]) => words.test(message))?.[1];
+    const problem = BY_CODE[code] ?? BY_WORDS.find(([isSaidBy]) => isSaidBy(message))?.[1];
     if (problem !== undefined) return new DataFolderError(problem, folder, error);
   }
   return error;

@@ -28,6 +28,7 @@ function run(args: readonly string[]): void {
     { cwd: root, stdio: "inherit" },
   );
   const tally = readTallyFile(report, status ?? 1, root);
+  for (const line of tally.retried) process.stdout.write(`passed at the second try: ${line}\n`);
   recordResults(tally);
   process.exitCode = tally.failures.length === 0 ? 0 : 1;
 }

@@ -26,6 +26,7 @@ test("counts the tests of the report, and names the failed ones", () => {
   expect(tally(1, file("a.test.ts", "failed", [passed, failed, skipped]))).toEqual({
     passed: 1,
     skipped: 1,
+    retried: [],
     failures: ["a.test.ts: subtracts: AssertionError: expected 1 to be 2"],
   });
 });
@@ -35,14 +36,30 @@ test("a file that failed before its first test is one failure", () => {
   expect(tally(1, ...files)).toEqual({
     passed: 1,
     skipped: 0,
+    retried: [],
     failures: ["a.test.ts: SyntaxError: no"],
   });
 });
 
 test("a failed run without a failed test is one failure", () => {
   const failures = ["vitest: ended with exit code 1, and no test failed"];
-  expect(tally(1, file("a.test.ts", "passed", [passed]))).toEqual({ passed: 1, skipped: 0, failures });
-  expect(readTally(undefined, 1, "/root")).toEqual({ passed: 0, skipped: 0, failures });
+  expect(tally(1, file("a.test.ts", "passed", [passed]))).toEqual({
+    passed: 1,
+    skipped: 0,
+    retried: [],
+    failures,
+  });
+  expect(readTally(undefined, 1, "/root")).toEqual({ passed: 0, skipped: 0, retried: [], failures });
+});
+
+test("a test that passed when it was run again passed, and is named", () => {
+  const flaky = { ...passed, failureMessages: ["TimeoutError: too late\n    at …"] };
+  expect(tally(0, file("a.test.ts", "passed", [passed, flaky]))).toEqual({
+    passed: 2,
+    skipped: 0,
+    retried: ["a.test.ts: adds: TimeoutError: too late"],
+    failures: [],
+  });
 });
 
 test("a report of another shape is an error, not a zero", () => {

@@ -5,6 +5,8 @@ import type { Results } from "./results.ts";
 /** Vitest's results; tests that did not run are counted, so that they cannot vanish. */
 export interface Tally extends Results {
   readonly skipped: number;
+  /** A line for each test that passed only when it was run again, so that a flaky test is seen. */
+  readonly retried: readonly string[];
 }
 
 /**
@@ -12,11 +14,13 @@ export interface Tally extends Results {
  * failed for any other reason (an unhandled error, no report at all) counts as one too, so that it cannot look green.
  *
  * @example
- * readTally(undefined, 1, root); // { passed: 0, skipped: 0, failures: ["vitest: ended with exit code 1"] }
+ * readTally(undefined, 1, root); // { passed: 0, skipped: 0, retried: [], failures: ["vitest: ended with exit code 1"] }
  */
 export function readTally(report: string | undefined, exitCode: number, root: string): Tally {
   const counted =
-    report === undefined ? { passed: 0, skipped: 0, failures: [] } : count(JSON.parse(report), root);
+    report === undefined
+      ? { passed: 0, skipped: 0, retried: [], failures: [] }
+      : count(JSON.parse(report), root);
   return exitCode !== 0 && counted.failures.length === 0
     ? { ...counted, failures: [`vitest: ended with exit code ${exitCode}, and no test failed`] }
     : counted;
@@ -47,15 +51,29 @@ function count(report: unknown, root: string): Tally {
   const failures = report.testResults.flatMap(({ name, status, message, assertionResults }) => {
     const file = relative(root, name);
     if (status === "failed" && assertionResults.length === 0) return [`${file}: ${firstLine(message)}`];
-    return assertionResults
-      .filter((test) => test.status === "failed")
-      .map(({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages?.[0])}`);
+    return linesOf(file, assertionResults, "failed");
   });
+  const retried = report.testResults.flatMap(({ name, assertionResults }) =>
+    linesOf(
+      relative(root, name),
+      assertionResults.filter(({ failureMessages = [] }) => failureMessages.length > 0),
+      "passed",
+    ),
+  );
   return {
     passed: ofStatus("passed"),
     skipped: tests.length - ofStatus("passed") - ofStatus("failed"),
+    retried,
     failures,
   };
+}
+
+type TestResult = Report["testResults"][number]["assertionResults"][number];
+
+function linesOf(file: string, tests: readonly TestResult[], status: string): string[] {
+  return tests
+    .filter((test) => test.status === status)
+    .map(({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages?.[0])}`);
 }
 
 function firstLine(text = ""): string {

@@ -1,4 +1,5 @@
 import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/service/sample";
+import type { ScriptedServiceOptions } from "@deploy-lens/simulator/service/scripted";
 import type { TestProject } from "vitest/node";
 import { historyRead, startStack } from "./stack.ts";
 
@@ -14,6 +15,44 @@ export const HOSTILE_SERVICE_ID = "0badc0de-0000-4000-8000-000000000001";
 
 /** A service with too many models to show at once; all but the last are quick. */
 export const MANY_MODELS_SERVICE_ID = "0badc0de-0000-4000-8000-000000000012";
+
+/** A service whose deployments take twenty minutes; the last one began as the tests did, and outlasts them. */
+export const UNDER_WAY_SERVICE_NAME = "under-way";
+
+function underWay(nowMs: number): Required<Pick<ScriptedServiceOptions, "events" | "transitions">> {
+  const minute = 60_000;
+  const told: readonly (readonly [minutes: number, text: string])[] = [
+    [0, "start to deploy service"],
+    [0.1, "[Slow 1.0] preparing environment"],
+    [1, "[Slow 1.0] prepare environment success"],
+    [1.1, "[Slow 1.0] schedule resource success"],
+    [1.2, "[Slow 1.0] pulling model image"],
+    [8, "[Slow 1.0] pull image success"],
+    [8, "[Slow 1.0] starting model"],
+    [20, "[Slow 1.0] start model success"],
+    [20, `Service ${UNDER_WAY_SERVICE_NAME} started.`],
+  ];
+  const starts = [8, 7, 6, 5, 4, 3, 2, 1].map((hours) => nowMs - hours * 60 * minute);
+  const openedAtMs = nowMs - 2 * minute;
+  const line = (startedAtMs: number, minutes: number, message: string) => ({
+    occurredAtMs: startedAtMs + minutes * minute,
+    severity: "normal" as const,
+    message,
+  });
+  return {
+    events: [
+      ...starts.flatMap((startedAtMs) => told.map(([minutes, text]) => line(startedAtMs, minutes, text))),
+      ...told.slice(0, 5).map(([minutes, text]) => line(openedAtMs, minutes, text)),
+    ],
+    transitions: [
+      ...starts.flatMap((startedAtMs) => [
+        { atMs: startedAtMs, status: "deploying" as const },
+        { atMs: startedAtMs + 20 * minute, status: "running" as const },
+      ]),
+      { atMs: openedAtMs, status: "deploying" },
+    ],
+  };
+}
 
 function twelfth(i: number): readonly (readonly [seconds: number, text: string])[] {
   const name = `Twelfth${i + 1} 1.0`;
@@ -70,6 +109,12 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
       { atMs: nowMs - 600_000, status: "deploying" },
       { atMs: nowMs - 480_000, status: "running" },
     ],
+  });
+  stack.simulator.addService({
+    id: "0badc0de-0000-4000-8000-000000000013",
+    name: UNDER_WAY_SERVICE_NAME,
+    projectId: DEMO_PROJECT_ID,
+    ...underWay(nowMs),
   });
   await historyRead(stack.url, 14);
   provide("baseURL", stack.url);

@@ -63,7 +63,7 @@ function runChecks(all: readonly Check[]): Promise<Outcome[]> {
       if (exitCode !== 0) console.log(errors);
       const [first = ""] = errors.split("\n", 1);
       const failures = exitCode === 0 ? [] : [`${check.name}: ${first}`];
-      return { ...check, seconds, passed: 1 - failures.length, skipped: 0, failures };
+      return { ...check, seconds, passed: 1 - failures.length, skipped: 0, retried: [], failures };
     }),
   );
 }

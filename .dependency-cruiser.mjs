@@ -156,7 +156,7 @@ export default {
       comment:
         "The dashboard's page and packages/client run in a browser: use web standards (fetch, URL, crypto.subtle).",
       severity: "error",
-      from: { path: "^(apps/dashboard/src|packages/(client|api)/src)/", pathNot: tests },
+      from: { path: "^(apps/dashboard/src|packages/(client|api|deadline)/src)/", pathNot: tests },
       to: { dependencyTypes: ["core"] },
     },
     {
@@ -165,7 +165,7 @@ export default {
         "They run wherever a caller runs (browser, phone, command line); keep server code out of them.",
       severity: "error",
       from: { path: "^packages/(client|api)/src/", pathNot: tests },
-      to: { path: packages, pathNot: "^packages/(client|api|core)/" },
+      to: { path: packages, pathNot: "^packages/(client|api|core|deadline)/" },
     },
     {
       name: "api-does-not-import-client",

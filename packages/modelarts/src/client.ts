@@ -7,8 +7,8 @@ import type { WireServiceDetail } from "@deploy-lens/core/upstream/service-detai
 import type { WireServiceList } from "@deploy-lens/core/upstream/services";
 import type { WireUpdateLogs } from "@deploy-lens/core/upstream/update-logs";
 import { canonicalQuery } from "./auth/signature.ts";
+import type { UpstreamCallOptions } from "./call/options.ts";
 import { ROUTES, routePath } from "./call/route.ts";
-import type { UpstreamCallOptions } from "./call/scope.ts";
 import { createTransport, type TransportOptions } from "./create-transport.ts";
 import type { EventsReport, EventsWindow } from "./paging/read-events.ts";
 import type { OffsetModeSetting, PagingReport } from "./paging/row-paging.ts";

@@ -1,18 +1,15 @@
 import type { Salvaged } from "@deploy-lens/core/upstream/salvage";
+import { type Deadline, startDeadline, untilAborted } from "@deploy-lens/deadline";
 import type { Authenticator, Authorization } from "./auth/authenticator.ts";
+import type { UpstreamCallOptions } from "./call/options.ts";
 import { type CallRecord, type OnRequest, observed } from "./call/request-info.ts";
 import { type Route, requestLabel, requestUrl, routePath } from "./call/route.ts";
-import {
-  boundSignal,
-  type CallScope,
-  openCallScope,
-  type UpstreamCallOptions,
-  untilAborted,
-} from "./call/scope.ts";
 import type { ClientLimits } from "./create-transport.ts";
 import {
   CircuitOpenError,
+  InvalidArgumentError,
   OverloadedError,
+  RequestAbortedError,
   type RequestLabel,
   UpstreamAuthError,
   UpstreamConnectionError,
@@ -87,6 +84,29 @@ export async function get<T>(
       scope.close();
     }
   });
+}
+
+/** The time budget of one call: a signal whose reason is the error to throw, and the time left. */
+interface CallScope extends Deadline {
+  remainingMs(): number;
+}
+
+function openCallScope(
+  request: RequestLabel,
+  { deadlineMs, signal }: UpstreamCallOptions,
+  defaultTimeoutMs: number,
+  { now, monotonicNow }: Pick<Transport, "now" | "monotonicNow">,
+): CallScope {
+  const startedAtMs = monotonicNow();
+  const timeoutMs = deadlineMs === undefined ? defaultTimeoutMs : Math.max(0, deadlineMs - now());
+  if (Number.isNaN(timeoutMs)) throw new InvalidArgumentError("deadlineMs", "must be a time in epoch ms");
+  const deadline = startDeadline({
+    timeoutMs,
+    expired: () => new UpstreamTimeoutError(request, timeoutMs),
+    outer: signal,
+    aborted: (reason) => new RequestAbortedError(request, reason),
+  });
+  return { ...deadline, remainingMs: () => Math.max(0, timeoutMs - (monotonicNow() - startedAtMs)) };
 }
 
 interface Call extends PreparedGet {
@@ -244,7 +264,8 @@ async function sendWithPermit(
     minAttemptTimeoutMs: limits.minAttemptTimeoutMs,
     maxAttemptTimeoutMs: limits.maxAttemptTimeoutMs,
   });
-  const bound = boundSignal(scope.signal, timeoutMs, () => new UpstreamTimeoutError(label, timeoutMs));
+  const expired = () => new UpstreamTimeoutError(label, timeoutMs);
+  const deadline = startDeadline({ timeoutMs, expired, outer: scope.signal });
   const startedAtMs = monotonicNow();
   let verdict: AttemptVerdict = "inconclusive";
   record.attempts += 1;
@@ -255,7 +276,7 @@ async function sendWithPermit(
       accept: "application/json",
       "user-agent": "deploy-lens",
     };
-    const sendLimits = { send, signal: bound.signal, maxResponseBytes: limits.maxResponseBytes };
+    const sendLimits = { send, signal: deadline.signal, maxResponseBytes: limits.maxResponseBytes };
     const answer = await sendOnce({ method: "GET", url, headers }, sendLimits);
     record.status = answer.status;
     verdict = answer.status >= 500 ? "failing" : "healthy";
@@ -264,7 +285,7 @@ async function sendWithPermit(
     verdict = judge(error, monotonicNow() - startedAtMs, limits.breaker.minSilenceMs);
     throw error;
   } finally {
-    bound.close();
+    deadline.close();
     permit(verdict);
   }
 }

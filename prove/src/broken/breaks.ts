@@ -67,14 +67,14 @@ export const BREAKS: readonly Break[] = [
     defect: "a call has no deadline",
     edits: [
       [
-        "packages/modelarts/src/call/scope.ts",
-        "  const timer = setTimeout(expire, Math.min(allowedMs, MAX_TIMER_MS));",
+        "packages/deadline/src/index.ts",
+        "  const timer = setTimeout(expire, Math.min(timeoutMs, MAX_TIMER_MS));",
         "  const timer = setTimeout(expire, MAX_TIMER_MS);",
       ],
       [
-        "packages/modelarts/src/call/scope.ts",
-        "    remainingMs: () => Math.max(0, allowedMs - (monotonicNow() - startedAtMs)),",
-        "    remainingMs: () => 3_000 + 0 * startedAtMs,",
+        "packages/modelarts/src/transport.ts",
+        "remainingMs: () => Math.max(0, timeoutMs - (monotonicNow() - startedAtMs)) };",
+        "remainingMs: () => 3_000 + 0 * startedAtMs };",
       ],
     ],
   },

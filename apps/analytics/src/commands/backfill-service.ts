@@ -1,4 +1,4 @@
-import type { UpstreamCallOptions } from "@deploy-lens/modelarts/call/scope";
+import type { UpstreamCallOptions } from "@deploy-lens/modelarts/call/options";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import { cutWindow, type EventsWindow } from "@deploy-lens/modelarts/paging/read-events";
 import type { Log } from "@deploy-lens/observe/log";

@@ -2,7 +2,7 @@ import type { ClassifiedEvent } from "@deploy-lens/core/classify/timeline";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { SERVICE_GONE, type ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
-import type { UpstreamCallOptions } from "@deploy-lens/modelarts/call/scope";
+import type { UpstreamCallOptions } from "@deploy-lens/modelarts/call/options";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import {
   InvalidArgumentError,

@@ -2,7 +2,7 @@ import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { UpdateLogEntry } from "@deploy-lens/core/event/update-log";
 import { toUpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
-import type { UpstreamCallOptions } from "@deploy-lens/modelarts/call/scope";
+import type { UpstreamCallOptions } from "@deploy-lens/modelarts/call/options";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import type { EventsWindow } from "@deploy-lens/modelarts/paging/read-events";
 import type { Log } from "@deploy-lens/observe/log";

@@ -1,6 +1,6 @@
 import { DERIVATION_VERSION } from "@deploy-lens/core/derive/version";
 import type { ServiceSummary } from "@deploy-lens/core/event/service";
-import type { UpstreamCallOptions } from "@deploy-lens/modelarts/call/scope";
+import type { UpstreamCallOptions } from "@deploy-lens/modelarts/call/options";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import type { Log } from "@deploy-lens/observe/log";
 import { isFromTheFuture } from "@deploy-lens/store/discovery";

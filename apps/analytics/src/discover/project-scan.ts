@@ -1,6 +1,6 @@
 import type { ServiceSummary } from "@deploy-lens/core/event/service";
 import { toServiceSummary } from "@deploy-lens/core/upstream/services";
-import type { UpstreamCallOptions } from "@deploy-lens/modelarts/call/scope";
+import type { UpstreamCallOptions } from "@deploy-lens/modelarts/call/options";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import type { Log } from "@deploy-lens/observe/log";
 import { forEachBounded } from "../bounded.ts";

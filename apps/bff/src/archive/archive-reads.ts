@@ -1,6 +1,7 @@
 import type { DeploymentDurations } from "@deploy-lens/core/durations";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { StatisticsSource } from "@deploy-lens/core/statistics";
+import { startDeadline, untilAborted } from "@deploy-lens/deadline";
 import type { ServiceDeployment } from "@deploy-lens/store/day/deployment";
 import type { Owed, ServiceHead } from "@deploy-lens/store/head";
 import { identityOf } from "../cache/identity.ts";
@@ -134,13 +135,11 @@ async function inTime<Value>(
   now: () => number,
   answer: Promise<Value>,
 ): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const end = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("the table did not answer in time")), deadlineMs - now());
-  });
+  const expired = () => new Error("the table did not answer in time");
+  const deadline = startDeadline({ timeoutMs: deadlineMs - now(), expired });
   try {
-    return await Promise.race([answer, end]);
+    return await untilAborted(answer, deadline.signal);
   } finally {
-    clearTimeout(timer);
+    deadline.close();
   }
 }

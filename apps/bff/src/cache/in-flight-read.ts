@@ -1,4 +1,4 @@
-import { untilAborted } from "@deploy-lens/modelarts/call/scope";
+import { untilAborted } from "@deploy-lens/deadline";
 
 export interface Caller {
   /** Epoch ms. */

@@ -1,3 +1,5 @@
+import { type Deadline, startDeadline } from "@deploy-lens/deadline";
+
 /** The request's time is up. */
 export class RequestDeadlineError extends Error {
   override readonly name = "RequestDeadlineError";
@@ -13,7 +15,7 @@ export class RequestTime {
   readonly #now: () => number;
   readonly #budgetMs: number;
   readonly #request: { readonly signal?: AbortSignal };
-  #armed: Armed | null = null;
+  #armed: Deadline | null = null;
 
   /** @param request its signal aborts when the caller leaves */
   constructor(now: () => number, budgetMs: number, request: { readonly signal?: AbortSignal }) {
@@ -34,25 +36,11 @@ export class RequestTime {
   }
 }
 
-interface Armed {
-  readonly signal: AbortSignal;
-  close(): void;
-}
-
-function arm(remainingMs: number, budgetMs: number, callerSignal: AbortSignal | undefined): Armed {
-  const controller = new AbortController();
-  const leave = () => controller.abort(new CallerLeftError("the caller left"));
-  if (callerSignal?.aborted) leave();
-  callerSignal?.addEventListener("abort", leave, { once: true });
-  const timer = setTimeout(
-    () => controller.abort(new RequestDeadlineError(`no answer within ${budgetMs} ms`)),
-    Math.max(0, remainingMs),
-  );
-  return {
-    signal: controller.signal,
-    close() {
-      clearTimeout(timer);
-      callerSignal?.removeEventListener("abort", leave);
-    },
-  };
+function arm(timeoutMs: number, budgetMs: number, outer: AbortSignal | undefined): Deadline {
+  return startDeadline({
+    timeoutMs,
+    expired: () => new RequestDeadlineError(`no answer within ${budgetMs} ms`),
+    outer,
+    aborted: () => new CallerLeftError("the caller left"),
+  });
 }

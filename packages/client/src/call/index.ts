@@ -1,5 +1,5 @@
+import { untilAborted } from "@deploy-lens/deadline";
 import { createAnswerCache } from "./answer-cache.ts";
-import { sleep } from "./deadline.ts";
 import { read } from "./read.ts";
 import type { CallOptions, CallTransport, TokenSource } from "./transport.ts";
 
@@ -60,6 +60,15 @@ export function createClient(options: ClientOptions): Client {
     json: (address, call) => read(transport, { address, accept: "application/json" }, call),
     csv: async (address, call) => String(await read(transport, { address, accept: "text/csv" }, call)),
   };
+}
+
+/** Waits; rejects with the signal's reason as soon as it aborts. */
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const waited = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  return untilAborted(waited, signal).finally(() => clearTimeout(timer));
 }
 
 /** Removes trailing slashes. */

@@ -1,4 +1,4 @@
-import { startDeadline, unlessAborted } from "./deadline.ts";
+import { startDeadline, untilAborted } from "@deploy-lens/deadline";
 import { ApiError, DeadlineError } from "./errors.ts";
 import { retryDelayMs } from "./retry.ts";
 import { sendRequest } from "./send-request.ts";
@@ -13,9 +13,9 @@ export async function read(
   const timeoutMs = call.timeoutMs ?? transport.timeoutMs;
   const url = transport.baseUrl + request.address;
   const endsAtMs = performance.now() + timeoutMs;
-  const deadline = startDeadline(timeoutMs, call.signal);
   const failures: unknown[] = [];
-  const timeUp = () => new DeadlineError(url, timeoutMs, { cause: failures.at(-1) });
+  const expired = () => new DeadlineError(url, timeoutMs, { cause: failures.at(-1) });
+  const deadline = startDeadline({ timeoutMs, expired, outer: call.signal });
   try {
     return await readRepeatedly(transport, { ...request, url, signal: deadline.signal }, call, (error) => {
       failures.push(error);
@@ -24,10 +24,8 @@ export async function read(
       // If the next attempt would start too late, fail now with the actual error.
       return delayMs === null || performance.now() + delayMs >= endsAtMs ? null : delayMs;
     });
-  } catch (error) {
-    throw deadline.passed && error === deadline.signal.reason ? timeUp() : error;
   } finally {
-    deadline.stop();
+    deadline.close();
   }
 }
 
@@ -43,7 +41,7 @@ async function readRepeatedly(
   let renewed = false;
   while (true) {
     signal.throwIfAborted();
-    const token = await unlessAborted(tokenFrom(transport.token, refused), signal);
+    const token = await untilAborted(tokenFrom(transport.token, refused), signal);
     refused = undefined;
     try {
       return await sendRequest(transport, { ...request, token }, call);

@@ -1,5 +1,5 @@
+import { startDeadline, untilAborted } from "@deploy-lens/deadline";
 import { ROUTES } from "../call/route.ts";
-import { boundSignal, untilAborted } from "../call/scope.ts";
 import {
   CredentialsUnavailableError,
   UpstreamAuthError,
@@ -217,11 +217,11 @@ async function withinTimeLimit<T>(
   timeoutError: (timeoutMs: number) => Error,
   load: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const bound = boundSignal(new AbortController().signal, timeoutMs, () => timeoutError(timeoutMs));
+  const deadline = startDeadline({ timeoutMs, expired: () => timeoutError(timeoutMs) });
   try {
-    return await untilAborted(load(bound.signal), bound.signal);
+    return await untilAborted(load(deadline.signal), deadline.signal);
   } finally {
-    bound.close();
+    deadline.close();
   }
 }
 

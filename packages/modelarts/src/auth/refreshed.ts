@@ -1,4 +1,4 @@
-import { untilAborted } from "../call/scope.ts";
+import { untilAborted } from "@deploy-lens/deadline";
 import { jitteredDelayMs } from "../pace/retry-policy.ts";
 
 /** When to renew a loaded value and when to stop using it, epoch ms. */

@@ -1,7 +1,7 @@
 import type { Agent as HttpAgent, IncomingMessage } from "node:http";
 import * as https from "node:https";
+import { untilAborted } from "@deploy-lens/deadline";
 import { requestLabel } from "../call/route.ts";
-import { untilAborted } from "../call/scope.ts";
 import {
   type RequestLabel,
   UpstreamConnectionError,

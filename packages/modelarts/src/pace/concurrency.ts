@@ -1,4 +1,4 @@
-import { MAX_TIMER_MS } from "../call/scope.ts";
+import { MAX_TIMER_MS } from "@deploy-lens/deadline";
 
 /** Limits of running and queued requests. */
 export interface ConcurrencyLimits {

@@ -46,6 +46,8 @@ const TARGETS: Readonly<Record<RouteId, string>> = {
   listEvents: `${S}/${SAMPLE}/events?order=asc&limit=4&phase=build_image,pull_image`,
   listDeployments: `${S}/${TRAINED}/deployments?limit=3`,
   listProjectDeployments: `/api/v1/projects/${PROJECT}/deployments?outcome=success&limit=3`,
+  getDeploymentFacets: `/api/v1/projects/${PROJECT}/deployments/facets?outcome=success`,
+  listDeploymentPoints: `/api/v1/projects/${PROJECT}/deployments/points?kind=deploy`,
   getDeployment: `${S}/${SAMPLE}/deployments/latest`,
   getDeployDurations: `${S}/${TRAINED}/deploy-durations?groupBy=phase,model&quantiles=0.5,0.9&compareTo=previous`,
   getProjectDeployDurations: `/api/v1/projects/${PROJECT}/deploy-durations?groupBy=service,phase`,

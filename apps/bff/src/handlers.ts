@@ -30,6 +30,8 @@ export const HANDLERS: Readonly<Record<RouteId, MakeHandler>> = {
   listProjectDeployments: lazily(
     async () => (await import("./deployments/project-deployments-route.ts")).projectDeploymentsRoute,
   ),
+  getDeploymentFacets: lazily(async () => (await import("./deployments/facets-route.ts")).facetsRoute),
+  listDeploymentPoints: lazily(async () => (await import("./deployments/facets-route.ts")).pointsRoute),
   getDeployment: lazily(async () => (await import("./deployments/deployment-route.ts")).deploymentRoute),
   getDeployDurations: lazily(
     async () => (await import("./statistics/durations-route.ts")).serviceDurationsRoute,

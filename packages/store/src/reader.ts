@@ -10,6 +10,7 @@ import { readEvents, type StoredEventsPage, type StoredEventsQuery } from "./lis
 import type { ServicesPage, StoredServicesQuery } from "./lists/services.ts";
 import type { StoredDeliveryQuery } from "./project-deployments/delivery.ts";
 import type { ProjectDeployments, StoredProjectQuery } from "./project-deployments/index.ts";
+import type { ProjectTraits, TraitsQuery } from "./project-deployments/traits.ts";
 import type { StatisticsSourceQuery } from "./statistics/source.ts";
 import { tableReader } from "./table/client.ts";
 import { jsonCalls, type Post } from "./table/json-calls.ts";
@@ -34,6 +35,8 @@ export interface StoreReader {
   readonly listDeployments: (query: DeploymentsQuery) => Promise<StoredDeploymentsPage>;
   /** Lists the deployments of a project's services, newest first. */
   readonly listProjectDeployments: (query: StoredProjectQuery) => Promise<ProjectDeployments>;
+  /** Reads what facets and charts of all deployments of a project rest on, the newest up to a limit. */
+  readonly projectTraits: (query: TraitsQuery) => Promise<ProjectTraits>;
   /** Reads the attempts that delivery figures of a service or a project rest on. */
   readonly deliveryAttempts: (query: StoredDeliveryQuery) => Promise<readonly DeliveryAttempt[]>;
   /** Reads one deployment by id, or `null`. */
@@ -70,6 +73,8 @@ export function readerOn(context: ReadContext): StoreReader {
     owedServices: async (projectId) => (await services()).owedServices(context, projectId),
     listDeployments: async (query) => (await deployments()).listStoredDeployments(context, query),
     listProjectDeployments: async (query) => (await projectDeployments()).listStoredInProject(context, query),
+    projectTraits: async (query) =>
+      (await import("./project-deployments/traits.ts")).readTraits(context, query),
     deliveryAttempts: async (query) =>
       (await import("./project-deployments/delivery.ts")).readDeliveryAttempts(context, query),
     readDeployment: async (deployment) => (await deployments()).readDeployment(context, deployment),

@@ -244,7 +244,7 @@ export const BREAKS: readonly Break[] = [
     proof: "statistics-flood",
     figure: "… meanwhile one turn of the event loop",
     defect: "statistics are computed in one piece",
-    edits: [["apps/bff/src/statistics/slices.ts", "const SLICE_MS = 5;", "const SLICE_MS = 5_000;"]],
+    edits: [["apps/bff/src/http/slices.ts", "const SLICE_MS = 5;", "const SLICE_MS = 5_000;"]],
   },
   {
     proof: "overload",

@@ -39,6 +39,8 @@ export interface ArchiveReads {
     query: Query<"listProjectDeployments">,
     caller: Caller,
   ): Promise<Read<Stored<Answer<"listProjectDeployments">>>>;
+  /** Not cached here: see `statisticsSource`. */
+  projectTraits(query: Query<"projectTraits">, caller: Caller): Promise<Answer<"projectTraits">>;
   deliveryAttempts(
     query: Query<"deliveryAttempts">,
     caller: Caller,
@@ -125,6 +127,7 @@ export function createArchiveReads(open: LazyArchive, times: CacheTimes, clocks:
     events: cached((archive, query: Query<"readEvents">) => archive.readEvents(query)),
     recentDurations: cached((archive, query: Query<"recentDurations">) => archive.recentDurations(query)),
     statisticsSource: (query, caller) => attempt(caller, (archive) => archive.statisticsSource(query)),
+    projectTraits: (query, caller) => attempt(caller, (archive) => archive.projectTraits(query)),
     isHealthy: () => healthy,
   };
 }

@@ -12,11 +12,10 @@ import { projectInScope } from "../http/scope.ts";
 import { readCursor, writeCursor } from "../paging/cursor.ts";
 import { ProblemError } from "../request/problem-error.ts";
 import { presentStored } from "./present-stored.ts";
+import { filterOf, rangeOf } from "./project-filter.ts";
 import { deploymentPosition } from "./select.ts";
 
 const MINUTE_MS = 60_000;
-/** The start of year 10000: queries cannot name a later time. */
-const END_MS = Date.UTC(10_000, 0);
 
 /**
  * `GET …/deployments`: what the table has of all services. It follows the platform by a sync, whereas a service's own list
@@ -34,20 +33,8 @@ export function projectDeploymentsRoute({ archive, now, version }: RouteDeps): H
     const read = await archive.projectDeployments(
       {
         projectId,
-        serviceIds: selection.service,
-        fromMs: selection.from ?? 0,
-        toMs: selection.to ?? END_MS,
-        filter: {
-          outcomes: selection.outcome,
-          causes: selection.cause,
-          kinds: selection.kind,
-          failedPhases: selection.phase,
-          model: selection.model,
-          flags: selection.flag,
-          text: selection.text,
-          minMs: selection.minMs,
-          maxMs: selection.maxMs,
-        },
+        ...rangeOf(selection),
+        filter: filterOf(selection),
         limit,
         after: after === null ? null : { startedAtMs: Number(after.key), id: after.id },
         // Equal queries within a minute share one answer.

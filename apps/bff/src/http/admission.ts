@@ -1,5 +1,6 @@
 import { ProblemError } from "../request/problem-error.ts";
 import type { AdmissionLimits } from "../settings/settings.ts";
+import type { RouteDeps } from "./route.ts";
 
 /** Runs work when there is a free slot. @throws ProblemError `too-many-requests` at once when none will be free soon */
 export type Admit = <Value>(
@@ -13,6 +14,15 @@ const RETRY_AFTER_MS = 1_000;
 interface Waiting {
   readonly caller: string;
   readonly start: () => void;
+}
+
+const admissions = new WeakMap<RouteDeps, Admit>();
+
+/** The limit that all routes which read or compute much share. */
+export function admissionOf(deps: RouteDeps): Admit {
+  const admit = admissions.get(deps) ?? createAdmission(deps.admission);
+  admissions.set(deps, admit);
+  return admit;
 }
 
 /**

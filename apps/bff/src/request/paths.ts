@@ -22,6 +22,8 @@ export const PATHS = {
   listEvents: `${SERVICE}/events`,
   listDeployments: `${SERVICE}/deployments`,
   listProjectDeployments: `${PROJECT}/deployments`,
+  getDeploymentFacets: `${PROJECT}/deployments/facets`,
+  listDeploymentPoints: `${PROJECT}/deployments/points`,
   getDeployment: `${SERVICE}/deployments/:deploymentId`,
   getDeployDurations: `${SERVICE}/deploy-durations`,
   getProjectDeployDurations: `${PROJECT}/deploy-durations`,

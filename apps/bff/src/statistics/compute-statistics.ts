@@ -14,7 +14,7 @@ import {
   type ServiceNames,
   type WindowStatistics,
 } from "./present-statistics.ts";
-import { inSlices } from "./slices.ts";
+import { inSlices } from "../http/slices.ts";
 
 export interface StatisticsSubject {
   readonly projectId: string;

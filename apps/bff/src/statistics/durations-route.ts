@@ -9,7 +9,7 @@ import type { Context } from "hono";
 import { identityOf } from "../cache/identity.ts";
 import { createReadThrough } from "../cache/read-through.ts";
 import { sourceOf } from "../cache/source.ts";
-import { type Admit, createAdmission } from "../http/admission.ts";
+import { admissionOf } from "../http/admission.ts";
 import { attachment, dayText } from "../http/file-name.ts";
 import { readQuery } from "../http/read-query.ts";
 import { REVALIDATED, send } from "../http/reply.ts";
@@ -19,7 +19,7 @@ import type { AppEnv } from "../request/context.ts";
 import { ProblemError } from "../request/problem-error.ts";
 import { computeStatistics, type StatisticsSubject, windowsOf } from "./compute-statistics.ts";
 import { toCsv } from "./csv.ts";
-import { inSlices, jsonInSteps } from "./slices.ts";
+import { inSlices, jsonInSteps } from "../http/slices.ts";
 
 export function serviceDurationsRoute(deps: RouteDeps): Handler {
   const answer = answerWith(deps);
@@ -39,15 +39,6 @@ interface Computed {
 }
 
 const MAX_BYTES = 32 * 1024 * 1024;
-
-/** Both routes share one limit. */
-const admissions = new WeakMap<RouteDeps, Admit>();
-
-function admissionOf(deps: RouteDeps): Admit {
-  const admit = admissions.get(deps) ?? createAdmission(deps.admission);
-  admissions.set(deps, admit);
-  return admit;
-}
 
 function answerWith(deps: RouteDeps) {
   const { archive, reads, archiveTimes, now, monotonicNow, version } = deps;

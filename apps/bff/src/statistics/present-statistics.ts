@@ -17,7 +17,7 @@ import type {
 } from "@deploy-lens/core/statistics/comparison";
 import type { DurationFigures as CoreFigures } from "@deploy-lens/core/statistics/figures";
 import type { GroupKey as CoreKey } from "@deploy-lens/core/statistics/tally";
-import type { Steps } from "./slices.ts";
+import type { Steps } from "../http/slices.ts";
 
 /** Service names by id; `null` if the name was never stored. */
 export type ServiceNames = ReadonlyMap<string, string | null>;

@@ -78,6 +78,7 @@ export function memoryWorld(): MemoryWorld {
       readDeployment: unasked,
       latestDeployment: unasked,
       listProjectDeployments: unasked,
+      projectTraits: unasked,
       deliveryAttempts: unasked,
       recentDurations: unasked,
       statisticsSource: unasked,

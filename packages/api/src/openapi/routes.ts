@@ -1,9 +1,10 @@
 import type * as z from "zod";
 import { DeploymentAnswer } from "../deployments/deployment.ts";
+import { DeploymentFacets, DeploymentPoints } from "../deployments/deployment-facets.ts";
 import { DeploymentList } from "../deployments/deployments.ts";
 import { DeploymentsRequest } from "../deployments/deployments-query.ts";
 import { ProjectDeploymentList } from "../deployments/project-deployments.ts";
-import { ProjectDeploymentsQuery } from "../deployments/project-deployments-query.ts";
+import { DeploymentFacetsQuery, ProjectDeploymentsQuery } from "../deployments/project-deployments-query.ts";
 import { EventList } from "../events/events.ts";
 import { EventsRequest } from "../events/events-query.ts";
 import { LIST_FORMATS, STATISTICS_FORMATS } from "../fields/format.ts";
@@ -202,6 +203,35 @@ export const API_ROUTES = [
       },
     },
     mediaTypes: Object.values(LIST_FORMATS),
+    cached: true,
+    errors: "problem",
+    problems: [...PROJECT, ARCHIVE],
+  },
+  {
+    id: "getDeploymentFacets",
+    method: "GET",
+    path: `${PREFIX}/deployments/facets`,
+    tag: "deployments",
+    summary:
+      "How many deployments of a project have which service, outcome, cause, phase, model, kind, flag, duration",
+    secured: true,
+    params: ProjectPath,
+    query: DeploymentFacetsQuery,
+    answer: { description: "Counts by value.", schema: DeploymentFacets },
+    cached: true,
+    errors: "problem",
+    problems: [...PROJECT, ARCHIVE],
+  },
+  {
+    id: "listDeploymentPoints",
+    method: "GET",
+    path: `${PREFIX}/deployments/points`,
+    tag: "deployments",
+    summary: "The deployments of a project as points of a chart",
+    secured: true,
+    params: ProjectPath,
+    query: DeploymentFacetsQuery,
+    answer: { description: "The points.", schema: DeploymentPoints },
     cached: true,
     errors: "problem",
     problems: [...PROJECT, ARCHIVE],

@@ -1,8 +1,12 @@
 import type { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
+import type { DeploymentFacets, DeploymentPoints } from "@deploy-lens/api/deployments/deployment-facets";
 import type { DeploymentList } from "@deploy-lens/api/deployments/deployments";
 import type { DeploymentsRequest } from "@deploy-lens/api/deployments/deployments-query";
 import type { ProjectDeploymentList } from "@deploy-lens/api/deployments/project-deployments";
-import type { ProjectDeploymentsQuery } from "@deploy-lens/api/deployments/project-deployments-query";
+import type {
+  DeploymentFacetsQuery,
+  ProjectDeploymentsQuery,
+} from "@deploy-lens/api/deployments/project-deployments-query";
 import type { DeploymentPath, ProjectPath, ServicePath } from "@deploy-lens/api/fields/ids";
 import type { Client } from "../call/index.ts";
 import type { CallOptions } from "../call/transport.ts";
@@ -44,6 +48,33 @@ export async function listProjectDeployments(
   options?: CallOptions,
 ): Promise<ProjectDeploymentList> {
   return asPromised(await client.json(addressOf(OF_PROJECT, request), options));
+}
+
+/** Filters of {@link getDeploymentFacets} and {@link listDeploymentPoints}. */
+export type FilterDeployments = ProjectPath & Asked<DeploymentFacetsQuery>;
+
+/**
+ * Counts the deployments of a project by service, outcome, cause, phase that failed, model, kind, flag and duration; each
+ * facet's counts ignore its own filter.
+ *
+ * @example
+ * (await getDeploymentFacets(client, { projectId, outcome: ["failure"] })).cause; // [{ value: "image_pull", n: 9 }, …]
+ */
+export async function getDeploymentFacets(
+  client: Client,
+  request: FilterDeployments,
+  options?: CallOptions,
+): Promise<DeploymentFacets> {
+  return asPromised(await client.json(addressOf(`${OF_PROJECT}/facets`, request), options));
+}
+
+/** Reads the deployments of a project that match, newest first, as points of a chart. */
+export async function listDeploymentPoints(
+  client: Client,
+  request: FilterDeployments,
+  options?: CallOptions,
+): Promise<DeploymentPoints> {
+  return asPromised(await client.json(addressOf(`${OF_PROJECT}/points`, request), options));
 }
 
 /**

@@ -14,7 +14,13 @@ import {
   getProjectDeployDurations,
   getProjectDeployDurationsCsv,
 } from "./deploy-durations.ts";
-import { getDeployment, listDeployments, listProjectDeployments } from "./deployments.ts";
+import {
+  getDeployment,
+  getDeploymentFacets,
+  listDeploymentPoints,
+  listDeployments,
+  listProjectDeployments,
+} from "./deployments.ts";
 import { listEvents } from "./events.ts";
 import { listProjects } from "./projects.ts";
 import { getService, listServices } from "./services.ts";
@@ -124,6 +130,12 @@ test("each function reaches its route, and the API understands what was asked", 
     id: "listProjectDeployments",
     query: { service: ["a", "b"], cause: ["quota"], text: "a&b", minMs: 5, limit: 50 },
   });
+  for (const [filtered, id] of [
+    [getDeploymentFacets, "getDeploymentFacets"],
+    [listDeploymentPoints, "listDeploymentPoints"],
+  ] as const) {
+    expect(await ask(filtered(client, asked))).toMatchObject({ id, query: { cause: ["quota"], minMs: 5 } });
+  }
   expect(await ask(getDeployment(client, { ...service, deploymentId: "latest" }))).toMatchObject({
     id: "getDeployment",
     params: { ...service, deploymentId: "latest" },
@@ -174,7 +186,7 @@ test("a comparison is asked for, and is there", async () => {
 test("every JSON route of the API has its function", () => {
   const functions = [
     ...[listProjects, listServices, getService, listEvents, listDeployments, getDeployment],
-    ...[listProjectDeployments, getDelivery, getProjectDelivery],
+    ...[listProjectDeployments, getDeploymentFacets, listDeploymentPoints, getDelivery, getProjectDelivery],
     ...[getDeployDurations, getProjectDeployDurations],
   ].map(({ name }) => name);
   const normalized = routes.filter(({ path }) => path.startsWith("/api/")).map(({ id }) => id);

@@ -1,11 +1,13 @@
 import type { Rollup } from "@deploy-lens/core/rollup";
-import type { Deployment, DeploymentFlag, Outcome } from "@deploy-lens/core/vocabulary/deployment";
+import type { DeploymentFlag, Outcome } from "@deploy-lens/core/vocabulary/deployment";
 import { matchesModel } from "@deploy-lens/core/vocabulary/matches-model";
 import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import type { DeploymentKind, FailureCause } from "@deploy-lens/core/vocabulary/signal";
+import type { DeploymentTraits } from "./traits.ts";
 
 /** Selects deployments of a project; a field that is left out selects all. Plain data, so that it can be a cache's key. */
 export interface DeploymentFilter {
+  readonly serviceIds?: readonly string[] | undefined;
   /** `open` for deployments that have not ended. */
   readonly outcomes?: readonly (Outcome | "open")[] | undefined;
   readonly causes?: readonly FailureCause[] | undefined;
@@ -36,34 +38,47 @@ export function mayMatch(filter: DeploymentFilter, { counts }: Pick<Rollup, "cou
   return false;
 }
 
-/** True if a deployment matches. `stalled` is not a stored flag: it depends on the time. */
-export function matchesFilter(filter: DeploymentFilter, deployment: Deployment, isStalled: boolean): boolean {
-  const { outcomes, causes, kinds, failedPhases, model, flags, text, minMs, maxMs } = filter;
-  const { outcome, kind, models, failure, observedMs } = deployment;
-  const cause = failure?.cause ?? null;
-  return (
-    (outcomes === undefined || outcomes.includes(outcome ?? "open")) &&
-    (causes === undefined || (cause !== null && causes.includes(cause))) &&
-    (kinds === undefined || kinds.includes(kind)) &&
-    (minMs === undefined || observedMs >= minMs) &&
-    (maxMs === undefined || observedMs <= maxMs) &&
-    (model === undefined || models.some((one) => matchesModel(model, one))) &&
-    (flags === undefined ||
-      flags.some((flag) => (flag === "stalled" ? isStalled : deployment.flags.includes(flag)))) &&
-    (failedPhases === undefined || failedPhases.some((phase) => hasFailedIn(deployment, phase))) &&
-    (text === undefined || searchText(deployment).includes(text.toLowerCase()))
-  );
+type Criterion = (filter: DeploymentFilter, deployment: DeploymentTraits) => boolean;
+
+const CRITERIA = {
+  service: ({ serviceIds }, { serviceId }) => serviceIds === undefined || serviceIds.includes(serviceId),
+  outcome: ({ outcomes }, { outcome }) => outcomes === undefined || outcomes.includes(outcome),
+  cause: ({ causes }, { cause }) => causes === undefined || (cause !== null && causes.includes(cause)),
+  kind: ({ kinds }, { kind }) => kinds === undefined || kinds.includes(kind),
+  phase: ({ failedPhases: phases }, { failedPhases }) =>
+    phases === undefined || phases.some((phase) => failedPhases.includes(phase)),
+  model: ({ model }, { models }) => model === undefined || models.some((one) => matchesModel(model, one)),
+  flag: ({ flags: wanted }, { flags }) => wanted === undefined || wanted.some((flag) => flags.includes(flag)),
+  duration: ({ minMs = 0, maxMs = Number.POSITIVE_INFINITY }, { observedMs }) =>
+    observedMs >= minMs && observedMs <= maxMs,
+  text: ({ text }, deployment) => text === undefined || searchText(deployment).includes(text.toLowerCase()),
+} as const satisfies Record<string, Criterion>;
+
+/** A part of a filter. */
+export type FilterCriterion = keyof typeof CRITERIA;
+
+/** In no particular order, the cheap ones first. `keyof` of a literal that is not widened lists exactly its keys. */
+const NAMES = Object.keys(CRITERIA) as FilterCriterion[];
+
+export function matchesFilter(filter: DeploymentFilter, deployment: DeploymentTraits): boolean {
+  return NAMES.every((name) => CRITERIA[name](filter, deployment));
 }
 
-/** True if a phase failed permanently, or was running when its deployment failed or timed out. */
-function hasFailedIn({ outcome, phases }: Deployment, phase: Phase): boolean {
-  if (outcome !== "failure" && outcome !== "timed_out") return false;
-  return phases.some(
-    (run) => run.phase === phase && (run.outcome === "failure" || run.outcome === "interrupted"),
-  );
+/** The criteria that a deployment fails, but no more than two of them: facets need to know none, the only one, or several. */
+export function failedCriteria(
+  filter: DeploymentFilter,
+  deployment: DeploymentTraits,
+): readonly FilterCriterion[] {
+  const failed: FilterCriterion[] = [];
+  for (const name of NAMES) {
+    if (CRITERIA[name](filter, deployment)) continue;
+    failed.push(name);
+    if (failed.length === 2) break;
+  }
+  return failed;
 }
 
-function searchText({ id, serviceId, models, failure }: Deployment): string {
+function searchText({ id, serviceId, models, cause, message }: DeploymentTraits): string {
   const names = models.map(({ name, version }) => `${name} ${version}`);
-  return [id, serviceId, ...names, failure?.cause ?? "", failure?.message ?? ""].join("\n").toLowerCase();
+  return [id, serviceId, ...names, cause ?? "", message ?? ""].join("\n").toLowerCase();
 }

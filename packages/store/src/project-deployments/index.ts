@@ -1,4 +1,3 @@
-import { STALLED_AFTER_MS } from "@deploy-lens/core/derive/as-of";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import type { ReadContext } from "../day/context.ts";
 import { DEPLOYMENTS_ATTRIBUTES, decodeDeployments } from "../day/part.ts";
@@ -6,6 +5,7 @@ import { type StoredSummary, summarizeDeployment } from "../head/index.ts";
 import { type RollupsQuery, readStoredParts, type StoredRollup } from "../statistics/rollups.ts";
 import { dayOf } from "../table/keys.ts";
 import { type DeploymentFilter, matchesFilter, mayMatch } from "./filter.ts";
+import { traitsOf } from "./traits.ts";
 
 /** A deployment's place in its project: by start, then by id. */
 export interface DeploymentPlace {
@@ -16,8 +16,6 @@ export interface DeploymentPlace {
 /** Selects deployments of all services of a project; the range refers to their start, epoch ms, half-open. */
 export interface StoredProjectQuery {
   readonly projectId: string;
-  /** Only of these services; default: of all. */
-  readonly serviceIds?: readonly string[] | undefined;
   readonly fromMs: number;
   readonly toMs: number;
   readonly filter: DeploymentFilter;
@@ -68,7 +66,8 @@ async function* readCandidates(
   context: ReadContext,
   query: StoredProjectQuery,
 ): AsyncGenerator<readonly StoredRollup[], void, undefined> {
-  const { projectId, serviceIds, fromMs, toMs, after, filter } = query;
+  const { projectId, fromMs, toMs, after, filter } = query;
+  const { serviceIds } = filter;
   const untilMs = after?.startedAtMs ?? toMs - 1;
   const canMatch = ({ serviceId, startsMs: [firstMs, lastMs], rollup }: StoredRollup) =>
     firstMs <= untilMs &&
@@ -118,11 +117,7 @@ async function collect(
     deployment.startedAtMs >= fromMs &&
     deployment.startedAtMs < toMs &&
     (after === null || comparePlaces(deployment, after) > 0) &&
-    matchesFilter(
-      filter,
-      deployment,
-      deployment.outcome === null && nowMs - deployment.lastEventAtMs > STALLED_AFTER_MS,
-    );
+    matchesFilter(filter, traitsOf(deployment, nowMs));
   const wanted = limit + 1 - found.length;
   const newestFirst = parts.toSorted((a, b) => b.startsMs[1] - a.startsMs[1]);
   let ofDay: Deployment[] = [];

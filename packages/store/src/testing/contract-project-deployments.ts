@@ -1,6 +1,7 @@
 import { deliveryAttempt, lostTimeOf, recoveryOf } from "@deploy-lens/core/delivery";
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import { describe, expect, test } from "vitest";
+import { facetsOf } from "../project-deployments/facets.ts";
 import type { DeploymentFilter } from "../project-deployments/filter.ts";
 import type { Store } from "../store.ts";
 import { event, eventFacts, wholeDeployment } from "./feed.ts";
@@ -43,7 +44,7 @@ export function projectDeploymentsContract({ newProject, open }: ContractSetup):
 
     async function read(
       store: Store,
-      query: { projectId: string; serviceIds?: readonly string[]; filter: DeploymentFilter },
+      query: { projectId: string; filter: DeploymentFilter },
       limit: number,
     ): Promise<readonly string[]> {
       const ids: string[] = [];
@@ -91,7 +92,48 @@ export function projectDeploymentsContract({ newProject, open }: ContractSetup):
       }
       const serviceIds = ["service-01", "service-11", "nobody"];
       const ofTwo = all.filter(({ serviceId }) => serviceIds.includes(serviceId)).map(({ id }) => id);
-      expect(await read(store, { projectId, serviceIds, filter: {} }, 4)).toEqual(ofTwo);
+      expect(await read(store, { projectId, filter: { serviceIds } }, 4)).toEqual(ofTwo);
+    });
+
+    test("have facets whose counts are those of the list without the facet's own filter", async () => {
+      const { projectId, store } = await filled();
+      const { deployments, sinceMs } = await store.projectTraits({ projectId, ...ALWAYS, limit: 1_000 });
+      expect(sinceMs).toBe(ALWAYS.fromMs);
+      const filter: DeploymentFilter = {
+        serviceIds: ["service-01", "service-02", "service-04"],
+        outcomes: ["failure"],
+        failedPhases: ["start_model"],
+        minMs: 10_003,
+      };
+      const facets = facetsOf(deployments, filter);
+      const count = async (more: DeploymentFilter) =>
+        (await read(store, { projectId, filter: { ...filter, ...more } }, 200)).length;
+      expect(facets.matching).toBe(await count({}));
+      expect(facets.matching).toBeGreaterThan(0);
+      const choices: readonly (readonly [n: number, instead: DeploymentFilter])[] = [
+        ...facets.service.map(({ value, n }) => [n, { serviceIds: [value] }] as const),
+        ...facets.outcome.map(({ value, n }) => [n, { outcomes: [value] }] as const),
+        ...facets.phase.map(({ value, n }) => [n, { failedPhases: [value] }] as const),
+        ...facets.kind.map(({ value, n }) => [n, { kinds: [value] }] as const),
+        ...facets.cause.map(({ value, n }) => [n, { causes: [value] }] as const),
+        ...facets.model.map(({ value, n }) => [n, { model: `${value.name} ${value.version}` }] as const),
+        ...facets.duration.map(
+          ({ value, n }) => [n, { minMs: value.fromMs, maxMs: value.toMs - 1 }] as const,
+        ),
+      ];
+      for (const [n, instead] of choices) expect([instead, n]).toEqual([instead, await count(instead)]);
+      expect(facets.service.length).toBeGreaterThan(3);
+      expect(facets.duration.map(({ value }) => value.fromMs)).toEqual([8_000]);
+    });
+
+    test("are counted from the newest on, and said to be where there are more", async () => {
+      const { projectId, store, all } = await filled();
+      const { deployments, sinceMs } = await store.projectTraits({ projectId, ...ALWAYS, limit: 40 });
+      // Twelve services begin at the same times: of the fourth time only four would be in.
+      expect(deployments.map(({ id }) => id)).toEqual(all.slice(0, 36).map(({ id }) => id));
+      expect(sinceMs).toBe((all[36]?.startedAtMs ?? 0) + 1);
+      const ofThree = await store.projectTraits({ projectId, ...ALWAYS, fromMs: sinceMs, limit: 36 });
+      expect(ofThree).toEqual({ deployments, sinceMs });
     });
 
     test("give the same delivery figures when only those around failures are read", async () => {

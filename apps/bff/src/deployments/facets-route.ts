@@ -21,9 +21,9 @@ import { readQuery } from "../http/read-query.ts";
 import { REVALIDATED, send } from "../http/reply.ts";
 import type { Handler, RouteDeps } from "../http/route.ts";
 import { principalOf, projectInScope } from "../http/scope.ts";
+import { inSlices, jsonInSteps } from "../http/slices.ts";
 import type { AppEnv } from "../request/context.ts";
 import { ProblemError } from "../request/problem-error.ts";
-import { inSlices, jsonInSteps } from "../http/slices.ts";
 import { filterOf, rangeOf } from "./project-filter.ts";
 
 /** Ms. A change of a filter within this time reads nothing; `asOf` says when it was read. */

@@ -7,6 +7,7 @@ import type { StatisticsQuery } from "@deploy-lens/core/statistics/query";
 import type { Outcome } from "@deploy-lens/core/vocabulary/deployment";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import type { Caller } from "../cache/in-flight-read.ts";
+import { inSlices } from "../http/slices.ts";
 import { invalidParameters, ProblemError } from "../request/problem-error.ts";
 import {
   presentComparison,
@@ -14,7 +15,6 @@ import {
   type ServiceNames,
   type WindowStatistics,
 } from "./present-statistics.ts";
-import { inSlices } from "../http/slices.ts";
 
 export interface StatisticsSubject {
   readonly projectId: string;

@@ -15,11 +15,11 @@ import { readQuery } from "../http/read-query.ts";
 import { REVALIDATED, send } from "../http/reply.ts";
 import type { Handler, RouteDeps } from "../http/route.ts";
 import { principalOf, projectInScope, serviceInScope } from "../http/scope.ts";
+import { inSlices, jsonInSteps } from "../http/slices.ts";
 import type { AppEnv } from "../request/context.ts";
 import { ProblemError } from "../request/problem-error.ts";
 import { computeStatistics, type StatisticsSubject, windowsOf } from "./compute-statistics.ts";
 import { toCsv } from "./csv.ts";
-import { inSlices, jsonInSteps } from "../http/slices.ts";
 
 export function serviceDurationsRoute(deps: RouteDeps): Handler {
   const answer = answerWith(deps);

@@ -43,6 +43,7 @@ export default {
       "statistics",
       "eta",
       "findings",
+      "telemetry",
       // Last, so that no other room knows a wire name.
       "upstream",
     ]),

@@ -49,6 +49,7 @@ const TARGETS: Readonly<Record<RouteId, string>> = {
   getDeploymentFacets: `/api/v1/projects/${PROJECT}/deployments/facets?outcome=success`,
   listDeploymentPoints: `/api/v1/projects/${PROJECT}/deployments/points?kind=deploy`,
   getDeployment: `${S}/${SAMPLE}/deployments/latest`,
+  getDeploymentTrace: `${S}/${TRAINED}/deployments/latest/trace`,
   getDeployDurations: `${S}/${TRAINED}/deploy-durations?groupBy=phase,model&quantiles=0.5,0.9&compareTo=previous`,
   getProjectDeployDurations: `/api/v1/projects/${PROJECT}/deploy-durations?groupBy=service,phase`,
   getDelivery: `${S}/${TRAINED}/delivery`,

@@ -33,6 +33,7 @@ export const HANDLERS: Readonly<Record<RouteId, MakeHandler>> = {
   getDeploymentFacets: lazily(async () => (await import("./deployments/facets-route.ts")).facetsRoute),
   listDeploymentPoints: lazily(async () => (await import("./deployments/facets-route.ts")).pointsRoute),
   getDeployment: lazily(async () => (await import("./deployments/deployment-route.ts")).deploymentRoute),
+  getDeploymentTrace: lazily(async () => (await import("./deployments/trace-route.ts")).traceRoute),
   getDeployDurations: lazily(
     async () => (await import("./statistics/durations-route.ts")).serviceDurationsRoute,
   ),

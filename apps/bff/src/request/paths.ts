@@ -25,6 +25,7 @@ export const PATHS = {
   getDeploymentFacets: `${PROJECT}/deployments/facets`,
   listDeploymentPoints: `${PROJECT}/deployments/points`,
   getDeployment: `${SERVICE}/deployments/:deploymentId`,
+  getDeploymentTrace: `${SERVICE}/deployments/:deploymentId/trace`,
   getDeployDurations: `${SERVICE}/deploy-durations`,
   getProjectDeployDurations: `${PROJECT}/deploy-durations`,
   getDelivery: `${SERVICE}/delivery`,

@@ -5,6 +5,7 @@ import { DeploymentList } from "../deployments/deployments.ts";
 import { DeploymentsRequest } from "../deployments/deployments-query.ts";
 import { ProjectDeploymentList } from "../deployments/project-deployments.ts";
 import { DeploymentFacetsQuery, ProjectDeploymentsQuery } from "../deployments/project-deployments-query.ts";
+import { DeploymentTrace } from "../deployments/trace.ts";
 import { EventList } from "../events/events.ts";
 import { EventsRequest } from "../events/events-query.ts";
 import { LIST_FORMATS, STATISTICS_FORMATS } from "../fields/format.ts";
@@ -251,6 +252,29 @@ export const API_ROUTES = [
     cached: true,
     errors: "problem",
     problems: [...PROJECT, "service-not-found", "deployment-not-found", ...UPSTREAM, ARCHIVE],
+  },
+  {
+    id: "getDeploymentTrace",
+    method: "GET",
+    path: `${PREFIX}/services/{serviceId}/deployments/{deploymentId}/trace`,
+    tag: "deployments",
+    summary: "One ended deployment as an OpenTelemetry trace",
+    description:
+      "The body of a request to `/v1/traces` of an OTLP/HTTP receiver, by the semantic conventions for CI/CD: a pipeline run with a task " +
+      "for each phase of each model. The ids are the same each time. An open deployment has no trace yet.",
+    secured: true,
+    params: DeploymentPath,
+    answer: { description: "The trace in OTLP's JSON encoding.", schema: DeploymentTrace },
+    cached: true,
+    errors: "problem",
+    problems: [
+      ...PROJECT,
+      "service-not-found",
+      "deployment-not-found",
+      "deployment-open",
+      ...UPSTREAM,
+      ARCHIVE,
+    ],
   },
   {
     id: "getDeployDurations",

@@ -17,6 +17,7 @@ export const PROBLEMS = {
     en: "The route does not support this method",
     zh: "该接口不支持此请求方法",
   },
+  "deployment-open": { status: 409, en: "The deployment has not ended", zh: "部署尚未结束" },
   "not-acceptable": {
     status: 406,
     en: "None of the accepted media types is available",

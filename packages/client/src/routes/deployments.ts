@@ -7,6 +7,7 @@ import type {
   DeploymentFacetsQuery,
   ProjectDeploymentsQuery,
 } from "@deploy-lens/api/deployments/project-deployments-query";
+import type { DeploymentTrace } from "@deploy-lens/api/deployments/trace";
 import type { DeploymentPath, ProjectPath, ServicePath } from "@deploy-lens/api/fields/ids";
 import type { Client } from "../call/index.ts";
 import type { CallOptions } from "../call/transport.ts";
@@ -89,4 +90,21 @@ export async function getDeployment(
   options?: CallOptions,
 ): Promise<DeploymentAnswer> {
   return asPromised(await client.json(addressOf(`${DEPLOYMENTS}/{deploymentId}`, request), options));
+}
+
+/**
+ * Reads an ended deployment as a trace, ready to be sent to an OTLP/HTTP receiver.
+ *
+ * @example
+ * const trace = await getDeploymentTrace(client, { projectId, serviceId, deploymentId });
+ * await fetch("http://127.0.0.1:4318/v1/traces", {
+ *   method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(trace),
+ * });
+ */
+export async function getDeploymentTrace(
+  client: Client,
+  request: DeploymentPath,
+  options?: CallOptions,
+): Promise<DeploymentTrace> {
+  return asPromised(await client.json(addressOf(`${DEPLOYMENTS}/{deploymentId}/trace`, request), options));
 }

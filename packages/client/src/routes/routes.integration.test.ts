@@ -17,6 +17,7 @@ import {
 import {
   getDeployment,
   getDeploymentFacets,
+  getDeploymentTrace,
   listDeploymentPoints,
   listDeployments,
   listProjectDeployments,
@@ -140,6 +141,10 @@ test("each function reaches its route, and the API understands what was asked", 
     id: "getDeployment",
     params: { ...service, deploymentId: "latest" },
   });
+  expect(await ask(getDeploymentTrace(client, { ...service, deploymentId: "d1" }))).toMatchObject({
+    id: "getDeploymentTrace",
+    params: { ...service, deploymentId: "d1" },
+  });
 });
 
 test("delivery figures", async () => {
@@ -186,7 +191,14 @@ test("a comparison is asked for, and is there", async () => {
 test("every JSON route of the API has its function", () => {
   const functions = [
     ...[listProjects, listServices, getService, listEvents, listDeployments, getDeployment],
-    ...[listProjectDeployments, getDeploymentFacets, listDeploymentPoints, getDelivery, getProjectDelivery],
+    ...[
+      listProjectDeployments,
+      getDeploymentFacets,
+      listDeploymentPoints,
+      getDeploymentTrace,
+      getDelivery,
+      getProjectDelivery,
+    ],
     ...[getDeployDurations, getProjectDeployDurations],
   ].map(({ name }) => name);
   const normalized = routes.filter(({ path }) => path.startsWith("/api/")).map(({ id }) => id);

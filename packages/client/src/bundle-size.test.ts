@@ -44,7 +44,7 @@ test("a page that lists events loads at most 5,400 bytes (2,500 compressed) for 
   expect(sources.filter((file) => /pages|deploy|compare|services/.test(basename(file)))).toEqual([]);
 });
 
-test("everything is at most 7,700 bytes (3,200 compressed), all of it our own", async () => {
+test("everything is at most 9,200 bytes (3,800 compressed), all of it our own", async () => {
   const { bytes, gzip, sources } = await bundleOf(ALL);
   expect(bytes).toBeLessThanOrEqual(7700);
   expect(gzip).toBeLessThanOrEqual(3200);

@@ -1,3 +1,4 @@
+import { type ChangePlace, likelyPlace, NEARLY_AS_LIKELY } from "./place.ts";
 import type { RankWindow } from "./rank-window.ts";
 
 /** The difference between the observations after a split and those before it. */
@@ -58,7 +59,10 @@ export function changeSize(window: RankWindow, split: number): ChangeSize | null
  * More exact than the split that a test of ranks finds best, since it knows the size (Page 1954). An observation moves it by
  * no more than the change, however far out it lies.
  */
-export function placeChange(window: RankWindow, { split, ratio }: { split: number; ratio: number }): number {
+export function placeChange(
+  window: RankWindow,
+  { split, ratio }: { split: number; ratio: number },
+): ChangePlace {
   const observations = window
     .observations()
     .map(([value, stratum]) => ({ log: Math.log(Math.max(1, value)), stratum }));
@@ -68,24 +72,28 @@ export function placeChange(window: RankWindow, { split, ratio }: { split: numbe
   }
   const change = Math.log(ratio);
   const most = Math.abs(change);
+  const sums = new Float64Array(observations.length);
   let sum = 0;
-  let best = Number.NEGATIVE_INFINITY;
-  let place = split;
-  for (let at = observations.length - 1; at > 0; at--) {
+  for (let at = observations.length - 1; at >= 0; at--) {
     const { log, stratum } = observations[at] ?? { log: 0, stratum: 0 };
     const level = levels.get(stratum);
     if (level !== undefined) {
       const beyond = (log - level - change / 2) * Math.sign(change);
       sum += Math.max(-most, Math.min(most, beyond));
     }
-    if (sum <= best) continue;
-    best = sum;
-    place = at;
+    sums[at] = sum;
   }
-  return place;
+  const spreads = observations.flatMap(({ log, stratum }, i) => {
+    const level = levels.get(stratum);
+    return level === undefined ? [] : [Math.abs(log - level - (i < split ? 0 : change))];
+  });
+  // A normal distribution's deviation is 1.4826 times its median distance from the middle.
+  const variance = Math.max(1e-4, (1.4826 * medianOf(spreads)) ** 2);
+  return likelyPlace(sums, (NEARLY_AS_LIKELY * variance) / most);
 }
 
-function medianOf(values: readonly number[]): number {
+/** The middle of some values, between the two in the middle of an even number. */
+export function medianOf(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;
 }

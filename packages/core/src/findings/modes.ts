@@ -8,6 +8,9 @@ const MIN_IN_MODE = 3;
 /** No duration lies between the modes over a range of this ratio. */
 const MIN_GAP_RATIO = 2;
 
+/** Modes alternate; a lasting change, however large, changes sides once, and a temporary one twice. */
+const MIN_CHANGES_OF_SIDE = 4;
+
 /**
  * Finds what separates pulls of a cached image from pulls over the network (and builds from cached builds) where no event
  * says which it was: the middle, on a logarithmic scale, of the widest gap between durations.
@@ -35,4 +38,18 @@ export function modeBoundary(durationsMs: readonly number[]): number | null {
     boundary = Math.sqrt(above * below);
   }
   return boundary;
+}
+
+/**
+ * Labels each duration of a series by its mode: 1 above the boundary, else 0. `null` if there is one mode, or if the durations
+ * changed from one level to another instead of alternating.
+ *
+ * @param durationsMs in the order of the runs
+ */
+export function modesOf(durationsMs: readonly number[]): readonly (0 | 1)[] | null {
+  const boundary = modeBoundary(durationsMs);
+  if (boundary === null) return null;
+  const labels = durationsMs.map((ms) => (ms > boundary ? 1 : 0));
+  const changes = labels.filter((label, i) => i > 0 && label !== labels[i - 1]).length;
+  return changes >= MIN_CHANGES_OF_SIDE ? labels : null;
 }

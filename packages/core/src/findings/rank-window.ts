@@ -94,6 +94,16 @@ export class RankWindow {
    * @param mostAfter most observations after the split: older splits were searched when they were recent
    */
   bestSplit(least: number, mostAfter: number): Split | null {
+    const end = this.#length;
+    return this.#search(Math.max(least, end - mostAfter), end - least);
+  }
+
+  /** The statistic of one split; `null` where no stratum has observations on both sides. */
+  splitAt(at: number): Split | null {
+    return this.#search(at, at);
+  }
+
+  #search(first: number, last: number): Split | null {
     const strata = this.#strata;
     const balance = this.#balance;
     const end = this.#length;
@@ -118,15 +128,14 @@ export class RankWindow {
     let variance = 0;
     let best: Split | null = null;
     let bestSquare = 0;
-    for (let split = 1; split < end; split++) {
+    for (let split = 1; split <= Math.min(last, end - 1); split++) {
       const s = at(strata, split - 1);
       const passed = at(before, s);
       // A rank's distance from its mean is half the balance.
       sum -= (at(weights, s) * at(balance, split - 1)) / 2;
       variance += at(perPair, s) * (at(counts, s) - 2 * passed - 1);
       before[s] = passed + 1;
-      if (split < least || end - split < least || end - split > mostAfter || variance < Number.EPSILON)
-        continue;
+      if (split < first || variance < Number.EPSILON) continue;
       const square = (sum * sum) / variance;
       if (square <= bestSquare) continue;
       bestSquare = square;

@@ -1,5 +1,7 @@
-import { type ChangeSize, changeSize, placeChange } from "./change-size.ts";
+import type { ChangeSize } from "./change-size.ts";
 import { criticalZ, LEAST_ON_EACH_SIDE, MOST_AFTER } from "./critical-values.ts";
+import { type Judge, type JudgedChange, judgeDurations } from "./judge.ts";
+import type { ChangePlace } from "./place.ts";
 import { RankWindow } from "./rank-window.ts";
 
 /** One duration of a series, in the order of the deployments' starts. */
@@ -9,23 +11,15 @@ export interface Observation {
   readonly stratum: number;
 }
 
-/** The minimum size of a reported change. */
-export interface StepThresholds {
-  /** After divided by before, or before divided by after. */
-  readonly minRatio: number;
-  /** The ratio's interval lies beyond this. */
-  readonly clearOf: number;
-  /** Difference of a usual duration. */
-  readonly minMs: number;
+/** A change that the latest observations show and the next may confirm; its places are indexes in the series. */
+export interface SuspectedStep extends ChangeSize, ChangePlace {
+  readonly direction: JudgedChange["direction"];
 }
 
-export const STEP_THRESHOLDS: StepThresholds = { minRatio: 1.1, clearOf: 1.05, minMs: 1_000 };
-
 /** A lasting change of a series. */
-export interface Step extends ChangeSize {
-  readonly direction: "slower" | "faster";
-  /** Index of the first observation at the new level. */
-  readonly at: number;
+export interface Step extends SuspectedStep {
+  /** The place where it was first suspected: it names the change from then on, while `at` is the better place. */
+  readonly suspectedAt: number;
   /** Index of the observation that confirmed it. */
   readonly confirmedAt: number;
 }
@@ -52,18 +46,18 @@ export const MIN_OBSERVATIONS = 20;
  * }
  */
 export class StepDetector {
-  readonly #thresholds: StepThresholds;
+  readonly #judge: Judge;
   readonly #window = new RankWindow(WINDOW);
   /** Index in the series of the window's first observation. */
   #first = 0;
-  #suspected: Step["direction"] | null = null;
+  #suspected: SuspectedStep | null = null;
 
-  constructor(thresholds: StepThresholds = STEP_THRESHOLDS) {
-    this.#thresholds = thresholds;
+  constructor(judge: Judge = judgeDurations()) {
+    this.#judge = judge;
   }
 
-  /** The direction in which the latest observations seem to have changed. */
-  get suspected(): Step["direction"] | null {
+  /** The change that the latest observation made seem likely. */
+  get suspected(): SuspectedStep | null {
     return this.#suspected;
   }
 
@@ -71,48 +65,31 @@ export class StepDetector {
   add({ ms, stratum }: Observation): Step | null {
     this.#first += this.#window.add(ms, stratum);
     const found = this.#find();
-    const isConfirmed = found !== null && found.direction === this.#suspected;
-    this.#suspected = isConfirmed ? null : (found?.direction ?? null);
-    if (!isConfirmed || found === null) return null;
-    const { split: tested, ...size } = found;
-    const split = placeChange(this.#window, { split: tested, ratio: size.ratio });
+    const before = this.#suspected;
+    this.#suspected = found;
+    if (found === null || before === null || found.direction !== before.direction) return null;
+    this.#suspected = null;
     const confirmedAt = this.#first + this.#window.length - 1;
-    this.#window.drop(split);
-    this.#first += split;
-    return { ...size, at: this.#first, confirmedAt };
+    this.#window.drop(found.at - this.#first);
+    this.#first = found.at;
+    return { ...found, suspectedAt: before.at, confirmedAt };
   }
 
-  #find(): (ChangeSize & { readonly direction: Step["direction"]; readonly split: number }) | null {
+  #find(): SuspectedStep | null {
     const n = this.#window.length;
     if (n < MIN_OBSERVATIONS) return null;
     const best = this.#window.bestSplit(LEAST_ON_EACH_SIDE, MOST_AFTER);
     if (best === null || Math.abs(best.z) < criticalZ(n)) return null;
-    const size = changeSize(this.#window, best.at);
-    if (size === null || !isLargeEnough(size, this.#meanBefore(best.at), this.#thresholds)) return null;
-    return { ...size, direction: size.ratio > 1 ? "slower" : "faster", split: best.at };
+    const change = this.#judge(this.#window, best.at);
+    if (change === null) return null;
+    const { place, ...size } = change;
+    const inSeries = (index: number) => this.#first + index;
+    return { ...size, at: inSeries(place.at), from: inSeries(place.from), to: inSeries(place.to) };
   }
-
-  #meanBefore(split: number): number {
-    const before = this.#window.observations().slice(0, split);
-    return before.reduce((sum, [ms]) => sum + ms, 0) / split;
-  }
-}
-
-function isLargeEnough(
-  { ratio, interval: [low, high] }: ChangeSize,
-  usualMs: number,
-  { minRatio, clearOf, minMs }: StepThresholds,
-): boolean {
-  const isClear =
-    ratio > 1 ? ratio >= minRatio && low > clearOf : ratio <= 1 / minRatio && high < 1 / clearOf;
-  return isClear && Math.abs(ratio - 1) * usualMs >= minMs;
 }
 
 /** The lasting changes of a whole series, in order. */
-export function findSteps(
-  observations: readonly Observation[],
-  thresholds: StepThresholds = STEP_THRESHOLDS,
-): Step[] {
-  const detector = new StepDetector(thresholds);
+export function findSteps(observations: readonly Observation[], judge: Judge = judgeDurations()): Step[] {
+  const detector = new StepDetector(judge);
   return observations.flatMap((observation) => detector.add(observation) ?? []);
 }

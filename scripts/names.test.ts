@@ -13,9 +13,6 @@ const SHARED: Readonly<Record<string, string>> = {
   COMMON_HELP: "each app's commands have options of their own",
   EnvironmentError:
     "the BFF reads its environment without a library; an error shared with analytics would load one",
-  UsageError: "each app's commands have a frame of their own",
-  runCommand: "each app's commands have a frame of their own",
-  splitArguments: "each app's commands have a frame of their own",
 };
 
 const EXPORT =

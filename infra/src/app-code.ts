@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LAMBDA_FUNCTIONS } from "@deploy-lens/analytics/constants";
 import { LAMBDA_BUNDLE } from "@deploy-lens/bff/constants";
+import { UsageError } from "@deploy-lens/command";
 import { CANARY_BUNDLE } from "./canary/constants.ts";
 import { PUBLISH_BUNDLE } from "./web/constants.ts";
 
@@ -15,16 +16,11 @@ export type AppCode = Readonly<
   Record<"bff" | "discover" | "derive" | "audit" | "job" | "publish" | "canary", FunctionCode>
 >;
 
-/** A function has not been built. */
-export class NotBuiltError extends Error {
-  override readonly name = "NotBuiltError";
-}
-
-/** Finds the output of `npm run build` for every function. @throws NotBuiltError */
+/** Finds the output of `npm run build` for every function. @throws UsageError */
 export function findAppCode(root: string): AppCode {
   const find = (app: string, { folder, handler }: FunctionCode): FunctionCode => {
     const built = join(root, app, folder);
-    if (!existsSync(built)) throw new NotBuiltError(`${built} is missing: run npm run build`);
+    if (!existsSync(built)) throw new UsageError(`${built} is missing: run npm run build`);
     return { folder: built, handler };
   };
   const { discover, derive, audit, job } = LAMBDA_FUNCTIONS;

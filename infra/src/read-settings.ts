@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { UsageError } from "@deploy-lens/command";
 import type * as z from "zod";
 import { EnvironmentSettings } from "./settings.ts";
 
 /** Invalid settings. The message names the file, each wrong setting, and the allowed values. */
-export class SettingsError extends Error {
+export class SettingsError extends UsageError {
   override readonly name = "SettingsError";
 }
 

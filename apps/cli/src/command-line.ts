@@ -1,7 +1,7 @@
-import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import type { ParseArgsOptionsConfig } from "node:util";
+import { UsageError } from "@deploy-lens/command";
 import { LANGUAGES, type Language } from "@deploy-lens/core/vocabulary/labels";
 import { localTimeZone } from "./time-text.ts";
-import { UsageError } from "./usage-error.ts";
 
 export const COMMON_OPTIONS = {
   json: { type: "boolean" },
@@ -35,23 +35,6 @@ export interface Surroundings {
 }
 
 const DEFAULT_COLUMNS = 100;
-
-/**
- * Splits a command line into options and positionals.
- *
- * @throws UsageError naming the option that is unknown or lacks its value
- */
-export function splitArguments<Options extends ParseArgsOptionsConfig>(
-  argv: readonly string[],
-  options: Options,
-) {
-  try {
-    return parseArgs({ args: [...argv], allowPositionals: true, options });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UsageError(error.message.split(". ")[0] ?? error.message, { cause: error });
-  }
-}
 
 /** Parses the common options. @throws UsageError naming the option and the allowed values */
 export function commonArguments(

@@ -1,7 +1,7 @@
 import { type Client, createClient } from "@deploy-lens/client/call";
 import { eachService } from "@deploy-lens/client/routes/pages";
+import { UsageError } from "@deploy-lens/command";
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
-import { UsageError } from "./usage-error.ts";
 
 export const CONNECTION_OPTIONS = {
   url: { type: "string" },

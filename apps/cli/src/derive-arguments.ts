@@ -1,11 +1,5 @@
-import {
-  COMMON_OPTIONS,
-  type CommonArguments,
-  commonArguments,
-  type Surroundings,
-  splitArguments,
-} from "./command-line.ts";
-import { UsageError } from "./usage-error.ts";
+import { splitArguments, UsageError } from "@deploy-lens/command";
+import { COMMON_OPTIONS, type CommonArguments, commonArguments, type Surroundings } from "./command-line.ts";
 
 export interface DeriveArguments extends CommonArguments {
   readonly file: string | null;

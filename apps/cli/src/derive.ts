@@ -5,7 +5,7 @@ import { COMMON_HELP } from "./command-line.ts";
 import { deriveArguments } from "./derive-arguments.ts";
 import { drawFeed } from "./draw-feed.ts";
 import { paletteFor } from "./palette.ts";
-import { runCommand } from "./run-command.ts";
+import { runApiCommand } from "./run-command.ts";
 import { readSavedFeeds } from "./saved-feed.ts";
 
 const HELP = `Derives deployments from a saved events answer and draws where the time went.
@@ -16,7 +16,7 @@ const HELP = `Derives deployments from a saved events answer and draws where the
   --json             print {"deployments": […]} as the API answers them, and nothing else
 ${COMMON_HELP}`;
 
-await runCommand("derive", async () => {
+await runApiCommand("derive", async () => {
   const { file, ...options } = deriveArguments(process.argv.slice(2), {
     env: process.env,
     terminal: process.stdout,

@@ -1,16 +1,10 @@
 import { SEVERITIES } from "@deploy-lens/api/events/events-query";
 import type { ListEvents } from "@deploy-lens/client/routes/events";
+import { splitArguments, UsageError } from "@deploy-lens/command";
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import { SIGNALS } from "@deploy-lens/core/vocabulary/signal";
-import {
-  COMMON_OPTIONS,
-  type CommonArguments,
-  commonArguments,
-  type Surroundings,
-  splitArguments,
-} from "./command-line.ts";
+import { COMMON_OPTIONS, type CommonArguments, commonArguments, type Surroundings } from "./command-line.ts";
 import { CONNECTION_OPTIONS } from "./connection.ts";
-import { UsageError } from "./usage-error.ts";
 
 const OPTIONS = {
   ...COMMON_OPTIONS,

@@ -9,7 +9,7 @@ import { eventLine } from "./event-line.ts";
 import { type EventsArguments, eventsArguments } from "./events-arguments.ts";
 import { followEvents } from "./follow-events.ts";
 import { paletteFor } from "./palette.ts";
-import { runCommand } from "./run-command.ts";
+import { runApiCommand } from "./run-command.ts";
 
 const HELP = `Lists what the platform said of a service, and what each line means.
 
@@ -28,7 +28,7 @@ const HELP = `Lists what the platform said of a service, and what each line mean
   --json             print {"events": […]} as the API answers them; with --follow one event a line
 ${CONNECTION_HELP}${COMMON_HELP}`;
 
-await runCommand("events", async () => {
+await runApiCommand("events", async () => {
   const options = eventsArguments(process.argv.slice(2), { env: process.env, terminal: process.stdout });
   if (options.service === null) {
     process.stdout.write(HELP);

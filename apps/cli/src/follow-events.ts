@@ -3,6 +3,7 @@ import type { Event } from "@deploy-lens/api/events/events";
 import type { Client } from "@deploy-lens/client/call";
 import { type ListEvents, listEvents } from "@deploy-lens/client/routes/events";
 import { eachEvent } from "@deploy-lens/client/routes/pages";
+import { interruption } from "@deploy-lens/command";
 
 const POLL_MS = 2_000;
 
@@ -16,10 +17,7 @@ export async function followEvents(
   last: number,
   print: (event: Event) => void,
 ): Promise<void> {
-  const ended = new AbortController();
-  process.on("SIGINT", () => ended.abort());
-  process.on("SIGTERM", () => ended.abort());
-  const { signal } = ended;
+  const signal = interruption();
   try {
     const { events } = await listEvents(
       client,

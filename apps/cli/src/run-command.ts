@@ -4,48 +4,34 @@ import {
   NetworkError,
   UnexpectedAnswerError,
 } from "@deploy-lens/client/call/errors";
+import { CommandError, runCommand, UsageError } from "@deploy-lens/command";
 import { safeText } from "./terminal-text.ts";
-import { UsageError } from "./usage-error.ts";
 
-/**
- * Runs a command and prints a failure as one line on standard error. Exit code 2 for what the user can correct in the
- * command line or the file, whether the command or the API detected it; 1 for failures of the API or the network.
- */
-export async function runCommand(name: string, command: () => Promise<void>): Promise<void> {
-  process.stdout.on("error", ignoreClosedPipe);
-  try {
-    await command();
-  } catch (error) {
-    const line = lineOf(error);
-    if (line === null) throw error;
-    process.stderr.write(`${name}: ${line}\n`);
-    process.exitCode = isUsage(error) ? 2 : 1;
+/** Runs a command that calls the API, whose failures are expected. */
+export function runApiCommand(name: string, command: () => Promise<void>): Promise<void> {
+  return runCommand(name, command, commandErrorOf);
+}
+
+function commandErrorOf(error: unknown): unknown {
+  if (error instanceof ApiError) {
+    const line = safeText(problemText(error));
+    // The API validates filters and times, so its 400 means a wrong command line.
+    return error.problem.status === 400
+      ? new UsageError(line, { cause: error })
+      : new CommandError(line, { cause: error });
   }
-}
-
-/** The API validates filters and times, so its 400 means a wrong command line. */
-function isUsage(error: unknown): boolean {
-  return error instanceof UsageError || (error instanceof ApiError && error.problem.status === 400);
-}
-
-function lineOf(error: unknown): string | null {
-  if (error instanceof UsageError) return error.message;
-  if (error instanceof ApiError) return safeText(problemText(error));
   if (error instanceof NetworkError || error instanceof DeadlineError) {
-    return safeText(`${error.message}; is the stack running (npm start), and --url right?`);
+    const hint = "is the stack running (npm start), and --url right?";
+    return new CommandError(safeText(`${error.message}; ${hint}`), { cause: error });
   }
-  if (error instanceof UnexpectedAnswerError) return safeText(error.message);
-  return null;
+  if (error instanceof UnexpectedAnswerError) {
+    return new CommandError(safeText(error.message), { cause: error });
+  }
+  return error;
 }
 
 function problemText({ problem }: ApiError): string {
   const details = (problem.errors ?? []).map(({ parameter, message }) => `${parameter} ${message}`);
   const said = details.length > 0 ? details.join("; ") : (problem.detail ?? problem.title);
   return `${problem.title}: ${said} (request ${problem.requestId})`;
-}
-
-/** `npm run events … | head` closes our output early, which is not an error. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
 }

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
+import { UsageError } from "@deploy-lens/command";
 import { mergeEvents, type ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/upstream/events";
 import { salvageEvents } from "@deploy-lens/core/upstream/salvage";
 import { WireSchemaError } from "@deploy-lens/core/upstream/schema-error";
 import { safeText } from "./terminal-text.ts";
-import { UsageError } from "./usage-error.ts";
 
 export interface SavedFeed {
   readonly serviceId: string;

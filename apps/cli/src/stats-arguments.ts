@@ -1,16 +1,10 @@
 import { SERVICE_GROUPINGS } from "@deploy-lens/api/statistics/deploy-durations-query";
 import type { GetDeployDurations } from "@deploy-lens/client/routes/deploy-durations";
+import { splitArguments, UsageError } from "@deploy-lens/command";
 import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
-import {
-  COMMON_OPTIONS,
-  type CommonArguments,
-  commonArguments,
-  type Surroundings,
-  splitArguments,
-} from "./command-line.ts";
+import { COMMON_OPTIONS, type CommonArguments, commonArguments, type Surroundings } from "./command-line.ts";
 import { CONNECTION_OPTIONS } from "./connection.ts";
 import { wordsOption } from "./events-arguments.ts";
-import { UsageError } from "./usage-error.ts";
 
 const OPTIONS = {
   ...COMMON_OPTIONS,

@@ -5,7 +5,7 @@ import { COMMON_HELP } from "./command-line.ts";
 import { CONNECTION_HELP, connectToApi, findService } from "./connection.ts";
 import { drawStatistics } from "./draw-statistics.ts";
 import { paletteFor } from "./palette.ts";
-import { runCommand } from "./run-command.ts";
+import { runApiCommand } from "./run-command.ts";
 import { statsArguments } from "./stats-arguments.ts";
 
 const HELP = `Shows how long a service's deployments and their phases took.
@@ -22,7 +22,7 @@ const HELP = `Shows how long a service's deployments and their phases took.
   --json             print the API's answer
 ${CONNECTION_HELP}${COMMON_HELP}`;
 
-await runCommand("stats", async () => {
+await runApiCommand("stats", async () => {
   const options = statsArguments(process.argv.slice(2), { env: process.env, terminal: process.stdout });
   if (options.service === null) {
     process.stdout.write(HELP);

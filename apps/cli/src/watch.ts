@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
 import { isProblem } from "@deploy-lens/client/call/errors";
 import { getDeployment } from "@deploy-lens/client/routes/deployments";
-import { COMMON_HELP, COMMON_OPTIONS, commonArguments, splitArguments } from "./command-line.ts";
+import { interruption, splitArguments, UsageError } from "@deploy-lens/command";
+import { COMMON_HELP, COMMON_OPTIONS, commonArguments } from "./command-line.ts";
 import {
   CONNECTION_HELP,
   CONNECTION_OPTIONS,
@@ -13,8 +14,7 @@ import {
 import { drawProgress } from "./draw-progress.ts";
 import { paletteFor } from "./palette.ts";
 import { redrawing, type Screen } from "./redraw.ts";
-import { runCommand } from "./run-command.ts";
-import { UsageError } from "./usage-error.ts";
+import { runApiCommand } from "./run-command.ts";
 
 const HELP = `Watches a service's latest deployment until it ends: what it is doing, and how long it is likely to take.
 
@@ -35,7 +35,7 @@ const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
 const EXIT_NOT_SUCCEEDED = 3;
 const EXIT_TIMED_OUT = 4;
 
-await runCommand("watch", async () => {
+await runApiCommand("watch", async () => {
   const { values, positionals } = splitArguments(process.argv.slice(2), {
     ...COMMON_OPTIONS,
     ...CONNECTION_OPTIONS,
@@ -88,11 +88,9 @@ async function watch(
   { next, once, timeoutMs }: WatchOptions,
   screen: Screen,
 ): Promise<void> {
-  const interrupted = new AbortController();
-  process.on("SIGINT", () => interrupted.abort());
-  process.on("SIGTERM", () => interrupted.abort());
+  const interrupted = interruption();
   const timedOut = timeoutMs === null ? null : AbortSignal.timeout(timeoutMs);
-  const signal = timedOut === null ? interrupted.signal : AbortSignal.any([interrupted.signal, timedOut]);
+  const signal = timedOut === null ? interrupted : AbortSignal.any([interrupted, timedOut]);
   const read: ReadDeployment = (deploymentId) => readDeployment(connection, serviceId, deploymentId, signal);
   try {
     const first = await read("latest");

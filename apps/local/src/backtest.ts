@@ -1,5 +1,5 @@
 // `npm run backtest`: measures, on the simulator's history, the accuracy of estimates of remaining time.
-import { parseArgs } from "node:util";
+import { countOption, runCommand, splitOptions, UsageError } from "@deploy-lens/command";
 import { type DerivedDeployment, deriveDeployments } from "@deploy-lens/core/derive";
 import { deploymentDurations } from "@deploy-lens/core/durations";
 import {
@@ -41,29 +41,28 @@ const ESTIMATE_EVERY_MS = 5_000;
 /** Upper bounds of the rows by time already spent in a stage; the last is open. */
 const SPENT_UP_TO_MS = [5_000, 15_000, 30_000, 60_000, 120_000, Number.POSITIVE_INFINITY];
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: "string", default: "deploy-lens" },
-    services: { type: "string", default: "24" },
-    days: { type: "string", default: "35" },
-    "as-of": { type: "string", default: "2026-11-28" },
-    json: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  },
-});
+const OPTIONS = {
+  seed: { type: "string", default: "deploy-lens" },
+  services: { type: "string", default: "24" },
+  days: { type: "string", default: "35" },
+  "as-of": { type: "string", default: "2026-11-28" },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
 
 interface Row {
   readonly label: string;
   readonly backtest: EtaBacktest;
 }
 
-function run(): void {
+function run(values: ReturnType<typeof splitOptions<typeof OPTIONS>>): void {
   const nowMs = Date.parse(values["as-of"]);
+  if (Number.isNaN(nowMs)) throw new UsageError(`--as-of takes a date, not "${values["as-of"]}"`);
   const services = createScenario(
     {
       seed: values.seed,
-      services: Number(values.services),
-      days: Number(values.days),
+      services: countOption("services", values.services),
+      days: countOption("days", values.days),
       live: { historyMs: 86_400_000 },
       sample: false,
     },
@@ -155,5 +154,8 @@ function lineOf({ label, backtest }: Row): string {
   return `${label.padEnd(26)}${counts}${errors}${coverage}`;
 }
 
-if (values.help) process.stdout.write(HELP);
-else run();
+await runCommand("backtest", async () => {
+  const values = splitOptions(process.argv.slice(2), OPTIONS);
+  if (values.help) process.stdout.write(HELP);
+  else run(values);
+});

@@ -1,8 +1,10 @@
+import { UsageError } from "@deploy-lens/command";
+
 /** Why the data folder cannot be used. The first four depend on the caller's choice; the others happen at run time. */
 export type DataFolderProblem = "not_a_folder" | "not_writable" | "in_use" | "missing" | "damaged" | "full";
 
 /** An unusable data folder: one line with the cause and the remedy. */
-export class DataFolderError extends Error {
+export class DataFolderError extends UsageError {
   override readonly name = "DataFolderError";
   readonly problem: DataFolderProblem;
 

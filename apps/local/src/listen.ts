@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
+import { UsageError } from "@deploy-lens/command";
 import { getRequestListener } from "@hono/node-server";
 import type { Fetch } from "./api-and-page.ts";
-import { LocalSettingsError } from "./settings.ts";
 
 export interface Listening {
   readonly url: string;
@@ -11,7 +11,7 @@ export interface Listening {
 /**
  * Serves on loopback only, since the local stack has no authentication.
  *
- * @throws SettingsError if the port is taken, naming the setting that changes it
+ * @throws UsageError if the port is taken, naming the setting that changes it
  */
 export function listen(fetch: Fetch, port: number): Promise<Listening> {
   const server = createServer(getRequestListener(fetch));
@@ -28,19 +28,16 @@ export function listen(fetch: Fetch, port: number): Promise<Listening> {
 function readable(error: NodeJS.ErrnoException, port: number): Error {
   switch (error.code) {
     case "EADDRINUSE":
-      return new LocalSettingsError(
+      return new UsageError(
         `port ${port} is in use; choose another: PORT=${port < 65_535 ? port + 1 : 8787} npm start`,
         {
           cause: error,
         },
       );
     case "EACCES":
-      return new LocalSettingsError(
-        `port ${port} may not be used by you; choose another: PORT=8787 npm start`,
-        {
-          cause: error,
-        },
-      );
+      return new UsageError(`port ${port} may not be used by you; choose another: PORT=8787 npm start`, {
+        cause: error,
+      });
     default:
       return error;
   }

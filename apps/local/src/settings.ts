@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { UsageError } from "@deploy-lens/command";
 import {
   type CredentialFields,
   credentialsFromEnv,
@@ -24,11 +25,6 @@ export interface LocalSettings {
   /** The folder of the table and other state that outlives a restart. */
   readonly dataFolder: string;
   readonly upstream: LocalUpstream;
-}
-
-/** An invalid setting, shown as one line. */
-export class LocalSettingsError extends Error {
-  override readonly name = "SettingsError";
 }
 
 const text = z.string().trim().min(1);
@@ -64,13 +60,13 @@ const HINTS: Readonly<Record<string, string>> = {
 /**
  * Parses the environment. Without a `MODELARTS_…` variable, the simulator stands in for ModelArts.
  *
- * @throws SettingsError naming the variable and the allowed values, never its value
+ * @throws UsageError naming the variable and the allowed values, never its value
  */
 export function readSettings(env: NodeJS.ProcessEnv, root: string): LocalSettings {
   const parsed = Environment.safeParse(env);
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0] ?? "");
-    throw new LocalSettingsError(`${name} must be ${HINTS[name] ?? "a text that is not empty"}`);
+    throw new UsageError(`${name} must be ${HINTS[name] ?? "a text that is not empty"}`);
   }
   const settings = parsed.data;
   return {
@@ -97,21 +93,20 @@ function endpointOf(settings: Environment): { region: string } | { endpoint: str
   const region = settings.MODELARTS_REGION;
   if (region !== undefined) {
     if (isRegion(region)) return { region };
-    throw new LocalSettingsError(`MODELARTS_REGION must be one of ${REGIONS.join(", ")}`);
+    throw new UsageError(`MODELARTS_REGION must be one of ${REGIONS.join(", ")}`);
   }
-  throw new LocalSettingsError("set MODELARTS_REGION (such as cn-north-4) or MODELARTS_ENDPOINT as well");
+  throw new UsageError("set MODELARTS_REGION (such as cn-north-4) or MODELARTS_ENDPOINT as well");
 }
 
 function credentialsOf(settings: Environment): CredentialFields {
   const fields = credentialsFromEnv(settings);
-  if (fields === null) throw new LocalSettingsError(ONE_KIND_OF_CREDENTIALS);
+  if (fields === null) throw new UsageError(ONE_KIND_OF_CREDENTIALS);
   return fields;
 }
 
 function projectsOf(settings: Environment): string[] {
   const projects = (settings.MODELARTS_PROJECTS ?? "").split(",").map((project) => project.trim());
   const named = projects.filter((project) => project !== "");
-  if (named.length === 0)
-    throw new LocalSettingsError("set MODELARTS_PROJECTS: project ids, separated by commas");
+  if (named.length === 0) throw new UsageError("set MODELARTS_PROJECTS: project ids, separated by commas");
   return named;
 }

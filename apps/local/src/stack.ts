@@ -35,7 +35,7 @@ export interface Stack {
  *
  * @param onStorageFailure called once when the table's files fail. Reads continue, the pipeline stops, and `/readyz`
  * says why.
- * @throws SettingsError or DataFolderError for what the user can correct
+ * @throws UsageError for what the user can correct
  */
 export async function startStack(
   settings: LocalSettings,

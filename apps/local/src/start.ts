@@ -1,14 +1,17 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { reportError, splitOptions, UsageError } from "@deploy-lens/command";
 import { InvalidArgumentError } from "@deploy-lens/modelarts/errors";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { buildDashboard } from "./build-dashboard.ts";
 import { DataFolderError } from "./data-folder-error.ts";
 import { endOnSignal } from "./end-on-signal.ts";
-import { type LocalSettings, LocalSettingsError, readSettings } from "./settings.ts";
+import { type LocalSettings, readSettings } from "./settings.ts";
 import { lineText, type Stack, startStack } from "./stack.ts";
 
 const root = join(import.meta.dirname, "../../..");
+
+const NAME = "npm start";
 
 /** The table folder of versions before the first release. */
 const OLD_TABLE_FOLDER = "dynamodb";
@@ -28,12 +31,12 @@ plays ModelArts.
     or MODELARTS_TOKEN
 `;
 
-if (process.argv.slice(2).some((argument) => argument === "--help" || argument === "-h")) {
-  process.stdout.write(HELP);
-} else await start();
+await start();
 
 async function start(): Promise<void> {
   try {
+    const { help } = splitOptions(process.argv.slice(2), { help: { type: "boolean", short: "h" } });
+    if (help) return void process.stdout.write(HELP);
     const settings = readSettings(process.env, root);
     const dashboard = await buildDashboard(root);
     const stack = await startStack(settings, dashboard, onStorageFailure);
@@ -41,12 +44,11 @@ async function start(): Promise<void> {
     process.stdout.write(welcome(stack, settings));
     endOnSignal(stack.close, (error) => sayLine(`did not end cleanly: ${String(error)}`));
   } catch (error) {
-    // Checked before any question is asked: a wrong argument is a wrong setting.
-    const isSetting = error instanceof LocalSettingsError || error instanceof InvalidArgumentError;
-    if (!(isSetting || error instanceof DataFolderError)) throw error;
-    sayLine(error.message);
+    // The upstream's client checks its arguments before any call, so a wrong one is a wrong setting.
+    const isSetting = error instanceof InvalidArgumentError;
+    const exitCode = reportError(NAME, isSetting ? new UsageError(error.message, { cause: error }) : error);
     // Exit at once: parts that were started may still be waiting for something.
-    process.exit(2);
+    process.exit(exitCode);
   }
 }
 
@@ -68,7 +70,7 @@ function onStorageFailure(error: unknown): void {
 }
 
 function sayLine(text: string): void {
-  process.stderr.write(`npm start: ${text}\n`);
+  process.stderr.write(`${NAME}: ${text}\n`);
 }
 
 function welcome({ url, projects }: Stack, { upstream, dataFolder }: LocalSettings): string {

@@ -1,4 +1,5 @@
 import { DescribeStacksCommand, type Stack } from "@aws-sdk/client-cloudformation";
+import { CommandError } from "@deploy-lens/command";
 import { stageName } from "../stacks/names.ts";
 import type { Account } from "./connect.ts";
 
@@ -41,7 +42,7 @@ export function outputOf(outputs: EnvironmentOutputs, name: string): string {
 }
 
 /** The environment is not deployed, or is older than the command. */
-export class NotDeployedError extends Error {
+class NotDeployedError extends CommandError {
   override readonly name = "NotDeployedError";
 
   constructor(output: string) {

@@ -1,9 +1,9 @@
 // `npm run alarms:test -- ENV`: sets one alarm and reports what arrived.
+import { CommandError } from "@deploy-lens/command";
 import { outputOf, readOutputs } from "../account/outputs.ts";
 import { testAlarm } from "../account/test-alarm.ts";
 import { openTarget } from "../doctor/doctor.ts";
 import { readEnvironmentSettings } from "../read-settings.ts";
-import { CommandError } from "./run-command.ts";
 import { runEnvironmentCommand } from "./run-environment-command.ts";
 
 const PATIENCE_S = 60;

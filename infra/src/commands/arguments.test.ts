@@ -1,5 +1,6 @@
+import { UsageError } from "@deploy-lens/command";
 import { describe, expect, test } from "vitest";
-import { asksForHelp, readArguments, UsageError } from "./arguments.ts";
+import { asksForHelp, readArguments } from "./arguments.ts";
 import { bootstrapArguments } from "./bootstrap-arguments.ts";
 import { nextSteps } from "./next-steps.ts";
 

@@ -1,9 +1,4 @@
-import { parseArgs } from "node:util";
-
-/** An error that the caller can correct: shown as one line, exit code 2. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
+import { splitArguments, UsageError } from "@deploy-lens/command";
 
 const OPTIONS = {
   yes: { type: "boolean", short: "y", default: false },
@@ -49,7 +44,7 @@ export function readArguments(
   argv: readonly string[],
   { environments, options = [], takesWords = false }: CommandShape,
 ): CommandArguments | null {
-  const { values, positionals } = parse(argv);
+  const { values, positionals } = splitArguments(argv, OPTIONS);
   if (values.help) return null;
   const [environment, ...words] = positionals;
   if (environment === undefined || !environments.includes(environment) || (words.length > 0 && !takesWords)) {
@@ -77,19 +72,10 @@ export function readArguments(
  * @throws UsageError
  */
 export function asksForHelp(argv: readonly string[]): boolean {
-  const { values } = parse(argv);
+  const { values } = splitArguments(argv, OPTIONS);
   if (!values.help && argv.length > 0)
     throw new UsageError("it is about all environments and takes no arguments; --help says more");
   return values.help;
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], allowPositionals: true, options: OPTIONS });
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UsageError(error.message.split(". ")[0] ?? error.message, { cause: error });
-  }
 }
 
 /** Guarantee: the keys of {@link OPTIONS} are its keys. */

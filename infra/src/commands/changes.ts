@@ -1,10 +1,10 @@
 // `npm run changes -- BEFORE AFTER`: describes the changes from one `cdk.out` to another, in Markdown.
+
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { runCommand, splitArguments, UsageError } from "@deploy-lens/command";
 import { describeChanges } from "../changes/describe-changes.ts";
 import { readSynthOutput } from "../changes/synth-output.ts";
-import { UsageError } from "./arguments.ts";
-import { runCommand } from "./run-command.ts";
 
 const HELP = `npm run changes -- BEFORE AFTER
 
@@ -13,9 +13,10 @@ which would be replaced or deleted, and how much larger the functions became.
 `;
 
 await runCommand("changes", async () => {
-  const args = process.argv.slice(2);
-  if (args.includes("--help") || args.includes("-h")) return void process.stdout.write(HELP);
-  const [before, after, ...more] = args;
+  const options = { help: { type: "boolean", short: "h" } } as const;
+  const { values, positionals } = splitArguments(process.argv.slice(2), options);
+  if (values.help) return void process.stdout.write(HELP);
+  const [before, after, ...more] = positionals;
   if (before === undefined || after === undefined || more.length > 0) {
     throw new UsageError("name two folders: before and after; see --help");
   }

@@ -1,10 +1,9 @@
 // `npm run dead-letters -- ENV list|show|redrive|drop`: the messages that the pipeline gave up.
+import { CommandError, UsageError } from "@deploy-lens/command";
 import { type DeadLetter, drop, forEachDeadLetter, redrive } from "../account/dead-letters.ts";
 import { outputOf, readOutputs } from "../account/outputs.ts";
 import { openTarget } from "../doctor/doctor.ts";
 import { readEnvironmentSettings } from "../read-settings.ts";
-import { UsageError } from "./arguments.ts";
-import { CommandError } from "./run-command.ts";
 import { runEnvironmentCommand } from "./run-environment-command.ts";
 
 const HELP = `npm run dead-letters -- ENV ACTION [ID…] [--reason REASON]

@@ -1,16 +1,16 @@
 // `npm run deploy -- ENV`: checks the account, builds, synthesises, deploys, tests, and prints the next steps.
+
 import { createInterface } from "node:readline/promises";
+import { CommandError, UsageError } from "@deploy-lens/command";
 import { deleteFirewall } from "../account/firewall-leftover.ts";
 import { staleFunctions } from "../account/function-settings.ts";
 import { readOutputs } from "../account/outputs.ts";
 import { readPause } from "../account/pause.ts";
 import { openTarget, preflight, smoke } from "../doctor/doctor.ts";
 import { describeFindings, type Finding } from "../doctor/finding.ts";
-import { UsageError } from "./arguments.ts";
 import { bootstrapArguments } from "./bootstrap-arguments.ts";
 import { nextSteps } from "./next-steps.ts";
 import { readDeployable } from "./read-deployable.ts";
-import { CommandError } from "./run-command.ts";
 import { runEnvironmentCommand } from "./run-environment-command.ts";
 import { buildAll, cdk, ProcessError } from "./run-process.ts";
 

@@ -1,12 +1,13 @@
 // `npm run destroy -- ENV`: deletes an environment.
+
 import { UpdateTerminationProtectionCommand } from "@aws-sdk/client-cloudformation";
+import { UsageError } from "@deploy-lens/command";
 import { connectToAccount } from "../account/connect.ts";
 import { deleteFirewall } from "../account/firewall-leftover.ts";
 import { findStack } from "../account/outputs.ts";
 import { openTarget, type Target } from "../doctor/doctor.ts";
 import { readEnvironmentSettings } from "../read-settings.ts";
 import { firewallStackName, stageName } from "../stacks/names.ts";
-import { UsageError } from "./arguments.ts";
 import { runEnvironmentCommand } from "./run-environment-command.ts";
 import { buildAll, cdk } from "./run-process.ts";
 

@@ -1,9 +1,9 @@
 // `npm run doctor -- ENV`: finds obstacles of an environment, before and after it is deployed.
+import { CommandError } from "@deploy-lens/command";
 import { readOutputs } from "../account/outputs.ts";
 import { examine, openTarget, preflight } from "../doctor/doctor.ts";
 import { describeFindings } from "../doctor/finding.ts";
 import { readDeployable } from "./read-deployable.ts";
-import { CommandError } from "./run-command.ts";
 import { runEnvironmentCommand } from "./run-environment-command.ts";
 
 const HELP = `npm run doctor -- ENV

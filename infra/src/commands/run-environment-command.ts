@@ -1,7 +1,7 @@
+import { runCommand } from "@deploy-lens/command";
 import { readEnvironment } from "../env.ts";
 import { environmentsIn } from "../read-settings.ts";
 import { type CommandArguments, type CommandShape, readArguments } from "./arguments.ts";
-import { runCommand } from "./run-command.ts";
 
 export interface EnvironmentCommand extends Omit<CommandShape, "environments"> {
   readonly name: string;

@@ -1,16 +1,15 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { CommandError } from "@deploy-lens/command";
 
 const INFRA = join(import.meta.dirname, "../..");
 
 /** A child process failed, and has printed the reason itself. */
-export class ProcessError extends Error {
+export class ProcessError extends CommandError {
   override readonly name = "ProcessError";
-  readonly exitCode: number;
 
   constructor(what: string, exitCode: number) {
-    super(`${what} failed, as said above`);
-    this.exitCode = exitCode;
+    super(`${what} failed, as said above`, { exitCode });
   }
 }
 

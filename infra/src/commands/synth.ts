@@ -1,8 +1,8 @@
 // `npm run synth`: the templates of all environments, checked, into infra/cdk.out. Needs no credentials.
+import { runCommand } from "@deploy-lens/command";
 import { readEnvironment } from "../env.ts";
 import { environmentsIn, readEnvironmentSettings } from "../read-settings.ts";
 import { asksForHelp } from "./arguments.ts";
-import { runCommand } from "./run-command.ts";
 import { buildAll, cdk } from "./run-process.ts";
 
 const HELP = `npm run synth

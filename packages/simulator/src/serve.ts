@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { runCommand, splitOptions, UsageError } from "@deploy-lens/command";
 import type { SimulatedOffsets } from "./api/paging.ts";
 import { DEMO_AUTH } from "./auth/credentials.ts";
 import { createSimulator, type SimulatorOptions } from "./simulator.ts";
@@ -20,15 +20,62 @@ Serves a simulated ModelArts on loopback until it is interrupted.
   --help               print this
 `;
 
-await main(process.argv.slice(2));
+interface Arguments {
+  readonly help: boolean;
+  readonly port: number;
+  readonly options: SimulatorOptions;
+}
 
-async function main(args: readonly string[]): Promise<void> {
-  const read = readArguments(args);
-  if (typeof read === "string") {
-    process.stderr.write(`${read}\n`);
-    process.exitCode = 2;
-    return;
-  }
+const OPTIONS = {
+  port: { type: "string", default: "0" },
+  seed: { type: "string", default: "deploy-lens" },
+  services: { type: "string", default: "24" },
+  "idle-services": { type: "string", default: "0" },
+  days: { type: "string", default: "35" },
+  acceleration: { type: "string", default: "2.5" },
+  "period-ms": { type: "string", default: "150000" },
+  "offset-mode": { type: "string", default: "page" },
+  auth: { type: "boolean", default: false },
+  control: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
+function readArguments(args: readonly string[]): Arguments {
+  const values = splitOptions(args, OPTIONS);
+  return {
+    help: values.help,
+    port: readNumber("port", values.port),
+    options: {
+      scenario: {
+        seed: values.seed,
+        services: readNumber("services", values.services),
+        idleServices: readNumber("idle-services", values["idle-services"]),
+        days: readNumber("days", values.days),
+        live: {
+          acceleration: readNumber("acceleration", values.acceleration),
+          periodMs: readNumber("period-ms", values["period-ms"]),
+        },
+      },
+      offsetMode: readOffsetMode(values["offset-mode"]),
+      auth: values.auth ? DEMO_AUTH : null,
+      controlRoutes: values.control,
+    },
+  };
+}
+
+function readNumber(name: string, text: string): number {
+  const number = text.trim() === "" ? Number.NaN : Number(text);
+  if (!Number.isFinite(number) || number < 0) throw new UsageError(`--${name} takes a number, got ${text}`);
+  return number;
+}
+
+function readOffsetMode(text: string): SimulatedOffsets {
+  if (text === "page" || text === "row") return text;
+  throw new UsageError(`--offset-mode takes page or row, got ${text}`);
+}
+
+await runCommand("serve", async () => {
+  const read = readArguments(process.argv.slice(2));
   if (read.help) {
     process.stdout.write(USAGE);
     return;
@@ -37,64 +84,4 @@ async function main(args: readonly string[]): Promise<void> {
   const url = await simulator.listen(read.port);
   process.stdout.write(`${url}\n`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void simulator.close());
-}
-
-interface Arguments {
-  readonly help: boolean;
-  readonly port: number;
-  readonly options: SimulatorOptions;
-}
-
-/** Reads the arguments, or says in one line what is wrong with them. */
-function readArguments(args: readonly string[]): Arguments | string {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        port: { type: "string", default: "0" },
-        seed: { type: "string", default: "deploy-lens" },
-        services: { type: "string", default: "24" },
-        "idle-services": { type: "string", default: "0" },
-        days: { type: "string", default: "35" },
-        acceleration: { type: "string", default: "2.5" },
-        "period-ms": { type: "string", default: "150000" },
-        "offset-mode": { type: "string", default: "page" },
-        auth: { type: "boolean", default: false },
-        control: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    });
-    return {
-      help: values.help,
-      port: readNumber("port", values.port),
-      options: {
-        scenario: {
-          seed: values.seed,
-          services: readNumber("services", values.services),
-          idleServices: readNumber("idle-services", values["idle-services"]),
-          days: readNumber("days", values.days),
-          live: {
-            acceleration: readNumber("acceleration", values.acceleration),
-            periodMs: readNumber("period-ms", values["period-ms"]),
-          },
-        },
-        offsetMode: readOffsetMode(values["offset-mode"]),
-        auth: values.auth ? DEMO_AUTH : null,
-        controlRoutes: values.control,
-      },
-    };
-  } catch (error) {
-    return `${error instanceof Error ? error.message : String(error)} (--help lists the options)`;
-  }
-}
-
-function readNumber(name: string, text: string): number {
-  const number = text.trim() === "" ? Number.NaN : Number(text);
-  if (!Number.isFinite(number) || number < 0) throw new RangeError(`--${name} takes a number, got ${text}`);
-  return number;
-}
-
-function readOffsetMode(text: string): SimulatedOffsets {
-  if (text === "page" || text === "row") return text;
-  throw new RangeError(`--offset-mode takes page or row, got ${text}`);
-}
+});

@@ -1,14 +1,13 @@
+import { splitOptions, UsageError } from "@deploy-lens/command";
 import {
   COMMON_HELP,
   COMMON_OPTIONS,
   type CommonOptions,
   commonOptions,
   type Environment,
-  splitArguments,
   timeOption,
 } from "./options.ts";
 import { UPSTREAM_HELP } from "./upstream-settings.ts";
-import { UsageError } from "./usage-error.ts";
 
 export interface BackfillOptions extends CommonOptions {
   readonly fromMs: number;
@@ -38,7 +37,7 @@ export function backfillOptions(
   env: Environment,
   nowMs: number,
 ): BackfillOptions | null {
-  const values = splitArguments(argv, {
+  const values = splitOptions(argv, {
     ...COMMON_OPTIONS,
     from: { type: "string" },
     to: { type: "string" },

@@ -6,14 +6,14 @@ import { forEachService } from "./each-service.ts";
 import { openTable } from "./open-table.ts";
 import { createProgress } from "./progress.ts";
 import { reportWork } from "./report-work.ts";
-import { runCommand } from "./run-command.ts";
+import { runTableCommand } from "./run-command.ts";
 import { listUpstreamServices, type UpstreamService } from "./upstream-services.ts";
 import { upstreamCredentials, upstreamSettings } from "./upstream-settings.ts";
 
 /** Generous, because one read may cover a week of events. */
 const TIMEOUT_MS = 120_000;
 
-await runCommand("backfill", async (signal) => {
+await runTableCommand("backfill", async (signal) => {
   const options = backfillOptions(process.argv.slice(2), process.env, Date.now());
   if (options === null) {
     process.stdout.write(backfillHelp());

@@ -1,6 +1,6 @@
-import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import type { ParseArgsOptionsConfig } from "node:util";
 import { QueryTime } from "@deploy-lens/api/fields/time";
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "@deploy-lens/command";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -37,19 +37,6 @@ export interface CommonOptions {
   readonly concurrency: number;
   readonly dryRun: boolean;
   readonly json: boolean;
-}
-
-/** @throws UsageError naming an option that is unknown or lacks its value. */
-export function splitArguments<Options extends ParseArgsOptionsConfig>(
-  argv: readonly string[],
-  options: Options,
-) {
-  try {
-    return parseArgs({ args: [...argv], options }).values;
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new UsageError(error.message.split(". ")[0] ?? error.message, { cause: error });
-  }
 }
 
 /** Defaults come from the environment. @throws UsageError saying what to set. */

@@ -1,9 +1,10 @@
+import { splitOptions } from "@deploy-lens/command";
 import { forEachService, type NamedService } from "./each-service.ts";
 import { openTable } from "./open-table.ts";
-import { COMMON_HELP, COMMON_OPTIONS, type CommonOptions, commonOptions, splitArguments } from "./options.ts";
+import { COMMON_HELP, COMMON_OPTIONS, type CommonOptions, commonOptions } from "./options.ts";
 import { createProgress } from "./progress.ts";
 import { reportWork } from "./report-work.ts";
-import { runCommand } from "./run-command.ts";
+import { runTableCommand } from "./run-command.ts";
 import { chosenServices } from "./stored-services.ts";
 
 const HELP = `Derives deployments and rollups again from the archived events: after the rules have improved.
@@ -20,8 +21,8 @@ interface Totals {
   readonly writes: number;
 }
 
-await runCommand("rebuild", async (signal) => {
-  const values = splitArguments(process.argv.slice(2), COMMON_OPTIONS);
+await runTableCommand("rebuild", async (signal) => {
+  const values = splitOptions(process.argv.slice(2), COMMON_OPTIONS);
   if (values.help === true) {
     process.stdout.write(HELP);
     return true;

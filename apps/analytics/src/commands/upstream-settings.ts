@@ -1,4 +1,5 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { UsageError } from "@deploy-lens/command";
 import { InvalidArgumentError } from "@deploy-lens/modelarts/errors";
 import { type CredentialsSource, parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { credentialsFromEnv } from "@deploy-lens/modelarts/settings/credentials-from-env";
@@ -6,7 +7,6 @@ import type { Log } from "@deploy-lens/observe/log";
 import type { UpstreamSettings } from "../env.ts";
 import { secretCredentials } from "../lambda/secret-credentials.ts";
 import type { Environment } from "./options.ts";
-import { UsageError } from "./usage-error.ts";
 
 export const UPSTREAM_HELP = `The upstream comes from the environment, as for npm start: MODELARTS_REGION or MODELARTS_ENDPOINT,
 MODELARTS_IAM_ENDPOINT, MODELARTS_OFFSET_MODE, and credentials: MODELARTS_SECRET_ID (a secret of AWS Secrets Manager);

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { openTable } from "@deploy-lens/analytics/commands/open-table";
-import { runCommand } from "@deploy-lens/analytics/commands/run-command";
+import { runTableCommand } from "@deploy-lens/analytics/commands/run-command";
 import { chosenServices } from "@deploy-lens/analytics/commands/stored-services";
 import { exportService, HEADER } from "@deploy-lens/analytics/commands/transfer";
 import { COMMAND_OPTIONS, onTable, TABLE_HELP, tableCommand } from "./table-of.ts";
@@ -13,7 +13,7 @@ ${TABLE_HELP}
 "npm run import" reads it, into another table or the same one.
 `;
 
-await runCommand("export", (signal) =>
+await runTableCommand("export", (signal) =>
   tableCommand(COMMAND_OPTIONS, HELP, (values) =>
     onTable(values, process.env, async (options) => {
       const table = openTable(options, process.env);

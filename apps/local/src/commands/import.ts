@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { openTable } from "@deploy-lens/analytics/commands/open-table";
-import { runCommand } from "@deploy-lens/analytics/commands/run-command";
+import { runTableCommand } from "@deploy-lens/analytics/commands/run-command";
 import { importLines } from "@deploy-lens/analytics/commands/transfer";
 import { COMMAND_OPTIONS, onTable, TABLE_HELP, tableCommand } from "./table-of.ts";
 
@@ -16,7 +16,7 @@ Safe to repeat and to interrupt: what is stored already is not written again, so
 or stored is named on standard error and costs that line alone; the exit code is then 1.
 `;
 
-await runCommand("import", (signal) =>
+await runTableCommand("import", (signal) =>
   tableCommand({ ...COMMAND_OPTIONS, input: { type: "string" } }, HELP, (values) =>
     onTable(values, process.env, async (options) => {
       const table = openTable(options, process.env);

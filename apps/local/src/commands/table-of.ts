@@ -6,8 +6,8 @@ import {
   type CommonOptions,
   commonOptions,
   type Environment,
-  splitArguments,
 } from "@deploy-lens/analytics/commands/options";
+import { splitOptions } from "@deploy-lens/command";
 import { DEMO_PROJECT_ID } from "@deploy-lens/simulator/service/sample";
 import { createTable } from "@deploy-lens/store/table/create";
 import { connect } from "@deploy-lens/store/table/sdk";
@@ -27,9 +27,9 @@ ${COMMON_HELP}`;
 export async function tableCommand<Options extends ParseArgsOptionsConfig & typeof COMMAND_OPTIONS>(
   options: Options,
   help: string,
-  run: (values: ReturnType<typeof splitArguments<Options>>) => Promise<boolean>,
+  run: (values: ReturnType<typeof splitOptions<Options>>) => Promise<boolean>,
 ): Promise<boolean> {
-  const values = splitArguments(process.argv.slice(2), options);
+  const values = splitOptions(process.argv.slice(2), options);
   if (!("help" in values) || values.help !== true) return run(values);
   process.stdout.write(help);
   return true;

@@ -1,4 +1,4 @@
-import { runCommand } from "@deploy-lens/analytics/commands/run-command";
+import { runTableCommand } from "@deploy-lens/analytics/commands/run-command";
 import { verify } from "@deploy-lens/analytics/commands/verify";
 import { COMMAND_OPTIONS, onTable, TABLE_HELP, tableCommand } from "./table-of.ts";
 
@@ -11,7 +11,7 @@ Exit code: 0 when all agrees, 1 when something differs or cannot be read. Writes
 way may be reported: run it again.
 `;
 
-await runCommand("verify", (signal) =>
+await runTableCommand("verify", (signal) =>
   tableCommand(COMMAND_OPTIONS, HELP, (values) =>
     onTable(values, process.env, (options) => verify(options, process.env, signal)),
   ),

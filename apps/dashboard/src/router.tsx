@@ -53,6 +53,13 @@ const project = createRoute({
   },
 });
 
+const explorer = createRoute({
+  getParentRoute: () => root,
+  path: "/projects/$projectId/deployments",
+  validateSearch: asTexts,
+  component: lazyRouteComponent(() => import("./pages/explorer/explorer-page.tsx"), "ExplorerPage"),
+});
+
 const service = createRoute({
   getParentRoute: () => root,
   path: "/projects/$projectId/services/$serviceId",
@@ -76,7 +83,7 @@ const deployment = createRoute({
 
 export function createDashboardRouter(context: RouterContext) {
   return createRouter({
-    routeTree: root.addChildren([projects, project, service, deployment]),
+    routeTree: root.addChildren([projects, project, explorer, service, deployment]),
     context,
     parseSearch,
     stringifySearch,

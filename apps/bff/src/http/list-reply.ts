@@ -1,10 +1,10 @@
 import type { CsvColumn } from "@deploy-lens/api/csv/list-csv";
+import { writeCsv } from "@deploy-lens/api/csv/write-csv";
 import { LIST_FORMATS } from "@deploy-lens/api/fields/format";
 import type { Page } from "@deploy-lens/api/fields/paging";
 import type { Context } from "hono";
 import { identityOf } from "../cache/identity.ts";
 import type { AppEnv } from "../request/context.ts";
-import { writeCsv } from "./csv.ts";
 import { attachment } from "./file-name.ts";
 import type { Reply } from "./reply.ts";
 

@@ -1,5 +1,5 @@
+import { writeCsv } from "@deploy-lens/api/csv/write-csv";
 import { expect, test } from "vitest";
-import { writeCsv } from "./csv.ts";
 import { attachment, dayText } from "./file-name.ts";
 
 // RFC 4180; a cell that a spreadsheet would compute becomes text.

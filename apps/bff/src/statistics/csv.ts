@@ -1,6 +1,6 @@
+import { writeCsv } from "@deploy-lens/api/csv/write-csv";
 import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import { csvColumns, csvRows, type ServiceCells } from "@deploy-lens/api/statistics/deploy-durations-csv";
-import { writeCsv } from "../http/csv.ts";
 
 /**
  * Writes statistics as `text/csv` with a header.

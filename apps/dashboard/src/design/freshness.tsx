@@ -5,6 +5,7 @@ import { useWords, wording } from "../language/words.ts";
 import type { Fetched } from "../queries/fetched.ts";
 import { momentText, zoneText } from "../time/moment-text.ts";
 import { useNow } from "../time/now.ts";
+import { useZone } from "../time/zone.tsx";
 import { errorWords } from "./error-words.ts";
 import { Notice } from "./notice.tsx";
 
@@ -38,6 +39,7 @@ interface FreshnessProps {
 export function Freshness({ fetched, live }: Pick<FreshnessProps, "fetched"> & { live: boolean }) {
   const t = useWords(WORDS);
   const { language } = useLanguage();
+  const zone = useZone();
   const nowMs = useNow(1000);
   const ageMs = Math.max(0, nowMs - fetched.confirmedAtMs) + fetched.ageMs;
   return (
@@ -52,7 +54,7 @@ export function Freshness({ fetched, live }: Pick<FreshnessProps, "fetched"> & {
         {ageMs < 1000 ? t.updatedNow : t.updated(durationText(Math.floor(ageMs / 1000) * 1000, language))}
       </span>
       <span aria-hidden="true">·</span>
-      <span>{t.zone(zoneText(Date.now()))}</span>
+      <span>{t.zone(zoneText(Date.now(), zone))}</span>
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import type { CsvCell } from "@deploy-lens/api/statistics/deploy-durations-csv";
+import type { CsvCell } from "../statistics/deploy-durations-csv.ts";
 
 /**
  * Writes rows as `text/csv`. Source: RFC 4180. Model and service names are free text, and spreadsheets execute a cell

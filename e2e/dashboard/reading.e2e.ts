@@ -7,6 +7,8 @@ import { HOSTILE, PROJECT, SAMPLE, servicePath, serviceWhere } from "./places.ts
 
 const baseURL = inject("baseURL");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+/** Deployments of the last week, up to yesterday, of three minutes or longer. */
+const REGION = `region=${[8, 1].map((days) => `${new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 19)}Z`).join("/")}/180000/1000000000000`;
 let browser: Browser;
 let pages: readonly (readonly [name: string, path: string, ready: string])[];
 
@@ -21,6 +23,12 @@ beforeAll(async () => {
   pages = [
     ["project", PROJECT, ".sparkline"],
     ["no service found", `${PROJECT}?find=nothing-like-this`, ".empty"],
+    ["explorer", `${PROJECT}/deployments?${REGION}`, ".explorer-differs .table"],
+    [
+      "explorer, nothing found",
+      `${PROJECT}/deployments?text=nothing-like-this`,
+      ".explorer-list-card .empty",
+    ],
     ["service", `${servicePath(service)}?range=7d`, ".comparison"],
     ["service, bad address", `${servicePath(service)}?range=1y`, ".deployments"],
     ["sample", SAMPLE, ".event"],

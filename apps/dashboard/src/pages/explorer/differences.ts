@@ -31,7 +31,7 @@ export interface RegionComparison {
   readonly outside: number;
   /** Values that chance does not explain, the greatest change first. */
   readonly differences: readonly ValueDifference[];
-  /** Median time of each phase, where it ran; the greatest change first. */
+  /** Median time of each phase, of those that ran often enough on both sides; the greatest change first. */
   readonly phases: readonly PhaseDifference[];
   /** True if there is too little on one side to tell anything. */
   readonly tooFew: boolean;
@@ -133,7 +133,7 @@ function phaseDifferences(inside: readonly Point[], outside: readonly Point[]): 
   return PHASES.flatMap((phase) => {
     const timesOf = (side: readonly Point[]) => side.flatMap(({ phasesMs }) => phasesMs[phase] ?? []);
     const [within, without] = [timesOf(inside), timesOf(outside)];
-    if (within.length === 0 || without.length === 0) return [];
+    if (within.length < FEWEST || without.length < FEWEST) return [];
     const n = { inside: within.length, outside: without.length };
     return [{ phase, insideMs: medianOf(within), outsideMs: medianOf(without), ...n }];
   }).sort((a, b) => Math.abs(b.insideMs - b.outsideMs) - Math.abs(a.insideMs - a.outsideMs));

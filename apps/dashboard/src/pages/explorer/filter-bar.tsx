@@ -174,15 +174,14 @@ const PAUSE_MS = 350;
 function SearchField(props: { text: string | undefined; onChange: (text: string | undefined) => void }) {
   const { text = "", onChange } = props;
   const t = useWords(EXPLORER_WORDS);
-  /** With the text of the address at that time: once it is neither, the reader went back. */
-  const [typed, setTyped] = useState<{ readonly text: string; readonly instead: string } | null>(null);
-  const wanted = typed?.text.trim() ?? text;
-  const isTyped = typed !== null && (text === typed.instead || text === wanted);
+  /** Typed and not yet in the address. */
+  const [typed, setTyped] = useState<string | null>(null);
   useEffect(() => {
-    if (!isTyped || wanted === text) return;
-    const timer = setTimeout(() => onChange(wanted || undefined), PAUSE_MS);
+    if (typed === null) return;
+    if (typed === text) return setTyped(null);
+    const timer = setTimeout(() => onChange(typed || undefined), PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [isTyped, wanted, text, onChange]);
+  }, [typed, text, onChange]);
   return (
     <label className="field field-find">
       {t.search}
@@ -191,8 +190,8 @@ function SearchField(props: { text: string | undefined; onChange: (text: string 
         type="search"
         placeholder={t.searchHint}
         maxLength={200}
-        value={isTyped ? typed.text : text}
-        onChange={({ target }) => setTyped({ text: target.value, instead: text })}
+        value={typed ?? text}
+        onChange={({ target }) => setTyped(target.value)}
       />
     </label>
   );

@@ -1,6 +1,6 @@
 import { isProblem } from "@deploy-lens/client/call/errors";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useDeferredValue, useMemo } from "react";
 import { Answered } from "../../design/answered.tsx";
 import { Card } from "../../design/card.tsx";
@@ -63,7 +63,16 @@ export function ProjectPage() {
     return <UnknownProject projectId={projectId} />;
   return (
     <div className="page">
-      <PageHead crumbs={[{ label: t.projects, link: { to: "/" } }]} title={projectId} windowTitle={projectId}>
+      <PageHead
+        crumbs={[{ label: t.projects, link: { to: "/" } }]}
+        title={projectId}
+        windowTitle={projectId}
+        actions={
+          <Link className="button" to="/projects/$projectId/deployments" params={{ projectId }}>
+            {t.allDeployments}
+          </Link>
+        }
+      >
         {fetched !== undefined && <span>{t.services(fetched.answer.services.length)}</span>}
         {fetched !== undefined && (
           <Freshness fetched={fetched} live={fetched.answer.services.some(isDeploying)} />

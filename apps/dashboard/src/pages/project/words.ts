@@ -8,6 +8,7 @@ export const PROJECT_WORDS = wording({
     noProject: (id: string) => `Project ${id} not found`,
     noProjectDo: "Deploy Lens does not serve it, or you may not read it. Choose one from the list.",
     toProjects: "Go to the projects",
+    allDeployments: "All deployments",
 
     last30: "last 30 days",
     deployments: "Deployments",
@@ -78,6 +79,7 @@ export const PROJECT_WORDS = wording({
     noProject: (id: string) => `没有项目 ${id}`,
     noProjectDo: "Deploy Lens 未接入该项目，或您没有查看权限。请从列表中选择。",
     toProjects: "前往项目列表",
+    allDeployments: "全部部署",
 
     last30: "近 30 天",
     deployments: "部署次数",

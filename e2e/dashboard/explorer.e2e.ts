@@ -1,0 +1,332 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { DeploymentFacets } from "@deploy-lens/api/deployments/deployment-facets";
+import type { ProjectDeploymentList } from "@deploy-lens/api/deployments/project-deployments";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { launchBrowser, openPage, type Reader, type WatchedPage } from "./browser.ts";
+import { PROJECT } from "./places.ts";
+
+const baseURL = inject("baseURL");
+const EXPLORER = `${PROJECT}/deployments`;
+const PICTURES = join(import.meta.dirname, "../../.cache");
+let browser: Browser;
+let watched: WatchedPage;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterEach(async () => {
+  expect(watched.complaints).toEqual([]);
+  await watched.close();
+});
+afterAll(() => browser.close());
+
+async function open(path: string, reader: Reader = {}): Promise<Page> {
+  watched = await openPage(browser, { baseURL, ...reader });
+  await watched.page.goto(path);
+  return watched.page;
+}
+
+const searchOf = (page: Page) => decodeURIComponent(new URL(page.url()).search);
+const rowsOf = (page: Page) => page.locator(".explorer-list tbody tr");
+const facet = (page: Page, name: string) => page.getByRole("group", { name, exact: true });
+
+/** A window in the past, so that nothing changes while a test runs. */
+const DAY_MS = 86_400_000;
+const midnightMs = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+const instant = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+const WINDOW = `from=${instant(midnightMs - 8 * DAY_MS)}&to=${instant(midnightMs - DAY_MS)}`;
+
+async function api<Answer>(query: string, path = ""): Promise<Answer> {
+  const answer = await fetch(`${baseURL}/api/v1${PROJECT}/deployments${path}?${query}`);
+  if (!answer.ok) throw new Error(`${answer.status} for ${query}`);
+  return (await answer.json()) as Answer;
+}
+
+async function all(query: string) {
+  const found: ProjectDeploymentList["deployments"] = [];
+  let cursor: string | null = null;
+  do {
+    const page: ProjectDeploymentList = await api(
+      `${query}&limit=200${cursor === null ? "" : `&cursor=${encodeURIComponent(cursor)}`}`,
+    );
+    found.push(...page.deployments);
+    cursor = page.page.nextCursor;
+  } while (cursor !== null);
+  return found;
+}
+
+describe("the questions that people ask first, from the project's page", () => {
+  test("why did last night's deployments fail? three clicks", async () => {
+    const page = await open(PROJECT);
+    await page.getByRole("link", { name: "All deployments" }).click();
+    await page.getByRole("button", { name: "24 hours" }).click();
+    await facet(page, "Outcome")
+      .getByRole("checkbox", { name: /^failed/ })
+      .click();
+    await expect.poll(() => searchOf(page)).toBe("?range=24h&outcome=failure");
+    const causes = facet(page, "Cause").getByRole("listitem");
+    await causes.first().waitFor();
+    const fromMs = Date.now() - DAY_MS;
+    const failures = (await all(`from=${fromMs}&outcome=failure`)).filter(({ cause }) => cause !== null);
+    await expect.poll(() => rowsOf(page).count()).toBeGreaterThan(0);
+    const badges = await rowsOf(page).locator(".badge").allInnerTexts();
+    expect(new Set(badges.map((text) => text.trim()))).toEqual(new Set(["failed"]));
+    // Deployments end while this runs; those at either edge of the window may be on one side alone.
+    expect(Math.abs((await rowsOf(page).count()) - Math.min(50, failures.length))).toBeLessThanOrEqual(2);
+    expect((await rowsOf(page).first().locator(".explorer-cause").innerText()).length).toBeGreaterThan(3);
+    await page.screenshot({ path: join(PICTURES, "why-last-night.png") });
+  });
+
+  test("how often do we deploy? one click", async () => {
+    const page = await open(PROJECT);
+    await page.getByRole("link", { name: "All deployments" }).click();
+    const text = page.locator(".explorer-matching");
+    await text.waitFor();
+    const shown = Number((await text.innerText()).replace(/\D/g, ""));
+    const { matching } = await api<DeploymentFacets>(`from=${Date.now() - 7 * DAY_MS}`, "/facets");
+    expect(Math.abs(shown - matching)).toBeLessThanOrEqual(3);
+    const [, rate] = /([\d,.]+) a day/.exec(await page.locator(".page-meta").innerText()) ?? [];
+    expect(Math.abs(Number(rate?.replace(",", "")) - matching / 7)).toBeLessThanOrEqual(1);
+    await page.screenshot({ path: join(PICTURES, "how-often.png") });
+  });
+});
+
+describe("filters", () => {
+  test("have counts, narrow the list, are in the address, and go with Back", async () => {
+    const page = await open(`${EXPLORER}?${WINDOW}`);
+    const failed = facet(page, "Outcome").getByRole("checkbox", { name: /^failed/ });
+    await failed.waitFor();
+    const facets = await api<DeploymentFacets>(WINDOW, "/facets");
+    const counts = await facet(page, "Outcome").locator(".facet-n").allInnerTexts();
+    expect(counts.map((text) => Number(text.split("\n")[0]?.split(" ")[0]?.replace(",", "")))).toEqual(
+      facets.outcome.map(({ n }) => n),
+    );
+    await failed.click();
+    await facet(page, "Kind")
+      .getByRole("checkbox", { name: /^update/ })
+      .click();
+    await expect.poll(() => searchOf(page)).toBe(`?${WINDOW}&outcome=failure&kind=update`);
+    const expected = await all(`${WINDOW}&outcome=failure&kind=update`);
+    await expect
+      .poll(() => page.locator(".explorer-matching").innerText())
+      .toMatch(new RegExp(`^${expected.length} `));
+    await expect.poll(() => rowsOf(page).count()).toBe(Math.min(50, expected.length));
+    await page.goBack();
+    await expect.poll(() => searchOf(page)).toBe(`?${WINDOW}&outcome=failure`);
+    await page.goBack();
+    await expect.poll(() => failed.isChecked()).toBe(false);
+    await page.goForward();
+    await page.getByRole("button", { name: "Remove filter: Outcome: failed" }).click();
+    await expect.poll(() => searchOf(page)).toBe(`?${WINDOW}`);
+  });
+
+  test("take texts, durations and models; one click removes all", async () => {
+    const { model } = await api<DeploymentFacets>(WINDOW, "/facets");
+    const wanted = `${model[0]?.value.name} ${model[0]?.value.version}`;
+    const page = await open(`${EXPLORER}?${WINDOW}`);
+    await page.getByLabel("At least (s)").fill("60");
+    await page.getByLabel("At least (s)").press("Enter");
+    await expect.poll(() => searchOf(page)).toContain("minMs=60000");
+    await page.getByLabel("Search").fill(wanted);
+    const expected = await all(`${WINDOW}&minMs=60000&text=${encodeURIComponent(wanted)}`);
+    expect(expected.length).toBeGreaterThan(0);
+    await expect.poll(() => rowsOf(page).count()).toBe(Math.min(50, expected.length));
+    const texts = await rowsOf(page).locator(".explorer-models").allInnerTexts();
+    expect(texts.every((text) => text.includes(wanted))).toBe(true);
+    await page.getByRole("button", { name: "Reset filters" }).click();
+    await expect.poll(() => searchOf(page)).toBe(`?${WINDOW}`);
+    // What was typed does not come back.
+    await page.waitForTimeout(500);
+    expect(await page.getByLabel("Search").inputValue()).toBe("");
+    expect(searchOf(page)).toBe(`?${WINDOW}`);
+  });
+
+  test("that nothing matches say so; what makes no sense is said and left out", async () => {
+    const page = await open(`${EXPLORER}?${WINDOW}&text=no-such-text&outcome=failed&columns=price`);
+    await page.getByText("outcome=failed, columns=price").waitFor();
+    await page.getByRole("region", { name: "Deployments" }).getByText("No deployment matches").waitFor();
+    await page
+      .getByRole("region", { name: "Durations over time" })
+      .getByText("No deployment matches")
+      .waitFor();
+  });
+});
+
+describe("a region of the chart", () => {
+  const chart = (page: Page) => page.getByRole("application");
+
+  test("selected by mouse tells what differs, narrows the list, and can be zoomed into", async () => {
+    const page = await open(`${EXPLORER}?${WINDOW}`);
+    await chart(page).waitFor();
+    const box = await chart(page).boundingBox();
+    if (box === null) throw new Error("the chart has no place");
+    await page.mouse.move(box.x + 2, box.y + 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 2, box.y + box.height * 0.35, { steps: 8 });
+    await page.mouse.up();
+    await expect.poll(() => searchOf(page)).toContain("&region=");
+    const [, from, to, min, max] = /region=([^/]+)\/([^/]+)\/(\d+)\/(\d+)/.exec(searchOf(page)) ?? [];
+    const narrowed = `${WINDOW}&minMs=${min}&maxMs=${max}`;
+    const expected = (await all(narrowed)).length;
+    const differs = page.getByRole("region", { name: "What differs in the region" });
+    await differs.getByText(`${expected} inside`).waitFor();
+    await differs.getByRole("row").nth(1).waitFor();
+    expect(await differs.innerText()).toMatch(/\d+% \(\d+ of \d+\)/);
+    await expect.poll(() => rowsOf(page).count()).toBe(Math.min(50, expected));
+    expect([from, to].every((text) => text !== undefined)).toBe(true);
+    await page.screenshot({ path: join(PICTURES, "what-differs.png"), fullPage: true });
+    await differs.getByRole("button", { name: "Zoom in" }).click();
+    await differs.waitFor({ state: "detached" });
+    await expect.poll(() => searchOf(page)).toContain(`minMs=${min}`);
+    await expect
+      .poll(() => page.locator(".explorer-matching").innerText())
+      .toMatch(new RegExp(`^${expected} `));
+  });
+
+  test("is selected by keyboard, and said as one goes", async () => {
+    const page = await open(`${EXPLORER}?${WINDOW}`);
+    await chart(page).focus();
+    await page.keyboard.press("ArrowUp");
+    await expect.poll(() => page.locator(".heat-readout").innerText()).toMatch(/ to .*: \d+ deployments?/);
+    for (const key of ["ArrowRight", "ArrowRight", "ArrowDown"]) await page.keyboard.press(`Shift+${key}`);
+    await page.keyboard.press("Enter");
+    await page.getByRole("region", { name: "What differs in the region" }).waitFor();
+    expect(await chart(page).evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => searchOf(page)).toBe(`?${WINDOW}`);
+  });
+
+  test("is selected by finger", async () => {
+    const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+    const page = await open(`${EXPLORER}?${WINDOW}`, phone);
+    await chart(page).scrollIntoViewIfNeeded();
+    const box = await chart(page).boundingBox();
+    if (box === null) throw new Error("the chart has no place");
+    const session = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", x: number, y: number) =>
+      session.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: type === "touchEnd" ? [] : [{ x: box.x + box.width * x, y: box.y + box.height * y }],
+      });
+    await touch("touchStart", 0.1, 0.2);
+    for (const x of [0.2, 0.4, 0.6, 0.8]) await touch("touchMove", x, 0.2 + x / 2);
+    await touch("touchEnd", 0.8, 0.6);
+    await page.getByRole("region", { name: "What differs in the region" }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await page.screenshot({ path: join(PICTURES, "explorer-phone.png") });
+  });
+});
+
+test("a pinned window shows a reader elsewhere the same deployments, in the same zone", async () => {
+  const page = await open(`${EXPLORER}?range=24h&outcome=success`, {
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  await rowsOf(page).first().waitFor();
+  await page.getByRole("button", { name: "Pin and copy link" }).click();
+  await page.getByText("Link copied").waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toContain("zone=Asia/Shanghai");
+  await expect.poll(() => rowsOf(page).count()).toBeGreaterThan(0);
+  await page.locator(".explorer-list-card .updating").waitFor({ state: "detached" });
+  const shown = await rowsOf(page).locator("time").allInnerTexts();
+  const first = watched;
+  const elsewhere = await open(link, { timezoneId: "America/New_York", locale: "en-US" });
+  await expect.poll(() => rowsOf(elsewhere).locator("time").allInnerTexts()).toEqual(shown);
+  expect(first.complaints).toEqual([]);
+  await first.close();
+});
+
+test("days are chosen in the page's zone", async () => {
+  const page = await open(`${EXPLORER}?${WINDOW}&zone=Asia/Shanghai`);
+  await page.getByLabel("First day").fill("2026-01-02");
+  await expect.poll(() => searchOf(page)).toContain("from=2026-01-01T16:00:00Z");
+});
+
+test("columns are chosen, and kept in the address", async () => {
+  const page = await open(`${EXPLORER}?${WINDOW}`);
+  await rowsOf(page).first().waitFor();
+  await page.getByText("Columns", { exact: true }).click();
+  await page.getByRole("group", { name: "Columns" }).getByLabel("Cause").uncheck();
+  await page.getByRole("group", { name: "Columns" }).getByLabel("Flags").check();
+  await expect.poll(() => searchOf(page)).toContain("columns=outcome,models,flags,phases,total");
+  await page.reload();
+  await rowsOf(page).first().waitFor();
+  const heads = await page.getByRole("columnheader").allInnerTexts();
+  expect(heads).toEqual(["Started", "Service", "Outcome", "Models", "Flags", "Where the time went", "Total"]);
+});
+
+test("files hold exactly what is listed, pages that are not shown yet included", async () => {
+  const query = `${WINDOW}&kind=update`;
+  const expected = await all(query);
+  expect(expected.length).toBeGreaterThan(50);
+  const page = await open(`${EXPLORER}?${query}`);
+  await rowsOf(page).first().waitFor();
+  for (const format of ["CSV", "NDJSON"]) {
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: format, exact: true }).click();
+    expect((await download).suggestedFilename()).toMatch(
+      /^demo_\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d\.(csv|ndjson)$/,
+    );
+    const lines = (await readFile(await (await download).path(), "utf8")).trimEnd().split(/\r?\n/);
+    const [head = ""] = lines;
+    if (format === "CSV") {
+      expect(head.startsWith("\ufeffid,serviceId,serviceName,")).toBe(true);
+      expect(lines.slice(1).map((line) => line.split(",")[0])).toEqual(expected.map(({ id }) => id));
+    } else {
+      expect(lines.map((line) => JSON.parse(line).id)).toEqual(expected.map(({ id }) => id));
+    }
+  }
+});
+
+test("the list goes on as far as the reader goes", async () => {
+  const page = await open(`${EXPLORER}?${WINDOW}`);
+  await rowsOf(page).first().waitFor();
+  await page.getByRole("button", { name: "Show older ones" }).click();
+  await expect.poll(() => rowsOf(page).count()).toBe(100);
+  const links = await rowsOf(page)
+    .locator("th a")
+    .evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+  expect(new Set(links).size).toBe(100);
+});
+
+test("without a network the page stays, says so, and goes on by itself", async () => {
+  const page = await open(`${EXPLORER}?${WINDOW}`, { expected: /ERR_|Failed to load/ });
+  await rowsOf(page).first().waitFor();
+  await page.context().setOffline(true);
+  await facet(page, "Outcome")
+    .getByRole("checkbox", { name: /^failed/ })
+    .click();
+  await page.getByText("The server cannot be reached").first().waitFor();
+  await page.context().setOffline(false);
+  await expect
+    .poll(
+      async () => new Set((await rowsOf(page).locator(".badge").allInnerTexts()).map((text) => text.trim())),
+    )
+    .toEqual(new Set(["failed"]));
+});
+
+test("no task takes longer than 50 ms", async () => {
+  const page = await open(`${EXPLORER}?range=90d`);
+  await page.addInitScript(() => {
+    const tasksMs: number[] = [];
+    Object.assign(window, { tasksMs });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) tasksMs.push(duration);
+    }).observe({ type: "longtask", buffered: true });
+  });
+  let longestMs = Number.POSITIVE_INFINITY;
+  // On a busy machine any task may take longer, but not the same one each time.
+  for (let load = 0; load < 6 && longestMs > 50; load++) {
+    await page.reload();
+    await rowsOf(page).first().waitFor();
+    await page.getByRole("application").waitFor();
+    await page.waitForTimeout(300);
+    longestMs = Math.min(
+      longestMs,
+      await page.evaluate(() => Math.max(0, ...(Reflect.get(window, "tasksMs") as number[]))),
+    );
+  }
+  expect(longestMs).toBeLessThanOrEqual(50);
+});

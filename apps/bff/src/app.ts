@@ -1,4 +1,5 @@
 import type { Readiness } from "@deploy-lens/api/health/health";
+import { PATHS, type RouteId } from "@deploy-lens/api/openapi/paths";
 import type { Context } from "hono";
 import { Hono } from "hono/tiny";
 import type { LazyArchive } from "./archive/archive.ts";
@@ -12,7 +13,6 @@ import type { RouteDeps } from "./http/route.ts";
 import { assertPlainRequest } from "./http/target.ts";
 import type { RequestLog } from "./log/request-log.ts";
 import type { AppEnv } from "./request/context.ts";
-import { PATHS, type RouteId } from "./request/paths.ts";
 import { ProblemError } from "./request/problem-error.ts";
 import type { AuthSetting } from "./settings/auth.ts";
 import { type AppSettings, DEFAULT_SETTINGS } from "./settings/settings.ts";
@@ -75,7 +75,7 @@ export function createApp(deps: AppDeps): App {
     app.all(PATHS[id], (c) => {
       c.var.context.notes.route = id;
       c.header("allow", "GET, HEAD");
-      return refuse(new ProblemError("method-not-allowed", { detail: "Only GET and HEAD are taken." }), c);
+      return refuse(new ProblemError("method-not-allowed", { detail: "Use GET or HEAD." }), c);
     });
   }
   return app;

@@ -1,6 +1,6 @@
+import type { RouteId } from "@deploy-lens/api/openapi/paths";
 import { API_ROUTES, type ApiRoute } from "@deploy-lens/api/openapi/routes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { PATHS, type RouteId } from "./request/paths.ts";
 import { attemptEvents } from "./testing/attempts.ts";
 import { PROJECT, SAMPLE, startStack, type TestStack } from "./testing/stack.ts";
 import { startTable, type TestTable } from "./testing/table.ts";
@@ -62,12 +62,10 @@ const TARGETS: Readonly<Record<RouteId, string>> = {
 };
 
 test("the router has exactly the API's routes", () => {
-  const served = Object.fromEntries(
-    Object.entries(PATHS).map(([id, path]) => [id, path.replaceAll(/:(\w+)/g, "{$1}")]),
-  );
-  expect(served).toEqual(Object.fromEntries(API_ROUTES.map(({ id, path }) => [id, path])));
-  const registered = stack.app.routes.filter(({ method }) => method === "GET").map(({ path }) => path);
-  expect(new Set(registered)).toEqual(new Set(Object.values(PATHS)));
+  const registered = stack.app.routes
+    .filter(({ method }) => method === "GET")
+    .map(({ path }) => path.replaceAll(/:(\w+)/g, "{$1}"));
+  expect(new Set(registered)).toEqual(new Set(API_ROUTES.map(({ path }) => path)));
 });
 
 describe.each(["app.request", "Lambda", "HTTP"])("by %s", (name) => {

@@ -1,8 +1,8 @@
+import type { RouteId } from "@deploy-lens/api/openapi/paths";
 import { eventsRoute } from "./events/events-route.ts";
 import { wireEventsRoute } from "./events/wire-events-route.ts";
 import { healthRoute } from "./health/health-route.ts";
 import type { Handler, RouteDeps } from "./http/route.ts";
-import type { RouteId } from "./request/paths.ts";
 
 type MakeHandler = (deps: RouteDeps) => Handler;
 

@@ -28,9 +28,14 @@ export interface Deadline {
  *   deadline.close();
  * }
  */
-export function startDeadline({ timeoutMs, expired, outer, aborted }: DeadlineOptions): Deadline {
+export function startDeadline({
+  timeoutMs,
+  expired,
+  outer,
+  aborted = (reason) => reason,
+}: DeadlineOptions): Deadline {
   const controller = new AbortController();
-  const follow = () => controller.abort(aborted === undefined ? outer?.reason : aborted(outer?.reason));
+  const follow = () => controller.abort(aborted(outer?.reason));
   const expire = () => controller.abort(expired());
   if (outer?.aborted) follow();
   else if (timeoutMs <= 0) expire();

@@ -1,7 +1,7 @@
 import type { LIST_FORMATS, STATISTICS_FORMATS } from "@deploy-lens/api/fields/format";
+import type { RouteId } from "@deploy-lens/api/openapi/paths";
 import type { Context } from "hono";
 import type { AppEnv } from "../request/context.ts";
-import type { RouteId } from "../request/paths.ts";
 
 // Copied from the API without its schemas, which a cold start should not load. A test keeps the copies equal.
 const STATISTICS = { json: "application/json", csv: "text/csv" } satisfies typeof STATISTICS_FORMATS;

@@ -6,11 +6,11 @@ import type { AppEnv, Family, Notes, RequestContext } from "../request/context.t
 import { RequestTime } from "../request/deadline.ts";
 import { preferredLanguage } from "../request/language.ts";
 import { type LoggedId, loggedId } from "../request/logged-id.ts";
-import { isWirePath } from "../request/paths.ts";
 import type { Principal } from "../request/principal.ts";
 import { continueTrace, type TraceContext } from "../request/trace-context.ts";
 import type { AppSettings } from "../settings/settings.ts";
 import { SECURITY_HEADERS as SECURITY } from "./security-headers.ts";
+import { isWirePath } from "./target.ts";
 
 const SECURITY_HEADERS = Object.entries(SECURITY);
 const REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{7,63}$/;

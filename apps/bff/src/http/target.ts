@@ -86,3 +86,8 @@ export function searchOf({ req: { url } }: Context<AppEnv>): string {
   const end = url.indexOf("#");
   return at === -1 || (end !== -1 && end < at) ? "" : url.slice(at + 1, end === -1 ? undefined : end);
 }
+
+/** True for paths of ModelArts' wire format, any version. */
+export function isWirePath(path: string): boolean {
+  return /^\/v\d+(?:\/|$)/.test(path);
+}

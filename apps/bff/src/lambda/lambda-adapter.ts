@@ -1,7 +1,6 @@
 import type { App } from "../app.ts";
-import { assertPlainTarget } from "../http/target.ts";
+import { assertPlainTarget, isWirePath } from "../http/target.ts";
 import type { GatewayContext } from "../request/gateway-context.ts";
-import { isWirePath } from "../request/paths.ts";
 import { ProblemError } from "../request/problem-error.ts";
 import { ORIGIN_SECRET_HEADER } from "../settings/constants.ts";
 import { type GatewayEvent, readGatewayEvent } from "./gateway-event.ts";

@@ -1,9 +1,9 @@
+import type { RouteId } from "@deploy-lens/api/openapi/paths";
 import type { ProblemName } from "@deploy-lens/api/problems/problem-types";
 import type { CacheOutcome } from "../cache/read-through.ts";
 import type { ErrorPlace } from "../request/error-location.ts";
 import type { FailureKind } from "../request/failure-kind.ts";
 import type { LoggedId } from "../request/logged-id.ts";
-import type { RouteId } from "../request/paths.ts";
 
 /** The methods that appear in the log; any other is `OTHER`. */
 export const LOGGED_METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"] as const;

@@ -1,3 +1,4 @@
+import type { RouteId } from "@deploy-lens/api/openapi/paths";
 import type { ProblemName } from "@deploy-lens/api/problems/problem-types";
 import type { Language } from "@deploy-lens/core/vocabulary/labels";
 import type { CacheOutcome } from "../cache/read-through.ts";
@@ -5,7 +6,6 @@ import type { ErrorLocation } from "./error-location.ts";
 import type { FailureKind } from "./failure-kind.ts";
 import type { GatewayContext } from "./gateway-context.ts";
 import type { LoggedId } from "./logged-id.ts";
-import type { RouteId } from "./paths.ts";
 import type { Principal } from "./principal.ts";
 import type { TraceContext } from "./trace-context.ts";
 

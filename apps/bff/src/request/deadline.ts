@@ -27,20 +27,16 @@ export class RequestTime {
 
   /** Aborts when the caller leaves or the time is up. Created on first use: answers from the cache never need it. */
   get signal(): AbortSignal {
-    this.#armed ??= arm(this.deadlineMs - this.#now(), this.#budgetMs, this.#request.signal);
+    this.#armed ??= startDeadline({
+      timeoutMs: this.deadlineMs - this.#now(),
+      expired: () => new RequestDeadlineError(`no answer within ${this.#budgetMs} ms`),
+      outer: this.#request.signal,
+      aborted: () => new CallerLeftError("the caller left"),
+    });
     return this.#armed.signal;
   }
 
   close(): void {
     this.#armed?.close();
   }
-}
-
-function arm(timeoutMs: number, budgetMs: number, outer: AbortSignal | undefined): Deadline {
-  return startDeadline({
-    timeoutMs,
-    expired: () => new RequestDeadlineError(`no answer within ${budgetMs} ms`),
-    outer,
-    aborted: () => new CallerLeftError("the caller left"),
-  });
 }

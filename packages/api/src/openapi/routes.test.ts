@@ -1,8 +1,14 @@
 import { expect, test } from "vitest";
 import { PROBLEMS, problemType } from "../problems/problem-types.ts";
+import { PATHS } from "./paths.ts";
 import { API_ROUTES, type ApiRoute } from "./routes.ts";
 
 const routes: readonly ApiRoute[] = API_ROUTES;
+
+test("every path has its route", () => {
+  const written = routes.map(({ id, path }) => [id, path.replaceAll(/\{(\w+)\}/g, ":$1")]);
+  expect(Object.fromEntries(written)).toEqual(PATHS);
+});
 
 test("ids and paths are unique", () => {
   expect(new Set(routes.map((route) => route.id)).size).toBe(routes.length);

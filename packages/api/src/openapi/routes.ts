@@ -27,11 +27,11 @@ import {
   SAMPLE_SERVICE,
   SAMPLE_SUMMARY,
 } from "./examples.ts";
+import { PATHS, type RouteId } from "./paths.ts";
 
 /** A route of the API, as documented in OpenAPI and checked against the router. */
 export interface ApiRoute {
-  /** The operation id, which is also the client's method name. */
-  readonly id: string;
+  readonly id: RouteId;
   readonly method: "GET";
   /** Parameters in braces, as in OpenAPI. */
   readonly path: string;
@@ -86,14 +86,16 @@ const UPSTREAM = [
 ] as const;
 const ARCHIVE = "storage-unavailable";
 
-const PREFIX = "/api/v1/projects/{projectId}";
+function documented(path: string): string {
+  return path.replaceAll(/:(\w+)/g, "{$1}");
+}
 
 /** Every route of the BFF. A test compares the router with this list. */
 export const API_ROUTES = [
   {
     id: "listProjects",
     method: "GET",
-    path: "/api/v1/projects",
+    path: documented(PATHS.listProjects),
     tag: "services",
     summary: "The caller's projects",
     secured: true,
@@ -105,7 +107,7 @@ export const API_ROUTES = [
   {
     id: "listServices",
     method: "GET",
-    path: `${PREFIX}/services`,
+    path: documented(PATHS.listServices),
     tag: "services",
     summary: "The services of a project, each with its latest deployment",
     secured: true,
@@ -128,7 +130,7 @@ export const API_ROUTES = [
   {
     id: "getService",
     method: "GET",
-    path: `${PREFIX}/services/{serviceId}`,
+    path: documented(PATHS.getService),
     tag: "services",
     summary: "One service with its latest deployment",
     secured: true,
@@ -145,7 +147,7 @@ export const API_ROUTES = [
   {
     id: "listEvents",
     method: "GET",
-    path: `${PREFIX}/services/{serviceId}/events`,
+    path: documented(PATHS.listEvents),
     tag: "services",
     summary: "A service's events with their meaning",
     description:
@@ -162,7 +164,7 @@ export const API_ROUTES = [
   {
     id: "listDeployments",
     method: "GET",
-    path: `${PREFIX}/services/{serviceId}/deployments`,
+    path: documented(PATHS.listDeployments),
     tag: "deployments",
     summary: "A service's deployments, newest first",
     secured: true,
@@ -185,7 +187,7 @@ export const API_ROUTES = [
   {
     id: "listProjectDeployments",
     method: "GET",
-    path: `${PREFIX}/deployments`,
+    path: documented(PATHS.listProjectDeployments),
     tag: "deployments",
     summary: "The deployments of all services of a project, newest first",
     description:
@@ -211,7 +213,7 @@ export const API_ROUTES = [
   {
     id: "getDeploymentFacets",
     method: "GET",
-    path: `${PREFIX}/deployments/facets`,
+    path: documented(PATHS.getDeploymentFacets),
     tag: "deployments",
     summary:
       "How many deployments of a project have which service, outcome, cause, phase, model, kind, flag, duration",
@@ -226,7 +228,7 @@ export const API_ROUTES = [
   {
     id: "listDeploymentPoints",
     method: "GET",
-    path: `${PREFIX}/deployments/points`,
+    path: documented(PATHS.listDeploymentPoints),
     tag: "deployments",
     summary: "The deployments of a project as points of a chart",
     secured: true,
@@ -240,7 +242,7 @@ export const API_ROUTES = [
   {
     id: "getDeployment",
     method: "GET",
-    path: `${PREFIX}/services/{serviceId}/deployments/{deploymentId}`,
+    path: documented(PATHS.getDeployment),
     tag: "deployments",
     summary: "One deployment, phase by phase",
     description:
@@ -256,7 +258,7 @@ export const API_ROUTES = [
   {
     id: "getDeploymentTrace",
     method: "GET",
-    path: `${PREFIX}/services/{serviceId}/deployments/{deploymentId}/trace`,
+    path: documented(PATHS.getDeploymentTrace),
     tag: "deployments",
     summary: "One ended deployment as an OpenTelemetry trace",
     description:
@@ -279,7 +281,7 @@ export const API_ROUTES = [
   {
     id: "getDeployDurations",
     method: "GET",
-    path: `${PREFIX}/services/{serviceId}/deploy-durations`,
+    path: documented(PATHS.getDeployDurations),
     tag: "statistics",
     summary: "Durations of a service's deployments and their phases",
     secured: true,
@@ -294,7 +296,7 @@ export const API_ROUTES = [
   {
     id: "getProjectDeployDurations",
     method: "GET",
-    path: `${PREFIX}/deploy-durations`,
+    path: documented(PATHS.getProjectDeployDurations),
     tag: "statistics",
     summary: "Durations of deployments and their phases, over all services of a project",
     secured: true,
@@ -309,7 +311,7 @@ export const API_ROUTES = [
   {
     id: "getDelivery",
     method: "GET",
-    path: `${PREFIX}/services/{serviceId}/delivery`,
+    path: documented(PATHS.getDelivery),
     tag: "statistics",
     summary: "How often, how reliably and how fast a service is deployed",
     secured: true,
@@ -323,7 +325,7 @@ export const API_ROUTES = [
   {
     id: "getProjectDelivery",
     method: "GET",
-    path: `${PREFIX}/delivery`,
+    path: documented(PATHS.getProjectDelivery),
     tag: "statistics",
     summary: "How often, how reliably and how fast the services of a project are deployed",
     secured: true,
@@ -337,7 +339,7 @@ export const API_ROUTES = [
   {
     id: "listWireEvents",
     method: "GET",
-    path: "/v1/{project_id}/services/{service_id}/events",
+    path: documented(PATHS.listWireEvents),
     tag: "wire-compatible",
     summary: "A service's events in ModelArts' format",
     description: "For existing ModelArts clients: only the endpoint changes.",
@@ -352,7 +354,7 @@ export const API_ROUTES = [
   {
     id: "getHealth",
     method: "GET",
-    path: "/healthz",
+    path: documented(PATHS.getHealth),
     tag: "operation",
     summary: "Liveness of the process, without checking dependencies",
     secured: false,
@@ -364,7 +366,7 @@ export const API_ROUTES = [
   {
     id: "getReadiness",
     method: "GET",
-    path: "/readyz",
+    path: documented(PATHS.getReadiness),
     tag: "operation",
     summary: "Readiness to answer requests",
     secured: false,
@@ -376,7 +378,7 @@ export const API_ROUTES = [
   {
     id: "getOpenApi",
     method: "GET",
-    path: "/openapi.json",
+    path: documented(PATHS.getOpenApi),
     tag: "operation",
     summary: "This document",
     secured: false,
@@ -388,7 +390,7 @@ export const API_ROUTES = [
   {
     id: "getDocs",
     method: "GET",
-    path: "/docs",
+    path: documented(PATHS.getDocs),
     tag: "operation",
     summary: "This document as a web page",
     secured: false,

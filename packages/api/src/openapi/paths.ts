@@ -1,19 +1,9 @@
-import type { API_ROUTES } from "@deploy-lens/api/openapi/routes";
-
-/** A route's name: its operation id in the OpenAPI document. */
-export type RouteId = (typeof API_ROUTES)[number]["id"];
-
 const PROJECT = "/api/v1/projects/:projectId";
 const SERVICE = `${PROJECT}/services/:serviceId`;
 
-/** True for paths of ModelArts' wire format, any version. */
-export function isWirePath(path: string): boolean {
-  return /^\/v\d+(?:\/|$)/.test(path);
-}
-
 /**
- * The path of each route. Copied from the API and compared by a test, because the API's own list loads every schema,
- * which a cold start would have to build.
+ * Every route by its operation id, with parameters as the router writes them. Apart from the routes' schemas, which the BFF
+ * does not load when it starts.
  */
 export const PATHS = {
   listProjects: "/api/v1/projects",
@@ -35,4 +25,7 @@ export const PATHS = {
   getReadiness: "/readyz",
   getOpenApi: "/openapi.json",
   getDocs: "/docs",
-} as const satisfies Record<RouteId, string>;
+} as const;
+
+/** A route's name: its operation id in the OpenAPI document. */
+export type RouteId = keyof typeof PATHS;

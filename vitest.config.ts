@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const exclude = ["**/node_modules/**", "**/dist/**", "**/cdk.out/**"];
 
@@ -20,8 +21,20 @@ const ISOLATED = [
   "infra/**",
 ];
 
+/** Without a cache of durations, Vitest begins with the largest files; a small one that takes long would run last, alone. */
+const LONG =
+  /(?:store[.]integration|store[.]model|crash[.]integration|history[.]integration|commands[.]integration|start[.]integration)[.]test[.]ts$/;
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => Number(LONG.test(b.moduleId)) - Number(LONG.test(a.moduleId)));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     env: { FAST_CHECK_SEED: String(seed) },
     setupFiles: ["scripts/fast-check-seed.ts"],
     pool: "threads",

@@ -20,7 +20,7 @@ const DIALECT: readonly (readonly [RegExp, string])[] = [
 /** A comment names its subject first; "What …" and "Whether …" leave the reader to guess it. */
 const BARE_OPENING = /^(?:What|How|Whether|Whom|Where|Who)\b(?![^.]*\?)/;
 
-const sources = globSync("{packages,apps,infra,e2e,scripts,mutate}/**/*.{ts,tsx,mjs}", {
+const sources = globSync("{packages,apps,infra,bench,prove,e2e,scripts,mutate}/**/*.{ts,tsx,mjs}", {
   cwd: root,
   exclude: ["**/node_modules/**", "**/dist/**", "**/cdk.out/**", "scripts/comments.test.ts"],
 });

@@ -1,4 +1,4 @@
-import type { Suite } from "./suite.ts";
+import type { Suite } from "./frame/suite.ts";
 
 /** All that the API's function is made of, and what it is held against. */
 const FUNCTION = [

@@ -6,7 +6,7 @@ import { NO_FACTS } from "@deploy-lens/store/day/facts";
 import type { Store } from "@deploy-lens/store/store";
 import { type Consumption, type MeteredTable, startMeteredTable, sumOf } from "./measure/metered-table.ts";
 
-/** What the table costs, in requests and units. */
+/** Costs of the table, in requests and units. */
 export interface TableConsumption {
   /** Of one deployment that has finished when a sync finds it; the mean over a day, except its first. */
   readonly finished: Consumption;
@@ -24,7 +24,7 @@ export interface TableConsumption {
 
 const SERVICE = { projectId: "demo", serviceId: "bench" };
 
-/** How much history there is before anything is measured. */
+/** The history that exists before anything is measured. */
 export interface HistorySize {
   readonly days: number;
   readonly perDay: number;

@@ -4,12 +4,12 @@ import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
 import { type Consumption, startMeteredTable } from "./measure/metered-table.ts";
 
-/** What one tick asks for. */
+/** The cost of one tick. */
 export interface TickCost extends Consumption {
   readonly upstreamCalls: number;
 }
 
-/** What ticks of a project with some number of services ask for. */
+/** Costs of the ticks of a project with this many services. */
 export interface TickCosts {
   readonly services: number;
   /** The first sync of the project. */
@@ -20,7 +20,7 @@ export interface TickCosts {
   readonly changed: TickCost;
 }
 
-/** How many services are deployed between two ticks. */
+/** Services that are deployed between two ticks. */
 export const CHANGED = 5;
 
 const TICK_MS = 60_000;

@@ -30,7 +30,7 @@ describe("a history that is followed tick by tick", () => {
   }, async () => {
     const days = Number(process.env.HISTORY_DAYS ?? 1);
     const world = await startWorld({
-      scenario: { seed: "followed", services: 12, days, anchorMs: START_MS, live: false, sample: false },
+      scenario: { seed: "followed", services: 8, days, anchorMs: START_MS, live: false, sample: false },
     });
     world.clock.nowMs = START_MS - days * DAY_MS;
     const pipeline = world.pipeline();

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpus, loadavg, totalmem } from "node:os";
 
-/** Where and when figures were measured. */
+/** The machine, day and commit of a measurement. */
 export interface Circumstances {
   readonly machine: string;
   /** ISO 8601 day. */

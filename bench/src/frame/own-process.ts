@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { inspect } from "node:util";
 
-/** What came of a measurement in its own process. */
+/** The result of a measurement in its own process. */
 export interface Measured<Figure> {
   readonly figures: readonly Figure[];
   /** Why the process broke: an error, a rejection that nobody handled, a crash, the time limit. `null` when all went well. */
@@ -18,10 +18,18 @@ interface Answer<Figure> {
 export async function inOwnProcess<Figure>(
   file: string,
   args: readonly string[],
-  { execArgv = [], timeLimitMs }: { readonly execArgv?: readonly string[]; readonly timeLimitMs: number },
+  {
+    execArgv = [],
+    timeLimitMs,
+    output = "inherit",
+  }: {
+    readonly execArgv?: readonly string[];
+    readonly timeLimitMs: number;
+    readonly output?: "inherit" | "ignore";
+  },
 ): Promise<Measured<Figure>> {
   const startedAtMs = performance.now();
-  const child = fork(file, args, { execArgv: [...execArgv], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(file, args, { execArgv: [...execArgv], stdio: ["ignore", output, output, "ipc"] });
   let received: Answer<Figure> | null = null;
   child.on("message", (message: Answer<Figure>) => {
     received = message;

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What of a repository a table was measured on: files and folders from its root. Tests, documents and fixtures are left out. */
+/** Files and folders that a table was measured on, from the repository's root. Tests, documents and fixtures are left out. */
 export type Sources = readonly string[];
 
 const NOT_MEASURED = /[.]test(?:-d)?[.]tsx?$|[.]md$|\/testing\//;
@@ -34,7 +34,7 @@ export function hashOfSources(root: string, sources: Sources): string | null {
   }
 }
 
-/** What the line below a table says of its sources. */
+/** The part about sources of the line below a table. */
 export function sourcesNote(hash: string | null): string {
   return hash === null ? "" : `, sources \`${hash}\``;
 }

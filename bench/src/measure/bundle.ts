@@ -49,7 +49,7 @@ export async function writeBundle({ entry, files }: Bundle, folder: string): Pro
   return join(folder, entry);
 }
 
-/** What is loaded when first needed is an entry of its own, too. */
+/** Chunks that are loaded when first needed are entries, too. */
 function entryOf({ outputs }: Metafile, name: string): string {
   const entry = Object.entries(outputs).find(([, { entryPoint = "" }]) => basename(entryPoint) === name);
   if (entry === undefined) throw new Error("the bundle has no entry");

@@ -23,7 +23,7 @@ const PLACES = [
 
 const START = fileURLToPath(new URL("../../../apps/local/src/start.ts", import.meta.url));
 
-/** Where Chromium is, if it is. */
+/** The path of Chromium, if installed. */
 export function findChromium(): string | undefined {
   return PLACES.find((place) => place !== undefined && existsSync(place));
 }

@@ -2,7 +2,7 @@ import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import { connectTo, dynoxideBinary, startDynoxide } from "@deploy-lens/store/testing/engine";
 import { createDeploymentItems } from "../peers/deployment-items.ts";
 
-/** What deployments cost that are items of their own. */
+/** Costs of deployments that are items of their own. */
 export interface ItemsConsumption {
   /** Of one transaction, the mean. */
   readonly writeUnits: number;

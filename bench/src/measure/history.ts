@@ -6,7 +6,7 @@ import type { Row } from "../peers/raw-rows.ts";
 /** Columns of a {@link Row}: the phases, and the total. */
 export const COLUMNS = PHASES.length + 1;
 
-/** How many days a history has. */
+/** Days of a history. */
 export const HISTORY_DAYS = 90;
 
 const FIRST_MS = Date.UTC(2026, 6, 6);

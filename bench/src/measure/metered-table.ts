@@ -4,7 +4,7 @@ import { TABLE } from "@deploy-lens/store/table/schema";
 import { connectTo, startDynalite } from "@deploy-lens/store/testing/engine";
 import { intercept, type Request } from "@deploy-lens/store/testing/requests";
 
-/** What some requests came to. */
+/** Requests and their units. */
 export interface Consumption {
   readonly reads: number;
   readonly readUnits: number;
@@ -16,7 +16,7 @@ export interface Consumption {
 /** An embedded DynamoDB, a store on it, and a meter between the two. */
 export interface MeteredTable extends AsyncDisposable {
   readonly store: Store;
-  /** What a piece of work consumes. */
+  /** Measures a piece of work. */
   readonly meter: (work: () => Promise<unknown>) => Promise<Consumption>;
 }
 
@@ -106,7 +106,7 @@ function indexUnits({ input }: Request, items: Map<string, Item>): number {
     .reduce((sum, units) => sum + units, 0);
 }
 
-/** What an index holds of an item: nothing, unless the item has the index's own key. */
+/** The part of an item that an index holds: nothing, unless the item has the index's own key. */
 function projection(item: Item, names: readonly string[], sortKey: string): { text: string; bytes: number } {
   if (item[sortKey] === undefined) return { text: "", bytes: 0 };
   const parts = [...new Set(names)].flatMap((name) => {

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 
-/** What a first visit to a page comes to. */
+/** The figures of a first visit to a page. */
 export interface PageVisit {
   /** Scripts, styles and fonts, compressed as a CDN does. */
   readonly scriptBytes: number;

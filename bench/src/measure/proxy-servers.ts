@@ -7,7 +7,7 @@ export const SERVERS = ["upstream", "ours", "httpProxy", "nodeProxy"] as const;
 
 export type ServerName = (typeof SERVERS)[number];
 
-/** Where a server is, and what a request to it has to bring. */
+/** A server's address, and the headers that a request to it needs. */
 export interface Served {
   readonly address: string;
   readonly headers: Readonly<Record<string, string>>;

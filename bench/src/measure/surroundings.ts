@@ -11,7 +11,7 @@ import { pageOfEvents } from "./feeds.ts";
 import { startIssuer } from "./issuer.ts";
 import { listen } from "./listen.ts";
 
-/** What a function finds around it: an upstream, a secret, an issuer, its settings. */
+/** The surroundings of a function: an upstream, a secret, an issuer, its settings. */
 export interface Surroundings {
   /** A service of the upstream, beside the sample. */
   readonly fullPage: FullPage;

@@ -1,4 +1,4 @@
-/** Where a rule reports that durations became longer: the index of the run it takes for the first, and of the one that told. */
+/** A rule's report that durations became longer: the index of the first such run, and of the run after which it reports. */
 export interface Alarm {
   readonly at: number;
   readonly toldAt: number;

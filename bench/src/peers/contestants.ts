@@ -36,14 +36,14 @@ export const PEERS = [
   "noFramework",
 ] as const satisfies readonly ContestantName[];
 
-/** How the peers are bundled: as our own function is. Some are CommonJS, and ask for Node.js' own modules. */
+/** Options of the peers' bundles: those of our own function. Some are CommonJS, and ask for Node.js' own modules. */
 export const PEER_BUNDLING = {
   ...BFF_BUNDLING,
   mainFields: [...BFF_BUNDLING.mainFields],
   banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
 } satisfies BuildOptions;
 
-/** How each of them is bundled; ours by its own build. */
+/** Options of each bundle; ours by its own build. */
 export function buildOptionsOf(name: ContestantName): BuildOptions {
   return name === "ours" ? FUNCTION_BUILD : PEER_BUNDLING;
 }

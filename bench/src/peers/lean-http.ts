@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 
-// What every peer writes itself, as our function does: a middleware or a logging library would be measured, not the framework.
+// Every peer writes this itself, as our function does: a middleware or a logging library would be measured, not the framework.
 
 /** Headers of every answer, the same as ours. */
 export const SECURITY_HEADERS = {
@@ -33,7 +33,7 @@ export function requestIdOf(given: string | undefined): string {
   return given ?? randomUUID();
 }
 
-/** What is logged of a request. */
+/** The log line of a request. */
 export interface RequestLine {
   readonly requestId: string;
   readonly method: string;
@@ -79,7 +79,7 @@ const VERIFIED_MS = 60_000;
 const verified = new Map<string, { readonly projects: readonly unknown[]; readonly untilMs: number }>();
 let isWarming = true;
 
-/** Whether the caller's token lists a project. Nobody has a token while the function warms up. */
+/** True if the caller's token lists the project. Nobody has a token while the function warms up. */
 export async function mayRead(authorization: string | undefined, projectId: string): Promise<boolean> {
   if (isWarming) return true;
   const token = authorization?.replace(/^Bearer /, "") ?? "";

@@ -1,7 +1,7 @@
 import { CLASSIFICATION_RULES } from "@deploy-lens/core/classify";
 import type { Rule } from "@deploy-lens/core/classify/rule";
 
-// What a good engineer would write in an afternoon: strip the label, look up fixed texts in a map, and try regular
+// An afternoon's work of a good engineer: strip the label, look up fixed texts in a map, and try regular
 // expressions for the rest. It yields rule and model; ours also yields the failed step and accepts every variant of
 // brackets and spaces.
 

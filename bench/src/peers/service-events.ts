@@ -15,7 +15,7 @@ export interface ServiceIds {
   readonly serviceId: string;
 }
 
-/** What both routes answer, behind whatever framework: the same client, the same domain, a cache from the registry. */
+/** The answers of both routes, behind any framework: the same client, the same domain, a cache from the registry. */
 export interface ServiceEvents {
   readonly wire: (ids: ServiceIds, query: WireEventsQuery) => Promise<WireEventsAnswer>;
   readonly normalized: (ids: ServiceIds, query: EventsRequest) => Promise<NormalizedAnswer>;

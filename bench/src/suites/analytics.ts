@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deriveFunction, sdkAlone } from "../analytics-functions.ts";
 import { ANALYTICS_BUNDLE } from "../budgets.ts";
-import { atMost, bytes, type Figure, inUnit, times } from "../figure.ts";
+import { atMost, bytes, type Figure, inUnit, times } from "../frame/figure.ts";
 import { writeBundle } from "../measure/bundle.ts";
 import { coldStart } from "../measure/cold-start.ts";
 import { interleave, ratioOf, spreadOf, withSpread } from "../measure/samples.ts";

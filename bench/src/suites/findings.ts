@@ -1,7 +1,7 @@
 import { modeBoundary } from "@deploy-lens/core/findings/modes";
 import { findSteps, type Observation, StepDetector } from "@deploy-lens/core/findings/steps";
 import { gaussian, type Random, seededRandom } from "@deploy-lens/core/testing/random";
-import { amount, atLeast, atMost, type Figure, plain } from "../figure.ts";
+import { amount, atLeast, atMost, type Figure, plain } from "../frame/figure.ts";
 import { cpuMicros } from "../measure/cpu-time.ts";
 import { type Alarm, tTestOnWindows, twoSigma } from "../peers/change-rules.ts";
 
@@ -11,7 +11,7 @@ const CHANGE_AT = 150;
 const SIGMA = 0.25;
 const RUNS_A_DAY = 5;
 
-/** How a series of durations comes about. */
+/** The makeup of a series of durations. */
 interface Kind {
   /** Share of pulls without a cached image, before and after the change. */
   readonly cold?: readonly [before: number, after: number];

@@ -1,6 +1,6 @@
 import { Agent, type RequestOptions, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { atMost, type Figure, inUnit, plain, times } from "../figure.ts";
+import { atMost, type Figure, inUnit, plain, times } from "../frame/figure.ts";
 import { SERVERS, type Served, type ServerName, startProxyServers } from "../measure/proxy-servers.ts";
 import { interleave, ratioOf, spreadOf, variantsOf, withSpread } from "../measure/samples.ts";
 
@@ -15,7 +15,7 @@ const FLOOR =
 const FLOOR_OF_PROCESSOR =
   "A proxy reads neither side's bytes. Ours costs as much as http-proxy-3 where it only receives, sends and answers. On top of that a third is the client of ModelArts (deadlines of call and attempt, queue, breaker, credentials, retries); the rest is the token, path and query, the shared read and the cache, parsing, checking, hashing and writing the answer, and two log lines with their metrics. Between requests other processes use the processor's caches, which long code feels more than short.";
 
-/** What our app adds to an upstream's own time, on real sockets, when every request has to go there. */
+/** The time that our app adds to an upstream's own, on real sockets, when every request has to go there. */
 export async function run(): Promise<readonly Figure[]> {
   using servers = await startProxyServers(LATENCY_MS);
   const agents = new Map(SERVERS.map((name) => [name, agent()]));

@@ -7,9 +7,8 @@ import { type ContractEngine, enduranceContract, storeContract } from "./testing
 
 const TABLE_NAME = "deploy-lens-contract";
 
-enduranceContract("dynalite", async () => on(await startDynalite()));
-
-storeContract("dynalite, on disk", async () => {
+// The rest of dynalite's contract is in answers.integration.test.ts: it is the same engine there, in memory.
+enduranceContract("dynalite, on disk", async () => {
   const folder = mkdtempSync(join(tmpdir(), "deploy-lens-"));
   const engine = await startDynalite(join(folder, "db"));
   return on({

@@ -8,7 +8,7 @@ import { commands, type Model, System } from "./testing/model.ts";
 import { type Interceptor, intercept } from "./testing/requests.ts";
 
 /** `STORE_MODEL_RUNS=5000` for a long look. */
-const RUNS = Number(process.env.STORE_MODEL_RUNS ?? 40);
+const RUNS = Number(process.env.STORE_MODEL_RUNS ?? 25);
 const TABLE_NAME = "deploy-lens-model";
 const retry = { maxAttempts: 50, baseDelayMs: 1, maxDelayMs: 4 };
 

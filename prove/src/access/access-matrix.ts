@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { type Figure, never } from "@deploy-lens/bench/frame/figure";
+import type { Run } from "@deploy-lens/bench/frame/suite";
 import type { App } from "@deploy-lens/bff/app";
 import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
 import { startIssuer, type TestIssuer } from "@deploy-lens/bff/testing/issuer";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import * as z from "zod";
-import { type Figure, never, type ProofRun } from "../proof.ts";
 import { deploymentEvents } from "../stack/deployment-events.ts";
 import { startApp, startArchive } from "../stack/running-app.ts";
 import { gatewayEvent, REMAINING } from "./ask.ts";
@@ -15,7 +15,7 @@ import { everyTarget, FOREIGN_SERVICE_ID, type Target } from "./targets.ts";
 const MARK = "foreign-canary";
 
 /** Every route × method × kind of id × query × kind of caller, over HTTP and through the Lambda adapter. */
-export async function run({ size }: ProofRun): Promise<readonly Figure[]> {
+export async function run({ size }: Run): Promise<readonly Figure[]> {
   const [issuer, foreign] = await Promise.all([startIssuer(), startIssuer()]);
   const touched: string[] = [];
   const archive = await startArchive((input) => touched.push(JSON.stringify(input)));
@@ -78,7 +78,7 @@ export async function run({ size }: ProofRun): Promise<readonly Figure[]> {
     const reads = simulator.requests.count() + (countsAll(target) ? 0 : touched.length);
     if (!mayReach(caller, target) && reads > 0) reached.push(name);
     // An authorized caller's reads may outlast the answer: a 404 of the upstream does not wait for the table.
-    if (mayReach(caller, target)) await quiet(() => simulator.requests.count() + touched.length);
+    if (mayReach(caller, target)) await archive.idle();
     if (!countsAll(target) && touched.some((input) => input.includes("other") || input.includes(MARK)))
       leaked.push(`${name}: read the table`);
   }
@@ -96,14 +96,6 @@ async function latestId(app: App, issuer: TestIssuer, projectId: string, service
   const path = `/api/v1/projects/${projectId}/services/${serviceId}/deployments/latest`;
   const answer = await app.request(path, { headers: { authorization } });
   return z.object({ id: z.string() }).parse(await answer.json()).id;
-}
-
-/** Waits until a count no longer changes. */
-async function quiet(count: () => number): Promise<void> {
-  for (let before = -1; before !== count(); ) {
-    before = count();
-    await sleep(20);
-  }
 }
 
 /**

@@ -1,7 +1,8 @@
+import { atLeast, type Figure, never } from "@deploy-lens/bench/frame/figure";
+import type { Run } from "@deploy-lens/bench/frame/suite";
 import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import type { Simulator } from "@deploy-lens/simulator/simulator";
-import { atLeast, type Figure, never, type ProofRun } from "../proof.ts";
 import { serveApp } from "../stack/listen-on.ts";
 import { startApp } from "../stack/running-app.ts";
 import { askRaw, gatewayEvent, REMAINING } from "./ask.ts";
@@ -29,7 +30,7 @@ const ENCODINGS: readonly (readonly [name: string, encode: (text: string) => str
 ];
 
 /** Payloads × places × encodings, over a raw socket, through a gateway's event and through a function URL's. */
-export async function run({ size }: ProofRun): Promise<readonly Figure[]> {
+export async function run({ size }: Run): Promise<readonly Figure[]> {
   const { simulator, app, close } = await startApp({
     anyToken: true,
     simulator: { scenario: { services: 0, live: false }, requestLogCapacity: 1_000_000 },

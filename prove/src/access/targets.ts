@@ -12,7 +12,7 @@ export interface Target {
   readonly service: IdKind | null;
   /** `null` if the route has none. */
   readonly deployment: IdKind | null;
-  /** Whether there is a query that the route may refuse. */
+  /** True with a query that the route may refuse. */
   readonly isQueried: boolean;
 }
 

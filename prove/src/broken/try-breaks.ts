@@ -1,95 +1,67 @@
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { duration } from "../outcome.ts";
-import { BREAKS, type Break } from "./breaks.ts";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { copyTree } from "@deploy-lens/bench/frame/copy-tree";
+import { describeFigure, ROOT } from "@deploy-lens/bench/frame/measure";
+import { PUBLISHED, runSuite } from "@deploy-lens/bench/frame/suite";
+import { PROVE } from "../command.ts";
+import { BREAKS, type Break, type Edit } from "./breaks.ts";
 
-/** A defect that makes a proof hang is not seen by it. */
-const TIME_LIMIT_MS = 10 * 60_000;
+/** Not in the copies, and too slow to install there: Python environments cannot be moved, but linked. */
+const SCHEMATHESIS = join(".cache", "schemathesis");
 
-/** Puts each defect into a copy of the product and runs the proof that must see it. */
+/** Puts each defect into a copy of the product and runs the proof that must see it, as many at a time as there are processors. */
 export async function tryBreaks(
-  root: string,
   proofs: readonly string[],
 ): Promise<{ readonly tried: number; readonly unseen: readonly Break[] }> {
-  const copy = await mkdtemp(join(tmpdir(), "broken-"));
-  const chosen = BREAKS.filter(({ proof }) => proofs.length === 0 || proofs.includes(proof));
+  const chosen = BREAKS.filter(({ proof }) => proofs.includes(proof));
+  const waiting = chosen.values();
   const unseen: Break[] = [];
-  try {
-    await copyProduct(root, copy);
-    for (const one of chosen) {
-      const startedAtMs = performance.now();
-      const output = await proveBroken(copy, one);
-      const seen = output.split("\n").some((line) => line.startsWith(`  ✗ ${one.figure}`));
-      if (!seen) unseen.push(one);
-      const took = duration((performance.now() - startedAtMs) / 1_000);
-      process.stdout.write(
-        `${seen ? "✓" : "✗"} ${one.proof.padEnd(18)}${one.defect}  ${took}\n${seen ? "" : output}`,
-      );
+  const tryNext = async () => {
+    const copy = mkdtempSync(join(tmpdir(), "broken-"));
+    try {
+      copyTree(ROOT, copy);
+      if (existsSync(join(ROOT, SCHEMATHESIS))) {
+        mkdirSync(join(copy, ".cache"));
+        symlinkSync(join(ROOT, SCHEMATHESIS), join(copy, SCHEMATHESIS));
+      }
+      for (const one of waiting) if (!(await isSeen(copy, one))) unseen.push(one);
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
     }
-  } finally {
-    await rm(copy, { recursive: true, force: true });
-  }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, tryNext));
   return { tried: chosen.length, unseen };
 }
 
-/** What the proof prints about the product with the defect. */
-async function proveBroken(copy: string, { proof, edits }: Break): Promise<string> {
-  const files = [...new Set(edits.map(([file]) => join(copy, file)))];
-  const whole = await Promise.all(files.map((file) => readFile(file, "utf8")));
-  for (const [file, find, replace] of edits) {
-    const path = join(copy, file);
-    await writeFile(
-      path,
-      (await readFile(path, "utf8")).replace(find, () => replace),
-    );
-  }
-  try {
-    return await run(copy, process.execPath, ["prove/src/prove.ts", "--quick", "--only", proof]);
-  } finally {
-    for (const [index, file] of files.entries()) await writeFile(file, whole[index] ?? "");
-  }
+async function isSeen(copy: string, { proof, figure, defect, edits }: Break): Promise<boolean> {
+  const suite = PROVE.suites.find(({ name }) => name === proof);
+  if (suite === undefined) throw new Error(`there is no proof ${proof}`);
+  const undo = edits.map((edit) => apply(copy, edit)).toReversed();
+  const run = { ...PUBLISHED, size: "quick" } as const;
+  const { figures, seconds } = await runSuite({ ...PROVE, root: copy }, suite, run, "ignore");
+  for (const one of undo) one();
+  const seen = figures.some(({ what, held }) => held === false && what.startsWith(figure));
+  process.stdout.write(`${seen ? "✓" : "✗"} ${proof.padEnd(18)}${defect}  ${seconds.toFixed(1)} s\n`);
+  if (!seen) process.stdout.write(figures.map(describeFigure).join(""));
+  return seen;
 }
 
-/** Copies the files of the work tree and each workspace's links to its dependencies. */
-async function copyProduct(root: string, copy: string): Promise<void> {
-  const listed = await run(root, "git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"]);
-  const files = listed.split("\0").filter((file) => file !== "");
-  for (const folder of new Set(files.map(dirname))) await mkdir(join(copy, folder), { recursive: true });
-  for (const file of files) await cp(join(root, file), join(copy, file), { verbatimSymlinks: true });
-  await symlink(join(root, "node_modules"), join(copy, "node_modules"));
-  // A Python environment cannot be moved, so an existing one is linked; otherwise the copy makes its own.
-  const schemathesis = join(".cache", "schemathesis");
-  if (existsSync(join(root, schemathesis))) {
-    await mkdir(join(copy, ".cache"));
-    await symlink(join(root, schemathesis), join(copy, schemathesis));
-  }
-  for (const manifest of files.filter((file) => file.endsWith("/package.json"))) {
-    const modules = join(dirname(manifest), "node_modules");
-    await cp(join(root, modules), join(copy, modules), { recursive: true, verbatimSymlinks: true }).catch(
-      // A workspace without dependencies has none.
-      () => undefined,
-    );
-  }
-}
-
-function run(cwd: string, command: string, args: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    // Figures that fail because of a defect are no failures of this run.
-    const { RESULTS_FILE: _, ...env } = process.env;
-    const child = spawn(command, args, {
-      cwd,
-      env,
-      stdio: ["ignore", "pipe", "ignore"],
-      timeout: TIME_LIMIT_MS,
-    });
-    let output = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-    });
-    child.on("error", reject);
-    child.on("close", () => resolve(output));
-  });
+/** Makes a change in the copy; returns how to undo it. */
+function apply(copy: string, [file, find, replace]: Edit): () => void {
+  const path = join(copy, file);
+  const whole = readFileSync(path, "utf8");
+  writeFileSync(
+    path,
+    whole.replace(find, () => replace),
+  );
+  return () => writeFileSync(path, whole);
 }

@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { count, type Figure } from "@deploy-lens/bench/frame/figure";
+import { type Run, sized } from "@deploy-lens/bench/frame/suite";
 import { startIssuer } from "@deploy-lens/bff/testing/issuer";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
-import { count, type Figure, type ProofRun, sized } from "../proof.ts";
 import { deploymentEvents } from "../stack/deployment-events.ts";
 import { serveApp } from "../stack/listen-on.ts";
 import { startApp, startArchive } from "../stack/running-app.ts";
@@ -19,7 +20,7 @@ const WORKSHOP = join(ROOT, ".cache", "schemathesis-runs");
 const HOOKS = { SCHEMATHESIS_HOOKS: "hooks", PYTHONPATH: import.meta.dirname };
 
 /** The running API tested against its OpenAPI document by an independent tool. */
-export async function run(run: ProofRun): Promise<readonly Figure[]> {
+export async function run(run: Run): Promise<readonly Figure[]> {
   mkdirSync(WORKSHOP, { recursive: true });
   const what = "kinds of failures that schemathesis finds in the running API by its document";
   const tool = await installed();

@@ -4,6 +4,8 @@ import { DeploymentSummary } from "@deploy-lens/api/deployments/deployment-summa
 import { presentDeployment, presentSummary } from "@deploy-lens/api/deployments/present-deployment";
 import { Event } from "@deploy-lens/api/events/events";
 import { presentEvent } from "@deploy-lens/api/events/present-event";
+import { never } from "@deploy-lens/bench/frame/figure";
+import { type Run, sized } from "@deploy-lens/bench/frame/suite";
 import { classify } from "@deploy-lens/core/classify";
 import { type Derivation, deriveDeployments } from "@deploy-lens/core/derive";
 import { deploymentAsOf } from "@deploy-lens/core/derive/as-of";
@@ -17,7 +19,6 @@ import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import { FAILURE_CAUSES, OPERATIONS, SIGNALS } from "@deploy-lens/core/vocabulary/signal";
 import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
 import fc from "fast-check";
-import { never, type ProofRun, sized } from "../proof.ts";
 import { hostileText } from "./hostile-text.ts";
 import { tryInputs } from "./try-inputs.ts";
 
@@ -29,7 +30,7 @@ const VOCABULARY = {
 };
 
 /** Malformed texts and feeds through everything that core and api do with them. */
-export async function run(run: ProofRun) {
+export async function run(run: Run) {
   const texts = sized(run, 40_000, 100_000, 450_000);
   const feeds = sized(run, 4_000, 50_000, 200_000);
   return [

@@ -4,13 +4,14 @@ import { encodeMessage } from "@deploy-lens/analytics/queue/service-message";
 import { API_ROUTES } from "@deploy-lens/api/openapi/routes";
 import { Problem } from "@deploy-lens/api/problems/problem";
 import { WireErrorAnswer } from "@deploy-lens/api/wire/wire-compatible";
+import { atLeast, type Figure, never } from "@deploy-lens/bench/frame/figure";
+import { type Run, sized } from "@deploy-lens/bench/frame/suite";
 import { NotAGatewayEventError } from "@deploy-lens/bff/lambda/gateway-event";
 import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
 import { SILENT } from "@deploy-lens/observe/log";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import fc from "fast-check";
 import { REMAINING } from "../access/ask.ts";
-import { atLeast, type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { deploymentEvents } from "../stack/deployment-events.ts";
 import { type RunningApp, type RunningArchive, startApp, startArchive } from "../stack/running-app.ts";
 import {
@@ -23,7 +24,7 @@ import { hostileText } from "./hostile-text.ts";
 import { tryInputs } from "./try-inputs.ts";
 
 /** Malformed requests to the app, invocations of its function, and messages to the pipeline's. */
-export async function run(run: ProofRun): Promise<readonly Figure[]> {
+export async function run(run: Run): Promise<readonly Figure[]> {
   const archive = await startArchive();
   await archive.keep("demo", SAMPLE_SERVICE_ID, deploymentEvents(Date.UTC(2026, 9, 1)));
   const running = await startApp({
@@ -41,7 +42,7 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
   return figures;
 }
 
-async function requests({ app }: RunningApp, run: ProofRun): Promise<readonly Figure[]> {
+async function requests({ app }: RunningApp, run: Run): Promise<readonly Figure[]> {
   const runs = sized(run, 4_000, 30_000, 150_000);
   const answered = new Map<number, number>();
   const check = async ({ method, target, headers }: HostileRequest) => {
@@ -72,7 +73,7 @@ function plainRequest(target: string, method: string, headers: HostileRequest["h
   }
 }
 
-async function invocations({ app }: RunningApp, run: ProofRun): Promise<readonly Figure[]> {
+async function invocations({ app }: RunningApp, run: Run): Promise<readonly Figure[]> {
   const runs = sized(run, 3_000, 20_000, 100_000);
   const handler = createLambdaHandler(app);
   const check = async ({ request, event }: HostileInvocation) => {
@@ -96,7 +97,7 @@ async function invocations({ app }: RunningApp, run: ProofRun): Promise<readonly
 async function messages(
   { client }: RunningApp,
   { store }: RunningArchive,
-  run: ProofRun,
+  run: Run,
 ): Promise<readonly Figure[]> {
   const runs = sized(run, 1_000, 10_000, 50_000);
   let buried = 0;

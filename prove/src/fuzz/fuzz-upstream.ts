@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { atLeast, never } from "@deploy-lens/bench/frame/figure";
+import { type Run, sized } from "@deploy-lens/bench/frame/suite";
 import { toServiceEvent } from "@deploy-lens/core/upstream/events";
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { toStatusObservation } from "@deploy-lens/core/upstream/services";
@@ -8,14 +10,13 @@ import { isModelArtsFailure } from "@deploy-lens/modelarts/errors";
 import type { Send } from "@deploy-lens/modelarts/http/send";
 import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import fc from "fast-check";
-import { atLeast, never, type ProofRun, sized } from "../proof.ts";
 import { type AnswerKind, bodyOf, type HostileAnswer, hostileAnswer } from "./hostile-answer.ts";
 import { tryInputs } from "./try-inputs.ts";
 
 /**
  * Runs malformed upstream answers through the client: each must end in a result or in one of the client's own errors.
  */
-export async function run(run: ProofRun) {
+export async function run(run: Run) {
   const runs = sized(run, 5_000, 40_000, 200_000);
   const inputs = fc.constantFrom(...OPERATIONS.keys()).chain((operation) =>
     fc.record({
@@ -31,7 +32,7 @@ export async function run(run: ProofRun) {
   let results = 0;
   const check = async (input: Input) => {
     try {
-      // What a client reads is stored and written again, so this must work.
+      // Results are stored and written again, so this must work.
       JSON.stringify(await OPERATIONS.get(input.operation)?.read(clientOf(input)));
       results += 1;
     } catch (error) {

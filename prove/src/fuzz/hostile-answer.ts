@@ -48,7 +48,7 @@ const JSON_TRICKS = [
   " ".repeat(100_000),
 ];
 
-/** Where a JSON member can be inserted so that the result is still JSON. */
+/** A place for a JSON member, so that the result is still JSON. */
 function afterBrace(text: string, choice: number): number {
   const places = [...text.matchAll(/\{(?=\s*")/g)].map(({ index }) => index + 1);
   return places[choice % Math.max(1, places.length)] ?? 0;

@@ -1,5 +1,5 @@
+import type { Run } from "@deploy-lens/bench/frame/suite";
 import fc from "fast-check";
-import type { ProofRun } from "../proof.ts";
 
 /** A check to try with many random inputs; it throws if it fails. */
 export interface Trial<Input> {
@@ -16,7 +16,7 @@ const BATCHES = 10;
  */
 export async function tryInputs<Input>(
   { inputs, runs, check }: Trial<Input>,
-  { seed }: Pick<ProofRun, "seed">,
+  { seed }: Pick<Run, "seed">,
 ): Promise<readonly string[]> {
   const failures = new Set<string>();
   for (let batch = 0; batch < BATCHES; batch += 1) {

@@ -1,11 +1,12 @@
 import { SAMPLE_DURATIONS } from "@deploy-lens/api/openapi/examples";
 import { csvRows } from "@deploy-lens/api/statistics/deploy-durations-csv";
+import { type Figure, never } from "@deploy-lens/bench/frame/figure";
+import { type Run, sized } from "@deploy-lens/bench/frame/suite";
 import { toCsv } from "@deploy-lens/bff/statistics/csv";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { hostileText } from "../fuzz/hostile-text.ts";
 import { tryInputs } from "../fuzz/try-inputs.ts";
-import { type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { deploymentEvents } from "../stack/deployment-events.ts";
 import { startApp, startArchive } from "../stack/running-app.ts";
 
@@ -25,7 +26,7 @@ const FORMULAS = [
 ];
 
 /** Names of models and services that are formulas, through the CSV writer and through the API. */
-export async function run(run: ProofRun): Promise<readonly Figure[]> {
+export async function run(run: Run): Promise<readonly Figure[]> {
   const runs = sized(run, 2_000, 50_000, 50_000);
   const formula = fc
     .tuple(fc.constantFrom(...STARTS), fc.constantFrom(...FORMULAS))

@@ -1,9 +1,10 @@
+import { type Figure, never } from "@deploy-lens/bench/frame/figure";
+import { type Run, sized } from "@deploy-lens/bench/frame/suite";
 import type { App } from "@deploy-lens/bff/app";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { createRandom } from "@deploy-lens/simulator/random";
 import type { ScriptedService } from "@deploy-lens/simulator/service/scripted";
 import * as z from "zod";
-import { type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { type RunningArchive, startApp, startArchive } from "../stack/running-app.ts";
 
 const START_MS = Date.UTC(2026, 10, 20);
@@ -14,7 +15,7 @@ const MAX_PAGES = 500;
 type Random = ReturnType<typeof createRandom>;
 
 /** Lists read page by page while events arrive before, among and after those already read. */
-export async function run(run: ProofRun): Promise<readonly Figure[]> {
+export async function run(run: Run): Promise<readonly Figure[]> {
   const runs = sized(run, 100, 1_000, 5_000);
   let nowMs = START_MS + 86_400_000;
   const archive = await startArchive();

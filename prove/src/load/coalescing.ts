@@ -1,8 +1,8 @@
+import { atMost, type Figure, never } from "@deploy-lens/bench/frame/figure";
+import { type Run, sized } from "@deploy-lens/bench/frame/suite";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
-import { atMost, type Figure, never } from "../proof.ts";
 import { startApp } from "../stack/running-app.ts";
 
-const CONCURRENT = 1_000;
 const SERVICE = `/api/v1/projects/demo/services/${SAMPLE_SERVICE_ID}`;
 
 /** Reads, and the kinds of calls that each needs. */
@@ -22,7 +22,8 @@ const READS = [
 ] as const;
 
 /** A thousand identical reads at once; some callers leave before the answer. */
-export async function run(): Promise<readonly Figure[]> {
+export async function run(run: Run): Promise<readonly Figure[]> {
+  const concurrent = sized(run, 200, 1_000, 1_000);
   const figures: Figure[] = [];
   for (const { path, what, calls } of READS) {
     const { simulator, app, close } = await startApp({
@@ -32,10 +33,10 @@ export async function run(): Promise<readonly Figure[]> {
     simulator.faults.add({ fault: { kind: "delay", ms: 300 } });
     const impatient = new AbortController();
     // The first caller starts the call and leaves before it is answered.
-    const leaving = Array.from({ length: CONCURRENT / 10 }, () =>
+    const leaving = Array.from({ length: concurrent / 10 }, () =>
       app.request(path, { signal: impatient.signal }),
     );
-    const patient = Array.from({ length: CONCURRENT }, () => app.request(path));
+    const patient = Array.from({ length: concurrent }, () => app.request(path));
     setTimeout(() => impatient.abort(), 100);
     const answers = await Promise.all(patient);
     await Promise.allSettled(leaving);
@@ -43,8 +44,8 @@ export async function run(): Promise<readonly Figure[]> {
     const most = Math.max(...calls.map((call) => simulator.requests.count(call)));
     await close();
     figures.push(
-      atMost(`calls of each kind for ${CONCURRENT} reads at once of ${what}`, most, 1),
-      never("… of which fail because others left", refused, CONCURRENT),
+      atMost(`calls of each kind for ${concurrent} reads at once of ${what}`, most, 1),
+      never("… of which fail because others left", refused, concurrent),
     );
   }
   return figures;

@@ -1,26 +1,27 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { atLeast, atMost, type Figure, never } from "@deploy-lens/bench/frame/figure";
+import { type Run, sized } from "@deploy-lens/bench/frame/suite";
 import type { App } from "@deploy-lens/bff/app";
 import { createRandom } from "@deploy-lens/simulator/random";
 import type { Simulator } from "@deploy-lens/simulator/simulator";
-import { atLeast, atMost, type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { startApp } from "../stack/running-app.ts";
 import { watchStalls } from "../stack/stalls.ts";
 
 const SECOND_MS = 1_000;
 const OUTAGE_MS = 600 * SECOND_MS;
-/** How long the client's circuit breaker stays open, by default. */
+/** The client's circuit breaker stays open for this long by default. */
 const BREAKER_WINDOW_MS = 5_000;
-/** How long the app waits for a newer answer than its cached one, by default. */
+/** The app waits this long for a newer answer than its cached one by default. */
 const PATIENCE_MS = 2_000;
 const SLACK_MS = 50;
 
 /** Ten minutes without an upstream, with a warm cache. */
-export async function run(run: ProofRun): Promise<readonly Figure[]> {
+export async function run(run: Run): Promise<readonly Figure[]> {
   return [...(await brokenOff(run)), ...(await silent(run))];
 }
 
 /** Connections break at once, so the ten minutes pass on the clock that client, app and simulator share. */
-async function brokenOff(run: ProofRun): Promise<readonly Figure[]> {
+async function brokenOff(run: Run): Promise<readonly Figure[]> {
   let nowMs = Date.UTC(2026, 10, 23, 12);
   const stepMs = sized(run, 1_000, 100, 100);
   const { simulator, app, close } = await startApp({
@@ -73,7 +74,7 @@ async function brokenOff(run: ProofRun): Promise<readonly Figure[]> {
 }
 
 /** A silent upstream takes real time: each read waits a while for a newer answer. */
-async function silent(run: ProofRun): Promise<readonly Figure[]> {
+async function silent(run: Run): Promise<readonly Figure[]> {
   const seconds = sized(run, 3, 60, 60);
   const { simulator, app, close } = await startApp({ simulator: { scenario: { services: 20 } } });
   const paths = pathsOf(simulator);

@@ -1,8 +1,9 @@
 import { Agent, get } from "node:http";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
+import { atLeast, atMost, type Figure, never } from "@deploy-lens/bench/frame/figure";
+import { type Run, sized } from "@deploy-lens/bench/frame/suite";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
-import { atLeast, atMost, type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { startAppProcess, startSimulatorProcess } from "../stack/running-app-process.ts";
 
 const OVERLOAD = 4;
@@ -23,7 +24,7 @@ const MOST_STALL_MS = 25;
 const MAX_TRIES = 3;
 
 /** Uncacheable requests at four times the upstream's capacity. Load generator, app and upstream are three processes. */
-export async function run(run: ProofRun): Promise<readonly Figure[]> {
+export async function run(run: Run): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   const upstreams = run.size === "quick" ? UPSTREAMS.slice(1, 2) : UPSTREAMS;
   for (const upstream of upstreams) figures.push(...(await underOverload(upstream, run)));
@@ -32,7 +33,7 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
 
 async function underOverload(
   { name, delayMs, peakSeconds }: (typeof UPSTREAMS)[number],
-  run: ProofRun,
+  run: Run,
 ): Promise<readonly Figure[]> {
   const peakMs = sized(run, 3, peakSeconds / 2, peakSeconds) * SECOND_MS;
   const spanMs = sized(run, 4_000, 3 * peakMs, 3 * peakMs);
@@ -104,7 +105,7 @@ interface Load {
   late: number;
   readonly refusalsMs: number[];
   readonly others: string[];
-  /** How late the load generator's own timers were, 99th percentile. */
+  /** Lateness of the load generator's own timers, 99th percentile. */
   stallMs: number;
 }
 

@@ -1,14 +1,15 @@
+import { atMost, type Figure } from "@deploy-lens/bench/frame/figure";
+import { type Run, sized } from "@deploy-lens/bench/frame/suite";
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import type { ModelArtsClient } from "@deploy-lens/modelarts/client";
 import type { ClientLimitsInput } from "@deploy-lens/modelarts/create-transport";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
-import { atMost, type Figure, type ProofRun, sized } from "../proof.ts";
 import { startApp } from "../stack/running-app.ts";
 
 const ROUNDS = 20;
 
 /** Counts the requests that reach an upstream that always answers 503. */
-export async function run(run: ProofRun): Promise<readonly Figure[]> {
+export async function run(run: Run): Promise<readonly Figure[]> {
   const offered = sized(run, 400, 10_000, 10_000);
   const storm = async (limits: ClientLimitsInput) => {
     const { simulator, client, close } = await startApp({

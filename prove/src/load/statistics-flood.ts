@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
+import { atLeast, atMost, type Figure, never } from "@deploy-lens/bench/frame/figure";
+import { type Run, sized } from "@deploy-lens/bench/frame/suite";
 import { createScenario } from "@deploy-lens/simulator/demo/scenario";
-import { atLeast, atMost, type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { type RunningApp, startApp, startArchive } from "../stack/running-app.ts";
 
 const AT_ONCE = 30;
@@ -16,7 +17,7 @@ const QUERIES = [
 ] as const;
 
 /** A caller's page asks for a project's statistics thirty times at once, while something else asks whether the API is well. */
-export async function run(run: ProofRun): Promise<readonly Figure[]> {
+export async function run(run: Run): Promise<readonly Figure[]> {
   const days = sized(run, 20, 60, 90);
   const archive = await startArchive();
   const services = createScenario(
@@ -44,7 +45,7 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
     );
     return { query, status, retryAfter: headers.get("retry-after") };
   };
-  // What is loaded on first use is no part of a flood.
+  // Modules that load on first use are not part of a flood.
   await ask("groupBy=phase");
   await app.request("/healthz");
   const longestTurnMs = watchTurns();

@@ -1,13 +1,14 @@
+import { atMost, type Figure, never } from "@deploy-lens/bench/frame/figure";
+import { type Run, sized } from "@deploy-lens/bench/frame/suite";
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
-import { atMost, type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { startApp } from "../stack/running-app.ts";
 
 const CONCURRENT = 100;
 const SECOND_MS = 1_000;
 
 /** Tokens that expire under load, and an identity service that fails for ten minutes. */
-export async function run(run: ProofRun): Promise<readonly Figure[]> {
+export async function run(run: Run): Promise<readonly Figure[]> {
   const rounds = sized(run, 3, 50, 50);
   const worst = { renewals: 0, attempts: 0 };
   const failures: string[] = [];

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { count, type Figure, never, type ProofRun } from "../proof.ts";
+import { count, type Figure, never } from "@deploy-lens/bench/frame/figure";
+import type { Run } from "@deploy-lens/bench/frame/suite";
 import { composedPatterns, findPatterns, type Pattern } from "./patterns.ts";
 import { READERS } from "./readers.ts";
 
@@ -15,7 +16,7 @@ const CHECK_TIMEOUT_MS = 60_000;
 const QUICK_CHECK_TIMEOUT_MS = 1_000;
 
 /** Analyses every regular expression statically, and times every reader of untrusted text on a megabyte of it. */
-export async function run({ size }: ProofRun): Promise<readonly Figure[]> {
+export async function run({ size }: Run): Promise<readonly Figure[]> {
   const isQuick = size === "quick";
   const { literals, composed } = findPatterns(ROOT);
   const files = [...new Set(composed.map(({ file }) => file))];
@@ -64,7 +65,7 @@ type CheckSync = (source: string, flags: string, options: { readonly timeout: nu
 
 let checkSync: CheckSync | null = null;
 
-/** What is wrong with an expression; `null` if it is linear. */
+/** The error in an expression; `null` if it is linear. */
 function verdictOn({ source, flags, file }: Pattern, isQuick: boolean): string | null {
   // The JavaScript implementation; the Java and native ones may not be installed.
   process.env.RECHECK_BACKEND = "pure";
@@ -77,7 +78,7 @@ function verdictOn({ source, flags, file }: Pattern, isQuick: boolean): string |
   return `${file}: /${source}/${flags} is ${why}, with ${attack?.pattern ?? "some text"}`;
 }
 
-/** How the time grew; `null` if no faster than the text. */
+/** The growth of the time; `null` if no faster than the text. */
 function growthOf(read: (text: string) => unknown, shape: number): string | null {
   const largest = hostileText(shape, SIZES.at(-1) ?? 0);
   if (timeOf(read, largest.text) <= NOISE_MS) return null;
@@ -127,7 +128,7 @@ const FRAMES: readonly (readonly [before: string, after: string])[] = [
   ["Service update failed. Error: ", " end"],
 ];
 
-/** How many texts there are of each length. */
+/** Texts of each length. */
 const SHAPES = PUMPS.length * FRAMES.length;
 
 /** A text of this length: one string repeated, between the beginning and end of a real text. */

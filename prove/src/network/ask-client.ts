@@ -17,7 +17,7 @@ const ATTEMPT_TIMEOUT_MS = 200;
 /** A read that takes longer is assumed to hang. */
 const HANG_MS = 5_000;
 
-/** How a read ended. */
+/** The end of a read. */
 export interface Asked {
   /** `answer`, a kind of error, or something unexpected; several if the API's problem type covers several kinds. */
   readonly endings: readonly string[];

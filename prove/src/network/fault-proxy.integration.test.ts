@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => upstream.close());
 
-/** How a client experiences an answer through the proxy if it waits this long. */
+/** A client's experience of an answer through the proxy, if it waits this long. */
 async function through(mishap: Mishap | null, withTls: boolean, patienceMs = 20_000): Promise<string> {
   const proxy = await startFaultProxy(upstream.url, withTls ? certificate : null);
   proxy.mishap = mishap;

@@ -31,7 +31,7 @@ export function everyMishap(withTls: boolean): readonly Mishap[] {
 /** The result of a read: an answer, or one of the client's kinds of errors. */
 export type Ending = "answer" | "timeout" | "connection" | "schema";
 
-/** How a read must end if the fault occurs before the last byte. */
+/** The end of a read in which the fault occurs before the last byte. */
 const ENDINGS: Readonly<Record<Fault, Ending>> = {
   latency: "answer",
   "black hole": "timeout",
@@ -43,7 +43,7 @@ const ENDINGS: Readonly<Record<Fault, Ending>> = {
   "wrong content type": "schema",
 };
 
-/** How a read may end. After the last byte, only a promise of more bytes can still go wrong. */
+/** The ends that a read may have. After the last byte, only a promise of more bytes can still go wrong. */
 export function expectedEndings({ fault, point }: Mishap): readonly Ending[] {
   // A reset may overtake the bytes before it.
   if (point === "end" && fault === "reset") return ["answer", "connection"];

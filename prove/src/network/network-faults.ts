@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { setDefaultCACertificates } from "node:tls";
+import { atMost, type Figure, never } from "@deploy-lens/bench/frame/figure";
+import type { Run } from "@deploy-lens/bench/frame/suite";
 import { DEMO_AUTH } from "@deploy-lens/simulator/auth/credentials";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
-import { atMost, type Figure, never, type ProofRun } from "../proof.ts";
 import { watchStalls } from "../stack/stalls.ts";
 import {
   APP_ROUTES,
@@ -30,7 +31,7 @@ interface Case {
 }
 
 /** Every fault at every point of a connection to ModelArts or IAM, read by the client and requested through the API. */
-export async function run(run: ProofRun): Promise<readonly Figure[]> {
+export async function run(run: Run): Promise<readonly Figure[]> {
   const certificate = await createCertificate();
   setDefaultCACertificates([certificate.cert]);
   const simulator = createSimulator({ scenario: { services: 3 }, auth: DEMO_AUTH });

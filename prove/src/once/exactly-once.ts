@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { atLeast, type Figure, never } from "@deploy-lens/bench/frame/figure";
+import { type Run, sized } from "@deploy-lens/bench/frame/suite";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { Rollup } from "@deploy-lens/core/rollup";
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
@@ -9,7 +11,6 @@ import { createRandom } from "@deploy-lens/simulator/random";
 import { createStore, type Store } from "@deploy-lens/store/store";
 import { createTable } from "@deploy-lens/store/table/create";
 import { connectTo } from "@deploy-lens/store/testing/engine";
-import { atLeast, type Figure, never, type ProofRun, sized } from "../proof.ts";
 import { startQueue } from "./queue.ts";
 import { type TrueDeployment, tellStory } from "./story.ts";
 
@@ -25,7 +26,7 @@ const LIFE_MS = 1_500;
 const PATIENCE_MS = 50 * 60_000;
 
 /** Events delivered one to five times in any order, among poison, to two workers that are killed again and again. */
-export async function run(run: ProofRun): Promise<readonly Figure[]> {
+export async function run(run: Run): Promise<readonly Figure[]> {
   const { seed } = run;
   const total = sized(run, 1_000, 100_000, 100_000);
   const wantedKills = sized(run, 4, 200, 200);

@@ -3,8 +3,9 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { atLeast, type Figure, never } from "@deploy-lens/bench/frame/figure";
+import { type Run, sized } from "@deploy-lens/bench/frame/suite";
 import * as z from "zod";
-import { atLeast, type Figure, never, type ProofRun, sized } from "../proof.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 
@@ -32,15 +33,15 @@ const Report = z.object({
 });
 
 /** Random sequences of commands on store and pipeline, compared with models, and processes killed while they write. */
-export async function run(run: ProofRun): Promise<readonly Figure[]> {
-  const kills = sized(run, 3, 10, 20);
+export async function run(run: Run): Promise<readonly Figure[]> {
+  const kills = sized(run, 1, 10, 20);
   const tests: readonly LongTest[] = [
-    ...inPortions(sized(run, 30, 850, 4_200)).map((store) => ({
+    ...inPortions(sized(run, 10, 850, 4_200)).map((store) => ({
       file: "packages/store/src/store.model.test.ts",
       environment: { STORE_MODEL_RUNS: String(store) },
       runs: store * 2 + Math.ceil(store / 5),
     })),
-    ...inPortions(sized(run, 5, 150, 800)).map((pipeline) => ({
+    ...inPortions(sized(run, 2, 150, 800)).map((pipeline) => ({
       file: "apps/analytics/src/pipeline.model.test.ts",
       environment: { MODEL_RUNS: String(pipeline) },
       runs: pipeline,
@@ -71,7 +72,7 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
   };
   await Promise.all(Array.from({ length: availableParallelism() }, runWaiting));
   return [
-    atLeast("random sequences of commands that agree with the model", runs, sized(run, 50, 2_000, 10_000)),
+    atLeast("random sequences of commands that agree with the model", runs, sized(run, 20, 2_000, 10_000)),
     never(
       `tests that fail, processes killed ${kills} times by each of two among them`,
       failures,

@@ -23,7 +23,7 @@ export interface TrueDeployment {
   readonly phaseMs: Readonly<Partial<Record<Phase, number>>>;
 }
 
-/** What happened, and the messages about it. */
+/** The truth, and the messages about it. */
 export interface Story {
   readonly services: readonly string[];
   readonly eventsOf: ReadonlyMap<string, readonly ServiceEvent[]>;
@@ -41,7 +41,7 @@ const BATCH = 60;
 const MOST_TIMES = 5;
 const POISON_SHARE = 0.1;
 
-/** How long each phase of {@link deploymentEvents} takes, subtracted by hand. */
+/** The duration of each phase of {@link deploymentEvents}, subtracted by hand. */
 const PHASE_MS = {
   build_image: 3_976,
   prepare_environment: 19_960,

@@ -6,7 +6,7 @@ export interface Canary {
   readonly text: string;
 }
 
-/** What a run with secrets left behind. */
+/** Traces of a run with secrets. */
 export interface Evidence {
   /** Everything that carried secrets, as its receiver saw it: evidence that they were really used. */
   readonly sent: readonly string[];

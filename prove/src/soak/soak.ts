@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { atLeast, atMost, type Figure, never } from "@deploy-lens/bench/frame/figure";
+import { type Run, sized } from "@deploy-lens/bench/frame/suite";
 import type { Fault } from "@deploy-lens/simulator/faults/fault";
 import { createRandom } from "@deploy-lens/simulator/random";
 import * as z from "zod";
-import { atLeast, atMost, type Figure, never, type ProofRun, sized } from "../proof.ts";
 import {
   type AppProcess,
   type Held,
@@ -26,9 +27,9 @@ const UNSTEADY: readonly Fault[] = [
 ];
 
 /** A mixed load: hits, misses, bad requests, callers who leave, and an upstream that fails at times. */
-export async function run(run: ProofRun): Promise<readonly Figure[]> {
-  const spanMs = sized(run, 40, 5 * 60, 20 * 60) * SECOND_MS;
-  const sampleMs = sized(run, 2, 5, 15) * SECOND_MS;
+export async function run(run: Run): Promise<readonly Figure[]> {
+  const spanMs = sized(run, 8, 5 * 60, 20 * 60) * SECOND_MS;
+  const sampleMs = sized(run, 1, 5, 15) * SECOND_MS;
   const simulator = await startSimulatorProcess(["--services", "12"]);
   await simulator.addFault({ kind: "delay", ms: 5 });
   for (const fault of UNSTEADY) await simulator.addFault(fault, UNSTEADY_SHARE);
@@ -44,7 +45,7 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
       samples.push({ at: at / 60_000, value: heapBytes / MEBIBYTE, rss: rssBytes / MEBIBYTE });
   }
   await load.stop();
-  const after = await whenQuiet(app, before);
+  const after = await whenQuiet(app, before, sized(run, 8, 60, 60) * SECOND_MS);
   await app.close();
   await simulator.close();
   const slope = slopeOf(samples);
@@ -88,7 +89,7 @@ export async function run(run: ProofRun): Promise<readonly Figure[]> {
   ];
 }
 
-/** How fast something grows, by least squares: `[{ at: 0, value: 1 }, { at: 2, value: 5 }]` gives 2. */
+/** The slope by least squares: `[{ at: 0, value: 1 }, { at: 2, value: 5 }]` gives 2. */
 export function slopeOf(points: readonly { readonly at: number; readonly value: number }[]): number {
   const n = points.length;
   const meanAt = points.reduce((sum, { at }) => sum + at, 0) / n;
@@ -99,8 +100,8 @@ export function slopeOf(points: readonly { readonly at: number; readonly value: 
 }
 
 /** Keep-alive connections and their memory are released within a minute; what remains is a leak. */
-async function whenQuiet(app: AppProcess, before: Held): Promise<Held> {
-  for (const endMs = Date.now() + 60 * SECOND_MS; ; ) {
+async function whenQuiet(app: AppProcess, before: Held, withinMs: number): Promise<Held> {
+  for (const endMs = Date.now() + withinMs; ; ) {
     await sleep(3 * SECOND_MS);
     const held = await app.held();
     const isQuiet = held.timers <= before.timers && held.sockets <= before.sockets;

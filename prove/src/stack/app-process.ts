@@ -57,7 +57,7 @@ process.on("message", () => {
 process.on("disconnect", () => process.exit());
 process.send?.(url);
 
-/** Whether CloudWatch would find the metrics of a line: each that it names is a number there. */
+/** True if CloudWatch would find the metrics of a line: each that it names is a number there. */
 function isMetricsDocument(line: string): boolean {
   try {
     const document: unknown = JSON.parse(line);

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Fault, FaultRule } from "@deploy-lens/simulator/faults/fault";
 
-/** What a process holds, and what it has seen so far. */
+/** Resources that a process holds, and counts of what it has done. */
 export interface Held {
   /** After a collection. */
   readonly heapBytes: number;

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { type App, type AppDeps, createApp } from "@deploy-lens/bff/app";
 import { createLogWriter } from "@deploy-lens/bff/log/write-log";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
@@ -84,6 +85,8 @@ export interface RunningArchive {
   readonly store: Store;
   /** Stores events of a service and what is derived from them. */
   keep(projectId: string, serviceId: string, events: readonly ServiceEvent[]): Promise<void>;
+  /** Resolves once no request to the table is under way. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -93,9 +96,15 @@ export async function startArchive(
 ): Promise<RunningArchive> {
   const binary = dynoxideBinary();
   const engine = await (binary === null ? startDynalite() : startDynoxide(binary));
-  const observe: Interceptor = (request) => {
+  let underWay = 0;
+  const observe: Interceptor = async (request) => {
     onRequest(request.input);
-    return request.send();
+    underWay += 1;
+    try {
+      return await request.send();
+    } finally {
+      underWay -= 1;
+    }
   };
   const client = intercept(connectTo(engine), observe);
   await createTable(client, TABLE_NAME);
@@ -104,6 +113,11 @@ export async function startArchive(
     store,
     async keep(projectId, serviceId, events) {
       await store.ingest({ projectId, serviceId, facts: { events, statuses: [], updates: [] } });
+    },
+    async idle() {
+      // A request may follow from the answer of another, in a later turn of the event loop.
+      for (let quietTurns = 0; quietTurns < 10; quietTurns = underWay === 0 ? quietTurns + 1 : 0)
+        await turn();
     },
     async close() {
       client.destroy();

@@ -5,8 +5,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
+import { atLeast, type Figure, never } from "@deploy-lens/bench/frame/figure";
 import * as z from "zod";
-import { atLeast, type Figure, never } from "../proof.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 const BUILDER = join(import.meta.dirname, "bundle-once.ts");

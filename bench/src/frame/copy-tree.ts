@@ -5,8 +5,8 @@ import { dirname, join, relative } from "node:path";
 const OURS = "@deploy-lens";
 
 /**
- * Copies the working tree, so that mutants are never written into it: the files that git knows or would add, and links to
- * what is installed. Links between our own packages lead to their copies.
+ * Copies the working tree, so that mutants and defects are never written into it: the files that git knows or would add, and
+ * links to what is installed. Links between our own packages lead to their copies.
  */
 export function copyTree(root: string, to: string): void {
   rmSync(to, { recursive: true, force: true });

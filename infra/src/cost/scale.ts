@@ -1,18 +1,18 @@
-import { ASSUMED, MEASURED } from "@deploy-lens/infra/cost/measured";
+import { ASSUMED, MEASURED } from "./measured.ts";
 
-export interface Limit {
+interface ScaleLimit {
   readonly name: string;
-  /** What one deployment consumes of it. */
+  /** One deployment's share of it. */
   readonly takes: string;
   readonly holds: string;
   /** Deployments per day at an even load. */
   readonly deploymentsPerDay: number;
-  /** What to change when it is reached. */
+  /** The change to make when it is reached. */
   readonly remedy: string;
 }
 
 /**
- * What AWS gives one account in one region, unless it is asked for more. Sources: Service Quotas of Lambda, API Gateway and
+ * Quotas of one account in one region, before AWS is asked for more. Sources: Service Quotas of Lambda, API Gateway and
  * DynamoDB; DynamoDB developer guide, "Partitions and data distribution".
  */
 const QUOTAS = {
@@ -30,7 +30,7 @@ const SETTINGS = {
   servicesSideBySide: 5,
   projectsSideBySide: 4,
   tickBudgetMs: 50_000,
-  /** How much longer a function of 1,024 MB takes than one with a whole processor. */
+  /** The factor by which a function of 1,024 MB takes longer than one with a whole processor. */
   processorsOfMemory: 1_769 / 1_024,
 } as const;
 
@@ -45,7 +45,7 @@ const ACCESS = {
 const DAY_SECONDS = 86_400;
 
 /** The limits of one environment in one account and region, narrowest first. */
-export function limits(): readonly Limit[] {
+export function scaleLimits(): readonly ScaleLimit[] {
   const { deployment, openMinute } = MEASURED;
   const openMinutes = ASSUMED.deploymentMinutes - 1.5;
   const each = (of: keyof typeof deployment) => deployment[of] + openMinutes * openMinute[of];
@@ -59,7 +59,7 @@ export function limits(): readonly Limit[] {
   const requestsPerSecond = (QUOTAS.functionsAtOnce * 1_000) / requestMs;
   const headUnits = ACCESS.headWrites * ACCESS.headUnits;
   const a = (perSecond: number, takes: number) => (perSecond * DAY_SECONDS) / takes;
-  const all: readonly Limit[] = [
+  const all: readonly ScaleLimit[] = [
     {
       name: "Derivation",
       takes: `${round(messages)} messages of ${round(messageMs)} ms, mostly waiting for ModelArts`,
@@ -107,8 +107,8 @@ export function limits(): readonly Limit[] {
   return all.toSorted((one, other) => one.deploymentsPerDay - other.deploymentsPerDay);
 }
 
-/** How many projects one tick reads, and calls of ModelArts a second for so many deployments a day. */
-export function upstreamModel(deploymentsPerDay: number) {
+/** Projects that fit into one tick, and calls of ModelArts a second for this many deployments a day. */
+function upstreamModel(deploymentsPerDay: number) {
   const { deployment, openMinute } = MEASURED;
   const calls = deployment.upstreamCalls + (ASSUMED.deploymentMinutes - 1.5) * openMinute.upstreamCalls;
   const projectMs = ASSUMED.upstreamMs + 2 * ASSUMED.tableMs;
@@ -119,22 +119,9 @@ export function upstreamModel(deploymentsPerDay: number) {
   };
 }
 
-/** What stands before and after {@link scaleTable} in docs/scale.md. */
-const SCALE_PLACE = ["<!-- scale -->\n", "<!-- /scale -->"] as const;
-
-/** Puts {@link scaleTable} in its place in the document. */
-export function writeScale(document: string): string {
-  const [open, close] = SCALE_PLACE;
-  const from = document.indexOf(open) + open.length;
-  const to = document.indexOf(close);
-  if (from < open.length || to < from)
-    throw new Error(`docs/scale.md has no place ${open.trim()} … ${close}`);
-  return document.slice(0, from) + scaleTable() + document.slice(to);
-}
-
-/** The part of docs/scale.md that follows from the figures. */
+/** The part of `docs/scale.md` that follows from the figures. */
 export function scaleTable(): string {
-  const all = limits();
+  const all = scaleLimits();
   const [first] = all;
   if (first === undefined) throw new Error("there are no limits");
   const { projects, callsPerDeployment, callsPerSecond } = upstreamModel(first.deploymentsPerDay);

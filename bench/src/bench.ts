@@ -1,5 +1,5 @@
 // `npm run bench`: runs the suites one after another and writes their figures into docs/performance.md.
-import { runCommand } from "./frame/command-line.ts";
+import { runCommand } from "@deploy-lens/command";
 import { type MeasuringCommand, measure } from "./frame/measure.ts";
 import { SUITES } from "./suites.ts";
 

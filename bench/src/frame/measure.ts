@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { splitOptions, UsageError } from "@deploy-lens/command";
 import { recordResults } from "../../../scripts/results.ts";
-import { chosenNames, parseOptions, UsageError } from "./command-line.ts";
 import { duration, type Figure, verdict } from "./figure.ts";
 import { describeCircumstances } from "./machine.ts";
 import { ITSELF, type Outcome, PUBLISHED, type Run, runSuite, type Suite } from "./suite.ts";
@@ -49,7 +49,7 @@ export function parseMeasuring(
     stale,
     "no-write": noWrite,
     ...sizes
-  } = parseOptions(args, {
+  } = splitOptions(args, {
     only: { type: "string", multiple: true, default: [] },
     "no-write": { type: "boolean", default: false },
     list: { type: "boolean" },
@@ -63,11 +63,10 @@ export function parseMeasuring(
   const { quick, long, seed } = { quick: false, long: false, seed: "1", ...sizes };
   if (quick && long) throw new UsageError("--quick and --long exclude each other");
   if (!Number.isSafeInteger(Number(seed))) throw new UsageError("--seed takes a whole number");
-  const names = chosenNames(
-    only,
-    suites.map(({ name }) => name),
-    "suite",
-  );
+  const names = only.flatMap((list) => list.split(","));
+  const known = suites.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new UsageError(`there is no "${unknown}": ${known.join(", ")}`);
   return {
     suites: suites.filter(({ name, fullOnly }) =>
       names.length > 0 ? names.includes(name) : !quick || !fullOnly,
@@ -78,18 +77,18 @@ export function parseMeasuring(
   };
 }
 
-/** Does what the command line says; gives the exit code. */
-export async function measure(command: MeasuringCommand, args: readonly string[]): Promise<number> {
+/** Does what the command line says; returns false if something was missed. */
+export async function measure(command: MeasuringCommand, args: readonly string[]): Promise<boolean> {
   const options = parseMeasuring(command, args);
   if (options === "help") process.stdout.write(command.help);
   else if (options === "list")
     for (const { name, title } of command.suites) process.stdout.write(`${name.padEnd(22)}${title}\n`);
   else if (options === "stale") edit(command, (text) => writeSummary(command, text, ROOT));
   else return measureAll(command, options);
-  return 0;
+  return true;
 }
 
-async function measureAll(command: MeasuringCommand, options: MeasuringOptions): Promise<number> {
+async function measureAll(command: MeasuringCommand, options: MeasuringOptions): Promise<boolean> {
   const startedAtMs = performance.now();
   const outcomes: Outcome[] = [];
   const measureNext = async (waiting: Iterable<Suite>) => {
@@ -121,7 +120,7 @@ async function measureAll(command: MeasuringCommand, options: MeasuringOptions):
         `${suite}: ${what}: ${measured} (${target}) ${examples[0] ?? ""}`,
     ),
   });
-  return missed.some(({ what }) => command.mustHold || what === ITSELF) ? 1 : 0;
+  return !missed.some(({ what }) => command.mustHold || what === ITSELF);
 }
 
 function edit({ file }: MeasuringCommand, change: (text: string) => string): void {

@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
+import { UsageError } from "@deploy-lens/command";
 import { expect, test } from "vitest";
-import { UsageError } from "./command-line.ts";
 import { atLeast, atMost, duration, type Figure, never, plain, unmeasured } from "./figure.ts";
 import { describeFigure, type MeasuringCommand, parseMeasuring } from "./measure.ts";
 import { PUBLISHED, type Suite } from "./suite.ts";

@@ -190,7 +190,9 @@ export const BREAKS: readonly Break[] = [
     proof: "csv-formula",
     figure: "names whose cells begin like a formula",
     defect: "a cell that begins with @ is left as it is",
-    edits: [["apps/bff/src/http/csv.ts", "/^[=+\\-@\\t\\r\\n＝＋－＠]/", "/^[=+\\-\\t\\r\\n＝＋－]/"]],
+    edits: [
+      ["packages/api/src/csv/write-csv.ts", "/^[=+\\-@\\t\\r\\n＝＋－＠]/", "/^[=+\\-\\t\\r\\n＝＋－]/"],
+    ],
   },
   {
     proof: "described-api",

@@ -1,4 +1,7 @@
-import { createServer } from "node:net";
+import { once } from "node:events";
+import { createServer as createHttpServer } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
+import { text as bodyText } from "node:stream/consumers";
 import { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
 import { Event } from "@deploy-lens/api/events/events";
 import { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
@@ -290,6 +293,52 @@ describe("npm run watch", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("deploy · succeeded · 1 min 40 s in all");
     expect(stderr).toMatch(/^watch: this deployment ended at .+Z; --next waits for the next one\n$/);
+  });
+
+  test("--notify tells a webhook how it ended, signed, in the reader's language", async () => {
+    const secret = `whsec_${Buffer.alloc(32, "a").toString("base64")}`;
+    const received: { id: string; body: string }[] = [];
+    const recipient = createHttpServer(async (request, response) => {
+      received.push({ id: String(request.headers["webhook-id"]), body: await bodyText(request) });
+      response.end();
+    }).listen(0, "127.0.0.1");
+    await once(recipient, "listening");
+    const { port } = recipient.address() as AddressInfo;
+    const nowMs = Date.now();
+    const event = (ago: number, message: string): ServiceEvent => ({
+      occurredAtMs: nowMs - ago,
+      severity: "abnormal",
+      message,
+    });
+    const { id } = stack.simulator.addService({
+      name: "told",
+      events: [event(90_000, "start to deploy service"), event(30_000, "Failed to create the image.")],
+      transitions: [{ atMs: nowMs - 30_000, status: "failed" }],
+    });
+    const url = `http://127.0.0.1:${port}/hook`;
+    const args = [id, "--language", "zh", "--notify", url, "--url", stack.url];
+    const { code, stderr } = await startCommand("watch", args, "", { DEPLOY_LENS_NOTIFY_SECRET: secret })
+      .ended;
+    recipient.close();
+    expect({ code, stderr: stderr.replace(/^watch: this deployment ended at .*\n/, "") }).toEqual({
+      code: 3,
+      stderr: "",
+    });
+    expect(received).toHaveLength(1);
+    const { data, ...told } = JSON.parse(received[0]?.body ?? "");
+    expect(told).toMatchObject({ type: "deployment.failed", id: received[0]?.id });
+    expect(data).toMatchObject({
+      title: "told：部署失败（构建镜像）",
+      url: expect.stringContaining(`${stack.url}/projects/`),
+    });
+  });
+
+  test("--notify: a wrong address or secret is named before anything is watched", async () => {
+    for (const wrong of ["hooks.slack.com", ""])
+      expect(await run("watch", "ranker", "--notify", wrong)).toMatchObject({
+        code: 2,
+        stderr: "watch: --notify: the address of a recipient begins with https://\n",
+      });
   });
 
   test("--next waits for the next one, and watches that", async () => {

@@ -16,6 +16,8 @@ export const CONNECTION_HELP = `  --url URL          of the API; default DEPLOY_
 export interface Connection {
   readonly client: Client;
   readonly projectId: string;
+  /** The API's, which is the dashboard's too. */
+  readonly baseUrl: string;
 }
 
 /** Creates a connection from options and environment. @throws UsageError for an invalid address */
@@ -29,7 +31,7 @@ export function connectToApi(
     throw new UsageError(`--url takes an address such as http://127.0.0.1:8787, not "${baseUrl}"`);
   const token = env.DEPLOY_LENS_TOKEN;
   const client = createClient({ baseUrl, language, ...(token === undefined ? {} : { token }) });
-  return { client, projectId: values.project ?? env.DEPLOY_LENS_PROJECT ?? "demo" };
+  return { client, baseUrl, projectId: values.project ?? env.DEPLOY_LENS_PROJECT ?? "demo" };
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

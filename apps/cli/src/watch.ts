@@ -15,6 +15,7 @@ import { drawProgress } from "./draw-progress.ts";
 import { paletteFor } from "./palette.ts";
 import { redrawing, type Screen } from "./redraw.ts";
 import { runApiCommand } from "./run-command.ts";
+import { recipientOf, tellEnd } from "./tell.ts";
 
 const HELP = `Watches a service's latest deployment until it ends: what it is doing, and how long it is likely to take.
 
@@ -24,8 +25,11 @@ const HELP = `Watches a service's latest deployment until it ends: what it is do
   --timeout TIME     give up after TIME, such as 90s, 15m or 2h
   --once             show how it stands now, then end
   --json             one line of JSON whenever something changed
+  --notify URL       tell a webhook or a bot of Slack, Feishu, DingTalk or WeCom how it ended;
+                     DEPLOY_LENS_NOTIFY_SECRET signs it (whsec_… of a webhook, or the bot's)
 ${CONNECTION_HELP}${COMMON_HELP}
-Ends with 0 when the deployment succeeded, 3 when it ended otherwise, 4 when --timeout ran out before that.
+Ends with 0 when the deployment succeeded, 3 when it ended otherwise, 4 when --timeout ran out before that,
+1 when --notify could not tell.
 `;
 
 const POLL_MS = 2_000;
@@ -34,6 +38,7 @@ const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
 const EXIT_NOT_SUCCEEDED = 3;
 const EXIT_TIMED_OUT = 4;
+const EXIT_UNTOLD = 1;
 
 await runApiCommand("watch", async () => {
   const { values, positionals } = splitArguments(process.argv.slice(2), {
@@ -42,6 +47,7 @@ await runApiCommand("watch", async () => {
     next: { type: "boolean" },
     once: { type: "boolean" },
     timeout: { type: "string" },
+    notify: { type: "string" },
   });
   if (values.help) {
     process.stdout.write(HELP);
@@ -54,6 +60,7 @@ await runApiCommand("watch", async () => {
   if (values.next && values.once) throw new UsageError("--next and --once exclude each other");
   const options = commonArguments(values, { env: process.env, terminal: process.stdout });
   const timeoutMs = timeoutOf(values.timeout);
+  const recipient = values.notify === undefined ? null : recipientOf(values.notify, process.env);
   const connection = connectToApi(values, process.env, options.language);
   const serviceId = await findService(connection, service);
   const palette = paletteFor(process.stdout);
@@ -65,10 +72,15 @@ await runApiCommand("watch", async () => {
           values.width === undefined ? (process.stdout.columns ?? options.columns) : options.columns;
         return drawProgress(deployment, Date.now(), { ...options, columns, palette });
       });
+  const tell =
+    recipient === null
+      ? null
+      : (ended: DeploymentAnswer, signal: AbortSignal) =>
+          tellEnd(connection, ended, recipient, { language: options.language, signal });
   await watch(
     connection,
     serviceId,
-    { next: values.next ?? false, once: values.once ?? false, timeoutMs },
+    { next: values.next ?? false, once: values.once ?? false, timeoutMs, tell },
     screen,
   );
 });
@@ -78,6 +90,8 @@ interface WatchOptions {
   readonly once: boolean;
   /** `null`: no limit. */
   readonly timeoutMs: number | null;
+  /** Tells a recipient how the deployment ended; answers why that failed, or `null`. */
+  readonly tell: ((ended: DeploymentAnswer, signal: AbortSignal) => Promise<string | null>) | null;
 }
 
 type ReadDeployment = (deploymentId: string) => Promise<DeploymentAnswer | null>;
@@ -85,7 +99,7 @@ type ReadDeployment = (deploymentId: string) => Promise<DeploymentAnswer | null>
 async function watch(
   connection: Connection,
   serviceId: string,
-  { next, once, timeoutMs }: WatchOptions,
+  { next, once, timeoutMs, tell }: WatchOptions,
   screen: Screen,
 ): Promise<void> {
   const interrupted = interruption();
@@ -105,7 +119,13 @@ async function watch(
         `watch: this deployment ended at ${last.endedAt}; --next waits for the next one\n`,
       );
     }
-    if (last.outcome !== null && last.outcome !== "success") process.exitCode = EXIT_NOT_SUCCEEDED;
+    if (last.outcome === null) return;
+    if (last.outcome !== "success") process.exitCode = EXIT_NOT_SUCCEEDED;
+    const untold = tell === null ? null : await tell(last, signal);
+    if (untold !== null) {
+      process.stderr.write(`watch: --notify: the recipient could not be told: ${untold}\n`);
+      process.exitCode = EXIT_UNTOLD;
+    }
   } catch (error) {
     if (!signal.aborted) throw error;
     if (!timedOut?.aborted) return;

@@ -20,11 +20,16 @@ export interface Running {
   readonly ended: Promise<Result>;
 }
 
-/** Starts a command in English and UTC, with this input. */
-export function startCommand(name: string, args: readonly string[], input = ""): Running {
+/** Starts a command in English and UTC, with this input and environment. */
+export function startCommand(
+  name: string,
+  args: readonly string[],
+  input = "",
+  env: Readonly<Record<string, string>> = {},
+): Running {
   const entry = join(import.meta.dirname, "..", `${name}.ts`);
   const child = spawn(process.execPath, [entry, ...args], {
-    env: { PATH: process.env.PATH, LANG: "C", TZ: "UTC" },
+    env: { PATH: process.env.PATH, LANG: "C", TZ: "UTC", ...env },
     stdio: "pipe",
   });
   child.stdin.end(input);

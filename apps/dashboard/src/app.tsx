@@ -31,7 +31,7 @@ export function Dashboard() {
 function Configured() {
   const { data, error, refetch } = useQuery({
     queryKey: ["configuration"],
-    queryFn: ({ signal }) => loadConfiguration(signal),
+    queryFn: ({ signal }) => loadConfiguration(signal, fetchInTurn),
     staleTime: Number.POSITIVE_INFINITY,
   });
   // Renders the first page in slices; at once it would be one long task.

@@ -1,4 +1,4 @@
-/** Stored choices of the reader. `public/before-paint.js` reads the same keys. */
+/** Stored choices of the reader. `public/load-early.js` reads the same keys. */
 export type Preference = "theme" | "language";
 
 /** Private windows and strict settings refuse storage; the choice then lasts as long as the page. */

@@ -6,7 +6,8 @@ import {
   createRouter,
   lazyRouteComponent,
 } from "@tanstack/react-router";
-import { BrokenPage, MissingPage } from "./pages/missing-page.tsx";
+import type { ReactNode } from "react";
+import { BrokenPage, MissingPage, PageNotLoadedError } from "./pages/missing-page.tsx";
 import {
   projectDurationsQuery,
   projectsQuery,
@@ -33,11 +34,25 @@ const root = createRootRouteWithContext<RouterContext>()({
   notFoundComponent: MissingPage,
 });
 
+/** A page with its own files. On a failure the router itself would reload at once, which without a network loses the page. */
+function lazyPage<Module extends Record<Name, () => ReactNode>, Name extends string>(
+  load: () => Promise<Module>,
+  name: Name,
+) {
+  return lazyRouteComponent(
+    () =>
+      load().catch((cause: unknown) => {
+        throw new PageNotLoadedError(`no code for ${name}`, { cause });
+      }),
+    name,
+  );
+}
+
 // Loaders start fetching while the page's code loads, and navigation waits for neither.
 const projects = createRoute({
   getParentRoute: () => root,
   path: "/",
-  component: lazyRouteComponent(() => import("./pages/projects/projects-page.tsx"), "ProjectsPage"),
+  component: lazyPage(() => import("./pages/projects/projects-page.tsx"), "ProjectsPage"),
   loader: ({ context: { client, queries } }) => void queries.prefetchQuery(projectsQuery(client)),
 });
 
@@ -45,7 +60,7 @@ const project = createRoute({
   getParentRoute: () => root,
   path: "/projects/$projectId",
   validateSearch: asTexts,
-  component: lazyRouteComponent(() => import("./pages/project/project-page.tsx"), "ProjectPage"),
+  component: lazyPage(() => import("./pages/project/project-page.tsx"), "ProjectPage"),
   loader: ({ context: { client, queries }, params }) => {
     void queries.prefetchQuery(servicesQuery(client, params));
     void queries.prefetchQuery(projectDurationsQuery(client, params, ["phase"]));
@@ -64,7 +79,7 @@ const service = createRoute({
   getParentRoute: () => root,
   path: "/projects/$projectId/services/$serviceId",
   validateSearch: asTexts,
-  component: lazyRouteComponent(() => import("./pages/service/service-page.tsx"), "ServicePage"),
+  component: lazyPage(() => import("./pages/service/service-page.tsx"), "ServicePage"),
   loader: ({ context: { client, queries }, params }) =>
     void queries.prefetchQuery(serviceQuery(client, params)),
 });
@@ -73,7 +88,7 @@ const deployment = createRoute({
   getParentRoute: () => root,
   path: "/projects/$projectId/services/$serviceId/deployments/$deploymentId",
   validateSearch: asTexts,
-  component: lazyRouteComponent(() => import("./pages/deployment/deployment-page.tsx"), "DeploymentPage"),
+  component: lazyPage(() => import("./pages/deployment/deployment-page.tsx"), "DeploymentPage"),
   loader: ({ context: { client, queries }, params }) => {
     void queries.prefetchQuery(deploymentQuery(client, params));
     void queries.prefetchQuery(serviceQuery(client, params));

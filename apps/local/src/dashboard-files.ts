@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { contentSecurityPolicy } from "@deploy-lens/dashboard/constants";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
+import { compress } from "hono/compress";
 
 const NOT_BUILT = "The dashboard could not be built; npm start printed why. The API is there.\n";
 
@@ -20,6 +21,7 @@ export function dashboardFiles(folder: string): Hono {
     const immutable = c.req.path.startsWith("/assets/") && c.res.ok;
     c.header("cache-control", immutable ? "public, max-age=31536000, immutable" : "no-cache");
   });
+  app.use(compress());
   app.get("/config.json", (c) => c.json({}));
   if (!existsSync(join(folder, "index.html"))) return app.get("*", (c) => c.text(NOT_BUILT, 503));
   app.use(serveStatic({ root: folder }));

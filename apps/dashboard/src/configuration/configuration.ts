@@ -26,10 +26,7 @@ export class ConfigurationError extends Error {
 }
 
 /** Loads `/config.json`. Without one there is no sign-in, and the API is at the page's own origin. */
-export async function loadConfiguration(
-  signal: AbortSignal,
-  get: typeof fetch = fetch,
-): Promise<PageConfiguration> {
+export async function loadConfiguration(signal: AbortSignal, get: typeof fetch): Promise<PageConfiguration> {
   const response = await get("/config.json", { signal });
   if (response.status === 404) return {};
   if (!response.ok) throw new ConfigurationError(`/config.json: HTTP ${response.status}`);

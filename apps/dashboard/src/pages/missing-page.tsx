@@ -46,10 +46,15 @@ export function MissingPage() {
   );
 }
 
+/** The code of a page did not arrive. */
+export class PageNotLoadedError extends Error {
+  override readonly name = "PageNotLoadedError";
+}
+
 /** Shown when rendering fails or a page's code cannot be loaded. */
 export function BrokenPage({ error }: ErrorComponentProps) {
   const t = useWords(WORDS);
-  const notLoaded = isNotLoaded(error);
+  const notLoaded = error instanceof PageNotLoadedError;
   // Browsers cache a failed module load, so only reloading the page retries it.
   useReloadWhenReachable(notLoaded);
   const title = notLoaded ? t.notLoaded : t.broken;
@@ -72,12 +77,6 @@ export function BrokenPage({ error }: ErrorComponentProps) {
       </Empty>
     </div>
   );
-}
-
-/** Error messages of browsers, and of the bundler for style sheets, when code does not arrive. */
-function isNotLoaded(error: unknown): boolean {
-  const text = error instanceof Error ? error.message : "";
-  return /dynamically imported module|Importing a module script failed|Unable to preload/.test(text);
 }
 
 const PROBE_EVERY_MS = 3_000;

@@ -9,22 +9,24 @@ import { Empty } from "../../design/notice.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
 import { useLanguage } from "../../language/language.tsx";
 import { useWords } from "../../language/words.ts";
+import type { ModelGroup } from "../../models/group-models.ts";
 import { useApi } from "../../queries/api.tsx";
 import { durationsQuery } from "../../queries/service-queries.ts";
-import { momentText } from "../../time/moment-text.ts";
-import { answerRows, type ComparisonRow, windowRows } from "./comparison-rows.ts";
-import { ComparisonSelect } from "./comparison-select.tsx";
-import { ComparisonTable } from "./comparison-table.tsx";
+import { ComparisonSelect } from "../../range/comparison-select.tsx";
 import {
   type Comparison,
   dayBefore,
   isOverlapping,
   parseComparison,
   RANGES,
-  type ServiceSearch,
   USUAL_RANGE,
   windowOf,
-} from "./service-search.ts";
+} from "../../range/range-search.ts";
+import { RANGE_WORDS } from "../../range/words.ts";
+import { momentText } from "../../time/moment-text.ts";
+import { answerRows, type ComparisonRow, windowRows } from "./comparison-rows.ts";
+import { ComparisonTable } from "./comparison-table.tsx";
+import type { ServiceSearch } from "./service-search.ts";
 import { SERVICE_WORDS } from "./words.ts";
 
 type Request = Omit<GetDeployDurations, "projectId" | "serviceId" | "groupBy">;
@@ -32,13 +34,14 @@ type Request = Omit<GetDeployDurations, "projectId" | "serviceId" | "groupBy">;
 interface ComparisonProps {
   readonly path: ServicePath;
   readonly search: ServiceSearch;
-  readonly models: readonly string[];
+  readonly models: readonly ModelGroup[];
   readonly request: (nowMs: number) => Request;
   readonly onChange: (changes: ServiceSearch) => void;
 }
 
 export function ComparisonSection(props: ComparisonProps) {
   const t = useWords(SERVICE_WORDS);
+  const r = useWords(RANGE_WORDS);
   const comparison = parseComparison(props.search.compare ?? "previous") ?? { with: "previous" };
   const window = windowOf(props.search, Date.now());
   const lastDay = dayBefore(new Date(window.fromMs).toISOString().slice(0, 10));
@@ -49,14 +52,14 @@ export function ComparisonSection(props: ComparisonProps) {
       actions={
         <ComparisonSelect
           comparison={comparison}
-          models={props.models}
+          models={props.models.flatMap(({ name, versions }) => versions.map((version) => `${name} ${version}`))}
           lastDay={lastDay}
           onChange={props.onChange}
         />
       }
     >
       {comparison.with === "model" && <Models {...props} model={comparison.model} />}
-      {overlapping && <Empty title={t.overlapping}>{t.overlappingDo(lastDay)}</Empty>}
+      {overlapping && <Empty title={r.overlapping}>{r.overlappingDo(lastDay)}</Empty>}
       {!overlapping && (comparison.with === "previous" || comparison.with === "window") && (
         <Windows {...props} comparison={comparison} />
       )}
@@ -68,6 +71,7 @@ function Windows(props: ComparisonProps & { comparison: Exclude<Comparison, { wi
   const { comparison } = props;
   const { language } = useLanguage();
   const t = useWords(SERVICE_WORDS);
+  const r = useWords(RANGE_WORDS);
   const compareTo = comparison.with === "window" ? comparison : ("previous" as const);
   const query = useQuery({
     ...durationsQuery(useApi(), props.path, ["compare", props.search], (nowMs) => ({
@@ -79,13 +83,13 @@ function Windows(props: ComparisonProps & { comparison: Exclude<Comparison, { wi
   });
   const day = (at: string) => momentText(Date.parse(at), "day", language, "UTC");
   const span = ({ window }: Pick<DeployDurations, "window">) =>
-    t.comparedWindow(day(window.from), day(window.to));
+    r.comparedWindow(day(window.from), day(window.to));
   return (
     <Answered query={query} waiting={<Skeleton height={38} lines={7} />}>
       {(answer) => (
         <Compared
           rows={windowRows(answer)}
-          before={answer.comparison === undefined ? t.before : span(answer.comparison)}
+          before={answer.comparison === undefined ? r.before : span(answer.comparison)}
           now={span(answer)}
           relativeError={Math.max(answer.relativeError, answer.comparison?.relativeError ?? 0)}
           instead={

@@ -9,23 +9,24 @@ import { Freshness, StaleNotice } from "../../design/freshness.tsx";
 import { RejectedNotice } from "../../design/rejected-notice.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
 import { UnreadNotice } from "../../design/unread-notice.tsx";
-import { useLanguage } from "../../language/language.tsx";
-import { languageTag } from "../../language/language-tag.ts";
 import { useWords } from "../../language/words.ts";
 import { OpenNow } from "../../live/open-now.tsx";
+import { groupModels, type ModelGroup } from "../../models/group-models.ts";
 import { ServiceStatusLabel } from "../../phases/service-status.tsx";
 import { useApi } from "../../queries/api.tsx";
 import { isDeploying, serviceQuery } from "../../queries/project-queries.ts";
 import { durationsQuery } from "../../queries/service-queries.ts";
+import { windowRequest } from "../../range/range-search.ts";
 import { PageHead } from "../../shell/page-head.tsx";
 import { relativeErrorText } from "../../time/duration.tsx";
+import { Trends } from "../../trends/trends.tsx";
+import { TRENDS_WORDS } from "../../trends/words.ts";
 import { ComparisonSection } from "./comparison-section.tsx";
 import { DeploymentsSection } from "./deployments-section.tsx";
 import { Distribution } from "./distribution.tsx";
 import { DownloadCsv } from "./download-csv.tsx";
 import { DeploymentFilters } from "./service-filters.tsx";
-import { checkServiceSearch, type ServiceSearch, windowOf } from "./service-search.ts";
-import { Trends } from "./trends.tsx";
+import { checkServiceSearch, type ServiceSearch } from "./service-search.ts";
 import { SERVICE_WORDS } from "./words.ts";
 import "./service-page.css";
 
@@ -33,6 +34,7 @@ const route = getRouteApi("/projects/$projectId/services/$serviceId");
 
 export function ServicePage() {
   const t = useWords(SERVICE_WORDS);
+  const trendWords = useWords(TRENDS_WORDS);
   const client = useApi();
   const path = route.useParams();
   const raw = route.useSearch();
@@ -118,7 +120,7 @@ export function ServicePage() {
           </Answered>
         </div>
       </Card>
-      <Card title={t.trend} note={t.trendNote}>
+      <Card title={trendWords.trend} note={trendWords.trendNote}>
         <div className={days.isPlaceholderData ? "updating" : undefined}>
           <Answered query={days} waiting={<Skeleton height={130} lines={2} />}>
             {(answer) => <Trends durations={answer} />}
@@ -146,9 +148,8 @@ function FiguresNote({ durations, search }: { durations: DeployDurations; search
   return [t.howNote(total.n), ...counted, precision].join(" · ");
 }
 
-/** Model versions of the last 90 days, newest first. */
-function useModels(path: { projectId: string; serviceId: string }): readonly string[] {
-  const { language } = useLanguage();
+/** Model versions of the last 90 days. */
+function useModels(path: { projectId: string; serviceId: string }): readonly ModelGroup[] {
   const { data } = useQuery(
     durationsQuery(useApi(), path, ["models"], (nowMs) => ({
       ...windowRequest({ range: "90d" }, nowMs),
@@ -157,11 +158,10 @@ function useModels(path: { projectId: string; serviceId: string }): readonly str
       quantiles: [0.5],
     })),
   );
-  return useMemo(() => {
-    const models = data?.answer.groups.flatMap(({ key }) => key.model ?? []) ?? [];
-    const order = new Intl.Collator(languageTag(language), { numeric: true });
-    return models.map(({ name, version }) => `${name} ${version}`).toSorted((a, b) => order.compare(b, a));
-  }, [data, language]);
+  return useMemo(
+    () => groupModels(data?.answer.groups.flatMap(({ key }) => key.model ?? []) ?? []),
+    [data],
+  );
 }
 
 /** Open deployments have no statistics, so the figures stay those of successes. */
@@ -178,9 +178,4 @@ function statisticsRequest(search: ServiceSearch, nowMs: number) {
     ...(model === undefined ? {} : { model }),
     ...(isCounted(outcome) ? { outcome: [outcome] } : {}),
   };
-}
-
-function windowRequest(search: Pick<ServiceSearch, "range" | "from" | "to">, nowMs: number) {
-  const { fromMs, toMs } = windowOf(search, nowMs);
-  return toMs === null ? { from: fromMs } : { from: fromMs, to: toMs };
 }

@@ -8,14 +8,6 @@ export const SERVICE_WORDS = wording({
     csv: "Download CSV",
     csvTitle: "The figures below, one line per phase",
 
-    window: "Time",
-    "24h": "24 hours",
-    "7d": "7 days",
-    "30d": "30 days",
-    "90d": "90 days",
-    days: "Days",
-    from: "First day (UTC)",
-    to: "Last day (UTC)",
     model: "Model",
     anyModel: "All models",
     outcome: "Outcome",
@@ -50,19 +42,8 @@ export const SERVICE_WORDS = wording({
 
     trend: "Per day",
     trendNote: "P50, and up to P90, by UTC day of the start",
-    trendPoint: (day: string, p50: string, p90: string, n: number) =>
-      `${day}: P50 ${p50}, P90 ${p90}, ${n} ${n === 1 ? "sample" : "samples"}`,
-    asTable: "As a table",
-    day: "Day",
-    noDays: "No day in this window has a deployment that counts",
 
     compare: "Compare",
-    compareWith: "Compare with",
-    previous: "the window before",
-    otherDays: "other days",
-    none: "nothing",
-    modelOption: (model: string) => `model ${model}`,
-    before: "the window before",
     against: (now: string, before: string) => `${now}, compared with ${before}`,
     shorter: "shorter",
     same: "P50",
@@ -75,13 +56,9 @@ export const SERVICE_WORDS = wording({
     significanceTitle:
       'Wilcoxon\'s rank-sum test, corrected for looking at every phase at once (Holm): where nothing has changed, 99 of 100 comparisons show no "yes" at all',
     times: (ratio: string) => `× ${ratio}`,
-    comparedWindow: (from: string, to: string) => `${from} to ${to}`,
     nothingThere: (before: string) => `Nothing to compare with: no deployment of ${before} counts`,
     nothingThereDo: "Choose other days, or another model.",
     weeks: "The last 7 days against the 7 before",
-    overlapping: "These windows overlap",
-    overlappingDo: (day: string) =>
-      `What lies in both says nothing about a change. Choose days up to ${day}.`,
 
     deployments: "Deployments",
     started: "Started",
@@ -108,14 +85,6 @@ export const SERVICE_WORDS = wording({
     csv: "下载 CSV",
     csvTitle: "下列数据，每个阶段一行",
 
-    window: "时间范围",
-    "24h": "24 小时",
-    "7d": "7 天",
-    "30d": "30 天",
-    "90d": "90 天",
-    days: "自定义",
-    from: "开始日期（UTC）",
-    to: "结束日期（UTC，含当日）",
     model: "模型",
     anyModel: "全部模型",
     outcome: "结果",
@@ -149,19 +118,8 @@ export const SERVICE_WORDS = wording({
 
     trend: "每日趋势",
     trendNote: "P50 至 P90，按开始时间的 UTC 日期",
-    trendPoint: (day: string, p50: string, p90: string, n: number) =>
-      `${day}：P50 ${p50}，P90 ${p90}，样本数 ${n}`,
-    asTable: "以表格显示",
-    day: "日期",
-    noDays: "该时间范围内没有可计入的部署",
 
     compare: "对比",
-    compareWith: "对比对象",
-    previous: "上一周期（环比）",
-    otherDays: "其他日期",
-    none: "不对比",
-    modelOption: (model: string) => `模型 ${model}`,
-    before: "上一周期",
     against: (now: string, before: string) => `${now}，对比 ${before}`,
     shorter: "更短",
     same: "P50",
@@ -174,12 +132,9 @@ export const SERVICE_WORDS = wording({
     significanceTitle:
       "Wilcoxon 秩和检验，已按同时比较的阶段数校正（Holm 法）：若实际没有变化，100 次对比中有 99 次不会出现任何“是”",
     times: (ratio: string) => `× ${ratio}`,
-    comparedWindow: (from: string, to: string) => `${from} 至 ${to}`,
     nothingThere: (before: string) => `无从对比：${before} 内没有可计入的部署`,
     nothingThereDo: "请选择其他日期或其他模型。",
     weeks: "对比最近 7 天与此前 7 天",
-    overlapping: "两个时间范围重叠",
-    overlappingDo: (day: string) => `重叠部分无法说明变化，请选择 ${day} 及之前的日期。`,
 
     deployments: "部署记录",
     started: "开始时间",

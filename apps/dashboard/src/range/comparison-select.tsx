@@ -1,17 +1,19 @@
 import { useState } from "react";
-import { useWords } from "../../language/words.ts";
-import { type Comparison, dayAfter, dayBefore, type ServiceSearch } from "./service-search.ts";
-import { SERVICE_WORDS } from "./words.ts";
+import { useWords } from "../language/words.ts";
+import { type Comparison, dayAfter, dayBefore } from "./range-search.ts";
+import { RANGE_WORDS } from "./words.ts";
 
+/** What to compare the page's window with. */
 export function ComparisonSelect(props: {
   comparison: Comparison;
-  models: readonly string[];
+  /** Model versions that may be compared with, too. */
+  models?: readonly string[];
   /** The last day before the page's own window. */
   lastDay: string;
-  onChange: (changes: ServiceSearch) => void;
+  onChange: (changes: { compare: string | undefined }) => void;
 }) {
-  const { comparison, models, lastDay, onChange } = props;
-  const t = useWords(SERVICE_WORDS);
+  const { comparison, models = [], lastDay, onChange } = props;
+  const t = useWords(RANGE_WORDS);
   const [choosingDays, chooseDays] = useState(comparison.with === "window");
   const [days, setDays] = useState(comparison.with === "window" ? comparison : { from: "", to: "" });
   const chosen = comparison.with === "model" ? `model:${comparison.model}` : comparison.with;

@@ -1,7 +1,7 @@
 import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
-import type { TrendDay } from "../../charts/trend-shape.ts";
-import type { Measured } from "../../phases/phase-name.tsx";
+import type { TrendDay } from "../charts/trend-shape.ts";
+import type { Measured } from "../phases/phase-name.tsx";
 
 const ORDER: readonly Measured[] = ["total", ...PHASES];
 

@@ -1,17 +1,17 @@
-import type { TrendDay } from "../../charts/trend-shape.ts";
-import { NumberHead } from "../../design/number-head.tsx";
-import { ScrollRegion } from "../../design/scroll-region.tsx";
-import { useWords } from "../../language/words.ts";
-import { type Measured, PhaseName } from "../../phases/phase-name.tsx";
-import { Duration } from "../../time/duration.tsx";
-import { SERVICE_WORDS } from "./words.ts";
+import type { TrendDay } from "../charts/trend-shape.ts";
+import { NumberHead } from "../design/number-head.tsx";
+import { ScrollRegion } from "../design/scroll-region.tsx";
+import { useWords } from "../language/words.ts";
+import { type Measured, PhaseName } from "../phases/phase-name.tsx";
+import { Duration } from "../time/duration.tsx";
+import { TRENDS_WORDS } from "./words.ts";
 
 export function TrendsTable(props: {
   trends: ReadonlyMap<Measured, readonly TrendDay[]>;
   days: readonly number[];
   dayText: (dayMs: number) => string;
 }) {
-  const t = useWords(SERVICE_WORDS);
+  const t = useWords(TRENDS_WORDS);
   return (
     <ScrollRegion label={t.trend}>
       <table className="table">

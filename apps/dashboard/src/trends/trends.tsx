@@ -1,21 +1,21 @@
 import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import { durationText } from "@deploy-lens/core/text/duration";
 import { useId, useMemo, useState } from "react";
-import { TrendChart } from "../../charts/trend-chart.tsx";
-import type { TrendDay } from "../../charts/trend-shape.ts";
-import { Empty } from "../../design/notice.tsx";
-import { useLanguage } from "../../language/language.tsx";
-import { useWords } from "../../language/words.ts";
-import { type Measured, PhaseName, usePhaseLabel } from "../../phases/phase-name.tsx";
-import { momentText } from "../../time/moment-text.ts";
+import { TrendChart } from "../charts/trend-chart.tsx";
+import type { TrendDay } from "../charts/trend-shape.ts";
+import { Empty } from "../design/notice.tsx";
+import { useLanguage } from "../language/language.tsx";
+import { useWords } from "../language/words.ts";
+import { type Measured, PhaseName, usePhaseLabel } from "../phases/phase-name.tsx";
+import { momentText } from "../time/moment-text.ts";
 import { trendsOf } from "./trend-days.ts";
 import { TrendsTable } from "./trends-table.tsx";
-import { SERVICE_WORDS } from "./words.ts";
+import { TRENDS_WORDS } from "./words.ts";
 import "./trends.css";
 
 /** A small chart per phase over the same days, with a shared cursor. */
 export function Trends({ durations }: { durations: DeployDurations }) {
-  const t = useWords(SERVICE_WORDS);
+  const t = useWords(TRENDS_WORDS);
   const { language } = useLanguage();
   const trends = useMemo(() => trendsOf(durations), [durations]);
   const [cursorMs, setCursorMs] = useState<number | null>(null);
@@ -70,7 +70,7 @@ function TrendOfPhase(props: {
   onPoint: (dayMs: number | null) => void;
 }) {
   const { phase, days, cursorMs } = props;
-  const t = useWords(SERVICE_WORDS);
+  const t = useWords(TRENDS_WORDS);
   const { language } = useLanguage();
   const label = usePhaseLabel();
   const said = (day: TrendDay | undefined) =>

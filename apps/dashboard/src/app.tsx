@@ -1,7 +1,7 @@
 import { createClient } from "@deploy-lens/client/call";
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { loadConfiguration, type PageConfiguration } from "./configuration/configuration.ts";
 import { ErrorView } from "./design/error-view.tsx";
 import { LanguageProvider, useLanguage } from "./language/language.tsx";
@@ -29,13 +29,15 @@ export function Dashboard() {
 }
 
 function Configured() {
-  const { data, error, refetch } = useQuery({
+  const {
+    data: configuration,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ["configuration"],
     queryFn: ({ signal }) => loadConfiguration(signal, fetchInTurn),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  // Renders the first page in slices; at once it would be one long task.
-  const configuration = useDeferredValue(data);
   if (configuration === undefined) return error === null ? null : <ErrorView error={error} retry={refetch} />;
   return (
     <SignInGate configuration={configuration}>

@@ -8,12 +8,7 @@ import {
 } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { BrokenPage, MissingPage, PageNotLoadedError } from "./pages/missing-page.tsx";
-import {
-  projectDurationsQuery,
-  projectsQuery,
-  serviceQuery,
-  servicesQuery,
-} from "./queries/project-queries.ts";
+import { projectsQuery, serviceQuery, servicesQuery } from "./queries/project-queries.ts";
 import { deploymentQuery, usualQuery } from "./queries/service-queries.ts";
 import { parseSearch, type RawSearch, stringifySearch } from "./search/address-search.ts";
 import { Shell } from "./shell/shell.tsx";
@@ -63,8 +58,6 @@ const project = createRoute({
   component: lazyPage(() => import("./pages/project/project-page.tsx"), "ProjectPage"),
   loader: ({ context: { client, queries }, params }) => {
     void queries.prefetchQuery(servicesQuery(client, params));
-    void queries.prefetchQuery(projectDurationsQuery(client, params, ["phase"]));
-    void queries.prefetchQuery(projectDurationsQuery(client, params, ["service"]));
   },
 });
 

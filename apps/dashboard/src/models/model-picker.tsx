@@ -39,7 +39,7 @@ export function ModelPicker(props: {
     if (step === undefined) return;
     event.preventDefault();
     const stops = [...(details.current?.querySelectorAll<HTMLElement>("input, .model-option") ?? [])];
-    const at = stops.findIndex((stop) => stop === document.activeElement);
+    const at = stops.findIndex((stop) => stop.matches(":focus"));
     stops[Math.max(0, Math.min(stops.length - 1, at + step))]?.focus();
   };
   const leave = ({ relatedTarget }: FocusEvent) => {
@@ -58,7 +58,6 @@ export function ModelPicker(props: {
   return (
     <div className="inline-field">
       <span className="muted small">{t.model}</span>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: its parts are controls; these keys work in all of them */}
       <details
         className="model-picker"
         ref={details}

@@ -1,12 +1,16 @@
 import type { ProjectPath, ServicePath } from "@deploy-lens/api/fields/ids";
 import type { Service, ServiceList } from "@deploy-lens/api/services/services";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import type { Client } from "@deploy-lens/client/call";
 import type { CallOptions } from "@deploy-lens/client/call/transport";
+import { getDelivery, getProjectDelivery } from "@deploy-lens/client/routes/delivery";
 import { getProjectDeployDurations } from "@deploy-lens/client/routes/deploy-durations";
 import { pagesOf } from "@deploy-lens/client/routes/pages";
 import { listProjects } from "@deploy-lens/client/routes/projects";
 import { getService, listServices } from "@deploy-lens/client/routes/services";
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, skipToken } from "@tanstack/react-query";
+import { isUsualRange, type RangeSearch, windowKey, windowRequest } from "../range/range-search.ts";
+import type { Slice } from "../range/slices.ts";
 import { fetchAnswer } from "./fetched.ts";
 import { pollEvery, pollWhile } from "./poll-while.ts";
 
@@ -53,36 +57,96 @@ export function serviceQuery(client: Client, { projectId, serviceId }: ServicePa
   });
 }
 
-/** A project's last 30 days, by phase or by service. */
+/** Statistics of a project in the page's window; by default, its last 30 days. */
 export function projectDurationsQuery(
   client: Client,
   { projectId }: ProjectPath,
   groupBy: readonly ("phase" | "service" | "day")[],
+  range: RangeSearch,
+  quantiles?: readonly number[],
 ) {
+  const request = (nowMs: number) => ({
+    projectId,
+    groupBy,
+    ...(isUsualRange(range) ? {} : windowRequest(range, nowMs)),
+    ...(quantiles === undefined ? {} : { quantiles }),
+  });
   return queryOptions({
-    queryKey: ["project-durations", projectId, groupBy],
+    queryKey: ["project-durations", projectId, groupBy, windowKey(range)],
     queryFn: ({ signal }) =>
-      fetchAnswer((options) => getProjectDeployDurations(client, { projectId, groupBy }, options), signal),
+      fetchAnswer((options) => getProjectDeployDurations(client, request(Date.now()), options), signal),
     refetchInterval: pollEvery(STATISTICS_EVERY_MS),
     staleTime: STATISTICS_EVERY_MS / 2,
   });
 }
 
-const DAY_MS = 86_400_000;
-
-/** Compares each service's last week with the three weeks before. */
-export function projectChangesQuery(client: Client, { projectId }: ProjectPath) {
+/** The change of a project's durations between two windows. */
+export function projectChangesQuery(
+  client: Client,
+  { projectId }: ProjectPath,
+  groupBy: readonly ("phase" | "service")[],
+  windows: { readonly now: Slice; readonly before: Slice } | null,
+) {
   return queryOptions({
-    queryKey: ["project-changes", projectId],
-    queryFn: ({ signal }) => {
-      // Rounded to the hour, so that repeated requests are equal.
-      const nowMs = Math.floor(Date.now() / 3_600_000) * 3_600_000;
-      const from = nowMs - 7 * DAY_MS;
-      const compareTo = { from: nowMs - 28 * DAY_MS, to: from };
-      const request = { projectId, groupBy: ["service"], from, compareTo, quantiles: [0.5] } as const;
-      return fetchAnswer((options) => getProjectDeployDurations(client, request, options), signal);
-    },
-    refetchInterval: pollEvery(10 * STATISTICS_EVERY_MS),
+    queryKey: ["project-changes", projectId, groupBy, windows?.now, windows?.before],
+    queryFn:
+      windows === null
+        ? skipToken
+        : ({ signal }) =>
+            fetchAnswer(
+              (options) =>
+                getProjectDeployDurations(
+                  client,
+                  {
+                    projectId,
+                    groupBy,
+                    from: windows.now.fromMs,
+                    to: windows.now.toMs,
+                    compareTo: { from: windows.before.fromMs, to: windows.before.toMs },
+                    quantiles: [0.5],
+                  },
+                  options,
+                ),
+              signal,
+            ),
     staleTime: 5 * STATISTICS_EVERY_MS,
   });
 }
+
+/** How often, how reliably and how fast a project, or one of its services, is deployed. */
+export function deliveryQuery(client: Client, path: ProjectPath & { serviceId?: string }, window: Slice) {
+  const { projectId, serviceId } = path;
+  const request = { projectId, from: window.fromMs, to: window.toMs };
+  return queryOptions({
+    queryKey: ["delivery", projectId, serviceId, window],
+    queryFn: ({ signal }) =>
+      fetchAnswer(
+        (options) =>
+          serviceId === undefined
+            ? getProjectDelivery(client, request, options)
+            : getDelivery(client, { ...request, serviceId }, options),
+        signal,
+      ),
+    staleTime: 5 * STATISTICS_EVERY_MS,
+  });
+}
+
+/** Outcomes and causes in each part of a window, one request after the other. */
+export function slicesQuery(client: Client, { projectId }: ProjectPath, slices: readonly Slice[]) {
+  return queryOptions({
+    queryKey: ["project-slices", projectId, slices],
+    queryFn: async ({ signal }) => {
+      const answers: SliceCounts[] = [];
+      for (const { fromMs, toMs } of slices) {
+        const request = { projectId, from: fromMs, to: toMs, phase: ["total"], quantiles: [0.5] } as const;
+        const { outcomes, failureCauses } = await getProjectDeployDurations(client, request, { signal });
+        answers.push({ fromMs, toMs, outcomes, failureCauses });
+      }
+      return answers;
+    },
+    staleTime: 5 * STATISTICS_EVERY_MS,
+  });
+}
+
+/** What ended how in a part of a window. */
+export interface SliceCounts extends Slice, Pick<DeployDurations, "outcomes" | "failureCauses"> {}

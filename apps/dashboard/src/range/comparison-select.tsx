@@ -5,19 +5,22 @@ import { RANGE_WORDS } from "./words.ts";
 
 /** What to compare the page's window with. */
 export function ComparisonSelect(props: {
-  comparison: Comparison;
+  /** `null`: the last quarter of the window with the rest of it. */
+  comparison: Comparison | null;
   /** Model versions that may be compared with, too. */
   models?: readonly string[];
+  /** The choice that the address does not name. */
+  usual: "previous" | "recent";
   /** The last day before the page's own window. */
   lastDay: string;
   onChange: (changes: { compare: string | undefined }) => void;
 }) {
   const { comparison, models = [], lastDay, onChange } = props;
   const t = useWords(RANGE_WORDS);
-  const [choosingDays, chooseDays] = useState(comparison.with === "window");
-  const [days, setDays] = useState(comparison.with === "window" ? comparison : { from: "", to: "" });
-  const chosen = comparison.with === "model" ? `model:${comparison.model}` : comparison.with;
-  const listed = comparison.with === "model" ? [...new Set([...models, comparison.model])] : models;
+  const [choosingDays, chooseDays] = useState(comparison?.with === "window");
+  const [days, setDays] = useState(comparison?.with === "window" ? comparison : { from: "", to: "" });
+  const chosen = comparison?.with === "model" ? `model:${comparison.model}` : (comparison?.with ?? "recent");
+  const listed = comparison?.with === "model" ? [...new Set([...models, comparison.model])] : models;
   const setDay = (changes: { from?: string; to?: string }) => {
     const next = { ...days, ...changes };
     setDays(next);
@@ -33,9 +36,10 @@ export function ComparisonSelect(props: {
           value={choosingDays ? "window" : chosen}
           onChange={({ target: { value } }) => {
             chooseDays(value === "window");
-            if (value !== "window") onChange({ compare: value === "previous" ? undefined : value });
+            if (value !== "window") onChange({ compare: value === props.usual ? undefined : value });
           }}
         >
+          {props.usual === "recent" && <option value="recent">{t.recent}</option>}
           <option value="previous">{t.previous}</option>
           <option value="window">{t.otherDays}</option>
           {listed.map((model) => (

@@ -1,13 +1,6 @@
 import { useState } from "react";
 import { useWords } from "../language/words.ts";
-import {
-  dayAfter,
-  dayBefore,
-  daysOf,
-  RANGE_NAMES,
-  type RangeSearch,
-  USUAL_RANGE,
-} from "./range-search.ts";
+import { dayAfter, dayBefore, daysOf, RANGE_NAMES, type RangeSearch, USUAL_RANGE } from "./range-search.ts";
 import { RANGE_WORDS } from "./words.ts";
 import "./range.css";
 

@@ -1,12 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  dayAfter,
-  dayBefore,
-  daysOf,
-  isOverlapping,
-  parseComparison,
-  windowOf,
-} from "./range-search.ts";
+import { dayAfter, dayBefore, daysOf, isOverlapping, parseComparison, windowOf } from "./range-search.ts";
 
 const NOW_MS = Date.parse("2026-11-23T14:48:33.198Z");
 const day = (text: string) => Date.parse(text);

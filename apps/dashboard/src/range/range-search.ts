@@ -89,12 +89,19 @@ function dayText(epochMs: number): string {
  * @example
  * daysOf({ range: "7d" }, Date.UTC(2026, 10, 28, 15)); // { from: "2026-11-22", to: "2026-11-29" }
  */
-export function daysOf(
-  search: RangeSearch,
-  nowMs: number,
-): { from: string; to: string } {
+export function daysOf(search: RangeSearch, nowMs: number): { from: string; to: string } {
   const to = search.to ?? dayAfter(dayText(nowMs));
   return { from: search.from ?? dayText(Date.parse(to) - RANGES[search.range ?? USUAL_RANGE] * DAY_MS), to };
+}
+
+/** What tells two windows apart in a query's key. */
+export function windowKey({ range, from, to }: RangeSearch): RangeSearch {
+  return { range, from, to };
+}
+
+/** True for the window that a page has without being asked for another. */
+export function isUsualRange({ range, from, to }: RangeSearch): boolean {
+  return (range === undefined || range === USUAL_RANGE) && from === undefined && to === undefined;
 }
 
 /** True if the windows overlap, in which case comparing them says nothing about a change. */

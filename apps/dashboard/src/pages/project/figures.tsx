@@ -1,40 +1,72 @@
 import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
+import { durationText } from "@deploy-lens/core/text/duration";
 import type { ReactNode } from "react";
+import { useLanguage } from "../../language/language.tsx";
 import { numberText, percentText } from "../../language/number-text.ts";
 import { useWords } from "../../language/words.ts";
 import { Duration, relativeErrorText } from "../../time/duration.tsx";
+import { roundedMs } from "../../time/rounded-ms.ts";
 import { endsOf } from "./ends.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
-export function Figures({ durations }: { durations: DeployDurations }) {
+export function Figures(props: {
+  durations: DeployDurations;
+  rangeText: string;
+  /** The window that the page is compared with. */
+  before: NonNullable<DeployDurations["comparison"]> | undefined;
+}) {
+  const { durations, rangeText, before } = props;
   const t = useWords(PROJECT_WORDS);
+  const { language } = useLanguage();
   const { all, succeeded, failed, cancelled, superseded } = endsOf(durations.outcomes);
   const { relativeError, total, successRate } = durations;
-  const p50 = total.quantiles["0.5"];
-  const p90 = total.quantiles["0.9"];
   const precision =
     relativeError === 0 ? t.ofSuccesses(total.n) : t.ofAbout(total.n, relativeErrorText(relativeError));
   const time = (ms: number | null | undefined) =>
     ms == null ? "–" : <Duration ms={ms} relativeError={relativeError} />;
+  const timeBefore = (q: string) => {
+    const ms = before?.total.quantiles[q];
+    return before && (ms == null ? "–" : durationText(roundedMs(ms, before.relativeError), language));
+  };
   return (
     <dl className="figures">
-      <Figure name={t.deployments} note={t.notCounted(cancelled, superseded)}>
+      <Figure
+        name={t.deployments}
+        range={rangeText}
+        note={t.notCounted(cancelled, superseded)}
+        before={before && numberText(endsOf(before.outcomes).all)}
+      >
         {numberText(all)}
       </Figure>
-      <Figure name={t.successRate} note={t.succeededFailed(succeeded, failed)}>
-        {successRate === null ? "–" : percentText((100 * successRate).toFixed(1))}
+      <Figure
+        name={t.successRate}
+        range={rangeText}
+        note={t.succeededFailed(succeeded, failed)}
+        before={before && rateText(before.successRate)}
+      >
+        {rateText(successRate)}
       </Figure>
-      <Figure name={t.median} note={precision}>
-        {time(p50)}
+      <Figure name={t.median} range={rangeText} note={precision} before={timeBefore("0.5")}>
+        {time(total.quantiles["0.5"])}
       </Figure>
-      <Figure name={t.p90} note={precision}>
-        {time(p90)}
+      <Figure name={t.p90} range={rangeText} note={precision} before={timeBefore("0.9")}>
+        {time(total.quantiles["0.9"])}
       </Figure>
     </dl>
   );
 }
 
-function Figure(props: { name: string; note: string; children: ReactNode }) {
+function rateText(rate: number | null): string {
+  return rate === null ? "–" : percentText((100 * rate).toFixed(1));
+}
+
+function Figure(props: {
+  name: string;
+  range: string;
+  note: string;
+  before: string | undefined;
+  children: ReactNode;
+}) {
   const t = useWords(PROJECT_WORDS);
   return (
     <div className="figure card">
@@ -42,10 +74,15 @@ function Figure(props: { name: string; note: string; children: ReactNode }) {
         {props.name}{" "}
         <span className="muted">
           <span className="figure-dot">· </span>
-          {t.last30}
+          {props.range}
         </span>
       </dt>
-      <dd>{props.children}</dd>
+      <dd>
+        {props.children}
+        {props.before !== undefined && (
+          <span className="figure-before small muted">{t.before(props.before)}</span>
+        )}
+      </dd>
       <dd className="figure-note small muted">{props.note}</dd>
     </div>
   );

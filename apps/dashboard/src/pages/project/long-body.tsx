@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { startTransition, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ServiceRow } from "./service-row.tsx";
 import type { ServicesTableProps } from "./services-table.tsx";
 
@@ -15,10 +15,13 @@ export function LongBody(props: ServicesTableProps) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [rowPx] = useState(estimateRowPx);
   const [topPx, setTopPx] = useState<number | null>(null);
-  // After the first layout; in a transition, so that the rows render in slices rather than one long task.
+  // After the first layout, in a task of its own.
   useEffect(() => {
-    const place = body.current?.getBoundingClientRect();
-    if (place !== undefined) startTransition(() => setTopPx(place.top + window.scrollY));
+    const timer = setTimeout(() => {
+      const place = body.current?.getBoundingClientRect();
+      if (place !== undefined) setTopPx(place.top + window.scrollY);
+    });
+    return () => clearTimeout(timer);
   }, []);
   if (topPx === null) return <tbody ref={body} style={{ height: props.rows.length * rowPx }} />;
   return <PlacedBody {...props} rowPx={rowPx} topPx={topPx} />;
@@ -54,6 +57,7 @@ function PlacedBody(props: ServicesTableProps & { rowPx: number; topPx: number }
             row={row}
             index={index + 1}
             days={daysOf === null ? null : daysOf(row.service.id)}
+            range={props.search}
             offsetPx={start - topPx}
             measure={virtualizer.measureElement}
           />

@@ -1,10 +1,10 @@
 import { isProblem } from "@deploy-lens/client/call/errors";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useCallback, useDeferredValue, useMemo } from "react";
+import { lazy, Suspense, useCallback, useMemo } from "react";
 import { Answered } from "../../design/answered.tsx";
-import { Card } from "../../design/card.tsx";
 import { Freshness, StaleNotice } from "../../design/freshness.tsx";
+import { Later } from "../../design/later.tsx";
 import { RejectedNotice } from "../../design/rejected-notice.tsx";
 import { SetAsideNotice } from "../../design/set-aside-notice.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
@@ -13,22 +13,27 @@ import { useWords } from "../../language/words.ts";
 import { useApi } from "../../queries/api.tsx";
 import {
   isDeploying,
+  projectChangesQuery,
   projectDurationsQuery,
   projectsQuery,
   servicesQuery,
 } from "../../queries/project-queries.ts";
-import { checkSearch } from "../../search/check-search.ts";
+import { ComparisonSelect } from "../../range/comparison-select.tsx";
+import { RangePicker } from "../../range/range-picker.tsx";
+import { dayBefore, parseComparison, windowOf } from "../../range/range-search.ts";
+import { useRangeText } from "../../range/range-text.ts";
 import { PageHead } from "../../shell/page-head.tsx";
+import { comparedWindows } from "./compared-windows.ts";
 import { DeployingNow } from "./deploying-now.tsx";
-import { endsOf } from "./ends.ts";
-import { FailureCauses } from "./failure-causes.tsx";
 import { Figures } from "./figures.tsx";
-import { ProjectSearch } from "./project-search.ts";
+import { checkProjectSearch, type ProjectSearch } from "./project-search.ts";
 import { ServicesSection } from "./services-section.tsx";
 import { UnknownProject } from "./unknown-project.tsx";
-import { WhereNote, WhereTimeGoes } from "./where-time-goes.tsx";
+import { WhereAndWhy } from "./where-and-why.tsx";
 import { PROJECT_WORDS } from "./words.ts";
 import "./project-page.css";
+
+const Analysis = lazy(() => import("./analysis.tsx").then(({ Analysis }) => ({ default: Analysis })));
 
 const route = getRouteApi("/projects/$projectId");
 
@@ -38,29 +43,38 @@ export function ProjectPage() {
   const { projectId } = route.useParams();
   const navigate = route.useNavigate();
   const raw = route.useSearch();
-  const { search, rejected } = useMemo(() => checkSearch(ProjectSearch, raw), [raw]);
+  const { search, rejected } = useMemo(() => checkProjectSearch(raw), [raw]);
   const services = useQuery(servicesQuery(client, { projectId }));
-  const durations = useQuery(projectDurationsQuery(client, { projectId }, ["phase"]));
+  const durations = useQuery(projectDurationsQuery(client, { projectId }, ["phase"], search));
   const projects = useQuery(projectsQuery(client)).data?.answer.projects;
   const known = projects?.some(({ id }) => id === projectId) ?? true;
-  // Renders a long list in slices while the current one stays visible.
-  const fetched = useDeferredValue(services.data);
+  const fetched = services.data;
+  const rangeText = useRangeText(search);
+  const compared = comparedWindows(search, Date.now());
+  // What is seen first comes first.
+  const isReady = durations.data !== undefined && fetched !== undefined;
+  const windows = isReady && compared?.kind !== "overlapping" ? compared : null;
+  const phaseChanges = useQuery(projectChangesQuery(client, { projectId }, ["phase"], windows)).data?.answer;
+  const serviceChanges = useQuery(projectChangesQuery(client, { projectId }, ["service"], windows)).data
+    ?.answer;
 
   const change = useCallback(
     (changes: ProjectSearch) =>
       void navigate({
-        search: (before) => ({ ...checkSearch(ProjectSearch, before).search, ...changes }),
+        search: (before) => ({ ...checkProjectSearch(before).search, ...changes }),
         // Search text replaces the history entry, so that Back does not step through each letter.
         replace: "find" in changes && search.find !== undefined,
         resetScroll: false,
       }),
     [navigate, search.find],
   );
-  const ends = durations.data === undefined ? undefined : endsOf(durations.data.answer.outcomes);
 
   const missing = isProblem(services.error, "project-not-found");
   if (missing || (fetched?.answer.services.length === 0 && !known))
     return <UnknownProject projectId={projectId} />;
+  const nameOf = (serviceId: string) =>
+    fetched?.answer.services.find(({ id }) => id === serviceId)?.name ?? serviceId;
+  const part = { projectId, search, rangeText };
   return (
     <div className="page">
       <PageHead
@@ -82,8 +96,23 @@ export function ProjectPage() {
       {fetched !== undefined && <StaleNotice fetched={fetched} error={services.error} />}
       {fetched !== undefined && <UnreadNotice services={fetched.answer.services} alone={false} />}
       {fetched !== undefined && <SetAsideNotice of="services" rows={fetched.answer.setAside} />}
+      <search className="filters card range-filters">
+        <RangePicker search={search} onChange={change} />
+        <ComparisonSelect
+          comparison={search.compare === undefined ? null : parseComparison(search.compare)}
+          usual="recent"
+          lastDay={dayBefore(new Date(windowOf(search, Date.now()).fromMs).toISOString().slice(0, 10))}
+          onChange={change}
+        />
+      </search>
       <Answered query={durations} waiting={<Skeleton height={98} />}>
-        {(answer) => <Figures durations={answer} />}
+        {(answer) => (
+          <Figures
+            durations={answer}
+            rangeText={rangeText}
+            before={compared?.kind === "window" ? phaseChanges?.comparison : undefined}
+          />
+        )}
       </Answered>
       {/* The height of this part is unknown until it has loaded, so everything below waits for it. */}
       {fetched === undefined && (
@@ -95,26 +124,26 @@ export function ProjectPage() {
         <>
           <div className="project-overview">
             <DeployingNow fetched={fetched} projectId={projectId} />
-            <Card
-              title={t.where}
-              note={durations.data === undefined ? t.last30 : <WhereNote durations={durations.data.answer} />}
-              className="where"
-            >
-              <Answered query={durations} waiting={<Skeleton height={34} lines={6} />}>
-                {(answer) => <WhereTimeGoes durations={answer} />}
-              </Answered>
-            </Card>
-            <Card
-              title={t.why}
-              note={ends === undefined ? t.last30 : t.whyNote(ends.failed, ends.succeeded + ends.failed)}
-              className="why"
-            >
-              <Answered query={durations} waiting={<Skeleton height={34} lines={6} />}>
-                {(answer) => <FailureCauses durations={answer} />}
-              </Answered>
-            </Card>
+            <WhereAndWhy {...part} durations={durations} changes={phaseChanges?.comparison} />
           </div>
-          <ServicesSection projectId={projectId} list={fetched.answer} search={search} onChange={change} />
+          <Later instead={<Skeleton height={2400} />}>
+            <Suspense fallback={<Skeleton height={1100} />}>
+              <Analysis
+                {...part}
+                durations={durations.data?.answer}
+                compared={compared}
+                changes={serviceChanges}
+                nameOf={nameOf}
+              />
+            </Suspense>
+            <ServicesSection
+              projectId={projectId}
+              list={fetched.answer}
+              changes={serviceChanges}
+              search={search}
+              onChange={change}
+            />
+          </Later>
         </>
       )}
     </div>

@@ -7,6 +7,7 @@ import { useWords } from "../../language/words.ts";
 import { OutcomeLabel } from "../../phases/outcome.tsx";
 import { PhaseStrip } from "../../phases/phase-strip.tsx";
 import { ServiceStatusLabel } from "../../phases/service-status.tsx";
+import type { RangeSearch } from "../../range/range-search.ts";
 import { Duration } from "../../time/duration.tsx";
 import { Ago } from "../../time/moment.tsx";
 import { Quantile } from "../../time/quantile.tsx";
@@ -21,12 +22,14 @@ interface ServiceRowProps {
   readonly index: number;
   /** `null`: the row loads its own. */
   readonly days: Days | undefined | null;
+  /** The window of what it loads itself. */
+  readonly range: RangeSearch;
   readonly offsetPx?: number;
   readonly measure?: Ref<HTMLTableRowElement>;
 }
 
 export const ServiceRow = memo(function ServiceRow(props: ServiceRowProps) {
-  const { projectId, row, index, days, offsetPx } = props;
+  const { projectId, row, index, days, range, offsetPx } = props;
   const t = useWords(PROJECT_WORDS);
   const { service } = row;
   const path = { projectId, serviceId: service.id };
@@ -60,7 +63,7 @@ export const ServiceRow = memo(function ServiceRow(props: ServiceRowProps) {
         <Quantile ms={row.p90Ms} few={row.fewForP90} relativeError={row.relativeError} />
       </td>
       <td className="row-trend">
-        {days === null ? <TrendOf path={path} /> : <Trend days={days} />}
+        {days === null ? <TrendOf path={path} range={range} /> : <Trend days={days} />}
         {row.change !== null && <Change change={row.change} />}
       </td>
     </tr>

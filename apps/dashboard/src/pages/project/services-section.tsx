@@ -1,12 +1,13 @@
 import type { ServiceList } from "@deploy-lens/api/services/services";
+import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useMemo } from "react";
+import { useMemo } from "react";
 import { Card } from "../../design/card.tsx";
 import { Empty } from "../../design/notice.tsx";
 import { useLanguage } from "../../language/language.tsx";
 import { useWords } from "../../language/words.ts";
 import { useApi } from "../../queries/api.tsx";
-import { projectChangesQuery, projectDurationsQuery } from "../../queries/project-queries.ts";
+import { projectDurationsQuery } from "../../queries/project-queries.ts";
 import type { ProjectSearch } from "./project-search.ts";
 import { ServiceFilters } from "./service-filters.tsx";
 import { selectRows, serviceRows } from "./service-rows.ts";
@@ -20,26 +21,24 @@ const DAYS_TOGETHER = 100;
 export function ServicesSection(props: {
   projectId: string;
   list: ServiceList;
+  /** By service, with a comparison; `undefined` until it is known. */
+  changes: DeployDurations | undefined;
   search: ProjectSearch;
   onChange: (changes: ProjectSearch) => void;
 }) {
-  const { projectId, list, search, onChange } = props;
+  const { projectId, list, changes, search, onChange } = props;
   const t = useWords(PROJECT_WORDS);
   const { language } = useLanguage();
   const client = useApi();
   const together = list.services.length <= DAYS_TOGETHER;
-  const byService = useQuery(projectDurationsQuery(client, { projectId }, ["service"])).data?.answer;
-  const changes = useQuery(projectChangesQuery(client, { projectId })).data?.answer;
+  const byService = useQuery(projectDurationsQuery(client, { projectId }, ["service"], search)).data?.answer;
   const byDay = useQuery({
-    ...projectDurationsQuery(client, { projectId }, ["service", "day"]),
+    ...projectDurationsQuery(client, { projectId }, ["service", "day"], search, [0.5]),
     enabled: together,
   }).data?.answer;
 
   const rows = useMemo(() => serviceRows(list.services, byService, changes), [list, byService, changes]);
-  // Deferred, so that typing stays responsive while a long list renders.
-  const asked = useDeferredValue(search);
-  const known = useDeferredValue(rows);
-  const selected = useMemo(() => selectRows(known, asked, language), [known, asked, language]);
+  const selected = useMemo(() => selectRows(rows, search, language), [rows, search, language]);
   const statuses = useMemo(() => [...new Set(list.services.map(({ status }) => status))], [list]);
   const days = useMemo(() => {
     const byId = new Map<string, Days>();

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import { Icon } from "../../design/icon.tsx";
+import { useGrowing } from "../../design/later.tsx";
 import { NumberHead } from "../../design/number-head.tsx";
 import { usePrinting } from "../../design/printing.ts";
 import { useWords } from "../../language/words.ts";
@@ -49,16 +50,19 @@ export function ServicesTable(props: ServicesTableProps) {
   );
 }
 
-function ShortBody({ projectId, rows, daysOf }: ServicesTableProps) {
+function ShortBody(props: ServicesTableProps) {
+  const { projectId, rows, daysOf } = props;
+  const shown = useGrowing(rows.length, 8);
   return (
     <tbody>
-      {rows.map((row, i) => (
+      {rows.slice(0, shown).map((row, i) => (
         <ServiceRow
           key={row.service.id}
           projectId={projectId}
           row={row}
           index={i + 1}
           days={daysOf === null ? null : daysOf(row.service.id)}
+          range={props.search}
         />
       ))}
     </tbody>

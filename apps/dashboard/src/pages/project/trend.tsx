@@ -7,6 +7,7 @@ import { useLanguage } from "../../language/language.tsx";
 import { useWords } from "../../language/words.ts";
 import { useApi } from "../../queries/api.tsx";
 import { durationsQuery } from "../../queries/service-queries.ts";
+import { type RangeSearch, windowKey, windowRequest } from "../../range/range-search.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
 export interface Days {
@@ -38,9 +39,13 @@ export function Trend({ days }: { days: Days | undefined }) {
 }
 
 /** Like `Trend`, but loads the figures of one service. For projects too large to load all at once. */
-export function TrendOf({ path }: { path: ServicePath }) {
+export function TrendOf({ path, range }: { path: ServicePath; range: RangeSearch }) {
   const { data } = useQuery(
-    durationsQuery(useApi(), path, ["days"], () => ({ groupBy: ["day"], quantiles: [0.5] })),
+    durationsQuery(useApi(), path, ["days", windowKey(range)], (nowMs) => ({
+      ...windowRequest(range, nowMs),
+      groupBy: ["day"],
+      quantiles: [0.5],
+    })),
   );
   return <Trend days={data?.answer} />;
 }

@@ -1,4 +1,8 @@
-import type { DeployDurations, DurationGroup } from "@deploy-lens/api/statistics/deploy-durations";
+import type {
+  DeployDurations,
+  DurationGroup,
+  GroupDifference,
+} from "@deploy-lens/api/statistics/deploy-durations";
 import { Empty } from "../../design/notice.tsx";
 import { NumberHead } from "../../design/number-head.tsx";
 import { percentText } from "../../language/number-text.ts";
@@ -8,7 +12,12 @@ import { Duration, relativeErrorText } from "../../time/duration.tsx";
 import { wholePercents } from "./whole-percents.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
-export function WhereTimeGoes({ durations }: { durations: DeployDurations }) {
+export function WhereTimeGoes(props: {
+  durations: DeployDurations;
+  /** The change of each phase, once it is known. */
+  changes: DeployDurations["comparison"];
+}) {
+  const { durations, changes } = props;
   const t = useWords(PROJECT_WORDS);
   const groups = durations.groups
     .filter(({ key, n }) => key.phase !== "total" && n > 0)
@@ -25,6 +34,7 @@ export function WhereTimeGoes({ durations }: { durations: DeployDurations }) {
           <th scope="col">{t.share}</th>
           <NumberHead>{t.p50}</NumberHead>
           <NumberHead>{t.p90Short}</NumberHead>
+          <NumberHead>{t.change}</NumberHead>
         </tr>
       </thead>
       <tbody>
@@ -34,6 +44,7 @@ export function WhereTimeGoes({ durations }: { durations: DeployDurations }) {
             group={group}
             percent={known ? (percents[i] ?? 0) : null}
             relativeError={durations.relativeError}
+            change={changes?.differences.groups.find(({ key }) => key.phase === group.key.phase)}
           />
         ))}
       </tbody>
@@ -41,14 +52,20 @@ export function WhereTimeGoes({ durations }: { durations: DeployDurations }) {
   );
 }
 
-export function WhereNote({ durations: { total, relativeError } }: { durations: DeployDurations }) {
+export function WhereNote(props: { durations: DeployDurations; rangeText: string }) {
+  const { total, relativeError } = props.durations;
   const t = useWords(PROJECT_WORDS);
   const precision = relativeError === 0 ? [] : [t.within(relativeErrorText(relativeError))];
-  return [t.whereNote(total.n), ...precision].join(" · ");
+  return [t.whereNote(total.n, props.rangeText), ...precision].join(" · ");
 }
 
-function ShareRow(props: { group: DurationGroup; percent: number | null; relativeError: number }) {
-  const { group, percent, relativeError } = props;
+function ShareRow(props: {
+  group: DurationGroup;
+  percent: number | null;
+  relativeError: number;
+  change: GroupDifference | undefined;
+}) {
+  const { group, percent, relativeError, change } = props;
   const t = useWords(PROJECT_WORDS);
   const phase: Measured = group.key.phase ?? "total";
   const p50 = group.quantiles["0.5"];
@@ -72,7 +89,22 @@ function ShareRow(props: { group: DurationGroup; percent: number | null; relativ
       <td className="number" data-label={t.p90Short}>
         {p90 != null && <Duration ms={p90} relativeError={relativeError} />}
       </td>
+      <td className="number" data-label={t.change}>
+        {change !== undefined && <PhaseChange change={change} />}
+      </td>
     </tr>
+  );
+}
+
+function PhaseChange({ change: { quantiles, n, rankSum } }: { change: GroupDifference }) {
+  const t = useWords(PROJECT_WORDS);
+  const ratio = quantiles["0.5"]?.ratio ?? null;
+  if (ratio === null) return <span className="muted">–</span>;
+  const tone = ratio > 1 ? "change-slower" : "change-faster";
+  return (
+    <span className={rankSum?.significant === true ? tone : "muted"} title={t.changeOf(n.before, n.after)}>
+      {t.ratio(ratio.toFixed(2))}
+    </span>
   );
 }
 

@@ -10,7 +10,6 @@ export const PROJECT_WORDS = wording({
     toProjects: "Go to the projects",
     allDeployments: "All deployments",
 
-    last30: "last 30 days",
     deployments: "Deployments",
     notCounted: (cancelled: number, superseded: number) =>
       `${numberText(cancelled)} canceled, ${numberText(superseded)} superseded`,
@@ -30,10 +29,10 @@ export const PROJECT_WORDS = wording({
       `${numberText(count)} ${count === 1 ? "has" : "have"} been quiet for more than a week`,
 
     where: "Where the time goes",
-    whereNote: (n: number) => `${numberText(n)} successful deployments, last 30 days`,
+    whereNote: (n: number, range: string) => `${numberText(n)} successful deployments, ${range}`,
     within: (error: string) => `within ${error}`,
     n: "Samples",
-    nTitle: "Successful deployments of the last 30 days, which P50 and P90 are of",
+    nTitle: "Successful deployments of the time chosen above, which P50 and P90 are of",
     phase: "Phase",
     share: "Share of the time",
     p50: "P50",
@@ -42,10 +41,25 @@ export const PROJECT_WORDS = wording({
     noTimesDo: "As soon as one ends well, this shows what took how long.",
 
     why: "Why deployments failed",
-    whyNote: (failed: number, ended: number) =>
-      `${numberText(failed)} of ${numberText(ended)} that succeeded or failed, last 30 days`,
-    noFailures: "Nothing failed in the last 30 days",
+    whyNote: (failed: number, ended: number, range: string) =>
+      `${numberText(failed)} of ${numberText(ended)} that succeeded or failed, ${range}`,
+    noFailures: "Nothing failed",
     times: (n: number) => `${numberText(n)} ×`,
+    lost: (time: string) => `${time} lost`,
+    lostTitle: "Time that these attempts took, start to end",
+    overTime: (name: string, counts: string) => `${name} over time: ${counts}`,
+    part: (window: string, n: number) => `${window}: ${numberText(n)}`,
+    before: (text: string) => `before: ${text}`,
+    change: "Change",
+    changeOf: (before: number, after: number) =>
+      `P50 after ÷ before, of ${numberText(after)} and ${numberText(before)} samples`,
+    ratio: (ratio: string) => `× ${ratio}`,
+
+    outcomes: "How deployments ended",
+    failedOrTimedOut: "failed or timed out",
+    perDayTitle: "Phases per day",
+    perDayShow: "Show the trend of each phase",
+    overlapping: "The windows compared overlap: choose other days",
 
     list: "Services",
     find: "Find a service",
@@ -71,7 +85,7 @@ export const PROJECT_WORDS = wording({
     slower: (percent: number) => `${percent}% slower`,
     faster: (percent: number) => `${percent}% faster`,
     changeTitle: (before: number, after: number) =>
-      `P50 of the last 7 days (${numberText(after)} deployments) against the 21 days before (${numberText(before)}); corrected for how many services are compared (Holm)`,
+      `P50 of the later window (${numberText(after)} deployments) against the one compared with (${numberText(before)}); corrected for how many services are compared (Holm)`,
   },
   zh: {
     projects: "项目",
@@ -81,7 +95,6 @@ export const PROJECT_WORDS = wording({
     toProjects: "前往项目列表",
     allDeployments: "全部部署",
 
-    last30: "近 30 天",
     deployments: "部署次数",
     notCounted: (cancelled: number, superseded: number) =>
       `已取消 ${numberText(cancelled)} 次，已被取代 ${numberText(superseded)} 次`,
@@ -99,10 +112,10 @@ export const PROJECT_WORDS = wording({
     longSilent: (count: number) => `${numberText(count)} 次部署超过一周无新事件`,
 
     where: "阶段耗时占比",
-    whereNote: (n: number) => `近 30 天成功的 ${numberText(n)} 次部署`,
+    whereNote: (n: number, range: string) => `${range}，成功的 ${numberText(n)} 次部署`,
     within: (error: string) => `误差不超过 ${error}`,
     n: "样本数",
-    nTitle: "近 30 天成功的部署次数，P50 与 P90 由此得出",
+    nTitle: "所选时间范围内成功的部署次数，P50 与 P90 由此得出",
     phase: "阶段",
     share: "耗时占比",
     p50: "P50",
@@ -111,10 +124,25 @@ export const PROJECT_WORDS = wording({
     noTimesDo: "有部署成功后，这里会显示各阶段耗时。",
 
     why: "失败原因",
-    whyNote: (failed: number, ended: number) =>
-      `近 30 天成功或失败的 ${numberText(ended)} 次部署中，失败 ${numberText(failed)} 次`,
-    noFailures: "近 30 天没有失败",
+    whyNote: (failed: number, ended: number, range: string) =>
+      `${range}，成功或失败的 ${numberText(ended)} 次部署中，失败 ${numberText(failed)} 次`,
+    noFailures: "没有失败",
     times: (n: number) => `${numberText(n)} 次`,
+    lost: (time: string) => `耗费 ${time}`,
+    lostTitle: "这些部署从开始到结束合计花费的时间",
+    overTime: (name: string, counts: string) => `${name}的变化：${counts}`,
+    part: (window: string, n: number) => `${window}：${numberText(n)} 次`,
+    before: (text: string) => `之前：${text}`,
+    change: "变化",
+    changeOf: (before: number, after: number) =>
+      `之后的 P50 ÷ 之前的 P50，样本数分别为 ${numberText(after)} 与 ${numberText(before)}`,
+    ratio: (ratio: string) => `× ${ratio}`,
+
+    outcomes: "部署结果",
+    failedOrTimedOut: "失败或超时",
+    perDayTitle: "各阶段每日趋势",
+    perDayShow: "显示各阶段的每日趋势",
+    overlapping: "对比的两个时间范围重叠，请选择其他日期",
 
     list: "服务",
     find: "查找服务",
@@ -140,6 +168,6 @@ export const PROJECT_WORDS = wording({
     slower: (percent: number) => `慢 ${percent}%`,
     faster: (percent: number) => `快 ${percent}%`,
     changeTitle: (before: number, after: number) =>
-      `近 7 天（${numberText(after)} 次部署）的 P50 与之前 21 天（${numberText(before)} 次）相比；已按同时比较的服务数校正（Holm 法）`,
+      `较近的时间范围（${numberText(after)} 次部署）的 P50 与对比范围（${numberText(before)} 次）相比；已按同时比较的服务数校正（Holm 法）`,
   },
 });

@@ -52,7 +52,10 @@ export function ComparisonSection(props: ComparisonProps) {
       actions={
         <ComparisonSelect
           comparison={comparison}
-          models={props.models.flatMap(({ name, versions }) => versions.map((version) => `${name} ${version}`))}
+          usual="previous"
+          models={props.models.flatMap(({ name, versions }) =>
+            versions.map((version) => `${name} ${version}`),
+          )}
           lastDay={lastDay}
           onChange={props.onChange}
         />

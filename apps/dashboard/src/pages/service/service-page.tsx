@@ -158,10 +158,7 @@ function useModels(path: { projectId: string; serviceId: string }): readonly Mod
       quantiles: [0.5],
     })),
   );
-  return useMemo(
-    () => groupModels(data?.answer.groups.flatMap(({ key }) => key.model ?? []) ?? []),
-    [data],
-  );
+  return useMemo(() => groupModels(data?.answer.groups.flatMap(({ key }) => key.model ?? []) ?? []), [data]);
 }
 
 /** Open deployments have no statistics, so the figures stay those of successes. */

@@ -1,0 +1,28 @@
+import { SliceBars } from "../../charts/slice-bars.tsx";
+import { useLanguage } from "../../language/language.tsx";
+import { listComma } from "../../language/punctuation.ts";
+import { useWords } from "../../language/words.ts";
+import type { SliceCounts } from "../../queries/project-queries.ts";
+import { useSliceText } from "../../range/range-text.ts";
+import { PROJECT_WORDS } from "./words.ts";
+
+/** How often something happened in each part of the window; keeps its place while the counts are loading. */
+export function CountsOverTime(props: {
+  name: string;
+  slices: readonly SliceCounts[] | undefined;
+  countOf: (slice: SliceCounts) => number;
+  most: number;
+  tone?: "good" | "bad" | "neutral";
+}) {
+  const { name, slices, countOf, most, tone } = props;
+  const t = useWords(PROJECT_WORDS);
+  const { language } = useLanguage();
+  const windowText = useSliceText();
+  if (slices === undefined) return <span className="slice-bars" />;
+  const bars = slices.map((slice) => ({
+    value: countOf(slice),
+    title: t.part(windowText(slice), countOf(slice)),
+  }));
+  const counts = bars.map(({ title }) => title).join(listComma(language));
+  return <SliceBars bars={bars} most={most} label={t.overTime(name, counts)} tone={tone ?? "bad"} />;
+}

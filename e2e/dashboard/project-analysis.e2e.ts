@@ -55,7 +55,7 @@ test("figures, phases and causes are of the days chosen, beside those they are c
     .getByRole("row", { name: /^pull image/ });
   expect(await pull.innerText()).toContain(`× ${ratio?.ratio?.toFixed(2)}`);
   await page.getByRole("button", { name: "14 days" }).click();
-  await expect.poll(() => new URL(page.url()).search).toBe("?range=14d&compare=previous");
+  await expect.poll(() => new URL(page.url()).search).toBe("?compare=previous&range=14d");
   await page.goBack();
   await expect.poll(() => figure(page, "Deployments").textContent()).toBe(text);
 });

@@ -65,7 +65,7 @@ const explorer = createRoute({
   getParentRoute: () => root,
   path: "/projects/$projectId/deployments",
   validateSearch: asTexts,
-  component: lazyRouteComponent(() => import("./pages/explorer/explorer-page.tsx"), "ExplorerPage"),
+  component: lazyPage(() => import("./pages/explorer/explorer-page.tsx"), "ExplorerPage"),
 });
 
 const service = createRoute({

@@ -15,3 +15,13 @@ export function useGrowing(total: number, first: number, step = 10): number {
   }, [shown, total, step]);
   return Math.min(shown, total);
 }
+
+/** A value one task later, so that what shows it does not hold up what changed it; of several changes the last counts. */
+export function useLaterValue<Value>(value: Value): Value {
+  const [later, setLater] = useState(() => value);
+  useEffect(() => {
+    const timer = setTimeout(() => setLater(() => value));
+    return () => clearTimeout(timer);
+  }, [value]);
+  return later;
+}

@@ -1,10 +1,11 @@
 import { isProblem } from "@deploy-lens/client/call/errors";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { Card } from "../../design/card.tsx";
 import { ErrorView } from "../../design/error-view.tsx";
 import { Freshness, StaleNotice } from "../../design/freshness.tsx";
+import { useLaterValue } from "../../design/later.tsx";
 import { Empty, Notice } from "../../design/notice.tsx";
 import { RejectedNotice } from "../../design/rejected-notice.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
@@ -85,8 +86,8 @@ export function ExplorerPage() {
     placeholderData: keepPreviousData,
   });
   // The list of values, the chart and the list of deployments each render in slices of their own.
-  const shownFacets = useDeferredValue(facets.data?.answer);
-  const answer = useDeferredValue(points.data?.answer);
+  const shownFacets = useLaterValue(facets.data?.answer);
+  const answer = useLaterValue(points.data?.answer);
   const shownPoints = useMemo(() => (answer === undefined ? null : pointsOf(answer.points)), [answer]);
   const names = useMemo(
     () => new Map(shownFacets?.service.map(({ value, name }) => [value, name ?? value])),

@@ -1,6 +1,7 @@
 import { durationText } from "@deploy-lens/core/text/duration";
-import { useDeferredValue, useMemo } from "react";
+import { useMemo } from "react";
 import { Card } from "../../design/card.tsx";
+import { useLaterValue } from "../../design/later.tsx";
 import { useLanguage } from "../../language/language.tsx";
 import { useWords } from "../../language/words.ts";
 import type { ZoneClock } from "../../time/zone-clock.ts";
@@ -30,7 +31,7 @@ export function HeatCard(props: {
   const map = useMemo(() => heatMap(points, window, offsetMs), [points, window, offsetMs]);
   const [shortestMs, longestMs] = useMemo(() => endsOf(points), [points]);
   // The frame follows the pointer at once, the comparison as soon as there is time.
-  const compared = useDeferredValue(region);
+  const compared = useLaterValue(region);
   const comparison = useMemo(
     () =>
       compared === null ? null : compareRegion(points, (point) => isInside(compared, point), clock.hourOf),

@@ -1,8 +1,9 @@
 import type { ProjectDeployment } from "@deploy-lens/api/deployments/project-deployments";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { type ReactNode, useDeferredValue, useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { Card } from "../../design/card.tsx";
 import { ErrorView } from "../../design/error-view.tsx";
+import { useLaterValue } from "../../design/later.tsx";
 import { Empty } from "../../design/notice.tsx";
 import { ScrollRegion } from "../../design/scroll-region.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
@@ -31,7 +32,7 @@ export function ListCard(props: {
   });
   const { data } = query;
   // Renders a page of rows in slices, not in one long task.
-  const pages = useDeferredValue(data?.pages);
+  const pages = useLaterValue(data?.pages);
   const deployments = useMemo(
     () => (selection === null ? [] : (pages?.flatMap(({ answer }) => answer.deployments) ?? [])),
     [pages, selection],

@@ -1,10 +1,10 @@
 import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 
-/** How a service's deployments changed between two windows. */
+/** The change of a service's deployments between two windows. */
 export interface ServiceShift {
   readonly serviceId: string;
   readonly name: string;
-  /** What the change of the mean costs, at the number of deployments of the later window: ms a day; below 0 it saves. */
+  /** The cost of the change of the mean, at the number of deployments of the later window: ms a day; below 0 it saves. */
   readonly lostMsPerDay: number;
   readonly p50: {
     readonly beforeMs: number | null;

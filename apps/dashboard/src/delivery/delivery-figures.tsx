@@ -10,7 +10,7 @@ import { Moment } from "../time/moment.tsx";
 import { DELIVERY_WORDS } from "./words.ts";
 import "./delivery.css";
 
-/** How often, how reliably and how fast deployments succeed, each figure with its definition. */
+/** Frequency, failure rate, time to recover and deployment time, each with its definition. */
 export function DeliveryFigures(props: {
   delivery: Delivery;
   /** The window compared with, if any. */

@@ -18,7 +18,7 @@ export function groupModels(models: readonly ModelAnswer[]): ModelGroup[] {
 }
 
 /**
- * What contains all the words typed, in any case: a model's name keeps all its versions, a version stands alone.
+ * Finds the versions that contain all the words typed, in upper or lower case.
  *
  * @example
  * findModels([{ name: "bert", versions: ["2.0.0", "1.0.0"] }], "ber 2"); // [{ name: "bert", versions: ["2.0.0"] }]

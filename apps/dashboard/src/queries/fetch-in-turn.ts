@@ -1,6 +1,6 @@
 declare global {
   interface Window {
-    /** What `public/load-early.js` has asked for already, by address; `null` where it could not. */
+    /** Answers that `public/load-early.js` has requested already, by address; `null` where it could not. */
     earlyAnswers?: Map<string, Promise<Response | null>>;
   }
 }

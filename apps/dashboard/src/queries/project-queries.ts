@@ -113,7 +113,7 @@ export function projectChangesQuery(
   });
 }
 
-/** How often, how reliably and how fast a project, or one of its services, is deployed. */
+/** Delivery figures of a project, or of one of its services. */
 export function deliveryQuery(client: Client, path: ProjectPath & { serviceId?: string }, window: Slice) {
   const { projectId, serviceId } = path;
   const request = { projectId, from: window.fromMs, to: window.toMs };
@@ -148,5 +148,5 @@ export function slicesQuery(client: Client, { projectId }: ProjectPath, slices: 
   });
 }
 
-/** What ended how in a part of a window. */
+/** Counts of a part of a window. */
 export interface SliceCounts extends Slice, Pick<DeployDurations, "outcomes" | "failureCauses"> {}

@@ -3,7 +3,7 @@ import { useWords } from "../language/words.ts";
 import { type Comparison, dayAfter, dayBefore } from "./range-search.ts";
 import { RANGE_WORDS } from "./words.ts";
 
-/** What to compare the page's window with. */
+/** Chooses the window, or the model, that the page's own is compared with. */
 export function ComparisonSelect(props: {
   /** `null`: the last quarter of the window with the rest of it. */
   comparison: Comparison | null;

@@ -20,7 +20,7 @@ import { OutcomesOverTime } from "./outcomes-over-time.tsx";
 import { type PartProps, pageWindow, useSlices } from "./page-window.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
-/** What a project's page shows below its first screen; its code is loaded after it. */
+/** The parts of a project's page below its first screen; their code is loaded after it. */
 export function Analysis(
   props: PartProps & {
     durations: DeployDurations | undefined;

@@ -6,7 +6,7 @@ import type { SliceCounts } from "../../queries/project-queries.ts";
 import { useSliceText } from "../../range/range-text.ts";
 import { PROJECT_WORDS } from "./words.ts";
 
-/** How often something happened in each part of the window; keeps its place while the counts are loading. */
+/** Counts in each part of the window; keeps its place while they are loading. */
 export function CountsOverTime(props: {
   name: string;
   slices: readonly SliceCounts[] | undefined;

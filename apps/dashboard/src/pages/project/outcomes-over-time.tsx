@@ -16,7 +16,7 @@ const TONES = {
 
 const SHOWN = ["succeeded", "failed", "cancelled", "superseded"] as const satisfies readonly (keyof Ends)[];
 
-/** How deployments ended, in each part of the window. Each row has a scale of its own. */
+/** Outcomes in each part of the window. Each row has a scale of its own. */
 export function OutcomesOverTime(props: {
   durations: DeployDurations;
   slices: readonly SliceCounts[] | undefined;

@@ -6,7 +6,7 @@ import { windowOf } from "../../range/range-search.ts";
 import { closedWindow, slicesOf } from "../../range/slices.ts";
 import type { ProjectSearch } from "./project-search.ts";
 
-/** What the parts of a project's page are of. */
+/** The subject of a part of a project's page. */
 export interface PartProps {
   readonly projectId: string;
   readonly search: ProjectSearch;

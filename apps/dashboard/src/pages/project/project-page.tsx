@@ -51,7 +51,7 @@ export function ProjectPage() {
   const fetched = services.data;
   const rangeText = useRangeText(search);
   const compared = comparedWindows(search, Date.now());
-  // What is seen first comes first.
+  // Changes come after the figures and services, which are seen first.
   const isReady = durations.data !== undefined && fetched !== undefined;
   const windows = isReady && compared?.kind !== "overlapping" ? compared : null;
   const phaseChanges = useQuery(projectChangesQuery(client, { projectId }, ["phase"], windows)).data?.answer;

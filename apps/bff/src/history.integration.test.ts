@@ -642,7 +642,7 @@ describe("statistics", () => {
     ]);
     const [header, ...rows] = text.trimEnd().split("\r\n");
     expect(header).toBe(
-      "from,to,serviceId,serviceName,day,phase,modelName,modelVersion,n,minMs,meanMs,maxMs,p50Ms,p99.9Ms,criticalMs,share,method,relativeError,asOf",
+      "from,to,serviceId,serviceName,day,phase,modelName,modelVersion,n,minMs,meanMs,maxMs,p50Ms,p99.9Ms,criticalMs,share,method,relativeError,asOf,outcome",
     );
     expect(rows.length).toBeGreaterThan(3);
     for (const row of rows) expect(row).toContain(`,"'=HYPERLINK(""http://evil"")",1.0.0,1,`);

@@ -1,6 +1,5 @@
 import type { DeliveryAttempt } from "@deploy-lens/core/delivery";
 import type { DeploymentDurations } from "@deploy-lens/core/durations";
-import type { StatisticsSource } from "@deploy-lens/core/statistics";
 import type { ReadContext } from "./day/context.ts";
 import type { StoredDeployment } from "./day/deployment.ts";
 import type { Owed, ServiceHead } from "./head/index.ts";
@@ -11,7 +10,7 @@ import type { ServicesPage, StoredServicesQuery } from "./lists/services.ts";
 import type { StoredDeliveryQuery } from "./project-deployments/delivery.ts";
 import type { ProjectDeployments, StoredProjectQuery } from "./project-deployments/index.ts";
 import type { ProjectTraits, TraitsQuery } from "./project-deployments/traits.ts";
-import type { StatisticsSourceQuery } from "./statistics/source.ts";
+import type { StatisticsSourceQuery, StoredStatisticsSource } from "./statistics/source.ts";
 import { tableReader } from "./table/client.ts";
 import { jsonCalls, type Post } from "./table/json-calls.ts";
 import type { ServiceRef } from "./table/keys.ts";
@@ -54,7 +53,7 @@ export interface StoreReader {
     query: ServiceRef & { readonly limit: number },
   ) => Promise<DeploymentDurations[]>;
   /** Reads the input of `durationStatistics` for a query. */
-  readonly statisticsSource: (query: StatisticsSourceQuery) => Promise<StatisticsSource>;
+  readonly statisticsSource: (query: StatisticsSourceQuery) => Promise<StoredStatisticsSource>;
 }
 
 // Loaded on first use: a function that answers events starts faster without them.

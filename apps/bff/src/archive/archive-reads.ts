@@ -1,6 +1,5 @@
 import type { DeploymentDurations } from "@deploy-lens/core/durations";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
-import type { StatisticsSource } from "@deploy-lens/core/statistics";
 import { startDeadline, untilAborted } from "@deploy-lens/deadline";
 import type { ServiceDeployment } from "@deploy-lens/store/day/deployment";
 import type { Owed, ServiceHead } from "@deploy-lens/store/head";
@@ -52,7 +51,7 @@ export interface ArchiveReads {
     caller: Caller,
   ): Promise<Read<Stored<readonly DeploymentDurations[]>>>;
   /** Not cached: it is large, and what is computed from it is cached. */
-  statisticsSource(query: Query<"statisticsSource">, caller: Caller): Promise<StatisticsSource>;
+  statisticsSource(query: Query<"statisticsSource">, caller: Caller): Promise<Answer<"statisticsSource">>;
   /** False when the last read failed. */
   isHealthy(): boolean;
 }
@@ -110,7 +109,8 @@ export function createArchiveReads(open: LazyArchive, times: CacheTimes, clocks:
 
   const heads = cached(async (archive, query: { projectId: string; serviceIds: readonly string[] }) => {
     const found = await archive.readHeads(query.projectId, query.serviceIds);
-    return [...found.values()];
+    // A batch of items comes in any order, and the identity of what was read must not depend on it.
+    return [...found.values()].sort((a, b) => (a.serviceId < b.serviceId ? -1 : 1));
   });
 
   return {

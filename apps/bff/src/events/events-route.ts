@@ -43,7 +43,7 @@ export function eventsRoute(deps: RouteDeps): Handler {
 
 function replyOf(page: EventsList, ids: ServiceIds, version: string): Reply {
   const { source } = page;
-  let text: string | null = null;
+  let text: string | Promise<string> | null = null;
   const reply = jsonReply({
     content: [version, page.serviceName, page.identity],
     source,

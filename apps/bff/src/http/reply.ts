@@ -19,7 +19,7 @@ export interface Reply {
   readonly vary: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
   /** Called only if the body is sent. */
-  readonly body: () => string;
+  readonly body: () => string | Promise<string>;
   /** The last encoded body, for answers that are sent repeatedly. */
   readonly encoded?: { accepted: string; as: EncodedBody | null };
 }
@@ -31,13 +31,14 @@ export async function send(c: Context<AppEnv>, reply: Reply): Promise<Response> 
   noteSource(c, reply.source);
   const known = isNotModified(c.req.header("if-none-match"), reply);
   if (known !== null) return respond(c, null, 304, headersOf(c, reply, known));
-  const text = reply.body();
+  const body = reply.body();
+  const text = typeof body === "string" ? body : await body;
   const accepted = c.req.header("accept-encoding");
   const encoded =
     accepted === undefined || text.length <= MIN_ENCODED_LENGTH ? null : await encode(reply, accepted, text);
-  const body = encoded?.bytes ?? text;
-  if (c.env?.gateway?.takes(body) === false) throw (await import("./too-large.ts")).tooLarge();
-  return respond(c, body, 200, {
+  const sent = encoded?.bytes ?? text;
+  if (c.env?.gateway?.takes(sent) === false) throw (await import("./too-large.ts")).tooLarge();
+  return respond(c, sent, 200, {
     ...headersOf(c, reply, tagText(reply, encoded?.coding)),
     ...reply.headers,
     ...(encoded !== null && { "content-encoding": encoded.coding }),

@@ -6,9 +6,11 @@ import { compareStatistics } from "@deploy-lens/core/statistics/comparison";
 import type { StatisticsQuery } from "@deploy-lens/core/statistics/query";
 import type { Outcome } from "@deploy-lens/core/vocabulary/deployment";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
+import { identityOf } from "../cache/identity.ts";
 import type { Caller } from "../cache/in-flight-read.ts";
 import { inSlices } from "../http/slices.ts";
 import { invalidParameters, ProblemError } from "../request/problem-error.ts";
+import type { Basis } from "./answers.ts";
 import {
   presentComparison,
   presentWindow,
@@ -25,6 +27,8 @@ export interface StatisticsWindows {
   readonly window: Window;
   readonly compared: Window | null;
 }
+
+export type StatisticsAnswer = Omit<DeployDurations, "asOf">;
 
 export type AskedStatistics = Omit<ProjectDurationsQuery, "format">;
 
@@ -68,39 +72,74 @@ function tooWide(parameter: string): Error {
   return invalidParameters([{ parameter, message: `must span at most ${MAX_WINDOW_DAYS} days` }]);
 }
 
-/** Computes the answer of a statistics route, except for `asOf`. */
-export async function computeStatistics(
+/** Reads what the answer of a statistics route is computed from; the answer is without `asOf`. */
+export async function readStatistics(
   archive: ArchiveReads,
   scope: StatisticsSubject,
   query: AskedStatistics,
   { window, compared }: StatisticsWindows,
   caller: Caller,
-): Promise<Omit<DeployDurations, "asOf">> {
-  const statisticsOf = async (asked: Window): Promise<WindowStatistics> => {
+): Promise<Basis<StatisticsAnswer>> {
+  const read = async (asked: Window): Promise<WindowSource> => {
     const statisticsQuery = { ...toStatisticsQuery(query), ...asked };
     const source = await archive.statisticsSource({ ...scope, ...statisticsQuery }, caller);
-    const steps = statisticsInSteps(statisticsQuery, source, asked.toMs);
-    return { window: asked, statistics: await inSlices(steps, caller.signal) };
+    return { window: asked, query: statisticsQuery, source };
   };
   const [after, before, missing] = await Promise.all([
-    statisticsOf(window),
-    compared === null ? null : statisticsOf(compared),
+    read(window),
+    compared === null ? null : read(compared),
     servicesWithMissingHistory(archive, scope, window, caller),
   ]);
-  if (after.statistics.groups.length > MAX_GROUPS) {
-    throw new ProblemError("answer-too-large", {
-      detail: `The answer would hold more than ${MAX_GROUPS} groups: ask for a shorter time or fewer words in groupBy.`,
-    });
-  }
-  const names = await namesIn(archive, scope, [after, before], caller);
-  const shown = { names, histograms: query.include?.includes("histogram") ?? false };
-  const compare = (earlier: WindowStatistics) =>
-    presentComparison(earlier, compareStatistics(earlier.statistics, after.statistics), shown);
+  const sources = before === null ? [after] : [after, before];
+  const names = query.groupBy.includes("service")
+    ? await namesIn(archive, scope, sources, caller)
+    : new Map<string, string | null>();
   return {
-    groupBy: [...query.groupBy],
-    ...withMissingHistory(await inSlices(presentWindow(after, shown), caller.signal), missing),
-    ...(before !== null && { comparison: await inSlices(compare(before), caller.signal) }),
+    identity: identityOf(scope, query, sources.map(identityOfSource), missing, [...names]),
+    bytes: sources.reduce((sum, source) => sum + bytesOf(source), 0),
+    async compute({ signal }) {
+      const shown = { names, histograms: query.include?.includes("histogram") ?? false };
+      const later = await statisticsOf(after, signal);
+      if (later.statistics.groups.length > MAX_GROUPS) throw tooManyGroups();
+      const answer = {
+        groupBy: [...query.groupBy],
+        ...withMissingHistory(await inSlices(presentWindow(later, shown), signal), missing),
+      };
+      if (before === null) return answer;
+      const earlier = await statisticsOf(before, signal);
+      const comparison = compareStatistics(earlier.statistics, later.statistics);
+      return { ...answer, comparison: await inSlices(presentComparison(earlier, comparison, shown), signal) };
+    },
   };
+}
+
+interface WindowSource {
+  readonly window: Window;
+  readonly query: StatisticsQuery;
+  readonly source: Awaited<ReturnType<ArchiveReads["statisticsSource"]>>;
+}
+
+function identityOfSource({ window, source }: WindowSource): unknown {
+  return [window, source.fingerprint];
+}
+
+/** A rollup and a deployment take about as much: half a kilobyte. */
+function bytesOf({ source: { rollups = [], durations = [] } }: WindowSource): number {
+  return 500 * ([...rollups].length + [...durations].length);
+}
+
+async function statisticsOf(
+  { window, query, source }: WindowSource,
+  signal: AbortSignal,
+): Promise<WindowStatistics> {
+  const statistics = await inSlices(statisticsInSteps(query, source, window.toMs), signal);
+  return { window, statistics };
+}
+
+function tooManyGroups(): ProblemError {
+  return new ProblemError("answer-too-large", {
+    detail: `The answer would hold more than ${MAX_GROUPS} groups: ask for a shorter time or fewer words in groupBy.`,
+  });
 }
 
 /** Number of services in the scope that may have had unread deployments in the window. */
@@ -138,12 +177,15 @@ function toStatisticsQuery(query: AskedStatistics): StatisticsQuery {
 async function namesIn(
   archive: ArchiveReads,
   { projectId }: StatisticsSubject,
-  windows: readonly (WindowStatistics | null)[],
+  sources: readonly WindowSource[],
   caller: Caller,
 ): Promise<ServiceNames> {
-  const ids = new Set(
-    windows.flatMap((window) => window?.statistics.groups.flatMap(({ key }) => key.service ?? []) ?? []),
-  );
+  const ids = new Set<string>();
+  for (const { source } of sources) {
+    for (const { serviceId } of [...(source.rollups ?? []), ...(source.durations ?? [])]) {
+      if (serviceId !== null) ids.add(serviceId);
+    }
+  }
   if (ids.size === 0) return new Map();
   const heads = await archive.heads(projectId, [...ids].sort(), caller);
   return new Map(heads.value.content.map(({ serviceId, state }) => [serviceId, state?.name ?? null]));

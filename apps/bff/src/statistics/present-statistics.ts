@@ -8,6 +8,7 @@ import type {
   GroupDifference,
   GroupKeyAnswer,
 } from "@deploy-lens/api/statistics/deploy-durations";
+import { percentileName } from "@deploy-lens/api/statistics/deploy-durations-csv";
 import type { Window } from "@deploy-lens/api/statistics/window";
 import type { DurationStatistics } from "@deploy-lens/core/statistics";
 import type {
@@ -74,10 +75,11 @@ export function* presentComparison(
   };
 }
 
-function presentKey({ service, day, model, phase }: CoreKey, names: ServiceNames): GroupKeyAnswer {
+function presentKey({ service, day, outcome, model, phase }: CoreKey, names: ServiceNames): GroupKeyAnswer {
   return {
     ...(service !== undefined && { service: { id: service, name: names.get(service) ?? null } }),
     ...(day !== undefined && { day }),
+    ...(outcome !== undefined && { outcome }),
     ...(model !== undefined && { model }),
     ...(phase !== undefined && { phase }),
   };
@@ -113,6 +115,9 @@ function presentFigures(figures: CoreFigures, wholeMs: number | null, { histogra
     mean: rounded(figures.mean),
     max: rounded(figures.max),
     quantiles: Object.fromEntries(Object.entries(figures.quantiles).map(([q, ms]) => [q, rounded(ms)])),
+    percentiles: Object.fromEntries(
+      Object.entries(figures.quantiles).map(([q, ms]) => [percentileName(Number(q)), rounded(ms)]),
+    ),
     lowN: figures.lowN,
     ...(histograms && {
       histogram: { ...figures.histogram, bucketCounts: [...figures.histogram.bucketCounts] },

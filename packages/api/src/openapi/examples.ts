@@ -143,6 +143,7 @@ function figuresOf(ms: number, totalMs: number): DeployDurations["total"] {
     mean: ms,
     max: ms,
     quantiles: { "0.5": ms, "0.9": ms, "0.99": ms },
+    percentiles: { p50: ms, p90: ms, p99: ms },
     lowN: { "0.5": true, "0.9": true, "0.99": true },
     criticalMs: ms,
     share: ms / totalMs,

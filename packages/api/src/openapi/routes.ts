@@ -15,7 +15,7 @@ import type { ProblemName } from "../problems/problem-types.ts";
 import { ProjectList } from "../projects/projects.ts";
 import { ServiceDetail, ServiceList } from "../services/services.ts";
 import { ServicesRequest } from "../services/services-query.ts";
-import { Delivery, DeliveryQuery } from "../statistics/delivery.ts";
+import { Delivery, DeliveryQuery, ProjectDeliveryQuery } from "../statistics/delivery.ts";
 import { DeployDurations } from "../statistics/deploy-durations.ts";
 import { ProjectDurationsQuery, ServiceDurationsQuery } from "../statistics/deploy-durations-query.ts";
 import { WireEventList } from "../wire/wire-compatible.ts";
@@ -330,7 +330,7 @@ export const API_ROUTES = [
     summary: "How often, how reliably and how fast the services of a project are deployed",
     secured: true,
     params: ProjectPath,
-    query: DeliveryQuery,
+    query: ProjectDeliveryQuery,
     answer: { description: "Delivery figures.", schema: Delivery },
     cached: true,
     errors: "problem",

@@ -1,13 +1,19 @@
 import { expect, test } from "vitest";
 import { SAMPLE_DURATIONS } from "../openapi/examples.ts";
-import { csvColumns, csvRows } from "./deploy-durations-csv.ts";
+import { csvColumns, csvRows, percentileName } from "./deploy-durations-csv.ts";
 
 test("columns are the same for every grouping, and name each quantile as people say it", () => {
   expect(csvColumns([0, 0.07, 0.5, 0.29, 0.999, 0.999_999, 1])).toEqual([
     ...["from", "to", "serviceId", "serviceName", "day", "phase", "modelName", "modelVersion"],
     ...["n", "minMs", "meanMs", "maxMs"],
     ...["p0Ms", "p7Ms", "p50Ms", "p29Ms", "p99.9Ms", "p99.9999Ms", "p100Ms"],
-    ...["criticalMs", "share", "method", "relativeError", "asOf"],
+    ...["criticalMs", "share", "method", "relativeError", "asOf", "outcome"],
+  ]);
+});
+
+test("percentiles have names without a dot", () => {
+  expect([0, 0.5, 0.29, 0.999, 0.999_999, 1].map(percentileName)).toEqual([
+    ...["p0", "p50", "p29", "p99_9", "p99_9999", "p100"],
   ]);
 });
 
@@ -30,6 +36,7 @@ test("a row for each group, as many cells as columns, absent keys empty", () => 
       "exact",
       0,
       "2026-11-01T00:00:00.000Z",
+      null,
     ],
   ]);
   expect(rows[0]).toHaveLength(csvColumns(quantiles).length);

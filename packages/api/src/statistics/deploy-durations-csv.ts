@@ -8,14 +8,14 @@ export type CsvCell = string | number | null;
  * formulas stay valid; one column per quantile.
  *
  * @example
- * csvColumns([0.5, 0.999]).slice(-7); // ["p50Ms", "p99.9Ms", "criticalMs", "share", "method", "relativeError", "asOf"]
+ * csvColumns([0.5, 0.999]).slice(-8); // ["p50Ms", "p99.9Ms", "criticalMs", "share", "method", "relativeError", "asOf", "outcome"]
  */
 export function csvColumns(quantiles: readonly number[]): string[] {
   return [
     ...["from", "to", "serviceId", "serviceName", "day", "phase", "modelName", "modelVersion"],
     ...["n", "minMs", "meanMs", "maxMs"],
     ...quantiles.map((quantile) => `p${percent(quantile)}Ms`),
-    ...["criticalMs", "share", "method", "relativeError", "asOf"],
+    ...["criticalMs", "share", "method", "relativeError", "asOf", "outcome"],
   ];
 }
 
@@ -52,6 +52,7 @@ export function csvRows(
       window.method,
       window.relativeError,
       answer.asOf,
+      group.key.outcome ?? null,
     ]),
   );
 }
@@ -66,6 +67,16 @@ function keyCells({ key }: DurationGroup, asked: ServiceCells | null): CsvCell[]
     key.model?.name ?? null,
     key.model?.version ?? null,
   ];
+}
+
+/**
+ * Names a quantile without a dot.
+ *
+ * @example
+ * percentileName(0.999); // "p99_9"
+ */
+export function percentileName(quantile: number): string {
+  return `p${percent(quantile).replace(".", "_")}`;
 }
 
 /** Formats 0.999 as "99.9" via a fixed number of digits, since 0.999 * 100 is 99.90000000000001. */

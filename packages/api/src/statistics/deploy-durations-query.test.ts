@@ -17,7 +17,7 @@ test("groups by several words at once; by service only over a project", () => {
   expect(read("groupBy=day,phase")).toMatchObject({ ok: true, value: { groupBy: ["day", "phase"] } });
   expect(read("groupBy=service")).toMatchObject({
     ok: false,
-    errors: [{ parameter: "groupBy", allowed: ["phase", "day", "model"] }],
+    errors: [{ parameter: "groupBy", allowed: ["phase", "day", "model", "outcome"] }],
   });
   expect(parseQuery(ProjectDurationsQuery, new URLSearchParams("groupBy=service"))).toMatchObject({
     ok: true,

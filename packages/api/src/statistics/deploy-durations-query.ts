@@ -8,7 +8,7 @@ import { parameters, wordList } from "../fields/parameter.ts";
 import { From, fromBeforeTo, QueryTime, To } from "../fields/time.ts";
 
 /** Groupings of one service's statistics. */
-export const SERVICE_GROUPINGS = ["phase", "day", "model"] as const;
+export const SERVICE_GROUPINGS = ["phase", "day", "model", "outcome"] as const;
 
 /** Groupings of a project's statistics. */
 export const PROJECT_GROUPINGS = GROUPINGS;
@@ -16,7 +16,8 @@ export const PROJECT_GROUPINGS = GROUPINGS;
 const GROUP_BY =
   "Keys to group by, comma-separated. By `phase` there is a group for each phase, one for `gap` (the time when no " +
   "phase ran) and one for `total`. Without `phase` here or as a filter, deployments count by their `total`. A deployment " +
-  "counts towards the UTC day that it started, and by `model` under each of its model versions.";
+  "counts towards the UTC day that it started, and by `model` under each of its model versions. By `outcome` there is a group for " +
+  "each outcome that `outcome` includes: `any` for all.";
 
 const Quantiles = z
   .string()

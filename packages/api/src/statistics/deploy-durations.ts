@@ -21,6 +21,7 @@ export const GroupKeyAnswer = z
   .object({
     phase: MeasureWord.optional(),
     day: z.iso.date().optional().describe("The UTC day on which the deployments started."),
+    outcome: z.enum(OUTCOMES).optional(),
     model: ModelAnswer.optional(),
     service: z
       .object({
@@ -69,6 +70,11 @@ const figures = {
   quantiles: z
     .record(z.string(), DurationMs.nullable())
     .describe("Milliseconds by quantile (`0.5`), nearest rank, rounded; `null` if `n` is 0."),
+  percentiles: z
+    .record(z.string(), DurationMs.nullable())
+    .describe(
+      "The same by names without a dot, for tools that take one for a path: `p50`, `p99_9` for 0.999.",
+    ),
   lowN: z
     .record(z.string(), z.boolean())
     .describe("By quantile: true if `n` is too small for a meaningful figure."),
@@ -105,7 +111,7 @@ export type DurationGroup = z.infer<typeof DurationGroup>;
 
 const windowFields = {
   window: z.object({ from: Instant, to: Instant }).describe("Half-open: includes `from`, excludes `to`."),
-  groups: z.array(DurationGroup).describe("By service, day, model and phase; without empty groups."),
+  groups: z.array(DurationGroup).describe("By service, day, outcome, model and phase; without empty groups."),
   total: FiguresAnswer.describe("The same deployments from start to end, whatever the grouping."),
   excluded: z
     .partialRecord(z.enum([...OUTCOMES, "open", "no_model", "history_missing"]), Count)

@@ -1,5 +1,5 @@
 import type { ProjectPath, ServicePath } from "@deploy-lens/api/fields/ids";
-import type { Delivery, DeliveryQuery } from "@deploy-lens/api/statistics/delivery";
+import type { Delivery, DeliveryQuery, ProjectDeliveryQuery } from "@deploy-lens/api/statistics/delivery";
 import type { Client } from "../call/index.ts";
 import type { CallOptions } from "../call/transport.ts";
 import { type Asked, addressOf } from "./address.ts";
@@ -24,10 +24,15 @@ export async function getDelivery(
   );
 }
 
-/** The same over all services of a project. */
+/**
+ * The same over all services of a project, and with `groupBy` of each.
+ *
+ * @example
+ * (await getProjectDelivery(client, { projectId, groupBy: ["service"] })).services?.[0]?.lost;
+ */
 export async function getProjectDelivery(
   client: Client,
-  request: ProjectPath & Asked<DeliveryQuery>,
+  request: ProjectPath & Asked<ProjectDeliveryQuery>,
   options?: CallOptions,
 ): Promise<Delivery> {
   return asPromised(await client.json(addressOf("/api/v1/projects/{projectId}/delivery", request), options));

@@ -19,6 +19,7 @@ function attempt(
     failureCause: outcome === "failure" ? "image_pull" : null,
     totalMs: isOpen ? null : MINUTE,
     retriedMs: 0,
+    instances: null,
     ...more,
   };
 }
@@ -103,15 +104,15 @@ describe("time that was lost", () => {
   it("is that of failed attempts, by cause", () => {
     const attempts = [
       attempt(0, "failure"),
-      attempt(1, "failure", { totalMs: 2 * MINUTE }),
+      attempt(1, "failure", { totalMs: 2 * MINUTE, instances: 3 }),
       attempt(2, "timed_out", { failureCause: "timeout", totalMs: 9 * MINUTE }),
       attempt(3, "success"),
       attempt(4, "cancelled"),
       attempt(5, null),
     ];
     expect(lostTimeOf(attempts)).toEqual([
-      { cause: "timeout", attempts: 1, totalMs: 9 * MINUTE },
-      { cause: "image_pull", attempts: 2, totalMs: 3 * MINUTE },
+      { cause: "timeout", attempts: 1, totalMs: 9 * MINUTE, configured: 0, instanceMs: 0 },
+      { cause: "image_pull", attempts: 2, totalMs: 3 * MINUTE, configured: 1, instanceMs: 6 * MINUTE },
     ]);
   });
 

@@ -1,5 +1,7 @@
+import type { DerivedDeployment } from "../derive/index.ts";
 import { quantileOfSorted } from "../histogram/nearest-rank.ts";
-import type { Deployment, Outcome } from "../vocabulary/deployment.ts";
+import { sumUnlessUnknown } from "../rollup/index.ts";
+import type { Outcome } from "../vocabulary/deployment.ts";
 import type { FailureCause } from "../vocabulary/signal.ts";
 
 /** The input of delivery figures from one deployment. */
@@ -14,10 +16,15 @@ export interface DeliveryAttempt {
   readonly totalMs: number | null;
   /** Time of the phases that needed more than one attempt, first begin to final end, summed over the phases. */
   readonly retriedMs: number;
+  /** Instances of all its models; `null` where its configuration, or a count in it, is not known. */
+  readonly instances: number | null;
 }
 
-/** Reduces a deployment to what delivery figures need. */
-export function deliveryAttempt(deployment: Deployment): DeliveryAttempt {
+/** Reduces a deployment, and the configuration that it carried out, to what delivery figures need. */
+export function deliveryAttempt({
+  deployment,
+  configuration,
+}: Pick<DerivedDeployment, "deployment" | "configuration">): DeliveryAttempt {
   const { serviceId, startedAtMs, endedAtMs, outcome, failure, totalMs, summary } = deployment;
   const retried = summary.filter(({ attempts, wallMs }) => attempts > 1 && wallMs !== null);
   return {
@@ -28,6 +35,7 @@ export function deliveryAttempt(deployment: Deployment): DeliveryAttempt {
     failureCause: failure?.cause ?? null,
     totalMs,
     retriedMs: retried.reduce((sum, { wallMs }) => sum + (wallMs ?? 0), 0),
+    instances: sumUnlessUnknown(configuration?.models.map((model) => model.instanceCount) ?? [null]),
   };
 }
 
@@ -55,6 +63,10 @@ export interface LostTime {
   readonly attempts: number;
   /** Start to end, summed. */
   readonly totalMs: number;
+  /** Number of these attempts whose instances are known. */
+  readonly configured: number;
+  /** Start to end times instances, summed over these. */
+  readonly instanceMs: number;
 }
 
 /**
@@ -96,6 +108,8 @@ export function lostTimeOf(attempts: Iterable<DeliveryAttempt>): readonly LostTi
       cause,
       attempts: list.length,
       totalMs: list.reduce((sum, { totalMs }) => sum + (totalMs ?? 0), 0),
+      configured: list.filter(({ instances }) => instances !== null).length,
+      instanceMs: list.reduce((sum, { totalMs, instances }) => sum + (totalMs ?? 0) * (instances ?? 0), 0),
     }))
     .sort((a, b) => b.totalMs - a.totalMs || (a.cause < b.cause ? -1 : 1));
 }

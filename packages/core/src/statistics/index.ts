@@ -20,7 +20,7 @@ export interface StatisticsGroup extends DurationFigures {
 
 /** Statistics of the durations of deployments and their phases. */
 export interface DurationStatistics {
-  /** Non-empty groups, by service, day, model and phase order. */
+  /** Non-empty groups, by service, day, outcome, model and phase order. */
   readonly groups: readonly StatisticsGroup[];
   /** The same deployments' `total`, whatever the grouping. */
   readonly total: DurationFigures;
@@ -123,7 +123,7 @@ function addDurations(
   for (const count of countsOf(durations)) tally.count(count);
   if (outcome === null || !plan.counts(outcome)) return;
   for (const { measure, model, ms, unmeasured, criticalMs } of measurementsOf(durations)) {
-    for (const samples of tally.samplesAt({ serviceId, day, model, measure })) {
+    for (const samples of tally.samplesAt({ serviceId, day, outcome, model, measure })) {
       samples.criticalMs.push(criticalMs);
       if (ms !== null) samples.timesMs.push(ms);
       else if (unmeasured !== null) samples.excluded.push({ [unmeasured]: 1 });
@@ -153,7 +153,7 @@ function addRollup(
   for (const count of rollup.counts.values()) tally.count(count);
   for (const { outcome, measure, model, histogram, unmeasured, criticalMs } of rollup.series.values()) {
     if (!plan.counts(outcome)) continue;
-    for (const samples of tally.samplesAt({ serviceId, day, model, measure })) {
+    for (const samples of tally.samplesAt({ serviceId, day, outcome, model, measure })) {
       if (histogram.count > 0) samples.histograms.push(histogram);
       samples.excluded.push(unmeasured);
       samples.criticalMs.push(criticalMs);

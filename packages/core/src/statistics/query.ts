@@ -5,7 +5,7 @@ import { matchesModel } from "../vocabulary/matches-model.ts";
 import type { ModelVersion } from "../vocabulary/signal.ts";
 
 /** Groupings of statistics, in any combination. */
-export const GROUPINGS = ["phase", "day", "model", "service"] as const;
+export const GROUPINGS = ["phase", "day", "model", "outcome", "service"] as const;
 
 export type Grouping = (typeof GROUPINGS)[number];
 

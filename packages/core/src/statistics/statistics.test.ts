@@ -50,6 +50,22 @@ describe("durationStatistics", () => {
     expect(rest.total).toMatchObject({ n: 4, quantiles: { "0.5": 20 } });
   });
 
+  it("groups by outcome, in the order of the vocabulary, those that are asked for", () => {
+    const outlines: Outline[] = (["timed_out", "success", "failure", "success", null] as const).map(
+      (outcome, i) => ({ id: `o${i}`, startedAtMs: DAY + i * DAY_MS, outcome }),
+    );
+    expect(keysOf({ groupBy: ["outcome"], outcomes: "any" }, outlines)).toEqual([
+      [{ outcome: "success" }, 2],
+      [{ outcome: "failure" }, 1],
+      [{ outcome: "timed_out" }, 1],
+    ]);
+    expect(keysOf({ groupBy: ["day", "outcome"], outcomes: ["failure", "success"] }, outlines)).toEqual([
+      [{ day: "2026-10-02", outcome: "success" }, 1],
+      [{ day: "2026-10-03", outcome: "failure" }, 1],
+      [{ day: "2026-10-04", outcome: "success" }, 1],
+    ]);
+  });
+
   it("does not know the critical path of a window with a day that was stored before it was counted", () => {
     const [day] = dayRollupsOf(pulls(30));
     if (day === undefined) expect.fail("no day");

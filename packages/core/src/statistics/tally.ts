@@ -1,6 +1,6 @@
 import { MEASURES, type Measure } from "../durations/index.ts";
 import { type DeploymentCount, modelKey } from "../rollup/index.ts";
-import type { Outcome } from "../vocabulary/deployment.ts";
+import { OUTCOMES, type Outcome } from "../vocabulary/deployment.ts";
 import type { FailureCause, ModelVersion } from "../vocabulary/signal.ts";
 import { noSamples, type Samples } from "./figures.ts";
 import type { Grouping, StatisticsPlan } from "./query.ts";
@@ -9,6 +9,7 @@ import type { Grouping, StatisticsPlan } from "./query.ts";
 export interface GroupKey {
   readonly service?: string;
   readonly day?: string;
+  readonly outcome?: Outcome;
   readonly model?: ModelVersion;
   readonly phase?: Measure;
 }
@@ -16,11 +17,12 @@ export interface GroupKey {
 /** Why a deployment was excluded: its outcome, or that it names no model although models are requested. */
 export type DeploymentExclusion = Outcome | "open" | "no_model";
 
-/** Which time of a deployment: of which measure and model, of which service and day. */
+/** Identifies a time of a deployment: its measure and model, and the deployment's service, day and outcome. */
 export interface TimePlace {
   /** `null`: of all services; there are no groups by service then. */
   readonly serviceId: string | null;
   readonly day: string;
+  readonly outcome: Outcome;
   /** `null`: over all models. */
   readonly model: ModelVersion | null;
   readonly measure: Measure;
@@ -71,7 +73,7 @@ export class StatisticsTally {
   }
 
   /** The sets of samples that a time belongs to: its group's, the total's, both, or none. */
-  samplesAt({ serviceId, day, model, measure }: TimePlace): Samples[] {
+  samplesAt({ serviceId, day, outcome, model, measure }: TimePlace): Samples[] {
     const { groupBy, measures, model: filter } = this.#plan;
     const passes = model !== null && (filter === null || filter(model));
     const found: Samples[] = [];
@@ -81,26 +83,31 @@ export class StatisticsTally {
     let text = groupBy.has("phase") ? measure : "";
     if (groupBy.has("service")) text += `|${serviceId}`;
     if (groupBy.has("day")) text += `|${day}`;
+    if (groupBy.has("outcome")) text += `|${outcome}`;
     if (groupBy.has("model") && model !== null) text += modelKey(model);
     let group = this.#groups.get(text);
     if (group === undefined) {
-      group = { key: keyOf(groupBy, { serviceId, day, model, measure }), ...noSamples() };
+      group = { key: keyOf(groupBy, { serviceId, day, outcome, model, measure }), ...noSamples() };
       this.#groups.set(text, group);
     }
     found.push(group);
     return found;
   }
 
-  /** The groups into which something fell, by service, day, model and phase order. */
+  /** The groups into which something fell, by service, day, outcome, model and phase order. */
   groups(): GroupSamples[] {
     return [...this.#groups.values()].sort((a, b) => compareKeys(a.key, b.key));
   }
 }
 
-function keyOf(groupBy: ReadonlySet<Grouping>, { serviceId, day, model, measure }: TimePlace): GroupKey {
+function keyOf(
+  groupBy: ReadonlySet<Grouping>,
+  { serviceId, day, outcome, model, measure }: TimePlace,
+): GroupKey {
   return {
     ...(groupBy.has("service") && serviceId !== null && { service: serviceId }),
     ...(groupBy.has("day") && { day }),
+    ...(groupBy.has("outcome") && { outcome }),
     ...(groupBy.has("model") && model !== null && { model: { name: model.name, version: model.version } }),
     ...(groupBy.has("phase") && { phase: measure }),
   };
@@ -110,9 +117,10 @@ function compareKeys(a: GroupKey, b: GroupKey): number {
   return (
     compareText(a.service, b.service) ||
     compareText(a.day, b.day) ||
+    placeIn(OUTCOMES, a.outcome) - placeIn(OUTCOMES, b.outcome) ||
     compareText(a.model?.name, b.model?.name) ||
     compareText(a.model?.version, b.model?.version) ||
-    placeOf(a.phase) - placeOf(b.phase)
+    placeIn(MEASURES, a.phase) - placeIn(MEASURES, b.phase)
   );
 }
 
@@ -121,8 +129,8 @@ function compareText(a = "", b = ""): number {
   return a < b ? -1 : 1;
 }
 
-function placeOf(measure: Measure | undefined): number {
-  return measure === undefined ? 0 : MEASURES.indexOf(measure);
+function placeIn<Word>(words: readonly Word[], word: Word | undefined): number {
+  return word === undefined ? 0 : words.indexOf(word);
 }
 
 function increase<Key>(counts: Map<Key, number>, key: Key, by: number): void {

@@ -10,24 +10,26 @@ import { dayOf } from "../table/keys.ts";
 export interface StoredDeliveryQuery extends StatisticsScope {
   readonly fromMs: number;
   readonly toMs: number;
+  /** Of a project, too: every attempt, not only those around failures. */
+  readonly everyAttempt: boolean;
 }
 
 /**
  * Reads what the time to recover and the time lost in failed attempts rest on: of one service all its attempts; of a
- * project those of the parts of days that hold a failure, or the first success after one.
+ * project, unless every attempt is wanted, those of the parts of days that hold a failure, or the first success after one.
  */
 export async function readDeliveryAttempts(
   context: ReadContext,
   query: StoredDeliveryQuery,
 ): Promise<readonly DeliveryAttempt[]> {
-  const { projectId, serviceId = null, fromMs, toMs } = query;
+  const { projectId, serviceId = null, fromMs, toMs, everyAttempt } = query;
   const parts: StoredRollup[] = [];
   const range = { projectId, serviceId, firstDay: dayOf(fromMs), lastDay: dayOf(toMs) };
   for await (const page of readStoredParts(context, range)) {
     parts.push(...page.filter((part) => placeInWindow(part, query) !== "outside"));
   }
   const needed =
-    serviceId === null
+    serviceId === null && !everyAttempt
       ? [...Map.groupBy(parts, (part) => part.serviceId).values()].flatMap(whereBroken)
       : parts;
   const items = await context.table.getAll(
@@ -36,8 +38,9 @@ export async function readDeliveryAttempts(
   );
   return items
     .flatMap(decodeDeployments)
-    .map(({ deployment }) => deliveryAttempt(deployment))
-    .filter(({ startedAtMs }) => startedAtMs >= fromMs && startedAtMs < toMs);
+    .map(deliveryAttempt)
+    .filter(({ startedAtMs }) => startedAtMs >= fromMs && startedAtMs < toMs)
+    .sort((a, b) => a.startedAtMs - b.startedAtMs || (a.serviceId < b.serviceId ? -1 : 1));
 }
 
 /** Of one service's parts, in order of days, those with a failure, and the ones up to the next success. */

@@ -12,11 +12,17 @@ import type { ReadContext } from "../day/context.ts";
 import { readDiscovery } from "../discovery.ts";
 import { readProjectDays } from "../project-days/index.ts";
 import { dayOf } from "../table/keys.ts";
+import { fingerprinted } from "./fingerprint.ts";
 import { durationsIn, readStoredRollups, type StatisticsScope, type StoredRollup } from "./rollups.ts";
 
 /** The query; its window is required. */
 export type StatisticsSourceQuery = StatisticsScope &
   StatisticsQuery & { readonly fromMs: number; readonly toMs: number };
+
+/** A source, and the identity of the items that it was made of. */
+export interface StoredStatisticsSource extends StatisticsSource {
+  readonly fingerprint: string;
+}
 
 /** The first version of the rules by which every day part is in its project's day, or marked as due. */
 const SINCE_PROJECT_DAYS = 4;
@@ -38,11 +44,13 @@ const MAX_DAYS_OF_SERVICES = 8;
 export async function statisticsSource(
   context: ReadContext,
   query: StatisticsSourceQuery,
-): Promise<StatisticsSource> {
+): Promise<StoredStatisticsSource> {
   const plan = planStatistics(query);
   const isOfProject = (query.serviceId ?? null) === null && isOverall(plan);
-  const source = isOfProject ? await projectSource(context, query, plan) : null;
-  return source ?? servicesSource(context, query, plan);
+  const table = fingerprinted(context.table);
+  const ofProject = isOfProject ? await projectSource({ table }, query, plan) : null;
+  const source = ofProject ?? (await servicesSource({ table }, query, plan));
+  return { ...source, fingerprint: table.fingerprint() };
 }
 
 /** From the project's days; `null` where those of its services have to answer. */

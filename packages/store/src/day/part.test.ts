@@ -1,11 +1,13 @@
 import { deploymentDurations } from "@deploy-lens/core/durations";
-import { rollupOf, rollupText } from "@deploy-lens/core/rollup";
+import { overallRollup, rollupOf, rollupText } from "@deploy-lens/core/rollup";
+import { encodeRollup } from "@deploy-lens/core/rollup/codec";
 import { describe, expect, test } from "vitest";
+import type { Item } from "../table/attributes.ts";
 import { UnreadableItemError } from "../table/errors.ts";
 import { deriveBy, eventFacts, wholeDeployment } from "../testing/feed.ts";
 import { withEvidence } from "./deployment.ts";
-import { unpackRollup } from "./packed.ts";
-import { type DayPart, decodeDayPart, encodeDayPart, newDayPart } from "./part.ts";
+import { NOTHING_COUNTED, unpackRollup } from "./packed.ts";
+import { type DayPart, decodeDayPart, decodeShare, encodeDayPart, newDayPart } from "./part.ts";
 
 const service = { projectId: "demo", serviceId: "s" };
 const facts = eventFacts(...wholeDeployment(Date.UTC(2026, 9, 6, 12)));
@@ -58,6 +60,62 @@ describe("a part of a day", () => {
     expect(encodeDayPart(service, { ...part, facts: newDayPart("", 0).facts }, null).item).not.toHaveProperty(
       "facts",
     );
+  });
+
+  describe("and its project's day", () => {
+    const [one] = deployments;
+    if (one === undefined) throw new Error("the feed has no deployment");
+    const corrected = { ...one, deployment: { ...one.deployment, outcome: "failure" as const } };
+    // As a fold leaves it: included as it is.
+    const { rollup } = encodeDayPart(service, part, null).part;
+    const folded: DayPart = { ...part, rollup, counted: null, foldedBy: 5, isMarked: false };
+    const empty: DayPart = { ...folded, deployments: [], rollup: null };
+    const all = rollupOf([deploymentDurations(one.deployment)]);
+    const share = encodeRollup(overallRollup(all));
+
+    test.each<[string, DayPart, Uint8Array | null]>([
+      ["that counts what it counted is not due", folded, null],
+      [
+        "that counts otherwise is due, from what the day includes",
+        { ...folded, deployments: [corrected] },
+        share,
+      ],
+      ["that counts nothing any more is due, too", { ...folded, deployments: [] }, share],
+      ["that counts for the first time is due, from nothing", { ...empty, deployments }, NOTHING_COUNTED],
+      ["that still counts nothing is not due", empty, null],
+      [
+        "that is due stays so, from the same, though it counts what the day includes",
+        { ...folded, counted: share, isMarked: true },
+        share,
+      ],
+      ["that was never included is due once it counts something", { ...part, foldedBy: 0 }, NOTHING_COUNTED],
+      ["that was never included is not due before", { ...part, deployments: [] }, null],
+    ])("a part %s", (_, next, counted) => {
+      const { item, part: stored, needsMark } = encodeDayPart(service, next, null);
+      expect(item.counted?.B ?? null).toEqual(counted);
+      expect(stored.isMarked).toBe(counted !== null);
+      expect(needsMark).toBe(counted !== null && !next.isMarked);
+      expect(decodeShare(item)).toEqual({
+        counted: counted ?? (next.foldedBy === 0 ? NOTHING_COUNTED : null),
+        foldedBy: next.foldedBy,
+        isMarked: counted !== null,
+      });
+      expect("foldedBy" in item).toBe(next.foldedBy !== 0);
+      expect(stored).toMatchObject(decodeShare(item));
+    });
+
+    test("one that no fold and no mark knows is to be written again, so that it becomes due", () => {
+      const isOutdated = (more: Item) =>
+        decodeDayPart({ ...encodeDayPart(service, folded, null).item, ...more }).isOutdated;
+      const { foldedBy: _, ...unknown } = encodeDayPart(service, folded, null).item;
+      expect(decodeDayPart(unknown).isOutdated).toBe(true);
+      expect(decodeDayPart({ ...unknown, counted: { B: share } }).isOutdated).toBe(false);
+      expect(isOutdated({})).toBe(false);
+      expect(isOutdated({ foldedBy: { N: "0" }, counted: { B: share } })).toBe(false);
+      const old = rollup?.with(16, 0) ?? new Uint8Array();
+      expect(isOutdated({ rollup: { B: old } })).toBe(true);
+      expect(decodeDayPart(encodeDayPart(service, empty, null).item).isOutdated).toBe(false);
+    });
   });
 
   test.each([

@@ -1,8 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { NO_FACTS, type ServiceFacts } from "../day/facts.ts";
 import { UnreadableItemError } from "../table/errors.ts";
-import { eventFacts, wholeDeployment } from "../testing/feed.ts";
-import { decodeHead, encodeHead, fetchFromMs, newServiceHead } from "./index.ts";
+import { deriveBy, event, eventFacts, wholeDeployment } from "../testing/feed.ts";
+import {
+  decodeHead,
+  encodeHead,
+  fetchFromMs,
+  isOutdated,
+  newServiceHead,
+  summarizeDeployment,
+} from "./index.ts";
 import { unknownFacts } from "./store.ts";
 
 const service = { projectId: "demo", serviceId: "a-service" };
@@ -62,4 +69,46 @@ describe("the item of a head", () => {
     expect(() => decodeHead(item)).toThrow(UnreadableItemError);
     expect(() => decodeHead(item)).toThrow("project#demo service#a-service cannot be read: its format is 2");
   });
+
+  test("without content is refused by name", () => {
+    const { head: _, ...item } = encodeHead(service, head);
+    expect(() => decodeHead(item)).toThrow(UnreadableItemError);
+    expect(() => decodeHead(item)).toThrow(
+      "project#demo service#a-service cannot be read: it has no content",
+    );
+  });
+
+  const facts = eventFacts(...wholeDeployment(1_000_000));
+  const [ended] = deriveBy("a-service")(facts);
+  const [open] = deriveBy("a-service")(eventFacts(event(1_000_000, "start to deploy service")));
+  if (ended === undefined || open === undefined) throw new Error("the feeds have no deployment");
+  const owed = { sinceMs: 7, fromMs: null, cause: "upstream" as const, error: "503" };
+  test.each([
+    ["before the first deployment", {}, false],
+    ["after a deployment that ended", { latest: summarizeDeployment(ended.deployment) }, false],
+    ["while a deployment is open", { latest: summarizeDeployment(open.deployment) }, true],
+    ["while a sync is owed", { latest: summarizeDeployment(ended.deployment), owed }, true],
+    ["while a sync of a new service is owed", { owed }, true],
+  ])("%s, is in the index of unsettled services or not", (_, more, isUnsettled) => {
+    const { projectKey, projectSort } = encodeHead(service, { ...head, ...more });
+    expect([projectKey?.S, projectSort?.S]).toEqual(
+      isUnsettled ? ["project#demo#open", "a-service"] : [undefined, undefined],
+    );
+  });
+
+  test("lists a deployment by what a list shows, gaps added up", () => {
+    const { deployment } = ended;
+    expect(deployment.gaps.length).toBeGreaterThan(1);
+    expect(summarizeDeployment(deployment)).toMatchObject({
+      gapsMs: deployment.gaps.map(({ ms }) => ms).reduce((a, b) => a + b),
+      failureCause: null,
+    });
+    const failure = { cause: "quota" as const, message: "no quota", occurredAtMs: 5 };
+    expect(summarizeDeployment({ ...deployment, failure }).failureCause).toBe("quota");
+  });
+});
+
+test("a head is outdated whose history older rules derived, not one of today's", () => {
+  expect(isOutdated(head)).toBe(false);
+  expect(isOutdated({ ...head, derivedBy: head.derivedBy - 1 })).toBe(true);
 });

@@ -3,7 +3,7 @@ import { createStore, type Store } from "../store.ts";
 import { createTable } from "../table/create.ts";
 import { connectTo, type Engine, startDynalite } from "../testing/engine.ts";
 import { expectFounded, expectSettled } from "../testing/expected.ts";
-import { isInjected } from "../testing/faults.ts";
+import { InjectedFault } from "../testing/faults.ts";
 import { deriveBy, event, eventFacts } from "../testing/feed.ts";
 import { type Interceptor, intercept } from "../testing/requests.ts";
 import { dyingAt } from "../testing/workers.ts";
@@ -117,7 +117,7 @@ test("a crash leaves no deployment that depends on facts of the day before which
     const service = newService();
     await open().ingest({ ...service, facts: eventFacts(deploy, ...tie) });
     const late = { ...service, facts: eventFacts(ends) };
-    await expect(open(dyingAt(write, "after").interceptor).ingest(late)).rejects.toSatisfy(isInjected);
+    await expect(open(dyingAt(write, "after").interceptor).ingest(late)).rejects.toThrow(InjectedFault);
     await expectFounded(open(), service);
     await open().ingest(late);
     await expectSettled(open(), service, [eventFacts(deploy, ...tie, ends)], derive);
@@ -138,8 +138,8 @@ test("who read the day before an end came to it, and the next day after, brings 
     return answer;
   };
   const dying = dyingAt(1, "after").interceptor;
-  await expect(open(dying, overtaken).ingest({ ...service, facts: eventFacts(pulls) })).rejects.toSatisfy(
-    isInjected,
+  await expect(open(dying, overtaken).ingest({ ...service, facts: eventFacts(pulls) })).rejects.toThrow(
+    InjectedFault,
   );
   expect(isRead).toBe(true);
   expect(await outcomes(open(), service)).toEqual(["success", "failure"]);

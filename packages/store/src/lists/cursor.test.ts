@@ -16,3 +16,18 @@ test.each(["", "x", "bnVsbA", "W10", "WzEsMiwzXQ", encodeCursor("events-asc", pl
     expect(() => decodeCursor("deployments", cursor)).toThrow(InvalidCursorError);
   },
 );
+
+const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+test.each([
+  [["deployments", 5]],
+  [["deployments", 5, "key", "more"]],
+  [["deployments", "5", "key"]],
+  [["deployments", 5, 6]],
+])("refuses the content %j, which no list made", (content) => {
+  expect(() => decodeCursor("deployments", encoded(content))).toThrow(InvalidCursorError);
+});
+
+test("a long cursor is refused with its beginning alone", () => {
+  expect(() => decodeCursor("deployments", "x".repeat(2_000))).toThrow(`"${"x".repeat(40)}" is not a cursor`);
+});

@@ -39,4 +39,9 @@ describe("keys", () => {
       '"" cannot be a project id: 1 to 128 of A-Z a-z 0-9 _ . -',
     );
   });
+
+  test("refuse a long id with its beginning alone", () => {
+    const { message } = new InvalidIdError("service", "x".repeat(200));
+    expect(message).toContain(`"${"x".repeat(80)}" cannot be`);
+  });
 });

@@ -11,27 +11,29 @@ import type { ContractSetup } from "./store-contract.ts";
 
 const FIRST = Date.UTC(2026, 8, 1, 1);
 const HOUR = 3_600_000;
-const DAYS = 30;
+const DAYS = 10;
+const A_DAY = 3;
 const WINDOW = { fromMs: Date.UTC(2026, 8, 1), toMs: Date.UTC(2026, 9, 1) };
 const NEVER = { newestTransitionAtMs: null, checkedAtMs: null, sweptAtMs: null };
 
 /** The days of a project: the sums of its services' days, whenever they are read. */
 export function projectDaysContract({ newProject, open }: ContractSetup): void {
   describe("the days of a project", () => {
-    /** Services that are deployed once a day for a month. */
+    /** Services that are deployed three times a day for ten days. */
     async function filled(services: number): Promise<{ projectId: string; store: Store }> {
       const projectId = newProject();
       const store = open();
       for (let service = 0; service < services; service++) {
-        const events = Array.from({ length: DAYS }, (_, day) =>
-          wholeDeployment(FIRST + day * 24 * HOUR + service * HOUR, `model-${service} 1.0.0`, [
+        const events = Array.from({ length: DAYS * A_DAY }, (_, i) => {
+          const startMs = FIRST + (Math.floor(i / A_DAY) * 24 + (i % A_DAY) * 7 + service) * HOUR;
+          return wholeDeployment(startMs, `model-${service} 1.0.0`, [
             1_000 + service * 37,
-            20_000 + day,
+            20_000 + i,
             6,
-            day % 3 === 0 ? 60_000 : 1_500,
+            i % 4 === 0 ? 60_000 : 1_500,
             9_000,
-          ]),
-        );
+          ]);
+        });
         await store.ingest({
           projectId,
           serviceId: `service-${service}`,
@@ -93,7 +95,7 @@ export function projectDaysContract({ newProject, open }: ContractSetup): void {
         requests.push([operation, input.IndexName ?? null]);
         return send();
       });
-      expect((await statistics(counting, projectId, "phase")).total.n).toBe(9 * DAYS);
+      expect((await statistics(counting, projectId, "phase")).total.n).toBe(9 * DAYS * A_DAY);
       expect(requests).toEqual([
         ["GetItem", null],
         ["Query", null],
@@ -109,7 +111,7 @@ export function projectDaysContract({ newProject, open }: ContractSetup): void {
       const read = durationStatistics(query, await store.statisticsSource({ projectId, ...query }), 0);
       const durations = await store.readDurations({ projectId, ...window });
       expect(counted(read)).toEqual(counted(durationStatistics(query, { durations }, 0)));
-      expect(read.total.n).toBe(9 * DAYS - 3);
+      expect(read.total.n).toBe(9 * DAYS * A_DAY - 3);
     });
 
     test("are read of the services while their histories are derived by older rules", async () => {

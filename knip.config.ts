@@ -22,13 +22,13 @@ const config: KnipConfig = {
   ignoreIssues: {
     "**/*.lambda.ts": ["exports"],
     "**/vitest.config.ts": ["exports"],
-    "mutate/in-process/runner.ts": ["exports"],
+    "mutate/in-process/{fast-check,runner,vitest}.ts": ["exports"],
   },
   workspaces: {
     ".": {
       entry: [
         ...commandsIn(""),
-        "mutate/{mutate,vitest.config,in-process/runner}.ts",
+        "mutate/{mutate,vitest.config,in-process/{fast-check,runner}}.ts",
         "{mutate,scripts}/**/*.test.ts",
       ],
       project: ["{mutate,scripts}/**/*.{ts,mjs}"],

@@ -86,7 +86,11 @@ function mutateArea(area: Area, files: readonly string[]): readonly Judgment[] |
   const { status } = spawnSync(process.execPath, [stryker, "run", config], {
     cwd: copy,
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, MUTATE_TESTS: JSON.stringify(area.tests) },
+    env: {
+      ...process.env,
+      MUTATE_TESTS: JSON.stringify(area.tests),
+      MUTATE_WITHOUT: JSON.stringify(area.without ?? []),
+    },
   });
   if (status !== 0 || !existsSync(report)) return null;
   const known = readKnown(join(root, "mutate", "survivors.json"));
@@ -96,10 +100,12 @@ function mutateArea(area: Area, files: readonly string[]): readonly Judgment[] |
 function strykerConfig(area: Area, files: readonly string[], report: string): object {
   return {
     mutate: files,
-    ...(area.inProcess ? IN_PROCESS : VITEST),
+    ...(area.byVitest ? VITEST : IN_PROCESS),
     // The copy is ours already, so Stryker need not make another.
     inPlace: true,
     coverageAnalysis: "perTest",
+    // Modules that were loaded anew are never freed.
+    maxTestRunnerReuse: 300,
     concurrency: Number(process.env.MUTATE_CONCURRENCY ?? availableParallelism()),
     // An endless loop also takes memory; a busy machine does not count as a loop.
     timeoutMS: 10_000,

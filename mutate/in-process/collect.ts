@@ -1,30 +1,75 @@
-import { registerHooks } from "node:module";
+import { readFileSync } from "node:fs";
+import { registerHooks, stripTypeScriptTypes } from "node:module";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { type Declared, type Group, takeDeclared } from "./vitest.ts";
 
-/** A test of a file, or a group of tests, ready to be run. */
+/** A test with the groups around it, the file's own first. */
 export interface CollectedTest {
-  /** Its file and its name; unique. */
+  /** Unique, and the same each time its file is loaded, whatever its title. */
   readonly id: string;
+  readonly name: string;
   readonly file: string;
-  run(): unknown;
+  readonly groups: readonly Group[];
+  readonly run: Declared["run"];
 }
 
-const STAND_IN = new URL("./vitest.ts", import.meta.url).href;
+/** What stands in for a package, by its name. */
+const STAND_INS = new Map(
+  ["vitest", "fast-check"].map((name) => [name, new URL(`./${name}.ts`, import.meta.url).href]),
+);
+const TREE = pathToFileURL(process.cwd()).href;
 
-/** Loads test files into this process, where `vitest` is what stands in for it here. */
-export async function collectTests(files: readonly string[]): Promise<readonly CollectedTest[]> {
+const MARK = "?generation=";
+
+let generation = 0;
+const stripped = new Map<string, string>();
+
+/** Makes every later import of our own modules load them anew, and `vitest` and `fast-check` what stands in for them here. */
+export function registerFreshModules(): void {
   registerHooks({
-    resolve: (specifier, context, next) =>
-      specifier === "vitest" && context.parentURL !== STAND_IN
-        ? { url: STAND_IN, shortCircuit: true }
-        : next(specifier, context),
+    resolve: (specifier, context, next) => {
+      const standIn = STAND_INS.get(specifier);
+      if (standIn !== undefined && context.parentURL !== standIn) return { url: standIn, shortCircuit: true };
+      const found = next(specifier, context);
+      const isOurs = found.url.startsWith(TREE) && found.url.endsWith(".ts") && !isInstalled(found.url);
+      // What a module imports late is of its own generation.
+      const [, own = generation] = context.parentURL?.split(MARK) ?? [];
+      return isOurs ? { ...found, url: `${found.url}${MARK}${own}` } : found;
+    },
+    load: (url, context, next) =>
+      url.includes(MARK)
+        ? { format: "module", source: withoutTypes(fileURLToPath(url)), shortCircuit: true }
+        : next(url, context),
   });
-  const { takeDeclared } = await import("./vitest.ts");
+}
+
+/** Loads test files, and all that they import of ours, anew. */
+export async function collectTests(files: readonly string[]): Promise<readonly CollectedTest[]> {
+  generation += 1;
   const tests: CollectedTest[] = [];
   for (const file of files) {
+    takeDeclared();
     await import(pathToFileURL(resolve(file)).href);
-    tests.push(...takeDeclared().map(({ name, run }, at) => ({ id: `${file} ${at} ${name}`, file, run })));
+    tests.push(...testsOf(file, file, [takeDeclared()]));
   }
   return tests;
+}
+
+function testsOf(file: string, path: string, groups: readonly Group[]): CollectedTest[] {
+  const entries = groups.at(-1)?.entries ?? [];
+  return entries.flatMap((entry, at) => {
+    const id = `${path}:${at}`;
+    return "run" in entry ? [{ ...entry, id, file, groups }] : testsOf(file, id, [...groups, entry]);
+  });
+}
+
+function isInstalled(url: string): boolean {
+  return url.includes("/node_modules/");
+}
+
+function withoutTypes(path: string): string {
+  const source = stripped.get(path) ?? stripTypeScriptTypes(readFileSync(path, "utf8"));
+  stripped.set(path, source);
+  return source;
 }

@@ -1,46 +1,107 @@
-// Stands in for vitest where tests need no more of it than `describe`, `test`, `it` and `expect`.
-import { expect, expectTypeOf } from "vitest";
+// Stands in for vitest where tests need no more of it than this.
+import { mock } from "node:test";
+import { expect, expectTypeOf, vi as vitest } from "vitest";
 
 type Run = () => unknown;
 type Title = string | ((...args: never) => unknown);
 interface Declare {
-  (title: Title, run: Run): void;
+  (title: Title, run: Run | object, runAfterOptions?: Run | number): void;
   each: (rows: readonly unknown[]) => (title: Title, run: (...row: unknown[]) => unknown) => void;
+  skipIf: (isSkipped: boolean) => Declare;
 }
 
-interface Declared {
+/** What a file or a group declares. */
+export interface Group {
+  readonly hooks: Readonly<Record<"beforeAll" | "beforeEach" | "afterEach" | "afterAll", Run[]>>;
+  readonly entries: (Declared | Group)[];
+}
+
+/** A declared test. */
+export interface Declared {
   readonly name: string;
   readonly run: Run;
 }
 
-let registered: Declared[] = [];
+let group = newGroup();
+let finished: Run[] = [];
 
-/** Returns the declarations since the last call. */
-export function takeDeclared(): readonly Declared[] {
-  const taken = registered;
-  registered = [];
+/** Returns what was declared since the last call. */
+export function takeDeclared(): Group {
+  const taken = group;
+  group = newGroup();
+  return taken;
+}
+
+/** Returns what the running test asked to run after it, since the last call. */
+export function takeFinished(): readonly Run[] {
+  const taken = finished;
+  finished = [];
   return taken;
 }
 
 const test: Declare = declared((title, run) => {
-  registered.push({ name: typeof title === "string" ? title : title.name, run });
+  group.entries.push({ name: typeof title === "string" ? title : title.name, run });
 });
 
-/** A group is run as a whole, with what it computes for its tests. */
-const describe: Declare = declared((title, declareInside) => {
-  test(title, async () => {
-    takeDeclared();
-    declareInside();
-    for (const { run } of takeDeclared()) await run();
-  });
+const describe: Declare = declared((_, declareInside) => {
+  const outer = group;
+  group = newGroup();
+  outer.entries.push(group);
+  declareInside();
+  group = outer;
 });
 
-export { describe, expect, expectTypeOf, test as it, test };
+const beforeAll = (run: Run) => void group.hooks.beforeAll.push(run);
+const beforeEach = (run: Run) => void group.hooks.beforeEach.push(run);
+const afterEach = (run: Run) => void group.hooks.afterEach.push(run);
+const afterAll = (run: Run) => void group.hooks.afterAll.push(run);
+const onTestFinished = (run: Run) => void finished.push(run);
 
-/** Adds `each`, which passes the items of a row that is a list one by one. */
-function declared(declare: (title: Title, run: Run) => void): Declare {
-  const each: Declare["each"] = (rows) => (title, run) => {
-    for (const row of rows) declare(title, () => (Array.isArray(row) ? run(...row) : run(row)));
+/** Of the timers only the date, since that is all that works without Vitest. */
+const vi = {
+  ...{ fn: vitest.fn, spyOn: vitest.spyOn, waitUntil: vitest.waitUntil },
+  useFakeTimers: ({ now = Date.now() }: { now?: number } = {}) => mock.timers.enable({ apis: ["Date"], now }),
+  setSystemTime: (now: number) => mock.timers.setTime(now),
+  useRealTimers: () => mock.timers.reset(),
+};
+
+export {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  expectTypeOf,
+  onTestFinished,
+  test as it,
+  test,
+  vi,
+};
+
+function isRun(one: unknown): one is Run {
+  return typeof one === "function";
+}
+
+function toList(row: unknown): unknown[] {
+  return Array.isArray(row) ? row : [row];
+}
+
+function newGroup(): Group {
+  return { hooks: { beforeAll: [], beforeEach: [], afterEach: [], afterAll: [] }, entries: [] };
+}
+
+/** Adds `each`, which passes the items of rows one by one where all of them are lists, and `skipIf`. */
+function declared(add: (title: Title, run: Run) => void): Declare {
+  const declare = (title: Title, run: Run | object, runAfterOptions?: Run | number) => {
+    const given = [run, runAfterOptions].find(isRun);
+    if (given !== undefined) add(title, given);
   };
-  return Object.assign(declare, { each });
+  const each: Declare["each"] = (rows) => (title, run) => {
+    const areLists = rows.every((row) => Array.isArray(row));
+    for (const row of rows) declare(title, () => (areLists ? run(...toList(row)) : run(row)));
+  };
+  const skipIf: Declare["skipIf"] = (isSkipped) => (isSkipped ? declared(() => undefined) : both);
+  const both: Declare = Object.assign(declare, { each, skipIf });
+  return both;
 }

@@ -14,7 +14,7 @@ export interface CollectedTest {
   readonly run: Declared["run"];
 }
 
-/** What stands in for a package, by its name. */
+/** Files that stand in for packages, by their names. */
 const STAND_INS = new Map(
   ["vitest", "fast-check"].map((name) => [name, new URL(`./${name}.ts`, import.meta.url).href]),
 );
@@ -33,7 +33,7 @@ export function registerFreshModules(): void {
       if (standIn !== undefined && context.parentURL !== standIn) return { url: standIn, shortCircuit: true };
       const found = next(specifier, context);
       const isOurs = found.url.startsWith(TREE) && found.url.endsWith(".ts") && !isInstalled(found.url);
-      // What a module imports late is of its own generation.
+      // Imports that a module makes late are of its own generation.
       const [, own = generation] = context.parentURL?.split(MARK) ?? [];
       return isOurs ? { ...found, url: `${found.url}${MARK}${own}` } : found;
     },

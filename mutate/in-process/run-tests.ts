@@ -4,7 +4,7 @@ import { type Group, takeFinished } from "./vitest.ts";
 
 const MAX_COMPUTED_MS = 10_000;
 const MAX_WAIT_MS = 20_000;
-/** Whoever computes less in all that time is waiting. */
+/** A test that computes less in all that time is waiting. */
 const IDLE_MS = 1_000;
 
 let stray: unknown[] = [];

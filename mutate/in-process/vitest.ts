@@ -10,7 +10,7 @@ interface Declare {
   skipIf: (isSkipped: boolean) => Declare;
 }
 
-/** What a file or a group declares. */
+/** The declarations of a file or a group. */
 export interface Group {
   readonly hooks: Readonly<Record<"beforeAll" | "beforeEach" | "afterEach" | "afterAll", Run[]>>;
   readonly entries: (Declared | Group)[];

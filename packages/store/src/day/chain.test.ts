@@ -37,7 +37,7 @@ function part(number: number, more: Partial<DayPart>): DayPart {
   return { ...newDayPart(DAY, number), revision: 1, ...more };
 }
 
-/** What each write puts: part, revision, number of facts, deployments by their letter, and whether it is sealed. */
+/** The writes, each as its part, revision, number of facts, deployments by their letter, and whether it is sealed. */
 function planned(stored: readonly DayPart[], deployments: readonly StoredDeployment[], more: ServiceFacts) {
   const target: DayTarget = { day: DAY, facts: more, deployments };
   const letters = new Map([a, b, c, d].map((one, i) => [one?.deployment.id, "abcd"[i]]));
@@ -65,7 +65,7 @@ test("what is new goes into the open part, deployments by start, up to its limit
   const room = part(0, { deployments: [b, c] });
   expect(planned([room], [a, b, c], NO_FACTS)).toEqual([["0.2", 0, "abc", false]]);
   expect(planned([], [a], facts(0, 1))).toEqual([["0.1", 2, "a", false]]);
-  // Whoever sealed it died before the next one.
+  // Its writer died after sealing it, before the next one.
   expect(planned([{ ...room, sealed: true }], [b, c], facts(5))).toEqual([["1.1", 1, "", false]]);
 });
 

@@ -18,6 +18,7 @@ import { PageHead } from "../../shell/page-head.tsx";
 import { momentText } from "../../time/moment-text.ts";
 import { ZoneContext } from "../../time/zone.tsx";
 import { zoneClock } from "../../time/zone-clock.ts";
+import { UnknownProject } from "../project/unknown-project.tsx";
 import { ActiveFilters } from "./active-filters.tsx";
 import { shownColumns } from "./columns.ts";
 import { ColumnsMenu } from "./columns-menu.tsx";
@@ -97,8 +98,7 @@ export function ExplorerPage() {
 
   const days = Math.max(1, (Math.min(toMs, nowMs) - fromMs) / DAY_MS);
   const fetched = facets.data;
-  const missing = isProblem(facets.error, "project-not-found");
-  if (missing) return <ErrorView error={facets.error} />;
+  if (isProblem(facets.error, "project-not-found")) return <UnknownProject projectId={projectId} />;
   return (
     <ZoneContext value={zone}>
       <div className="page explorer">
@@ -112,7 +112,7 @@ export function ExplorerPage() {
         >
           {fetched !== undefined && (
             <>
-              <span className="explorer-matching">{t.matching(fetched.answer.matching)}</span>
+              <span className="explorer-matching" role="status">{t.matching(fetched.answer.matching)}</span>
               <span>{t.perDay(rateText(fetched.answer.matching / days))}</span>
               <Freshness fetched={fetched} live={false} />
             </>

@@ -33,7 +33,7 @@ describe("the address", () => {
   test("rejects what no request could ask for, name by name, and keeps the rest", () => {
     const wrong = {
       range: "1y",
-      from: "2026-11-22",
+      from: "2026-11-22T24",
       zone: "Mars/Olympus",
       service: "a1,a1",
       outcome: "failed",

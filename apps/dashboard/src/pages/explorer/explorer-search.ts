@@ -19,7 +19,7 @@ export const USUAL_SPAN: SpanName = "7d";
 export const SPAN_NAMES: readonly SpanName[] = ["24h", "7d", "14d", "30d", "90d"];
 
 /** The most that the API takes. */
-const MOST_SERVICES = 50;
+export const MOST_SERVICES = 50;
 const MOST_MS = 10 ** 12;
 
 export const ExplorerSearch = {
@@ -64,9 +64,9 @@ function areUnique(words: readonly string[]): boolean {
   return new Set(words).size === words.length;
 }
 
-/** True for ISO 8601 in UTC with seconds, `2026-11-28T00:00:00Z`: the form that this page writes. */
+/** True for ISO 8601 in UTC, `2026-11-28T00:00:00Z` as this page writes it or a day, which begins at midnight UTC. */
 function isInstant(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && !Number.isNaN(Date.parse(text));
+  return /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
 function isMs(text: string): boolean {

@@ -19,14 +19,14 @@ export function FacetsCard({ children }: { children: ReactNode }) {
   );
   if (narrow) {
     return (
-      <details className="card explorer-facets">
+      <details className="card explorer-facets no-print">
         <summary>{t.filters}</summary>
         {children}
       </details>
     );
   }
   return (
-    <section className="card explorer-facets" aria-label={t.filters}>
+    <section className="card explorer-facets no-print" aria-label={t.filters}>
       {children}
     </section>
   );

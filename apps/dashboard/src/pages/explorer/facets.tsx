@@ -5,7 +5,7 @@ import { visibleText } from "../../design/visible-text.ts";
 import { useLanguage } from "../../language/language.tsx";
 import { numberText } from "../../language/number-text.ts";
 import { useWords } from "../../language/words.ts";
-import { type ExplorerSearch, toggled, WORD_FACETS, wordsOf } from "./explorer-search.ts";
+import { type ExplorerSearch, MOST_SERVICES, toggled, WORD_FACETS, wordsOf } from "./explorer-search.ts";
 import { useFacetLabel } from "./facet-label.ts";
 import { EXPLORER_WORDS } from "./words.ts";
 
@@ -37,6 +37,7 @@ export const FacetLists = memo(function FacetLists({ facets, search, onChange }:
         name={t.service}
         values={facets.service.map(({ value, name, n }) => ({ value, n, text: visibleText(name ?? value) }))}
         chosen={wordsOf(search.service)}
+        most={MOST_SERVICES}
         textOf={visibleText}
         onToggle={(value) => onChange({ service: toggled(search.service, value) })}
       />
@@ -54,7 +55,8 @@ export const FacetLists = memo(function FacetLists({ facets, search, onChange }:
 interface FacetValue {
   readonly value: string;
   readonly text: string;
-  readonly n: number;
+  /** `null` for a chosen value that is not among those that were counted. */
+  readonly n: number | null;
 }
 
 const SHOWN = 6;
@@ -65,17 +67,19 @@ function Facet(props: {
   name: string;
   values: readonly FacetValue[];
   chosen: readonly string[];
+  /** So many may be chosen at once. */
+  most?: number;
   /** The text of a chosen value that no deployment of the window has. */
   textOf: (value: string) => string;
   onToggle: (value: string) => void;
 }) {
-  const { name, values, chosen, textOf, onToggle } = props;
+  const { name, values, chosen, most = Number.POSITIVE_INFINITY, textOf, onToggle } = props;
   const t = useWords(EXPLORER_WORDS);
   const [all, setAll] = useState(false);
   const [wanted, setWanted] = useState("");
   const missing = chosen
     .filter((value) => !values.some((one) => one.value === value))
-    .map((value) => ({ value, text: textOf(value), n: 0 }));
+    .map((value) => ({ value, text: textOf(value), n: null }));
   const find = wanted.trim().toLowerCase();
   const found = [...values, ...missing].filter(
     ({ value, text }) =>
@@ -100,12 +104,14 @@ function Facet(props: {
         {shown.map(({ value, text, n }) => (
           <li key={value}>
             <label className="facet-value">
-              <input type="checkbox" checked={chosen.includes(value)} onChange={() => onToggle(value)} />
+              <input
+                type="checkbox"
+                checked={chosen.includes(value)}
+                disabled={chosen.length >= most && !chosen.includes(value)}
+                onChange={() => onToggle(value)}
+              />
               <span className="facet-text">{text}</span>
-              <span className="facet-n small muted">
-                {numberText(n)}
-                <span className="hidden-visually"> {t.countOf(n)}</span>
-              </span>
+              {n !== null && <FacetCount n={n} />}
             </label>
           </li>
         ))}
@@ -121,6 +127,16 @@ function Facet(props: {
         </button>
       )}
     </fieldset>
+  );
+}
+
+function FacetCount({ n }: { n: number }) {
+  const t = useWords(EXPLORER_WORDS);
+  return (
+    <span className="facet-n small muted">
+      <span aria-hidden="true">{numberText(n)}</span>
+      <span className="hidden-visually">{t.countOf(n)}</span>
+    </span>
   );
 }
 
@@ -155,10 +171,7 @@ function DurationFacet({ facets, search, onChange }: FacetsProps) {
                 <span className="facet-text">
                   {t.between(durationText(fromMs, language), durationText(toMs, language))}
                 </span>
-                <span className="facet-n small muted">
-                  {numberText(n)}
-                  <span className="hidden-visually"> {t.countOf(n)}</span>
-                </span>
+                <FacetCount n={n} />
                 <span className="facet-bar" style={{ width: `${((n / most) * 100).toFixed(1)}%` }} />
               </label>
             </li>

@@ -35,7 +35,7 @@ export function FileButtons({ projectId, selection }: { projectId: string; selec
     setRead(null);
   };
   return (
-    <span className="explorer-files">
+    <span className="explorer-files no-print">
       <span role="status" className="small">
         {read === null ? errorText : t.reading(read)}
       </span>

@@ -35,7 +35,7 @@ export function FilterBar(props: FilterBarProps) {
   const isPinned = search.from !== undefined || search.to !== undefined;
   const range = search.range ?? USUAL_SPAN;
   return (
-    <search className="card explorer-bar">
+    <search className="card explorer-bar no-print">
       <div className="explorer-window">
         <fieldset className="segments" aria-label={t.window}>
           {SPAN_NAMES.map((name) => (

@@ -43,9 +43,18 @@ async function takeAll(): Promise<void> {
   await take("live", { ...WIDE, colorScheme: "dark" }, `${servicePath(live)}/deployments/latest`, ".gauge");
   await take("project", WIDE, PROJECT, ".sparkline");
   await take("service", WIDE, servicePath(service), ".trend-chart");
+  await take("explorer", TALL, `${PROJECT}/deployments?range=14d`, ".explorer-list tbody tr");
+  await take("differs", TALL, `${PROJECT}/deployments?range=14d&${slowOnes()}`, ".explorer-differs .table");
   await take("deployment", TALL, SAMPLE, ".event");
   await take("failure", { ...WIDE, locale: "zh-CN" }, `${servicePath(retried)}/deployments/latest`, ".event");
   await take("phone", { ...PHONE, locale: "zh-CN" }, servicePath(service), ".trend-chart");
+}
+
+/** A region of the chart: deployments of five minutes or longer in the last two weeks. */
+function slowOnes(): string {
+  const instant = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+  const nowMs = Date.now();
+  return `region=${instant(nowMs - 14 * 86_400_000)}/${instant(nowMs)}/300000/1000000000000`;
 }
 
 /** Waits until the live service is in the middle of a deployment. */

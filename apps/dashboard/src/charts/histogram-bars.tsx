@@ -9,8 +9,10 @@ export function HistogramBars(props: {
   axis: LogAxis;
   label: string;
   binLabel: (bin: Bin) => string;
+  /** Called with the bar that was clicked. */
+  onBin?: ((bin: Bin) => void) | undefined;
 }) {
-  const { bins, axis } = props;
+  const { bins, axis, onBin } = props;
   const highest = Math.max(1, ...bins.map(({ count }) => count));
   return (
     <svg
@@ -28,7 +30,16 @@ export function HistogramBars(props: {
           // Square root, so that one slow pull stays visible beside two hundred fast ones.
           const height = Math.sqrt(bin.count / highest) * HEIGHT;
           return (
-            <rect key={bin.aboveMs} x={x} y={HEIGHT - height} width={width * 0.9} height={height}>
+            // biome-ignore lint/a11y/noStaticElementInteractions: the row's name is a link, and the page it leads to has durations to choose
+            <rect
+              key={bin.aboveMs}
+              className={onBin && "bin-leads"}
+              x={x}
+              y={HEIGHT - height}
+              width={width * 0.9}
+              height={height}
+              onClick={onBin && (() => onBin(bin))}
+            >
               <title>{props.binLabel(bin)}</title>
             </rect>
           );

@@ -6,12 +6,22 @@ export function SliceBars(props: {
   /** The value of a full bar. */
   most: number;
   label: string;
+  /** Called with the index of the bar that was clicked. */
+  onBar?: ((index: number) => void) | undefined;
   tone?: "good" | "bad" | "neutral";
 }) {
+  const { onBar } = props;
   return (
     <span className={`slice-bars slice-${props.tone ?? "bad"}`} role="img" aria-label={props.label}>
-      {props.bars.map(({ value, title }) => (
-        <span key={title} className="slice" title={title}>
+      {props.bars.map(({ value, title }, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the row's name is a link
+        // biome-ignore lint/a11y/noStaticElementInteractions: the row's name is a link
+        <span
+          key={title}
+          className={onBar === undefined ? "slice" : "slice slice-leads"}
+          title={title}
+          onClick={onBar && (() => onBar(index))}
+        >
           <span style={{ height: `${(100 * value) / Math.max(1, props.most)}%` }} />
         </span>
       ))}

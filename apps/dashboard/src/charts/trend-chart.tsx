@@ -13,12 +13,18 @@ export function TrendChart(props: {
   top: (maxMs: number) => ReactNode;
   cursorMs: number | null;
   onPoint: (dayMs: number | null) => void;
+  /** Called with the day that was clicked. */
+  onChoose: ((dayMs: number) => void) | null;
 }) {
   const { line, band, places, maxMs } = trendShape(props.days, props.window);
   const cursor = places.find(({ day }) => day.dayMs === props.cursorMs);
+  const { onChoose } = props;
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the table of days below leads there by keyboard
+    // biome-ignore lint/a11y/noStaticElementInteractions: the table of days below leads there by keyboard
     <div
-      className="trend-chart"
+      className={onChoose === null ? "trend-chart" : "trend-chart trend-leads"}
+      onClick={() => cursor !== undefined && onChoose?.(cursor.day.dayMs)}
       onPointerMove={({ currentTarget, clientX }) => {
         const { left, width } = currentTarget.getBoundingClientRect();
         props.onPoint(nearestPlace(places, (clientX - left) / width)?.day.dayMs ?? null);

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useLanguage } from "../language/language.tsx";
 import { percentText } from "../language/number-text.ts";
 import { useWords } from "../language/words.ts";
+import { ExplorerLink } from "../search/explorer-link.tsx";
 import { Duration } from "../time/duration.tsx";
 import { Moment } from "../time/moment.tsx";
 import { DELIVERY_WORDS } from "./words.ts";
@@ -31,7 +32,7 @@ export function DeliveryFigures(props: {
         <Figure
           name={t.frequency}
           means={t.frequencyMeans}
-          note={t.attempts(perDayText(delivery.attemptsPerDay))}
+          note={<ExplorerLink search={{}}>{t.attempts(perDayText(delivery.attemptsPerDay))}</ExplorerLink>}
           before={before && perDayText(before.deploymentsPerDay)}
         >
           {perDayText(delivery.deploymentsPerDay)}
@@ -39,7 +40,11 @@ export function DeliveryFigures(props: {
         <Figure
           name={t.failureRate}
           means={t.failureRateMeans}
-          note={t.failedOf(failed, failed + (outcomes.success ?? 0))}
+          note={
+            <ExplorerLink search={{ outcome: "failure,timed_out" }}>
+              {t.failedOf(failed, failed + (outcomes.success ?? 0))}
+            </ExplorerLink>
+          }
           before={before && rateText(before.failureRate)}
         >
           {rateText(delivery.failureRate)}
@@ -92,7 +97,7 @@ export function DeliveryFigures(props: {
 function Figure(props: {
   name: string;
   means: string;
-  note: string;
+  note: ReactNode;
   before: string | undefined;
   children: ReactNode;
 }) {

@@ -3,6 +3,7 @@ import { NumberHead } from "../design/number-head.tsx";
 import { ScrollRegion } from "../design/scroll-region.tsx";
 import { useWords } from "../language/words.ts";
 import { type Measured, PhaseName } from "../phases/phase-name.tsx";
+import { ExplorerLink, explorerSlice } from "../search/explorer-link.tsx";
 import { Duration } from "../time/duration.tsx";
 import { TRENDS_WORDS } from "./words.ts";
 
@@ -30,7 +31,9 @@ export function TrendsTable(props: {
           {props.days.toReversed().map((dayMs) => (
             <tr key={dayMs}>
               <th scope="row" className="nowrap">
-                {props.dayText(dayMs)}
+                <ExplorerLink search={explorerSlice({ fromMs: dayMs, toMs: dayMs + 86_400_000 })}>
+                  {props.dayText(dayMs)}
+                </ExplorerLink>
               </th>
               <td className="number">{dayOf(props.trends.get("total"), dayMs)?.n}</td>
               {[...props.trends].map(([phase, points]) => {

@@ -7,6 +7,7 @@ import { Empty } from "../design/notice.tsx";
 import { useLanguage } from "../language/language.tsx";
 import { useWords } from "../language/words.ts";
 import { type Measured, PhaseName, usePhaseLabel } from "../phases/phase-name.tsx";
+import { explorerSlice, useExplorer } from "../search/explorer-link.tsx";
 import { momentText } from "../time/moment-text.ts";
 import { trendsOf } from "./trend-days.ts";
 import { TrendsTable } from "./trends-table.tsx";
@@ -73,6 +74,7 @@ function TrendOfPhase(props: {
   const t = useWords(TRENDS_WORDS);
   const { language } = useLanguage();
   const label = usePhaseLabel();
+  const explore = useExplorer();
   const said = (day: TrendDay | undefined) =>
     day === undefined
       ? ""
@@ -97,6 +99,7 @@ function TrendOfPhase(props: {
         top={(maxMs) => durationText(maxMs, language)}
         cursorMs={cursorMs}
         onPoint={props.onPoint}
+        onChoose={explore && ((dayMs) => explore(explorerSlice({ fromMs: dayMs, toMs: dayMs + 86_400_000 })))}
       />
     </li>
   );

@@ -20,6 +20,7 @@ import { answersNowMs, type Fetched } from "../../queries/fetched.ts";
 import { serviceQuery } from "../../queries/project-queries.ts";
 import { eventsQuery } from "../../queries/service-queries.ts";
 import { checkSearch } from "../../search/check-search.ts";
+import { ExplorerScopeContext, explorerRange } from "../../search/explorer-link.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
 import { momentText } from "../../time/moment-text.ts";
 import { useNow } from "../../time/now.ts";
@@ -133,7 +134,11 @@ export function DeploymentView(props: {
           progressPercent={service?.progressPercent ?? null}
         />
       )}
-      {deployment.failure !== null && <FailureCard failure={deployment.failure} />}
+      {deployment.failure !== null && (
+        <ExplorerScopeContext value={{ projectId: path.projectId, search: explorerRange({}) }}>
+          <FailureCard failure={deployment.failure} />
+        </ExplorerScopeContext>
+      )}
       <Facts deployment={deployment} elapsedMs={live ? nowMs - startMs : null} usual={usual.total} />
       <div className="deployment-parts">
         <div className="deployment-main">

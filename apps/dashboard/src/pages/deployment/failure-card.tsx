@@ -3,6 +3,7 @@ import { causeTitle } from "@deploy-lens/core/vocabulary/advice";
 import { Card } from "../../design/card.tsx";
 import { visibleText } from "../../design/visible-text.ts";
 import { useLabel, useWords } from "../../language/words.ts";
+import { ExplorerLink } from "../../search/explorer-link.tsx";
 import { Moment } from "../../time/moment.tsx";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
@@ -13,7 +14,12 @@ export function FailureCard({ failure }: { failure: FailureAnswer }) {
   return (
     <Card
       title={t.why(label(causeTitle(failure.cause)))}
-      note={<Moment at={failure.occurredAt} style="clock" />}
+      note={
+        <>
+          <Moment at={failure.occurredAt} style="clock" /> ·{" "}
+          <ExplorerLink search={{ cause: failure.cause }}>{t.sameCause}</ExplorerLink>
+        </>
+      }
       className="failure"
     >
       <div className="failure-parts">

@@ -54,6 +54,7 @@ export const DEPLOYMENT_WORDS = wording({
 
     why: (cause: string) => `Why it failed: ${cause}`,
     platformSays: "The platform's own words",
+    sameCause: "others with this cause",
     todo: "What to do",
 
     waterfall: "Where the time went",
@@ -163,6 +164,7 @@ export const DEPLOYMENT_WORDS = wording({
 
     why: (cause: string) => `失败原因：${cause}`,
     platformSays: "平台原文",
+    sameCause: "同一原因的其他部署",
     todo: "处理建议",
 
     waterfall: "部署时间线",

@@ -112,7 +112,9 @@ export function ExplorerPage() {
         >
           {fetched !== undefined && (
             <>
-              <span className="explorer-matching" role="status">{t.matching(fetched.answer.matching)}</span>
+              <span className="explorer-matching" role="status">
+                {t.matching(fetched.answer.matching)}
+              </span>
               <span>{t.perDay(rateText(fetched.answer.matching / days))}</span>
               <Freshness fetched={fetched} live={false} />
             </>

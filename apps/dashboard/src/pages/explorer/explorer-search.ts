@@ -1,6 +1,7 @@
 import { DEPLOYMENT_FLAGS, OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import { DEPLOYMENT_KINDS, FAILURE_CAUSES } from "@deploy-lens/core/vocabulary/signal";
+import { RANGE_NAMES, RANGES, type Range } from "../../range/range-search.ts";
 import type { RawSearch } from "../../search/address-search.ts";
 import {
   type CheckedSearch,
@@ -12,18 +13,14 @@ import {
 import { COLUMNS } from "./columns.ts";
 import { parseRegion } from "./region.ts";
 
-/** Days of each range. */
-export const SPANS = { "24h": 1, "7d": 7, "14d": 14, "30d": 30, "90d": 90 } as const;
-export type SpanName = keyof typeof SPANS;
-export const USUAL_SPAN: SpanName = "7d";
-export const SPAN_NAMES: readonly SpanName[] = ["24h", "7d", "14d", "30d", "90d"];
+export const USUAL_SPAN: Range = "7d";
 
 /** The most that the API takes. */
 export const MOST_SERVICES = 50;
 const MOST_MS = 10 ** 12;
 
 export const ExplorerSearch = {
-  range: oneOf(SPAN_NAMES),
+  range: oneOf(RANGE_NAMES),
   /** A pinned window instead of a range: includes `from`, excludes `to`. */
   from: isInstant,
   to: isInstant,
@@ -138,7 +135,7 @@ export function explorerWindow(
   nowMs: number,
 ): ExplorerWindow {
   const toMs = to === undefined ? Math.ceil(nowMs / STEP_MS) * STEP_MS : Date.parse(to);
-  return { fromMs: from === undefined ? toMs - SPANS[range] * DAY_MS : Date.parse(from), toMs };
+  return { fromMs: from === undefined ? toMs - RANGES[range] * DAY_MS : Date.parse(from), toMs };
 }
 
 /** An instant as addresses have it; rounds down to a second. */

@@ -2,6 +2,7 @@ import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { Icon } from "../../design/icon.tsx";
 import { useLanguage } from "../../language/language.tsx";
 import { useWords } from "../../language/words.ts";
+import { RANGE_NAMES } from "../../range/range-search.ts";
 import { momentText } from "../../time/moment-text.ts";
 import type { ZoneClock } from "../../time/zone-clock.ts";
 import {
@@ -9,7 +10,6 @@ import {
   type ExplorerWindow,
   instantText,
   pinned,
-  SPAN_NAMES,
   USUAL_SPAN,
 } from "./explorer-search.ts";
 import { EXPLORER_WORDS } from "./words.ts";
@@ -38,7 +38,7 @@ export function FilterBar(props: FilterBarProps) {
     <search className="card explorer-bar no-print">
       <div className="explorer-window">
         <fieldset className="segments" aria-label={t.window}>
-          {SPAN_NAMES.map((name) => (
+          {RANGE_NAMES.map((name) => (
             <button
               key={name}
               type="button"

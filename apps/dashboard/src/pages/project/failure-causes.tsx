@@ -7,6 +7,7 @@ import { Empty } from "../../design/notice.tsx";
 import { useLanguage } from "../../language/language.tsx";
 import { useLabel, useWords } from "../../language/words.ts";
 import type { SliceCounts } from "../../queries/project-queries.ts";
+import { ExplorerLink } from "../../search/explorer-link.tsx";
 import { CountsOverTime } from "./counts-over-time.tsx";
 import { PROJECT_WORDS } from "./words.ts";
 
@@ -36,12 +37,15 @@ export function FailureCauses(props: {
         const name = label(causeTitle(cause));
         return (
           <li key={cause}>
-            <span className="cause-name">{name}</span>
+            <span className="cause-name">
+              <ExplorerLink search={{ cause }}>{name}</ExplorerLink>
+            </span>
             <CountsOverTime
               name={name}
               slices={slices}
               countOf={({ failureCauses }) => failureCauses[cause] ?? 0}
               most={most}
+              filter={{ cause }}
             />
             <span className="cause-n number">{t.times(n)}</span>
             <span className="cause-lost number small muted" title={t.lostTitle}>

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useLanguage } from "../../language/language.tsx";
 import { numberText, percentText } from "../../language/number-text.ts";
 import { useWords } from "../../language/words.ts";
+import { ExplorerLink } from "../../search/explorer-link.tsx";
 import { Duration, relativeErrorText } from "../../time/duration.tsx";
 import { roundedMs } from "../../time/rounded-ms.ts";
 import { endsOf } from "./ends.ts";
@@ -36,24 +37,35 @@ export function Figures(props: {
         note={t.notCounted(cancelled, superseded)}
         before={before && numberText(endsOf(before.outcomes).all)}
       >
-        {numberText(all)}
+        <ExplorerLink search={{}}>{numberText(all)}</ExplorerLink>
       </Figure>
       <Figure
         name={t.successRate}
         range={rangeText}
-        note={t.succeededFailed(succeeded, failed)}
+        note={
+          <ExplorerLink search={{ outcome: "failure,timed_out" }}>
+            {t.succeededFailed(succeeded, failed)}
+          </ExplorerLink>
+        }
         before={before && rateText(before.successRate)}
       >
         {rateText(successRate)}
       </Figure>
       <Figure name={t.median} range={rangeText} note={precision} before={timeBefore("0.5")}>
-        {time(total.quantiles["0.5"])}
+        <ExplorerLink search={{ outcome: "success" }}>{time(total.quantiles["0.5"])}</ExplorerLink>
       </Figure>
       <Figure name={t.p90} range={rangeText} note={precision} before={timeBefore("0.9")}>
-        {time(total.quantiles["0.9"])}
+        <ExplorerLink search={{ outcome: "success", minMs: msText(total.quantiles["0.9"]) }}>
+          {time(total.quantiles["0.9"])}
+        </ExplorerLink>
       </Figure>
     </dl>
   );
+}
+
+/** A duration as addresses have it. */
+function msText(ms: number | null | undefined): string | undefined {
+  return ms == null ? undefined : String(Math.floor(ms));
 }
 
 function rateText(rate: number | null): string {
@@ -63,7 +75,7 @@ function rateText(rate: number | null): string {
 function Figure(props: {
   name: string;
   range: string;
-  note: string;
+  note: ReactNode;
   before: string | undefined;
   children: ReactNode;
 }) {

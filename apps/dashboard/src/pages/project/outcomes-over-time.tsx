@@ -3,6 +3,7 @@ import { OUTCOME_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import { numberText } from "../../language/number-text.ts";
 import { useLabel, useWords } from "../../language/words.ts";
 import type { SliceCounts } from "../../queries/project-queries.ts";
+import { ExplorerLink } from "../../search/explorer-link.tsx";
 import { CountsOverTime } from "./counts-over-time.tsx";
 import { type Ends, endsOf } from "./ends.ts";
 import { PROJECT_WORDS } from "./words.ts";
@@ -13,6 +14,14 @@ const TONES = {
   cancelled: "neutral",
   superseded: "neutral",
 } as const satisfies Partial<Record<keyof Ends, string>>;
+
+/** The explorer's filters. */
+const OUTCOMES_OF = {
+  succeeded: "success",
+  failed: "failure,timed_out",
+  cancelled: "cancelled",
+  superseded: "superseded",
+} as const satisfies Record<keyof typeof TONES, string>;
 
 const SHOWN = ["succeeded", "failed", "cancelled", "superseded"] as const satisfies readonly (keyof Ends)[];
 
@@ -36,12 +45,15 @@ export function OutcomesOverTime(props: {
         const countOf = ({ outcomes }: SliceCounts) => endsOf(outcomes)[end];
         return (
           <li key={end}>
-            <span className="cause-name">{names[end]}</span>
+            <span className="cause-name">
+              <ExplorerLink search={{ outcome: OUTCOMES_OF[end] }}>{names[end]}</ExplorerLink>
+            </span>
             <CountsOverTime
               name={names[end]}
               slices={props.slices}
               countOf={countOf}
               most={Math.max(1, ...(props.slices ?? []).map(countOf))}
+              filter={{ outcome: OUTCOMES_OF[end] }}
               tone={TONES[end]}
             />
             <span className="cause-n number">{numberText(ends[end])}</span>

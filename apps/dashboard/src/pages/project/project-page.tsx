@@ -1,6 +1,6 @@
 import { isProblem } from "@deploy-lens/client/call/errors";
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useMemo } from "react";
 import { Answered } from "../../design/answered.tsx";
 import { Freshness, StaleNotice } from "../../design/freshness.tsx";
@@ -22,6 +22,7 @@ import { ComparisonSelect } from "../../range/comparison-select.tsx";
 import { RangePicker } from "../../range/range-picker.tsx";
 import { dayBefore, parseComparison, windowOf } from "../../range/range-search.ts";
 import { useRangeText } from "../../range/range-text.ts";
+import { ExplorerLink, ExplorerScopeContext, explorerRange } from "../../search/explorer-link.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
 import { comparedWindows } from "./compared-windows.ts";
 import { DeployingNow } from "./deploying-now.tsx";
@@ -75,77 +76,80 @@ export function ProjectPage() {
   const nameOf = (serviceId: string) =>
     fetched?.answer.services.find(({ id }) => id === serviceId)?.name ?? serviceId;
   const part = { projectId, search, rangeText };
+  const scope = { projectId, search: explorerRange(search) };
   return (
-    <div className="page">
-      <PageHead
-        crumbs={[{ label: t.projects, link: { to: "/" } }]}
-        title={projectId}
-        windowTitle={projectId}
-        actions={
-          <Link className="button" to="/projects/$projectId/deployments" params={{ projectId }}>
-            {t.allDeployments}
-          </Link>
-        }
-      >
-        {fetched !== undefined && <span>{t.services(fetched.answer.services.length)}</span>}
-        {fetched !== undefined && (
-          <Freshness fetched={fetched} live={fetched.answer.services.some(isDeploying)} />
-        )}
-      </PageHead>
-      <RejectedNotice rejected={rejected} />
-      {fetched !== undefined && <StaleNotice fetched={fetched} error={services.error} />}
-      {fetched !== undefined && <UnreadNotice services={fetched.answer.services} alone={false} />}
-      {fetched !== undefined && <SetAsideNotice of="services" rows={fetched.answer.setAside} />}
-      <search className="filters card range-filters">
-        <RangePicker search={search} onChange={change} />
-        <ComparisonSelect
-          comparison={search.compare === undefined ? null : parseComparison(search.compare)}
-          usual="recent"
-          lastDay={dayBefore(new Date(windowOf(search, Date.now()).fromMs).toISOString().slice(0, 10))}
-          onChange={change}
-        />
-      </search>
-      <Answered query={durations} waiting={<Skeleton height={98} />}>
-        {(answer) => (
-          <Figures
-            durations={answer}
-            rangeText={rangeText}
-            before={compared?.kind === "window" ? phaseChanges?.comparison : undefined}
+    <ExplorerScopeContext value={scope}>
+      <div className="page">
+        <PageHead
+          crumbs={[{ label: t.projects, link: { to: "/" } }]}
+          title={projectId}
+          windowTitle={projectId}
+          actions={
+            <ExplorerLink className="button" search={{}}>
+              {t.allDeployments}
+            </ExplorerLink>
+          }
+        >
+          {fetched !== undefined && <span>{t.services(fetched.answer.services.length)}</span>}
+          {fetched !== undefined && (
+            <Freshness fetched={fetched} live={fetched.answer.services.some(isDeploying)} />
+          )}
+        </PageHead>
+        <RejectedNotice rejected={rejected} />
+        {fetched !== undefined && <StaleNotice fetched={fetched} error={services.error} />}
+        {fetched !== undefined && <UnreadNotice services={fetched.answer.services} alone={false} />}
+        {fetched !== undefined && <SetAsideNotice of="services" rows={fetched.answer.setAside} />}
+        <search className="filters card range-filters">
+          <RangePicker search={search} onChange={change} />
+          <ComparisonSelect
+            comparison={search.compare === undefined ? null : parseComparison(search.compare)}
+            usual="recent"
+            lastDay={dayBefore(new Date(windowOf(search, Date.now()).fromMs).toISOString().slice(0, 10))}
+            onChange={change}
           />
-        )}
-      </Answered>
-      {/* The height of this part is unknown until it has loaded, so everything below waits for it. */}
-      {fetched === undefined && (
-        <Answered query={services} waiting={<Skeleton height={1200} />}>
-          {() => <Skeleton height={1200} />}
-        </Answered>
-      )}
-      {fetched !== undefined && (
-        <>
-          <div className="project-overview">
-            <DeployingNow fetched={fetched} projectId={projectId} />
-            <WhereAndWhy {...part} durations={durations} changes={phaseChanges?.comparison} />
-          </div>
-          <Later instead={<Skeleton height={2400} />}>
-            <Suspense fallback={<Skeleton height={1100} />}>
-              <Analysis
-                {...part}
-                durations={durations.data?.answer}
-                compared={compared}
-                changes={serviceChanges}
-                nameOf={nameOf}
-              />
-            </Suspense>
-            <ServicesSection
-              projectId={projectId}
-              list={fetched.answer}
-              changes={serviceChanges}
-              search={search}
-              onChange={change}
+        </search>
+        <Answered query={durations} waiting={<Skeleton height={98} />}>
+          {(answer) => (
+            <Figures
+              durations={answer}
+              rangeText={rangeText}
+              before={compared?.kind === "window" ? phaseChanges?.comparison : undefined}
             />
-          </Later>
-        </>
-      )}
-    </div>
+          )}
+        </Answered>
+        {/* The height of this part is unknown until it has loaded, so everything below waits for it. */}
+        {fetched === undefined && (
+          <Answered query={services} waiting={<Skeleton height={1200} />}>
+            {() => <Skeleton height={1200} />}
+          </Answered>
+        )}
+        {fetched !== undefined && (
+          <>
+            <div className="project-overview">
+              <DeployingNow fetched={fetched} projectId={projectId} />
+              <WhereAndWhy {...part} durations={durations} changes={phaseChanges?.comparison} />
+            </div>
+            <Later instead={<Skeleton height={2400} />}>
+              <Suspense fallback={<Skeleton height={1100} />}>
+                <Analysis
+                  {...part}
+                  durations={durations.data?.answer}
+                  compared={compared}
+                  changes={serviceChanges}
+                  nameOf={nameOf}
+                />
+              </Suspense>
+              <ServicesSection
+                projectId={projectId}
+                list={fetched.answer}
+                changes={serviceChanges}
+                search={search}
+                onChange={change}
+              />
+            </Later>
+          </>
+        )}
+      </div>
+    </ExplorerScopeContext>
   );
 }

@@ -8,6 +8,7 @@ import { NumberHead } from "../../design/number-head.tsx";
 import { useLanguage } from "../../language/language.tsx";
 import { useWords } from "../../language/words.ts";
 import { PhaseName, usePhaseLabel } from "../../phases/phase-name.tsx";
+import { ExplorerLink, useExplorer } from "../../search/explorer-link.tsx";
 import { Quantile } from "../../time/quantile.tsx";
 import { roundedMs } from "../../time/rounded-ms.ts";
 import { axisOf, type Spread, spreadsOf } from "./distribution-axis.ts";
@@ -71,6 +72,7 @@ function SpreadRow(props: { spread: Spread; axis: LogAxis; relativeError: number
   const t = useWords(SERVICE_WORDS);
   const { language } = useLanguage();
   const label = usePhaseLabel();
+  const explore = useExplorer();
   const { phase, group, bins } = spread;
   const text = (ms: number | null | undefined) => (ms == null ? "–" : durationText(ms, language));
   const [p50, p90, p99] = QUANTILES.map((q) => {
@@ -81,7 +83,13 @@ function SpreadRow(props: { spread: Spread; axis: LogAxis; relativeError: number
   return (
     <tr className={phase === "total" ? "spread spread-total" : "spread"} data-phase={phase}>
       <th scope="row">
-        <PhaseName phase={phase} />
+        {phase === "total" ? (
+          <ExplorerLink search={{}}>
+            <PhaseName phase={phase} />
+          </ExplorerLink>
+        ) : (
+          <PhaseName phase={phase} />
+        )}
       </th>
       <td className="spread-plot">
         <div className="spread-area">
@@ -90,6 +98,12 @@ function SpreadRow(props: { spread: Spread; axis: LogAxis; relativeError: number
             bins={bins}
             axis={axis}
             label={t.spreadLabel(label(phase), p50 ?? "–", p90 ?? "–", p99 ?? "–")}
+            onBin={
+              phase === "total" && explore !== null
+                ? ({ aboveMs, upToMs }) =>
+                    explore({ minMs: String(Math.floor(aboveMs) + 1), maxMs: String(Math.floor(upToMs)) })
+                : undefined
+            }
             binLabel={({ count, aboveMs, upToMs }) => t.bin(count, text(aboveMs), text(upToMs))}
           />
           {QUANTILES.map((q) => {

@@ -17,10 +17,12 @@ import { useApi } from "../../queries/api.tsx";
 import { isDeploying, serviceQuery } from "../../queries/project-queries.ts";
 import { durationsQuery } from "../../queries/service-queries.ts";
 import { windowRequest } from "../../range/range-search.ts";
+import { ExplorerLink, ExplorerScopeContext, explorerRange } from "../../search/explorer-link.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
 import { relativeErrorText } from "../../time/duration.tsx";
 import { Trends } from "../../trends/trends.tsx";
 import { TRENDS_WORDS } from "../../trends/words.ts";
+import type { ExplorerSearch } from "../explorer/explorer-search.ts";
 import { ComparisonSection } from "./comparison-section.tsx";
 import { DeploymentsSection } from "./deployments-section.tsx";
 import { Distribution } from "./distribution.tsx";
@@ -79,58 +81,70 @@ export function ServicePage() {
   // Waits for the service's name, so that the heading does not show the id first.
   if (fetched === undefined) return <Skeleton height={900} />;
   const { projectId } = path;
+  const scope = { projectId, search: exploredSearch(path.serviceId, search) };
   return (
-    <div className="page">
-      <PageHead
-        crumbs={[
-          { label: t.projects, link: { to: "/" } },
-          { label: projectId, link: { to: "/projects/$projectId", params: { projectId } } },
-        ]}
-        title={fetched.answer.name}
-        windowTitle={fetched.answer.name}
-        beside={<ServiceStatusLabel status={fetched.answer.status} />}
-        actions={
-          <>
-            <Link
-              className="button"
-              to="/projects/$projectId/services/$serviceId/deployments/$deploymentId"
-              params={{ ...path, deploymentId: fetched.answer.latestDeployment?.id ?? "latest" }}
-            >
-              {t.latest}
-            </Link>
-            <DownloadCsv path={path} name={fetched.answer.name} request={request} />
-          </>
-        }
-      >
-        <span className="mono">{path.serviceId}</span>
-        <Freshness fetched={fetched} live={isDeploying(fetched.answer)} />
-      </PageHead>
-      <RejectedNotice rejected={rejected} />
-      <StaleNotice fetched={fetched} error={service.error} />
-      <UnreadNotice services={[fetched.answer]} alone />
-      <OpenNow fetched={fetched} projectId={projectId} />
-      <DeploymentFilters search={search} models={models} onChange={change} />
-      <Card
-        title={t.how}
-        note={phases.data !== undefined && <FiguresNote durations={phases.data.answer} search={search} />}
-      >
-        <div className={phases.isPlaceholderData ? "updating" : undefined}>
-          <Answered query={phases} waiting={<Skeleton height={52} lines={7} />}>
-            {(answer) => <Distribution durations={answer} />}
-          </Answered>
-        </div>
-      </Card>
-      <Card title={trendWords.trend} note={trendWords.trendNote}>
-        <div className={days.isPlaceholderData ? "updating" : undefined}>
-          <Answered query={days} waiting={<Skeleton height={130} lines={2} />}>
-            {(answer) => <Trends durations={answer} />}
-          </Answered>
-        </div>
-      </Card>
-      <ComparisonSection path={path} search={search} models={models} request={request} onChange={change} />
-      <DeploymentsSection path={path} search={search} usual={phases.data?.answer ?? null} />
-    </div>
+    <ExplorerScopeContext value={scope}>
+      <div className="page">
+        <PageHead
+          crumbs={[
+            { label: t.projects, link: { to: "/" } },
+            { label: projectId, link: { to: "/projects/$projectId", params: { projectId } } },
+          ]}
+          title={fetched.answer.name}
+          windowTitle={fetched.answer.name}
+          beside={<ServiceStatusLabel status={fetched.answer.status} />}
+          actions={
+            <>
+              <Link
+                className="button"
+                to="/projects/$projectId/services/$serviceId/deployments/$deploymentId"
+                params={{ ...path, deploymentId: fetched.answer.latestDeployment?.id ?? "latest" }}
+              >
+                {t.latest}
+              </Link>
+              <ExplorerLink className="button" search={{ outcome }}>
+                {t.explore}
+              </ExplorerLink>
+              <DownloadCsv path={path} name={fetched.answer.name} request={request} />
+            </>
+          }
+        >
+          <span className="mono">{path.serviceId}</span>
+          <Freshness fetched={fetched} live={isDeploying(fetched.answer)} />
+        </PageHead>
+        <RejectedNotice rejected={rejected} />
+        <StaleNotice fetched={fetched} error={service.error} />
+        <UnreadNotice services={[fetched.answer]} alone />
+        <OpenNow fetched={fetched} projectId={projectId} />
+        <DeploymentFilters search={search} models={models} onChange={change} />
+        <Card
+          title={t.how}
+          note={phases.data !== undefined && <FiguresNote durations={phases.data.answer} search={search} />}
+        >
+          <div className={phases.isPlaceholderData ? "updating" : undefined}>
+            <Answered query={phases} waiting={<Skeleton height={52} lines={7} />}>
+              {(answer) => <Distribution durations={answer} />}
+            </Answered>
+          </div>
+        </Card>
+        <Card title={trendWords.trend} note={trendWords.trendNote}>
+          <div className={days.isPlaceholderData ? "updating" : undefined}>
+            <Answered query={days} waiting={<Skeleton height={130} lines={2} />}>
+              {(answer) => <Trends durations={answer} />}
+            </Answered>
+          </div>
+        </Card>
+        <ComparisonSection path={path} search={search} models={models} request={request} onChange={change} />
+        <DeploymentsSection path={path} search={search} usual={phases.data?.answer ?? null} />
+      </div>
+    </ExplorerScopeContext>
   );
+}
+
+/** The deployments that the page's figures count. */
+function exploredSearch(service: string, search: ServiceSearch): ExplorerSearch {
+  const { model, outcome } = search;
+  return { ...explorerRange(search), service, model, outcome: isCounted(outcome) ? outcome : "success" };
 }
 
 /** Typing a date replaces the history entry, so that Back does not step through each digit. */

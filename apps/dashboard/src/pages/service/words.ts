@@ -5,6 +5,7 @@ export const SERVICE_WORDS = wording({
   en: {
     projects: "Projects",
     latest: "Latest deployment",
+    explore: "Explore",
     csv: "Download CSV",
     csvTitle: "The figures below, one line per phase",
 
@@ -82,6 +83,7 @@ export const SERVICE_WORDS = wording({
   zh: {
     projects: "项目",
     latest: "最近一次部署",
+    explore: "部署记录",
     csv: "下载 CSV",
     csvTitle: "下列数据，每个阶段一行",
 

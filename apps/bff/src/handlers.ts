@@ -1,7 +1,7 @@
 import type { RouteId } from "@deploy-lens/api/openapi/paths";
 import { eventsRoute } from "./events/events-route.ts";
 import { wireEventsRoute } from "./events/wire-events-route.ts";
-import { healthRoute } from "./health/health-route.ts";
+import { respond } from "./http/respond.ts";
 import type { Handler, RouteDeps } from "./http/route.ts";
 
 type MakeHandler = (deps: RouteDeps) => Handler;
@@ -56,4 +56,9 @@ function lazily(load: () => Promise<MakeHandler>): MakeHandler {
       return (await handler)(c);
     };
   };
+}
+
+function healthRoute({ version }: RouteDeps): Handler {
+  const body = JSON.stringify({ status: "ok", version });
+  return (c) => respond(c, body, 200, { "content-type": "application/json", "cache-control": "no-store" });
 }

@@ -1,8 +1,14 @@
 import { presentDeployment } from "@deploy-lens/api/deployments/present-deployment";
+import { splitArguments, UsageError } from "@deploy-lens/command";
 import { deriveDeployments } from "@deploy-lens/core/derive";
 import { deploymentAsOf } from "@deploy-lens/core/derive/as-of";
-import { COMMON_HELP } from "./command-line.ts";
-import { deriveArguments } from "./derive-arguments.ts";
+import {
+  COMMON_HELP,
+  COMMON_OPTIONS,
+  type CommonArguments,
+  commonArguments,
+  type Surroundings,
+} from "./command-line.ts";
 import { drawFeed } from "./draw-feed.ts";
 import { paletteFor } from "./palette.ts";
 import { runApiCommand } from "./run-command.ts";
@@ -41,3 +47,17 @@ await runApiCommand("derive", async () => {
     process.stdout.write(`${drawFeed(feed, derivation, asOfMs, { ...options, palette }).join("\n")}\n`);
   }
 });
+
+interface DeriveArguments extends CommonArguments {
+  readonly file: string | null;
+}
+
+function deriveArguments(argv: readonly string[], surroundings: Surroundings): DeriveArguments {
+  const { values, positionals } = splitArguments(argv, COMMON_OPTIONS);
+  const [file, ...more] = positionals;
+  if (values.help) return { ...commonArguments(values, surroundings), file: null };
+  if (file === undefined || more.length > 0) {
+    throw new UsageError("name one FILE, or - for standard input; see --help");
+  }
+  return { ...commonArguments(values, surroundings), file };
+}

@@ -1,8 +1,9 @@
 import type { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
 import type { EtaAnswer } from "@deploy-lens/api/deployments/eta";
+import type { DeploymentAsOf } from "@deploy-lens/core/derive/as-of";
 import { durationText } from "@deploy-lens/core/text/duration";
+import type { PhaseRun } from "@deploy-lens/core/vocabulary/deployment";
 import { type Language, PHASE_LABELS } from "@deploy-lens/core/vocabulary/labels";
-import { answeredDeployment } from "./answered-deployment.ts";
 import { type DrawOptions, drawDeployment } from "./draw-deployment.ts";
 import { safeText, wrapColumns } from "./terminal-text.ts";
 import { timeText } from "./time-text.ts";
@@ -81,4 +82,29 @@ function freshness(
   return palette.dim(
     `${words.asOf} ${timeText(Date.parse(answer.asOf), timeZone)} · ${words.lastEvent} ${silent} ${words.ago}`,
   );
+}
+
+/** Converts an answered deployment back to epoch ms, for drawing. */
+function answeredDeployment(answer: DeploymentAnswer): DeploymentAsOf {
+  return {
+    ...answer,
+    startedAtMs: Date.parse(answer.startedAt),
+    endedAtMs: msOrNull(answer.endedAt),
+    lastEventAtMs: Date.parse(answer.lastEventAt),
+    phases: answer.phases.map(answeredRun),
+    gaps: answer.gaps.map((gap) => ({ ...gap, startedAtMs: Date.parse(gap.startedAt) })),
+    failure:
+      answer.failure === null
+        ? null
+        : { ...answer.failure, occurredAtMs: Date.parse(answer.failure.occurredAt) },
+  };
+}
+
+/** The API presents what core derived, so the same values are `null` together. */
+function answeredRun({ startedAt, endedAt, ...run }: DeploymentAnswer["phases"][number]): PhaseRun {
+  return { ...run, startedAtMs: msOrNull(startedAt), endedAtMs: msOrNull(endedAt) } as PhaseRun;
+}
+
+function msOrNull(instant: string | null): number | null {
+  return instant === null ? null : Date.parse(instant);
 }

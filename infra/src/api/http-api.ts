@@ -13,7 +13,6 @@ import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { EnvironmentSettings } from "../settings.ts";
-import { ACCESS_LOG } from "./access-log.ts";
 
 export interface ApiProps extends Pick<EnvironmentSettings, "api"> {
   readonly bff: IFunction;
@@ -59,3 +58,19 @@ export class Api extends Construct {
     });
   }
 }
+
+/** A line of the gateway's access log: the request and its result, without token, query or body. */
+const ACCESS_LOG = {
+  requestId: "$context.requestId",
+  time: "$context.requestTime",
+  address: "$context.identity.sourceIp",
+  userAgent: "$context.identity.userAgent",
+  method: "$context.httpMethod",
+  path: "$context.path",
+  status: "$context.status",
+  bytes: "$context.responseLength",
+  latencyMs: "$context.responseLatency",
+  appLatencyMs: "$context.integrationLatency",
+  appError: "$context.integrationErrorMessage",
+  gatewayError: "$context.error.message",
+} as const;

@@ -1,16 +1,16 @@
 import { ArnFormat, CfnOutput, Duration, Stack, type StackProps, Validations } from "aws-cdk-lib";
 import { CfnBudget } from "aws-cdk-lib/aws-budgets";
-import { Alarm } from "aws-cdk-lib/aws-cloudwatch";
+import { Alarm, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import type { AppCode } from "../app-code.ts";
 import { Canary } from "../canary/canary.ts";
 import type { StoredTable } from "../constructs/binding.ts";
-import type { AlarmSpec } from "../monitoring/alarm-spec.ts";
-import { canaryAlarms } from "../monitoring/canary-alarms.ts";
+import { type AlarmSpec, above } from "../monitoring/alarm-spec.ts";
 import { createDashboard } from "../monitoring/dashboard.ts";
 import { pipelineAlarms } from "../monitoring/pipeline-alarms.ts";
 import { serviceAlarms } from "../monitoring/service-alarms.ts";
@@ -139,4 +139,16 @@ export class MonitoringStack extends Stack {
     alarm.addOkAction(new SnsAction(this.#topic));
     return alarm;
   }
+}
+
+/** The alarm on what asks the environment from outside. */
+function canaryAlarms(asker: LambdaFunction, every: Duration): AlarmSpec[] {
+  return [
+    {
+      id: "canary-fails",
+      meaning: "Dashboard or API do not answer as they must, asked from outside.",
+      metric: asker.metricErrors({ period: every, statistic: Stats.SUM }),
+      condition: above(0, { breaching: 2, of: 3 }),
+    },
+  ];
 }

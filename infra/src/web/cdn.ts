@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { ORIGIN_SECRET_HEADER } from "@deploy-lens/bff/constants";
-import { Aws, Stack, Validations } from "aws-cdk-lib";
+import { Aws, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import type { IHttpApi } from "aws-cdk-lib/aws-apigatewayv2";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import {
@@ -22,14 +22,13 @@ import {
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
-import type { Bucket } from "aws-cdk-lib/aws-s3";
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import type { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import { API_PATH_PATTERNS } from "../api/routes.ts";
 import { secretValue } from "../constructs/binding.ts";
 import type { EnvironmentSettings } from "../settings.ts";
 import { accountGlobalName } from "../stacks/names.ts";
-import { accessLogBucket } from "./access-log-bucket.ts";
 import { pageHeaders } from "./response-headers.ts";
 
 export interface CdnProps extends Pick<EnvironmentSettings, "identity" | "web"> {
@@ -143,4 +142,25 @@ function acknowledge(
   };
   for (const [id, reason] of Object.entries(reasons))
     Validations.of(distribution).acknowledge({ id, reason });
+}
+
+/** Readers' addresses are personal data, so they are only stored for as long as an investigation may take. */
+const KEPT_DAYS = 90;
+
+/** The bucket for CloudFront's access logs. It outlives the stack, because logs are needed afterwards. */
+function accessLogBucket(scope: Construct, id: string): Bucket {
+  const bucket = new Bucket(scope, id, {
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    encryption: BucketEncryption.S3_MANAGED,
+    enforceSSL: true,
+    // CloudFront's delivery requires an access control list.
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
+    lifecycleRules: [{ expiration: Duration.days(KEPT_DAYS) }],
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  Validations.of(bucket).acknowledge({
+    id: "AwsSolutions-S1",
+    reason: "It is where access logs go; a log of the log's readers would need one, too.",
+  });
+  return bucket;
 }

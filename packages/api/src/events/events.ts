@@ -1,12 +1,20 @@
 import { OPERATIONS, SIGNALS } from "@deploy-lens/core/vocabulary/signal";
 import * as z from "zod";
 import { FailureCauseWord } from "../fields/failure.ts";
+import { ServiceId } from "../fields/ids.ts";
 import { ModelAnswer } from "../fields/model.ts";
 import { Page, SetAside } from "../fields/paging.ts";
 import { PhaseWord } from "../fields/phase.ts";
-import { ServiceNameAnswer } from "../fields/service-ref.ts";
 import { AsOf, Instant } from "../fields/time.ts";
 import { SEVERITIES } from "./events-query.ts";
+
+/** A service as referenced by other answers. */
+const ServiceNameAnswer = z.object({ id: ServiceId, name: z.string() }).meta({
+  id: "ServiceRef",
+  description: "A service by id and name.",
+  examples: [{ id: "35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e", name: "zcjtest-07085" }],
+});
+
 
 /** A service event with its classification. */
 export const Event = z

@@ -5,7 +5,6 @@ import type { TokenService } from "../auth/tokens.ts";
 import type { FaultEngine, Strike } from "../faults/index.ts";
 import type { RequestLogWriter, RequestRecord } from "../faults/request-log.ts";
 import { gatewayError, noSuchApi, type SimulatedAnswer, serviceNotFound, throttled } from "../http/answer.ts";
-import { readBody } from "../http/request-body.ts";
 import type { SimulatedServices } from "../service/directory.ts";
 import { hexOf } from "../service/ids.ts";
 import type { SimulatorClock } from "./clock.ts";
@@ -13,7 +12,6 @@ import { answerControl, CONTROL_PREFIX, mayControl } from "./control-routes.ts";
 import { deliver } from "./delivery.ts";
 import { answerEvents, type EventsBehaviour } from "./events-answer.ts";
 import { answerInstead, distort } from "./fault-answers.ts";
-import { createRateLimiter } from "./rate-limit.ts";
 import { matchRoute, ROUTE_ACTIONS, type RouteMatch } from "./route.ts";
 import { answerService, answerServices, answerUpdateLogs } from "./services-answer.ts";
 
@@ -186,4 +184,51 @@ function waitUnlessClosed(response: ServerResponse, ms: number): Promise<void> {
       resolve();
     }
   });
+}
+
+/** Limits the requests in each fixed window of time, like the gateway's policy. */
+interface RateLimiter {
+  /** True if one more request may pass now. */
+  admits(nowMs: number): boolean;
+}
+
+function createRateLimiter(limit: number, windowMs: number): RateLimiter {
+  let window = Number.NaN;
+  let admitted = 0;
+  return {
+    admits(nowMs) {
+      const current = Math.floor(nowMs / windowMs);
+      if (current !== window) admitted = 0;
+      window = current;
+      admitted += 1;
+      return admitted <= limit;
+    },
+  };
+}
+
+/** The largest body that a signed request may have (API reference, "AK/SK authentication"). */
+const MAX_BODY_BYTES = 12 * 1024 * 1024;
+
+/**
+ * Reads a request's body.
+ *
+ * @returns `null` if the client went away, or sent more than the gateway accepts
+ */
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of request) {
+      chunks.push(Buffer.from(chunk));
+      bytes += chunks.at(-1)?.length ?? 0;
+      if (bytes > MAX_BODY_BYTES) {
+        request.destroy();
+        return null;
+      }
+    }
+  } catch {
+    // The client went away in the middle of its request, so there is no one to answer.
+    return null;
+  }
+  return Buffer.concat(chunks);
 }

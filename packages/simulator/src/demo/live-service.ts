@@ -12,7 +12,6 @@ import { planAttempt } from "./attempt.ts";
 import { renderAttempt } from "./attempt-events.ts";
 import { phaseDurations } from "./phase-durations.ts";
 import { versionName } from "./release.ts";
-import { scaleAttempt } from "./scale-attempt.ts";
 import { transitionsAtEnd } from "./service-history.ts";
 import { drawTraits, type Ending, type ServiceTraits } from "./traits.ts";
 
@@ -189,4 +188,30 @@ function assertPositive(settings: Readonly<Record<string, number>>): void {
       throw new RangeError(`live.${name} must be a positive number, got ${value}`);
     }
   }
+}
+
+/**
+ * Plays an attempt faster or slower: every instant keeps its place between start and end.
+ *
+ * @param factor multiplies every span
+ */
+function scaleAttempt(attempt: PlannedAttempt, factor: number): PlannedAttempt {
+  const at = (ms: number) => attempt.startedAtMs + Math.round((ms - attempt.startedAtMs) * factor);
+  const atOrNull = (ms: number | null) => (ms === null ? null : at(ms));
+  const { failure, rollback } = attempt;
+  return {
+    ...attempt,
+    endedAtMs: at(attempt.endedAtMs),
+    stoppedAtMs: atOrNull(attempt.stoppedAtMs),
+    phases: attempt.phases.map((phase) => ({
+      ...phase,
+      startedAtMs: at(phase.startedAtMs),
+      endedAtMs: atOrNull(phase.endedAtMs),
+      retriesAtMs: phase.retriesAtMs.map(at),
+      resumedAtMs: phase.resumedAtMs.map(at),
+    })),
+    failure: failure && { ...failure, atMs: at(failure.atMs), closingAtMs: at(failure.closingAtMs) },
+    rollback: rollback && { ...rollback, endedAtMs: at(rollback.endedAtMs) },
+    remarks: attempt.remarks.map((remark) => ({ ...remark, atMs: at(remark.atMs) })),
+  };
 }

@@ -108,7 +108,7 @@ async function refuse(error: Error, c: Context<AppEnv>): Promise<Response> {
 }
 
 function noSuchRoute(): ProblemError {
-  return new ProblemError("route-not-found", { detail: "See /openapi.json for what there is." });
+  return new ProblemError("route-not-found", { detail: "See /openapi.json." });
 }
 
 function routeIds(): readonly RouteId[] {

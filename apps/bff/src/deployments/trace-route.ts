@@ -52,7 +52,7 @@ export function traceRoute(deps: RouteDeps): Handler {
       c,
       jsonReply({
         content: [deps.version, "trace", content, list.identity],
-        source: combined(source, [list.source]),
+        source: combined(source, [{ ...list.source, readAtMs: list.source.asOfMs }]),
         body,
       }),
     );

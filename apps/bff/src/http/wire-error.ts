@@ -16,6 +16,7 @@ const WIRE_CODES: Readonly<Record<ProblemName, string>> = {
   "project-not-found": "ModelArts.0210",
   "service-not-found": "ModelArts.3502",
   "deployment-not-found": "ModelArts.3502",
+  "deployment-open": "ModelArts.0010",
   "method-not-allowed": "APIG.0101",
   "not-acceptable": "APIG.0201",
   "content-too-large": "APIG.0201",

@@ -15,7 +15,6 @@ const ServiceNameAnswer = z.object({ id: ServiceId, name: z.string() }).meta({
   examples: [{ id: "35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e", name: "zcjtest-07085" }],
 });
 
-
 /** A service event with its classification. */
 export const Event = z
   .object({

@@ -59,8 +59,9 @@ type Attributes = DeploymentTrace["resourceSpans"][number]["resource"]["attribut
 function plain(attributes: Attributes): Record<string, unknown> {
   return Object.fromEntries(
     attributes.map(({ key, value }) => {
-      if ("arrayValue" in value) return [key, value.arrayValue.values.map(({ stringValue }) => stringValue)];
-      if ("intValue" in value) return [key, Number(value.intValue)];
+      if (value.arrayValue !== undefined)
+        return [key, value.arrayValue.values.map(({ stringValue }) => stringValue)];
+      if (value.intValue !== undefined) return [key, Number(value.intValue)];
       return [key, Object.values(value)[0]];
     }),
   );

@@ -42,6 +42,9 @@ export const ConfigurationAnswer = z
       .describe("The result, as reported by the platform."),
     models: z.array(ModelConfiguration),
   })
-  .meta({ id: "Configuration", description: "The configuration that a deployment was asked to apply." });
+  .meta({
+    id: "ServiceConfiguration",
+    description: "The configuration that a deployment was asked to apply.",
+  });
 
 export type ConfigurationAnswer = z.infer<typeof ConfigurationAnswer>;

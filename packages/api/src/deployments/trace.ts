@@ -1,18 +1,20 @@
 import * as z from "zod";
 
 const TraceValue = z
-  .union([
-    z.object({ stringValue: z.string() }),
-    z.object({
-      intValue: z
-        .string()
-        .regex(/^-?\d+$/)
-        .describe("A 64-bit integer."),
-    }),
-    z.object({ boolValue: z.boolean() }),
-    z.object({ arrayValue: z.object({ values: z.array(z.object({ stringValue: z.string() })) }) }),
-  ])
-  .meta({ id: "TraceValue", description: "An attribute's value." });
+  .object({
+    stringValue: z.string().optional(),
+    intValue: z
+      .string()
+      .regex(/^-?\d+$/)
+      .optional()
+      .describe("A 64-bit integer in decimal digits."),
+    boolValue: z.boolean().optional(),
+    arrayValue: z
+      .object({ values: z.array(z.object({ stringValue: z.string() }).meta({ id: "TraceText" })) })
+      .meta({ id: "TraceTexts", description: "A list of texts." })
+      .optional(),
+  })
+  .meta({ id: "TraceValue", description: "An attribute's value: exactly one of these." });
 
 const TraceAttribute = z
   .object({ key: z.string(), value: TraceValue })
@@ -30,7 +32,7 @@ const TraceSpan = z
       .optional()
       .describe("Absent for the run itself."),
     name: z.string(),
-    kind: z.union([z.literal(1), z.literal(2)]).describe("1: internal (a task), 2: server (the run)."),
+    kind: z.int().min(1).max(2).describe("1: internal (a task), 2: server (the run)."),
     startTimeUnixNano: UnixNano,
     endTimeUnixNano: UnixNano,
     attributes: z.array(TraceAttribute),
@@ -38,7 +40,7 @@ const TraceSpan = z
       .array(z.object({ timeUnixNano: UnixNano, name: z.string(), attributes: z.array(TraceAttribute) }))
       .describe("Gaps, and the platform's abnormal events."),
     status: z
-      .object({ code: z.literal(2).optional(), message: z.string().optional() })
+      .object({ code: z.int().min(2).max(2).optional(), message: z.string().optional() })
       .describe("Code 2: it failed. Without a code: it did not."),
   })
   .meta({ id: "TraceSpan", description: "A deployment, or a phase of one model." });

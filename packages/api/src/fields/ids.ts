@@ -23,18 +23,22 @@ export const ServiceId = z
     examples: ["35de3ca9-1bca-4ae7-9cb0-914f30fa7d3e"],
   });
 
-/** A deployment id. Opaque; sorts by start within a service. */
-export const DeploymentId = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_.~-]{0,127}$/, {
+const deploymentId = () =>
+  z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.~-]{0,127}$/, {
     error: "must be a deployment's id as an answer spelt it, or `latest`",
-  })
-  .meta({ id: "DeploymentId", description: "A deployment's id, unique within its service." });
+  });
+
+/** A deployment id. Opaque; sorts by start within a service. */
+export const DeploymentId = deploymentId().meta({
+  id: "DeploymentId",
+  description: "A deployment's id, unique within its service.",
+});
 
 /** A deployment in a path: its id, or `latest`. */
-export const DeploymentRef = DeploymentId.describe(
-  "A deployment's id, or `latest` for the most recent one.",
-).meta({ id: "DeploymentRef" });
+export const DeploymentRef = deploymentId().meta({
+  id: "DeploymentRef",
+  description: "A deployment's id, or `latest` for the most recent one.",
+});
 
 /** Path parameters of project routes. */
 export const ProjectPath = z.strictObject({ projectId: ProjectId });

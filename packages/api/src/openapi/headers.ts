@@ -11,14 +11,17 @@ export const HEADERS = {
     description: "Time for which the caller's own cache may keep the response.",
     schema: { type: "string" },
   },
-  Age: { description: "Age of the response's data in seconds.", schema: { type: "integer", minimum: 0 } },
+  Age: {
+    description: "Age of the response's data in seconds.",
+    schema: { type: "integer", format: "int32", minimum: 0 },
+  },
   "Cache-Status": {
     description: "The use of the cache and the remaining lifetime, negative if stale (RFC 9211).",
     schema: { type: "string" },
   },
   "Retry-After": {
     description: "Seconds to wait before retrying.",
-    schema: { type: "integer", minimum: 0 },
+    schema: { type: "integer", format: "int32", minimum: 0 },
   },
   "WWW-Authenticate": { description: "`Bearer`, and the error.", schema: { type: "string" } },
 } as const;

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { Problem } from "../problems/problem.ts";
 import { WireErrorAnswer } from "../wire/wire-compatible.ts";
 import { HEADERS } from "./headers.ts";
+import { withNamedObjects } from "./named-objects.ts";
 import { operationOf } from "./operation.ts";
 import { problemResponses } from "./problems.ts";
 import { API_ROUTES, type ApiRoute } from "./routes.ts";
@@ -12,10 +13,10 @@ const DESCRIPTION = `The progress, durations, time shares and failures of ModelA
 * Times in answers are ISO 8601 in UTC with milliseconds. Durations are whole milliseconds.
 * Times in queries are ISO 8601 with \`Z\` or an offset, a UTC date, or epoch milliseconds. Ranges hold \`from\` and end before \`to\`.
 * Lists are paged by an opaque \`cursor\`: pass \`page.nextCursor\` with the same filters until it is \`null\`.
-* Parameters that a route does not name are refused, and so is a parameter given twice.
+* Parameters that a route does not name are refused. A list is \`a=1,2\` or \`a=1&a=2\`; any other parameter is given once.
 * Errors are RFC 9457 \`application/problem+json\`; their \`type\` is stable and made to be switched over.
 * Answers carry \`ETag\`: send it back in \`If-None-Match\` and a 304 says that nothing changed.
-* Answers and problems may gain fields. Ignore what you do not know.`;
+* Answers and problems may gain fields and words (\`x-extensible-enum\` lists those of today). Ignore what you do not know.`;
 
 const TAGS = [
   { name: "services", description: "Projects, services and their events." },
@@ -26,6 +27,21 @@ const TAGS = [
   { name: "statistics", description: "Durations and their trends." },
   { name: "wire-compatible", description: "For existing ModelArts clients." },
   { name: "operation", description: "Health, and this document." },
+];
+
+/** A generated client's default is the local stack; the variable is for everything else. */
+const SERVERS = [
+  {
+    url: "{origin}",
+    description: "The source of this document.",
+    variables: {
+      origin: {
+        default: "http://127.0.0.1:8787",
+        description:
+          "Scheme, host and port: the address that `npm run deploy` printed, or the local stack's.",
+      },
+    },
+  },
 ];
 
 /** An OpenAPI 3.1 document. */
@@ -59,10 +75,10 @@ export function buildOpenApi(routes: readonly ApiRoute[] = API_ROUTES): OpenApiD
       ...{ summary: "Answers from ModelArts service events", description: DESCRIPTION },
       ...{ license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
     },
-    ...{ servers: [{ url: "/", description: "The source of this document." }], tags: TAGS },
+    ...{ servers: SERVERS, tags: TAGS },
     paths: Object.fromEntries(paths),
     components: {
-      schemas: merged(answers.components, requests.components),
+      schemas: withNamedObjects(merged(answers.components, requests.components)),
       ...{
         headers: HEADERS,
         responses: problemResponses(routes),

@@ -53,3 +53,32 @@ test("parameters are described by what they mean, not by the text that carries t
 test("answers may gain fields: no schema of an answer forbids them", () => {
   expect(JSON.stringify(document.components.schemas)).not.toContain('"additionalProperties":false');
 });
+
+/** Every schema of the components, inner ones included. */
+function schemasIn(value: unknown, found: Record<string, unknown>[] = []): Record<string, unknown>[] {
+  if (Array.isArray(value)) for (const item of value) schemasIn(item, found);
+  else if (typeof value === "object" && value !== null) {
+    found.push(value as Record<string, unknown>);
+    for (const [key, inner] of Object.entries(value)) if (!/^examples?$/.test(key)) schemasIn(inner, found);
+  }
+  return found;
+}
+
+test("answers may gain words: none of their schemas lists all there will ever be", () => {
+  const { schemas } = document.components;
+  expect(schemasIn(schemas).filter((schema) => "enum" in schema || "propertyNames" in schema)).toEqual([]);
+  expect(schemas.Phase).toMatchObject({
+    type: "string",
+    "x-extensible-enum": expect.arrayContaining(["pull_image"]),
+  });
+});
+
+test("nothing that generators stumble over: references with other keywords, integers without a format, lists as defaults", () => {
+  const all = schemasIn(document);
+  const beside = all.filter(
+    ({ $ref, ...rest }) => typeof $ref === "string" && Object.keys(rest).some((key) => key !== "description"),
+  );
+  expect(beside).toEqual([]);
+  expect(all.filter(({ type, format }) => type === "integer" && format === undefined)).toEqual([]);
+  expect(all.filter((schema) => Array.isArray(schema.default))).toEqual([]);
+});

@@ -41,14 +41,17 @@ function parametersOf(
     const { description = zodSchema.description, ...schema } = requests[`${route.id}.${name}`] ?? {};
     const initial = zodSchema.safeParse(undefined);
     const hasDefault = initial.success && initial.data !== undefined;
+    const isList = schema.type === "array";
+    // A list as a default is beyond many generators; its words stand in the description.
+    const initially = isList && hasDefault ? ` Default: ${[initial.data].flat().join(", ")}.` : "";
     return {
       name,
       in: place,
       required: place === "path",
-      ...(description === undefined ? {} : { description }),
+      ...(description === undefined ? {} : { description: `${description}${initially}` }),
       // Lists are one comma-separated value rather than repeated parameters.
-      ...(schema.type === "array" ? { style: "form", explode: false } : {}),
-      schema: hasDefault ? { ...schema, default: initial.data } : schema,
+      ...(isList ? { style: "form", explode: false } : {}),
+      schema: hasDefault && !isList ? { ...schema, default: initial.data } : schema,
     };
   });
 }

@@ -32,13 +32,13 @@ export function toJsonSchemas(
       const documented = parameters.get(zodSchema)?.schema;
       if (documented !== undefined) replace(jsonSchema, documented);
       dropSafeIntegerBounds(jsonSchema);
-      // Answers may gain fields, and clients that validate against this document must not break then.
-      if (direction === "output" && jsonSchema.additionalProperties === false) {
-        delete jsonSchema.additionalProperties;
-      }
+      nameIntegerFormat(jsonSchema);
+      if (direction === "output") openAnswer(jsonSchema);
+      else nameWords(jsonSchema);
     },
   });
-  return moveDefinitions({ schemas: properties ?? {}, components: $defs ?? {} });
+  const moved = moveDefinitions({ schemas: properties ?? {}, components: $defs ?? {} });
+  return direction === "output" ? moved : withWordsInline(moved);
 }
 
 function replace(target: JsonSchema, source: JsonSchema): void {
@@ -50,6 +50,53 @@ function replace(target: JsonSchema, source: JsonSchema): void {
 function dropSafeIntegerBounds(schema: JsonSchema): void {
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+}
+
+const MAX_INT32 = 2 ** 31 - 1;
+
+/** Epochs and durations do not fit into the 32 bits that generated clients take an integer for. */
+function nameIntegerFormat(schema: JsonSchema): void {
+  if (schema.type !== "integer") return;
+  const fits = typeof schema.maximum === "number" && schema.maximum <= MAX_INT32;
+  schema.format = fits ? "int32" : "int64";
+}
+
+/**
+ * Answers may gain fields and words, and generated clients must not break then: objects allow further fields, and words are
+ * strings whose documented values stand in `x-extensible-enum`.
+ */
+function openAnswer(schema: JsonSchema): void {
+  if (schema.additionalProperties === false) delete schema.additionalProperties;
+  if (schema.type === "object" && schema.properties) schema.additionalProperties ??= true;
+  delete schema.propertyNames;
+  if (!Array.isArray(schema.enum)) return;
+  const words = schema.enum;
+  delete schema.enum;
+  schema["x-extensible-enum"] = words;
+  const known = `One of ${words.map((word) => `\`${word}\``).join(", ")}; more may come.`;
+  schema.description = typeof schema.description === "string" ? `${schema.description} ${known}` : known;
+}
+
+/** Names for the words of a request in generated code, where a word such as `name` would collide with the language's own. */
+function nameWords(schema: JsonSchema): void {
+  if (!Array.isArray(schema.enum)) return;
+  schema["x-enum-varnames"] = schema.enum.map((word) =>
+    String(word)
+      .replaceAll(/([a-z])([A-Z])/g, "$1_$2")
+      .replaceAll(/[^A-Za-z0-9]+/g, "_")
+      .toUpperCase(),
+  );
+}
+
+/** Requests name their words where they are used: the component of that name belongs to answers, which are open. */
+function withWordsInline({ schemas, components }: JsonSchemas): JsonSchemas {
+  const words = Object.entries(components).filter(([, schema]) => Array.isArray(schema.enum));
+  const inline = new Map(words.map(([name, schema]) => [`#/components/schemas/${name}`, schema]));
+  const kept = Object.entries(components).filter(([name]) => !inline.has(`#/components/schemas/${name}`));
+  return JSON.parse(JSON.stringify({ schemas, components: Object.fromEntries(kept) }), (_, value) => {
+    const schema = typeof value?.$ref === "string" ? inline.get(value.$ref) : undefined;
+    return schema === undefined ? value : { ...schema, ...value, $ref: undefined };
+  });
 }
 
 /** Rewrites references to OpenAPI's location of named schemas; only the text of references changes. */

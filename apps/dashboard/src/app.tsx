@@ -3,6 +3,7 @@ import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { loadConfiguration, type PageConfiguration } from "./configuration/configuration.ts";
+import { RegionContext } from "./configuration/console-link.tsx";
 import { ErrorView } from "./design/error-view.tsx";
 import { LanguageProvider, useLanguage } from "./language/language.tsx";
 import { languageTag } from "./language/language-tag.ts";
@@ -71,7 +72,9 @@ function Pages({ configuration }: { configuration: PageConfiguration }) {
   }, [language]);
   return (
     <ApiContext value={client}>
-      <RouterProvider router={router} context={{ client, queries }} />
+      <RegionContext value={configuration.region}>
+        <RouterProvider router={router} context={{ client, queries }} />
+      </RegionContext>
     </ApiContext>
   );
 }

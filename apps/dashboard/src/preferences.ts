@@ -1,5 +1,5 @@
 /** Stored choices of the reader. `public/load-early.js` reads the same keys. */
-export type Preference = "theme" | "language";
+export type Preference = "theme" | "language" | "shortcuts";
 
 /** Private windows and strict settings refuse storage; the choice then lasts as long as the page. */
 export function storedPreference(name: Preference): string | null {

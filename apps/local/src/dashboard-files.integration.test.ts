@@ -22,3 +22,19 @@ test.each(["/metrics", "/v12/demo", "/projectsx"])(
     expect(await statusOf(path, "application/json")).toBe(404);
   },
 );
+
+test("the page learns the platform's region, for links to its console", async () => {
+  const configuration = async (region?: string) =>
+    (await dashboardFiles(folder, region).request("/config.json")).json();
+  expect(await configuration("cn-north-4")).toEqual({ region: "cn-north-4" });
+  expect(await configuration()).toEqual({});
+});
+
+test("files are compressed when asked for, and crawlers are kept out", async () => {
+  writeFileSync(join(folder, "long.js"), "//".repeat(2000));
+  writeFileSync(join(folder, "robots.txt"), "User-agent: *");
+  const get = (path: string) =>
+    dashboardFiles(folder).request(path, { headers: { "accept-encoding": "gzip", accept: "text/html" } });
+  expect((await get("/long.js")).headers.get("content-encoding")).toBe("gzip");
+  expect(await (await get("/robots.txt")).text()).toBe("User-agent: *");
+});

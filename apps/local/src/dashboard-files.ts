@@ -10,8 +10,12 @@ const NOT_BUILT = "The dashboard could not be built; npm start printed why. The 
 /** The paths of the dashboard's router; programs that request anything else must not get a page as an answer. */
 const PAGE = /^\/(?:$|signed-in$|projects(?:\/|$))/;
 
-/** Serves the dashboard's built files; any other path gets the page, which routes it, if a browser asks. */
-export function dashboardFiles(folder: string): Hono {
+/**
+ * Serves the dashboard's built files; any other path gets the page, which routes it, if a browser asks.
+ *
+ * @param region of the platform, for links to its console
+ */
+export function dashboardFiles(folder: string, region?: string): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
@@ -22,7 +26,7 @@ export function dashboardFiles(folder: string): Hono {
     c.header("cache-control", immutable ? "public, max-age=31536000, immutable" : "no-cache");
   });
   app.use(compress());
-  app.get("/config.json", (c) => c.json({}));
+  app.get("/config.json", (c) => c.json(region === undefined ? {} : { region }));
   if (!existsSync(join(folder, "index.html"))) return app.get("*", (c) => c.text(NOT_BUILT, 503));
   app.use(serveStatic({ root: folder }));
   app.get("/assets/*", (c) => c.text("No such file.\n", 404));

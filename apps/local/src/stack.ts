@@ -94,7 +94,8 @@ export async function startStack(
       if (line.status >= 500) process.stderr.write(`${JSON.stringify(line)}\n`);
     },
   });
-  const server = await listen(apiAndPage(api.fetch, dashboardFiles(dashboardFolder).fetch), settings.port);
+  const files = dashboardFiles(dashboardFolder, regionOf(settings));
+  const server = await listen(apiAndPage(api.fetch, files.fetch), settings.port);
   parts.defer(() => server.close());
   const running = parts.move();
   return { url: server.url, projects: upstream.projects, close: () => running.disposeAsync() };
@@ -139,4 +140,11 @@ async function startUpstream(
   const endpoint = await simulator.listen();
   const credentials = parseCredentials({ token: "local" });
   return { client: createModelArtsClient({ endpoint, ...common, credentials }), projects: [DEMO_PROJECT_ID] };
+}
+
+/** The platform's region; a simulator and an endpoint of one's own have no console. */
+function regionOf({ upstream }: LocalSettings): string | undefined {
+  return upstream.kind === "modelarts" && "region" in upstream.endpoint
+    ? upstream.endpoint.region
+    : undefined;
 }

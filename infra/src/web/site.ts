@@ -48,7 +48,7 @@ export class Site extends Construct {
       serviceTimeout: Duration.minutes(5),
       properties: {
         bucket: this.bucket.bucketName,
-        configuration: JSON.stringify(dashboardConfiguration(settings.identity)),
+        configuration: JSON.stringify(dashboardConfiguration(settings)),
         version: FileSystem.fingerprint(code.folder),
       },
     });
@@ -82,7 +82,7 @@ export class Site extends Construct {
 }
 
 /** `config.json` for the dashboard. */
-function dashboardConfiguration(identity: SiteProps["settings"]["identity"]) {
+function dashboardConfiguration({ identity, modelarts }: SiteProps["settings"]) {
   const { issuer, dashboardClientId, scopes, dashboardAudience, dashboardResource } = identity;
   return {
     issuer,
@@ -90,5 +90,6 @@ function dashboardConfiguration(identity: SiteProps["settings"]["identity"]) {
     scope: scopes.join(" "),
     audience: dashboardAudience,
     resource: dashboardResource,
+    region: modelarts.region,
   };
 }

@@ -7,6 +7,8 @@ const FIELDS = {
   /** The API that tokens are for, for issuers that use `audience` (Auth0) or `resource` (RFC 8707). */
   audience: isFilled,
   resource: isFilled,
+  /** The region of Huawei Cloud, for links to its console. */
+  region: (text: string) => /^[a-z]{2}(?:-[a-z0-9]+)+$/.test(text),
   /** Base URL of the API, if it is not the page's own origin. */
   apiBase: (text: string) => text === "" || isWebAddress(text),
 };

@@ -2,6 +2,7 @@ import { Link, Outlet } from "@tanstack/react-router";
 import { useWords, wording } from "../language/words.ts";
 import { useSession } from "../sign-in/session.ts";
 import { Brand } from "./brand.tsx";
+import { Shortcuts } from "./shortcuts.tsx";
 import { LanguageSwitch, ThemeSwitch } from "./switches.tsx";
 
 const WORDS = wording({
@@ -23,6 +24,7 @@ export function Shell() {
             <Brand />
           </Link>
           <div className="shell-tools">
+            <Shortcuts />
             <ThemeSwitch />
             <LanguageSwitch />
             {session.signOut !== null && (

@@ -3,14 +3,15 @@ import { Icon } from "../../design/icon.tsx";
 import { useWords } from "../../language/words.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
-/** Copies the deployment as text for people or as JSON for programs. */
+/** Copies the deployment: its address, text for people, or JSON for programs. */
 export function CopyButtons(props: {
+  address: string;
   text: () => Promise<string>;
   json: () => string;
   /** Called on hover, so that the text is ready when the button is pressed. */
   prepare: () => void;
 }) {
-  const { text, json, prepare } = props;
+  const { address, text, json, prepare } = props;
   const t = useWords(DEPLOYMENT_WORDS);
   const [copied, setCopied] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
@@ -36,6 +37,10 @@ export function CopyButtons(props: {
           </>
         )}
       </span>
+      <button type="button" className="button" onClick={() => void copy(address)}>
+        <Icon name="copy" />
+        {t.copyLink}
+      </button>
       <button
         type="button"
         className="button"

@@ -4,6 +4,7 @@ import { DEPLOYMENT_FLAG_LABELS, KIND_LABELS } from "@deploy-lens/core/vocabular
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
+import { ConsoleLink } from "../../configuration/console-link.tsx";
 import { Card } from "../../design/card.tsx";
 import { ErrorView } from "../../design/error-view.tsx";
 import { Freshness, StaleNotice } from "../../design/freshness.tsx";
@@ -16,6 +17,7 @@ import { sentence } from "../../language/punctuation.ts";
 import { useLabel, useWords } from "../../language/words.ts";
 import { OutcomeLabel } from "../../phases/outcome.tsx";
 import { useApi } from "../../queries/api.tsx";
+import { pointsQuery } from "../../queries/explorer-queries.ts";
 import { answersNowMs, type Fetched } from "../../queries/fetched.ts";
 import { serviceQuery } from "../../queries/project-queries.ts";
 import { eventsQuery } from "../../queries/service-queries.ts";
@@ -30,6 +32,7 @@ import { DeploymentSearch } from "./deployment-search.ts";
 import { EventLog } from "./event-log.tsx";
 import { Facts } from "./facts.tsx";
 import { FailureCard } from "./failure-card.tsx";
+import { LastGoodCard } from "./last-good-card.tsx";
 import { LiveProgress } from "./live-progress.tsx";
 import { LiveWords } from "./live-words.tsx";
 import { LogFilter } from "./log-filter.tsx";
@@ -63,7 +66,8 @@ export function DeploymentView(props: {
 
   const live = deployment.outcome === null && !deployment.flags.includes("stalled");
   const nowMs = answersNowMs(fetched, useNow(live ? 1000 : null));
-  const usual = useUsual(path, deployment);
+  const points = useQuery(pointsQuery(client, path, before(deployment))).data?.answer.points;
+  const usual = useUsual(path, deployment, points);
   const service = useQuery(serviceQuery(client, path)).data?.answer;
   const events = useInfiniteQuery({
     ...eventsQuery(client, path, windowOf(deployment), `${deployment.eventCount} ${deployment.lastEventAt}`),
@@ -98,11 +102,15 @@ export function DeploymentView(props: {
         windowTitle={`${name} · ${kind}`}
         beside={<OutcomeLabel deployment={deployment} />}
         actions={
-          <CopyButtons
-            text={async () => (await loadTicketText()).ticketText({ ...about(), address, usual }, language)}
-            prepare={() => void loadTicketText()}
-            json={() => JSON.stringify(about(), null, 2)}
-          />
+          <>
+            <ConsoleLink serviceId={serviceId} />
+            <CopyButtons
+              address={`${address}${location.search}`}
+              text={async () => (await loadTicketText()).ticketText({ ...about(), address, usual }, language)}
+              prepare={() => void loadTicketText()}
+              json={() => JSON.stringify(about(), null, 2)}
+            />
+          </>
         }
       >
         <span className="mono">{deployment.id}</span>
@@ -139,12 +147,18 @@ export function DeploymentView(props: {
           <FailureCard failure={deployment.failure} />
         </ExplorerScopeContext>
       )}
-      <Facts deployment={deployment} elapsedMs={live ? nowMs - startMs : null} usual={usual.total} />
+      <Facts
+        deployment={deployment}
+        elapsedMs={live ? nowMs - startMs : null}
+        usual={usual.total}
+        kind={usual.kind}
+      />
       <div className="deployment-parts">
         <div className="deployment-main">
           <Card title={t.waterfall}>
             <Waterfall shape={shape} marking={marking} />
           </Card>
+          <LastGoodCard path={path} deployment={deployment} points={points} />
           <Card title={t.phases}>
             <PhaseTable deployment={deployment} shape={shape} usual={usual} />
           </Card>
@@ -169,6 +183,14 @@ export function DeploymentView(props: {
       </div>
     </div>
   );
+}
+
+const MONTH_MS = 30 * 86_400_000;
+
+/** The service's deployments of the 30 days before a deployment, and itself. */
+function before({ serviceId, startedAt }: DeploymentAnswer) {
+  const startMs = Date.parse(startedAt);
+  return { service: [serviceId], from: startMs - MONTH_MS, to: startMs + 1 };
 }
 
 /** From its start to just after its last event; open-ended while it is open. */

@@ -1,11 +1,13 @@
 import type { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
 import type { ReactNode } from "react";
 import { useLanguage } from "../../language/language.tsx";
+import { numberText } from "../../language/number-text.ts";
 import { listComma } from "../../language/punctuation.ts";
 import { useWords } from "../../language/words.ts";
 import { Duration } from "../../time/duration.tsx";
 import { Moment } from "../../time/moment.tsx";
 import { againstUsual, type Usual } from "../../usual/against-usual.ts";
+import type { ComparableKind } from "../../usual/usual-of-kind.ts";
 import { modelLabel } from "./mark.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
 
@@ -14,8 +16,10 @@ export function Facts(props: {
   /** `null` once it has ended or stalled. */
   elapsedMs: number | null;
   usual: Usual | undefined;
+  /** The deployments that `usual` is of. */
+  kind: ComparableKind | undefined;
 }) {
-  const { deployment, elapsedMs, usual } = props;
+  const { deployment, elapsedMs, usual, kind } = props;
   const t = useWords(DEPLOYMENT_WORDS);
   const { language } = useLanguage();
   const { totalMs, observedMs, startedAt, endedAt, endedBy, lastEventAt, models, unclassified } = deployment;
@@ -27,7 +31,9 @@ export function Facts(props: {
       <Fact name={timeName} main>
         <Duration ms={elapsedMs === null ? time : Math.floor(time / 1000) * 1000} />
         {totalMs !== null && deployment.outcome === "success" && (
-          <span className="fact-note">{usual !== undefined && <Against ms={totalMs} usual={usual} />}</span>
+          <span className="fact-note">
+            {usual !== undefined && <Against ms={totalMs} usual={usual} kind={kind} />}
+          </span>
         )}
       </Fact>
       <Fact name={t.started}>
@@ -63,11 +69,23 @@ function Fact(props: { name: string; main?: boolean; children: ReactNode }) {
   );
 }
 
-function Against({ ms, usual }: { ms: number; usual: Usual }) {
+function Against(props: { ms: number; usual: Usual; kind: ComparableKind | undefined }) {
+  const { ms, usual, kind } = props;
   const t = useWords(DEPLOYMENT_WORDS);
   const against = againstUsual(ms, usual);
   if (against === null) return t.tooFew(usual.n);
-  if (against === "same") return t.asUsual(usual.n);
-  const words = against.longer ? t.longer(against.percent, usual.n) : t.shorter(against.percent, usual.n);
+  const ones = comparedText(usual.n, kind, t);
+  if (against === "same") return t.asUsual(ones);
+  const words = against.longer ? t.longer(against.percent, ones) : t.shorter(against.percent, ones);
   return <span className={against.unusual ? "unusual" : undefined}>{words}</span>;
+}
+
+function comparedText(
+  n: number,
+  kind: ComparableKind | undefined,
+  t: Record<"cachedOnes" | "pulledOnes" | "severalOnes", (n: number) => string>,
+): string {
+  if (kind?.cached === true) return t.cachedOnes(n);
+  if (kind?.cached === false) return t.pulledOnes(n);
+  return kind?.several === true ? t.severalOnes(n) : numberText(n);
 }

@@ -148,6 +148,8 @@ function RunRow({ run, criticalMs, several, usual }: RunRowProps) {
       : []),
     ...run.flags.map((flag) => label(PHASE_FLAG_LABELS[flag])),
   ];
+  const against = usual === undefined || run.wallMs === null ? null : againstUsual(run.wallMs, usual);
+  const isUnusual = against !== null && against !== "same" && against.unusual;
   return (
     <tr>
       <th scope="row">
@@ -165,7 +167,15 @@ function RunRow({ run, criticalMs, several, usual }: RunRowProps) {
       <td className="number" data-label={t.usual}>
         {usual === undefined ? "–" : <UsualTime usual={usual} wallMs={run.wallMs} />}
       </td>
-      <td className="small muted">{notes.join(" · ")}</td>
+      <td className="small muted">
+        {isUnusual && usual !== undefined && (
+          <span className="unusual">
+            {t.unusual(usual.n)}
+            {notes.length > 0 && " · "}
+          </span>
+        )}
+        {notes.join(" · ")}
+      </td>
     </tr>
   );
 }
@@ -183,10 +193,7 @@ function UsualTime({ usual, wallMs }: { usual: Usual; wallMs: number | null }) {
     <>
       <Duration ms={usual.p50Ms} relativeError={usual.relativeError} />
       {(ratio >= SAID_FROM || unusual) && (
-        <span
-          className={unusual ? "usual-ratio small unusual" : "usual-ratio small muted"}
-          title={unusual ? t.pastP90Of(usual.n) : undefined}
-        >
+        <span className={unusual ? "usual-ratio small unusual" : "usual-ratio small muted"}>
           {t.times(ratio < 10 ? ratio.toFixed(1) : ratio.toFixed(0))}
         </span>
       )}

@@ -14,6 +14,7 @@ const about: TicketSubject = {
   address: ADDRESS,
   usual: {
     total: usual,
+    kind: undefined,
     ofRun: ({ phase }) => (phase === "start_model" ? { ...usual, n: 3, p50Ms: null } : usual),
   },
 };

@@ -12,14 +12,22 @@ import { PhaseStrip } from "../../phases/phase-strip.tsx";
 import { Duration } from "../../time/duration.tsx";
 import { Moment } from "../../time/moment.tsx";
 import { againstUsual, type Usual } from "../../usual/against-usual.ts";
+import type { ComparableKind } from "../../usual/usual-of-kind.ts";
 import { SERVICE_WORDS } from "./words.ts";
+
+/** Durations that a row is compared with. */
+export interface UsualForRow {
+  /** `null` while unknown. */
+  readonly usual: Usual | null;
+  /** `null`: of all kinds. */
+  readonly kind: ComparableKind | null;
+}
 
 interface DeploymentRowProps {
   readonly projectId: string;
   readonly deployment: DeploymentSummary;
   readonly scaleMs: number;
-  /** `null` while unknown. */
-  readonly usual: Usual | null;
+  readonly usual: UsualForRow;
 }
 
 export const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowProps) {
@@ -68,22 +76,31 @@ export const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowPro
         <Duration ms={ms} />
       </td>
       <td className="row-usual number small">
-        {deployment.outcome === "success" && usual !== null && deployment.totalMs !== null && (
-          <Against totalMs={deployment.totalMs} usual={usual} />
+        {deployment.outcome === "success" && usual.usual !== null && deployment.totalMs !== null && (
+          <Against totalMs={deployment.totalMs} usual={usual.usual} kind={usual.kind} />
         )}
       </td>
     </tr>
   );
 });
 
-function Against({ totalMs, usual }: { totalMs: number; usual: Usual }) {
+function Against(props: { totalMs: number; usual: Usual; kind: ComparableKind | null }) {
+  const { totalMs, usual, kind } = props;
   const t = useWords(SERVICE_WORDS);
   const against = againstUsual(totalMs, usual);
   if (against === null) return <span className="muted">{t.tooFewOf(usual.n)}</span>;
-  if (against === "same") return <span className="muted">{t.asUsual}</span>;
+  const image = kind?.cached === true ? t.cachedImage : t.pulledImage;
+  const of = typeof kind?.cached === "boolean" ? t.ofKind(usual.n, image) : t.ofAll(usual.n);
+  if (against === "same")
+    return (
+      <span className="muted" title={of}>
+        {t.asUsual}
+      </span>
+    );
   return (
-    <span className={against.unusual ? "much-longer" : "muted"}>
+    <span className={against.unusual ? "much-longer" : "muted"} title={of}>
       {against.longer ? t.slower(against.percent) : t.faster(against.percent)}
+      {against.unusual && <span className="row-of"> {t.nOf(usual.n)}</span>}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import type { DeploymentSummary } from "@deploy-lens/api/deployments/deployment-summary";
 import type { ServicePath } from "@deploy-lens/api/fields/ids";
 import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Card } from "../../design/card.tsx";
 import { ErrorView } from "../../design/error-view.tsx";
@@ -10,10 +10,13 @@ import { NumberHead } from "../../design/number-head.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
 import { useWords } from "../../language/words.ts";
 import { useApi } from "../../queries/api.tsx";
+import { pointsQuery } from "../../queries/explorer-queries.ts";
 import { deploymentsQuery } from "../../queries/service-queries.ts";
 import { windowOf } from "../../range/range-search.ts";
+import { closedWindow } from "../../range/slices.ts";
 import { usualOf } from "../../usual/against-usual.ts";
-import { DeploymentRow } from "./deployment-row.tsx";
+import { type UsualOfKind, usualOfKind } from "../../usual/usual-of-kind.ts";
+import { DeploymentRow, type UsualForRow } from "./deployment-row.tsx";
 import type { ServiceSearch } from "./service-search.ts";
 import { stripScaleMs } from "./strip-scale.ts";
 import { SERVICE_WORDS } from "./words.ts";
@@ -46,6 +49,7 @@ export function DeploymentsSection(props: {
   );
   const scaleMs = useMemo(() => scaleOf(deployments), [deployments]);
   const total = useMemo(() => (usual === null ? null : usualOf(usual.total, usual.relativeError)), [usual]);
+  const usualFor = useUsualByKind(path, search);
   return (
     <Card title={t.deployments}>
       {query.data === undefined && query.error === null && <Skeleton height={48} lines={8} />}
@@ -74,7 +78,7 @@ export function DeploymentsSection(props: {
                 projectId={path.projectId}
                 deployment={deployment}
                 scaleMs={scaleMs}
-                usual={total}
+                usual={usualFor(deployment) ?? { usual: total, kind: null }}
               />
             ))}
           </tbody>
@@ -98,6 +102,34 @@ export function DeploymentsSection(props: {
       )}
     </Card>
   );
+}
+
+/**
+ * Reads what is usual for deployments of the same kind in the page's window; `null` where that is unknown or too few. The
+ * window's own figures mix kinds, and beside them each cached image would look fast.
+ */
+function useUsualByKind(path: ServicePath, search: ServiceSearch) {
+  const nowMs = Math.floor(Date.now() / 300_000) * 300_000;
+  const { fromMs, toMs } = closedWindow(windowOf(search, nowMs), nowMs);
+  const { model } = search;
+  const selection = {
+    service: [path.serviceId],
+    from: fromMs,
+    to: toMs,
+    ...(model === undefined ? {} : { model }),
+  };
+  const points = useQuery(pointsQuery(useApi(), path, selection)).data?.answer.points;
+  return useMemo(() => {
+    const cachedById = new Map(points?.map(({ id, cached }) => [id, cached]));
+    const known = new Map<string, UsualOfKind>();
+    return ({ id, models }: DeploymentSummary): UsualForRow | null => {
+      const kind = { cached: cachedById.get(id) ?? null, several: models.length > 1 };
+      const key = JSON.stringify(kind);
+      const found = known.get(key) ?? usualOfKind(points ?? [], kind);
+      known.set(key, found);
+      return found.total.p50Ms === null ? null : { usual: found.total, kind: found.kind };
+    };
+  }, [points]);
 }
 
 /** The duration of a full-width strip. Based on successes, so that a time-out does not squeeze the others. */

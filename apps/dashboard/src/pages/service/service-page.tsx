@@ -2,10 +2,12 @@ import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-duratio
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
+import { ConsoleLink } from "../../configuration/console-link.tsx";
 import { Answered } from "../../design/answered.tsx";
 import { Card } from "../../design/card.tsx";
 import { ErrorView } from "../../design/error-view.tsx";
 import { Freshness, StaleNotice } from "../../design/freshness.tsx";
+import { Later } from "../../design/later.tsx";
 import { RejectedNotice } from "../../design/rejected-notice.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
 import { UnreadNotice } from "../../design/unread-notice.tsx";
@@ -24,6 +26,7 @@ import { Trends } from "../../trends/trends.tsx";
 import { TRENDS_WORDS } from "../../trends/words.ts";
 import type { ExplorerSearch } from "../explorer/explorer-search.ts";
 import { ComparisonSection } from "./comparison-section.tsx";
+import { DeliveryCard } from "./delivery-card.tsx";
 import { DeploymentsSection } from "./deployments-section.tsx";
 import { Distribution } from "./distribution.tsx";
 import { DownloadCsv } from "./download-csv.tsx";
@@ -105,6 +108,7 @@ export function ServicePage() {
               <ExplorerLink className="button" search={{ outcome }}>
                 {t.explore}
               </ExplorerLink>
+              <ConsoleLink serviceId={path.serviceId} />
               <DownloadCsv path={path} name={fetched.answer.name} request={request} />
             </>
           }
@@ -135,6 +139,9 @@ export function ServicePage() {
           </div>
         </Card>
         <ComparisonSection path={path} search={search} models={models} request={request} onChange={change} />
+        <Later>
+          <DeliveryCard path={path} search={search} name={fetched.answer.name} />
+        </Later>
         <DeploymentsSection path={path} search={search} usual={phases.data?.answer ?? null} />
       </div>
     </ExplorerScopeContext>

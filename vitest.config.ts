@@ -11,10 +11,15 @@ if (process.env.VITEST_WORKER_ID === undefined) {
   process.stderr.write(`Properties run with seed ${seed}; FAST_CHECK_SEED=${seed} repeats them.\n`);
 }
 
+/** Tests that `npm run prove` runs, at a size and with a seed of its own: `{"size":"full","seed":1}`. */
+const CLAIMS = "**/*.claim.test.ts";
+const CLAIM = JSON.parse(process.env.CLAIM ?? "null");
+
 /** Tests that start processes and servers, and CDK's, which counts on fresh modules: each file has a worker of its own. */
 const ISOLATED = [
   "**/*.integration.test.ts",
   "**/*.model.test.ts",
+  CLAIMS,
   "bench/**",
   "mutate/**",
   "scripts/**",
@@ -35,6 +40,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
+    provide: { claim: CLAIM },
     env: { FAST_CHECK_SEED: String(seed) },
     setupFiles: ["scripts/fast-check-seed.ts"],
     pool: "threads",
@@ -59,6 +65,9 @@ export default defineConfig({
           exclude,
         },
       },
+      ...(CLAIM === null
+        ? []
+        : [{ extends: true as const, test: { name: "claims", include: [CLAIMS], exclude } }]),
       {
         extends: true,
         test: { name: "infra", include: ["{infra,mutate,scripts}/**/*.test.ts"], exclude },

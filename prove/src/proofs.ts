@@ -1,4 +1,5 @@
 import type { Suite } from "@deploy-lens/bench/frame/suite";
+import { testsIn } from "./tests.ts";
 
 /** Every proof, in the order in which they run and stand in docs/reliability.md. */
 const PROOFS: readonly Omit<Suite, "sources">[] = [
@@ -6,20 +7,23 @@ const PROOFS: readonly Omit<Suite, "sources">[] = [
     name: "fuzz-core",
     title: "No event text or feed makes the derivation throw, or an answer leave its schema",
     sharesMachine: true,
-    load: () => import("./fuzz/fuzz-core.ts"),
+    load: testsIn("packages/api/src/hostile-texts.claim.test.ts"),
   },
   {
     name: "fuzz-upstream",
     title: "Whatever the upstream answers, a read ends in a result or in an error that says what went wrong",
     sharesMachine: true,
-    load: () => import("./fuzz/fuzz-upstream.ts"),
+    load: testsIn("packages/modelarts/src/hostile-answers.claim.test.ts"),
   },
   {
     name: "fuzz-requests",
     title:
       "The API and the functions answer any request and any payload in the described shape, and never fail",
     sharesMachine: true,
-    load: () => import("./fuzz/fuzz-requests.ts"),
+    load: testsIn(
+      "apps/bff/src/hostile-requests.claim.test.ts",
+      "apps/analytics/src/hostile-messages.claim.test.ts",
+    ),
   },
   {
     name: "described-api",
@@ -41,20 +45,20 @@ const PROOFS: readonly Omit<Suite, "sources">[] = [
     name: "retry-storm",
     title: "An upstream that fails altogether gets hardly more requests than callers made",
     sharesMachine: true,
-    load: () => import("./load/retry-storm.ts"),
+    load: testsIn("packages/modelarts/src/retries.integration.test.ts"),
   },
   {
     name: "token-renewal",
     title:
       "A token that expires under load is renewed once; an identity service that fails gets few requests",
     sharesMachine: true,
-    load: () => import("./load/token-renewal.ts"),
+    load: testsIn("packages/modelarts/src/authentication.integration.test.ts"),
   },
   {
     name: "coalescing",
     title: "A thousand identical reads at once cost one call, whichever callers leave",
     sharesMachine: true,
-    load: () => import("./load/coalescing.ts"),
+    load: testsIn("apps/bff/src/outage.integration.test.ts"),
   },
   {
     name: "outage",
@@ -89,19 +93,19 @@ const PROOFS: readonly Omit<Suite, "sources">[] = [
     name: "cursors",
     title: "Pages lose nothing and repeat nothing while events keep arriving",
     sharesMachine: true,
-    load: () => import("./lists/cursors.ts"),
+    load: testsIn("apps/bff/src/cursors.claim.test.ts"),
   },
   {
     name: "access-matrix",
     title: "Nobody reads anything without a valid token, or anything of another project, by any route",
     sharesMachine: true,
-    load: () => import("./access/access-matrix.ts"),
+    load: testsIn("apps/bff/src/access-matrix.claim.test.ts"),
   },
   {
     name: "hostile-paths",
     title: "No payload in an id or a parameter changes what the upstream is asked, however it is encoded",
     sharesMachine: true,
-    load: () => import("./access/hostile-paths.ts"),
+    load: testsIn("apps/bff/src/hostile-paths.claim.test.ts"),
   },
   {
     name: "secrets",
@@ -113,7 +117,7 @@ const PROOFS: readonly Omit<Suite, "sources">[] = [
     name: "csv-formula",
     title: "No name becomes a formula in a spreadsheet",
     sharesMachine: true,
-    load: () => import("./lists/csv-formula.ts"),
+    load: testsIn("apps/bff/src/csv-formula.claim.test.ts"),
   },
   {
     name: "supply-chain",

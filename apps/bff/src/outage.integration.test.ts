@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { claim } from "@deploy-lens/core/testing/claim";
+import { atMost, type Figure, never, sized } from "@deploy-lens/core/testing/figure";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AppDeps } from "./app.ts";
 import { PROJECT, SAMPLE, startStack, type TestStack } from "./testing/stack.ts";
@@ -156,13 +158,39 @@ test("what does not exist is asked for once in a while", async () => {
   expect(stack.simulator.requests.count()).toBe(2);
 });
 
-test("a thousand callers of one list are one call upstream", async () => {
-  const patient = await startStack();
-  patient.simulator.faults.add({ fault: { kind: "delay", ms: 100 } });
-  const answers = await Promise.all(Array.from({ length: 1_000 }, () => patient.app.request(LISTED)));
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-  expect(patient.simulator.requests.count()).toBe(1);
-  await patient.close();
+/** Reads, and the kinds of calls that each needs. */
+const READS = [
+  { path: LISTED, what: "a service's events", calls: ["events"] },
+  { path: WIRE, what: "the same, wire-compatible", calls: ["events"] },
+  { path: LATEST, what: "the latest deployment", calls: ["events", "service", "update_logs"] },
+  { path: `/api/v1/projects/${PROJECT}/services`, what: "a project's services", calls: ["services"] },
+] as const;
+
+claim("many callers of the same are one call upstream, whichever of them leave", async (run) => {
+  const callers = sized(run, 200, 1_000, 1_000);
+  const figures: Figure[] = [];
+  for (const { path, what, calls } of READS) {
+    const { app, simulator, close } = await startStack();
+    // So that all requests are made before the first answer.
+    simulator.faults.add({ fault: { kind: "delay", ms: 300 } });
+    const impatient = new AbortController();
+    // The first caller starts the call and leaves before it is answered.
+    const leaving = Array.from({ length: callers / 10 }, () =>
+      app.request(path, { signal: impatient.signal }),
+    );
+    const patient = Array.from({ length: callers }, () => app.request(path));
+    setTimeout(() => impatient.abort(), 100);
+    const answers = await Promise.all(patient);
+    await Promise.allSettled(leaving);
+    const refused = answers.flatMap(({ status }) => (status === 200 ? [] : [`${path}: ${status}`]));
+    const most = Math.max(...calls.map((call) => simulator.requests.count(call)));
+    await close();
+    figures.push(
+      atMost(`calls of each kind for ${callers} reads at once of ${what}`, most, 1),
+      never("… of which fail because others left", refused, callers),
+    );
+  }
+  return figures;
 });
 
 test("a caller who leaves ends the call upstream, unless another waits for it", async () => {

@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { splitOptions, UsageError } from "@deploy-lens/command";
+import { duration, type Figure, PUBLISHED, type Run, verdict } from "@deploy-lens/core/testing/figure";
 import { recordResults } from "../../../scripts/results.ts";
-import { duration, type Figure, verdict } from "./figure.ts";
 import { describeCircumstances } from "./machine.ts";
-import { ITSELF, type Outcome, PUBLISHED, type Run, runSuite, type Suite } from "./suite.ts";
+import { ITSELF, type Outcome, runSuite, type Suite } from "./suite.ts";
 import { type MeasuredDocument, writeSummary, writeTable } from "./tables.ts";
 
 /** The root of the repository. */

@@ -1,5 +1,6 @@
+import { SIZES } from "@deploy-lens/core/testing/figure";
 import { answer } from "./own-process.ts";
-import { SIZES, type Suite } from "./suite.ts";
+import type { Suite } from "./suite.ts";
 
 await answer(async () => {
   const [list = "", name, sizeName, seed] = process.argv.slice(2);

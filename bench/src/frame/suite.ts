@@ -1,31 +1,8 @@
 import { join } from "node:path";
-import type { Figure } from "./figure.ts";
+import type { Figure, Run } from "@deploy-lens/core/testing/figure";
 import { describeLoad } from "./machine.ts";
 import { inOwnProcess } from "./own-process.ts";
 import { hashOfSources, type Sources } from "./sources.ts";
-
-/** `quick`: for every change. `full`: for the published figures. `long`: without a limit on time. */
-export const SIZES = ["quick", "full", "long"] as const;
-
-/** The size and seed of a run. */
-export interface Run {
-  readonly size: (typeof SIZES)[number];
-  /** The same seed gives the same random inputs. */
-  readonly seed: number;
-}
-
-/** The full measure, as it is published. */
-export const PUBLISHED: Run = { size: "full", seed: 1 };
-
-/**
- * The value for the size of a run.
- *
- * @example
- * const runs = sized(run, 100, 1_000, 5_000);
- */
-export function sized<Value>({ size }: Run, quick: Value, full: Value, long: Value): Value {
-  return { quick, full, long }[size];
-}
 
 /** Measures the figures of one table. */
 export interface Suite {

@@ -1,9 +1,18 @@
 import { tmpdir } from "node:os";
 import { UsageError } from "@deploy-lens/command";
+import {
+  atLeast,
+  atMost,
+  duration,
+  type Figure,
+  never,
+  PUBLISHED,
+  plain,
+  unmeasured,
+} from "@deploy-lens/core/testing/figure";
 import { expect, test } from "vitest";
-import { atLeast, atMost, duration, type Figure, never, plain, unmeasured } from "./figure.ts";
 import { describeFigure, type MeasuringCommand, parseMeasuring } from "./measure.ts";
-import { PUBLISHED, type Suite } from "./suite.ts";
+import type { Suite } from "./suite.ts";
 import { writeTable } from "./tables.ts";
 
 const suite = (name: string, more: Partial<Suite> = {}): Suite => ({

@@ -1,4 +1,4 @@
-import { duration, type Figure, verdict } from "./figure.ts";
+import { duration, type Figure, verdict } from "@deploy-lens/core/testing/figure";
 import type { Circumstances } from "./machine.ts";
 import { fillPlace, placeOf, provenance, tableRow } from "./place.ts";
 import { hashOfSources, isStale, type Sources } from "./sources.ts";

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { atMost, bytes, type Figure, inUnit, times } from "@deploy-lens/core/testing/figure";
 import { deriveFunction, sdkAlone } from "../analytics-functions.ts";
 import { ANALYTICS_BUNDLE } from "../budgets.ts";
-import { atMost, bytes, type Figure, inUnit, times } from "../frame/figure.ts";
 import { writeBundle } from "../measure/bundle.ts";
 import { coldStart } from "../measure/cold-start.ts";
 import { interleave, ratioOf, spreadOf, withSpread } from "../measure/samples.ts";

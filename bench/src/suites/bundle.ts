@@ -1,6 +1,6 @@
 import { filesReadAtStart } from "@deploy-lens/bff/bundling";
 import { BFF_BUNDLE_BUDGET } from "@deploy-lens/bff/constants";
-import { atMost, bytes, type Figure, plain } from "../frame/figure.ts";
+import { atMost, bytes, type Figure, plain } from "@deploy-lens/core/testing/figure";
 import { bundle } from "../measure/bundle.ts";
 import { buildOptionsOf, CONTESTANTS, PEERS } from "../peers/contestants.ts";
 

@@ -1,4 +1,12 @@
-import { amount, atMost, type Figure, inUnit, plain, times, unmeasured } from "../frame/figure.ts";
+import {
+  amount,
+  atMost,
+  type Figure,
+  inUnit,
+  plain,
+  times,
+  unmeasured,
+} from "@deploy-lens/core/testing/figure";
 import { type ColdStart, coldStart } from "../measure/cold-start.ts";
 import { createCpuQuota } from "../measure/cpu-quota.ts";
 import { type Functions, prepareFunctions } from "../measure/functions.ts";

@@ -1,6 +1,14 @@
+import {
+  amount,
+  atMost,
+  bytes,
+  type Figure,
+  inUnit,
+  plain,
+  unmeasured,
+} from "@deploy-lens/core/testing/figure";
 import { chromium } from "playwright-core";
 import { DASHBOARD } from "../budgets.ts";
-import { amount, atMost, bytes, type Figure, inUnit, plain, unmeasured } from "../frame/figure.ts";
 import { findChromium, historyRead, startDashboardStack } from "../measure/dashboard-stack.ts";
 import { type PageVisit, visit } from "../measure/page-visit.ts";
 import { spreadOf, withSpread } from "../measure/samples.ts";

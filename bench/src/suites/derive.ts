@@ -1,8 +1,8 @@
 import { classify } from "@deploy-lens/core/classify";
 import { deriveDeployments } from "@deploy-lens/core/derive";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
+import { amount, atLeast, atMost, type Figure, inUnit, plain, times } from "@deploy-lens/core/testing/figure";
 import { toServiceEvent, type WireEventsAnswer } from "@deploy-lens/core/upstream/events";
-import { amount, atLeast, atMost, type Figure, inUnit, plain, times } from "../frame/figure.ts";
 import { measureAllocations } from "../measure/allocations.ts";
 import { cpuMicros } from "../measure/cpu-time.ts";
 import { type FeedText, feeds } from "../measure/feeds.ts";

@@ -1,5 +1,5 @@
+import { amount, atMost, bytes, type Figure, plain } from "@deploy-lens/core/testing/figure";
 import { TABLE_BUDGET } from "../budgets.ts";
-import { amount, atMost, bytes, type Figure, plain } from "../frame/figure.ts";
 import { type ItemsConsumption, measureItems } from "../measure/deployment-items.ts";
 import type { Consumption } from "../measure/metered-table.ts";
 import { measureTable } from "../table-consumption.ts";

@@ -1,7 +1,7 @@
 import { modeBoundary } from "@deploy-lens/core/findings/modes";
 import { findSteps, type Observation, StepDetector } from "@deploy-lens/core/findings/steps";
+import { amount, atLeast, atMost, type Figure, plain } from "@deploy-lens/core/testing/figure";
 import { gaussian, type Random, seededRandom } from "@deploy-lens/core/testing/random";
-import { amount, atLeast, atMost, type Figure, plain } from "../frame/figure.ts";
 import { cpuMicros } from "../measure/cpu-time.ts";
 import { type Alarm, tTestOnWindows, twoSigma } from "../peers/change-rules.ts";
 

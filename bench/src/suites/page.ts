@@ -1,8 +1,8 @@
 import { presentEvent } from "@deploy-lens/api/events/present-event";
 import { timelineOf } from "@deploy-lens/core/classify/timeline";
 import { mergeEvents } from "@deploy-lens/core/event/service-event";
+import { amount, atMost, bytes, type Figure, inUnit, plain, times } from "@deploy-lens/core/testing/figure";
 import { parseEventsAnswer, toServiceEvent } from "@deploy-lens/core/upstream/events";
-import { amount, atMost, bytes, type Figure, inUnit, plain, times } from "../frame/figure.ts";
 import { measureAllocations } from "../measure/allocations.ts";
 import { cpuMicros } from "../measure/cpu-time.ts";
 import { pageOfEvents } from "../measure/feeds.ts";

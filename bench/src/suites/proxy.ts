@@ -1,6 +1,6 @@
 import { Agent, type RequestOptions, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { atMost, type Figure, inUnit, plain, times } from "../frame/figure.ts";
+import { atMost, type Figure, inUnit, plain, times } from "@deploy-lens/core/testing/figure";
 import { SERVERS, type Served, type ServerName, startProxyServers } from "../measure/proxy-servers.ts";
 import { interleave, ratioOf, spreadOf, variantsOf, withSpread } from "../measure/samples.ts";
 

@@ -1,7 +1,7 @@
 import { rollupOf } from "@deploy-lens/core/rollup";
 import { decodeRollup, encodeRollup } from "@deploy-lens/core/rollup/codec";
 import { type DurationStatistics, durationStatistics } from "@deploy-lens/core/statistics";
-import { amount, atMost, bytes, type Figure, plain, times } from "../frame/figure.ts";
+import { amount, atMost, bytes, type Figure, plain, times } from "@deploy-lens/core/testing/figure";
 import { cpuMicros } from "../measure/cpu-time.ts";
 import { COLUMNS, contributionsOf, HISTORY_DAYS, HISTORY_WINDOW, historyRows } from "../measure/history.ts";
 import { interleave, ratioOf, type Spread, spreadOf, withSpread } from "../measure/samples.ts";

@@ -1,5 +1,5 @@
+import { amount, atMost, type Figure, plain } from "@deploy-lens/core/testing/figure";
 import { TICK_BUDGET } from "../budgets.ts";
-import { amount, atMost, type Figure, plain } from "../frame/figure.ts";
 import { CHANGED, measureTicks, type TickCosts } from "../tick-calls.ts";
 
 const SIZES = [100, 1_000, 10_000] as const;

@@ -1,4 +1,4 @@
-import { amount, atLeast, atMost, type Figure, inUnit, plain, times } from "../frame/figure.ts";
+import { amount, atLeast, atMost, type Figure, inUnit, plain, times } from "@deploy-lens/core/testing/figure";
 import { type Functions, prepareFunctions } from "../measure/functions.ts";
 import { interleave, ratioOf, spreadOf, variantsOf, withSpread } from "../measure/samples.ts";
 import { startWarmFunction, type WarmFunction } from "../measure/warm-function.ts";

@@ -1,5 +1,8 @@
+import { claim } from "@deploy-lens/core/testing/claim";
+import { atMost, sized } from "@deploy-lens/core/testing/figure";
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { describe, expect, test } from "vitest";
+import type { ClientLimitsInput } from "./create-transport.ts";
 import { eventsAnswer, json, startServer } from "./testing/local-server.ts";
 import { failureOf, ONE_ATTEMPT, testClient } from "./testing/test-client.ts";
 
@@ -116,20 +119,39 @@ describe("retries", () => {
     await client.listEvents("demo", "s", query);
   });
 
-  test("an upstream that answers nothing but 503 gets at most 1.1 times what was asked for", async () => {
-    const offered = 500;
-    const server = await startServer((_, response) => json(response, 503, {}));
-    const client = testClient(server.endpoint, {
-      sleep: noSleep,
-      limits: { breaker: { minAttempts: Number.POSITIVE_INFINITY }, concurrency: { maxQueued: offered } },
-    });
-    // So long that none is refused for its time in the queue, however busy the machine is.
-    const deadlineMs = Date.now() + 300_000;
-    const calls = Array.from({ length: offered }, () =>
-      client.listEvents("demo", "s", query, { deadlineMs }),
-    );
-    await Promise.allSettled(calls);
-    expect(server.requests.length).toBeGreaterThan(offered);
-    expect(server.requests.length).toBeLessThanOrEqual(1.1 * offered);
-  });
+  claim(
+    "an upstream that answers nothing but 503 gets hardly more requests than were offered",
+    async (run) => {
+      const rounds = 20;
+      const offered = sized(run, 400, 10_000, 10_000);
+      const storm = async (limits: ClientLimitsInput) => {
+        const server = await startServer((_, response) => json(response, 503, {}));
+        const client = testClient(server.endpoint, {
+          sleep: noSleep,
+          limits: { ...limits, concurrency: { maxQueued: offered } },
+        });
+        // So long that none is refused for its time in the queue, however busy the machine is.
+        const deadlineMs = Date.now() + 600_000;
+        for (let round = 0; round < rounds; round += 1) {
+          const calls = Array.from({ length: offered / rounds }, () =>
+            client.listEvents("demo", "s", query, { deadlineMs }),
+          );
+          await Promise.allSettled(calls);
+        }
+        return server.requests.length / offered;
+      };
+      const withoutBreaker = await storm({ breaker: { minAttempts: Number.POSITIVE_INFINITY } });
+      expect(withoutBreaker).toBeGreaterThan(1);
+      const asDeployed = await storm({});
+      return [
+        atMost("requests sent for each one offered, by the retry budget alone", withoutBreaker, 1.1, " ×"),
+        atMost(
+          "requests sent for each one offered, as deployed, with the circuit breaker",
+          asDeployed,
+          1.1,
+          " ×",
+        ),
+      ];
+    },
+  );
 });

@@ -11,7 +11,8 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { copyTree } from "@deploy-lens/bench/frame/copy-tree";
 import { describeFigure, ROOT } from "@deploy-lens/bench/frame/measure";
-import { PUBLISHED, runSuite } from "@deploy-lens/bench/frame/suite";
+import { runSuite } from "@deploy-lens/bench/frame/suite";
+import { PUBLISHED } from "@deploy-lens/core/testing/figure";
 import { PROVE } from "../command.ts";
 import { BREAKS, type Break, type Edit } from "./breaks.ts";
 

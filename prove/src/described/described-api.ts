@@ -2,13 +2,12 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { count, type Figure } from "@deploy-lens/bench/frame/figure";
-import { type Run, sized } from "@deploy-lens/bench/frame/suite";
+import { deploymentEvents } from "@deploy-lens/bff/testing/deployment-events";
 import { startIssuer } from "@deploy-lens/bff/testing/issuer";
+import { serveApp } from "@deploy-lens/bff/testing/listen-on";
+import { startApp, startArchive } from "@deploy-lens/bff/testing/running-app";
+import { count, type Figure, type Run, sized } from "@deploy-lens/core/testing/figure";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
-import { deploymentEvents } from "../stack/deployment-events.ts";
-import { serveApp } from "../stack/listen-on.ts";
-import { startApp, startArchive } from "../stack/running-app.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 const SCHEMATHESIS = "schemathesis==4.32.5";

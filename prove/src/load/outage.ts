@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { atLeast, atMost, type Figure, never } from "@deploy-lens/bench/frame/figure";
-import { type Run, sized } from "@deploy-lens/bench/frame/suite";
 import type { App } from "@deploy-lens/bff/app";
+import { startApp } from "@deploy-lens/bff/testing/running-app";
+import { atLeast, atMost, type Figure, never, type Run, sized } from "@deploy-lens/core/testing/figure";
 import { createRandom } from "@deploy-lens/simulator/random";
 import type { Simulator } from "@deploy-lens/simulator/simulator";
-import { startApp } from "../stack/running-app.ts";
 import { watchStalls } from "../stack/stalls.ts";
 
 const SECOND_MS = 1_000;

@@ -1,8 +1,7 @@
 import { Agent, get } from "node:http";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { atLeast, atMost, type Figure, never } from "@deploy-lens/bench/frame/figure";
-import { type Run, sized } from "@deploy-lens/bench/frame/suite";
+import { atLeast, atMost, type Figure, never, type Run, sized } from "@deploy-lens/core/testing/figure";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { startAppProcess, startSimulatorProcess } from "../stack/running-app-process.ts";
 

@@ -1,8 +1,7 @@
 import { setImmediate } from "node:timers/promises";
-import { atLeast, atMost, type Figure, never } from "@deploy-lens/bench/frame/figure";
-import { type Run, sized } from "@deploy-lens/bench/frame/suite";
+import { type RunningApp, startApp, startArchive } from "@deploy-lens/bff/testing/running-app";
+import { atLeast, atMost, type Figure, never, type Run, sized } from "@deploy-lens/core/testing/figure";
 import { createScenario } from "@deploy-lens/simulator/demo/scenario";
-import { type RunningApp, startApp, startArchive } from "../stack/running-app.ts";
 
 const AT_ONCE = 30;
 const END_MS = Date.UTC(2026, 10, 20);

@@ -1,7 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { count, type Figure, never } from "@deploy-lens/bench/frame/figure";
-import type { Run } from "@deploy-lens/bench/frame/suite";
+import { count, type Figure, never, type Run } from "@deploy-lens/core/testing/figure";
 import { composedPatterns, findPatterns, type Pattern } from "./patterns.ts";
 import { READERS } from "./readers.ts";
 

@@ -1,6 +1,6 @@
 import { setDefaultCACertificates } from "node:tls";
+import { type Listening, serve } from "@deploy-lens/bff/testing/listen-on";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Listening, serve } from "../stack/listen-on.ts";
 import { everyMishap, type Mishap } from "./fault.ts";
 import { type Certificate, createCertificate, startFaultProxy } from "./fault-proxy.ts";
 

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { setDefaultCACertificates } from "node:tls";
-import { atMost, type Figure, never } from "@deploy-lens/bench/frame/figure";
-import type { Run } from "@deploy-lens/bench/frame/suite";
+import { atMost, type Figure, never, type Run } from "@deploy-lens/core/testing/figure";
 import { DEMO_AUTH } from "@deploy-lens/simulator/auth/credentials";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
 import { watchStalls } from "../stack/stalls.ts";

@@ -1,13 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
-import { atLeast, type Figure, never } from "@deploy-lens/bench/frame/figure";
-import { type Run, sized } from "@deploy-lens/bench/frame/suite";
-import * as z from "zod";
-
-const ROOT = join(import.meta.dirname, "..", "..", "..");
+import { availableParallelism } from "node:os";
+import { atLeast, type Figure, never, type Run, sized } from "@deploy-lens/core/testing/figure";
+import { runTests } from "../tests.ts";
 
 /** A test of the product with more runs than `npm test` has time for. */
 interface LongTest {
@@ -15,22 +8,6 @@ interface LongTest {
   readonly environment: Readonly<Record<string, string>>;
   readonly runs: number;
 }
-
-const Report = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  testResults: z.array(
-    z.object({
-      assertionResults: z.array(
-        z.object({
-          status: z.string(),
-          fullName: z.string(),
-          failureMessages: z.array(z.string()).nullish(),
-        }),
-      ),
-    }),
-  ),
-});
 
 /** Random sequences of commands on store and pipeline, compared with models, and processes killed while they write. */
 export async function run(run: Run): Promise<readonly Figure[]> {
@@ -61,8 +38,8 @@ export async function run(run: Run): Promise<readonly Figure[]> {
   let passed = 0;
   let runs = 0;
   const runAndCount = async (test: LongTest) => {
-    const report = await runTest(test);
-    failures.push(...report.failures);
+    const report = await runTests(test.file, test.environment);
+    failures.push(...report.failures.map((failure) => `${test.file}, ${failure}`));
     passed += report.passed;
     runs += report.failures.length === 0 ? test.runs : 0;
   };
@@ -87,34 +64,4 @@ const PORTION = 200;
 function inPortions(runs: number): number[] {
   const portions = Math.ceil(runs / PORTION);
   return Array.from({ length: portions }, (_, i) => Math.min(PORTION, runs - i * PORTION));
-}
-
-async function runTest({ file, environment }: LongTest) {
-  const folder = mkdtempSync(join(tmpdir(), "deploy-lens-tests-"));
-  const output = join(folder, "report.json");
-  try {
-    const child = spawn(
-      "vitest",
-      ["run", "--root", ROOT, "--reporter=json", `--outputFile.json=${output}`, file],
-      {
-        cwd: ROOT,
-        env: { ...process.env, ...environment },
-        stdio: "ignore",
-      },
-    );
-    await once(child, "close");
-    const report = Report.parse(JSON.parse(readFileSync(output, "utf8")));
-    const all = report.testResults.flatMap((one) => one.assertionResults);
-    const failures = all
-      .filter(({ status }) => status === "failed")
-      .map(
-        ({ fullName, failureMessages }) =>
-          `${file}, ${fullName}: ${failureMessages?.[0]?.slice(0, 400) ?? ""}`,
-      );
-    return { passed: report.numPassedTests, failures };
-  } catch (error) {
-    return { passed: 0, failures: [`${file}: ${String(error)}`] };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from "node:events";
-import { serve } from "../stack/listen-on.ts";
+import { serve } from "@deploy-lens/bff/testing/listen-on";
 import type { Delivery } from "./story.ts";
 
 /** A queue that behaves as SQS does: at-least-once delivery, a visibility timeout, explicit deletion. */

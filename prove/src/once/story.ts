@@ -1,7 +1,7 @@
+import { deploymentEvents } from "@deploy-lens/bff/testing/deployment-events";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import { createRandom } from "@deploy-lens/simulator/random";
-import { deploymentEvents } from "../stack/deployment-events.ts";
 
 /** A message of the queue: a service to sync with its events, or poison. */
 export interface Delivery {

@@ -1,4 +1,4 @@
-import { atLeast, type Figure, never } from "@deploy-lens/bench/frame/figure";
+import { atLeast, type Figure, never } from "@deploy-lens/core/testing/figure";
 import { createCanaries, type Output, sightings, unsent } from "./canaries.ts";
 import { throughCaller } from "./through-caller.ts";
 import { MODEL_SECRET, throughInfrastructure } from "./through-infrastructure.ts";

@@ -1,9 +1,10 @@
 import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
+import { askRaw, REMAINING } from "@deploy-lens/bff/testing/ask";
 import { startIssuer } from "@deploy-lens/bff/testing/issuer";
+import { serveApp } from "@deploy-lens/bff/testing/listen-on";
+import { startApp } from "@deploy-lens/bff/testing/running-app";
+import { gatewayEvent } from "@deploy-lens/bff/testing/ways";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
-import { askRaw, gatewayEvent, REMAINING } from "../access/ask.ts";
-import { serveApp } from "../stack/listen-on.ts";
-import { startApp } from "../stack/running-app.ts";
 import type { Canaries, Evidence, Output } from "./canaries.ts";
 
 const SERVICE = `/api/v1/projects/demo/services/${SAMPLE_SERVICE_ID}`;
@@ -57,7 +58,7 @@ export async function throughCaller({ canary, watch }: Canaries): Promise<Eviden
   for (const path of PATHS) {
     for (const sent of [...Object.entries(headers), ["authorization", bearer] as const]) {
       const all = Object.fromEntries([["authorization", bearer] as const, sent]);
-      const lambda = await handler(gatewayEvent({ path, headers: all }), REMAINING);
+      const lambda = await handler(gatewayEvent(path, { headers: all }), REMAINING);
       const raw = await askRaw(
         server.url,
         path,
@@ -67,7 +68,7 @@ export async function throughCaller({ canary, watch }: Canaries): Promise<Eviden
     }
     // Answers may quote an invalid parameter to its sender, so they are not searched.
     for (const target of [...own.map(([name, value]) => `${path}?${name}=${value}`), `${path}/${inPath}/-`]) {
-      await handler(gatewayEvent({ path: target, headers: { authorization: bearer } }), REMAINING);
+      await handler(gatewayEvent(target, { headers: { authorization: bearer } }), REMAINING);
       await askRaw(server.url, target, [`authorization: ${bearer}`]);
     }
   }

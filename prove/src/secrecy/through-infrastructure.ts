@@ -1,13 +1,13 @@
 import { inspect } from "node:util";
 import type { Archive } from "@deploy-lens/bff/archive/archive";
 import { readCredentialsSecret } from "@deploy-lens/bff/lambda/secret-credentials";
+import { serve } from "@deploy-lens/bff/testing/listen-on";
+import { startApp } from "@deploy-lens/bff/testing/running-app";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { type CredentialsSource, parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import { CANARY_SECRET_PREFIX } from "@deploy-lens/simulator/service/fields";
 import { createStore } from "@deploy-lens/store/store";
 import { connectTo } from "@deploy-lens/store/testing/engine";
-import { serve } from "../stack/listen-on.ts";
-import { startApp } from "../stack/running-app.ts";
 import { askApp, type Log } from "./ask-app.ts";
 import type { Canaries, Evidence, Output } from "./canaries.ts";
 

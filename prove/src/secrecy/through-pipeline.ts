@@ -3,10 +3,10 @@ import { createDeriveHandler } from "@deploy-lens/analytics/derive/handler";
 import { secretCredentials } from "@deploy-lens/analytics/lambda/secret-credentials";
 import { createMetrics } from "@deploy-lens/analytics/observe/metrics";
 import { encodeMessage } from "@deploy-lens/analytics/queue/service-message";
+import { serve } from "@deploy-lens/bff/testing/listen-on";
+import { startArchive } from "@deploy-lens/bff/testing/running-app";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { createLog, errorText } from "@deploy-lens/observe/log";
-import { serve } from "../stack/listen-on.ts";
-import { startArchive } from "../stack/running-app.ts";
 import type { Canaries, Evidence, Output } from "./canaries.ts";
 
 const NOW_MS = Date.UTC(2026, 10, 23);

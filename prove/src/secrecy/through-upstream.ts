@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { serve } from "@deploy-lens/bff/testing/listen-on";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
-import { serve } from "../stack/listen-on.ts";
 import { askApp } from "./ask-app.ts";
 import type { Canaries, Evidence, Output } from "./canaries.ts";
 

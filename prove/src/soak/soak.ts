@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { atLeast, atMost, type Figure, never } from "@deploy-lens/bench/frame/figure";
-import { type Run, sized } from "@deploy-lens/bench/frame/suite";
+import { atLeast, atMost, type Figure, never, type Run, sized } from "@deploy-lens/core/testing/figure";
 import type { Fault } from "@deploy-lens/simulator/faults/fault";
 import { createRandom } from "@deploy-lens/simulator/random";
 import * as z from "zod";

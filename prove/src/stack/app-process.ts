@@ -2,9 +2,9 @@
 // memory after a collection, timers, sockets.
 import { createApp } from "@deploy-lens/bff/app";
 import { createLogWriter } from "@deploy-lens/bff/log/write-log";
+import { serveApp } from "@deploy-lens/bff/testing/listen-on";
 import { createModelArtsClient } from "@deploy-lens/modelarts/client";
 import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
-import { serveApp } from "./listen-on.ts";
 import type { Held } from "./running-app-process.ts";
 
 const [endpoint = ""] = process.argv.slice(2);

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
-import { atLeast, type Figure, never } from "@deploy-lens/bench/frame/figure";
+import { atLeast, type Figure, never } from "@deploy-lens/core/testing/figure";
 import * as z from "zod";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");

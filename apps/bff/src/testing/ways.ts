@@ -12,6 +12,7 @@ export interface Answer {
 export interface Ask {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | null;
 }
 
 export interface Way {
@@ -85,13 +86,17 @@ export async function byHttp(app: App): Promise<Way> {
   };
 }
 
-/** A payload 2.0 event for a target as a client sends it. */
-export function gatewayEvent(target: string, { method = "GET", headers = {} }: Ask = {}) {
+/** A payload 2.0 event for a target as a client sends it: an HTTP API decodes the path once, a function URL does not. */
+export function gatewayEvent(
+  target: string,
+  { method = "GET", headers = {}, body = null }: Ask = {},
+  isDecoded = true,
+) {
   const [path = "", ...query] = target.split("?");
   return {
     version: "2.0",
     routeKey: "$default",
-    rawPath: decodedAsFarAsPossible(path),
+    rawPath: isDecoded ? decodedAsFarAsPossible(path) : path,
     rawQueryString: query.join("?"),
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
     requestContext: {
@@ -104,6 +109,7 @@ export function gatewayEvent(target: string, { method = "GET", headers = {} }: A
       stage: "$default",
       timeEpoch: 1,
     },
+    ...(body === null ? {} : { body }),
     isBase64Encoded: false,
   };
 }

@@ -1,14 +1,14 @@
 import { SAMPLE_DURATIONS } from "@deploy-lens/api/openapi/examples";
 import { csvRows } from "@deploy-lens/api/statistics/deploy-durations-csv";
-import { type Figure, never } from "@deploy-lens/bench/frame/figure";
-import { type Run, sized } from "@deploy-lens/bench/frame/suite";
-import { toCsv } from "@deploy-lens/bff/statistics/csv";
+import { claim } from "@deploy-lens/core/testing/claim";
+import { type Figure, never, sized } from "@deploy-lens/core/testing/figure";
+import { hostileText } from "@deploy-lens/core/testing/hostile-text";
+import { tryInputs } from "@deploy-lens/core/testing/try-inputs";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
-import { hostileText } from "../fuzz/hostile-text.ts";
-import { tryInputs } from "../fuzz/try-inputs.ts";
-import { deploymentEvents } from "../stack/deployment-events.ts";
-import { startApp, startArchive } from "../stack/running-app.ts";
+import { toCsv } from "./statistics/csv.ts";
+import { deploymentEvents } from "./testing/deployment-events.ts";
+import { startApp, startArchive } from "./testing/running-app.ts";
 
 const QUANTILES = [0.5, 0.9];
 
@@ -25,8 +25,8 @@ const FORMULAS = [
   "SUM(1)*cmd|' /C calc'!A0",
 ];
 
-/** Names of models and services that are formulas, through the CSV writer and through the API. */
-export async function run(run: Run): Promise<readonly Figure[]> {
+// Names of models and services that are formulas, through the CSV writer and through the API.
+claim("No name becomes a formula in a spreadsheet", async (run) => {
   const runs = sized(run, 2_000, 50_000, 50_000);
   const formula = fc
     .tuple(fc.constantFrom(...STARTS), fc.constantFrom(...FORMULAS))
@@ -63,7 +63,7 @@ export async function run(run: Run): Promise<readonly Figure[]> {
     ),
     ...(await throughTheApi()),
   ];
-}
+});
 
 function assertHarmless(text: string): void {
   const cell = readCsv(text)

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { hostileText } from "@deploy-lens/core/testing/hostile-text";
 import fc from "fast-check";
-import { hostileText } from "./hostile-text.ts";
 
 /** An answer of a broken or hostile upstream. */
 export interface HostileAnswer {

@@ -1,5 +1,5 @@
-import { CLASSIFICATION_FIXTURES } from "@deploy-lens/core/testing/classification-fixtures";
 import fc from "fast-check";
+import { CLASSIFICATION_FIXTURES } from "./classification-fixtures.ts";
 
 /** Every text that classification knows, and similar ones that it must not confuse with them. */
 export const PLATFORM_TEXTS: readonly string[] = [...CLASSIFICATION_FIXTURES.values()]

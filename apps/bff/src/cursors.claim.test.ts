@@ -1,11 +1,11 @@
-import { type Figure, never } from "@deploy-lens/bench/frame/figure";
-import { type Run, sized } from "@deploy-lens/bench/frame/suite";
-import type { App } from "@deploy-lens/bff/app";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
+import { claim } from "@deploy-lens/core/testing/claim";
+import { never, sized } from "@deploy-lens/core/testing/figure";
 import { createRandom } from "@deploy-lens/simulator/random";
 import type { ScriptedService } from "@deploy-lens/simulator/service/scripted";
 import * as z from "zod";
-import { type RunningArchive, startApp, startArchive } from "../stack/running-app.ts";
+import type { App } from "./app.ts";
+import { type RunningArchive, startApp, startArchive } from "./testing/running-app.ts";
 
 const START_MS = Date.UTC(2026, 10, 20);
 /** Longer than the cache's hard limit. */
@@ -14,8 +14,8 @@ const MAX_PAGES = 500;
 
 type Random = ReturnType<typeof createRandom>;
 
-/** Lists read page by page while events arrive before, among and after those already read. */
-export async function run(run: Run): Promise<readonly Figure[]> {
+// Lists read page by page while events arrive before, among and after those already read.
+claim("Pages lose nothing and repeat nothing while events keep arriving", async (run) => {
   const runs = sized(run, 100, 1_000, 5_000);
   let nowMs = START_MS + 86_400_000;
   const archive = await startArchive();
@@ -48,7 +48,7 @@ export async function run(run: Run): Promise<readonly Figure[]> {
     never("interleavings in which an event comes twice", doubled, runs),
     never("interleavings in which pages are out of order", disordered, runs),
   ];
-}
+});
 
 let written = 0;
 

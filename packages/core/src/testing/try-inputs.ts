@@ -1,5 +1,5 @@
-import type { Run } from "@deploy-lens/bench/frame/suite";
 import fc from "fast-check";
+import type { Run } from "./figure.ts";
 
 /** A check to try with many random inputs; it throws if it fails. */
 export interface Trial<Input> {

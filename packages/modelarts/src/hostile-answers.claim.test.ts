@@ -1,51 +1,51 @@
 import assert from "node:assert/strict";
-import { atLeast, never } from "@deploy-lens/bench/frame/figure";
-import { type Run, sized } from "@deploy-lens/bench/frame/suite";
+import { claim } from "@deploy-lens/core/testing/claim";
+import { atLeast, never, sized } from "@deploy-lens/core/testing/figure";
+import { tryInputs } from "@deploy-lens/core/testing/try-inputs";
 import { toServiceEvent } from "@deploy-lens/core/upstream/events";
 import { EventsQuery } from "@deploy-lens/core/upstream/events-query";
 import { toStatusObservation } from "@deploy-lens/core/upstream/services";
 import { toUpdateLogEntry } from "@deploy-lens/core/upstream/update-logs";
-import { createModelArtsClient, type ModelArtsClient } from "@deploy-lens/modelarts/client";
-import { isModelArtsFailure } from "@deploy-lens/modelarts/errors";
-import type { Send } from "@deploy-lens/modelarts/http/send";
-import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
 import fc from "fast-check";
-import { type AnswerKind, bodyOf, type HostileAnswer, hostileAnswer } from "./hostile-answer.ts";
-import { tryInputs } from "./try-inputs.ts";
+import { createModelArtsClient, type ModelArtsClient } from "./client.ts";
+import { isModelArtsFailure } from "./errors/index.ts";
+import type { Send } from "./http/send.ts";
+import { parseCredentials } from "./settings/credentials.ts";
+import { type AnswerKind, bodyOf, type HostileAnswer, hostileAnswer } from "./testing/hostile-answer.ts";
 
-/**
- * Runs malformed upstream answers through the client: each must end in a result or in one of the client's own errors.
- */
-export async function run(run: Run) {
-  const runs = sized(run, 5_000, 40_000, 200_000);
-  const inputs = fc.constantFrom(...OPERATIONS.keys()).chain((operation) =>
-    fc.record({
-      operation: fc.constant(operation),
-      credentials: fc.constantFrom("token", "password"),
-      tokens: fc.array(hostileAnswer("iam-token"), { maxLength: 2 }),
-      answers: fc.array(hostileAnswer(OPERATIONS.get(operation)?.kind ?? "error"), {
-        minLength: 1,
-        maxLength: 3,
+claim(
+  "Whatever the upstream answers, a read ends in a result or in an error that says what went wrong",
+  async (run) => {
+    const runs = sized(run, 5_000, 40_000, 200_000);
+    const inputs = fc.constantFrom(...OPERATIONS.keys()).chain((operation) =>
+      fc.record({
+        operation: fc.constant(operation),
+        credentials: fc.constantFrom("token", "password"),
+        tokens: fc.array(hostileAnswer("iam-token"), { maxLength: 2 }),
+        answers: fc.array(hostileAnswer(OPERATIONS.get(operation)?.kind ?? "error"), {
+          minLength: 1,
+          maxLength: 3,
+        }),
       }),
-    }),
-  );
-  let results = 0;
-  const check = async (input: Input) => {
-    try {
-      // Results are stored and written again, so this must work.
-      JSON.stringify(await OPERATIONS.get(input.operation)?.read(clientOf(input)));
-      results += 1;
-    } catch (error) {
-      if (!isModelArtsFailure(error)) throw error;
-      assert.ok(error.message.length < 1_000, "an error quotes an answer at length");
-    }
-  };
-  const failures = await tryInputs({ inputs, runs, check }, run);
-  return [
-    never("reads that end in anything but a result or an error of the client's own", failures, runs),
-    atLeast("reads among them that end in a result, so that results were tried too", results, runs / 10),
-  ];
-}
+    );
+    let results = 0;
+    const check = async (input: Input) => {
+      try {
+        // Results are stored and written again, so this must work.
+        JSON.stringify(await OPERATIONS.get(input.operation)?.read(clientOf(input)));
+        results += 1;
+      } catch (error) {
+        if (!isModelArtsFailure(error)) throw error;
+        assert.ok(error.message.length < 1_000, "an error quotes an answer at length");
+      }
+    };
+    const failures = await tryInputs({ inputs, runs, check }, run);
+    return [
+      never("reads that end in anything but a result or an error of the client's own", failures, runs),
+      atLeast("reads among them that end in a result, so that results were tried too", results, runs / 10),
+    ];
+  },
+);
 
 interface Input {
   readonly operation: string;
@@ -103,12 +103,9 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ],
   [
     "readEvents",
-    { kind: "events", read: (client) => Array.fromAsync(client.readEvents("demo", "s", WINDOW, PAGES)) },
+    { kind: "events", read: (client) => readAll(client.readEvents("demo", "s", WINDOW, PAGES)) },
   ],
-  [
-    "readServices",
-    { kind: "services", read: (client) => Array.fromAsync(client.readServices("demo", {}, PAGES)) },
-  ],
+  ["readServices", { kind: "services", read: (client) => readAll(client.readServices("demo", {}, PAGES)) }],
 ]);
 
 /** A client whose upstream gives these answers in turn to any request, at once. */
@@ -141,3 +138,9 @@ const CREDENTIALS = {
   token: parseCredentials({ token: "token" }),
   password: parseCredentials({ userName: "ops", domainName: "acme", password: "password" }),
 };
+
+async function readAll<Page>(pages: AsyncIterable<Page>): Promise<readonly Page[]> {
+  const all: Page[] = [];
+  for await (const page of pages) all.push(page);
+  return all;
+}

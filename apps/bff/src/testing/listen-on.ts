@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, Server } from "node:http";
-import type { App } from "@deploy-lens/bff/app";
 import { createAdaptorServer } from "@hono/node-server";
+import type { App } from "../app.ts";
 
 export interface Listening {
   readonly url: string;

@@ -1,6 +1,4 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { type App, type AppDeps, createApp } from "@deploy-lens/bff/app";
-import { createLogWriter } from "@deploy-lens/bff/log/write-log";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import {
   createModelArtsClient,
@@ -14,6 +12,8 @@ import { createStore, type Store } from "@deploy-lens/store/store";
 import { createTable } from "@deploy-lens/store/table/create";
 import { connectTo, dynoxideBinary, startDynalite, startDynoxide } from "@deploy-lens/store/testing/engine";
 import { type Interceptor, intercept } from "@deploy-lens/store/testing/requests";
+import { type App, type AppDeps, createApp } from "../app.ts";
+import { createLogWriter } from "../log/write-log.ts";
 
 export interface RunningApp {
   readonly simulator: Simulator;

@@ -97,3 +97,26 @@ export function duration(seconds: number): string {
   if (seconds < 100) return `${seconds.toFixed(1)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
 }
+
+/** `quick`: for every change. `full`: for the published figures. `long`: without a limit on time. */
+export const SIZES = ["quick", "full", "long"] as const;
+
+/** The size and seed of a run. */
+export interface Run {
+  readonly size: (typeof SIZES)[number];
+  /** The same seed gives the same random inputs. */
+  readonly seed: number;
+}
+
+/** The full measure, as it is published. */
+export const PUBLISHED: Run = { size: "full", seed: 1 };
+
+/**
+ * The value for the size of a run.
+ *
+ * @example
+ * const runs = sized(run, 100, 1_000, 5_000);
+ */
+export function sized<Value>({ size }: Run, quick: Value, full: Value, long: Value): Value {
+  return { quick, full, long }[size];
+}

@@ -1,8 +1,8 @@
 import { API_ROUTES } from "@deploy-lens/api/openapi/routes";
+import { hostileText } from "@deploy-lens/core/testing/hostile-text";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import fc from "fast-check";
-import { gatewayEvent } from "../access/ask.ts";
-import { hostileText } from "./hostile-text.ts";
+import { gatewayEvent } from "./ways.ts";
 
 /** A request that no client library would make. */
 export interface HostileRequest {
@@ -153,15 +153,10 @@ export function hostileInvocation(): fc.Arbitrary<HostileInvocation> {
     .tuple(hostileRequest(), fc.boolean(), fc.array(change, { maxLength: 2 }), fc.nat(40))
     .map(([request, isDecoded, changes, other]) => {
       if (other < OTHERS.length) return { request, event: OTHERS[other] };
-      const event = gatewayEvent({
-        path: request.target,
-        headers: request.headers,
-        method: request.method,
-        isDecoded,
-      });
+      const event = gatewayEvent(request.target, request, isDecoded);
       return {
         request,
-        event: changes.reduce((changed, [path, value]) => withField(changed, path, value), event),
+        event: changes.reduce<unknown>((changed, [path, value]) => withField(changed, path, value), event),
       };
     });
 }

@@ -1,12 +1,13 @@
-import { atLeast, type Figure, never } from "@deploy-lens/bench/frame/figure";
-import type { Run } from "@deploy-lens/bench/frame/suite";
-import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
+import { claim } from "@deploy-lens/core/testing/claim";
+import { atLeast, never } from "@deploy-lens/core/testing/figure";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import type { Simulator } from "@deploy-lens/simulator/simulator";
-import { serveApp } from "../stack/listen-on.ts";
-import { startApp } from "../stack/running-app.ts";
-import { askRaw, gatewayEvent, REMAINING } from "./ask.ts";
-import { hostilePayloads } from "./hostile-payloads.ts";
+import { createLambdaHandler } from "./lambda/lambda-adapter.ts";
+import { askRaw, REMAINING } from "./testing/ask.ts";
+import { hostilePayloads } from "./testing/hostile-payloads.ts";
+import { serveApp } from "./testing/listen-on.ts";
+import { startApp } from "./testing/running-app.ts";
+import { gatewayEvent } from "./testing/ways.ts";
 
 const SERVICE = `/api/v1/projects/demo/services/${SAMPLE_SERVICE_ID}`;
 
@@ -29,46 +30,49 @@ const ENCODINGS: readonly (readonly [name: string, encode: (text: string) => str
   ["encoded twice", (text) => encodeURIComponent(encodeURIComponent(text.toWellFormed()))],
 ];
 
-/** Payloads × places × encodings, over a raw socket, through a gateway's event and through a function URL's. */
-export async function run({ size }: Run): Promise<readonly Figure[]> {
-  const { simulator, app, close } = await startApp({
-    anyToken: true,
-    simulator: { scenario: { services: 0, live: false }, requestLogCapacity: 1_000_000 },
-  });
-  const handler = createLambdaHandler(app);
-  const server = await serveApp(app);
-  const ways: readonly (readonly [string, (target: string) => Promise<Reply>])[] = [
-    ["socket", (target) => askRaw(server.url, target)],
-    ["gateway", (target) => askFunction(handler, target, true)],
-    ["function URL", (target) => askFunction(handler, target, false)],
-  ];
+// Payloads × places × encodings, over a raw socket, through a gateway's event and through a function URL's.
+claim(
+  "No payload in an id or a parameter changes what the upstream is asked, however it is encoded",
+  async ({ size }) => {
+    const { simulator, app, close } = await startApp({
+      anyToken: true,
+      simulator: { scenario: { services: 0, live: false }, requestLogCapacity: 1_000_000 },
+    });
+    const handler = createLambdaHandler(app);
+    const server = await serveApp(app);
+    const ways: readonly (readonly [string, (target: string) => Promise<Reply>])[] = [
+      ["socket", (target) => askRaw(server.url, target)],
+      ["gateway", (target) => askFunction(handler, target, true)],
+      ["function URL", (target) => askFunction(handler, target, false)],
+    ];
 
-  const all = hostilePayloads(SAMPLE_SERVICE_ID);
-  const payloads = size === "quick" ? all.filter((_, index) => index % 10 === 0) : all;
-  const failed: string[] = [];
-  let requests = 0;
-  for (const { encoding, target } of everyTarget(payloads)) {
-    for (const [way, ask] of ways) {
-      requests += 1;
-      const { status, text } = await ask(target);
-      const isTold = status === null ? way === "socket" : status < 500;
-      if (!isTold)
-        failed.push(`${way}, ${encoding}: ${status} for ${printable(target)}: ${text.slice(-200)}`);
+    const all = hostilePayloads(SAMPLE_SERVICE_ID);
+    const payloads = size === "quick" ? all.filter((_, index) => index % 10 === 0) : all;
+    const failed: string[] = [];
+    let requests = 0;
+    for (const { encoding, target } of everyTarget(payloads)) {
+      for (const [way, ask] of ways) {
+        requests += 1;
+        const { status, text } = await ask(target);
+        const isTold = status === null ? way === "socket" : status < 500;
+        if (!isTold)
+          failed.push(`${way}, ${encoding}: ${status} for ${printable(target)}: ${text.slice(-200)}`);
+      }
     }
-  }
-  const strayed = strayRequests(simulator);
-  await server.close();
-  await close();
-  return [
-    atLeast(
-      "payloads, each in three encodings, nine places and three ways",
-      payloads.length,
-      size === "quick" ? 50 : 500,
-    ),
-    never("requests that reach the upstream as anything but an own, well-formed one", strayed, requests),
-    never("requests answered with a 5xx, or by a gateway not at all", failed, requests),
-  ];
-}
+    const strayed = strayRequests(simulator);
+    await server.close();
+    await close();
+    return [
+      atLeast(
+        "payloads, each in three encodings, nine places and three ways",
+        payloads.length,
+        size === "quick" ? 50 : 500,
+      ),
+      never("requests that reach the upstream as anything but an own, well-formed one", strayed, requests),
+      never("requests answered with a 5xx, or by a gateway not at all", failed, requests),
+    ];
+  },
+);
 
 function* everyTarget(payloads: readonly string[]) {
   for (const payload of payloads) {
@@ -88,7 +92,7 @@ async function askFunction(
   target: string,
   isDecoded: boolean,
 ): Promise<Reply> {
-  const { statusCode, body } = await handler(gatewayEvent({ path: target, isDecoded }), REMAINING);
+  const { statusCode, body } = await handler(gatewayEvent(target, {}, isDecoded), REMAINING);
   return { status: statusCode, text: body };
 }
 

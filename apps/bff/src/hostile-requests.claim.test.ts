@@ -1,46 +1,40 @@
 import assert from "node:assert/strict";
-import { createDeriveHandler, NotFromQueueError } from "@deploy-lens/analytics/derive/handler";
-import { encodeMessage } from "@deploy-lens/analytics/queue/service-message";
 import { API_ROUTES } from "@deploy-lens/api/openapi/routes";
 import { Problem } from "@deploy-lens/api/problems/problem";
 import { WireErrorAnswer } from "@deploy-lens/api/wire/wire-compatible";
-import { atLeast, type Figure, never } from "@deploy-lens/bench/frame/figure";
-import { type Run, sized } from "@deploy-lens/bench/frame/suite";
-import { NotAGatewayEventError } from "@deploy-lens/bff/lambda/gateway-event";
-import { createLambdaHandler } from "@deploy-lens/bff/lambda/lambda-adapter";
-import { SILENT } from "@deploy-lens/observe/log";
+import { claim } from "@deploy-lens/core/testing/claim";
+import { atLeast, type Figure, never, type Run, sized } from "@deploy-lens/core/testing/figure";
+import { tryInputs } from "@deploy-lens/core/testing/try-inputs";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
-import fc from "fast-check";
-import { REMAINING } from "../access/ask.ts";
-import { deploymentEvents } from "../stack/deployment-events.ts";
-import { type RunningApp, type RunningArchive, startApp, startArchive } from "../stack/running-app.ts";
+import { NotAGatewayEventError } from "./lambda/gateway-event.ts";
+import { createLambdaHandler } from "./lambda/lambda-adapter.ts";
+import { REMAINING } from "./testing/ask.ts";
+import { deploymentEvents } from "./testing/deployment-events.ts";
 import {
   type HostileInvocation,
   type HostileRequest,
   hostileInvocation,
   hostileRequest,
-} from "./hostile-request.ts";
-import { hostileText } from "./hostile-text.ts";
-import { tryInputs } from "./try-inputs.ts";
+} from "./testing/hostile-request.ts";
+import { type RunningApp, startApp, startArchive } from "./testing/running-app.ts";
 
-/** Malformed requests to the app, invocations of its function, and messages to the pipeline's. */
-export async function run(run: Run): Promise<readonly Figure[]> {
-  const archive = await startArchive();
-  await archive.keep("demo", SAMPLE_SERVICE_ID, deploymentEvents(Date.UTC(2026, 9, 1)));
-  const running = await startApp({
-    anyToken: true,
-    simulator: { scenario: { services: 2, live: false } },
-    app: { archive: async () => archive.store },
-  });
-  const figures = [
-    ...(await requests(running, run)),
-    ...(await invocations(running, run)),
-    ...(await messages(running, archive, run)),
-  ];
-  await running.close();
-  await archive.close();
-  return figures;
-}
+// Malformed requests to the app, invocations of its function, and messages to the pipeline's.
+claim(
+  "The API and the functions answer any request and any payload in the described shape, and never fail",
+  async (run) => {
+    const archive = await startArchive();
+    await archive.keep("demo", SAMPLE_SERVICE_ID, deploymentEvents(Date.UTC(2026, 9, 1)));
+    const running = await startApp({
+      anyToken: true,
+      simulator: { scenario: { services: 2, live: false } },
+      app: { archive: async () => archive.store },
+    });
+    const figures = [...(await requests(running, run)), ...(await invocations(running, run))];
+    await running.close();
+    await archive.close();
+    return figures;
+  },
+);
 
 async function requests({ app }: RunningApp, run: Run): Promise<readonly Figure[]> {
   const runs = sized(run, 4_000, 30_000, 150_000);
@@ -92,69 +86,6 @@ async function invocations({ app }: RunningApp, run: Run): Promise<readonly Figu
   };
   const failures = await tryInputs({ inputs: hostileInvocation(), runs, check }, run);
   return [never("gateway payloads that make the function throw or answer with a 5xx", failures, runs)];
-}
-
-async function messages(
-  { client }: RunningApp,
-  { store }: RunningArchive,
-  run: Run,
-): Promise<readonly Figure[]> {
-  const runs = sized(run, 1_000, 10_000, 50_000);
-  let buried = 0;
-  const handler = createDeriveHandler({
-    upstream: client,
-    store,
-    deadLetters: {
-      send: async () => {
-        buried += 1;
-      },
-    },
-    projectIds: ["demo"],
-    maxReceiveCount: 3,
-    now: Date.now,
-    log: SILENT,
-    metrics: { add: () => undefined, flush: () => undefined },
-  });
-  const good = encodeMessage({
-    projectId: "demo",
-    serviceId: SAMPLE_SERVICE_ID,
-    reason: "open",
-    state: null,
-  });
-  const body = fc.oneof(
-    { weight: 1, arbitrary: fc.constant(good) },
-    {
-      weight: 3,
-      arbitrary: fc.tuple(fc.nat(good.length), hostileText()).map(([at, text]) => good.slice(0, at) + text),
-    },
-    { weight: 2, arbitrary: fc.json({ maxDepth: 2 }) },
-  );
-  const record = fc.record({
-    eventSource: fc.constantFrom("aws:sqs", "aws:sqs", "aws:sqs", "aws:sns"),
-    messageId: fc.uuid(),
-    body,
-    attributes: fc.record(
-      { ApproximateReceiveCount: fc.constantFrom("1", "3", "", "many") },
-      { requiredKeys: [] },
-    ),
-  });
-  const event = fc.oneof(
-    { weight: 9, arbitrary: fc.record({ Records: fc.array(record, { maxLength: 3 }) }) },
-    { weight: 1, arbitrary: fc.anything() },
-  );
-  const check = async (input: unknown) => {
-    try {
-      const { batchItemFailures } = await handler(input, REMAINING);
-      assert.ok(Array.isArray(batchItemFailures));
-    } catch (error) {
-      if (!(error instanceof NotFromQueueError)) throw error;
-    }
-  };
-  const failures = await tryInputs({ inputs: event, runs, check }, run);
-  return [
-    never("queue payloads that make the pipeline's function throw", failures, runs),
-    atLeast("messages among them that reach the dead-letter queue with a reason", buried, runs / 20),
-  ];
 }
 
 interface Carried {

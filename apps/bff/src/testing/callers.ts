@@ -1,4 +1,4 @@
-import type { TestIssuer } from "@deploy-lens/bff/testing/issuer";
+import type { TestIssuer } from "./issuer.ts";
 
 /** A caller: the credentials sent, and whether they are valid. */
 export interface Caller {

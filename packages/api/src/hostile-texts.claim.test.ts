@@ -1,11 +1,4 @@
 import assert from "node:assert/strict";
-import { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
-import { DeploymentSummary } from "@deploy-lens/api/deployments/deployment-summary";
-import { presentDeployment, presentSummary } from "@deploy-lens/api/deployments/present-deployment";
-import { Event } from "@deploy-lens/api/events/events";
-import { presentEvent } from "@deploy-lens/api/events/present-event";
-import { never } from "@deploy-lens/bench/frame/figure";
-import { type Run, sized } from "@deploy-lens/bench/frame/suite";
 import { classify } from "@deploy-lens/core/classify";
 import { type Derivation, deriveDeployments } from "@deploy-lens/core/derive";
 import { deploymentAsOf } from "@deploy-lens/core/derive/as-of";
@@ -13,14 +6,21 @@ import { deploymentDurations } from "@deploy-lens/core/durations";
 import { eventKey, type ServiceEvent } from "@deploy-lens/core/event/service-event";
 import { mergeRollups, type Rollup, rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import { decodeRollup, encodeRollup } from "@deploy-lens/core/rollup/codec";
+import { claim } from "@deploy-lens/core/testing/claim";
+import { never, sized } from "@deploy-lens/core/testing/figure";
+import { hostileText } from "@deploy-lens/core/testing/hostile-text";
+import { tryInputs } from "@deploy-lens/core/testing/try-inputs";
 import { MAX_EPOCH_MS } from "@deploy-lens/core/upstream/events";
 import type * as core from "@deploy-lens/core/vocabulary/deployment";
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import { FAILURE_CAUSES, OPERATIONS, SIGNALS } from "@deploy-lens/core/vocabulary/signal";
 import type { ServiceStatusObservation } from "@deploy-lens/core/vocabulary/status";
 import fc from "fast-check";
-import { hostileText } from "./hostile-text.ts";
-import { tryInputs } from "./try-inputs.ts";
+import { DeploymentAnswer } from "./deployments/deployment.ts";
+import { DeploymentSummary } from "./deployments/deployment-summary.ts";
+import { presentDeployment, presentSummary } from "./deployments/present-deployment.ts";
+import { Event } from "./events/events.ts";
+import { presentEvent } from "./events/present-event.ts";
 
 const VOCABULARY = {
   signal: new Set<unknown>(SIGNALS),
@@ -29,8 +29,8 @@ const VOCABULARY = {
   cause: new Set<unknown>([...FAILURE_CAUSES, null]),
 };
 
-/** Malformed texts and feeds through everything that core and api do with them. */
-export async function run(run: Run) {
+// Malformed texts and feeds through everything that core and api do with them.
+claim("No event text or feed makes the derivation throw, or an answer leave its schema", async (run) => {
   const texts = sized(run, 40_000, 100_000, 450_000);
   const feeds = sized(run, 4_000, 50_000, 200_000);
   return [
@@ -45,7 +45,7 @@ export async function run(run: Run) {
       feeds,
     ),
   ];
-}
+});
 
 function checkText(text: string): void {
   const classification = classify(text);

@@ -38,7 +38,7 @@ beforeAll(async () => {
     ...table.store,
     statisticsSource: async (query) => {
       const source = await table.store.statisticsSource(query);
-      return { ...watched(source), fingerprint: source.fingerprint };
+      return { ...source, ...watched(source) };
     },
   };
   const app = { archive: async () => archive };

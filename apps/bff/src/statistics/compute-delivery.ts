@@ -7,7 +7,8 @@ import {
 import type { Window } from "@deploy-lens/api/statistics/window";
 import { type DeliveryAttempt, lostTimeOf, recoveryOf, retriedTimeOf } from "@deploy-lens/core/delivery";
 import { countDeployments, type StatisticsSource, statisticsInSteps } from "@deploy-lens/core/statistics";
-import { planStatistics } from "@deploy-lens/core/statistics/query";
+import type { Grouping, StatisticsPlan } from "@deploy-lens/core/statistics/query";
+import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import type { ArchiveReads } from "../archive/archive-reads.ts";
 import { identityOf } from "../cache/identity.ts";
 import type { Caller } from "../cache/in-flight-read.ts";
@@ -36,7 +37,7 @@ export async function readDelivery(
   const { isByService } = asked;
   const query = { ...scope, ...window, ...TIMES, groupBy: isByService ? (["service"] as const) : [] };
   const source = await archive.statisticsSource(query, caller);
-  const ended = countDeployments(planStatistics({ ...query, outcomes: "any" }), source);
+  const ended = countDeployments({ ...source.plan, outcomes: new Set(OUTCOMES) }, source);
   const everyAttempt = asked.isWithRetries && (scope.serviceId !== null || ended <= RETRIES_OF_AT_MOST);
   const read = await archive.deliveryAttempts({ ...scope, ...window, everyAttempt }, caller);
   const attempts = read.value.content;
@@ -50,8 +51,9 @@ export async function readDelivery(
     identity: identityOf(scope, asked, window, source.fingerprint, read.value.identity, [...names]),
     bytes: 500 * ([...(source.rollups ?? [])].length + attempts.length),
     async compute({ signal }) {
+      const ofAll = { ...source.plan, groupBy: new Set<Grouping>() };
       const figures = (of: StatisticsSource, some: readonly DeliveryAttempt[]) =>
-        figuresOf(of, some, window, everyAttempt, signal);
+        figuresOf(of, ofAll, some, window, everyAttempt, signal);
       const answer = {
         window: { from: presentInstant(window.fromMs), to: presentInstant(window.toMs) },
         days: daysOf(window),
@@ -76,13 +78,13 @@ const TIMES = { phases: ["total"], quantiles: [0.5, 0.9] } as const;
 
 async function figuresOf(
   source: StatisticsSource,
+  plan: StatisticsPlan,
   attempts: readonly DeliveryAttempt[],
   window: Window,
   everyAttempt: boolean,
   signal: AbortSignal,
 ): Promise<Omit<ServiceDelivery, "service">> {
-  const query = { ...TIMES, ...window, groupBy: [] };
-  const { outcomes, total } = await inSlices(statisticsInSteps(query, source, window.toMs), signal);
+  const { outcomes, total } = await inSlices(statisticsInSteps(plan, source, window.toMs), signal);
   const { success = 0, failure = 0, timed_out: timedOut = 0 } = outcomes;
   const ended = success + failure + timedOut;
   const days = daysOf(window);

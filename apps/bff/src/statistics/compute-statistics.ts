@@ -81,9 +81,8 @@ export async function readStatistics(
   caller: Caller,
 ): Promise<Basis<StatisticsAnswer>> {
   const read = async (asked: Window): Promise<WindowSource> => {
-    const statisticsQuery = { ...toStatisticsQuery(query), ...asked };
-    const source = await archive.statisticsSource({ ...scope, ...statisticsQuery }, caller);
-    return { window: asked, query: statisticsQuery, source };
+    const asksFor = { ...scope, ...toStatisticsQuery(query), ...asked };
+    return { window: asked, source: await archive.statisticsSource(asksFor, caller) };
   };
   const [after, before, missing] = await Promise.all([
     read(window),
@@ -115,7 +114,6 @@ export async function readStatistics(
 
 interface WindowSource {
   readonly window: Window;
-  readonly query: StatisticsQuery;
   readonly source: Awaited<ReturnType<ArchiveReads["statisticsSource"]>>;
 }
 
@@ -129,10 +127,10 @@ function bytesOf({ source: { rollups = [], durations = [] } }: WindowSource): nu
 }
 
 async function statisticsOf(
-  { window, query, source }: WindowSource,
+  { window, source }: WindowSource,
   signal: AbortSignal,
 ): Promise<WindowStatistics> {
-  const statistics = await inSlices(statisticsInSteps(query, source, window.toMs), signal);
+  const statistics = await inSlices(statisticsInSteps(source.plan, source, window.toMs), signal);
   return { window, statistics };
 }
 

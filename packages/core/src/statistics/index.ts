@@ -61,7 +61,7 @@ export function durationStatistics(
   source: StatisticsSource,
   asOfMs: number,
 ): DurationStatistics {
-  const steps = statisticsInSteps(query, source, asOfMs);
+  const steps = statisticsInSteps(planStatistics(query), source, asOfMs);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -73,11 +73,10 @@ export function durationStatistics(
  * answer other requests.
  */
 export function* statisticsInSteps(
-  query: StatisticsQuery,
+  plan: StatisticsPlan,
   source: StatisticsSource,
   asOfMs: number,
 ): Generator<undefined, DurationStatistics, undefined> {
-  const plan = planStatistics(query);
   const tally = new StatisticsTally(plan);
   const days = new Set<string>();
   for (const rollup of source.rollups ?? []) {
@@ -121,7 +120,7 @@ function addDurations(
     throw new RangeError(`Deployment ${id} would count twice: the rollup of ${day} is given too`);
   }
   for (const count of countsOf(durations)) tally.count(count);
-  if (outcome === null || !plan.counts(outcome)) return;
+  if (outcome === null || !plan.outcomes.has(outcome)) return;
   for (const { measure, model, ms, unmeasured, criticalMs } of measurementsOf(durations)) {
     for (const samples of tally.samplesAt({ serviceId, day, outcome, model, measure })) {
       samples.criticalMs.push(criticalMs);
@@ -152,7 +151,7 @@ function addRollup(
   days.add(key);
   for (const count of rollup.counts.values()) tally.count(count);
   for (const { outcome, measure, model, histogram, unmeasured, criticalMs } of rollup.series.values()) {
-    if (!plan.counts(outcome)) continue;
+    if (!plan.outcomes.has(outcome)) continue;
     for (const samples of tally.samplesAt({ serviceId, day, outcome, model, measure })) {
       if (histogram.count > 0) samples.histograms.push(histogram);
       samples.excluded.push(unmeasured);

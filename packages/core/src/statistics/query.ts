@@ -1,8 +1,6 @@
 import { MEASURES, type Measure } from "../durations/index.ts";
 import { assertQuantile } from "../histogram/nearest-rank.ts";
-import type { Outcome } from "../vocabulary/deployment.ts";
-import { matchesModel } from "../vocabulary/matches-model.ts";
-import type { ModelVersion } from "../vocabulary/signal.ts";
+import { OUTCOMES, type Outcome } from "../vocabulary/deployment.ts";
 
 /** Groupings of statistics, in any combination. */
 export const GROUPINGS = ["phase", "day", "model", "outcome", "service"] as const;
@@ -33,16 +31,16 @@ export interface StatisticsQuery {
   readonly quantiles?: readonly number[] | undefined;
 }
 
-/** A query with its defaults filled in. */
+/** A query with its defaults filled in: a value, made once for a request and passed on. */
 export interface StatisticsPlan {
   readonly groupBy: ReadonlySet<Grouping>;
   readonly fromMs: number;
   readonly toMs: number;
   readonly measures: ReadonlySet<Measure>;
   readonly quantiles: readonly number[];
-  readonly counts: (outcome: Outcome) => boolean;
+  readonly outcomes: ReadonlySet<Outcome>;
   /** `null`: every model passes. */
-  readonly model: ((model: ModelVersion) => boolean) | null;
+  readonly model: string | null;
 }
 
 /**
@@ -63,8 +61,8 @@ export function planStatistics(query: StatisticsQuery): StatisticsPlan {
     toMs,
     quantiles,
     measures: new Set(phases ?? (groupBy.has("phase") ? MEASURES : ["total" as const])),
-    counts: outcomes === "any" ? () => true : (outcome) => outcomes.includes(outcome),
-    model: model === undefined ? null : (version) => matchesModel(model, version),
+    outcomes: new Set(outcomes === "any" ? OUTCOMES : outcomes),
+    model: model ?? null,
   };
 }
 

@@ -314,6 +314,17 @@ describe("planStatistics", () => {
   it("refuses a quantile out of range before anything is read", () => {
     expect(() => planStatistics({ quantiles: [0.5, 90] })).toThrow("A quantile lies from 0 to 1, not 90");
   });
+
+  it("makes a value, which can be copied and compared", () => {
+    const plan = planStatistics({
+      model: "bert base",
+      outcomes: "any",
+      groupBy: ["day"],
+      fromMs: 0,
+      toMs: DAY,
+    });
+    expect(structuredClone(plan)).toEqual(plan);
+  });
 });
 
 describe("isOverall", () => {

@@ -1,6 +1,7 @@
 import { MEASURES, type Measure } from "../durations/index.ts";
 import { type DeploymentCount, modelKey } from "../rollup/index.ts";
 import { OUTCOMES, type Outcome } from "../vocabulary/deployment.ts";
+import { matchesModel } from "../vocabulary/matches-model.ts";
 import type { FailureCause, ModelVersion } from "../vocabulary/signal.ts";
 import { noSamples, type Samples } from "./figures.ts";
 import type { Grouping, StatisticsPlan } from "./query.ts";
@@ -34,8 +35,9 @@ export interface GroupSamples extends Samples {
 
 /** The number of deployments in a group that a plan's figures include. */
 export function countedOf(plan: StatisticsPlan, { outcome, scope, deployments }: DeploymentCount): number {
-  const isWithin = plan.model === null ? scope === "all" : typeof scope !== "string" && plan.model(scope);
-  return isWithin && outcome !== "open" && plan.counts(outcome) ? deployments : 0;
+  const isWithin =
+    plan.model === null ? scope === "all" : typeof scope !== "string" && matchesModel(plan.model, scope);
+  return isWithin && outcome !== "open" && plan.outcomes.has(outcome) ? deployments : 0;
 }
 
 /**
@@ -60,12 +62,12 @@ export class StatisticsTally {
   /** Adds a group of deployments; {@link countedOf} decides how many of them count. */
   count({ outcome, cause, scope, deployments }: DeploymentCount): void {
     const { model, groupBy } = this.#plan;
-    const counts = outcome !== "open" && this.#plan.counts(outcome);
+    const counts = outcome !== "open" && this.#plan.outcomes.has(outcome);
     if (scope === "no_model") {
       if (model === null && groupBy.has("model") && counts) increase(this.excluded, scope, deployments);
       return;
     }
-    if (model === null ? scope !== "all" : scope === "all" || !model(scope)) return;
+    if (model === null ? scope !== "all" : scope === "all" || !matchesModel(model, scope)) return;
     increase(this.outcomes, outcome, deployments);
     if (cause !== null) increase(this.failureCauses, cause, deployments);
     if (counts) this.counted += deployments;
@@ -75,7 +77,7 @@ export class StatisticsTally {
   /** The sets of samples that a time belongs to: its group's, the total's, both, or none. */
   samplesAt({ serviceId, day, outcome, model, measure }: TimePlace): Samples[] {
     const { groupBy, measures, model: filter } = this.#plan;
-    const passes = model !== null && (filter === null || filter(model));
+    const passes = model !== null && (filter === null || matchesModel(filter, model));
     const found: Samples[] = [];
     if (measure === "total" && (filter === null ? model === null : passes)) found.push(this.total);
     const isPerModel = filter !== null || groupBy.has("model");

@@ -19,8 +19,9 @@ import { durationsIn, readStoredRollups, type StatisticsScope, type StoredRollup
 export type StatisticsSourceQuery = StatisticsScope &
   StatisticsQuery & { readonly fromMs: number; readonly toMs: number };
 
-/** A source, and the identity of the items that it was made of. */
+/** A source, the plan that it was read for, and the identity of the items that it was made of. */
 export interface StoredStatisticsSource extends StatisticsSource {
+  readonly plan: StatisticsPlan;
   readonly fingerprint: string;
 }
 
@@ -50,7 +51,7 @@ export async function statisticsSource(
   const table = fingerprinted(context.table);
   const ofProject = isOfProject ? await projectSource({ table }, query, plan) : null;
   const source = ofProject ?? (await servicesSource({ table }, query, plan));
-  return { ...source, fingerprint: table.fingerprint() };
+  return { ...source, plan, fingerprint: table.fingerprint() };
 }
 
 /** From the project's days; `null` where those of its services have to answer. */

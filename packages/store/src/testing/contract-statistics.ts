@@ -1,4 +1,5 @@
 import { durationStatistics } from "@deploy-lens/core/statistics";
+import { planStatistics } from "@deploy-lens/core/statistics/query";
 import { seededRandom } from "@deploy-lens/core/testing/random";
 import { describe, expect, test } from "vitest";
 import { laggingReads } from "./faults.ts";
@@ -103,6 +104,7 @@ export function statisticsContract({ newProject, open }: ContractSetup): void {
         return request.send();
       });
       const source = await watched.statisticsSource(query);
+      expect(source.plan).toEqual(planStatistics(query));
       const durations = await store.readDurations({ projectId, ...window });
       expect(durationStatistics(query, source, 0)).toEqual(durationStatistics(query, { durations }, 0));
       expect(durationStatistics(query, source, 0)).toMatchObject({ method: "exact", total: { n: 2 } });

@@ -41,7 +41,7 @@ test("the deployments to filter are as they should be", () => {
     ["failure", failure.failure?.cause, 10_000],
     [null, null, 4_000],
   ]);
-  expect(deliveryAttempt(failure).outcome).toBe("failure");
+  expect(deliveryAttempt({ deployment: failure, configuration: null }).outcome).toBe("failure");
 });
 
 const cause = failure.failure?.cause ?? "unknown";

@@ -89,10 +89,10 @@ describe("the questions that people ask first, from the project's page", () => {
     const text = page.locator(".explorer-matching");
     await text.waitFor();
     const shown = Number((await text.innerText()).replace(/\D/g, ""));
-    const { matching } = await api<DeploymentFacets>(`from=${Date.now() - 7 * DAY_MS}`, "/facets");
+    const { matching } = await api<DeploymentFacets>(`from=${Date.now() - 30 * DAY_MS}`, "/facets");
     expect(Math.abs(shown - matching)).toBeLessThanOrEqual(3);
     const [, rate] = /([\d,.]+) a day/.exec(await page.locator(".page-meta").innerText()) ?? [];
-    expect(Math.abs(Number(rate?.replace(",", "")) - matching / 7)).toBeLessThanOrEqual(1);
+    expect(Math.abs(Number(rate?.replace(",", "")) - matching / 30)).toBeLessThanOrEqual(1);
     await page.screenshot({ path: join(PICTURES, "how-often.png") });
   });
 });
@@ -364,26 +364,40 @@ test("without a network the page stays, says so, and goes on by itself", async (
     .toEqual(new Set(["failed"]));
 });
 
-test("no task takes longer than 50 ms", async () => {
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** Processor time, µs: unlike the duration, it does not grow with what else runs on the machine. */
+  readonly tdur?: number;
+  readonly args: { readonly name?: string };
+}
+
+test("no task takes more than 50 ms of the processor", async () => {
   const page = await open(`${EXPLORER}?range=90d`);
-  await page.addInitScript(() => {
-    const tasksMs: number[] = [];
-    Object.assign(window, { tasksMs });
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) tasksMs.push(duration);
-    }).observe({ type: "longtask", buffered: true });
-  });
-  let longestMs = Number.POSITIVE_INFINITY;
-  // On a busy machine any task may take longer, but not the same one each time.
-  for (let load = 0; load < 6 && longestMs > 50; load++) {
+  await page.getByRole("application").waitFor();
+  const longestMs: number[] = [];
+  for (let load = 0; load < 3; load++) {
+    await browser.startTracing(page, { categories: ["toplevel"] });
     await page.reload();
-    await rowsOf(page).first().waitFor();
     await page.getByRole("application").waitFor();
+    await expect.poll(() => rowsOf(page).count()).toBe(50);
+    await facet(page, "Kind")
+      .getByRole("checkbox", { name: /^update/ })
+      .click();
+    await page.locator(".explorer-list-card .updating").waitFor({ state: "detached" });
     await page.waitForTimeout(300);
-    longestMs = Math.min(
-      longestMs,
-      await page.evaluate(() => Math.max(0, ...(Reflect.get(window, "tasksMs") as number[]))),
+    const { traceEvents } = JSON.parse(String(await browser.stopTracing())) as { traceEvents: TraceEvent[] };
+    const threads = traceEvents.filter(({ args }) => args.name === "CrRendererMain");
+    const tasks = traceEvents.filter(
+      ({ name, pid, tid }) =>
+        name.endsWith("RunTask") && threads.some((main) => main.pid === pid && main.tid === tid),
     );
+    expect(tasks.length).toBeGreaterThan(50);
+    longestMs.push(Math.max(...tasks.map(({ tdur = 0 }) => tdur / 1000)));
+    await page.goBack();
   }
-  expect(longestMs).toBeLessThanOrEqual(50);
+  // A collection of garbage may fall into any task, but not into the same one each time.
+  console.log(longestMs);
+  expect(Math.min(...longestMs)).toBeLessThanOrEqual(50);
 });

@@ -48,7 +48,7 @@ export function useExplorer(): ((search: ExplorerSearch) => void) | null {
 
 /** The explorer's parameters for a page's window. */
 export function explorerRange({ range = USUAL_RANGE, from, to }: RangeSearch): ExplorerSearch {
-  return from === undefined ? { range, to } : { from, to };
+  return { range: from === undefined ? range : undefined, from, to };
 }
 
 /** A window of a chart, epoch ms. */

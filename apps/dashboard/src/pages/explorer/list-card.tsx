@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo } from "react";
 import { Card } from "../../design/card.tsx";
 import { ErrorView } from "../../design/error-view.tsx";
-import { useLaterValue } from "../../design/later.tsx";
+import { useGrowing, useLaterValue } from "../../design/later.tsx";
 import { Empty } from "../../design/notice.tsx";
 import { ScrollRegion } from "../../design/scroll-region.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
@@ -37,6 +37,7 @@ export function ListCard(props: {
     () => (selection === null ? [] : (pages?.flatMap(({ answer }) => answer.deployments) ?? [])),
     [pages, selection],
   );
+  const rows = useGrowing(deployments.length, 10);
   const scaleMs = useMemo(() => scaleOf(deployments), [deployments]);
   return (
     <Card title={t.list} note={note} actions={actions} className="explorer-list-card">
@@ -65,7 +66,7 @@ export function ListCard(props: {
                 </tr>
               </thead>
               <tbody>
-                {deployments.map((deployment) => (
+                {deployments.slice(0, rows).map((deployment) => (
                   <ExplorerRow
                     key={`${deployment.serviceId} ${deployment.id}`}
                     projectId={projectId}

@@ -1,5 +1,5 @@
 import { DeleteStackCommand, waitUntilStackDeleteComplete } from "@aws-sdk/client-cloudformation";
-import { firewallStackName, stageName } from "../stacks/names.ts";
+import { firewallStackName, stageName } from "../constructs/names.ts";
 import { connectToAccount } from "./connect.ts";
 import { findStack } from "./outputs.ts";
 

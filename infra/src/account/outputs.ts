@@ -1,6 +1,6 @@
 import { DescribeStacksCommand, type Stack } from "@aws-sdk/client-cloudformation";
 import { CommandError } from "@deploy-lens/command";
-import { stageName } from "../stacks/names.ts";
+import { stageName } from "../constructs/names.ts";
 import type { Account } from "./connect.ts";
 
 /** The outputs of an environment's stacks, by name. */

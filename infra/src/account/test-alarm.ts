@@ -7,7 +7,7 @@ import {
   ReceiveMessageCommand,
 } from "@aws-sdk/client-sqs";
 import * as z from "zod";
-import { stageName } from "../stacks/names.ts";
+import { stageName } from "../constructs/names.ts";
 import type { Account } from "./connect.ts";
 
 /** The result of setting an alarm. */

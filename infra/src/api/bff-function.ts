@@ -5,8 +5,8 @@ import type { Construct } from "constructs";
 import type { AppCode } from "../app-code.ts";
 import { AppFunction } from "../constructs/app-function.ts";
 import { readsSecret, readsTable, type StoredTable, secretValue } from "../constructs/binding.ts";
+import type { EnvironmentProps } from "../constructs/environment-props.ts";
 import { modelartsVariables } from "../pipeline/modelarts-variables.ts";
-import type { EnvironmentProps } from "../stacks/environment-props.ts";
 
 export interface BffProps extends EnvironmentProps {
   readonly code: Pick<AppCode, "bff">;

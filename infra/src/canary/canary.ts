@@ -4,8 +4,8 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { FunctionCode } from "../app-code.ts";
 import { AppFunction } from "../constructs/app-function.ts";
+import type { EnvironmentProps } from "../constructs/environment-props.ts";
 import { Tick } from "../pipeline/tick.ts";
-import type { EnvironmentProps } from "../stacks/environment-props.ts";
 import { CANARY_ENV } from "./constants.ts";
 
 export interface CanaryProps extends EnvironmentProps {

@@ -5,9 +5,9 @@ import { UsageError } from "@deploy-lens/command";
 import { connectToAccount } from "../account/connect.ts";
 import { deleteFirewall } from "../account/firewall-leftover.ts";
 import { findStack } from "../account/outputs.ts";
+import { firewallStackName, stageName } from "../constructs/names.ts";
 import { openTarget, type Target } from "../doctor/doctor.ts";
 import { readEnvironmentSettings } from "../read-settings.ts";
-import { firewallStackName, stageName } from "../stacks/names.ts";
 import { runEnvironmentCommand } from "./run-environment-command.ts";
 import { buildAll, cdk } from "./run-process.ts";
 

@@ -4,9 +4,9 @@ import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { CommandError, UsageError } from "@deploy-lens/command";
 import * as z from "zod";
 import type { Account } from "../account/connect.ts";
+import { jobFunctionName } from "../constructs/names.ts";
 import { openTarget } from "../doctor/doctor.ts";
 import { readEnvironmentSettings } from "../read-settings.ts";
-import { jobFunctionName } from "../stacks/names.ts";
 import { runEnvironmentCommand } from "./run-environment-command.ts";
 
 const HELP = `npm run job -- ENV backfill|rebuild [--from DATE] [--after PROJECT/SERVICE]

@@ -6,8 +6,8 @@ import { staleFunctions } from "../account/function-settings.ts";
 import { type EnvironmentOutputs, findStack, outputOf } from "../account/outputs.ts";
 import { readPause } from "../account/pause.ts";
 import { subscriptionsOf } from "../account/test-alarm.ts";
+import { firewallStackName, stageName } from "../constructs/names.ts";
 import type { EnvironmentSettings } from "../settings.ts";
-import { firewallStackName, stageName } from "../stacks/names.ts";
 import { type Check, ok, problem, warning } from "./finding.ts";
 
 export interface EnvironmentWorld {

@@ -13,8 +13,8 @@ import {
 } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
 import type { StoredTable } from "../constructs/binding.ts";
+import { accountGlobalName } from "../constructs/names.ts";
 import type { Pipeline } from "../pipeline/pipeline.ts";
-import { accountGlobalName } from "../stacks/names.ts";
 import { bffUpstreamMetric, pipelineMetric } from "./metrics.ts";
 import type { NamedFunction } from "./service-alarms.ts";
 

@@ -4,7 +4,7 @@ import { AccountRootPrincipal, PolicyDocument, PolicyStatement, Role } from "aws
 import type { Construct } from "constructs";
 import { AppFunction } from "../constructs/app-function.ts";
 import { readsSecret, writesTable } from "../constructs/binding.ts";
-import { jobFunctionName } from "../stacks/names.ts";
+import { jobFunctionName } from "../constructs/names.ts";
 import { modelartsVariables } from "./modelarts-variables.ts";
 import { commonVariables, type PipelineProps } from "./pipeline-props.ts";
 

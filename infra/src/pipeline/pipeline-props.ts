@@ -2,7 +2,7 @@ import { ANALYTICS_ENV } from "@deploy-lens/analytics/env";
 import type { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { AppCode } from "../app-code.ts";
 import type { StoredTable } from "../constructs/binding.ts";
-import type { EnvironmentProps } from "../stacks/environment-props.ts";
+import type { EnvironmentProps } from "../constructs/environment-props.ts";
 
 export interface PipelineProps extends EnvironmentProps {
   readonly code: Pick<AppCode, "discover" | "derive" | "audit" | "job">;

@@ -1,8 +1,8 @@
 import { Stack, type StackProps } from "aws-cdk-lib";
 import { CfnIPSet, CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 import type { Construct } from "constructs";
+import type { EnvironmentProps } from "../constructs/environment-props.ts";
 import { type EnvironmentSettings, MANAGED_RULE_GROUPS } from "../settings.ts";
-import type { EnvironmentProps } from "./environment-props.ts";
 
 type ManagedRuleGroup = (typeof MANAGED_RULE_GROUPS)[number];
 type RuleAction = "count" | "allow" | "block";

@@ -10,12 +10,12 @@ import type { Construct } from "constructs";
 import type { AppCode } from "../app-code.ts";
 import { Canary } from "../canary/canary.ts";
 import type { StoredTable } from "../constructs/binding.ts";
+import type { EnvironmentProps } from "../constructs/environment-props.ts";
 import { type AlarmSpec, above } from "../monitoring/alarm-spec.ts";
 import { createDashboard } from "../monitoring/dashboard.ts";
 import { pipelineAlarms } from "../monitoring/pipeline-alarms.ts";
 import { serviceAlarms } from "../monitoring/service-alarms.ts";
 import { upstreamAlarms } from "../monitoring/upstream-alarms.ts";
-import type { EnvironmentProps } from "./environment-props.ts";
 import type { ServiceStack } from "./service-stack.ts";
 import type { WebStack } from "./web-stack.ts";
 

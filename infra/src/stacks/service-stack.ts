@@ -7,9 +7,9 @@ import { GradualRelease } from "../api/release.ts";
 import type { AppCode } from "../app-code.ts";
 import type { AppFunction } from "../constructs/app-function.ts";
 import type { StoredTable } from "../constructs/binding.ts";
+import type { EnvironmentProps } from "../constructs/environment-props.ts";
 import { logRetention } from "../log-retention.ts";
 import { Pipeline } from "../pipeline/pipeline.ts";
-import type { EnvironmentProps } from "./environment-props.ts";
 
 export interface ServiceStackProps extends EnvironmentProps, StackProps {
   readonly code: AppCode;

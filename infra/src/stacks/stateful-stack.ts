@@ -13,7 +13,7 @@ import { Schedule } from "aws-cdk-lib/aws-events";
 import { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import type { StoredTable } from "../constructs/binding.ts";
-import type { EnvironmentProps } from "./environment-props.ts";
+import type { EnvironmentProps } from "../constructs/environment-props.ts";
 
 /** ModelArts' month, and a few days to notice. */
 const BACKUP_DAYS = 35;

@@ -5,9 +5,9 @@ import { CloudFrontTarget } from "aws-cdk-lib/aws-route53-targets";
 import type { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import type { AppCode } from "../app-code.ts";
+import type { EnvironmentProps } from "../constructs/environment-props.ts";
 import { Cdn } from "../web/cdn.ts";
 import { Site } from "../web/site.ts";
-import type { EnvironmentProps } from "./environment-props.ts";
 
 export interface WebStackProps extends EnvironmentProps, StackProps {
   readonly code: Pick<AppCode, "publish">;

@@ -27,8 +27,8 @@ import type { CfnSecret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import { API_PATH_PATTERNS } from "../api/routes.ts";
 import { secretValue } from "../constructs/binding.ts";
+import { accountGlobalName } from "../constructs/names.ts";
 import type { EnvironmentSettings } from "../settings.ts";
-import { accountGlobalName } from "../stacks/names.ts";
 import { pageHeaders } from "./response-headers.ts";
 
 export interface CdnProps extends Pick<EnvironmentSettings, "identity" | "web"> {

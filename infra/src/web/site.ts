@@ -4,7 +4,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket } from "aws-cdk-
 import { Construct } from "constructs";
 import type { FunctionCode } from "../app-code.ts";
 import { AppFunction } from "../constructs/app-function.ts";
-import type { EnvironmentProps } from "../stacks/environment-props.ts";
+import type { EnvironmentProps } from "../constructs/environment-props.ts";
 
 export interface SiteProps extends EnvironmentProps {
   /** The publishing function; the files themselves are in its folder. */

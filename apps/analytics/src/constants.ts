@@ -52,17 +52,14 @@ export const METRICS = {
   DiscoverCompleted: "Count",
   /** Failed ticks of a project. */
   DiscoverFailed: "Count",
-  /** Services listed by the upstream. */
   ServicesListed: "Count",
   /** Messages sent, one for each service to sync. */
   ServicesQueued: "Count",
   /** Messages whose results are completely stored. */
   MessagesProcessed: "Count",
-  /** Messages that failed and will be retried. */
   MessagesFailed: "Count",
   /** Messages returned to the queue untried because time ran out. */
   MessagesReturned: "Count",
-  /** Messages sent to the dead-letter queue with their reason. */
   MessagesDeadLettered: "Count",
   /** Dead letters put back into the queue because they may succeed now. */
   MessagesRevived: "Count",
@@ -98,7 +95,6 @@ export const METRICS = {
   /** Days whose deployments differ from what the current rules derive: `rebuild` has not been run since they changed. */
   DerivationDrift: "Count",
   DaysAudited: "Count",
-  /** One for each completed audit of a project. */
   AuditCompleted: "Count",
 } as const satisfies Readonly<Record<string, "Count" | "Milliseconds">>;
 
@@ -116,12 +112,10 @@ export const MAX_RECEIVE_COUNT = 5;
 /** Share of a run's initial time below which it starts no more work. */
 export const RESERVED_TIME_SHARE = 0.2;
 
-/** The attributes of a message in the dead-letter queue. */
 export const DEAD_LETTER_ATTRIBUTES = {
   reason: "reason",
   /** Human-readable. */
   detail: "detail",
-  /** The message's id in the source queue. */
   messageId: "sourceMessageId",
   receiveCount: "receiveCount",
 } as const;

@@ -7,7 +7,6 @@ export const ANALYTICS_ENV = {
   environmentName: "ENVIRONMENT_NAME",
   logLevel: "LOG_LEVEL",
   tableName: "TABLE_NAME",
-  /** Comma-separated project ids. */
   projectIds: "MODELARTS_PROJECTS",
   /** Optional: comma-separated `PROJECT/SERVICE`. In projects named here only these services are watched. */
   watchedServices: "MODELARTS_WATCHED_SERVICES",

@@ -8,7 +8,6 @@ import type { Metrics } from "../observe/metrics.ts";
 import { isServiceId } from "../queue/service-message.ts";
 import { isUnderWay } from "./rules.ts";
 
-/** Result of scanning a project. */
 export interface ProjectScan {
   /** Services that may need a sync, by id. */
   readonly services: ReadonlyMap<string, ServiceSummary>;

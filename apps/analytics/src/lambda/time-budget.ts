@@ -10,7 +10,6 @@ export interface TimeBudget {
   readonly deadlineMs: number;
 }
 
-/** Share of the time that is reserved for the answer. */
 const ANSWER_SHARE = 0.05;
 
 export function planTime(remainingMs: () => number, now: () => number): TimeBudget {

@@ -10,7 +10,6 @@ import { ProblemError } from "../request/problem-error.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import type { Archive, LazyArchive } from "./archive.ts";
 
-/** A value read from the table, with a hash of its content. */
 export interface Stored<Value> {
   readonly content: Value;
   readonly identity: string;
@@ -64,7 +63,6 @@ interface EventsPage {
 const MAX_BYTES = 64 * 1024 * 1024;
 const RETRY_AFTER_MS = 1_000;
 
-/** Puts a cache in front of the archive. */
 export function createArchiveReads(open: LazyArchive, times: CacheTimes, clocks: Clocks): ArchiveReads {
   const { now } = clocks;
   let healthy = true;

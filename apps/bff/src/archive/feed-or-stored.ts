@@ -15,7 +15,6 @@ export interface EventSources {
 /** A service's events from the upstream, or the archived head that stands in for them. */
 export type FeedOrStored =
   | { readonly is: "feed"; readonly feed: Read<Feed> }
-  /** The upstream is unavailable, but the archive knows the service. */
   | { readonly is: "stored"; readonly head: Read<ServiceHead>; readonly failure: unknown };
 
 /**

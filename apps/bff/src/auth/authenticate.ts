@@ -33,7 +33,6 @@ function principalOf(claims: Claims, { projectsClaim }: OidcSetting, served: Rea
   return { caller, projects: projectsIn(claims[projectsClaim]), served };
 }
 
-/** Loads what reads and verifies tokens, and counts their callers' requests. */
 export function loadTokenVerification() {
   return Promise.all([import("./bearer-token.ts"), import("./verify-token.ts"), import("./caller-rate.ts")]);
 }

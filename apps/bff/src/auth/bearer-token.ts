@@ -8,7 +8,6 @@ const MAX_TOKEN_LENGTH = 8_192;
 
 interface TokenHeaders {
   readonly authorization: string | undefined;
-  /** The header that ModelArts clients send. */
   readonly xAuthToken: string | undefined;
 }
 

@@ -29,7 +29,6 @@ export interface Dated<Value> {
   readonly readAtMs: number;
 }
 
-/** A value and how it was obtained. */
 export interface Read<Value> extends Dated<Value> {
   readonly outcome: CacheOutcome;
   /** Remaining freshness in ms; not positive when stale. */

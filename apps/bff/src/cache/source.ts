@@ -1,6 +1,5 @@
 import type { CacheOutcome, Read } from "./read-through.ts";
 
-/** Provenance of an answer. */
 export interface Source {
   /** When the oldest part was read, epoch ms. */
   readonly asOfMs: number;

@@ -33,7 +33,6 @@ const MAX_BYTES = 32 * 1024 * 1024;
 /** Measured on the demo's deployments. */
 const BYTES_EACH = 700;
 
-/** `GET …/deployments/facets` */
 export function facetsRoute(deps: RouteDeps): Handler {
   return async (c) => {
     const { projectId } = projectInScope(c);
@@ -56,7 +55,6 @@ export function facetsRoute(deps: RouteDeps): Handler {
   };
 }
 
-/** `GET …/deployments/points` */
 export function pointsRoute(deps: RouteDeps): Handler {
   return async (c) => {
     const { projectId } = projectInScope(c);

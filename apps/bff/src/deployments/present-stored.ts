@@ -3,7 +3,6 @@ import { presentInstant, presentInstantOrNull } from "@deploy-lens/api/fields/pr
 import { STALLED_AFTER_MS } from "@deploy-lens/core/derive/as-of";
 import type { StoredSummary } from "@deploy-lens/store/head";
 
-/** Presents a stored deployment as lists show it, equal to `presentSummary` of the full deployment. */
 export function presentStored(stored: StoredSummary, asOfMs: number): DeploymentSummary {
   const open = stored.outcome === null;
   const stalled = open && asOfMs - stored.lastEventAtMs > STALLED_AFTER_MS;

@@ -11,7 +11,6 @@ import { findDeployment } from "./find-deployment.ts";
 /** More abnormal events than a deployment has; those beyond are left out. */
 const MAX_EVENTS = 1000;
 
-/** `GET …/services/{serviceId}/deployments/{deploymentId}/trace` */
 export function traceRoute(deps: RouteDeps): Handler {
   return async (c) => {
     const { deploymentId, ...ids } = deploymentInScope(c);

@@ -1,6 +1,5 @@
 import { html } from "hono/html";
 
-/** HTML that is already escaped. */
 export type Markup = ReturnType<typeof html>;
 
 /** Renders the small subset of Markdown that descriptions use: paragraphs, asterisk lists, code in backquotes. */

@@ -15,7 +15,6 @@ export interface ArchiveRange {
   readonly wanted: number;
 }
 
-/** The result of scanning the archive. */
 export interface Scan {
   readonly matches: readonly ListedEvent[];
   /**

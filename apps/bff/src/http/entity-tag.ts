@@ -1,4 +1,3 @@
-/** The parts of a strong entity tag. */
 export interface EntityTag {
   readonly identity: string;
   /** The `asOf` in the body, epoch ms. */

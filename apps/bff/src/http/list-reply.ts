@@ -14,7 +14,6 @@ export interface ListRows<Item> {
   readonly page: Page;
   /** Rows of the upstream that could not be read. */
   readonly setAside?: number;
-  /** Parts of the file's name. */
   readonly name: readonly (string | undefined)[];
 }
 

@@ -14,7 +14,6 @@ export interface RouteDeps {
   readonly now: () => number;
   readonly monotonicNow: () => number;
   readonly version: string;
-  /** The projects that are answered. */
   readonly served: ReadonlySet<string>;
   readonly isUpstreamHealthy: () => boolean;
   readonly furtherChecks: () => Readiness["checks"];

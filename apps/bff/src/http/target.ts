@@ -28,7 +28,6 @@ export function assertPlainRequest(c: Context<AppEnv>): void {
   }
 }
 
-/** Names and values. */
 function headerBytes({ req, env }: Context<AppEnv>): number {
   let bytes = 0;
   const raw = env?.incoming?.rawHeaders;

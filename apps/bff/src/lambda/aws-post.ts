@@ -9,11 +9,9 @@ interface AwsCall {
   readonly body: string;
 }
 
-/** An AWS service and the limits for calling it. */
 export interface AwsService {
   /** As used in signatures and host names. */
   readonly name: "dynamodb" | "secretsmanager";
-  /** The AWS SDK's variable that overrides the endpoint. */
   readonly endpointVariable: "AWS_ENDPOINT_URL_DYNAMODB" | "AWS_ENDPOINT_URL_SECRETS_MANAGER";
   readonly timeoutMs: number;
   readonly maxAnswerBytes: number;

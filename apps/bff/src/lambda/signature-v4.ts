@@ -7,7 +7,6 @@ export interface AwsRequest {
   readonly body: string;
 }
 
-/** The signing credentials, service and region. */
 export interface AwsSigner {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

@@ -17,7 +17,6 @@ export interface RequestContext {
   readonly trace: TraceContext;
   readonly family: Family;
   readonly language: Language;
-  /** The negotiated media type. */
   mediaType: string;
   readonly startedAtMs: number;
   readonly deadlineMs: number;

@@ -1,11 +1,9 @@
 import { type Deadline, startDeadline } from "@deploy-lens/deadline";
 
-/** The request's time is up. */
 export class RequestDeadlineError extends Error {
   override readonly name = "RequestDeadlineError";
 }
 
-/** The caller disconnected. */
 export class CallerLeftError extends Error {
   override readonly name = "CallerLeftError";
 }

@@ -6,14 +6,12 @@ interface ProblemOptions {
   readonly detail?: string;
   /** Every invalid parameter. */
   readonly errors?: readonly ParameterError[];
-  /** Sent as `Retry-After`. */
   readonly retryAfterMs?: number;
   /** The upstream's error code, where it is more specific than the problem's own. */
   readonly wireCode?: string;
   readonly cause?: unknown;
 }
 
-/** Thrown to answer a request with an error. */
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
   readonly problem: ProblemName;

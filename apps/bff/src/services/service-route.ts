@@ -12,7 +12,6 @@ import type { UpstreamReads } from "../upstream/reads.ts";
 import type { ServiceIds } from "../upstream/upstream.ts";
 import { describeLatest, type KnownService, presentService, storedService } from "./describe-services.ts";
 
-/** `GET …/services/{serviceId}` */
 export function serviceRoute(deps: RouteDeps): Handler {
   return async (c) => {
     const ids = serviceInScope(c);

@@ -5,19 +5,16 @@ export type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number];
 
 export type AuthSetting = OidcSetting | OffSetting;
 
-/** OpenID Connect bearer tokens. */
 export interface OidcSetting {
   readonly mode: "oidc";
   /** Exactly as in the token's `iss`. */
   readonly issuer: string;
   /** `aud` must contain one of these. */
   readonly audiences: readonly string[];
-  /** The claim that lists the caller's projects. */
   readonly projectsClaim: string;
   readonly jwksUri: string | null;
   /** A scope that every token must have, or `null`. The most reliable way to tell access tokens from ID tokens. */
   readonly requiredScope?: string | null;
-  /** Accepted signature algorithms. */
   readonly algorithms: readonly SignatureAlgorithm[];
 }
 

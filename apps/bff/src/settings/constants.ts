@@ -35,24 +35,19 @@ export const BFF_BUNDLE_BUDGET = {
   start: { minified: 165_500, gzipped: 65_000 },
 } as const;
 
-/** The header that carries `ORIGIN_SECRET`, set by CloudFront. */
 export const ORIGIN_SECRET_HEADER = "x-origin-secret";
 
 /** Ms. The app's own time limit; the gateway gives up after 30 s. */
 export const REQUEST_TIMEOUT_MS = 15_000;
 
-/** The CloudWatch namespace of all metrics of the app. */
 export const METRICS_NAMESPACE = "DeployLens/Bff";
 
-/** The dimension of every metric; its value is `ENVIRONMENT_NAME`. */
 export const METRICS_DIMENSION = "environment";
 
 /** A second dimension of request metrics: the route's operation id. They are also emitted without it. */
 export const ROUTE_DIMENSION = "route";
 
-/** Request metrics and their units. */
 export const REQUEST_METRICS = {
-  /** All answered requests. */
   Requests: "Count",
   /** 4xx answers. */
   ClientErrors: "Count",

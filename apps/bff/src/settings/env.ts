@@ -52,7 +52,6 @@ export interface BffFunctionSettings {
   readonly location: { readonly region: string } | { readonly endpoint: string };
   readonly iamEndpoint: string | undefined;
   readonly offsetMode: "page" | "row" | "auto";
-  /** The projects that this environment serves. */
   readonly projects: readonly string[];
   readonly secretId: string;
   readonly auth: {

@@ -13,7 +13,6 @@ export interface AppSettings {
   readonly version: string;
   /** For upstream data. */
   readonly cache: CacheTimes;
-  /** For archived data. */
   readonly archiveCache: CacheTimes;
   /** Ms. Less than the gateway's own 30 s. */
   readonly requestTimeoutMs: number;

@@ -11,16 +11,13 @@ import { ProblemError } from "../request/problem-error.ts";
 
 /** Everything that an answer is computed from. */
 export interface Basis<Answer> {
-  /** Identifies the query and all that was read for it: equal identities give equal answers. */
   readonly identity: string;
-  /** Approximate size in memory. */
   readonly bytes: number;
   compute(caller: Caller): Promise<Answer>;
 }
 
 export interface ComputedAnswer<Answer> {
   readonly answer: Answer;
-  /** The answer as JSON. */
   readonly text: string;
 }
 

@@ -26,7 +26,6 @@ export interface AskedDelivery {
 
 const DAY_MS = 86_400_000;
 
-/** Reads what delivery figures are computed from. */
 export async function readDelivery(
   archive: ArchiveReads,
   scope: StatisticsSubject,

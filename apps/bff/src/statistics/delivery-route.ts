@@ -12,7 +12,6 @@ import { createAnswers } from "./answers.ts";
 import { type DeliveryAnswer, readDelivery } from "./compute-delivery.ts";
 import { type StatisticsSubject, windowsOf } from "./compute-statistics.ts";
 
-/** `GET …/services/{serviceId}/delivery` */
 export function serviceDeliveryRoute(deps: RouteDeps): Handler {
   const answer = answerWith(deps);
   return (c) => answer(c, serviceInScope(c), readQuery(c, DeliveryQuery));

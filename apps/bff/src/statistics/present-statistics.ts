@@ -55,7 +55,6 @@ export function* presentWindow({ window, statistics }: WindowStatistics, shown: 
   };
 }
 
-/** Presents the compared window and the differences. */
 export function* presentComparison(
   before: WindowStatistics,
   comparison: StatisticsComparison,

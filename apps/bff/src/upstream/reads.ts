@@ -21,7 +21,6 @@ export interface WirePage {
 
 export interface UpstreamReads {
   wirePage(service: ServiceIds, query: EventsQuery, caller: Caller): Promise<Read<WirePage>>;
-  /** The newest events, in one call. */
   recentFeed(service: ServiceIds, caller: Caller): Promise<Read<Feed>>;
   /** The same if cached; `null` if it needs a call to the upstream. */
   recentFeedAtOnce(service: ServiceIds): Read<Feed> | null;

@@ -12,7 +12,6 @@ export interface UpstreamServiceState {
   readonly identity: string;
 }
 
-/** Reads a service's state. */
 export async function readService(
   upstream: Upstream,
   { projectId, serviceId }: ServiceIds,

@@ -17,7 +17,6 @@ import { rankShifts, type ServiceShift } from "./ranking.ts";
 import { CHANGES_WORDS } from "./words.ts";
 import "./changes.css";
 
-/** The window that is looked at, and the one it is compared with. */
 export interface ComparedWindows {
   readonly now: Slice;
   readonly before: Slice;
@@ -114,7 +113,6 @@ function verdict(
   return significant ? t.significant : t.notSignificant;
 }
 
-/** A service's phases, compared over the same windows. */
 function Phases(props: { serviceId: string; name: string; windows: ComparedWindows } & ProjectPath) {
   const { serviceId, projectId } = props;
   const { now, before } = props.windows;

@@ -3,7 +3,6 @@ const MIN = 60 * S;
 const H = 60 * MIN;
 const D = 24 * H;
 
-/** Durations that people consider round. */
 const LADDER = [
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
   ...[1 * S, 2 * S, 5 * S, 10 * S, 20 * S, 30 * S],

@@ -12,7 +12,6 @@ export interface Mode {
 const LEAST_BETWEEN = 0.8;
 /** Minimum ratio of the medians. */
 const LEAST_RATIO = 3;
-/** Minimum share of each mode. */
 const LEAST_SHARE = 0.08;
 const LEAST_COUNT = 4;
 

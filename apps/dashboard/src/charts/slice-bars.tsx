@@ -3,10 +3,8 @@ import "./slice-bars.css";
 /** A bar for each part of a window; `title` is what a bar says on its own. */
 export function SliceBars(props: {
   bars: readonly { readonly value: number; readonly title: string }[];
-  /** The value of a full bar. */
   most: number;
   label: string;
-  /** Called with the index of the bar that was clicked. */
   onBar?: ((index: number) => void) | undefined;
   tone?: "good" | "bad" | "neutral";
 }) {

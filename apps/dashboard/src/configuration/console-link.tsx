@@ -12,7 +12,6 @@ const WORDS = wording({
   },
 });
 
-/** The platform's region; `undefined` where there is no console, as with the simulator. */
 export const RegionContext = createContext<string | undefined>(undefined);
 
 /** Leads to the platform's list of services: it documents no address for a single one. */

@@ -17,7 +17,6 @@ export function DeliveryFigures(props: {
   /** The window compared with, if any. */
   before?: Delivery | undefined;
   projectId: string;
-  /** The name of a service. */
   nameOf: (serviceId: string) => string;
 }) {
   const { delivery, before, projectId, nameOf } = props;

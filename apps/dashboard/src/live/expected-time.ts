@@ -5,7 +5,6 @@ export interface ExpectedTime {
   readonly p90Ms: number;
 }
 
-/** The expected total time of a deployment that was `elapsedMs` old at the time of the estimate. */
 export function expectedTime(eta: EtaAnswer | null, elapsedMs: number): ExpectedTime | null {
   if (eta === null) return null;
   const { p50, p90 } = eta.remainingMs;

@@ -10,7 +10,6 @@ const TONES: Readonly<Record<string, string>> = {
   failed: "tone-bad",
 };
 
-/** The Chinese terms of the ModelArts console. */
 const CHINESE: Readonly<Record<string, string>> = {
   running: "运行中",
   deploying: "部署中",

@@ -1,7 +1,6 @@
 import type { Fetched } from "./fetched.ts";
 import { pollEveryMs } from "./poll.ts";
 
-/** The part of a query that determines its polling interval. */
 interface Polled<Answer> {
   readonly state: {
     readonly data: Fetched<Answer> | undefined;
@@ -9,7 +8,6 @@ interface Polled<Answer> {
   };
 }
 
-/** A polling interval that is short while the answer contains something open. */
 export function pollWhile<Answer>(isOpen: (answer: Answer) => boolean) {
   return ({ state }: Polled<Answer>): number =>
     pollEveryMs({

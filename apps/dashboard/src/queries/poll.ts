@@ -1,7 +1,6 @@
 /** Polling intervals, ms. */
 const EVERY_MS = { open: 3_000, quiet: 30_000, failing: 15_000, hidden: 30_000 } as const;
 
-/** The inputs of the polling interval. */
 export interface PollState {
   /** True while something is deploying. */
   readonly open: boolean;

@@ -113,7 +113,6 @@ export function projectChangesQuery(
   });
 }
 
-/** Delivery figures of a project, or of one of its services. */
 export function deliveryQuery(client: Client, path: ProjectPath & { serviceId?: string }, window: Slice) {
   const { projectId, serviceId } = path;
   const request = { projectId, from: window.fromMs, to: window.toMs };

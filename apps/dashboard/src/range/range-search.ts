@@ -94,7 +94,6 @@ export function daysOf(search: RangeSearch, nowMs: number): { from: string; to: 
   return { from: search.from ?? dayText(Date.parse(to) - RANGES[search.range ?? USUAL_RANGE] * DAY_MS), to };
 }
 
-/** The part of a search that a window's query key needs. */
 export function windowKey({ range, from, to }: RangeSearch): RangeSearch {
   return { range, from, to };
 }

@@ -7,7 +7,6 @@ export function exclusively<Result>(run: () => Promise<Result>): Promise<Result>
   return locks === undefined ? run() : locks.request(LOCK, run);
 }
 
-/** Calls made while one is running share its result. */
 export function sharedWhileRunning<Value, Result>(
   run: (value: Value) => Promise<Result>,
 ): (value: Value) => Promise<Result> {

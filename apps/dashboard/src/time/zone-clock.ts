@@ -3,7 +3,6 @@ import { zoneText } from "./moment-text.ts";
 const H = 3_600_000;
 const D = 24 * H;
 
-/** The wall clock of a zone. */
 export interface ZoneClock {
   /** The zone's offset from UTC at a point in time, ms. */
   offsetMs(epochMs: number): number;

@@ -7,7 +7,6 @@ export interface Usual {
   readonly p50Ms: number | null;
   /** `null` where `n` is too small for it. */
   readonly p90Ms: number | null;
-  /** Bound of the relative error of both. */
   readonly relativeError: number;
 }
 

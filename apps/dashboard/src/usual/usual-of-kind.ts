@@ -10,7 +10,6 @@ export interface ComparableKind {
   readonly several: boolean;
 }
 
-/** Usual durations of deployments of one kind. */
 export interface UsualOfKind {
   readonly kind: ComparableKind;
   readonly total: Usual;

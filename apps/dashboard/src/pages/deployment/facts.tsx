@@ -16,7 +16,6 @@ export function Facts(props: {
   /** `null` once it has ended or stalled. */
   elapsedMs: number | null;
   usual: Usual | undefined;
-  /** The deployments that `usual` is of. */
   kind: ComparableKind | undefined;
 }) {
   const { deployment, elapsedMs, usual, kind } = props;

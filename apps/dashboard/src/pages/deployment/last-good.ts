@@ -18,7 +18,6 @@ export interface PhaseShift {
   readonly afterMs: number;
 }
 
-/** A setting of one model. */
 export interface SettingChange {
   readonly model: string;
   readonly setting: "specification" | "instances" | "weight" | "pool";

@@ -96,7 +96,6 @@ export interface TicketSubject {
   readonly events: readonly Event[];
   readonly service: { readonly id: string; readonly name: string };
   readonly projectId: string;
-  /** URL of the page. */
   readonly address: string;
   readonly usual: UsualTimes;
 }

@@ -17,7 +17,6 @@ export function columnsText(columns: readonly Column[]): string | undefined {
   return text === USUAL_COLUMNS.join(",") || text === "" ? undefined : text;
 }
 
-/** The name of a column, in the reader's language. */
 export function columnName(
   t: Readonly<Record<Exclude<Column, "flags"> | "flag", string>>,
   column: Column,

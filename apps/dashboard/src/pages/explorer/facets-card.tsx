@@ -3,7 +3,6 @@ import { useSyncExternalStore } from "react";
 import { useWords } from "../../language/words.ts";
 import { EXPLORER_WORDS } from "./words.ts";
 
-/** As in `explorer-page.css`. */
 const NARROW = "(max-width: 960px)";
 
 /** Beside the list on a wide screen; folded above it on a narrow one. */

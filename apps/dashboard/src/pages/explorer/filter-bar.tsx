@@ -20,7 +20,6 @@ interface FilterBarProps {
   readonly search: ExplorerSearch;
   readonly window: ExplorerWindow;
   readonly clock: ZoneClock;
-  /** The zone of the page, IANA. */
   readonly zone: string;
   readonly onChange: (changes: ExplorerSearch) => void;
   readonly children: ReactNode;
@@ -86,7 +85,6 @@ export function FilterBar(props: FilterBarProps) {
   );
 }
 
-/** The days that a window touches, whole. */
 function wholeDays({ fromMs, toMs }: ExplorerWindow, clock: ZoneClock): ExplorerWindow {
   return { fromMs: clock.dayStartMs(clock.dayOf(fromMs)), toMs: dayEndMs(clock.dayOf(toMs - 1), clock) };
 }

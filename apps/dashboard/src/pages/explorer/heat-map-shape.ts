@@ -46,7 +46,6 @@ const D = 24 * H;
 const STEPS_MS = [H / 12, H / 6, H / 2, H, 3 * H, 6 * H, 12 * H, D, 2 * D, 7 * D, 28 * D] as const;
 const MOST_COLUMNS = 64;
 const MOST_ROWS = 24;
-/** Rows per doubling, the finest first. */
 const ROWS_PER_DOUBLING = [8, 6, 4, 3, 2, 1, 0.5] as const;
 /** At either end, the axis leaves out at most this share of the durations… */
 const OUTLIERS = 0.025;

@@ -3,7 +3,6 @@ import { isOverlapping, parseComparison, windowOf } from "../../range/range-sear
 import { closedWindow, recentAndBefore } from "../../range/slices.ts";
 import type { ProjectSearch } from "./project-search.ts";
 
-/** The two windows that a project's page compares. */
 export interface ProjectComparison extends ComparedWindows {
   /** `recent`: the last quarter of the page's window with the rest of it; `overlapping`: nothing can be compared. */
   readonly kind: "recent" | "window" | "overlapping";

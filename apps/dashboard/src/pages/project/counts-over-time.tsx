@@ -14,7 +14,6 @@ export function CountsOverTime(props: {
   slices: readonly SliceCounts[] | undefined;
   countOf: (slice: SliceCounts) => number;
   most: number;
-  /** The filter of what is counted. */
   filter: ExplorerSearch;
   tone?: "good" | "bad" | "neutral";
 }) {

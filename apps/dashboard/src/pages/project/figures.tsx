@@ -13,7 +13,6 @@ import { PROJECT_WORDS } from "./words.ts";
 export function Figures(props: {
   durations: DeployDurations;
   rangeText: string;
-  /** The window that the page is compared with. */
   before: NonNullable<DeployDurations["comparison"]> | undefined;
 }) {
   const { durations, rangeText, before } = props;

@@ -6,11 +6,9 @@ import { windowOf } from "../../range/range-search.ts";
 import { closedWindow, slicesOf } from "../../range/slices.ts";
 import type { ProjectSearch } from "./project-search.ts";
 
-/** The subject of a part of a project's page. */
 export interface PartProps {
   readonly projectId: string;
   readonly search: ProjectSearch;
-  /** The page's window in words. */
   readonly rangeText: string;
 }
 

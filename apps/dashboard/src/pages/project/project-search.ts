@@ -2,7 +2,6 @@ import { parseComparison, RangeFields, withoutEmptyWindow } from "../../range/ra
 import type { RawSearch } from "../../search/address-search.ts";
 import { type CheckedSearch, checkSearch, oneOf, type SearchOf } from "../../search/check-search.ts";
 
-/** The sort orders of the list of services. */
 export const SERVICE_SORTS = ["activity", "name", "status", "p50", "p90"] as const;
 export type ServiceSort = (typeof SERVICE_SORTS)[number];
 

@@ -87,7 +87,6 @@ function Latest({ service }: Pick<Row, "service">) {
   );
 }
 
-/** Total or elapsed time; for a stalled deployment, the observed time. */
 function lengthMs({ totalMs, elapsedMs, observedMs, flags }: DeploymentSummary): number {
   return totalMs ?? (flags.includes("stalled") ? observedMs : (elapsedMs ?? observedMs));
 }

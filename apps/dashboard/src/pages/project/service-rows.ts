@@ -11,7 +11,6 @@ export interface ServiceRowValues {
   /** True if `n` is too small for a reliable figure. */
   readonly fewForP50: boolean;
   readonly fewForP90: boolean;
-  /** Bound of the relative error of both. */
   readonly relativeError: number;
   /** Last week's median compared with the weeks before; `null` unless significant. */
   readonly change: ServiceChange | null;

@@ -25,7 +25,6 @@ export interface Change {
 
 const NOTHING: Change = { beforeMs: null, afterMs: null, ratio: null };
 
-/** Rows of two windows, compared by the API. */
 export function windowRows({ comparison }: DeployDurations): ComparisonRow[] {
   return inOrder((comparison?.differences.groups ?? []).flatMap(rowOfDifference));
 }

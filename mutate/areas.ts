@@ -90,7 +90,7 @@ export const AREAS: readonly Area[] = [
     name: "reads",
     mutate: [
       "packages/store/src/{discovery,reader,store,writer}.ts",
-      "packages/store/src/{lists,statistics}/*.ts",
+      "packages/store/src/{lists/{deployments,events,services},statistics/*}.ts",
       "packages/store/src/project-days/{fold,index,marks}.ts",
       "packages/store/src/project-deployments/{delivery,index}.ts",
       "packages/store/src/table/{client,create,json-calls,sdk}.ts",
@@ -127,6 +127,7 @@ export const AREAS: readonly Area[] = [
       "apps/bff/src/http/*.test.ts",
       "apps/bff/src/{sample,cors-and-docs,formats,contract}.integration.test.ts",
     ],
+    without: ["answers 304 to a caller that has it", "%s answers in those that the document says"],
     atLeast: 0.85,
   },
   {
@@ -166,13 +167,14 @@ export const AREAS: readonly Area[] = [
   {
     name: "discovery",
     mutate: ["apps/analytics/src/discover/{handler,index,project-scan,rules}.ts"],
-    tests: ["apps/analytics/src/discover/*.test.ts"],
+    tests: ["apps/analytics/src/discover/{project-scan,rules}.test.ts", "apps/analytics/src/discover/*.test.ts"],
+    without: ["an open one on every tick", "late events are searched for", "10,000 services that nobody touches"],
     atLeast: 0.85,
   },
   {
     name: "sync",
     mutate: ["apps/analytics/src/derive/{handler,index,owed,read-upstream}.ts"],
-    tests: ["apps/analytics/src/derive/*.test.ts"],
+    tests: ["apps/analytics/src/derive/{owed,read-upstream}.test.ts", "apps/analytics/src/derive/*.test.ts"],
     without: ["more than a page, and 1,000 events"],
     atLeast: 0.85,
   },

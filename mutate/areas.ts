@@ -82,7 +82,10 @@ export const AREAS: readonly Area[] = [
   {
     name: "ingest",
     mutate: ["packages/store/src/{ingest/*,day/read,day/span,head/store}.ts"],
-    tests: ["packages/store/src/head/head.test.ts", "packages/store/src/ingest/*.test.ts"],
+    tests: [
+      "packages/store/src/{head/*,ingest/reconcile}.test.ts",
+      "packages/store/src/ingest/{midnight,begin-beside-end,parts,updates}.integration.test.ts",
+    ],
     atLeast: 0.85,
     atLoad: true,
   },

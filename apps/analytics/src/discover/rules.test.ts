@@ -3,6 +3,7 @@ import { newServiceHead, type ServiceHead } from "@deploy-lens/store/head";
 import { describe, expect, test } from "vitest";
 import {
   isDue,
+  isFoldDue,
   isOpen,
   isOwedDue,
   isSweepDue,
@@ -189,4 +190,12 @@ describe("an open deployment", () => {
     // Never before it has grown: powers of 1.1 ms lie between the minutes 63 and 64, 69 and 70, and so on.
     expect(due).toEqual([64, 65, 70, 71, 77, 78, 85, 86, 94, 95, 103, 104]);
   });
+});
+
+test("days are folded at one tick of each interval", () => {
+  const ticks = Array.from({ length: 12 }, (_, i) => i * MINUTE_MS);
+  const folds = ticks.filter((atMs) =>
+    isFoldDue(atMs, { ...TIMING, foldMs: 5 * MINUTE_MS, tickMs: MINUTE_MS }),
+  );
+  expect(folds.map((atMs) => atMs / MINUTE_MS)).toEqual([0, 5, 10]);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { FailureCause } from "../vocabulary/signal.ts";
 import { canonical } from "./canonical.ts";
 import { causeIn } from "./cause.ts";
-import { matchTemplate, parseTemplate } from "./template.ts";
+import { coreOf, matchTemplate, parseTemplate } from "./template.ts";
 
 function match(template: string, text: string) {
   return matchTemplate(parseTemplate(template), canonical(text));
@@ -108,4 +108,20 @@ describe("an error's tail", () => {
   ])("%j speaks of %s", (text, cause) => {
     expect(causeIn(canonical(text))).toBe(cause);
   });
+});
+
+test.each([
+  ["<any>资源不足 <any>", "资源不足"],
+  ["x <any> ab <any> abcd <any> abc", "abcd"],
+  ["x <any> ab <any> cd", "ab"],
+  ["Service <any>", "service"],
+  ["Service started", "service started"],
+])("the core of %s, which every match contains, is %s", (template, core) => {
+  expect(coreOf(parseTemplate(template))).toBe(core);
+});
+
+test("a name is one word, and never nothing", () => {
+  expect(match("started <name>", "started svc")).not.toBeNull();
+  for (const text of ["started", "started svc again", "started not"])
+    expect(match("started <name>", text)).toBeNull();
 });

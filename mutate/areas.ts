@@ -170,8 +170,15 @@ export const AREAS: readonly Area[] = [
   {
     name: "discovery",
     mutate: ["apps/analytics/src/discover/{handler,index,project-scan,rules}.ts"],
-    tests: ["apps/analytics/src/discover/{project-scan,rules}.test.ts", "apps/analytics/src/discover/*.test.ts"],
-    without: ["an open one on every tick", "late events are searched for", "10,000 services that nobody touches"],
+    tests: [
+      "apps/analytics/src/discover/{project-scan,rules}.test.ts",
+      "apps/analytics/src/discover/*.test.ts",
+    ],
+    without: [
+      "an open one on every tick",
+      "late events are searched for",
+      "10,000 services that nobody touches",
+    ],
     atLeast: 0.85,
   },
   {

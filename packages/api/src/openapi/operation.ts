@@ -38,12 +38,13 @@ function parametersOf(
   requests: OperationSchemas["requests"],
 ): JsonSchema[] {
   return Object.entries(parameters?.shape ?? {}).map(([name, zodSchema]) => {
-    const { description = zodSchema.description, ...schema } = requests[`${route.id}.${name}`] ?? {};
+    const { description = zodSchema.description, default: _, ...schema } = requests[`${route.id}.${name}`] ?? {};
     const initial = zodSchema.safeParse(undefined);
     const hasDefault = initial.success && initial.data !== undefined;
     const isList = schema.type === "array";
-    // A list as a default is beyond many generators; its words stand in the description.
-    const initially = isList && hasDefault ? ` Default: ${[initial.data].flat().join(", ")}.` : "";
+    // A list as a default is beyond many generators, and so is a word under another name: both stand in the description.
+    const isPlain = !isList && schema["x-enum-varnames"] === undefined;
+    const initially = hasDefault && !isPlain ? ` Default: ${[initial.data].flat().join(", ")}.` : "";
     return {
       name,
       in: place,
@@ -51,7 +52,7 @@ function parametersOf(
       ...(description === undefined ? {} : { description: `${description}${initially}` }),
       // Lists are one comma-separated value rather than repeated parameters.
       ...(isList ? { style: "form", explode: false } : {}),
-      schema: hasDefault && !isList ? { ...schema, default: initial.data } : schema,
+      schema: hasDefault && isPlain ? { ...schema, default: initial.data } : schema,
     };
   });
 }

@@ -77,13 +77,15 @@ function openAnswer(schema: JsonSchema): void {
   schema.description = typeof schema.description === "string" ? `${schema.description} ${known}` : known;
 }
 
-/** Names for the words of a request in generated code, where a word such as `name` would collide with the language's own. */
+/** Members that every enumeration of Kotlin and Java has already. */
+const TAKEN: ReadonlySet<unknown> = new Set(["name", "ordinal", "value"]);
+
+/** Names for the words of a request in generated code, where one of them is taken in the language. */
 function nameWords(schema: JsonSchema): void {
-  if (!Array.isArray(schema.enum)) return;
+  if (!Array.isArray(schema.enum) || !schema.enum.some((word) => TAKEN.has(word))) return;
   schema["x-enum-varnames"] = schema.enum.map((word) =>
     String(word)
       .replaceAll(/([a-z])([A-Z])/g, "$1_$2")
-      .replaceAll(/[^A-Za-z0-9]+/g, "_")
       .toUpperCase(),
   );
 }

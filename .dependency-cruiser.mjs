@@ -26,7 +26,7 @@ const roomsInOrder = (base, order) =>
 /** What the BFF is made of: what stands later knows what stands before it. */
 const BFF_ROOMS = [
   ...["cache", "request", "paging", "settings", "log", "upstream", "archive", "auth", "http"],
-  ...["events", "deployments", "services", "statistics", "projects", "docs", "health"],
+  ...["events", "deployments", "services", "statistics", "findings", "projects", "docs", "health"],
 ];
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -59,12 +59,13 @@ export default {
       "paging",
     ]),
     ...roomsInOrder("packages/api/src", [
-      ...["problems", "fields", "events", "deployments", "services", "statistics", "csv"],
+      ...["problems", "fields", "events", "deployments", "services", "statistics", "findings", "csv"],
       ...["projects", "health", "wire", "openapi"],
     ]),
     ...roomsInOrder("packages/store/src", [
       "table",
       "day",
+      "findings",
       "project-days",
       "head",
       "ingest",

@@ -8,6 +8,9 @@ import { type Answer, byHttp, byLambda, byRequest, type Way } from "./testing/wa
 
 const DAY_MS = 86_400_000;
 const TRAINED = "11111111-2222-4333-8444-555555555555";
+/** Pulls its image in twice the time from the forty-first of sixty deployments on. */
+const SLOWED = "22222222-3333-4444-8555-666666666666";
+const FINDING = "f1pep2glqhkm";
 
 let table: TestTable;
 let stack: TestStack;
@@ -26,6 +29,14 @@ beforeAll(async () => {
     { events: [...old, ...recent] },
     { name: "mnist", status: "running", transitionAtMs: nowMs - DAY_MS },
   );
+  const slowed = Array.from({ length: 60 }, (_, i) =>
+    attemptEvents({
+      startedAtMs: Date.UTC(2026, 5, 1) + i * 6 * 3_600_000,
+      pullMs: (i < 40 ? 30_000 : 60_000) + ((i * 7) % 11) * 400,
+    }),
+  );
+  await table.keep({ projectId: PROJECT, serviceId: SLOWED }, { events: slowed.flat() });
+  await table.store.foldProjectDays({ projectId: PROJECT });
   ways["app.request"] = byRequest(stack.app);
   ways.Lambda = byLambda(stack.app);
   ways.HTTP = await byHttp(stack.app);
@@ -50,6 +61,9 @@ const TARGETS: Readonly<Record<RouteId, string>> = {
   listDeploymentPoints: `/api/v1/projects/${PROJECT}/deployments/points?kind=deploy`,
   getDeployment: `${S}/${SAMPLE}/deployments/latest`,
   getDeploymentTrace: `${S}/${TRAINED}/deployments/latest/trace`,
+  listFindings: `/api/v1/projects/${PROJECT}/findings?state=open&kind=slower,faster&limit=1`,
+  listServiceFindings: `${S}/${SLOWED}/findings?phase=pull_image`,
+  getFinding: `${S}/${SLOWED}/findings/${FINDING}`,
   getDeployDurations: `${S}/${TRAINED}/deploy-durations?groupBy=phase,model&quantiles=0.5,0.9&compareTo=previous`,
   getProjectDeployDurations: `/api/v1/projects/${PROJECT}/deploy-durations?groupBy=service,phase`,
   getDelivery: `${S}/${TRAINED}/delivery`,

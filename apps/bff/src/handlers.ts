@@ -34,6 +34,11 @@ export const HANDLERS: Readonly<Record<RouteId, MakeHandler>> = {
   listDeploymentPoints: lazily(async () => (await import("./deployments/facets-route.ts")).pointsRoute),
   getDeployment: lazily(async () => (await import("./deployments/deployment-route.ts")).deploymentRoute),
   getDeploymentTrace: lazily(async () => (await import("./deployments/trace-route.ts")).traceRoute),
+  listFindings: lazily(async () => (await import("./findings/findings-route.ts")).projectFindingsRoute),
+  listServiceFindings: lazily(
+    async () => (await import("./findings/findings-route.ts")).serviceFindingsRoute,
+  ),
+  getFinding: lazily(async () => (await import("./findings/finding-route.ts")).findingRoute),
   getDeployDurations: lazily(
     async () => (await import("./statistics/durations-route.ts")).serviceDurationsRoute,
   ),

@@ -15,6 +15,9 @@ const VALUES: Readonly<Record<string, readonly [string, string]>> = {
   cause: ["image_pull", "timeout"],
   kind: ["deploy", "update"],
   flag: ["stalled", "recovered"],
+  state: ["open", "resolved"],
+  "listFindings.kind": ["slower", "cold_share"],
+  "listServiceFindings.kind": ["slower", "cold_share"],
 };
 
 /** Parameters with a vocabulary of one word, which have no second value to test. */
@@ -28,7 +31,7 @@ describe.each(API_ROUTES.map((route: ApiRoute): [string, ApiRoute] => [route.id,
 
     test.each(lists.filter((name) => !isSingle(name)))("takes %s in both spellings", (name) => {
       if (query === undefined) throw new Error("no query");
-      const [first, second] = VALUES[name] ?? ["", ""];
+      const [first, second] = VALUES[`${id}.${name}`] ?? VALUES[name] ?? ["", ""];
       const joined = parseQuery(query, new URLSearchParams({ [name]: `${first},${second}` }));
       expect(joined).toMatchObject({ ok: true });
       const repeated = parseQuery(

@@ -42,6 +42,7 @@ describe("a reader without the SDK", () => {
     for (const facts of inputsOf(8).flat()) {
       await store.ingest({ ...service, facts });
     }
+    await store.foldProjectDays(service);
     const owed = { sinceMs: 1_700_000_000_000, fromMs: null, cause: "service" as const, error: "refused" };
     await store.ingest({ ...service, serviceId: "unread", owed });
     reader = createReader({ post: postTo(engine.endpoint), tableName: TABLE_NAME, maxAttempts: 1 });
@@ -58,6 +59,8 @@ describe("a reader without the SDK", () => {
     ["latestDeployment", (from) => from.latestDeployment(service)],
     ["readEvents", (from) => from.readEvents({ ...service, limit: 5 })],
     ["recentDurations", (from) => from.recentDurations({ ...service, limit: 5 })],
+    ["readFindings", (from) => from.readFindings(service.projectId)],
+    ["readRecentRuns", (from) => from.readRecentRuns(service)],
     ["statisticsSource", (from) => from.statisticsSource({ ...service, fromMs: 0, toMs: 8e12 })],
   ])("%s gives what the store gives", async (_, read) => {
     const expected = await read(store);

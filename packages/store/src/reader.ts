@@ -1,7 +1,9 @@
 import type { DeliveryAttempt } from "@deploy-lens/core/delivery";
 import type { DeploymentDurations } from "@deploy-lens/core/durations";
+import type { RecentRuns } from "@deploy-lens/core/findings/recent-runs";
 import type { ReadContext } from "./day/context.ts";
 import type { StoredDeployment } from "./day/deployment.ts";
+import type { ProjectFindings } from "./findings/index.ts";
 import type { Owed, ServiceHead } from "./head/index.ts";
 import { readHead } from "./head/store.ts";
 import type { DeploymentsQuery, StoredDeploymentsPage } from "./lists/deployments.ts";
@@ -45,6 +47,11 @@ export interface StoreReader {
   /** Reads the deployment that started last. */
   readonly latestDeployment: (service: ServiceRef) => Promise<StoredDeployment | null>;
 
+  /** Reads the findings of a project's services, and the decisions about them. */
+  readonly readFindings: (projectId: string) => Promise<ProjectFindings>;
+  /** Reads the runs that a service's findings rest on. */
+  readonly readRecentRuns: (service: ServiceRef) => Promise<RecentRuns>;
+
   /** Reads stored events, page by page. */
   readonly readEvents: (query: StoredEventsQuery) => Promise<StoredEventsPage>;
 
@@ -61,6 +68,7 @@ const deployments = () => import("./lists/deployments.ts");
 const services = () => import("./lists/services.ts");
 const rollups = () => import("./statistics/rollups.ts");
 const projectDeployments = () => import("./project-deployments/index.ts");
+const findings = () => import("./findings/index.ts");
 const source = () => import("./statistics/source.ts");
 
 /** Creates a reader on any implementation of the requests. */
@@ -78,6 +86,8 @@ export function readerOn(context: ReadContext): StoreReader {
       (await import("./project-deployments/delivery.ts")).readDeliveryAttempts(context, query),
     readDeployment: async (deployment) => (await deployments()).readDeployment(context, deployment),
     latestDeployment: async (service) => (await deployments()).latestStoredDeployment(context, service),
+    readFindings: async (projectId) => (await findings()).readFindings(context, projectId),
+    readRecentRuns: async (service) => (await findings()).readRecentRuns(context, service),
     readEvents: (query) => readEvents(context, query),
     recentDurations: async (query) => (await rollups()).recentDurations(context, query),
     statisticsSource: async (query) => (await source()).statisticsSource(context, query),

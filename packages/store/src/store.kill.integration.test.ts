@@ -7,7 +7,7 @@ import { seededRandom } from "@deploy-lens/core/testing/random";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createStore } from "./store.ts";
 import { connectTo, startDynalite } from "./testing/engine.ts";
-import { expectExactRollups, expectProjectDays, expectSettled } from "./testing/expected.ts";
+import { expectExactRollups, expectFindings, expectProjectDays, expectSettled } from "./testing/expected.ts";
 import { deriveBy } from "./testing/feed.ts";
 import { inputsOf, KILLED_SERVICE, KILLED_TABLE } from "./testing/ingest-forever.ts";
 
@@ -40,6 +40,8 @@ test(
       const store = createStore({ client, tableName: KILLED_TABLE });
       await expectExactRollups(store, KILLED_SERVICE);
       await expectProjectDays(store, KILLED_SERVICE.projectId);
+      await store.foldProjectDays({ projectId: KILLED_SERVICE.projectId });
+      await expectFindings(store, KILLED_SERVICE.projectId);
       const known = (await store.readRollups(KILLED_SERVICE)).flatMap(({ rollup }) => [
         ...rollup.counts.values(),
       ]);

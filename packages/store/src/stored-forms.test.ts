@@ -23,7 +23,7 @@ function itemOf(attributes: object): Record<string, AttributeValue> {
 test("a day that an older version stored is read as it was, and known to be stored in a former form", () => {
   const item = itemOf(stored.day.item);
   const share = { counted: NOTHING_COUNTED, foldedBy: 0, isMarked: false };
-  const part = { ...stored.day.content, isOutdated: true, rollup: item.rollup?.B, ...share };
+  const part = { ...stored.day.content, isOutdated: true, rollup: item.rollup?.B, ended: null, ...share };
   expect(decodeDayPart(item)).toEqual(part);
 });
 
@@ -32,7 +32,8 @@ test("written again, it is in today's form and says the same, its critical path 
   const service = { projectId: "demo", serviceId: "a-service" };
   const { item, needsMark } = encodeDayPart(service, part, 1_800_000_000);
   expect(needsMark).toBe(true);
-  expect(decodeDayPart(item)).toEqual({ ...part, isOutdated: false, rollup: item.rollup?.B, isMarked: true });
+  const written = { isOutdated: false, rollup: item.rollup?.B, ended: item.ended?.S, isMarked: true };
+  expect(decodeDayPart(item)).toEqual({ ...part, ...written });
   const before = unpackRollup(itemOf(stored.day.item).rollup?.B ?? new Uint8Array());
   const after = unpackRollup(item.rollup?.B ?? new Uint8Array());
   expect(after.startsMs).toEqual(before.startsMs);

@@ -49,6 +49,8 @@ export interface ArchiveReads {
     query: Query<"recentDurations">,
     caller: Caller,
   ): Promise<Read<Stored<readonly DeploymentDurations[]>>>;
+  findings(projectId: string, caller: Caller): Promise<Read<Stored<Answer<"readFindings">>>>;
+  recentRuns(service: ServiceIds, caller: Caller): Promise<Read<Stored<Answer<"readRecentRuns">>>>;
   /** Not cached: it is large, and what is computed from it is cached. */
   statisticsSource(query: Query<"statisticsSource">, caller: Caller): Promise<Answer<"statisticsSource">>;
   /** False when the last read failed. */
@@ -124,6 +126,8 @@ export function createArchiveReads(open: LazyArchive, times: CacheTimes, clocks:
     deployment: cached((archive, query: Query<"readDeployment">) => archive.readDeployment(query)),
     events: cached((archive, query: Query<"readEvents">) => archive.readEvents(query)),
     recentDurations: cached((archive, query: Query<"recentDurations">) => archive.recentDurations(query)),
+    findings: cached((archive, projectId: string) => archive.readFindings(projectId)),
+    recentRuns: cached((archive, service: ServiceIds) => archive.readRecentRuns(service)),
     statisticsSource: (query, caller) => attempt(caller, (archive) => archive.statisticsSource(query)),
     projectTraits: (query, caller) => attempt(caller, (archive) => archive.projectTraits(query)),
     isHealthy: () => healthy,

@@ -14,6 +14,8 @@ const FORMATS: Partial<Record<RouteId, Formats>> = {
   listEvents: LIST,
   listDeployments: LIST,
   listProjectDeployments: LIST,
+  listFindings: LIST,
+  listServiceFindings: LIST,
   getDeployDurations: STATISTICS,
   getProjectDeployDurations: STATISTICS,
   getDocs: { json: "text/html" },

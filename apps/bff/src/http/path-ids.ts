@@ -10,7 +10,7 @@ const ID_HINT = "must be 1 to 64 letters, digits, hyphens or underscores, a lett
 const DEPLOYMENT_ID = /^[A-Za-z0-9][A-Za-z0-9_.~-]{0,127}$/;
 const DEPLOYMENT_ID_HINT = "must be a deployment's id as an answer spelt it, or `latest`";
 
-export type IdName = "projectId" | "serviceId" | "deploymentId" | "project_id" | "service_id";
+export type IdName = "projectId" | "serviceId" | "deploymentId" | "findingId" | "project_id" | "service_id";
 
 /** Reads ids from the path. @throws ProblemError `invalid-parameters` listing every invalid one */
 export function readPathIds<const Names extends readonly IdName[]>(

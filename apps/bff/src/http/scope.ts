@@ -30,6 +30,12 @@ export function deploymentInScope(c: Context<AppEnv>): ServiceIds & { readonly d
   return ids;
 }
 
+export function findingInScope(c: Context<AppEnv>): ServiceIds & { readonly findingId: string } {
+  const ids = readPathIds(c, ["projectId", "serviceId", "findingId"]);
+  enter(c, ids);
+  return ids;
+}
+
 export function wireServiceInScope(c: Context<AppEnv>): ServiceIds {
   const path = readPathIds(c, ["project_id", "service_id"]);
   const ids = { projectId: path.project_id, serviceId: path.service_id };

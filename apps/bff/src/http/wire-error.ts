@@ -17,6 +17,7 @@ const WIRE_CODES: Readonly<Record<ProblemName, string>> = {
   "service-not-found": "ModelArts.3502",
   "deployment-not-found": "ModelArts.3502",
   "deployment-open": "ModelArts.0010",
+  "finding-not-found": "ModelArts.3502",
   "method-not-allowed": "APIG.0101",
   "not-acceptable": "APIG.0201",
   "content-too-large": "APIG.0201",

@@ -31,8 +31,8 @@ export const BFF_BUNDLING = {
  * its static imports. `start`: also what is loaded before the first request, to read the table and to verify tokens.
  */
 export const BFF_BUNDLE_BUDGET = {
-  entry: { minified: 120_000, gzipped: 43_500 },
-  start: { minified: 165_500, gzipped: 65_000 },
+  entry: { minified: 120_000, gzipped: 43_800 },
+  start: { minified: 166_500, gzipped: 65_000 },
 } as const;
 
 export const ORIGIN_SECRET_HEADER = "x-origin-secret";

@@ -71,6 +71,8 @@ export function memoryWorld(): MemoryWorld {
         ...newServiceHead(serviceId),
         revision: 1,
       }),
+      readFindings: unasked,
+      readRecentRuns: unasked,
       readHeads: unasked,
       listServices: unasked,
       owedServices: unasked,

@@ -2,6 +2,7 @@ import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import type { DeploymentSummary } from "../deployments/deployment-summary.ts";
 import type { ProjectDeployment } from "../deployments/project-deployments.ts";
 import type { Event } from "../events/events.ts";
+import type { FindingAnswer } from "../findings/findings.ts";
 import type { Service } from "../services/services.ts";
 import type { CsvCell } from "../statistics/deploy-durations-csv.ts";
 
@@ -55,6 +56,28 @@ export const PROJECT_DEPLOYMENT_COLUMNS: readonly CsvColumn<ProjectDeployment>[]
   ...[idColumn, serviceIdColumn].filter((column) => column !== undefined),
   ["serviceName", ({ serviceName }) => serviceName],
   ...otherColumns,
+];
+
+/** CSV columns of findings: durations in ms, shares from 0 to 1. */
+export const FINDING_COLUMNS: readonly CsvColumn<FindingAnswer>[] = [
+  ["id", ({ id }) => id],
+  ["kind", ({ kind }) => kind],
+  ["serviceId", ({ serviceId }) => serviceId],
+  ["serviceName", ({ serviceName }) => serviceName],
+  ["phase", ({ phase }) => phase],
+  ["state", ({ state }) => state],
+  ["since", ({ since }) => since.at],
+  ["deploymentId", ({ since }) => since.deploymentId],
+  ["beforeN", ({ before }) => before.n],
+  ["beforeMedianMs", ({ before }) => before.medianMs],
+  ["beforeShare", ({ before }) => before.share],
+  ["afterN", ({ after }) => after.n],
+  ["afterMedianMs", ({ after }) => after.medianMs],
+  ["afterShare", ({ after }) => after.share],
+  ["ratio", ({ ratio }) => ratio],
+  ["totalMs", ({ attribution }) => attribution?.totalMs ?? null],
+  ["group", ({ group }) => group?.id ?? null],
+  ["summary", ({ summary }) => summary],
 ];
 
 /** CSV columns of services. */

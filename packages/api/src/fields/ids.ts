@@ -56,6 +56,20 @@ export const DeploymentPath = z.strictObject({
 });
 export type DeploymentPath = z.infer<typeof DeploymentPath>;
 
+/** The id of a finding. */
+const FindingId = z
+  .string()
+  .regex(ID, { error: ID_HINT })
+  .meta({ id: "FindingId", description: "A finding's id." });
+
+/** Path parameters of findings. */
+export const FindingPath = z.strictObject({
+  projectId: ProjectId,
+  serviceId: ServiceId,
+  findingId: FindingId,
+});
+export type FindingPath = z.infer<typeof FindingPath>;
+
 /** Path parameters of the wire-compatible route, with the reference page's names. */
 export const WirePath = z.strictObject({ project_id: ProjectId, service_id: ServiceId });
 export type WirePath = z.infer<typeof WirePath>;

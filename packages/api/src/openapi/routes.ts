@@ -9,7 +9,9 @@ import { DeploymentTrace } from "../deployments/trace.ts";
 import { EventList } from "../events/events.ts";
 import { EventsRequest } from "../events/events-query.ts";
 import { LIST_FORMATS, STATISTICS_FORMATS } from "../fields/format.ts";
-import { DeploymentPath, ProjectPath, ServicePath, WirePath } from "../fields/ids.ts";
+import { DeploymentPath, FindingPath, ProjectPath, ServicePath, WirePath } from "../fields/ids.ts";
+import { FindingEvidence, FindingList, ServiceFindingList } from "../findings/findings.ts";
+import { FindingsQuery } from "../findings/findings-query.ts";
 import { Health, Readiness } from "../health/health.ts";
 import type { ProblemName } from "../problems/problem-types.ts";
 import { ProjectList } from "../projects/projects.ts";
@@ -35,7 +37,7 @@ export interface ApiRoute {
   readonly method: "GET";
   /** Parameters in braces, as in OpenAPI. */
   readonly path: string;
-  readonly tag: "services" | "deployments" | "statistics" | "wire-compatible" | "operation";
+  readonly tag: "services" | "deployments" | "findings" | "statistics" | "wire-compatible" | "operation";
   readonly summary: string;
   readonly description?: string;
   /** True if a bearer token is required. */
@@ -277,6 +279,52 @@ export const API_ROUTES = [
       ...UPSTREAM,
       ARCHIVE,
     ],
+  },
+  {
+    id: "listFindings",
+    method: "GET",
+    path: documented(PATHS.listFindings),
+    tag: "findings",
+    summary: "Lasting changes in the services of a project, the newest first",
+    description:
+      "Which phase of which service changed, since when, by how much, and what else changed then. Found in each service's newest 300 to " +
+      "600 deployments, some minutes after one has ended.",
+    secured: true,
+    params: ProjectPath,
+    query: FindingsQuery,
+    answer: { description: "A page of findings.", schema: FindingList },
+    mediaTypes: Object.values(LIST_FORMATS),
+    cached: true,
+    errors: "problem",
+    problems: [...PROJECT, ARCHIVE],
+  },
+  {
+    id: "listServiceFindings",
+    method: "GET",
+    path: documented(PATHS.listServiceFindings),
+    tag: "findings",
+    summary: "Lasting changes in a service, and the changes that its history could have shown",
+    secured: true,
+    params: ServicePath,
+    query: FindingsQuery,
+    answer: { description: "A page of findings.", schema: ServiceFindingList },
+    mediaTypes: Object.values(LIST_FORMATS),
+    cached: true,
+    errors: "problem",
+    problems: [...PROJECT, "service-not-found", ...UPSTREAM, ARCHIVE],
+  },
+  {
+    id: "getFinding",
+    method: "GET",
+    path: documented(PATHS.getFinding),
+    tag: "findings",
+    summary: "A finding with the deployments that it was made from",
+    secured: true,
+    params: FindingPath,
+    answer: { description: "The finding and its evidence.", schema: FindingEvidence },
+    cached: true,
+    errors: "problem",
+    problems: [...PROJECT, "finding-not-found", ARCHIVE],
   },
   {
     id: "getDeployDurations",

@@ -12,6 +12,7 @@ export const PROBLEMS = {
   "project-not-found": { status: 404, en: "Project not found", zh: "项目不存在" },
   "service-not-found": { status: 404, en: "Service not found", zh: "服务不存在" },
   "deployment-not-found": { status: 404, en: "Deployment not found", zh: "部署不存在" },
+  "finding-not-found": { status: 404, en: "Finding not found", zh: "未找到该变化" },
   "method-not-allowed": {
     status: 405,
     en: "The route does not support this method",

@@ -23,6 +23,7 @@ import {
   listProjectDeployments,
 } from "./deployments.ts";
 import { listEvents } from "./events.ts";
+import { getFinding, listFindings, listServiceFindings } from "./findings.ts";
 import { listProjects } from "./projects.ts";
 import { getService, listServices } from "./services.ts";
 
@@ -137,6 +138,20 @@ test("each function reaches its route, and the API understands what was asked", 
   ] as const) {
     expect(await ask(filtered(client, asked))).toMatchObject({ id, query: { cause: ["quota"], minMs: 5 } });
   }
+  const findings = { state: ["open", "suspected"], kind: ["slower"], phase: ["total"], limit: 5 } as const;
+  expect(await ask(listFindings(client, { projectId, ...findings }))).toEqual({
+    id: "listFindings",
+    params: { projectId },
+    query: findings,
+  });
+  expect(await ask(listServiceFindings(client, { ...service, ...findings }))).toMatchObject({
+    id: "listServiceFindings",
+    query: findings,
+  });
+  expect(await ask(getFinding(client, { ...service, findingId: "f1" }))).toMatchObject({
+    id: "getFinding",
+    params: { ...service, findingId: "f1" },
+  });
   expect(await ask(getDeployment(client, { ...service, deploymentId: "latest" }))).toMatchObject({
     id: "getDeployment",
     params: { ...service, deploymentId: "latest" },
@@ -198,6 +213,9 @@ test("every JSON route of the API has its function", () => {
       getDeploymentTrace,
       getDelivery,
       getProjectDelivery,
+      listFindings,
+      listServiceFindings,
+      getFinding,
     ],
     ...[getDeployDurations, getProjectDeployDurations],
   ].map(({ name }) => name);

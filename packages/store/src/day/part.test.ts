@@ -41,6 +41,7 @@ describe("a part of a day", () => {
         "counted",
         "daySort",
         "deployments",
+        "ended",
         "expiresAt",
         "facts",
         "format",
@@ -67,9 +68,11 @@ describe("a part of a day", () => {
     if (one === undefined) throw new Error("the feed has no deployment");
     const corrected = { ...one, deployment: { ...one.deployment, outcome: "failure" as const } };
     // As a fold leaves it: included as it is.
-    const { rollup } = encodeDayPart(service, part, null).part;
-    const folded: DayPart = { ...part, rollup, counted: null, foldedBy: 5, isMarked: false };
-    const empty: DayPart = { ...folded, deployments: [], rollup: null };
+    const { rollup, ended } = encodeDayPart(service, part, null).part;
+    const folded: DayPart = { ...part, rollup, ended, counted: null, foldedBy: 5, isMarked: false };
+    const empty: DayPart = { ...folded, deployments: [], rollup: null, ended: null };
+    const update = { updatedAtMs: one.deployment.startedAtMs, result: "success" as const, models: [] };
+    const renamed = { ...one, configuration: update };
     const all = rollupOf([deploymentDurations(one.deployment)]);
     const share = encodeRollup(overallRollup(all));
 
@@ -78,6 +81,11 @@ describe("a part of a day", () => {
       [
         "that counts otherwise is due, from what the day includes",
         { ...folded, deployments: [corrected] },
+        share,
+      ],
+      [
+        "that counts alike is due, too, where an ended deployment is another",
+        { ...folded, deployments: [renamed] },
         share,
       ],
       ["that counts nothing any more is due, too", { ...folded, deployments: [] }, share],

@@ -1,4 +1,5 @@
 import { deploymentDurations } from "@deploy-lens/core/durations";
+import { fingerprint } from "@deploy-lens/core/text/fingerprint";
 import { bytesOf, type Item, integerOf, itemBytes, nameOf, textOf, toItem } from "../table/attributes.ts";
 import { UnreadableItemError } from "../table/errors.ts";
 import { dayKey, projectDaySort, projectPartition, type ServiceRef } from "../table/keys.ts";
@@ -36,6 +37,8 @@ export interface DayPart {
   readonly deployments: readonly StoredDeployment[];
   /** The rollup as stored, packed; `null` without deployments. */
   readonly rollup: Uint8Array | null;
+  /** Fingerprint of the ended deployments as stored: findings rest on more than the rollup has. `null` without any. */
+  readonly ended: string | null;
   /**
    * This part's share in the project's day if it differs from its rollup, encoded: the part is due. `null`: its
    * rollup.
@@ -71,6 +74,7 @@ export function newDayPart(day: string, part: number): DayPart {
     facts: NO_FACTS,
     deployments: [],
     rollup: null,
+    ended: null,
     counted: NOTHING_COUNTED,
     foldedBy: 0,
     isMarked: false,
@@ -90,7 +94,8 @@ export function encodeDayPart(service: ServiceRef, part: DayPart, expiresAt: num
     deployments.length === 0
       ? null
       : packRollup(deployments.map(({ deployment }) => deploymentDurations(deployment)));
-  const counted = countedOf(part, rollup);
+  const ended = endedFingerprint(deployments);
+  const counted = countedOf(part, rollup, ended);
   const isDue = counted !== null && (part.isMarked || rollup !== null || counted !== NOTHING_COUNTED);
   const item = toItem({
     ...key,
@@ -101,6 +106,7 @@ export function encodeDayPart(service: ServiceRef, part: DayPart, expiresAt: num
     expiresAt,
     counted: isDue ? counted : null,
     foldedBy: part.foldedBy === 0 ? null : part.foldedBy,
+    ended,
     ...(rollup === null
       ? {}
       : {
@@ -112,18 +118,33 @@ export function encodeDayPart(service: ServiceRef, part: DayPart, expiresAt: num
         }),
   });
   return {
-    part: { ...part, isOutdated: false, rollup, counted, isMarked: isDue },
+    part: { ...part, isOutdated: false, rollup, ended, counted, isMarked: isDue },
     item,
     bytes: itemBytes(item),
     needsMark: isDue && !part.isMarked,
   };
 }
 
-/** A part's share in the project's day after its rollup has changed; it stays so until the next fold. */
-function countedOf({ counted, rollup: before }: DayPart, rollup: Uint8Array | null): Uint8Array | null {
+/**
+ * A part's share in the project's day after its rollup or an ended deployment has changed; it stays so until the next fold.
+ */
+function countedOf(
+  { counted, rollup: before, ended: endedBefore }: DayPart,
+  rollup: Uint8Array | null,
+  ended: string | null,
+): Uint8Array | null {
   if (counted !== null) return counted;
   const isSame = before === null ? rollup === null : rollup !== null && Buffer.compare(before, rollup) === 0;
-  return isSame ? null : countedShare(before);
+  return isSame && ended === endedBefore ? null : countedShare(before);
+}
+
+/** Identifies what statistics and findings may know of ended deployments. */
+function endedFingerprint(deployments: readonly StoredDeployment[]): string | null {
+  const ended = deployments.flatMap(({ deployment, configuration }) => {
+    const { id, outcome, totalMs, models, summary, gaps } = deployment;
+    return outcome === null ? [] : [{ id, outcome, totalMs, models, summary, gaps, configuration }];
+  });
+  return ended.length === 0 ? null : fingerprint(JSON.stringify(ended));
 }
 
 /** Reverses {@link encodeDayPart}. @throws UnreadableItemError for any other item. */
@@ -145,6 +166,7 @@ export function decodeDayPart(item: Item): DayPart {
     facts: facts === null ? NO_FACTS : reading(item, () => unpackFacts(facts)),
     deployments,
     rollup,
+    ended: item.ended?.S ?? null,
     ...share,
   };
 }

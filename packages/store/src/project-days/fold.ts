@@ -4,8 +4,9 @@ import { subtractRollup } from "@deploy-lens/core/rollup/subtract";
 import { expiryOf, type StoreContext } from "../day/context.ts";
 import { countedShare, unpackRollup } from "../day/packed.ts";
 import { decodeShare } from "../day/part.ts";
+import { refreshFindings } from "../findings/refresh.ts";
 import { bytesOf, integerOf, textOf, toItem } from "../table/attributes.ts";
-import { dayKeyOf, type ItemKey } from "../table/keys.ts";
+import { dayKeyOf, type ItemKey, serviceOf } from "../table/keys.ts";
 import { retryStale, StaleReadError } from "../table/retry.ts";
 import { type DueMark, type ProjectDaysQuery, readMarks, removeMark } from "./marks.ts";
 import {
@@ -34,7 +35,7 @@ export interface FoldResult {
 }
 
 /**
- * Takes the day parts that are due into their project's days.
+ * Takes the day parts that are due into their project's days, and brings the findings of their services up to date.
  *
  * Safe to repeat, to interrupt anywhere, and to run beside others, and beside writers of the same parts. A part is
  * included by three writes: the project's day, which then records the part's share; the part, which records it
@@ -47,14 +48,54 @@ export async function foldProjectDays(context: StoreContext, input: FoldInput): 
   let folded = 0;
   let days = 0;
   if (marks.length < (input.atLeast ?? 1)) return { folded, days };
+  const done: SettledMark[] = [];
   for (const [day, ofDay] of Map.groupBy(marks, (mark) => mark.day)) {
-    const count = await retryStale(context.retry, `The day ${day} of project ${input.projectId}`, () =>
+    const result = await retryStale(context.retry, `The day ${day} of project ${input.projectId}`, () =>
       foldDay(context, input.projectId, day, ofDay),
     );
-    folded += count;
-    if (count > 0) days += 1;
+    folded += result.folded;
+    done.push(...result.done);
+    if (result.folded > 0) days += 1;
+  }
+  const failures = await removeMarks(context, input.projectId, done);
+  if (failures.size > 0) {
+    const what = `The findings of ${[...failures.keys()].join(", ")} could not be brought up to date`;
+    throw new AggregateError(failures.values(), what);
   }
   return { folded, days };
+}
+
+/** The mark of a part that is not due any more, with the revision at which it was not. */
+interface SettledMark {
+  readonly mark: DueMark;
+  /** `null` when there is no such part. */
+  readonly revision: number | null;
+}
+
+/**
+ * Removes marks once the findings of their services have followed. A part that changes meanwhile is due again, with a mark of
+ * a later revision, which stays.
+ *
+ * @returns the errors, by service: its marks stay.
+ */
+async function removeMarks(
+  context: StoreContext,
+  projectId: string,
+  done: readonly SettledMark[],
+): Promise<ReadonlyMap<string, unknown>> {
+  const failures = new Map<string, unknown>();
+  const services = Map.groupBy(done, ({ mark }) => serviceOf(mark.sort));
+  await inParallel([...services], async ([serviceId, settled]) => {
+    const days = [...new Set(settled.map(({ mark }) => mark.day))];
+    try {
+      await refreshFindings(context, { projectId, serviceId }, days);
+    } catch (error) {
+      failures.set(serviceId, error);
+    }
+  });
+  const refreshed = done.filter(({ mark }) => !failures.has(serviceOf(mark.sort)));
+  await inParallel(refreshed, ({ mark, revision }) => removeMark(context.table, projectId, mark, revision));
+  return failures;
 }
 
 async function foldDay(
@@ -62,7 +103,7 @@ async function foldDay(
   projectId: string,
   day: string,
   marks: readonly DueMark[],
-): Promise<number> {
+): Promise<{ readonly folded: number; readonly done: readonly SettledMark[] }> {
   const { table } = context;
   const item = await table.get(projectDayKey(projectId, day));
   const stored = await settle(
@@ -78,8 +119,10 @@ async function foldDay(
   }
   const now = new Map((await readParts(context, marks)).map((part) => [part.mark.sort, part]));
   const done = marks.filter(({ sort }) => (now.get(sort)?.counted ?? null) === null);
-  await inParallel(done, (mark) => removeMark(table, projectId, mark, now.get(mark.sort)?.revision ?? null));
-  return due.length;
+  return {
+    folded: due.length,
+    done: done.map((mark) => ({ mark, revision: now.get(mark.sort)?.revision ?? null })),
+  };
 }
 
 /** A part to fold. */

@@ -78,10 +78,36 @@ export function duePartition(projectId: string): string {
   return `${projectPartition(projectId)}#due`;
 }
 
+/** The partition of a project's findings: people's decisions, each service's findings, and the runs that these rest on. */
+export function findingsPartition(projectId: string): string {
+  return `${projectPartition(projectId)}#findings`;
+}
+
+/** The key of a service's findings. */
+export function findingsKey({ projectId, serviceId }: ServiceRef): ItemKey {
+  return { pk: findingsPartition(projectId), sk: `findings#${checkedId("service", serviceId)}` };
+}
+
+/** The key of the runs that a service's findings rest on. */
+export function runsKey({ projectId, serviceId }: ServiceRef): ItemKey {
+  return { pk: findingsPartition(projectId), sk: `runs#${checkedId("service", serviceId)}` };
+}
+
+/** The key of a decision about a finding. */
+export function actKey(projectId: string, findingId: string, requestKey: string): ItemKey {
+  const sk = `act#${checkedId("finding", findingId)}#${checkedId("request key", requestKey)}`;
+  return { pk: findingsPartition(projectId), sk };
+}
+
 /** The key of a day part whose mark or whose entry in the index has this sort key: see {@link projectDaySort}. */
 export function dayKeyOf(projectId: string, sort: string): ItemKey {
   const [day = "", serviceId = "", part = ""] = sort.split("#");
   return dayKey({ projectId, serviceId }, day, Number(part));
+}
+
+/** The service of a day part, from the sort key of its mark. */
+export function serviceOf(sort: string): string {
+  return sort.split("#")[1] ?? "";
 }
 
 /** The key of a day part in the index of its project's rollups. */

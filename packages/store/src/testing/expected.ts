@@ -1,4 +1,7 @@
 import { deploymentDurations, utcDay } from "@deploy-lens/core/durations";
+import { findServiceFindings } from "@deploy-lens/core/findings";
+import { recentRuns } from "@deploy-lens/core/findings/recent-runs";
+import { runOf } from "@deploy-lens/core/findings/run";
 import { type DayRollup, mergeRollups, overallRollup, rollupOf, rollupText } from "@deploy-lens/core/rollup";
 import { expect } from "vitest";
 import { type ServiceDeployment, withEvidence } from "../day/deployment.ts";
@@ -111,6 +114,25 @@ export async function expectProjectDays(store: Store, projectId: string): Promis
   const { days, unsettled } = await store.readProjectDays({ projectId });
   expect(unsettled).toEqual([]);
   expect(textsOf(days)).toEqual(textsOf(sums));
+}
+
+/** Expects what a fold leaves of each service: the runs and findings that all its deployments give from scratch. */
+export async function expectFindings(store: Store, projectId: string): Promise<void> {
+  const { services } = await store.readFindings(projectId);
+  const { services: heads } = await store.listServices({ projectId, limit: 1_000 });
+  expect(services.map(({ serviceId }) => serviceId).sort()).toEqual(
+    heads.flatMap(({ serviceId, latest }) => (latest === null ? [] : [serviceId])).sort(),
+  );
+  for (const { serviceId, revision: _, ...found } of services) {
+    const service = { projectId, serviceId };
+    const runs = (await storedDeployments(store, service)).flatMap(
+      ({ deployment, configuration }) => runOf(deployment, configuration) ?? [],
+    );
+    const stored = await store.readRecentRuns(service);
+    const expected = recentRuns(runs, null);
+    expect(stored).toEqual(expected);
+    expect(found).toEqual(findServiceFindings(serviceId, stored.runs));
+  }
 }
 
 function textsOf(rollups: readonly Pick<DayRollup, "day" | "rollup">[]): RollupText[] {

@@ -6,7 +6,14 @@ import { mergeFacts, NO_FACTS, type ServiceFacts } from "../day/facts.ts";
 import type { Store } from "../store.ts";
 import type { ServiceRef } from "../table/keys.ts";
 import { anyFacts } from "./any-facts.ts";
-import { expectFounded, expectProjectDays, expectSettled, recompute, storedRollups } from "./expected.ts";
+import {
+  expectFindings,
+  expectFounded,
+  expectProjectDays,
+  expectSettled,
+  recompute,
+  storedRollups,
+} from "./expected.ts";
 import { isInjected } from "./faults.ts";
 import { deriveBy, derivingOnly, type FromScratch } from "./feed.ts";
 import type { Interceptor } from "./requests.ts";
@@ -98,6 +105,7 @@ export class System {
     await this.store.foldProjectDays({ projectId });
     expect(await this.store.foldProjectDays({ projectId })).toEqual({ folded: 0, days: 0 });
     await expectProjectDays(this.store, projectId);
+    await expectFindings(this.store, projectId);
     expect((await this.store.readProjectDays({ projectId })).due).toBe(0);
   }
 

@@ -7,6 +7,7 @@ import type { StoreOptions } from "../writer.ts";
 import { archiveContract } from "./contract-archive.ts";
 import { deploymentsContract } from "./contract-deployments.ts";
 import { faultsContract } from "./contract-faults.ts";
+import { findingsContract } from "./contract-findings.ts";
 import { fullDayContract } from "./contract-full-day.ts";
 import { ingestContract } from "./contract-ingest.ts";
 import { projectContract } from "./contract-project.ts";
@@ -52,6 +53,7 @@ export function answersContract(name: string, start: () => Promise<ContractEngin
     statisticsContract,
     projectContract,
     projectDaysContract,
+    findingsContract,
     projectDeploymentsContract,
   ]);
 }

@@ -285,11 +285,15 @@ test("a pinned window shows a reader elsewhere the same deployments, in the same
   await page.getByText("Link copied").waitFor();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toContain("zone=Asia/Shanghai");
-  await expect.poll(() => rowsOf(page).count()).toBeGreaterThan(0);
+  const { searchParams } = new URL(link);
+  searchParams.delete("zone");
+  const expected = Math.min(50, (await all(String(searchParams))).length);
   await page.locator(".explorer-list-card .updating").waitFor({ state: "detached" });
+  await expect.poll(() => rowsOf(page).count()).toBe(expected);
   const shown = await rowsOf(page).locator("time").allInnerTexts();
   const first = watched;
   const elsewhere = await open(link, { timezoneId: "America/New_York", locale: "en-US" });
+  await rowsOf(elsewhere).first().waitFor();
   await expect.poll(() => rowsOf(elsewhere).locator("time").allInnerTexts()).toEqual(shown);
   expect(first.complaints).toEqual([]);
   await first.close();
@@ -376,8 +380,9 @@ interface TraceEvent {
 test("no task takes more than 50 ms of the processor", async () => {
   const page = await open(`${EXPLORER}?range=90d`);
   await page.getByRole("application").waitFor();
-  const longestMs: number[] = [];
-  for (let load = 0; load < 3; load++) {
+  let longestMs = Number.POSITIVE_INFINITY;
+  // A collection of garbage may fall into any task, but not into the same one each time.
+  for (let load = 0; load < 3 && longestMs > 50; load++) {
     await browser.startTracing(page, { categories: ["toplevel"] });
     await page.reload();
     await page.getByRole("application").waitFor();
@@ -394,10 +399,8 @@ test("no task takes more than 50 ms of the processor", async () => {
         name.endsWith("RunTask") && threads.some((main) => main.pid === pid && main.tid === tid),
     );
     expect(tasks.length).toBeGreaterThan(50);
-    longestMs.push(Math.max(...tasks.map(({ tdur = 0 }) => tdur / 1000)));
+    longestMs = Math.min(longestMs, Math.max(...tasks.map(({ tdur = 0 }) => tdur / 1000)));
     await page.goBack();
   }
-  // A collection of garbage may fall into any task, but not into the same one each time.
-  console.log(longestMs);
-  expect(Math.min(...longestMs)).toBeLessThanOrEqual(50);
-});
+  expect(longestMs).toBeLessThanOrEqual(50);
+}, 240_000);

@@ -7,6 +7,7 @@ import { useWords } from "../../language/words.ts";
 import { Duration } from "../../time/duration.tsx";
 import { Moment } from "../../time/moment.tsx";
 import { againstUsual, type Usual } from "../../usual/against-usual.ts";
+import { useKindText } from "../../usual/kind-text.ts";
 import type { ComparableKind } from "../../usual/usual-of-kind.ts";
 import { modelLabel } from "./mark.ts";
 import { DEPLOYMENT_WORDS } from "./words.ts";
@@ -71,20 +72,11 @@ function Fact(props: { name: string; main?: boolean; children: ReactNode }) {
 function Against(props: { ms: number; usual: Usual; kind: ComparableKind | undefined }) {
   const { ms, usual, kind } = props;
   const t = useWords(DEPLOYMENT_WORDS);
+  const kindText = useKindText();
   const against = againstUsual(ms, usual);
   if (against === null) return t.tooFew(usual.n);
-  const ones = comparedText(usual.n, kind, t);
+  const ones = `${numberText(usual.n)}${kindText(kind)}`;
   if (against === "same") return t.asUsual(ones);
   const words = against.longer ? t.longer(against.percent, ones) : t.shorter(against.percent, ones);
   return <span className={against.unusual ? "unusual" : undefined}>{words}</span>;
-}
-
-function comparedText(
-  n: number,
-  kind: ComparableKind | undefined,
-  t: Record<"cachedOnes" | "pulledOnes" | "severalOnes", (n: number) => string>,
-): string {
-  if (kind?.cached === true) return t.cachedOnes(n);
-  if (kind?.cached === false) return t.pulledOnes(n);
-  return kind?.several === true ? t.severalOnes(n) : numberText(n);
 }

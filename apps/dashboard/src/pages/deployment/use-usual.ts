@@ -7,9 +7,11 @@ import { useCallback, useMemo } from "react";
 import { useApi } from "../../queries/api.tsx";
 import { usualOfModelQuery, usualQuery } from "../../queries/service-queries.ts";
 import { type Usual, usualOf } from "../../usual/against-usual.ts";
-import { type ComparableKind, usualOfKind } from "../../usual/usual-of-kind.ts";
+import { type ComparableKind, kindsAmong, usualOfKind } from "../../usual/usual-of-kind.ts";
 
 const MOST_MODELS = 8;
+
+const UNKNOWN = { built: null, cached: null };
 
 /** Usual times of a deployment and of its phases; `undefined` while loading or unknown. */
 export interface UsualTimes {
@@ -32,8 +34,9 @@ export function useUsual(
   const several = models.length > 1;
   const ofKind = useMemo(() => {
     if (points === undefined) return undefined;
-    const cached = points.find((point) => point.id === id)?.cached ?? null;
-    return usualOfKind(points, { cached, several }, id);
+    const point = points.find((one) => one.id === id);
+    const kind = point === undefined ? UNKNOWN : kindsAmong(points)(point);
+    return usualOfKind(points, { ...kind, several }, id);
   }, [points, id, several]);
   const isKnown = ofKind !== undefined && ofKind.total.p50Ms !== null;
   const all = useQuery(usualQuery(client, path)).data?.answer;

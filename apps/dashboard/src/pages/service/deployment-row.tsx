@@ -12,6 +12,7 @@ import { PhaseStrip } from "../../phases/phase-strip.tsx";
 import { Duration } from "../../time/duration.tsx";
 import { Moment } from "../../time/moment.tsx";
 import { againstUsual, type Usual } from "../../usual/against-usual.ts";
+import { useKindText } from "../../usual/kind-text.ts";
 import type { ComparableKind } from "../../usual/usual-of-kind.ts";
 import { SERVICE_WORDS } from "./words.ts";
 
@@ -87,10 +88,10 @@ export const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowPro
 function Against(props: { totalMs: number; usual: Usual; kind: ComparableKind | null }) {
   const { totalMs, usual, kind } = props;
   const t = useWords(SERVICE_WORDS);
+  const kindText = useKindText();
   const against = againstUsual(totalMs, usual);
   if (against === null) return <span className="muted">{t.tooFewOf(usual.n)}</span>;
-  const image = kind?.cached === true ? t.cachedImage : t.pulledImage;
-  const of = typeof kind?.cached === "boolean" ? t.ofKind(usual.n, image) : t.ofAll(usual.n);
+  const of = t.p50Of(usual.n, kindText(kind));
   if (against === "same")
     return (
       <span className="muted" title={of}>

@@ -15,7 +15,7 @@ import { deploymentsQuery } from "../../queries/service-queries.ts";
 import { windowOf } from "../../range/range-search.ts";
 import { closedWindow } from "../../range/slices.ts";
 import { usualOf } from "../../usual/against-usual.ts";
-import { type UsualOfKind, usualOfKind } from "../../usual/usual-of-kind.ts";
+import { kindsAmong, type UsualOfKind, usualOfKind } from "../../usual/usual-of-kind.ts";
 import { DeploymentRow, type UsualForRow } from "./deployment-row.tsx";
 import type { ServiceSearch } from "./service-search.ts";
 import { stripScaleMs } from "./strip-scale.ts";
@@ -120,10 +120,12 @@ function useUsualByKind(path: ServicePath, search: ServiceSearch) {
   };
   const points = useQuery(pointsQuery(useApi(), path, selection)).data?.answer.points;
   return useMemo(() => {
-    const cachedById = new Map(points?.map(({ id, cached }) => [id, cached]));
+    const kindOf = kindsAmong(points ?? []);
+    const kinds = new Map(points?.map((point) => [point.id, kindOf(point)]));
     const known = new Map<string, UsualOfKind>();
-    return ({ id, models }: DeploymentSummary): UsualForRow | null => {
-      const kind = { cached: cachedById.get(id) ?? null, several: models.length > 1 };
+    return ({ id }: DeploymentSummary): UsualForRow | null => {
+      const kind = kinds.get(id);
+      if (kind === undefined) return null;
       const key = JSON.stringify(kind);
       const found = known.get(key) ?? usualOfKind(points ?? [], kind);
       known.set(key, found);

@@ -2,7 +2,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import { findChromium, NoChromiumError } from "./chromium.ts";
 
 /** Starts a browser with an empty profile and no network access beyond the page. */
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser(args: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new NoChromiumError("no Chromium: run npm run test:e2e");
   return chromium.launch({
@@ -14,6 +14,7 @@ export function launchBrowser(): Promise<Browser> {
       "--disable-component-update",
       "--disable-sync",
       "--no-first-run",
+      ...args,
     ],
   });
 }

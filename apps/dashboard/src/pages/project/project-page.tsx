@@ -108,15 +108,17 @@ export function ProjectPage() {
             onChange={change}
           />
         </search>
-        <Answered query={durations} waiting={<Skeleton height={98} />}>
-          {(answer) => (
-            <Figures
-              durations={answer}
-              rangeText={rangeText}
-              before={compared?.kind === "window" ? phaseChanges?.comparison : undefined}
-            />
-          )}
-        </Answered>
+        <div className="figures-place">
+          <Answered query={durations} waiting={<Skeleton height={98} />}>
+            {(answer) => (
+              <Figures
+                durations={answer}
+                rangeText={rangeText}
+                before={compared?.kind === "window" ? phaseChanges?.comparison : undefined}
+              />
+            )}
+          </Answered>
+        </div>
         {/* The height of this part is unknown until it has loaded, so everything below waits for it. */}
         {fetched === undefined && (
           <Answered query={services} waiting={<Skeleton height={1200} />}>

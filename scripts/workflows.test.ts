@@ -129,8 +129,9 @@ test("updates look at every place that names versions, and let releases grow a w
   const pip = globSync("e2e/**/requirements*.{in,txt}", { cwd: root }).map((file) => `pip /${dirname(file)}`);
   const actions = ACTIONS.map((file) => `github-actions /${dirname(file)}`);
   const go = globSync("e2e/**/go.mod", { cwd: root }).map((file) => `gomod /${dirname(file)}`);
+  const npm = globSync("e2e/*/package-lock.json", { cwd: root }).map((file) => `npm /${dirname(file)}`);
   expect(places.sort()).toEqual(
-    [...new Set(["npm /", "github-actions /", ...actions, ...pip, ...go])].sort(),
+    [...new Set(["npm /", "github-actions /", ...actions, ...npm, ...pip, ...go])].sort(),
   );
   for (const { cooldown } of updates) expect(cooldown["default-days"]).toBeGreaterThanOrEqual(7);
 });

@@ -29,7 +29,7 @@ test("a deployment is held against its own kind, and the last good one", async (
   const { deployments } = (await answer.json()) as DeploymentList;
   const [now, good] = deployments;
   const page = await open(`${servicePath(service)}/deployments/${now?.id}`);
-  // What the API was too busy for is asked for again after 15 s.
+  // Figures that the API was too busy for are retried after 15 s.
   await expect
     .poll(() => page.locator(".facts").innerText(), { timeout: 60_000 })
     .toMatch(/P50 of \d+ \((?:image built|build cached)(?:, image (?:cached|pulled))?\)/);

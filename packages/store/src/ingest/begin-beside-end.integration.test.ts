@@ -1,44 +1,24 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createStore, type Store } from "../store.ts";
-import { createTable } from "../table/create.ts";
-import { connectTo, type Engine, startDynalite } from "../testing/engine.ts";
+import { expect, test } from "vitest";
+import type { Store } from "../store.ts";
 import { expectFounded, expectSettled } from "../testing/expected.ts";
 import { InjectedFault } from "../testing/faults.ts";
 import { deriveBy, event, eventFacts } from "../testing/feed.ts";
-import { type Interceptor, intercept } from "../testing/requests.ts";
+import type { Interceptor } from "../testing/requests.ts";
+import { tableOfTests } from "../testing/table-of-tests.ts";
 import { dyingAt } from "../testing/workers.ts";
 
 // A deployment that begins in the millisecond in which something ends depends on whether the one before it was open then: the
 // one exception to "a deployment depends on nothing before its own start" (docs/table-design.md).
 
-const TABLE_NAME = "deploy-lens-begin-beside-end";
 const MIDNIGHT = Date.UTC(2026, 9, 6);
 const DAY_MS = 86_400_000;
 const serviceId = "a-service";
 const derive = deriveBy(serviceId);
 
-let engine: Engine;
-let projects = 0;
-
-beforeAll(async () => {
-  engine = await startDynalite();
-  const client = connectTo(engine);
-  await createTable(client, TABLE_NAME);
-  client.destroy();
+const { open, newService } = tableOfTests("deploy-lens-begin-beside-end", {
+  retry: { maxAttempts: 5, baseDelayMs: 1, maxDelayMs: 1 },
 });
 
-afterAll(() => engine.stop());
-
-const open = (...interceptors: Interceptor[]): Store => {
-  const client = connectTo(engine);
-  for (const one of interceptors) intercept(client, one);
-  return createStore({
-    client,
-    tableName: TABLE_NAME,
-    retry: { maxAttempts: 5, baseDelayMs: 1, maxDelayMs: 1 },
-  });
-};
-const newService = () => ({ projectId: `p${++projects}`, serviceId });
 const outcomes = async (store: Store, service: { projectId: string; serviceId: string }) =>
   (await store.listDeployments(service)).deployments.map(({ outcome }) => outcome).reverse();
 
@@ -138,7 +118,7 @@ test("who read the day before an end came to it, and the next day after, brings 
     return answer;
   };
   const dying = dyingAt(1, "after").interceptor;
-  await expect(open(dying, overtaken).ingest({ ...service, facts: eventFacts(pulls) })).rejects.toThrow(
+  await expect(open([dying, overtaken]).ingest({ ...service, facts: eventFacts(pulls) })).rejects.toThrow(
     InjectedFault,
   );
   expect(isRead).toBe(true);

@@ -1,37 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { NO_FACTS } from "../day/facts.ts";
-import { createStore, type Store } from "../store.ts";
-import { createTable } from "../table/create.ts";
+import type { Store } from "../store.ts";
 import { ConflictError } from "../table/errors.ts";
-import { connectTo, type Engine, startDynalite } from "../testing/engine.ts";
 import { expectExactRollups } from "../testing/expected.ts";
 import { event, eventFacts, wholeDeployment } from "../testing/feed.ts";
-import { type Interceptor, intercept } from "../testing/requests.ts";
-import type { StoreOptions } from "../writer.ts";
+import type { Interceptor } from "../testing/requests.ts";
+import { tableOfTests } from "../testing/table-of-tests.ts";
 
 // Cases that mutation testing found untested: facts across midnight, error messages, lost races.
 
-const TABLE_NAME = "deploy-lens-midnight";
 const MIDNIGHT = Date.UTC(2026, 9, 6);
 const DAY_MS = 86_400_000;
 const serviceId = "a-service";
 
-let engine: Engine;
-let projects = 0;
+const { open, newService } = tableOfTests("deploy-lens-midnight");
 
-beforeAll(async () => {
-  engine = await startDynalite();
-  const client = connectTo(engine);
-  await createTable(client, TABLE_NAME);
-  client.destroy();
-});
-
-afterAll(() => engine.stop());
-
-const passOn: Interceptor = ({ send }) => send();
-const open = (interceptor: Interceptor = passOn, options: Partial<StoreOptions> = {}): Store =>
-  createStore({ client: intercept(connectTo(engine), interceptor), tableName: TABLE_NAME, ...options });
-const newService = () => ({ projectId: `p${++projects}`, serviceId });
 const update = (updatedAtMs: number) => ({ updatedAtMs, result: "success" as const, models: [] });
 const configurations = async (store: Store, service: { projectId: string; serviceId: string }) => {
   const { deployments } = await store.listDeployments(service);
@@ -162,7 +145,7 @@ test("who lost the race for the head reads it again, and does not lose with the 
   });
   const retry = { maxAttempts: 3, baseDelayMs: 1, maxDelayMs: 1 };
   const late = eventFacts(event(MIDNIGHT + 400_000, "The service is being updated."));
-  await open(passOn, { retry }).ingest({ ...service, facts: late, head });
+  await open([], { retry }).ingest({ ...service, facts: late, head });
   expect((await open().readHead(service)).latest?.kind).toBe("update");
 });
 

@@ -1,41 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { newDayPart } from "../day/part.ts";
 import { assertSettled, type ServiceDay } from "../day/read.ts";
-import { createStore, type Store } from "../store.ts";
-import { createTable } from "../table/create.ts";
-import type { ServiceRef } from "../table/keys.ts";
 import { StaleReadError } from "../table/retry.ts";
-import { connectTo, type Engine, startDynalite } from "../testing/engine.ts";
 import { expectSettled } from "../testing/expected.ts";
 import { deriveBy, derivingOnly, event, eventFacts, wholeDeployment } from "../testing/feed.ts";
-import { type Interceptor, intercept } from "../testing/requests.ts";
-import type { StoreOptions } from "../writer.ts";
+import type { Interceptor } from "../testing/requests.ts";
+import { tableOfTests } from "../testing/table-of-tests.ts";
 
 // Days of many parts, and what happens when somebody else writes between a read and a write.
 
-const TABLE_NAME = "deploy-lens-parts";
 const DAY_MS = 86_400_000;
 const NOON = Date.UTC(2026, 9, 6, 12);
 const retry = { maxAttempts: 4, baseDelayMs: 1, maxDelayMs: 1 };
 
-let engine: Engine;
-let projects = 0;
+const { open, newService } = tableOfTests("deploy-lens-parts", { retry });
 
-beforeAll(async () => {
-  engine = await startDynalite();
-  const client = connectTo(engine);
-  await createTable(client, TABLE_NAME);
-  client.destroy();
-});
-
-afterAll(() => engine.stop());
-
-const open = (interceptor?: Interceptor, options: Partial<StoreOptions> = {}): Store => {
-  const client = connectTo(engine);
-  if (interceptor !== undefined) intercept(client, interceptor);
-  return createStore({ client, tableName: TABLE_NAME, retry, ...options });
-};
-const newService = (): ServiceRef => ({ projectId: `p${++projects}`, serviceId: "s" });
 const keyOf = (item: unknown) => (item as Record<string, { readonly S?: string }> | undefined)?.sk?.S ?? "";
 
 /** Does something once, at the first request that fits: before it is sent, or after. */
@@ -70,7 +49,7 @@ test("a day of many parts is one day to readers and writers, backwards and in pa
   expect(parts.size).toBeGreaterThan(3);
   const late = eventFacts(event(NOON - DAY_MS + 3_600_000 + 40_000, "[resnet 1.0.0] pulling model image"));
   await store.ingest({ ...service, facts: late });
-  await expectSettled(store, service, [...facts, late], deriveBy("s"));
+  await expectSettled(store, service, [...facts, late], deriveBy("a-service"));
   const { differences } = await store.rederive({ ...service, daysAtOnce: 1 });
   expect(differences).toBe(0);
 });
@@ -102,7 +81,7 @@ describe("other concurrent writers", () => {
     const other = once(isPut("day#"), () => open().ingest({ ...service, facts: theirs }), "before");
     const { writes, added, changed, removed } = await open(other).ingest({ ...service, facts: ours });
     expect([writes, added.length, changed.length, removed.length]).toEqual([2, 1, 0, 0]);
-    await expectSettled(open(), service, [first, theirs, ours], deriveBy("s"));
+    await expectSettled(open(), service, [first, theirs, ours], deriveBy("a-service"));
   });
 
   test("to the same day, and dies before the head: nothing of either is lost", async () => {
@@ -111,7 +90,7 @@ describe("other concurrent writers", () => {
     const dying = open(once(isPut("service#"), () => Promise.reject(new Error("killed")), "before"));
     const dies = () => expect(dying.ingest({ ...service, facts: theirs })).rejects.toThrow("killed");
     await open(once(isPut("day#"), dies, "before")).ingest({ ...service, facts: ours });
-    await expectSettled(open(), service, [first, theirs, ours], deriveBy("s"));
+    await expectSettled(open(), service, [first, theirs, ours], deriveBy("a-service"));
   });
 
   test.each(["before", "after"] as const)(
@@ -128,7 +107,7 @@ describe("other concurrent writers", () => {
       // As if the head did not know when the deployments before began.
       await open(other).ingest({ ...service, facts: ours, head: { ...head, recentStartsMs: [] } });
       await open().rederive(service);
-      await expectSettled(open(), service, [first, theirs, ours], deriveBy("s"));
+      await expectSettled(open(), service, [first, theirs, ours], deriveBy("a-service"));
     },
   );
 });
@@ -145,8 +124,8 @@ describe("a deployment over midnight", () => {
     };
     await open(watch).ingest({ ...newService(), facts: eventFacts(begin, ...rest) });
     // A part that counts something is marked for the project's day before it is stored.
-    const mark = "2026-10-06#s#0000";
-    expect(puts).toEqual(["day#2026-10-07#0000", mark, "day#2026-10-06#0000", "service#s"]);
+    const mark = "2026-10-06#a-service#0000";
+    expect(puts).toEqual(["day#2026-10-07#0000", mark, "day#2026-10-06#0000", "service#a-service"]);
   });
 
   test.each([
@@ -195,11 +174,11 @@ test("what is known already is derived again and writes nothing, with events or 
   // Somebody died before storing what was derived: the next ingest completes it, though it brings nothing new.
   await open().rederive({ ...service, derive: derivingOnly(() => false) });
   await open().ingest({ ...service, facts });
-  await expectSettled(open(), service, [facts], deriveBy("s"));
+  await expectSettled(open(), service, [facts], deriveBy("a-service"));
   const prelude = newService();
   const unknown = eventFacts(event(NOON, "something that nobody has ever said"));
   await open().ingest({ ...prelude, facts: unknown });
   expect((await open().ingest({ ...prelude, facts: unknown })).writes).toBe(0);
   for (const one of [service, prelude, newService()]) expect((await open().ingest(one)).writes).toBe(0);
-  await expectSettled(open(), prelude, [unknown], deriveBy("s"));
+  await expectSettled(open(), prelude, [unknown], deriveBy("a-service"));
 });

@@ -1,28 +1,16 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { NO_FACTS } from "../day/facts.ts";
-import { createStore, type Store } from "../store.ts";
-import { createTable } from "../table/create.ts";
+import type { Store } from "../store.ts";
 import type { ServiceRef } from "../table/keys.ts";
-import { connectTo, type Engine, startDynalite } from "../testing/engine.ts";
 import { event, eventFacts } from "../testing/feed.ts";
-import { type Interceptor, intercept } from "../testing/requests.ts";
+import type { Interceptor } from "../testing/requests.ts";
+import { tableOfTests } from "../testing/table-of-tests.ts";
 
 // Update logs are read once it is known what was derived: they say the same as if they had come with the other facts.
 
-const TABLE_NAME = "deploy-lens-updates";
 const START_MS = Date.UTC(2026, 9, 6, 12);
 
-let engine: Engine;
-let projects = 0;
-
-beforeAll(async () => {
-  engine = await startDynalite();
-  const client = connectTo(engine);
-  await createTable(client, TABLE_NAME);
-  client.destroy();
-});
-
-afterAll(() => engine.stop());
+const { open, newService } = tableOfTests("deploy-lens-updates");
 
 /** The operations of a store's requests. */
 function counting(operations: string[]): Interceptor {
@@ -32,14 +20,11 @@ function counting(operations: string[]): Interceptor {
   };
 }
 
-const open = (operations: string[] = []): Store =>
-  createStore({ client: intercept(connectTo(engine), counting(operations)), tableName: TABLE_NAME });
-
 const update = (updatedAtMs: number) => ({ updatedAtMs, result: "success" as const, models: [] });
 
 /** Deployments that began so long after the first, in s. */
 async function service(store: Store, ...starts: number[]): Promise<ServiceRef> {
-  const ref = { projectId: `p${++projects}`, serviceId: "s" };
+  const ref = newService();
   const begins = starts.map((s) => event(START_MS + s * 1_000, "The service is being updated."));
   await store.ingest({ ...ref, facts: eventFacts(...begins) });
   return ref;
@@ -88,7 +73,7 @@ test("an update of the deployments that were derived costs no other read, one of
     const ref = await service(open(), 0, 500, 1_000);
     const readUpdates = async () => (s === null ? [] : [update(START_MS + s * 1_000)]);
     const facts = eventFacts(event(START_MS + 510_000, "preparing environment"));
-    await open(operations).ingest({ ...ref, facts, readUpdates });
+    await open(counting(operations)).ingest({ ...ref, facts, readUpdates });
     return operations.filter((operation) => operation !== "PutItem").length;
   };
   const least = await costOf(null);
@@ -107,13 +92,13 @@ test("update logs are asked for once, with what was derived and the head from be
   const facts = eventFacts(event(START_MS + 5_000, "preparing environment"));
   await store.ingest({ ...ref, facts, readUpdates });
   expect(asked).toEqual([[[START_MS], START_MS]]);
-  await store.ingest({ projectId: `p${++projects}`, serviceId: "s", facts: NO_FACTS, readUpdates });
+  await store.ingest({ ...newService(), facts: NO_FACTS, readUpdates });
   expect(asked).toHaveLength(1);
 });
 
 test("the news of an ingest are its events that are newer than any before", async () => {
   const store = open();
-  const ref = { projectId: `p${++projects}`, serviceId: "s" };
+  const ref = newService();
   const [begin, later] = [event(START_MS, "The service is being updated."), event(START_MS + 9, "whatever")];
   const newsOf = async (...events: (typeof begin)[]) => {
     const { news } = await store.ingest({ ...ref, facts: eventFacts(...events) });

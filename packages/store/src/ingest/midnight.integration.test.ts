@@ -135,6 +135,21 @@ test("ingestion and its audit read as of now, head and days alike", async () => 
   expect(limits).toEqual(new Set([4]));
 });
 
+test("a head that is given is not read", async () => {
+  const service = newService();
+  await open().ingest({ ...service, facts: eventFacts(...wholeDeployment(MIDNIGHT)) });
+  const head = await open().readHead(service);
+  const operations: string[] = [];
+  const watch: Interceptor = ({ operation, send }) => {
+    operations.push(operation);
+    return send();
+  };
+  const late = eventFacts(event(MIDNIGHT + 300_000, "start to deploy service"));
+  await open(watch).ingest({ ...service, facts: late, head });
+  expect(operations).not.toContain("GetItem");
+  expect(operations).toContain("PutItem");
+});
+
 test("who lost the race for the head reads it again, and does not lose with the one that it was given", async () => {
   const service = newService();
   await open().ingest({ ...service, facts: eventFacts(...wholeDeployment(MIDNIGHT)) });

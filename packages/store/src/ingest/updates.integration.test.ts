@@ -81,6 +81,17 @@ test("an update of the deployments that were derived costs no other read, one of
   expect(await costOf(0)).toBeGreaterThan(least);
 });
 
+test("nor does an update of a service's first deployment", async () => {
+  const costOf = async (...updates: ReturnType<typeof update>[]) => {
+    const operations: string[] = [];
+    const facts = eventFacts(event(START_MS, "start to deploy service"));
+    const ref = { projectId: `p${++projects}`, serviceId: "s" };
+    await open(operations).ingest({ ...ref, facts, readUpdates: async () => updates });
+    return operations.filter((operation) => operation !== "PutItem").length;
+  };
+  expect(await costOf(update(START_MS - 1_000))).toBe(await costOf());
+});
+
 test("update logs are asked for once, with what was derived and the head from before, and not without events", async () => {
   const store = open();
   const ref = await service(store, 0);

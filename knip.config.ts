@@ -12,7 +12,6 @@ const config: KnipConfig = {
     "pnpm",
     "turbo",
     "@stryker-mutator/core",
-    "@stryker-mutator/vitest-runner",
     "aws-cdk",
     "axe-core",
     "recheck",
@@ -28,7 +27,7 @@ const config: KnipConfig = {
     ".": {
       entry: [
         ...commandsIn(""),
-        "mutate/{mutate,vitest.config,in-process/{fast-check,runner}}.ts",
+        "mutate/{mutate,in-process/{fast-check,runner}}.ts",
         "{mutate,scripts}/**/*.test.ts",
       ],
       project: ["{mutate,scripts}/**/*.{ts,mjs}"],

@@ -25,13 +25,6 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const cache = join(root, ".cache", "mutate");
 const copy = join(cache, "tree");
 
-const IN_PROCESS = { testRunner: "in-process", plugins: [join(root, "mutate/in-process/runner.ts")] };
-const VITEST = {
-  testRunner: "vitest",
-  vitest: { configFile: "mutate/vitest.config.ts", related: false },
-  plugins: [join(root, "node_modules/@stryker-mutator/vitest-runner/dist/src/index.js")],
-};
-
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { since: { type: "string" }, write: { type: "boolean", default: false } },
@@ -100,7 +93,8 @@ function mutateArea(area: Area, files: readonly string[]): readonly Judgment[] |
 function strykerConfig(area: Area, files: readonly string[], report: string): object {
   return {
     mutate: files,
-    ...(area.byVitest ? VITEST : IN_PROCESS),
+    testRunner: "in-process",
+    plugins: [join(root, "mutate/in-process/runner.ts")],
     // The copy is ours already, so Stryker need not make another.
     inPlace: true,
     coverageAnalysis: "perTest",

@@ -57,13 +57,41 @@ const afterEach = (run: Run) => void group.hooks.afterEach.push(run);
 const afterAll = (run: Run) => void group.hooks.afterAll.push(run);
 const onTestFinished = (run: Run) => void finished.push(run);
 
-/** Of the timers only the date, since that is all that works without Vitest. */
+/** Of the timers the date alone is false; the others are counted, and run as they are. */
 const vi = {
   ...{ fn: vitest.fn, spyOn: vitest.spyOn, waitUntil: vitest.waitUntil },
-  useFakeTimers: ({ now = Date.now() }: { now?: number } = {}) => mock.timers.enable({ apis: ["Date"], now }),
+  useFakeTimers({ now = Date.now(), toFake = ["Date"] }: { now?: number; toFake?: readonly string[] } = {}) {
+    if (toFake.includes("Date")) mock.timers.enable({ apis: ["Date"], now });
+    if (toFake.includes("setTimeout")) countTimers();
+  },
   setSystemTime: (now: number) => mock.timers.setTime(now),
-  useRealTimers: () => mock.timers.reset(),
+  getTimerCount: () => timers.size,
+  useRealTimers() {
+    mock.timers.reset();
+    Object.assign(globalThis, real);
+  },
 };
+
+const real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+const timers = new Set<unknown>();
+
+function countTimers(): void {
+  timers.clear();
+  Object.assign(globalThis, {
+    setTimeout: (run: () => void, ms: number) => {
+      const timer = real.setTimeout(() => {
+        timers.delete(timer);
+        run();
+      }, ms);
+      timers.add(timer);
+      return timer;
+    },
+    clearTimeout: (timer: NodeJS.Timeout) => {
+      timers.delete(timer);
+      real.clearTimeout(timer);
+    },
+  });
+}
 
 export {
   afterAll,

@@ -1,6 +1,7 @@
 // `npm run test:third-party`: programs that somebody else wrote use the local stack.
 import { type Results, recordResults } from "../../scripts/results.ts";
 import { historyRead, startStack } from "../dashboard/stack.ts";
+import { useGeneratedClient } from "./generated-client.ts";
 import { listByOtcextensions } from "./otcextensions.ts";
 import { decodeTraces } from "./otlp-decoder.ts";
 
@@ -10,6 +11,7 @@ try {
   results.push(await attempt("otcextensions", () => listByOtcextensions(stack.url)));
   await historyRead(stack.url, 10);
   results.push(await attempt("OTLP decoder", () => decodeTraces(stack.url)));
+  results.push(await attempt("generated client", () => useGeneratedClient(stack.url)));
 } finally {
   await stack.close();
 }

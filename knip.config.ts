@@ -72,12 +72,7 @@ const config: KnipConfig = {
       project: ["src/**/*.ts"],
     },
     prove: {
-      entry: [
-        ...commandsIn("prove"),
-        "src/**/*-process.ts",
-        "src/once/worker.ts",
-        "src/supply/bundle-once.ts",
-      ],
+      entry: [...commandsIn("prove"), "src/**/*-process.ts", "src/supply/bundle-once.ts"],
       project: ["src/**/*.ts"],
     },
     e2e: {

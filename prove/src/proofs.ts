@@ -63,7 +63,7 @@ const PROOFS: readonly Omit<Suite, "sources">[] = [
   {
     name: "outage",
     title: "Ten minutes without an upstream are answered from the cache, and the answers say so",
-    load: () => import("./load/outage.ts"),
+    load: testsIn("apps/bff/src/long-outage.claim.test.ts"),
   },
   {
     name: "overload",
@@ -75,19 +75,19 @@ const PROOFS: readonly Omit<Suite, "sources">[] = [
   {
     name: "statistics-flood",
     title: "Thirty questions for statistics at once are answered or refused, and hold nothing else up",
-    load: () => import("./load/statistics-flood.ts"),
+    load: testsIn("apps/bff/src/statistics-flood.claim.test.ts"),
   },
   {
     name: "exactly-once",
     title: "Despite repeats, disorder, poison and kills, each deployment counts once and no event is lost",
     sharesMachine: true,
-    load: () => import("./once/exactly-once.ts"),
+    load: testsIn("apps/analytics/src/exactly-once.claim.test.ts"),
   },
   {
     name: "model-runs",
     title: "Store and pipeline do what their models do, over any sequence of commands",
     fullOnly: true,
-    load: () => import("./once/model-runs.ts"),
+    load: () => import("./model-runs.ts"),
   },
   {
     name: "cursors",
@@ -129,7 +129,7 @@ const PROOFS: readonly Omit<Suite, "sources">[] = [
     name: "soak",
     title: "Minutes of mixed load leave nothing behind",
     fullOnly: true,
-    load: () => import("./soak/soak.ts"),
+    load: () => import("./load/soak.ts"),
   },
 ];
 

@@ -1,4 +1,5 @@
 import { claim } from "@deploy-lens/core/testing/claim";
+import { deploymentEvents } from "@deploy-lens/core/testing/deployment-events";
 import { never } from "@deploy-lens/core/testing/figure";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import * as z from "zod";
@@ -6,7 +7,6 @@ import type { App } from "./app.ts";
 import { createLambdaHandler } from "./lambda/lambda-adapter.ts";
 import { REMAINING } from "./testing/ask.ts";
 import { type Caller, everyCaller } from "./testing/callers.ts";
-import { deploymentEvents } from "./testing/deployment-events.ts";
 import { startIssuer, type TestIssuer } from "./testing/issuer.ts";
 import { startApp, startArchive } from "./testing/running-app.ts";
 import { everyTarget, FOREIGN_SERVICE_ID, type Target } from "./testing/targets.ts";

@@ -1,13 +1,13 @@
 import { SAMPLE_DURATIONS } from "@deploy-lens/api/openapi/examples";
 import { csvRows } from "@deploy-lens/api/statistics/deploy-durations-csv";
 import { claim } from "@deploy-lens/core/testing/claim";
+import { deploymentEvents } from "@deploy-lens/core/testing/deployment-events";
 import { type Figure, never, sized } from "@deploy-lens/core/testing/figure";
 import { hostileText } from "@deploy-lens/core/testing/hostile-text";
 import { tryInputs } from "@deploy-lens/core/testing/try-inputs";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { toCsv } from "./statistics/csv.ts";
-import { deploymentEvents } from "./testing/deployment-events.ts";
 import { startApp, startArchive } from "./testing/running-app.ts";
 
 const QUANTILES = [0.5, 0.9];

@@ -3,13 +3,13 @@ import { API_ROUTES } from "@deploy-lens/api/openapi/routes";
 import { Problem } from "@deploy-lens/api/problems/problem";
 import { WireErrorAnswer } from "@deploy-lens/api/wire/wire-compatible";
 import { claim } from "@deploy-lens/core/testing/claim";
+import { deploymentEvents } from "@deploy-lens/core/testing/deployment-events";
 import { atLeast, type Figure, never, type Run, sized } from "@deploy-lens/core/testing/figure";
 import { tryInputs } from "@deploy-lens/core/testing/try-inputs";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 import { NotAGatewayEventError } from "./lambda/gateway-event.ts";
 import { createLambdaHandler } from "./lambda/lambda-adapter.ts";
 import { REMAINING } from "./testing/ask.ts";
-import { deploymentEvents } from "./testing/deployment-events.ts";
 import {
   type HostileInvocation,
   type HostileRequest,

@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { deploymentEvents } from "@deploy-lens/bff/testing/deployment-events";
 import { startIssuer } from "@deploy-lens/bff/testing/issuer";
 import { serveApp } from "@deploy-lens/bff/testing/listen-on";
 import { startApp, startArchive } from "@deploy-lens/bff/testing/running-app";
+import { deploymentEvents } from "@deploy-lens/core/testing/deployment-events";
 import { count, type Figure, type Run, sized } from "@deploy-lens/core/testing/figure";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
 

@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { atLeast, atMost, type Figure, never, type Run, sized } from "@deploy-lens/core/testing/figure";
 import { SAMPLE_SERVICE_ID } from "@deploy-lens/simulator/service/sample";
-import { startAppProcess, startSimulatorProcess } from "../stack/running-app-process.ts";
+import { startAppProcess, startSimulatorProcess } from "./running-app-process.ts";
 
 const OVERLOAD = 4;
 const CLOSED_LOOP_CALLERS = 32;

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { setDefaultCACertificates } from "node:tls";
+import { watchStalls } from "@deploy-lens/bff/testing/stalls";
 import { atMost, type Figure, never, type Run } from "@deploy-lens/core/testing/figure";
 import { DEMO_AUTH } from "@deploy-lens/simulator/auth/credentials";
 import { createSimulator } from "@deploy-lens/simulator/simulator";
-import { watchStalls } from "../stack/stalls.ts";
 import {
   APP_ROUTES,
   type Ask,

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { App } from "@deploy-lens/bff/app";
-import { startApp } from "@deploy-lens/bff/testing/running-app";
+import { claim } from "@deploy-lens/core/testing/claim";
 import { atLeast, atMost, type Figure, never, type Run, sized } from "@deploy-lens/core/testing/figure";
 import { createRandom } from "@deploy-lens/simulator/random";
 import type { Simulator } from "@deploy-lens/simulator/simulator";
-import { watchStalls } from "../stack/stalls.ts";
+import type { App } from "./app.ts";
+import { startApp } from "./testing/running-app.ts";
+import { watchStalls } from "./testing/stalls.ts";
 
 const SECOND_MS = 1_000;
 const OUTAGE_MS = 600 * SECOND_MS;
@@ -14,10 +15,10 @@ const BREAKER_WINDOW_MS = 5_000;
 const PATIENCE_MS = 2_000;
 const SLACK_MS = 50;
 
-/** Ten minutes without an upstream, with a warm cache. */
-export async function run(run: Run): Promise<readonly Figure[]> {
+// Ten minutes without an upstream, with a warm cache.
+claim("Ten minutes without an upstream are answered from the cache, and the answers say so", async (run) => {
   return [...(await brokenOff(run)), ...(await silent(run))];
-}
+});
 
 /** Connections break at once, so the ten minutes pass on the clock that client, app and simulator share. */
 async function brokenOff(run: Run): Promise<readonly Figure[]> {

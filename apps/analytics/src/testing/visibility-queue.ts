@@ -1,5 +1,5 @@
 import { EventEmitter, once } from "node:events";
-import { serve } from "@deploy-lens/bff/testing/listen-on";
+import { createServer } from "node:http";
 import type { Delivery } from "./story.ts";
 
 /** A queue that behaves as SQS does: at-least-once delivery, a visibility timeout, explicit deletion. */
@@ -55,7 +55,7 @@ export async function startQueue(deliveries: readonly Delivery[], batchSize: num
     return batch;
   };
 
-  const { url, close } = await serve(async (request, response) => {
+  const server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += String(chunk);
     const ids: readonly string[] = JSON.parse(body);
@@ -65,6 +65,9 @@ export async function startQueue(deliveries: readonly Delivery[], batchSize: num
     response.end(JSON.stringify(batch));
     if (batch.length > 0) handOuts.emit("handOut", Number(ids[0]));
   });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the queue has no port");
   const release = (count: number) => {
     released = count;
   };
@@ -73,12 +76,16 @@ export async function startQueue(deliveries: readonly Delivery[], batchSize: num
     return receiver;
   };
   return {
-    url,
+    url: `http://127.0.0.1:${address.port}`,
     left: () => waiting.size,
     release,
     nextReceiver,
     redelivered: () => redelivered,
     deadLettered,
-    close,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }

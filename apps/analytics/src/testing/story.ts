@@ -1,5 +1,5 @@
-import { deploymentEvents } from "@deploy-lens/bff/testing/deployment-events";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
+import { deploymentEvents } from "@deploy-lens/core/testing/deployment-events";
 import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import { createRandom } from "@deploy-lens/simulator/random";
 

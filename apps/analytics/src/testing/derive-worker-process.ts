@@ -1,10 +1,11 @@
 // `node worker.ts QUEUE TABLE_ENDPOINT TABLE`: receives messages and passes them to the pipeline's own function until it is killed.
 // Each message carries the events that the upstream would return.
-import { createDeriveHandler } from "@deploy-lens/analytics/derive/handler";
+
 import { SILENT } from "@deploy-lens/observe/log";
 import { createStore } from "@deploy-lens/store/store";
 import { connectTo } from "@deploy-lens/store/testing/engine";
-import type { Received } from "./queue.ts";
+import { createDeriveHandler } from "../derive/handler.ts";
+import type { Received } from "./visibility-queue.ts";
 
 const [queueUrl = "", endpoint = "", tableName = ""] = process.argv.slice(2);
 /** More than any message is received here, so only poison reaches the dead-letter queue, never what a kill interrupted. */

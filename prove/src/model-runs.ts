@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { atLeast, type Figure, never, type Run, sized } from "@deploy-lens/core/testing/figure";
-import { runTests } from "../tests.ts";
+import { runTests } from "./tests.ts";
 
 /** A test of the product with more runs than `npm test` has time for. */
 interface LongTest {

@@ -4,111 +4,115 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
 import type { Rollup } from "@deploy-lens/core/rollup";
-import { atLeast, type Figure, never, type Run, sized } from "@deploy-lens/core/testing/figure";
+import { claim } from "@deploy-lens/core/testing/claim";
+import { atLeast, never, sized } from "@deploy-lens/core/testing/figure";
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import { createRandom } from "@deploy-lens/simulator/random";
 import { createStore, type Store } from "@deploy-lens/store/store";
 import { createTable } from "@deploy-lens/store/table/create";
 import { connectTo } from "@deploy-lens/store/testing/engine";
-import { startQueue } from "./queue.ts";
-import { type TrueDeployment, tellStory } from "./story.ts";
+import { type TrueDeployment, tellStory } from "./testing/story.ts";
+import { startQueue } from "./testing/visibility-queue.ts";
 
 const TABLE_NAME = "prove";
 const WORKERS = 2;
 const BATCH_SIZE = 4;
-const WORKER = join(import.meta.dirname, "worker.ts");
-const ENGINE = join(import.meta.dirname, "engine-process.ts");
+const WORKER = join(import.meta.dirname, "testing/derive-worker-process.ts");
+const ENGINE = join(import.meta.dirname, "testing/engine-process.ts");
 /** A worker is killed within this time of receiving messages: while it works on them or just after. */
 const WORK_MS = 40;
 /** The longest time between kills; the shortest is none, so some workers die with their first messages. */
 const LIFE_MS = 1_500;
 const PATIENCE_MS = 50 * 60_000;
 
-/** Events delivered one to five times in any order, among poison, to two workers that are killed again and again. */
-export async function run(run: Run): Promise<readonly Figure[]> {
-  const { seed } = run;
-  const total = sized(run, 1_000, 100_000, 100_000);
-  const wantedKills = sized(run, 4, 200, 200);
-  const story = tellStory(total, sized(run, 2, 4, 4), seed);
-  const queue = await startQueue(story.deliveries, BATCH_SIZE);
-  const engine = spawn(process.execPath, [ENGINE], { stdio: ["ignore", "pipe", "inherit"] });
-  const [line] = await once(engine.stdout.setEncoding("utf8"), "data");
-  const endpoint = String(line).trim();
-  const client = connectTo({ endpoint });
-  await createTable(client, TABLE_NAME);
+// Events delivered one to five times in any order, among poison, to two workers that are killed again and again.
+claim(
+  "Despite repeats, disorder, poison and kills, each deployment counts once and no event is lost",
+  async (run) => {
+    const { seed } = run;
+    const total = sized(run, 1_000, 100_000, 100_000);
+    const wantedKills = sized(run, 4, 200, 200);
+    const story = tellStory(total, sized(run, 2, 4, 4), seed);
+    const queue = await startQueue(story.deliveries, BATCH_SIZE);
+    const engine = spawn(process.execPath, [ENGINE], { stdio: ["ignore", "pipe", "inherit"] });
+    const [line] = await once(engine.stdout.setEncoding("utf8"), "data");
+    const endpoint = String(line).trim();
+    const client = connectTo({ endpoint });
+    await createTable(client, TABLE_NAME);
 
-  const random = createRandom(`kills ${seed}`);
-  const startWorker = () =>
-    spawn(process.execPath, [WORKER, queue.url, endpoint, TABLE_NAME], {
-      stdio: ["ignore", "ignore", "inherit"],
-    });
-  const workers: ChildProcess[] = Array.from({ length: WORKERS }, startWorker);
-  const early: string[] = [];
-  let kills = 0;
-  const endMs = Date.now() + PATIENCE_MS;
-  while (queue.left() > 0 && Date.now() < endMs) {
-    if (kills >= wantedKills) {
-      await sleep(100);
-      continue;
+    const random = createRandom(`kills ${seed}`);
+    const startWorker = () =>
+      spawn(process.execPath, [WORKER, queue.url, endpoint, TABLE_NAME], {
+        stdio: ["ignore", "ignore", "inherit"],
+      });
+    const workers: ChildProcess[] = Array.from({ length: WORKERS }, startWorker);
+    const early: string[] = [];
+    let kills = 0;
+    const endMs = Date.now() + PATIENCE_MS;
+    while (queue.left() > 0 && Date.now() < endMs) {
+      if (kills >= wantedKills) {
+        await sleep(100);
+        continue;
+      }
+      // Messages become available kill by kill, so kills spread over the whole work on any machine.
+      queue.release(Math.ceil((story.deliveries.length * (kills + 1)) / wantedKills));
+      const receiver = await queue.nextReceiver();
+      await sleep(random.integer(0, WORK_MS));
+      const victim = workers.findIndex(({ pid }) => pid === receiver);
+      const ended = await kill(workers[victim]);
+      if (ended !== "SIGKILL") early.push(`a worker ended by itself: ${ended}`);
+      kills += 1;
+      workers[victim] = startWorker();
+      await sleep(random.integer(0, sized(run, 200, LIFE_MS, LIFE_MS)));
     }
-    // Messages become available kill by kill, so kills spread over the whole work on any machine.
-    queue.release(Math.ceil((story.deliveries.length * (kills + 1)) / wantedKills));
-    const receiver = await queue.nextReceiver();
-    await sleep(random.integer(0, WORK_MS));
-    const victim = workers.findIndex(({ pid }) => pid === receiver);
-    const ended = await kill(workers[victim]);
-    if (ended !== "SIGKILL") early.push(`a worker ended by itself: ${ended}`);
-    kills += 1;
-    workers[victim] = startWorker();
-    await sleep(random.integer(0, sized(run, 200, LIFE_MS, LIFE_MS)));
-  }
-  for (const worker of workers) await kill(worker);
+    for (const worker of workers) await kill(worker);
 
-  const store = createStore({ client, tableName: TABLE_NAME });
-  const found: string[] = [];
-  let days = 0;
-  for (const [serviceId, events] of story.eventsOf) {
-    const compared = await differences(
-      store,
-      "prove",
-      serviceId,
-      events,
-      story.deploymentsOf.get(serviceId) ?? [],
+    const store = createStore({ client, tableName: TABLE_NAME });
+    const found: string[] = [];
+    let days = 0;
+    for (const [serviceId, events] of story.eventsOf) {
+      const compared = await differences(
+        store,
+        "prove",
+        serviceId,
+        events,
+        story.deploymentsOf.get(serviceId) ?? [],
+      );
+      days += compared.days;
+      found.push(...compared.found);
+    }
+    const poison = new Set(
+      story.deliveries.filter(({ serviceId }) => serviceId === null).map(({ messageId }) => messageId),
     );
-    days += compared.days;
-    found.push(...compared.found);
-  }
-  const poison = new Set(
-    story.deliveries.filter(({ serviceId }) => serviceId === null).map(({ messageId }) => messageId),
-  );
-  const told = [...poison.symmetricDifference(queue.deadLettered)];
-  const events = [...story.eventsOf.values()].reduce((sum, list) => sum + list.length, 0);
-  const deliveredTimes = story.deliveries.reduce((sum, one) => sum + one.events.length, 0) / events;
-  client.destroy();
-  engine.kill();
-  await queue.close();
-  return [
-    atLeast("events, each delivered one to five times in any order", events, total),
-    atLeast("deliveries of an event on average, before redeliveries", deliveredTimes, 2.5),
-    atLeast(`SIGKILLs, over ${WORKERS} workers on the same services`, kills, wantedKills),
-    atLeast("messages redelivered because their worker was killed", queue.redelivered(), wantedKills / 2),
-    never(
-      "messages never processed, and workers that ended by themselves",
-      [...early, ...Array.from({ length: queue.left() }, () => "left")],
-      story.deliveries.length,
-    ),
-    never(
-      "days that differ from what really happened in any count or bucket, or services in any event",
-      found,
-      days,
-    ),
-    never(
-      `dead letters missing or too many; ${poison.size} of ${story.deliveries.length} messages are poison`,
-      told,
-      poison.size,
-    ),
-  ];
-}
+    const told = inOneOnly(poison, queue.deadLettered);
+    const events = [...story.eventsOf.values()].reduce((sum, list) => sum + list.length, 0);
+    const deliveredTimes = story.deliveries.reduce((sum, one) => sum + one.events.length, 0) / events;
+    client.destroy();
+    engine.kill();
+    await queue.close();
+    return [
+      atLeast("events, each delivered one to five times in any order", events, total),
+      atLeast("deliveries of an event on average, before redeliveries", deliveredTimes, 2.5),
+      atLeast(`SIGKILLs, over ${WORKERS} workers on the same services`, kills, wantedKills),
+      atLeast("messages redelivered because their worker was killed", queue.redelivered(), wantedKills / 2),
+      never(
+        "messages never processed, and workers that ended by themselves",
+        [...early, ...Array.from({ length: queue.left() }, () => "left")],
+        story.deliveries.length,
+      ),
+      never(
+        "days that differ from what really happened in any count or bucket, or services in any event",
+        found,
+        days,
+      ),
+      never(
+        `dead letters missing or too many; ${poison.size} of ${story.deliveries.length} messages are poison`,
+        told,
+        poison.size,
+      ),
+    ];
+  },
+);
 
 /** Kills a worker and says how it ended. */
 async function kill(worker: ChildProcess | undefined): Promise<string> {
@@ -137,16 +141,19 @@ async function differences(
   );
   const days = [...new Set([...wanted.keys(), ...stored.keys()])];
   const found = days.flatMap((day) => {
-    const [mine, theirs] = [new Set(wanted.get(day)), new Set(stored.get(day))];
-    const differing = [...mine.symmetricDifference(theirs)];
+    const differing = inOneOnly(new Set(wanted.get(day)), new Set(stored.get(day)));
     return differing.length === 0 ? [] : [`${serviceId}, ${day}: ${differing.join("; ")}`];
   });
   const kept = (await store.readFacts({ ...service, ...ALWAYS })).events;
-  const missing = new Set(events.map(textOf)).symmetricDifference(new Set(kept.map(textOf)));
-  if (missing.size > 0 || kept.length !== events.length) {
-    found.push(`${serviceId}: ${kept.length} events stored, not the ${events.length}; ${[...missing][0]}`);
+  const missing = inOneOnly(new Set(events.map(textOf)), new Set(kept.map(textOf)));
+  if (missing.length > 0 || kept.length !== events.length) {
+    found.push(`${serviceId}: ${kept.length} events stored, not the ${events.length}; ${missing[0]}`);
   }
   return { days: days.length, found };
+}
+
+function inOneOnly(one: ReadonlySet<string>, other: ReadonlySet<string>): readonly string[] {
+  return [...[...one].filter((text) => !other.has(text)), ...[...other].filter((text) => !one.has(text))];
 }
 
 function textOf({ occurredAtMs, severity, message }: ServiceEvent): string {

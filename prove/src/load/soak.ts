@@ -3,12 +3,7 @@ import { atLeast, atMost, type Figure, never, type Run, sized } from "@deploy-le
 import type { Fault } from "@deploy-lens/simulator/faults/fault";
 import { createRandom } from "@deploy-lens/simulator/random";
 import * as z from "zod";
-import {
-  type AppProcess,
-  type Held,
-  startAppProcess,
-  startSimulatorProcess,
-} from "../stack/running-app-process.ts";
+import { type AppProcess, type Held, startAppProcess, startSimulatorProcess } from "./running-app-process.ts";
 
 const SECOND_MS = 1_000;
 const PER_SECOND = 50;

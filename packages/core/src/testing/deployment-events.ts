@@ -1,4 +1,4 @@
-import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
+import type { ServiceEvent } from "../event/service-event.ts";
 
 /** The events of a whole successful deployment of one model, oldest first. */
 export function deploymentEvents(startMs: number, model = "resnet 1.0.0"): readonly ServiceEvent[] {

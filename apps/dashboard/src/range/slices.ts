@@ -3,15 +3,15 @@ import type { TimeWindow } from "./range-search.ts";
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** More would be too narrow on a phone. */
-const MOST_SLICES = 12;
+/** Each is a request, and more would be too narrow on a phone. */
+const MOST_SLICES = 6;
 
 /**
- * Parts a window into at most twelve parts of equal length, in whole days or, within two days, in whole hours. The last one
+ * Parts a window into at most six parts of equal length, in whole days or, within two days, in whole hours. The last one
  * may be shorter: it ends with the window.
  *
  * @example
- * slicesOf({ fromMs: 0, toMs: 30 * 86_400_000 }).length; // 10, of three days
+ * slicesOf({ fromMs: 0, toMs: 30 * 86_400_000 }).length; // 6, of five days
  */
 export function slicesOf({ fromMs, toMs }: { fromMs: number; toMs: number }): Slice[] {
   const lengthMs = toMs - fromMs;

@@ -43,7 +43,7 @@ export function Analysis(
 
 function OutcomesCard(props: PartProps & { durations: DeployDurations | undefined }) {
   const t = useWords(PROJECT_WORDS);
-  const slices = useSlices(props, props.durations !== undefined);
+  const slices = useSlices(props, false);
   return (
     <Card title={t.outcomes} note={props.rangeText}>
       {props.durations === undefined ? (

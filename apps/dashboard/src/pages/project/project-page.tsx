@@ -75,6 +75,7 @@ export function ProjectPage() {
     return <UnknownProject projectId={projectId} />;
   const nameOf = (serviceId: string) =>
     fetched?.answer.services.find(({ id }) => id === serviceId)?.name ?? serviceId;
+  const isIdle = isReady && (windows === null || serviceChanges !== undefined);
   const part = { projectId, search, rangeText };
   const scope = { projectId, search: explorerRange(search) };
   return (
@@ -129,7 +130,7 @@ export function ProjectPage() {
           <>
             <div className="project-overview">
               <DeployingNow fetched={fetched} projectId={projectId} />
-              <WhereAndWhy {...part} durations={durations} changes={phaseChanges?.comparison} />
+              <WhereAndWhy {...part} durations={durations} changes={phaseChanges?.comparison} isIdle={isIdle} />
             </div>
             <Later instead={<Skeleton height={2400} />}>
               <Suspense fallback={<Skeleton height={1100} />}>

@@ -17,12 +17,14 @@ export function WhereAndWhy(
   props: PartProps & {
     durations: UseQueryResult<Fetched<DeployDurations>>;
     changes: DeployDurations["comparison"];
+    /** True once nothing that is more urgent is being loaded. */
+    isIdle: boolean;
   },
 ) {
   const { durations, changes, rangeText } = props;
   const t = useWords(PROJECT_WORDS);
   const client = useApi();
-  const slices = useSlices(props, durations.data !== undefined);
+  const slices = useSlices(props, props.isIdle);
   const delivery = useQuery({
     ...deliveryQuery(client, { projectId: props.projectId }, pageWindow(props.search)),
     enabled: durations.data !== undefined,

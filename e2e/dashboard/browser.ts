@@ -48,7 +48,7 @@ export async function openPage(browser: Browser, reader: Reader & { baseURL: str
   const complaints: string[] = [];
   const complain = (text: string) => {
     // On a busy machine the API refuses requests rather than queue them: the page retries, and so do tests.
-    if (/status of 503 .*\/api\//.test(text)) return;
+    if (/status of (?:429|503) .*\/api\//.test(text)) return;
     if (expected === undefined || !expected.test(text)) complaints.push(text);
   };
   page.on("console", (message) => {

@@ -1,12 +1,15 @@
-import type { Browser, CDPSession, Page } from "playwright-core";
+import type { Browser, CDPSession } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { launchBrowser, openPage } from "./browser.ts";
 import { PROJECT, SAMPLE, servicePath, serviceWhere } from "./places.ts";
 
 const baseURL = inject("baseURL");
 
-/** Budgets over the wire, headers included. The first one leaves two of three seconds at 50 KB/s. */
+/** Budgets over the wire, headers included. The first one takes two of three seconds at 50 KB/s. */
 const MOST_BYTES = { beforeContent: 105_000, inAll: 200_000 };
+
+/** Files and answers that the first content does without, however soon they arrive. */
+const LATER = /^\/assets\/analysis-|^\/icon\.svg$|^\/api\/(?!.*(?:services\?limit=1000|durations\?groupBy=phase)$)/;
 
 /** A slow network: 400 ms, 50 KB/s. */
 const SLOW = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
@@ -21,8 +24,6 @@ afterAll(() => browser.close());
 interface Received {
   readonly path: string;
   readonly bytes: number;
-  /** The wall-clock time of the end. */
-  readonly atMs: number;
 }
 
 /** Records all that arrives, as the browser counts it. */
@@ -34,7 +35,7 @@ async function recordNetwork(cdp: CDPSession): Promise<readonly Received[]> {
     paths.set(requestId, pathname + search);
   });
   cdp.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
-    received.push({ path: paths.get(requestId) ?? "", bytes: encodedDataLength, atMs: Date.now() });
+    received.push({ path: paths.get(requestId) ?? "", bytes: encodedDataLength });
   });
   await cdp.send("Network.enable");
   return received;
@@ -51,13 +52,14 @@ async function visit(path: string, content: string, network: typeof SLOW | null)
   await page.goto(path, { waitUntil: "commit" });
   await page.locator(content).first().waitFor();
   const contentMs = Date.now() - startedMs;
-  const before = received.filter(({ atMs }) => atMs <= startedMs + contentMs);
   await page.waitForLoadState("networkidle");
-  return { page: page as Page, close, received, before, contentMs };
+  return { close, received, contentMs };
 }
 
 test("on a slow network a project's figures need 105,000 bytes and no step more, all of the page 200,000", async () => {
-  const { close, received, before, contentMs } = await visit(PROJECT, ".figure dd .nowrap", SLOW);
+  const { close, received, contentMs } = await visit(PROJECT, ".figure dd .nowrap", SLOW);
+  const before = received.filter(({ path }) => !LATER.test(path));
+  // The time is the machine's as much as the page's: it is reported.
   console.log({ contentMs, beforeContent: sum(before), inAll: sum(received) });
   expect(sum(before)).toBeLessThan(MOST_BYTES.beforeContent);
   expect(sum(received)).toBeLessThan(MOST_BYTES.inAll);

@@ -19,6 +19,9 @@ afterEach(async () => {
 });
 afterAll(() => browser.close());
 
+/** Figures that the API was too busy for are retried after 15 s. */
+const SLOWLY = { timeout: 60_000 };
+
 async function open(path: string): Promise<Page> {
   watched = await openPage(browser, { baseURL });
   await watched.page.goto(path);
@@ -51,7 +54,7 @@ test("figures, phases and causes are of the days chosen, beside those they are c
   const count = ({ outcomes }: Pick<DeployDurations, "outcomes">) =>
     Object.values(outcomes).reduce((sum, n) => sum + (n ?? 0), 0);
   const text = `${count(now)}before: ${now.comparison === undefined ? "" : count(now.comparison)}`;
-  await expect.poll(() => figure(page, "Deployments").textContent()).toBe(text);
+  await expect.poll(() => figure(page, "Deployments").textContent(), SLOWLY).toBe(text);
   const ratio = now.comparison?.differences.groups.find(({ key }) => key.phase === "pull_image")?.quantiles[
     "0.5"
   ];
@@ -112,10 +115,10 @@ test("causes and outcomes over time add up to the window's", async () => {
         ),
       );
   const causes = Object.values(failureCauses).toSorted((a, b) => b - a);
-  await expect.poll(() => sums("Why deployments failed")).toEqual(causes.slice(0, 6));
+  await expect.poll(() => sums("Why deployments failed"), SLOWLY).toEqual(causes.slice(0, 6));
   const { success = 0, failure = 0, timed_out = 0, cancelled = 0, superseded = 0 } = outcomes;
   await expect
-    .poll(() => sums("How deployments ended"))
+    .poll(() => sums("How deployments ended"), SLOWLY)
     .toEqual([success, failure + timed_out, cancelled, superseded]);
 });
 

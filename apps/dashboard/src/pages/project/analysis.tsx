@@ -26,6 +26,7 @@ export function Analysis(
     durations: DeployDurations | undefined;
     compared: ProjectComparison | null;
     changes: DeployDurations | undefined;
+    isIdle: boolean;
     nameOf: (serviceId: string) => string;
   },
 ) {
@@ -56,16 +57,23 @@ function OutcomesCard(props: PartProps & { durations: DeployDurations | undefine
 }
 
 function DeliveryCard(
-  props: PartProps & { compared: ProjectComparison | null; nameOf: (serviceId: string) => string },
+  props: PartProps & {
+    compared: ProjectComparison | null;
+    isIdle: boolean;
+    nameOf: (serviceId: string) => string;
+  },
 ) {
-  const { projectId, search, compared, nameOf, rangeText } = props;
+  const { projectId, search, compared, isIdle, nameOf, rangeText } = props;
   const t = useWords(DELIVERY_WORDS);
   const client = useApi();
-  const query = useQuery(deliveryQuery(client, { projectId }, pageWindow(search)));
+  const query = useQuery({
+    ...deliveryQuery(client, { projectId }, pageWindow(search)),
+    enabled: isIdle,
+  });
   const hasBefore = compared?.kind === "window";
   const before = useQuery({
     ...deliveryQuery(client, { projectId }, compared?.before ?? pageWindow(search)),
-    enabled: hasBefore,
+    enabled: hasBefore && isIdle,
   });
   return (
     <Card title={t.title} note={rangeText}>

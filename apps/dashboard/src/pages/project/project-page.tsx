@@ -139,6 +139,7 @@ export function ProjectPage() {
                   durations={durations.data?.answer}
                   compared={compared}
                   changes={serviceChanges}
+                  isIdle={isIdle}
                   nameOf={nameOf}
                 />
               </Suspense>
@@ -146,6 +147,7 @@ export function ProjectPage() {
                 projectId={projectId}
                 list={fetched.answer}
                 changes={serviceChanges}
+                isIdle={isIdle}
                 search={search}
                 onChange={change}
               />

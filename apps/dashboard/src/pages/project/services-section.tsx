@@ -23,10 +23,12 @@ export function ServicesSection(props: {
   list: ServiceList;
   /** By service, with a comparison; `undefined` until it is known. */
   changes: DeployDurations | undefined;
+  /** True once nothing that is more urgent is being loaded. */
+  isIdle: boolean;
   search: ProjectSearch;
   onChange: (changes: ProjectSearch) => void;
 }) {
-  const { projectId, list, changes, search, onChange } = props;
+  const { projectId, list, changes, isIdle, search, onChange } = props;
   const t = useWords(PROJECT_WORDS);
   const { language } = useLanguage();
   const client = useApi();
@@ -34,7 +36,8 @@ export function ServicesSection(props: {
   const byService = useQuery(projectDurationsQuery(client, { projectId }, ["service"], search)).data?.answer;
   const byDay = useQuery({
     ...projectDurationsQuery(client, { projectId }, ["service", "day"], search, [0.5]),
-    enabled: together,
+    // The largest of the page's answers comes after the others.
+    enabled: together && byService !== undefined && isIdle,
   }).data?.answer;
 
   const rows = useMemo(() => serviceRows(list.services, byService, changes), [list, byService, changes]);

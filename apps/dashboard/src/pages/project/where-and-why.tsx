@@ -27,7 +27,7 @@ export function WhereAndWhy(
   const slices = useSlices(props, props.isIdle);
   const delivery = useQuery({
     ...deliveryQuery(client, { projectId: props.projectId }, pageWindow(props.search)),
-    enabled: durations.data !== undefined,
+    enabled: props.isIdle,
   });
   const ends = durations.data === undefined ? undefined : endsOf(durations.data.answer.outcomes);
   return (

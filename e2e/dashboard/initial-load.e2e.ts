@@ -9,7 +9,8 @@ const baseURL = inject("baseURL");
 const MOST_BYTES = { beforeContent: 105_000, inAll: 200_000 };
 
 /** Files and answers that the first content does without, however soon they arrive. */
-const LATER = /^\/assets\/analysis-|^\/icon\.svg$|^\/api\/(?!.*(?:services\?limit=1000|durations\?groupBy=phase)$)/;
+const LATER =
+  /^\/assets\/analysis-|^\/icon\.svg$|^\/api\/(?!.*(?:services\?limit=1000|durations\?groupBy=phase)$)/;
 
 /** A slow network: 400 ms, 50 KB/s. */
 const SLOW = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };

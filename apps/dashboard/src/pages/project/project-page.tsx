@@ -130,7 +130,12 @@ export function ProjectPage() {
           <>
             <div className="project-overview">
               <DeployingNow fetched={fetched} projectId={projectId} />
-              <WhereAndWhy {...part} durations={durations} changes={phaseChanges?.comparison} isIdle={isIdle} />
+              <WhereAndWhy
+                {...part}
+                durations={durations}
+                changes={phaseChanges?.comparison}
+                isIdle={isIdle}
+              />
             </div>
             <Later instead={<Skeleton height={2400} />}>
               <Suspense fallback={<Skeleton height={1100} />}>

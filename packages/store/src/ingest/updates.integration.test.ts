@@ -85,8 +85,8 @@ test("nor does an update of a service's first deployment", async () => {
   const costOf = async (...updates: ReturnType<typeof update>[]) => {
     const operations: string[] = [];
     const facts = eventFacts(event(START_MS, "start to deploy service"));
-    const ref = { projectId: `p${++projects}`, serviceId: "s" };
-    await open(operations).ingest({ ...ref, facts, readUpdates: async () => updates });
+    const ref = newService();
+    await open(counting(operations)).ingest({ ...ref, facts, readUpdates: async () => updates });
     return operations.filter((operation) => operation !== "PutItem").length;
   };
   expect(await costOf(update(START_MS - 1_000))).toBe(await costOf());

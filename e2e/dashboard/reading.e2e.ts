@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import type { FindingList } from "@deploy-lens/api/findings/findings";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { launchBrowser, openPage } from "./browser.ts";
@@ -31,6 +32,7 @@ beforeAll(async () => {
     ],
     ["service", `${servicePath(service)}?range=7d`, ".comparison"],
     ["service, bad address", `${servicePath(service)}?range=1y`, ".deployments"],
+    ...(await findingPages()),
     ["sample", SAMPLE, ".event"],
     ["failure", `${servicePath(failed)}/deployments/${failed.latestDeployment?.id}`, ".event"],
     ["hostile", HOSTILE, ".event"],
@@ -39,6 +41,17 @@ beforeAll(async () => {
   ];
 });
 afterAll(() => browser.close());
+
+/** The evidence of the changes that the pipeline has found by now. */
+async function findingPages(): Promise<typeof pages> {
+  const answer = await fetch(`${baseURL}/api/v1/projects/demo/findings?limit=2`);
+  const { findings } = (await answer.json()) as FindingList;
+  return findings.map(({ serviceId, id }) => [
+    `finding ${id}`,
+    `${servicePath({ id: serviceId })}/findings/${id}`,
+    ".points-chart",
+  ]);
+}
 
 async function settled(page: Page, path: string, ready: string): Promise<void> {
   await page.goto(path);

@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { BrokenPage, MissingPage, PageNotLoadedError } from "./pages/missing-page.tsx";
+import { openFindingsQuery } from "./queries/findings-queries.ts";
 import { projectsQuery, serviceQuery, servicesQuery } from "./queries/project-queries.ts";
 import { deploymentQuery, usualQuery } from "./queries/service-queries.ts";
 import { parseSearch, type RawSearch, stringifySearch } from "./search/address-search.ts";
@@ -58,6 +59,7 @@ const project = createRoute({
   component: lazyPage(() => import("./pages/project/project-page.tsx"), "ProjectPage"),
   loader: ({ context: { client, queries }, params }) => {
     void queries.prefetchQuery(servicesQuery(client, params));
+    void queries.prefetchQuery(openFindingsQuery(client, params));
   },
 });
 
@@ -89,9 +91,16 @@ const deployment = createRoute({
   },
 });
 
+const finding = createRoute({
+  getParentRoute: () => root,
+  path: "/projects/$projectId/services/$serviceId/findings/$findingId",
+  validateSearch: asTexts,
+  component: lazyPage(() => import("./pages/findings/finding-page.tsx"), "FindingPage"),
+});
+
 export function createDashboardRouter(context: RouterContext) {
   return createRouter({
-    routeTree: root.addChildren([projects, project, explorer, service, deployment]),
+    routeTree: root.addChildren([projects, project, explorer, service, deployment, finding]),
     context,
     parseSearch,
     stringifySearch,

@@ -11,6 +11,7 @@ import { Skeleton } from "../../design/skeleton.tsx";
 import { UnreadNotice } from "../../design/unread-notice.tsx";
 import { useWords } from "../../language/words.ts";
 import { useApi } from "../../queries/api.tsx";
+import { openFindingsQuery } from "../../queries/findings-queries.ts";
 import {
   isDeploying,
   projectChangesQuery,
@@ -24,6 +25,7 @@ import { dayBefore, parseComparison, windowOf } from "../../range/range-search.t
 import { useRangeText } from "../../range/range-text.ts";
 import { ExplorerLink, ExplorerScopeContext, explorerRange } from "../../search/explorer-link.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
+import { ProjectFindings } from "../findings/project-findings.tsx";
 import { comparedWindows } from "./compared-windows.ts";
 import { DeployingNow } from "./deploying-now.tsx";
 import { Figures } from "./figures.tsx";
@@ -47,6 +49,7 @@ export function ProjectPage() {
   const { search, rejected } = useMemo(() => checkProjectSearch(raw), [raw]);
   const services = useQuery(servicesQuery(client, { projectId }));
   const durations = useQuery(projectDurationsQuery(client, { projectId }, ["phase"], search));
+  const findings = useQuery(openFindingsQuery(client, { projectId }));
   const projects = useQuery(projectsQuery(client)).data?.answer.projects;
   const known = projects?.some(({ id }) => id === projectId) ?? true;
   const fetched = services.data;
@@ -121,13 +124,16 @@ export function ProjectPage() {
           </Answered>
         </div>
         {/* The height of this part is unknown until it has loaded, so everything below waits for it. */}
-        {fetched === undefined && (
+        {(fetched === undefined || findings.isPending) && (
           <Answered query={services} waiting={<Skeleton height={1200} />}>
             {() => <Skeleton height={1200} />}
           </Answered>
         )}
-        {fetched !== undefined && (
+        {fetched !== undefined && !findings.isPending && (
           <>
+            {findings.data !== undefined && (
+              <ProjectFindings list={findings.data.answer} projectId={projectId} />
+            )}
             <div className="project-overview">
               <DeployingNow fetched={fetched} projectId={projectId} />
               <WhereAndWhy

@@ -1,0 +1,28 @@
+import type { FindingPath, ProjectPath } from "@deploy-lens/api/fields/ids";
+import type { Client } from "@deploy-lens/client/call";
+import { getFinding, listFindings } from "@deploy-lens/client/routes/findings";
+import { queryOptions } from "@tanstack/react-query";
+import { fetchAnswer } from "./fetched.ts";
+import { pollEvery } from "./poll-while.ts";
+import { STATISTICS_EVERY_MS } from "./project-queries.ts";
+
+const refreshed = { refetchInterval: pollEvery(STATISTICS_EVERY_MS), staleTime: STATISTICS_EVERY_MS / 2 };
+
+/** The changes of a project that hold now. */
+export function openFindingsQuery(client: Client, { projectId }: ProjectPath) {
+  return queryOptions({
+    queryKey: ["findings", projectId],
+    queryFn: ({ signal }) =>
+      fetchAnswer((options) => listFindings(client, { projectId, state: ["open"] }, options), signal),
+    ...refreshed,
+  });
+}
+
+export function findingQuery(client: Client, { projectId, serviceId, findingId }: FindingPath) {
+  return queryOptions({
+    queryKey: ["finding", projectId, serviceId, findingId],
+    queryFn: ({ signal }) =>
+      fetchAnswer((options) => getFinding(client, { projectId, serviceId, findingId }, options), signal),
+    ...refreshed,
+  });
+}

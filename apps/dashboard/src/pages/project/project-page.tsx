@@ -25,7 +25,7 @@ import { dayBefore, parseComparison, windowOf } from "../../range/range-search.t
 import { useRangeText } from "../../range/range-text.ts";
 import { ExplorerLink, ExplorerScopeContext, explorerRange } from "../../search/explorer-link.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
-import { ProjectFindings } from "../findings/project-findings.tsx";
+import { FindingsCard } from "../findings/findings-card.tsx";
 import { comparedWindows } from "./compared-windows.ts";
 import { DeployingNow } from "./deploying-now.tsx";
 import { Figures } from "./figures.tsx";
@@ -132,7 +132,7 @@ export function ProjectPage() {
         {fetched !== undefined && !findings.isPending && (
           <>
             {findings.data !== undefined && (
-              <ProjectFindings list={findings.data.answer} projectId={projectId} />
+              <FindingsCard list={findings.data.answer} projectId={projectId} />
             )}
             <div className="project-overview">
               <DeployingNow fetched={fetched} projectId={projectId} />

@@ -11,7 +11,7 @@ import "./findings.css";
 const SHOWN = 3;
 
 /** The lasting changes of a project in words, each leading to its evidence. Nothing where there are none. */
-export function ProjectFindings({ list, projectId }: { list: FindingList; projectId: string }) {
+export function FindingsCard({ list, projectId }: { list: FindingList; projectId: string }) {
   const t = useWords(FINDINGS_WORDS);
   const [all, setAll] = useState(false);
   const { findings, expectedFalseAlarms } = list;

@@ -38,7 +38,11 @@ function parametersOf(
   requests: OperationSchemas["requests"],
 ): JsonSchema[] {
   return Object.entries(parameters?.shape ?? {}).map(([name, zodSchema]) => {
-    const { description = zodSchema.description, default: _, ...schema } = requests[`${route.id}.${name}`] ?? {};
+    const {
+      description = zodSchema.description,
+      default: _,
+      ...schema
+    } = requests[`${route.id}.${name}`] ?? {};
     const initial = zodSchema.safeParse(undefined);
     const hasDefault = initial.success && initial.data !== undefined;
     const isList = schema.type === "array";

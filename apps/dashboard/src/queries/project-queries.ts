@@ -143,6 +143,7 @@ export function slicesQuery(client: Client, { projectId }: ProjectPath, slices: 
       }
       return answers;
     },
+    refetchInterval: pollEvery(10 * STATISTICS_EVERY_MS),
     staleTime: 5 * STATISTICS_EVERY_MS,
   });
 }

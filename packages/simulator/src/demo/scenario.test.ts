@@ -50,7 +50,7 @@ function runs(
 }
 
 describe("what happens in the default scenario", () => {
-  test("every kind, outcome and phase, and every outcome of a phase", () => {
+  test("the demonstration shows every kind, outcome and phase, and every outcome of a phase", () => {
     const outcomes = attempts.map(({ outcome }) => outcome);
     expect(present(outcomes, OUTCOMES)).toEqual([...OUTCOMES]);
     expect(
@@ -64,6 +64,7 @@ describe("what happens in the default scenario", () => {
         phases.map(({ phase }) => phase),
         PHASES,
       ),
+      "lay out every phase in packages/simulator/src/demo/attempt-lanes.ts",
     ).toEqual([...PHASES]);
     expect(
       present(

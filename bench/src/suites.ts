@@ -143,6 +143,19 @@ export const SUITES: readonly Suite[] = [
     load: () => import("./suites/statistics.ts"),
   },
   {
+    name: "project",
+    title: "A project of 100, 600 and 3,000 services over 90 days",
+    how: "The API on Dynoxide, which runs in a process of its own: 16,700, 100,000 and 30,000 deployments, one in eight of which fails. Processor time is that of the API's process, the AWS SDK's included, and the smallest of seven rounds, since others share the machine; a cold cache each time. Read units are what the engine reports. Pages are timed by the clock, the engine's time included.",
+    sources: [
+      "packages/core/src",
+      "packages/store/src",
+      "packages/api/src",
+      "apps/bff/src",
+      "bench/src/suites/project.ts",
+    ],
+    load: () => import("./suites/project.ts"),
+  },
+  {
     name: "dashboard",
     title: "The project page with 1,000 services",
     how: "The local stack with a simulator of 1,000 services, 40 of them deployed in the last days; each visit in a fresh profile of Chromium, up to the end of the list. Scripts are compressed as a CDN does.",

@@ -3,6 +3,7 @@ import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { text as bodyText } from "node:stream/consumers";
 import { DeploymentAnswer } from "@deploy-lens/api/deployments/deployment";
+import { ProjectDeployment } from "@deploy-lens/api/deployments/project-deployments";
 import { Event } from "@deploy-lens/api/events/events";
 import { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import type { ServiceEvent } from "@deploy-lens/core/event/service-event";
@@ -67,7 +68,6 @@ describe.each(["events", "stats", "watch"])("npm run %s", (name) => {
   });
 
   test.each([
-    ["no service", [], "name one SERVICE"],
     ["two services", ["a", "b"], "name one SERVICE"],
     ["an unknown option", ["a", "--jsn"], "--jsn"],
     ["an unknown language", ["a", "--language", "fr"], "--language takes en or zh"],
@@ -102,6 +102,89 @@ async function closedPort(): Promise<number> {
   if (typeof address !== "object" || address === null) throw new Error("no port");
   return address.port;
 }
+
+describe("npm run services, npm run deployments", () => {
+  test.each([
+    ["services", ["--status", "fine"], '--status takes .*; not "fine"'],
+    ["services", ["--csv", "--json"], "take --csv or --json, not both"],
+    ["services", ["ranker"], "ranker"],
+    ["deployments", ["--outcome", "sucess"], '--outcome takes .*; not "sucess"'],
+    ["deployments", ["--limit", "0"], "--limit takes a number from 1"],
+    ["deployments", ["--follow", "--csv"], "take --follow or --csv, not both"],
+    ["events", [], "name one SERVICE"],
+    ["watch", [], "name one SERVICE"],
+  ])("%s %j: one line, exit code 2", async (name, args, message) => {
+    const { code, stdout, stderr } = await runToEnd(name, ...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(new RegExp(`^${name}: .*${message}.*\n$`));
+  });
+
+  test.each(["services", "deployments"])("%s --help explains", async (name) => {
+    const { code, stdout, stderr } = await runToEnd(name, "--help");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    for (const option of ["--csv", "--json", "--url", "--project", "--language", "--help"]) {
+      expect(stdout).toContain(`  ${option}`);
+    }
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(170);
+  });
+
+  test("services are listed with their latest deployment, in both languages, in the width given", async () => {
+    await stored();
+    const { code, stdout, stderr } = await run("services", "--width", "60");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^ranker {2}running {2}/);
+    expect(stdout).toContain("1 min 40 s");
+    expect(stdout).toContain("resnet 1.0.0");
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect((await run("services", "--language", "zh")).stdout).toContain("成功");
+    expect(await run("services", "--search", "nobody")).toMatchObject({
+      code: 0,
+      stdout: "",
+      stderr: "No services match.\n",
+    });
+  });
+
+  test("deployments are listed newest first, as lines, as CSV and as JSON, filtered as in the API", async () => {
+    await stored();
+    const lines = (await run("deployments", "--service", "ranker", "--max-ms", "90000")).stdout;
+    expect(
+      lines
+        .trimEnd()
+        .split("\n")
+        .map((line) => /1 min(?: \d+ s)?/.exec(line)?.[0]),
+    ).toEqual(["1 min 20 s", "1 min"]);
+    const { deployments } = JSON.parse((await run("deployments", "--json", "--limit", "1")).stdout);
+    expect(ProjectDeployment.parse(deployments[0])).toMatchObject({
+      observedMs: 100_000,
+      serviceName: "ranker",
+    });
+    const csv = (await run("deployments", "--csv", "--outcome", "success")).stdout.trimEnd().split("\r\n");
+    expect(csv).toHaveLength(4);
+    expect(csv[0]).toMatch(/^id,serviceId,serviceName,kind,outcome,/);
+    expect(await run("deployments", "--outcome", "failure")).toMatchObject({
+      code: 0,
+      stderr: "No deployments match.\n",
+    });
+  });
+
+  test("deployments --follow prints what is stored, then one that begins, and ends with Ctrl-C", async () => {
+    await stored();
+    const following = startCommand("deployments", ["--follow", "--json", "--limit", "1", "--url", stack.url]);
+    await following.until((text) => text.split("\n").length === 2);
+    const other = stack.simulator.addService({ name: "other", events: deployment(Date.now() - 30_000, 20) });
+    await following.until((text) => text.includes(other.id));
+    following.interrupt();
+    expect((await following.ended).code).toBe(0);
+  });
+
+  /** Waits until the pipeline has stored the three deployments. */
+  async function stored(): Promise<void> {
+    for (;;) {
+      const { stdout } = await run("deployments", "--service", ranker.id, "--json");
+      if (stdout !== "" && JSON.parse(stdout).deployments.length === 3) return;
+    }
+  }
+});
 
 describe("npm run events", () => {
   test("lists the newest first, a line each, with what it means", async () => {
@@ -208,6 +291,17 @@ describe("npm run stats", () => {
     });
     const pull = groups.find(({ key }) => key.phase === "pull_image");
     expect(pull).toMatchObject({ n: 3, min: 30_000, max: 50_000 });
+  });
+
+  test("of the whole project, models side by side, when no service is named", async () => {
+    await counted(3);
+    const { code, stdout } = await run("stats", "--group-by", "service,model", "--quantiles", "0.5");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ranker {2}resnet 1\.0\.0 +3 +1 min 20 s/m);
+    expect(await run("stats", "ranker", "--group-by", "service")).toMatchObject({ code: 2 });
+    expect((await run("stats", "--group-by", "outcome", "--outcome", "any")).stdout).toMatch(
+      /^succeeded +\d/m,
+    );
   });
 
   test("draws a row a phase, and a bar", async () => {

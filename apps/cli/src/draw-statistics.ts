@@ -5,7 +5,7 @@ import type {
   GroupKeyAnswer,
 } from "@deploy-lens/api/statistics/deploy-durations";
 import { durationText } from "@deploy-lens/core/text/duration";
-import { type Language, PHASE_LABELS } from "@deploy-lens/core/vocabulary/labels";
+import { type Language, OUTCOME_LABELS, PHASE_LABELS } from "@deploy-lens/core/vocabulary/labels";
 import type { DrawOptions } from "./draw-deployment.ts";
 import { columnsOf, fitColumns, padColumns, safeText, wrapColumns } from "./terminal-text.ts";
 import { timeText } from "./time-text.ts";
@@ -27,6 +27,7 @@ const WORDS = {
     before: "compared with deployments that started from",
     gap: "between phases",
     total: "in all",
+    unmeasured: "nothing to measure",
   },
   zh: {
     count: "次数",
@@ -44,6 +45,7 @@ const WORDS = {
     before: "对比范围",
     gap: "阶段之间",
     total: "总计",
+    unmeasured: "没有可测量的数据",
   },
 } as const;
 
@@ -81,6 +83,7 @@ export function drawStatistics(answer: DeployDurations, options: DrawOptions): s
     ...drawn,
     "",
     palette.dim(method),
+    ...unmeasuredLines(groups, options),
     ...excludedLines(answer, options),
   ];
 }
@@ -173,6 +176,7 @@ function keyText(key: GroupKeyAnswer, language: Language): string {
   const parts = [
     key.service?.name ?? key.service?.id,
     key.day,
+    key.outcome && OUTCOME_LABELS[key.outcome][language],
     key.model && `${key.model.name} ${key.model.version}`,
   ];
   if (key.phase === "gap" || key.phase === "total") parts.push(WORDS[language][key.phase]);
@@ -199,6 +203,20 @@ function excludedLines(answer: DeployDurations, { columns, language, palette }: 
   const excluded = Object.entries(answer.excluded).map(([reason, count]) => `${reason} ${count}`);
   if (excluded.length === 0) return [];
   return wrapColumns(`${WORDS[language].excluded}: ${excluded.join(", ")}`, columns, 2).map(palette.dim);
+}
+
+/** Why groups have no figures, a line each. */
+function unmeasuredLines(
+  groups: readonly DurationGroup[],
+  { columns, language, palette }: DrawOptions,
+): string[] {
+  return groups
+    .filter(({ n }) => n === 0)
+    .flatMap(({ key, excluded }) => {
+      const reasons = Object.entries(excluded).map(([reason, count]) => `${reason} ${count}`);
+      const text = `– ${keyText(key, language)}: ${WORDS[language].unmeasured} (${reasons.join(", ")})`;
+      return wrapColumns(text, columns, 2).map(palette.dim);
+    });
 }
 
 function instant(text: string, { timeZone }: DrawOptions): string {

@@ -1,5 +1,5 @@
-import { SERVICE_GROUPINGS } from "@deploy-lens/api/statistics/deploy-durations-query";
-import type { GetDeployDurations } from "@deploy-lens/client/routes/deploy-durations";
+import { PROJECT_GROUPINGS, SERVICE_GROUPINGS } from "@deploy-lens/api/statistics/deploy-durations-query";
+import type { GetProjectDeployDurations } from "@deploy-lens/client/routes/deploy-durations";
 import { splitArguments, UsageError } from "@deploy-lens/command";
 import { OUTCOMES } from "@deploy-lens/core/vocabulary/deployment";
 import { COMMON_OPTIONS, type CommonArguments, commonArguments, type Surroundings } from "./command-line.ts";
@@ -20,21 +20,24 @@ const OPTIONS = {
 } as const;
 
 export interface StatsArguments extends CommonArguments {
+  readonly isHelp: boolean;
+  /** `null`: all services of the project. */
   readonly service: string | null;
   readonly url: string | undefined;
   readonly project: string | undefined;
-  readonly query: Omit<GetDeployDurations, "projectId" | "serviceId">;
+  readonly query: Omit<GetProjectDeployDurations, "projectId">;
 }
 
 export function statsArguments(argv: readonly string[], surroundings: Surroundings): StatsArguments {
   const { values, positionals } = splitArguments(argv, OPTIONS);
   const [service, ...more] = positionals;
-  if (!values.help && (service === undefined || more.length > 0)) {
-    throw new UsageError("name one SERVICE, by its id or name; see --help");
+  if (!values.help && more.length > 0) {
+    throw new UsageError("name one SERVICE, by its id or name, or none for the whole project; see --help");
   }
   return {
     ...commonArguments(values, surroundings),
-    service: values.help ? null : (service ?? null),
+    isHelp: values.help ?? false,
+    service: service ?? null,
     url: values.url,
     project: values.project,
     query: {
@@ -42,7 +45,11 @@ export function statsArguments(argv: readonly string[], surroundings: Surroundin
       to: values.to,
       outcome: wordsOption("outcome", values.outcome, [...OUTCOMES, "any"]),
       model: values.model,
-      groupBy: wordsOption("group-by", values["group-by"], SERVICE_GROUPINGS),
+      groupBy: wordsOption(
+        "group-by",
+        values["group-by"],
+        service === undefined ? PROJECT_GROUPINGS : SERVICE_GROUPINGS,
+      ),
       quantiles: quantilesOf(values.quantiles),
       compareTo: compareTo(values["compare-to"]) ?? (values.compare ? "previous" : undefined),
     },

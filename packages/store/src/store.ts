@@ -8,6 +8,7 @@ import { type ActInput, recordAct } from "./findings/index.ts";
 import { outdatedServices, unsettledServices } from "./lists/services.ts";
 import { type FoldInput, type FoldResult, foldProjectDays } from "./project-days/fold.ts";
 import { type ProjectDays, readProjectDays } from "./project-days/index.ts";
+import { type RecountInput, recountProjectDay } from "./project-days/recount.ts";
 import type { ProjectDaysQuery } from "./project-days/marks.ts";
 import { readerOn, type StoreReader } from "./reader.ts";
 import { type DurationsQuery, type RollupsQuery, readDurations, readRollups } from "./statistics/rollups.ts";
@@ -34,6 +35,8 @@ export interface Store extends StoreReader, StoreWriter {
 
   /** Takes the days of services that changed into the days of their project. See {@link foldProjectDays}. */
   readonly foldProjectDays: (input: FoldInput) => Promise<FoldResult>;
+  /** Replaces a project's day by the sum of its services' days. See {@link recountProjectDay}. */
+  readonly recountProjectDay: (input: RecountInput) => Promise<void>;
   /** Reads the rollups of a project's days, with what no fold has taken in yet. */
   readonly readProjectDays: (query: ProjectDaysQuery) => Promise<ProjectDays>;
   /** Records a decision about a finding, once for each request key. */
@@ -61,6 +64,7 @@ export function createStore(options: StoreOptions): Store {
     readDiscovery: (projectId) => readDiscovery(context, projectId),
     advanceDiscovery: (projectId, seen) => advanceDiscovery(context, projectId, seen),
     foldProjectDays: (input) => foldProjectDays(context, input),
+    recountProjectDay: (input) => recountProjectDay(context, input),
     readProjectDays: (query) => readProjectDays(context, query),
     readFacts: (query) => readFacts(context.table, query),
     recordFindingAct: (input) => recordAct(context, input),

@@ -15,10 +15,12 @@ interface Totals {
  * Recomputes everything stored: each deployment from its facts, each day's rollup from its deployments, each day of a project
  * from its services' days. Prints one line per difference and a total.
  *
+ * With `repair`, counts the days of projects that differ anew; one that then agrees is no difference.
+ *
  * @returns whether all of it agrees, and all of it could be read
  */
 export async function verify(
-  options: CommonOptions,
+  options: CommonOptions & { readonly repair: boolean },
   env: Environment,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -49,9 +51,15 @@ export async function verify(
       summarize,
     });
     for (const projectId of new Set(services.map((service) => service.projectId))) {
-      for (const day of await auditProjectDays(table.store, projectId)) {
-        differences.push({ projectId, serviceId: null, what: "project", day });
+      const differing = await auditProjectDays(table.store, projectId);
+      if (options.repair) {
+        for (const day of differing) {
+          await table.store.recountProjectDay({ projectId, day });
+          process.stderr.write(`${projectId} ${day}: counted anew\n`);
+        }
       }
+      const days = options.repair ? await auditProjectDays(table.store, projectId) : differing;
+      for (const day of days) differences.push({ projectId, serviceId: null, what: "project", day });
     }
     progress.end();
     if (options.json) {
@@ -82,7 +90,7 @@ interface Difference {
 
 const WORDS: Readonly<Record<string, string>> = {
   rollup: "the rollup is not the sum of its deployments",
-  project: "the project's day is not the sum of its services' days",
+  project: "the project's day is not the sum of its services' days: npm run verify -- --repair",
   deployments: "the deployments differ from what the rules derive from their events: npm run rebuild",
 };
 

@@ -6,7 +6,9 @@ import { text } from "node:stream/consumers";
 import { createStore, type Store } from "@deploy-lens/store/store";
 import { connect } from "@deploy-lens/store/table/sdk";
 import { expectSettled, storedDeployments, storedRollups } from "@deploy-lens/store/testing/expected";
+import { withoutShares } from "@deploy-lens/store/testing/faults";
 import { deriveBy, eventFacts, wholeDeployment, withoutModels } from "@deploy-lens/store/testing/feed";
+import { intercept } from "@deploy-lens/store/testing/requests";
 import { expect, onTestFinished, test } from "vitest";
 import { startEmbeddedDynamoDb } from "../embedded-dynamodb.ts";
 import { LOCAL_CREDENTIALS, TABLE_NAME } from "../stack.ts";
@@ -41,12 +43,21 @@ function newFolder(): string {
   return folder;
 }
 
-/** Works on the table of a data folder with exclusive access. */
-async function inFolder(folder: string, work: (store: Store) => Promise<void>): Promise<void> {
+/** Works on the table of a data folder with exclusive access; `older` writes as a version without days of projects. */
+async function inFolder(
+  folder: string,
+  work: (store: Store, older: Store) => Promise<void>,
+): Promise<void> {
   const database = await startEmbeddedDynamoDb(folder, (error) => expect.fail(String(error)));
   const client = connect({ endpoint: database.endpoint, region: "local", credentials: LOCAL_CREDENTIALS });
-  await work(createStore({ client, tableName: TABLE_NAME }));
+  const olderClient = intercept(
+    connect({ endpoint: database.endpoint, region: "local", credentials: LOCAL_CREDENTIALS }),
+    withoutShares,
+  );
+  const storeOn = (one: typeof client) => createStore({ client: one, tableName: TABLE_NAME });
+  await work(storeOn(client), storeOn(olderClient));
   client.destroy();
+  olderClient.destroy();
   await database.close();
 }
 
@@ -77,6 +88,22 @@ test("verify recomputes everything, and names each day that differs", TIMEOUT, a
   expect(stdout).toContain(
     "demo/b 2026-10-05: the deployments differ from what the rules derive from their events",
   );
+});
+
+test("verify --repair counts a project's day anew that counts a deployment twice", TIMEOUT, async () => {
+  const folder = await filledFolder();
+  await inFolder(folder, async (store, older) => {
+    const b = { projectId: "demo", serviceId: "b" };
+    await store.foldProjectDays(b);
+    await older.ingest({ ...b, facts: eventFacts(...wholeDeployment(MORNING + 3_600_000)) });
+    await store.rederive(b);
+  });
+  const found = await run("verify", ["--data", folder]);
+  expect(found.code).toBe(1);
+  expect(found.stdout).toContain("demo 2026-10-05: the project's day is not the sum of its services' days");
+  const repaired = await run("verify", ["--data", folder, "--repair"]);
+  expect(repaired).toMatchObject({ code: 0, stderr: expect.stringContaining("demo 2026-10-05: counted anew") });
+  expect((await run("verify", ["--data", folder])).code).toBe(0);
 });
 
 test("an export, imported elsewhere, is the same history; again, it writes nothing", TIMEOUT, async () => {

@@ -1,10 +1,16 @@
 import type { DeploymentSummary } from "@deploy-lens/api/deployments/deployment-summary";
+import type { ProjectDeployment } from "@deploy-lens/api/deployments/project-deployments";
 import type { Event } from "@deploy-lens/api/events/events";
 import type { Page } from "@deploy-lens/api/fields/paging";
 import type { Service } from "@deploy-lens/api/services/services";
 import type { Client } from "../call/index.ts";
 import type { CallOptions } from "../call/transport.ts";
-import { type ListDeployments, listDeployments } from "./deployments.ts";
+import {
+  type ListDeployments,
+  type ListProjectDeployments,
+  listDeployments,
+  listProjectDeployments,
+} from "./deployments.ts";
 import { type ListEvents, listEvents } from "./events.ts";
 import { type ListServices, listServices } from "./services.ts";
 
@@ -75,4 +81,14 @@ export async function* eachService(
   options?: CallOptions,
 ): AsyncGenerator<Service, void, undefined> {
   for await (const { services } of pagesOf(listServices, client, request, options)) yield* services;
+}
+
+/** Iterates over all matching deployments of a project, newest first. */
+export async function* eachProjectDeployment(
+  client: Client,
+  request: ListProjectDeployments,
+  options?: CallOptions,
+): AsyncGenerator<ProjectDeployment, void, undefined> {
+  for await (const { deployments } of pagesOf(listProjectDeployments, client, request, options))
+    yield* deployments;
 }

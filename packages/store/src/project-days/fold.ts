@@ -105,16 +105,11 @@ async function foldDay(
   marks: readonly DueMark[],
 ): Promise<{ readonly folded: number; readonly done: readonly SettledMark[] }> {
   const { table } = context;
-  const item = await table.get(projectDayKey(projectId, day));
-  const stored = await settle(
-    context,
-    projectId,
-    item === null ? newProjectDay(day) : decodeProjectDay(item),
-  );
+  const stored = await readDay(context, projectId, day);
   const due = (await readParts(context, marks)).filter(({ counted }) => counted !== null);
   if (due.length > 0) {
     const next = include(stored, due);
-    await put(context, projectId, next);
+    await putDay(context, projectId, next);
     await settle(context, projectId, next);
   }
   const now = new Map((await readParts(context, marks)).map((part) => [part.mark.sort, part]));
@@ -123,6 +118,12 @@ async function foldDay(
     folded: due.length,
     done: done.map((mark) => ({ mark, revision: now.get(mark.sort)?.revision ?? null })),
   };
+}
+
+/** Reads a day as of now, and completes the last fold of it. */
+export async function readDay(context: StoreContext, projectId: string, day: string): Promise<ProjectDay> {
+  const item = await context.table.get(projectDayKey(projectId, day));
+  return settle(context, projectId, item === null ? newProjectDay(day) : decodeProjectDay(item));
 }
 
 /** A part to fold. */
@@ -185,11 +186,11 @@ function include(stored: ProjectDay, due: readonly MarkedPart[]): ProjectDay {
 }
 
 /** Brings the parts of the last fold to say themselves what the day includes of them. */
-async function settle(context: StoreContext, projectId: string, day: ProjectDay): Promise<ProjectDay> {
+export async function settle(context: StoreContext, projectId: string, day: ProjectDay): Promise<ProjectDay> {
   if (day.shares.size === 0) return day;
   await inParallel([...day.shares], ([sort, share]) => settlePart(context, projectId, sort, share, day.fold));
   const settled = { ...day, revision: day.revision + 1, shares: new Map<string, PartShare>() };
-  await put(context, projectId, settled);
+  await putDay(context, projectId, settled);
   return settled;
 }
 
@@ -213,7 +214,8 @@ function settlePart(
   });
 }
 
-async function put(context: StoreContext, projectId: string, day: ProjectDay): Promise<void> {
+/** @throws StaleReadError if the day was written since it was read */
+export async function putDay(context: StoreContext, projectId: string, day: ProjectDay): Promise<void> {
   const item = encodeProjectDay(projectId, day, expiryOf(context, day.day));
   if (!(await context.table.put(item, day.revision))) {
     throw new StaleReadError(`The day ${day.day} of project ${projectId} was folded by somebody else`);

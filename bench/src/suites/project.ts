@@ -17,7 +17,7 @@ import {
   plain,
   times,
   unmeasured,
-} from "../frame/figure.ts";
+} from "@deploy-lens/core/testing/figure";
 
 const DAYS = 90;
 const DAY_MS = 86_400_000;

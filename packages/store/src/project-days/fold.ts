@@ -104,7 +104,6 @@ async function foldDay(
   day: string,
   marks: readonly DueMark[],
 ): Promise<{ readonly folded: number; readonly done: readonly SettledMark[] }> {
-  const { table } = context;
   const stored = await readDay(context, projectId, day);
   const due = (await readParts(context, marks)).filter(({ counted }) => counted !== null);
   if (due.length > 0) {

@@ -1,12 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type App, createApp } from "@deploy-lens/bff/app";
-import { createModelArtsClient } from "@deploy-lens/modelarts/client";
-import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
-import { createStore } from "@deploy-lens/store/store";
-import { createTable } from "@deploy-lens/store/table/create";
-import { connectTo, dynoxideBinary, startDynoxide } from "@deploy-lens/store/testing/engine";
-import { fillProject } from "@deploy-lens/store/testing/fill-project";
-import { intercept } from "@deploy-lens/store/testing/requests";
 import {
   amount,
   atLeast,
@@ -18,6 +11,13 @@ import {
   times,
   unmeasured,
 } from "@deploy-lens/core/testing/figure";
+import { createModelArtsClient } from "@deploy-lens/modelarts/client";
+import { parseCredentials } from "@deploy-lens/modelarts/settings/credentials";
+import { createStore } from "@deploy-lens/store/store";
+import { createTable } from "@deploy-lens/store/table/create";
+import { connectTo, dynoxideBinary, startDynoxide } from "@deploy-lens/store/testing/engine";
+import { fillProject } from "@deploy-lens/store/testing/fill-project";
+import { intercept } from "@deploy-lens/store/testing/requests";
 
 const DAYS = 90;
 const DAY_MS = 86_400_000;

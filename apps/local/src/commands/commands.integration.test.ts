@@ -44,10 +44,7 @@ function newFolder(): string {
 }
 
 /** Works on the table of a data folder with exclusive access; `older` writes as a version without days of projects. */
-async function inFolder(
-  folder: string,
-  work: (store: Store, older: Store) => Promise<void>,
-): Promise<void> {
+async function inFolder(folder: string, work: (store: Store, older: Store) => Promise<void>): Promise<void> {
   const database = await startEmbeddedDynamoDb(folder, (error) => expect.fail(String(error)));
   const client = connect({ endpoint: database.endpoint, region: "local", credentials: LOCAL_CREDENTIALS });
   const olderClient = intercept(
@@ -102,7 +99,10 @@ test("verify --repair counts a project's day anew that counts a deployment twice
   expect(found.code).toBe(1);
   expect(found.stdout).toContain("demo 2026-10-05: the project's day is not the sum of its services' days");
   const repaired = await run("verify", ["--data", folder, "--repair"]);
-  expect(repaired).toMatchObject({ code: 0, stderr: expect.stringContaining("demo 2026-10-05: counted anew") });
+  expect(repaired).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining("demo 2026-10-05: counted anew"),
+  });
   expect((await run("verify", ["--data", folder])).code).toBe(0);
 });
 

@@ -24,7 +24,7 @@ async function findings(): Promise<FindingList["findings"]> {
 }
 
 test("the project page opens with its changes in words, each one click from its evidence", async () => {
-  await expect.poll(async () => (await findings()).length, { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await findings()).length, { timeout: 120_000 }).toBeGreaterThan(0);
   const found = (await findings()).find(({ serviceName }) => serviceName === "fraud-score");
   expect(found).toMatchObject({ kind: "slower", phase: "prepare_environment" });
   watched = await openPage(browser, { baseURL });
@@ -42,4 +42,4 @@ test("the project page opens with its changes in words, each one click from its 
   await expect
     .poll(() => new URL(page.url()).pathname)
     .toContain(`/deployments/${found?.since.deploymentId}`);
-});
+}, 240_000);

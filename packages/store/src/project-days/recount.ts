@@ -3,10 +3,10 @@ import { decodeRollup } from "@deploy-lens/core/rollup/codec";
 import type { StoreContext } from "../day/context.ts";
 import { countedShare, unpackRollup } from "../day/packed.ts";
 import { decodeShare } from "../day/part.ts";
-import { readStoredParts } from "../statistics/rollups.ts";
 import { bytesOf, type Item, integerOf, textOf } from "../table/attributes.ts";
-import { type ItemKey, projectDaySort } from "../table/keys.ts";
+import { type ItemKey, projectDaySort, projectPartition } from "../table/keys.ts";
 import { retryStale } from "../table/retry.ts";
+import { TABLE } from "../table/schema.ts";
 import { putDay, readDay, settle } from "./fold.ts";
 import type { PartShare, ProjectDay } from "./project-day.ts";
 
@@ -48,8 +48,10 @@ export async function recountProjectDay(context: StoreContext, input: RecountInp
 /** The items of all parts of a day that have a rollup, as of now; the index only tells their keys. */
 async function readItems(context: StoreContext, { projectId, day }: RecountInput): Promise<readonly Item[]> {
   const keys: ItemKey[] = [];
-  for await (const parts of readStoredParts(context, { projectId, firstDay: day, lastDay: day })) {
-    keys.push(...parts.flatMap((part) => part.keys));
+  const partition = projectPartition(projectId);
+  const range = { index: TABLE.indexes.byProject, partition, from: day, to: `${day}~` };
+  for await (const items of context.table.query({ ...range, attributes: ["pk", "sk"] })) {
+    keys.push(...items.map((item) => ({ pk: textOf(item, "pk"), sk: textOf(item, "sk") })));
   }
   const attributes = ["pk", "sk", "revision", "rollup", "counted", "foldedBy"];
   return context.table.getAll(keys, attributes, { consistent: true });

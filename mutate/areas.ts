@@ -49,7 +49,7 @@ export const AREAS: readonly Area[] = [
     name: "records",
     mutate: [
       "packages/store/src/day/{chain,context,deployment,facts,packed,part}.ts",
-      "packages/store/src/{head/index,lists/cursor}.ts",
+      "packages/store/src/{head/{index,store},lists/cursor}.ts",
       "packages/store/src/{project-days/project-day,project-deployments/filter}.ts",
       "packages/store/src/table/{attributes,errors,keys,retry}.ts",
     ],
@@ -64,7 +64,7 @@ export const AREAS: readonly Area[] = [
   },
   {
     name: "ingest",
-    mutate: ["packages/store/src/{ingest/{index,reconcile},head/store}.ts"],
+    mutate: ["packages/store/src/ingest/{index,reconcile}.ts"],
     tests: [
       "packages/store/src/{head/*,ingest/reconcile}.test.ts",
       "packages/store/src/ingest/{midnight,begin-beside-end,parts,updates}.integration.test.ts",

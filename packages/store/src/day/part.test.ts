@@ -4,7 +4,7 @@ import { encodeRollup } from "@deploy-lens/core/rollup/codec";
 import { describe, expect, test } from "vitest";
 import type { Item } from "../table/attributes.ts";
 import { UnreadableItemError } from "../table/errors.ts";
-import { deriveBy, eventFacts, wholeDeployment } from "../testing/feed.ts";
+import { deriveBy, event, eventFacts, wholeDeployment } from "../testing/feed.ts";
 import { withEvidence } from "./deployment.ts";
 import { NOTHING_COUNTED, unpackRollup } from "./packed.ts";
 import { type DayPart, decodeDayPart, decodeShare, encodeDayPart, newDayPart } from "./part.ts";
@@ -110,6 +110,23 @@ describe("a part of a day", () => {
       });
       expect("foldedBy" in item).toBe(next.foldedBy !== 0);
       expect(stored).toMatchObject(decodeShare(item));
+    });
+
+    test("open deployments make a part due by their number alone", () => {
+      const begun = eventFacts(event(Date.UTC(2026, 9, 6, 12), "start to deploy service"));
+      const [open] = withEvidence(deriveBy("s")(begun), begun);
+      if (open === undefined) throw new Error("the feed has no deployment");
+      const other = { ...open, deployment: { ...open.deployment, id: "another", gaps: [] } };
+      const foldedWith = (list: typeof deployments): DayPart => {
+        const { part: stored } = encodeDayPart(service, { ...part, deployments: list }, null);
+        return { ...stored, counted: null, foldedBy: 5, isMarked: false };
+      };
+      const isDue = (before: typeof deployments, after: typeof deployments) =>
+        encodeDayPart(service, { ...foldedWith(before), deployments: after }, null).needsMark;
+      expect(isDue([open], [])).toBe(true);
+      expect(isDue([open], [open, other])).toBe(true);
+      expect(isDue([], [open])).toBe(true);
+      expect(isDue([open], [other])).toBe(false);
     });
 
     test("one that no fold and no mark knows is to be written again, so that it becomes due", () => {

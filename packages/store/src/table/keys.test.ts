@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { InvalidIdError } from "./errors.ts";
-import { dayKey, dayOf, daySort, headKey } from "./keys.ts";
+import { dayKey, dayOf, daySort, headKey, projectDaySort, serviceOf } from "./keys.ts";
 
 describe("dayOf", () => {
   test("is the UTC day, and sorts as time does, however far away", () => {
@@ -43,5 +43,9 @@ describe("keys", () => {
   test("refuse a long id with its beginning alone", () => {
     const { message } = new InvalidIdError("service", "x".repeat(200));
     expect(message).toContain(`"${"x".repeat(80)}" cannot be`);
+  });
+
+  test("name the service of a mark", () => {
+    expect(serviceOf(projectDaySort("2019-07-08", "a-service", 12))).toBe("a-service");
   });
 });

@@ -1,10 +1,10 @@
 import { type Environment, PermissionsBoundary, Stage, Tags } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { AppCode } from "./app-code.ts";
+import { firewallStackName, stageName } from "./constructs/names.ts";
 import type { EnvironmentSettings } from "./settings.ts";
 import { FirewallStack } from "./stacks/firewall-stack.ts";
 import { MonitoringStack } from "./stacks/monitoring-stack.ts";
-import { firewallStackName, stageName } from "./constructs/names.ts";
 import { ServiceStack } from "./stacks/service-stack.ts";
 import { StatefulStack } from "./stacks/stateful-stack.ts";
 import { WebStack } from "./stacks/web-stack.ts";

@@ -2,15 +2,13 @@ import type { RouteId } from "@deploy-lens/api/openapi/paths";
 import { API_ROUTES, type ApiRoute } from "@deploy-lens/api/openapi/routes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { attemptEvents } from "./testing/attempts.ts";
+import { FINDING, keepSlowed, SLOWED } from "./testing/slowed-service.ts";
 import { PROJECT, SAMPLE, startStack, type TestStack } from "./testing/stack.ts";
 import { startTable, type TestTable } from "./testing/table.ts";
 import { type Answer, byHttp, byLambda, byRequest, type Way } from "./testing/ways.ts";
 
 const DAY_MS = 86_400_000;
 const TRAINED = "11111111-2222-4333-8444-555555555555";
-/** Pulls its image in twice the time from the forty-first of sixty deployments on. */
-const SLOWED = "22222222-3333-4444-8555-666666666666";
-const FINDING = "f1pep2glqhkm";
 
 let table: TestTable;
 let stack: TestStack;
@@ -29,14 +27,7 @@ beforeAll(async () => {
     { events: [...old, ...recent] },
     { name: "mnist", status: "running", transitionAtMs: nowMs - DAY_MS },
   );
-  const slowed = Array.from({ length: 60 }, (_, i) =>
-    attemptEvents({
-      startedAtMs: Date.UTC(2026, 5, 1) + i * 6 * 3_600_000,
-      pullMs: (i < 40 ? 30_000 : 60_000) + ((i * 7) % 11) * 400,
-    }),
-  );
-  await table.keep({ projectId: PROJECT, serviceId: SLOWED }, { events: slowed.flat() });
-  await table.store.foldProjectDays({ projectId: PROJECT });
+  await keepSlowed(table);
   ways["app.request"] = byRequest(stack.app);
   ways.Lambda = byLambda(stack.app);
   ways.HTTP = await byHttp(stack.app);

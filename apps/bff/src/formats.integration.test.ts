@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mediaTypesOf } from "./http/accepted-type.ts";
 import { createLambdaHandler } from "./lambda/lambda-adapter.ts";
 import { attemptEvents } from "./testing/attempts.ts";
+import { FINDING, keepSlowed, SLOWED } from "./testing/slowed-service.ts";
 import { PROJECT, startStack, type TestStack } from "./testing/stack.ts";
 import { startTable, type TestTable } from "./testing/table.ts";
 import { byHttp, gatewayEvent, type Way } from "./testing/ways.ts";
@@ -30,6 +31,7 @@ beforeAll(async () => {
     { events },
     { name: "推理 mnist", status: "running", transitionAtMs: null },
   );
+  await keepSlowed(table);
 });
 
 afterAll(async () => {
@@ -57,8 +59,9 @@ describe("media types", () => {
     expect(mediaTypesOf(id)).toEqual(route.mediaTypes ?? ["application/json"]);
     const target = route.path
       .replace(/\{project_?id\}/i, PROJECT)
-      .replace(/\{service_?id\}/i, ID)
-      .replace("{deploymentId}", "latest");
+      .replace(/\{service_?id\}/i, id === "getFinding" ? SLOWED : ID)
+      .replace("{deploymentId}", "latest")
+      .replace("{findingId}", FINDING);
     for (const type of mediaTypesOf(id)) {
       const answer = await ask(target, { accept: `${type}, image/*;q=0.1` });
       expect([answer.status, answer.headers.get("content-type")]).toEqual([

@@ -24,6 +24,7 @@ const TAGS = [
     name: "deployments",
     description: "Attempts to deploy, update or start a service, derived from its events.",
   },
+  { name: "findings", description: "Lasting changes that the history shows, with their evidence." },
   { name: "statistics", description: "Durations and their trends." },
   { name: "wire-compatible", description: "For existing ModelArts clients." },
   { name: "operation", description: "Health, and this document." },

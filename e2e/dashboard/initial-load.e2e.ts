@@ -69,7 +69,9 @@ test("on a slow network a project's figures need 120,000 bytes and no step more,
   const answers = order.filter((path) => path.startsWith("/api/"));
   expect(answers.slice(0, 2).every((path) => /services\?limit|groupBy=phase$/.test(path))).toBe(true);
   expect(order.indexOf(answers[1] ?? "")).toBeLessThan(order.indexOf("libraries"));
-  expect(answers).toEqual([...new Set(answers)]);
+  // The list of services is read again while something is being deployed.
+  const once = answers.filter((path) => !path.endsWith("/services?limit=1000"));
+  expect(once).toEqual([...new Set(once)]);
   await close();
 });
 

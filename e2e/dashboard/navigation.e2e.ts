@@ -27,7 +27,7 @@ const fraudScore = () => serviceWhere(baseURL, ({ name }) => name === "fraud-sco
 
 test("Back undoes one choice after the other, and then leaves", async () => {
   const page = await open(PROJECT);
-  await page.getByRole("link", { name: "fraud-score" }).click();
+  await page.getByRole("link", { name: "fraud-score", exact: true }).click();
   await page.getByRole("button", { name: "7 days", exact: true }).click();
   await expect.poll(() => searchOf(page)).toBe("?range=7d");
   await page.getByLabel("Outcome").selectOption("success");
@@ -105,7 +105,7 @@ test("a project that there is not says so", async () => {
 
 test("a page that could not be loaded without a network is there once the network is", async () => {
   const page = await open(PROJECT, { expected: /ERR_INTERNET_DISCONNECTED|Failed to fetch|preload/ });
-  const link = page.getByRole("link", { name: "fraud-score" });
+  const link = page.getByRole("link", { name: "fraud-score", exact: true });
   await link.waitFor();
   await page.context().setOffline(true);
   await link.click();

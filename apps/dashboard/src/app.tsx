@@ -50,15 +50,21 @@ function Configured() {
 function Pages({ configuration }: { configuration: PageConfiguration }) {
   const { language } = useLanguage();
   const { token } = useSession();
+  // One client for every language: what is read again when the language changes may hold on to the client from before.
+  const spoken = useRef(language);
+  spoken.current = language;
   const client = useMemo(
     () =>
       createClient({
-        fetch: fetchInTurn,
+        fetch: (input, init) => {
+          const headers = new Headers(init?.headers);
+          headers.set("accept-language", languageTag(spoken.current));
+          return fetchInTurn(input, { ...init, headers });
+        },
         baseUrl: configuration.apiBase ?? "",
-        language: languageTag(language),
         ...(token === null ? {} : { token }),
       }),
-    [configuration, language, token],
+    [configuration, token],
   );
   const [router] = useState(() => createDashboardRouter({ client, queries }));
   // Advice and error titles are localized by the API: refetch, and show the current page meanwhile.

@@ -176,6 +176,12 @@ export function ExplorerPage() {
                 )}
               </Card>
             )}
+            {/* Room for what differs in the region, so that the list below does not move. */}
+            {region !== null && shownPoints === null && points.error === null && (
+              <Card title={t.differs} className="explorer-differs">
+                <Skeleton height={300} />
+              </Card>
+            )}
             <ListCard
               projectId={projectId}
               selection={selection}

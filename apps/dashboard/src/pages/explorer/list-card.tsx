@@ -5,6 +5,7 @@ import { Card } from "../../design/card.tsx";
 import { ErrorView } from "../../design/error-view.tsx";
 import { useGrowing, useLaterValue } from "../../design/later.tsx";
 import { Empty } from "../../design/notice.tsx";
+import { usePrinting } from "../../design/printing.ts";
 import { ScrollRegion } from "../../design/scroll-region.tsx";
 import { Skeleton } from "../../design/skeleton.tsx";
 import { useWords } from "../../language/words.ts";
@@ -37,7 +38,8 @@ export function ListCard(props: {
     () => (selection === null ? [] : (pages?.flatMap(({ answer }) => answer.deployments) ?? [])),
     [pages, selection],
   );
-  const rows = useGrowing(deployments.length, 10);
+  const grown = useGrowing(deployments.length, 10);
+  const rows = usePrinting() ? deployments.length : grown;
   const scaleMs = useMemo(() => scaleOf(deployments), [deployments]);
   return (
     <Card title={t.list} note={note} actions={actions} className="explorer-list-card">

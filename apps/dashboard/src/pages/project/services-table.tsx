@@ -44,15 +44,16 @@ export function ServicesTable(props: ServicesTableProps) {
         </tr>
       </thead>
       <Suspense fallback={<tbody style={{ height: props.rows.length * 61 }} />}>
-        {long ? <LongBody {...props} /> : <ShortBody {...props} />}
+        {long ? <LongBody {...props} /> : <ShortBody {...props} atOnce={printing} />}
       </Suspense>
     </table>
   );
 }
 
-function ShortBody(props: ServicesTableProps) {
-  const { projectId, rows, daysOf } = props;
-  const shown = useGrowing(rows.length, 8);
+function ShortBody(props: ServicesTableProps & { readonly atOnce: boolean }) {
+  const { projectId, rows, daysOf, atOnce } = props;
+  const grown = useGrowing(rows.length, 8);
+  const shown = atOnce ? rows.length : grown;
   return (
     <tbody>
       {rows.slice(0, shown).map((row, i) => (

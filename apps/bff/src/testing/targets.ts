@@ -48,6 +48,14 @@ const SERVICES: Readonly<Record<IdKind, readonly string[]>> = {
   ],
 };
 
+/** The sample's history is too short for a finding. */
+const FINDINGS: Readonly<Record<IdKind, readonly string[]>> = {
+  own: [],
+  foreign: [],
+  absent: ["f1absent"],
+  malformed: ["%2e%2e%2fevents", "*"],
+};
+
 /** Attempts to name another project beside the path, or to get more of an answer. */
 const QUERIES = [
   ...["limit=1", "format=csv", "groupBy=service,day,phase,model&outcome=any&include=histogram"],
@@ -67,12 +75,14 @@ export function everyTarget(deployments: DeploymentIds): readonly Target[] {
     const ids = [
       spellingsOf(path, /\{project_?[iI]d\}/, PROJECTS),
       spellingsOf(path, /\{service_?[iI]d\}/, SERVICES),
-      spellingsOf(path, /\{deploymentId\}/, {
-        own: ["latest", deployments.own],
-        foreign: [deployments.foreign],
-        absent: ["0jxui23zo-zzzzzzzzzzz"],
-        malformed: ["%2e%2e%2fevents", "*"],
-      }),
+      path.includes("{findingId}")
+        ? spellingsOf(path, /\{findingId\}/, FINDINGS)
+        : spellingsOf(path, /\{deploymentId\}/, {
+            own: ["latest", deployments.own],
+            foreign: [deployments.foreign],
+            absent: ["0jxui23zo-zzzzzzzzzzz"],
+            malformed: ["%2e%2e%2fevents", "*"],
+          }),
     ] as const;
     return ids[0].flatMap((project) =>
       ids[1].flatMap((service) =>
@@ -83,7 +93,7 @@ export function everyTarget(deployments: DeploymentIds): readonly Target[] {
             path: path
               .replace(/\{project_?[iI]d\}/, project.value)
               .replace(/\{service_?[iI]d\}/, service.value)
-              .replace("{deploymentId}", deployment.value),
+              .replace(/\{(deploymentId|findingId)\}/, deployment.value),
             body: null,
             name: `${id} (${names.join(", ")})`,
             isSecured: secured,

@@ -1,5 +1,5 @@
 import { splitArguments, UsageError } from "@deploy-lens/command";
-import { FINDING_STATES, type FindingState } from "@deploy-lens/core/findings/acts";
+import { FINDING_STATES, type FindingState } from "@deploy-lens/core/findings";
 import { COMMON_OPTIONS, type CommonArguments, commonArguments, type Surroundings } from "./command-line.ts";
 import { CONNECTION_OPTIONS } from "./connection.ts";
 import { wordsOption } from "./events-arguments.ts";

@@ -1,5 +1,5 @@
 import { listFindings, listServiceFindings } from "@deploy-lens/client/routes/findings";
-import { FINDING_STATES } from "@deploy-lens/core/findings/acts";
+import { FINDING_STATES } from "@deploy-lens/core/findings";
 import { COMMON_HELP } from "./command-line.ts";
 import { CONNECTION_HELP, connectToApi, findService } from "./connection.ts";
 import { drawFindings } from "./draw-findings.ts";

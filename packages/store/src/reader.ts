@@ -3,7 +3,7 @@ import type { DeploymentDurations } from "@deploy-lens/core/durations";
 import type { RecentRuns } from "@deploy-lens/core/findings/recent-runs";
 import type { ReadContext } from "./day/context.ts";
 import type { StoredDeployment } from "./day/deployment.ts";
-import type { ProjectFindings } from "./findings/index.ts";
+import type { StoredFindings } from "./findings/items.ts";
 import type { Owed, ServiceHead } from "./head/index.ts";
 import { readHead } from "./head/store.ts";
 import type { DeploymentsQuery, StoredDeploymentsPage } from "./lists/deployments.ts";
@@ -47,8 +47,8 @@ export interface StoreReader {
   /** Reads the deployment that started last. */
   readonly latestDeployment: (service: ServiceRef) => Promise<StoredDeployment | null>;
 
-  /** Reads the findings of a project's services, and the decisions about them. */
-  readonly readFindings: (projectId: string) => Promise<ProjectFindings>;
+  /** Reads the findings of each service of a project. */
+  readonly readFindings: (projectId: string) => Promise<readonly StoredFindings[]>;
   /** Reads the runs that a service's findings rest on. */
   readonly readRecentRuns: (service: ServiceRef) => Promise<RecentRuns>;
 

@@ -1,10 +1,8 @@
 import type { DeploymentDurations } from "@deploy-lens/core/durations";
-import type { FindingAct } from "@deploy-lens/core/findings/acts";
 import type { DayRollup } from "@deploy-lens/core/rollup";
 import type { ServiceFacts } from "./day/facts.ts";
 import { readFacts } from "./day/read.ts";
 import { advanceDiscovery, type Discovery, readDiscovery } from "./discovery.ts";
-import { type ActInput, recordAct } from "./findings/index.ts";
 import { outdatedServices, unsettledServices } from "./lists/services.ts";
 import { type FoldInput, type FoldResult, foldProjectDays } from "./project-days/fold.ts";
 import { type ProjectDays, readProjectDays } from "./project-days/index.ts";
@@ -39,8 +37,6 @@ export interface Store extends StoreReader, StoreWriter {
   readonly recountProjectDay: (input: RecountInput) => Promise<void>;
   /** Reads the rollups of a project's days, with what no fold has taken in yet. */
   readonly readProjectDays: (query: ProjectDaysQuery) => Promise<ProjectDays>;
-  /** Records a decision about a finding, once for each request key. */
-  readonly recordFindingAct: (input: ActInput) => Promise<FindingAct>;
   /** Reads rollups, one for each service and day. */
   readonly readRollups: (query: RollupsQuery) => Promise<DayRollup[]>;
   /** Reads each deployment's contribution to statistics. */
@@ -67,7 +63,6 @@ export function createStore(options: StoreOptions): Store {
     recountProjectDay: (input) => recountProjectDay(context, input),
     readProjectDays: (query) => readProjectDays(context, query),
     readFacts: (query) => readFacts(context.table, query),
-    recordFindingAct: (input) => recordAct(context, input),
     readRollups: (query) => readRollups(context, query),
     readDurations: (query) => readDurations(context, query),
   };

@@ -3,7 +3,7 @@ import { presentInstant } from "@deploy-lens/api/fields/present-instant";
 import type { FindingAnswer, FindingList, ServiceFindingList } from "@deploy-lens/api/findings/findings";
 import { FindingsQuery } from "@deploy-lens/api/findings/findings-query";
 import { expectedFalseAlarms } from "@deploy-lens/core/findings/groups";
-import type { ProjectFindings } from "@deploy-lens/store/findings";
+import type { StoredFindings } from "@deploy-lens/store/findings/items";
 import type { Context } from "hono";
 import { sourceOf } from "../cache/source.ts";
 import { asRows } from "../http/list-reply.ts";
@@ -37,7 +37,7 @@ async function answer(
   const { limit, cursor, format: _, ...filter } = readQuery(c, FindingsQuery);
   const caller = c.var.context;
   const read = await readProjectFindings(deps, projectId, caller);
-  const services = read.stored.services.filter((one) => serviceId === null || one.serviceId === serviceId);
+  const services = read.stored.filter((one) => serviceId === null || one.serviceId === serviceId);
   // No findings may mean that the service does not exist.
   if (serviceId !== null && services.length === 0) {
     const head = await read.archive.head({ projectId, serviceId }, caller);
@@ -90,14 +90,14 @@ function isSelected(
   );
 }
 
-function tooFew(services: ProjectFindings["services"]): number {
+function tooFew(services: readonly StoredFindings[]): number {
   return services.reduce(
     (sum, { detectable }) => sum + detectable.filter(({ isTooFew }) => isTooFew).length,
     0,
   );
 }
 
-function detectableOf(services: ProjectFindings["services"]): ServiceFindingList["detectable"] {
+function detectableOf(services: readonly StoredFindings[]): ServiceFindingList["detectable"] {
   return services.flatMap(({ detectable }) =>
     detectable.map(({ phase, n, isTooFew, smallestRatio }) => ({
       phase,

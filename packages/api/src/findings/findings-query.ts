@@ -1,5 +1,4 @@
-import { FINDING_KINDS } from "@deploy-lens/core/findings";
-import { FINDING_STATES } from "@deploy-lens/core/findings/acts";
+import { FINDING_KINDS, FINDING_STATES } from "@deploy-lens/core/findings";
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import * as z from "zod";
 import { ListFormat } from "../fields/format.ts";

@@ -1,5 +1,4 @@
-import { FINDING_KINDS } from "@deploy-lens/core/findings";
-import { FINDING_STATES } from "@deploy-lens/core/findings/acts";
+import { FINDING_KINDS, FINDING_STATES } from "@deploy-lens/core/findings";
 import { CHANGED_ALSO } from "@deploy-lens/core/findings/changed-also";
 import { PHASES } from "@deploy-lens/core/vocabulary/phase";
 import * as z from "zod";
@@ -80,16 +79,6 @@ export const FindingAnswer = z
       ),
     confirmed: DeploymentAt.nullable().describe("The deployment that confirmed the change."),
     resolved: DeploymentAt.nullable().describe("The deployment at which the level came back."),
-    act: z
-      .object({
-        action: z.enum(["acknowledge", "mute"]),
-        note: z.string(),
-        until: Instant.nullable(),
-        by: z.string(),
-        at: Instant,
-      })
-      .nullable()
-      .describe("What somebody decided about it; `null`: nothing that holds now."),
     group: z
       .object({ id: z.string(), services: z.int() })
       .nullable()

@@ -14,10 +14,10 @@ export const FINDING_KINDS = ["slower", "faster", "cold_share", "failure_share"]
 
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
-/** The states that runs bring about; `acknowledged` and `muted` are people's. */
-export const RUN_STATES = ["suspected", "open", "resolved"] as const;
+/** Too few runs since to be sure, borne out by them, or over because the level came back. */
+export const FINDING_STATES = ["suspected", "open", "resolved"] as const;
 
-export type RunState = (typeof RUN_STATES)[number];
+export type FindingState = (typeof FINDING_STATES)[number];
 
 /** A deployment by id and start, epoch ms. */
 export interface RunRef {
@@ -58,7 +58,7 @@ export interface ServiceFinding {
   /** `null` for shares. */
   readonly attribution: Attribution | null;
   readonly changedAlso: readonly ChangedAlso[];
-  readonly state: RunState;
+  readonly state: FindingState;
   /** The deployment that confirmed the change. */
   readonly confirmed: RunRef | null;
   /** The deployment at which the level came back. */
@@ -167,7 +167,7 @@ function findingOf({ serviceId, runs, series, strata }: Searched, change: LevelC
   };
 }
 
-function stateOf({ confirmedAt, resolvedAt }: LevelChange): RunState {
+function stateOf({ confirmedAt, resolvedAt }: LevelChange): FindingState {
   if (confirmedAt === null) return "suspected";
   return resolvedAt === null ? "open" : "resolved";
 }

@@ -1,10 +1,9 @@
 import type { ServiceFindings } from "@deploy-lens/core/findings";
-import type { FindingAct } from "@deploy-lens/core/findings/acts";
 import type { RecentRuns } from "@deploy-lens/core/findings/recent-runs";
 import { pack, unpack } from "../day/packed.ts";
-import { bytesOf, type Item, integerOf, nameOf, textOf, toItem } from "../table/attributes.ts";
+import { bytesOf, type Item, integerOf, nameOf, toItem } from "../table/attributes.ts";
 import { UnreadableItemError } from "../table/errors.ts";
-import { actKey, findingsKey, runsKey, type ServiceRef } from "../table/keys.ts";
+import { findingsKey, runsKey, type ServiceRef } from "../table/keys.ts";
 
 /** A service's recent runs: what its findings are computed from. */
 export interface StoredRuns extends RecentRuns {
@@ -42,16 +41,6 @@ export function decodeFindings(item: Item): StoredFindings {
   return { ...contentOf<Omit<StoredFindings, "revision">>(item, "findings"), revision };
 }
 
-/** An act is never changed: a repeated one finds the first. */
-export function encodeAct(projectId: string, requestKey: string, act: FindingAct): Item {
-  const key = actKey(projectId, act.findingId, requestKey);
-  return toItem({ ...key, format: FORMAT, revision: 1, act: pack(act) });
-}
-
-export function decodeAct(item: Item): FindingAct {
-  return contentOf<FindingAct>(item, "act");
-}
-
 /** Guarantee: the bytes come from an encoder above, because the format is checked. */
 function contentOf<Content>(item: Item, attribute: string): Content {
   const format = integerOf(item, "format");
@@ -61,9 +50,4 @@ function contentOf<Content>(item: Item, attribute: string): Content {
     throw new UnreadableItemError({ key: nameOf(item), reason });
   }
   return unpack(packed) as Content;
-}
-
-/** True for the item of an act; the others of a project's findings are services'. */
-export function isAct(item: Item): boolean {
-  return textOf(item, "sk").startsWith("act#");
 }

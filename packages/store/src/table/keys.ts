@@ -78,7 +78,7 @@ export function duePartition(projectId: string): string {
   return `${projectPartition(projectId)}#due`;
 }
 
-/** The partition of a project's findings: people's decisions, each service's findings, and the runs that these rest on. */
+/** The partition of a project's findings: each service's findings, and the runs that these rest on. */
 export function findingsPartition(projectId: string): string {
   return `${projectPartition(projectId)}#findings`;
 }
@@ -91,12 +91,6 @@ export function findingsKey({ projectId, serviceId }: ServiceRef): ItemKey {
 /** The key of the runs that a service's findings rest on. */
 export function runsKey({ projectId, serviceId }: ServiceRef): ItemKey {
   return { pk: findingsPartition(projectId), sk: `runs#${checkedId("service", serviceId)}` };
-}
-
-/** The key of a decision about a finding. */
-export function actKey(projectId: string, findingId: string, requestKey: string): ItemKey {
-  const sk = `act#${checkedId("finding", findingId)}#${checkedId("request key", requestKey)}`;
-  return { pk: findingsPartition(projectId), sk };
 }
 
 /** The key of a day part whose mark or whose entry in the index has this sort key: see {@link projectDaySort}. */

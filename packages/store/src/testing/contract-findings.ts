@@ -1,4 +1,3 @@
-import type { FindingAct } from "@deploy-lens/core/findings/acts";
 import { describe, expect, test } from "vitest";
 import type { Store } from "../store.ts";
 import { expectFindings } from "./expected.ts";
@@ -31,7 +30,7 @@ export function findingsContract({ newProject, open }: ContractSetup): void {
     }
 
     async function stored(store: Store, projectId: string) {
-      const { services } = await store.readFindings(projectId);
+      const services = await store.readFindings(projectId);
       return services.flatMap(({ findings }) => findings);
     }
 
@@ -79,28 +78,6 @@ export function findingsContract({ newProject, open }: ContractSetup): void {
       });
       await counting.foldProjectDays({ projectId });
       expect(requests).toEqual(["BatchGetItem", "PutItem", "PutItem"]);
-    });
-
-    test("have decisions, recorded once for each request key, and never changed", async () => {
-      const projectId = newProject();
-      const store = open();
-      const act: FindingAct = {
-        findingId: "f0123456789",
-        action: "acknowledge",
-        note: "node pool moved, 已知",
-        untilMs: null,
-        by: "somebody",
-        atMs: FIRST,
-        serviceId: "ranker",
-        kind: "slower",
-        phase: "pull_image",
-        placedWithinMs: [1, 2],
-      };
-      expect(await store.recordFindingAct({ projectId, requestKey: "one", act })).toEqual(act);
-      const again = { ...act, action: "mute" as const, atMs: FIRST + 1 };
-      expect(await store.recordFindingAct({ projectId, requestKey: "one", act: again })).toEqual(act);
-      expect(await store.recordFindingAct({ projectId, requestKey: "two", act: again })).toEqual(again);
-      expect((await store.readFindings(projectId)).acts).toEqual([act, again]);
     });
 
     test.each([1, 2, 3])("survive a fold that dies at write %i, and one beside it", async (write) => {

@@ -118,7 +118,7 @@ export async function expectProjectDays(store: Store, projectId: string): Promis
 
 /** Expects what a fold leaves of each service: the runs and findings that all its deployments give from scratch. */
 export async function expectFindings(store: Store, projectId: string): Promise<void> {
-  const { services } = await store.readFindings(projectId);
+  const services = await store.readFindings(projectId);
   const { services: heads } = await store.listServices({ projectId, limit: 1_000 });
   expect(services.map(({ serviceId }) => serviceId).sort()).toEqual(
     heads.flatMap(({ serviceId, latest }) => (latest === null ? [] : [serviceId])).sort(),

@@ -6,8 +6,6 @@ import { wording } from "../../language/words.ts";
 export const STATE_LABELS: Readonly<Record<FindingAnswer["state"], Bilingual>> = {
   suspected: { en: "suspected", zh: "疑似" },
   open: { en: "open", zh: "持续中" },
-  acknowledged: { en: "acknowledged", zh: "已确认" },
-  muted: { en: "muted", zh: "已静音" },
   resolved: { en: "resolved", zh: "已恢复" },
 };
 

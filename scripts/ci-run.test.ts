@@ -32,3 +32,20 @@ test("a run in which nothing failed ends with its count alone", () => {
   expect(lastLines.at(-1)).toBe("8 passed, 0 failed");
   expect(lastLines.join("\n")).not.toContain("Failed:");
 });
+
+test("a part that runs beside the others counts and is named as they are", () => {
+  const npm =
+    'if [ "$2" = test:deploy ]; then echo "2 1" >>"$RESULTS_FILE"; echo "a rule" >>"$RESULTS_FILE.failed"; exit 1; fi; sleep 0.2';
+  expect(runParts(npm, "third-party", "deploy")).toEqual({
+    status: 1,
+    lastLines: ["", "Failed:", "  deploy: a rule", "", "3 passed, 1 failed"],
+  });
+});
+
+test("a part that fails without saying so is a failure all the same", () => {
+  expect(runParts('echo "4 0" >>"$RESULTS_FILE"; exit 7', "test").lastLines.slice(-3)).toEqual([
+    "  test: exit code 7",
+    "",
+    "4 passed, 1 failed",
+  ]);
+});

@@ -8,8 +8,6 @@ export interface Area {
   readonly tests: readonly string[];
   /** True to mutate what runs when a module is loaded, too. Every test of the area then runs for each of these mutants. */
   readonly atLoad?: true;
-  /** Titles (their beginnings) of tests that take too long for the little that they detect beyond the others. */
-  readonly without?: readonly string[];
   /** Minimum share of each file's mutants that the tests must kill, of 1. */
   readonly atLeast: number;
 }

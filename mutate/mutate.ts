@@ -79,11 +79,7 @@ function mutateArea(area: Area, files: readonly string[]): readonly Judgment[] |
   const { status } = spawnSync(process.execPath, [stryker, "run", config], {
     cwd: copy,
     stdio: ["ignore", "inherit", "inherit"],
-    env: {
-      ...process.env,
-      MUTATE_TESTS: JSON.stringify(area.tests),
-      MUTATE_WITHOUT: JSON.stringify(area.without ?? []),
-    },
+    env: { ...process.env, MUTATE_TESTS: JSON.stringify(area.tests) },
   });
   if (status !== 0 || !existsSync(report)) return null;
   const known = readKnown(join(root, "mutate", "survivors.json"));

@@ -32,7 +32,6 @@ Object.assign(globalThis, { [INSTRUMENTER_CONSTANTS.NAMESPACE]: switches });
 class InProcessRunner implements TestRunner {
   private tests: readonly CollectedTest[] = [];
   private files: readonly string[] = [];
-  private readonly without: readonly string[] = JSON.parse(process.env.MUTATE_WITHOUT ?? "[]");
 
   capabilities() {
     return { reloadEnvironment: true };
@@ -47,13 +46,8 @@ class InProcessRunner implements TestRunner {
     registerFreshModules();
   }
 
-  private async collect(files: readonly string[]): Promise<readonly CollectedTest[]> {
-    const tests = await collectTests(files);
-    return tests.filter(({ name }) => !this.without.some((beginning) => name.startsWith(beginning)));
-  }
-
   async dryRun(): Promise<DryRunResult> {
-    this.tests = await this.collect(this.files);
+    this.tests = await collectTests(this.files);
     const results: TestResult[] = [];
     for await (const result of runTests(this.tests, (id) => {
       switches.currentTestId = id;
@@ -81,7 +75,7 @@ class InProcessRunner implements TestRunner {
       const files = this.files.filter(
         (file) => testFilter?.some((id) => id.startsWith(`${file}:`)) !== false,
       );
-      const tests = await this.collect(files);
+      const tests = await collectTests(files);
       for await (const result of runTests(
         tests.filter(({ id }) => testFilter === undefined || testFilter.includes(id)),
       )) {

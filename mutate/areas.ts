@@ -86,7 +86,7 @@ export const AREAS: readonly Area[] = [
   {
     name: "http",
     mutate: [
-      "apps/bff/src/http/{encode,entity-tag,file-name,media-type,query-fields,read-fields,wire-error}.ts",
+      "apps/bff/src/http/{admission,encode,entity-tag,file-name,media-type,query-fields,read-fields,target,wire-error}.ts",
     ],
     tests: ["apps/bff/src/http/*.test.ts"],
     atLeast: 0.85,

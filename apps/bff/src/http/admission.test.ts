@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createAdmission } from "./admission.ts";
+import { admissionOf, createAdmission } from "./admission.ts";
 
 const LIMITS = { running: 3, runningPerCaller: 2, waitingPerCaller: 2 };
 const stays = new AbortController().signal;
@@ -63,4 +63,12 @@ test("who has left already is let in to nothing, and takes no room", async () =>
   for (const name of ["a2", "a3"]) void ask("a", name);
   await settled();
   expect(started).toEqual(["a2", "a3"]);
+});
+
+test("all routes of an app share its limit; another app has its own", async () => {
+  const limits = { running: 1, runningPerCaller: 1, waitingPerCaller: 0 };
+  const [app, other] = [{ admission: limits }, { admission: limits }];
+  void admissionOf(app)("a", stays, () => new Promise(() => undefined));
+  await expect(admissionOf(app)("b", stays, async () => "b")).rejects.toThrow("Too many statistics");
+  expect(await admissionOf(other)("b", stays, async () => "b")).toBe("b");
 });

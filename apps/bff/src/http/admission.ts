@@ -16,10 +16,10 @@ interface Waiting {
   readonly start: () => void;
 }
 
-const admissions = new WeakMap<RouteDeps, Admit>();
+const admissions = new WeakMap<Pick<RouteDeps, "admission">, Admit>();
 
 /** The limit that all routes which read or compute much share. */
-export function admissionOf(deps: RouteDeps): Admit {
+export function admissionOf(deps: Pick<RouteDeps, "admission">): Admit {
   const admit = admissions.get(deps) ?? createAdmission(deps.admission);
   admissions.set(deps, admit);
   return admit;

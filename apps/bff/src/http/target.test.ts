@@ -1,7 +1,9 @@
+import { Hono } from "hono/tiny";
 import { describe, expect, test } from "vitest";
+import type { AppEnv } from "../request/context.ts";
 import { ProblemError } from "../request/problem-error.ts";
 import { startStack } from "../testing/stack.ts";
-import { assertPlainTarget } from "./target.ts";
+import { assertPlainTarget, isWirePath, searchOf } from "./target.ts";
 
 /** Requests just below and just above the limit. */
 const MAX_HEADER_BYTES = 16_384;
@@ -33,6 +35,20 @@ describe("headers may hold 16 KB in all, names and values", () => {
       Array.from({ length: 300 }, (_, i) => [`x-${"n".repeat(60)}-${i}`, ""]),
     );
     expect((await stack.app.request("/healthz", { headers })).status).toBe(431);
+    await stack.close();
+  });
+
+  // Of a header such as `user-agent` that was sent twice, Node keeps the first.
+  test.each([
+    [MAX_HEADER_BYTES, 200],
+    [MAX_HEADER_BYTES + 1, 431],
+  ])("%i bytes, where they arrived on a connection, repeated names included: %i", async (bytes, status) => {
+    const stack = await startStack();
+    const name = "user-agent";
+    const rawHeaders = [name, "a", name, "b".repeat(bytes - 2 * name.length - 1)];
+    const incoming = { url: "/healthz", rawHeaders };
+    const answer = await stack.app.request("/healthz", { headers: { [name]: "a" } }, { incoming });
+    expect(answer.status).toBe(status);
     await stack.close();
   });
 });
@@ -104,4 +120,32 @@ test.each([
   const answer = await stack.app.request("/healthz", { headers: { "content-length": length } });
   expect(answer.status).toBe(status);
   await stack.close();
+});
+
+test.each([
+  ["/a", ""],
+  ["/a?", ""],
+  ["/a?b=1", "b=1"],
+  ["/a?b=1?2", "b=1?2"],
+  ["/a?b=%2f+%23&b=", "b=%2f+%23&b="],
+  ["/a?b=1#c", "b=1"],
+  ["/a?b=1#c?d", "b=1"],
+  ["/a#c", ""],
+  ["/a#c?d", ""],
+])("the query of %s is %j, decoded nowhere and without the fragment", async (target, search) => {
+  const app = new Hono<AppEnv>().get("/a", (c) => c.text(searchOf(c)));
+  expect(await (await app.request(target)).text()).toBe(search);
+});
+
+test.each([
+  ["/v1", true],
+  ["/v1/demo/services", true],
+  ["/v10/demo", true],
+  ["/v", false],
+  ["/v/demo", false],
+  ["/v1beta/demo", false],
+  ["/versions/demo", false],
+  ["/api/v1/projects", false],
+])("%s is a path of the platform's format: %s", (path, isWire) => {
+  expect(isWirePath(path)).toBe(isWire);
 });

@@ -81,9 +81,9 @@ function pathAndQuery(url: string): string {
 
 /** The query exactly as it stands in the URL. */
 export function searchOf({ req: { url } }: Context<AppEnv>): string {
-  const at = url.indexOf("?");
-  const end = url.indexOf("#");
-  return at === -1 || (end !== -1 && end < at) ? "" : url.slice(at + 1, end === -1 ? undefined : end);
+  const [beforeFragment = ""] = url.split("#", 1);
+  const at = beforeFragment.indexOf("?");
+  return at === -1 ? "" : beforeFragment.slice(at + 1);
 }
 
 /** True for paths of ModelArts' wire format, any version. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nearestPlace, trendShape } from "./trend-shape.ts";
+import { changePlace, nearestPlace, trendShape } from "./trend-shape.ts";
 
 const DAY_MS = 86_400_000;
 const day = (index: number, p50Ms: number, p90Ms: number) => ({ dayMs: index * DAY_MS, p50Ms, p90Ms, n: 5 });
@@ -32,6 +32,16 @@ describe("a trend", () => {
   test("of nothing is nothing", () => {
     expect(trendShape([], window)).toEqual({ line: "", band: "", places: [], maxMs: 1 });
   });
+});
+
+test("a change stands between the middles of its days, and its range ends with the window", () => {
+  const change = { atMs: 4.75 * DAY_MS, fromMs: -DAY_MS, toMs: 6 * DAY_MS };
+  const { x, from, to } = changePlace(change, window);
+  const [before, after] = trendShape([day(4, 1, 1), day(5, 1, 1)], window).places;
+  expect(x).toBeCloseTo(0.475);
+  expect(x).toBeGreaterThan(before?.x ?? 1);
+  expect(x).toBeLessThan(after?.x ?? 0);
+  expect([from, to]).toEqual([0, 0.6]);
 });
 
 test("the nearest place is found from either side", () => {

@@ -6,6 +6,19 @@ export interface TrendDay {
   readonly n: number;
 }
 
+/** UTC, epoch ms. */
+export interface TrendWindow {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** When a level changed, and the range of times that it may have changed in; epoch ms. */
+export interface TrendChange {
+  readonly atMs: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 export interface TrendShape {
   /** Path of the medians. */
   readonly line: string;
@@ -22,22 +35,16 @@ const DAY_MS = 86_400_000;
 
 /**
  * Draws a window's days, from 0 up to the highest p90. Days without deployments are skipped and their neighbours
- * connected.
- *
- * @param window UTC; each day is drawn at its middle
+ * connected. Each day is drawn at its middle.
  */
-export function trendShape(
-  days: readonly TrendDay[],
-  window: { readonly fromMs: number; readonly toMs: number },
-): TrendShape {
+export function trendShape(days: readonly TrendDay[], window: TrendWindow): TrendShape {
   const maxMs = Math.max(1, ...days.map(({ p90Ms }) => p90Ms));
-  const firstMs = Math.floor(window.fromMs / DAY_MS) * DAY_MS;
-  const spanMs = Math.max(DAY_MS, window.toMs - firstMs);
+  const xOf = xIn(window);
   const places = days
     .toSorted((a, b) => a.dayMs - b.dayMs)
     .map((day) => ({
       day,
-      x: Math.min(1, (day.dayMs + DAY_MS / 2 - firstMs) / spanMs),
+      x: xOf(day.dayMs + DAY_MS / 2),
       y: 1 - day.p50Ms / maxMs,
     }));
   const at = (x: number, ms: number) => `${round(x * WIDTH)} ${round((1 - ms / maxMs) * HEIGHT)}`;
@@ -49,6 +56,22 @@ export function trendShape(
     places,
     maxMs,
   };
+}
+
+/** Places a change on the same scale, cut at the window's ends. */
+export function changePlace(
+  { atMs, fromMs, toMs }: TrendChange,
+  window: TrendWindow,
+): { readonly x: number; readonly from: number; readonly to: number } {
+  const xOf = xIn(window);
+  return { x: xOf(atMs), from: xOf(fromMs), to: xOf(toMs) };
+}
+
+/** The scale of a window's times, from 0 at the start of its first day to 1. */
+function xIn({ fromMs, toMs }: TrendWindow): (ms: number) => number {
+  const firstMs = Math.floor(fromMs / DAY_MS) * DAY_MS;
+  const spanMs = Math.max(DAY_MS, toMs - firstMs);
+  return (ms) => Math.min(1, Math.max(0, (ms - firstMs) / spanMs));
 }
 
 /** The place closest to a position from 0 to 1. */

@@ -1,6 +1,6 @@
-import type { FindingPath, ProjectPath } from "@deploy-lens/api/fields/ids";
+import type { FindingPath, ProjectPath, ServicePath } from "@deploy-lens/api/fields/ids";
 import type { Client } from "@deploy-lens/client/call";
-import { getFinding, listFindings } from "@deploy-lens/client/routes/findings";
+import { getFinding, listFindings, listServiceFindings } from "@deploy-lens/client/routes/findings";
 import { queryOptions } from "@tanstack/react-query";
 import { fetchAnswer } from "./fetched.ts";
 import { pollEvery } from "./poll-while.ts";
@@ -14,6 +14,19 @@ export function openFindingsQuery(client: Client, { projectId }: ProjectPath) {
     queryKey: ["findings", projectId],
     queryFn: ({ signal }) =>
       fetchAnswer((options) => listFindings(client, { projectId, state: ["open"] }, options), signal),
+    ...refreshed,
+  });
+}
+
+/** The changes of a service that hold now. */
+export function openServiceFindingsQuery(client: Client, { projectId, serviceId }: ServicePath) {
+  return queryOptions({
+    queryKey: ["findings", projectId, serviceId],
+    queryFn: ({ signal }) =>
+      fetchAnswer(
+        (options) => listServiceFindings(client, { projectId, serviceId, state: ["open"] }, options),
+        signal,
+      ),
     ...refreshed,
   });
 }

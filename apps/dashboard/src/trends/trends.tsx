@@ -1,21 +1,31 @@
+import type { FindingAnswer } from "@deploy-lens/api/findings/findings";
 import type { DeployDurations } from "@deploy-lens/api/statistics/deploy-durations";
 import { durationText } from "@deploy-lens/core/text/duration";
+import { Link } from "@tanstack/react-router";
 import { useId, useMemo, useState } from "react";
 import { TrendChart } from "../charts/trend-chart.tsx";
-import type { TrendDay } from "../charts/trend-shape.ts";
+import type { TrendDay, TrendWindow } from "../charts/trend-shape.ts";
 import { Empty } from "../design/notice.tsx";
 import { useLanguage } from "../language/language.tsx";
 import { useWords } from "../language/words.ts";
 import { type Measured, PhaseName, usePhaseLabel } from "../phases/phase-name.tsx";
 import { explorerSlice, useExplorer } from "../search/explorer-link.tsx";
 import { momentText } from "../time/moment-text.ts";
+import { useZone } from "../time/zone.tsx";
+import { changeOf, changesIn } from "./trend-changes.ts";
 import { trendsOf } from "./trend-days.ts";
 import { TrendsTable } from "./trends-table.tsx";
 import { TRENDS_WORDS } from "./words.ts";
 import "./trends.css";
 
-/** A small chart per phase over the same days, with a shared cursor. */
-export function Trends({ durations }: { durations: DeployDurations }) {
+/** The lasting changes of a service. */
+interface ServiceChanges {
+  readonly projectId: string;
+  readonly findings: readonly FindingAnswer[];
+}
+
+/** A small chart per phase over the same days, with a shared cursor; a service's lasting changes are marked. */
+export function Trends({ durations, changes }: { durations: DeployDurations; changes?: ServiceChanges }) {
   const t = useWords(TRENDS_WORDS);
   const { language } = useLanguage();
   const trends = useMemo(() => trendsOf(durations), [durations]);
@@ -35,6 +45,8 @@ export function Trends({ durations }: { durations: DeployDurations }) {
             phase={phase}
             days={points}
             window={window}
+            changes={changesIn(changes?.findings ?? [], phase, window)}
+            projectId={changes?.projectId ?? ""}
             cursorMs={cursorMs}
             onPoint={setCursorMs}
           />
@@ -66,11 +78,13 @@ export function Trends({ durations }: { durations: DeployDurations }) {
 function TrendOfPhase(props: {
   phase: Measured;
   days: readonly TrendDay[];
-  window: { readonly fromMs: number; readonly toMs: number };
+  window: TrendWindow;
+  changes: readonly FindingAnswer[];
+  projectId: string;
   cursorMs: number | null;
   onPoint: (dayMs: number | null) => void;
 }) {
-  const { phase, days, cursorMs } = props;
+  const { phase, days, changes, cursorMs } = props;
   const t = useWords(TRENDS_WORDS);
   const { language } = useLanguage();
   const label = usePhaseLabel();
@@ -95,12 +109,34 @@ function TrendOfPhase(props: {
       <TrendChart
         days={days}
         window={props.window}
+        changes={changes.map(changeOf)}
         label={`${label(phase)}, ${t.trendNote}. ${said(last)}`}
         top={(maxMs) => durationText(maxMs, language)}
         cursorMs={cursorMs}
         onPoint={props.onPoint}
         onChoose={explore && ((dayMs) => explore(explorerSlice({ fromMs: dayMs, toMs: dayMs + 86_400_000 })))}
       />
+      {changes.map((finding) => (
+        <ChangeLink key={finding.id} finding={finding} projectId={props.projectId} />
+      ))}
     </li>
+  );
+}
+
+/** Says what the mark of a change means, and leads to its evidence. */
+function ChangeLink({ finding, projectId }: { finding: FindingAnswer; projectId: string }) {
+  const t = useWords(TRENDS_WORDS);
+  const { language } = useLanguage();
+  const zone = useZone();
+  const { id, serviceId, since, ratio, summary } = finding;
+  return (
+    <Link
+      className="trend-change-link small"
+      to="/projects/$projectId/services/$serviceId/findings/$findingId"
+      params={{ projectId, serviceId, findingId: id }}
+      title={summary}
+    >
+      {t.change(momentText(Date.parse(since.at), "minute", language, zone), (ratio ?? 1).toFixed(2))}
+    </Link>
   );
 }

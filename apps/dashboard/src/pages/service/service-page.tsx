@@ -16,6 +16,7 @@ import { OpenNow } from "../../live/open-now.tsx";
 import { groupModels, type ModelGroup } from "../../models/group-models.ts";
 import { ServiceStatusLabel } from "../../phases/service-status.tsx";
 import { useApi } from "../../queries/api.tsx";
+import { openServiceFindingsQuery } from "../../queries/findings-queries.ts";
 import { isDeploying, serviceQuery } from "../../queries/project-queries.ts";
 import { durationsQuery } from "../../queries/service-queries.ts";
 import { windowRequest } from "../../range/range-search.ts";
@@ -75,6 +76,7 @@ export function ServicePage() {
     })),
     placeholderData: keepPreviousData,
   });
+  const findings = useQuery(openServiceFindingsQuery(client, path));
   const models = useModels(path);
 
   if (service.data === undefined && service.error !== null) {
@@ -84,6 +86,9 @@ export function ServicePage() {
   // Waits for the service's name, so that the heading does not show the id first.
   if (fetched === undefined) return <Skeleton height={900} />;
   const { projectId } = path;
+  // Changes are of deployments that succeeded.
+  const isOfSuccesses = !isCounted(outcome) || outcome === "success";
+  const changes = { projectId, findings: isOfSuccesses ? (findings.data?.answer.findings ?? []) : [] };
   const scope = { projectId, search: exploredSearch(path.serviceId, search) };
   return (
     <ExplorerScopeContext value={scope}>
@@ -134,7 +139,7 @@ export function ServicePage() {
         <Card title={trendWords.trend} note={trendWords.trendNote}>
           <div className={days.isPlaceholderData ? "updating" : undefined}>
             <Answered query={days} waiting={<Skeleton height={130} lines={2} />}>
-              {(answer) => <Trends durations={answer} />}
+              {(answer) => <Trends durations={answer} changes={changes} />}
             </Answered>
           </div>
         </Card>

@@ -109,7 +109,10 @@ export const AREAS: readonly Area[] = [
   {
     name: "deployments",
     mutate: ["apps/bff/src/deployments/{eta,list-deployments,present-stored}.ts"],
-    tests: ["apps/bff/src/deployments/present-stored.test.ts", "apps/bff/src/history.integration.test.ts"],
+    tests: [
+      "apps/bff/src/deployments/{eta,present-stored}.test.ts",
+      "apps/bff/src/history.integration.test.ts",
+    ],
     atLeast: 0.85,
   },
   {

@@ -12,7 +12,7 @@ export interface NamedEta {
 
 /**
  * Estimates the remaining time of an open deployment from the service's history in the table, or from the feed where
- * there is no table. If no estimate is possible the deployment is returned without one.
+ * there is no table or it cannot be read. If no estimate is possible the deployment is returned without one.
  */
 export async function etaOf(
   open: Deployment | undefined,
@@ -23,13 +23,9 @@ export async function etaOf(
   caller: Caller,
 ): Promise<NamedEta> {
   if (open === undefined || open.outcome !== null) return { eta: null, identity: "" };
-  const past = derived.map(deploymentDurations);
-  if (archive === null) return { eta: estimateRemaining(open, past, asOfMs), identity: "" };
-  try {
-    // Failures and retries lie between the successes that an estimate is based on.
-    const { value } = await archive.recentDurations({ ...ids, limit: 2 * MAX_HISTORY }, caller);
-    return { eta: estimateRemaining(open, value.content, asOfMs), identity: value.identity };
-  } catch {
-    return { eta: estimateRemaining(open, past, asOfMs), identity: "" };
-  }
+  // Failures and retries lie between the successes that an estimate is based on.
+  const query = { ...ids, limit: 2 * MAX_HISTORY };
+  const stored = await archive?.recentDurations(query, caller).catch(() => undefined);
+  const { content, identity } = stored?.value ?? { content: derived.map(deploymentDurations), identity: "" };
+  return { eta: estimateRemaining(open, content, asOfMs), identity };
 }

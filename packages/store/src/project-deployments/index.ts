@@ -1,11 +1,11 @@
 import type { Deployment } from "@deploy-lens/core/vocabulary/deployment";
 import type { ReadContext } from "../day/context.ts";
-import { DEPLOYMENTS_ATTRIBUTES, decodeDeployments } from "../day/part.ts";
 import { type StoredSummary, summarizeDeployment } from "../head/index.ts";
 import { type RollupsQuery, readStoredParts, type StoredRollup } from "../statistics/rollups.ts";
 import { dayOf } from "../table/keys.ts";
 import { type DeploymentFilter, matchesFilter, mayMatch } from "./filter.ts";
 import { traitsOf } from "./traits.ts";
+import { REQUEST, readWave, WAVE } from "./wave.ts";
 
 /** A deployment's place in its project: by start, then by id. */
 export interface DeploymentPlace {
@@ -32,28 +32,48 @@ export interface ProjectDeployments {
   readonly hasMore: boolean;
 }
 
-/** Items read at once: one request. */
-const BATCH = 100;
+/** Parts read at once, at least where there are as many. */
+const SMALLEST_WAVE = 10;
 /** Days looked through are read in pages that begin with so many entries. */
 const FIRST_PAGE = 500;
 /** A query of this many services at most reads each service's days instead of the project's. */
-const FEW_SERVICES = 8;
+const FEW_SERVICES = 20;
 
 /**
  * Lists the deployments of a project's services, newest first.
  *
  * The rollups say which parts of days can hold a match, by outcome, cause, model and start; only these are read, the newest
- * first, until the page is full. What rollups do not tell (kind, phase, flags, text, duration) is looked for in what is read.
+ * first and of several days at once, until the page is full. What rollups do not tell (kind, phase, flags, text, duration) is
+ * looked for in what is read.
  */
 export async function listStoredInProject(
   context: ReadContext,
   query: StoredProjectQuery,
 ): Promise<ProjectDeployments> {
-  const found: Deployment[] = [];
   const { limit } = query;
-  for await (const day of readCandidates(context, query)) {
-    await collect(context, query, day, found);
-    if (found.length > limit) break;
+  const wanted = limit + 1;
+  const isOnPage = onPageOf(query);
+  const days = readCandidates(context, query);
+  let waiting: readonly Candidate[] = [];
+  let found: readonly Deployment[] = [];
+  let partsRead = 0;
+  for (;;) {
+    const parts = partsToRead({ wanted, found, waiting, partsRead });
+    while (waiting.length < parts) {
+      const day = await days.next();
+      if (day.done === true) break;
+      waiting = [...waiting, ...day.value];
+    }
+    const wave = waiting.slice(0, parts);
+    if (wave.length === 0) break;
+    waiting = waiting.slice(wave.length);
+    const matches = await readWave(
+      context,
+      wave.flatMap(({ keys }) => keys),
+      (deployments) => deployments.filter(isOnPage),
+    );
+    found = [...found, ...matches].sort(comparePlaces).slice(0, wanted);
+    partsRead += wave.length;
   }
   return {
     deployments: found.slice(0, limit).map(summarizeDeployment),
@@ -61,32 +81,77 @@ export async function listStoredInProject(
   };
 }
 
-/** The parts that can hold a match, one day after another, the newest first. */
+/** A part of a day that can hold a match. */
+interface Candidate {
+  readonly keys: StoredRollup["keys"];
+  /** None of its matches started later. */
+  readonly newestMs: number;
+}
+
+interface Search {
+  /** One deployment more than the page holds. */
+  readonly wanted: number;
+  /** Newest first. */
+  readonly found: readonly Deployment[];
+  /** Of whole days, newest first. */
+  readonly waiting: readonly Candidate[];
+  readonly partsRead: number;
+}
+
+/** How many parts to read next, none when the page is full: as many as the rest of it takes if matches go on as they began. */
+function partsToRead({ wanted, found, waiting, partsRead }: Search): number {
+  if (partsRead === 0) return Math.min(Math.max(wanted, SMALLEST_WAVE), REQUEST);
+  // Days that are not waiting are older than all that was found.
+  const newestMs = waiting[0]?.newestMs ?? Number.NEGATIVE_INFINITY;
+  const inPlace = found.filter(({ startedAtMs }) => startedAtMs > newestMs).length;
+  if (inPlace === wanted) return 0;
+  const expected = Math.ceil(((wanted - inPlace) * partsRead) / inPlace);
+  const most = Math.min(Math.max(expected, SMALLEST_WAVE), 2 * partsRead, WAVE);
+  const last = found[wanted - 1];
+  if (last === undefined) return most;
+  const older = waiting.findIndex((part) => part.newestMs < last.startedAtMs);
+  return older === -1 ? Math.min(most, waiting.length) : Math.min(most, older);
+}
+
+/** The parts that can hold a match, one day after another, newest first. */
 async function* readCandidates(
   context: ReadContext,
   query: StoredProjectQuery,
-): AsyncGenerator<readonly StoredRollup[], void, undefined> {
+): AsyncGenerator<readonly Candidate[], void, undefined> {
   const { projectId, fromMs, toMs, after, filter } = query;
   const { serviceIds } = filter;
   const untilMs = after?.startedAtMs ?? toMs - 1;
-  const canMatch = ({ serviceId, startsMs: [firstMs, lastMs], rollup }: StoredRollup) =>
-    firstMs <= untilMs &&
-    lastMs >= fromMs &&
-    (serviceIds?.includes(serviceId) ?? true) &&
-    mayMatch(filter, rollup);
+  const candidatesOf = (part: StoredRollup): readonly Candidate[] => {
+    const newestMs = newestStart(part, untilMs);
+    const canMatch =
+      part.startsMs[0] <= untilMs &&
+      newestMs >= fromMs &&
+      (serviceIds?.includes(part.serviceId) ?? true) &&
+      mayMatch(filter, part.rollup);
+    return canMatch ? [{ keys: part.keys, newestMs }] : [];
+  };
   const range = { projectId, firstDay: dayOf(fromMs), lastDay: dayOf(untilMs) };
   const days =
     serviceIds !== undefined && serviceIds.length <= FEW_SERVICES
       ? daysOfServices(context, range, serviceIds)
       : daysOfProject(context, range);
-  for await (const day of days) yield day.filter(canMatch);
+  for await (const day of days) yield day.flatMap(candidatesOf).sort((a, b) => b.newestMs - a.newestMs);
+}
+
+/** The latest time, up to another, at which a deployment of a part can have started. The starts of two are both known. */
+function newestStart({ startsMs: [firstMs, lastMs], rollup }: StoredRollup, untilMs: number): number {
+  if (lastMs <= untilMs) return lastMs;
+  let deployments = 0;
+  for (const count of rollup.counts.values()) if (count.scope === "all") deployments += count.deployments;
+  return deployments <= 2 ? firstMs : untilMs;
 }
 
 async function* daysOfServices(context: ReadContext, range: RollupsQuery, serviceIds: readonly string[]) {
   const parts: StoredRollup[] = [];
-  for (const serviceId of serviceIds) {
+  const readDays = async (serviceId: string) => {
     for await (const page of readStoredParts(context, { ...range, serviceId })) parts.push(...page);
-  }
+  };
+  await Promise.all(serviceIds.map(readDays));
   const byDay = Map.groupBy(parts, ({ day }) => day);
   for (const day of [...byDay.keys()].sort().reverse()) yield byDay.get(day) ?? [];
 }
@@ -105,36 +170,12 @@ async function* daysOfProject(context: ReadContext, range: RollupsQuery) {
   yield parts;
 }
 
-/** Adds a day's matches to those of later days, in order, until there is one more than the page holds. */
-async function collect(
-  { table }: ReadContext,
-  query: StoredProjectQuery,
-  parts: readonly StoredRollup[],
-  found: Deployment[],
-): Promise<void> {
-  const { fromMs, toMs, filter, after = null, nowMs, limit } = query;
-  const isOnPage = (deployment: Deployment) =>
+function onPageOf({ fromMs, toMs, filter, after = null, nowMs }: StoredProjectQuery) {
+  return (deployment: Deployment) =>
     deployment.startedAtMs >= fromMs &&
     deployment.startedAtMs < toMs &&
     (after === null || comparePlaces(deployment, after) > 0) &&
     matchesFilter(filter, traitsOf(deployment, nowMs));
-  const wanted = limit + 1 - found.length;
-  const newestFirst = parts.toSorted((a, b) => b.startsMs[1] - a.startsMs[1]);
-  let ofDay: Deployment[] = [];
-  for (let at = 0; at < newestFirst.length; ) {
-    // No part from here on has a deployment that started later.
-    const [, lastMs] = newestFirst[at]?.startsMs ?? [0, 0];
-    if ((ofDay[wanted - 1]?.startedAtMs ?? Number.NEGATIVE_INFINITY) > lastMs) break;
-    const batch = newestFirst.slice(at, at + Math.min(BATCH, Math.max(wanted, 10)));
-    at += batch.length;
-    const items = await table.getAll(
-      batch.flatMap(({ keys }) => keys),
-      DEPLOYMENTS_ATTRIBUTES,
-    );
-    const deployments = items.flatMap(decodeDeployments).map(({ deployment }) => deployment);
-    ofDay = [...ofDay, ...deployments.filter(isOnPage)].sort(comparePlaces).slice(0, wanted);
-  }
-  found.push(...ofDay);
 }
 
 /** Newest first; of one millisecond, in the reverse order of ids. */

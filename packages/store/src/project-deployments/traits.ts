@@ -4,9 +4,9 @@ import type { Deployment, DeploymentFlag, Outcome } from "@deploy-lens/core/voca
 import type { Phase } from "@deploy-lens/core/vocabulary/phase";
 import type { DeploymentKind, FailureCause, ModelVersion } from "@deploy-lens/core/vocabulary/signal";
 import type { ReadContext } from "../day/context.ts";
-import { DEPLOYMENTS_ATTRIBUTES, decodeDeployments } from "../day/part.ts";
 import { readStoredParts, type StoredRollup } from "../statistics/rollups.ts";
 import { dayOf } from "../table/keys.ts";
+import { REQUEST, readWave, WAVE } from "./wave.ts";
 
 /** The facts by which a deployment is filtered, counted and drawn. */
 export interface DeploymentTraits {
@@ -76,21 +76,21 @@ export interface ProjectTraits {
   readonly sinceMs: number;
 }
 
-/** Items read at once: eight requests of a hundred. */
-const WAVE = 800;
-const REQUEST = 100;
-
 /** Reads what all deployments of a project in a range are filtered, counted and drawn by, the newest up to a limit. */
 export async function readTraits(context: ReadContext, query: TraitsQuery): Promise<ProjectTraits> {
-  const { projectId, fromMs, toMs, limit } = query;
+  const { projectId, fromMs, toMs, limit, nowMs } = query;
   const range = { projectId, firstDay: dayOf(fromMs), lastDay: dayOf(toMs) };
   const found: DeploymentTraits[] = [];
+  const traitsInRange = (deployments: readonly Deployment[]) =>
+    deployments
+      .filter(({ startedAtMs }) => startedAtMs >= fromMs && startedAtMs < toMs)
+      .map((deployment) => traitsOf(deployment, nowMs));
   let parts: StoredRollup[] = [];
   const readParts = async () => {
     const keys = parts.flatMap((part) => part.keys);
     parts = [];
     for (let at = 0; at < keys.length; at += WAVE) {
-      found.push(...(await readWave(context, keys.slice(at, at + WAVE), query)));
+      found.push(...(await readWave(context, keys.slice(at, at + WAVE), traitsInRange)));
     }
   };
   for await (const page of readStoredParts(context, range, { newestFirst: true, pageSize: WAVE })) {
@@ -108,25 +108,4 @@ export async function readTraits(context: ReadContext, query: TraitsQuery): Prom
   // Some of those that started in the millisecond of the first one left out may be left out, too.
   const deployments = kept.filter(({ startedAtMs }) => startedAtMs > next.startedAtMs);
   return { deployments, sinceMs: next.startedAtMs + 1 };
-}
-
-async function readWave(
-  { table }: ReadContext,
-  keys: StoredRollup["keys"],
-  { fromMs, toMs, nowMs }: TraitsQuery,
-): Promise<readonly DeploymentTraits[]> {
-  const requests: Promise<readonly DeploymentTraits[]>[] = [];
-  for (let at = 0; at < keys.length; at += REQUEST) {
-    const items = table.getAll(keys.slice(at, at + REQUEST), DEPLOYMENTS_ATTRIBUTES);
-    // Decoded as each answer comes, so that no turn of the event loop decodes all of them.
-    requests.push(
-      items.then((answer) =>
-        answer
-          .flatMap(decodeDeployments)
-          .filter(({ deployment: { startedAtMs } }) => startedAtMs >= fromMs && startedAtMs < toMs)
-          .map(({ deployment }) => traitsOf(deployment, nowMs)),
-      ),
-    );
-  }
-  return (await Promise.all(requests)).flat();
 }

@@ -13,6 +13,7 @@ import { ingestContract } from "./contract-ingest.ts";
 import { projectContract } from "./contract-project.ts";
 import { projectDaysContract } from "./contract-project-days.ts";
 import { projectDeploymentsContract } from "./contract-project-deployments.ts";
+import { sparseProjectContract } from "./contract-sparse-project.ts";
 import { statisticsContract } from "./contract-statistics.ts";
 import { type Interceptor, intercept } from "./requests.ts";
 
@@ -55,6 +56,7 @@ export function answersContract(name: string, start: () => Promise<ContractEngin
     projectDaysContract,
     findingsContract,
     projectDeploymentsContract,
+    sparseProjectContract,
   ]);
 }
 

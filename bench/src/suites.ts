@@ -151,6 +151,7 @@ export const SUITES: readonly Suite[] = [
       "packages/store/src",
       "packages/api/src",
       "apps/bff/src",
+      "bench/src/measure/statistics-flood.ts",
       "bench/src/suites/project.ts",
     ],
     load: () => import("./suites/project.ts"),

@@ -52,8 +52,6 @@ const PAGES = {
   "of ten services": `deployments?limit=50&service=${tenServices()}`,
   "longer than two minutes": "deployments?limit=50&minMs=120000",
 } as const;
-/** Only the deployments themselves tell whether it is there: all of them are read. */
-const NOWHERE = "deployments?limit=50&text=nowhere";
 
 const ms = inUnit("ms");
 
@@ -86,7 +84,7 @@ export async function run(): Promise<readonly Figure[]> {
       ...(services === 600
         ? [
             plain(
-              "a search for a text that none has, by the clock",
+              "a search of the whole table for a text that is nowhere, by the clock",
               ms(nowhere.tookMs),
               `${ms(nowhere.cpuMs)} of processor time, ${amount(nowhere.readUnits)} read units`,
             ),
@@ -222,7 +220,17 @@ async function measureSize(binary: string, size: (typeof SIZES)[number]): Promis
   };
   const pages: Record<string, PageCost> = {};
   for (const [name, target] of Object.entries(PAGES)) pages[name] = await pagesOf(target);
-  const nowhere = await pagesOf(NOWHERE);
+  // Asked of the store: the API gives up on a read that takes so long.
+  const search = { projectId: PROJECT, fromMs: 0, toMs: END_MS, filter: { text: "nowhere" }, limit: 50 };
+  readUnits = 0;
+  const [searchedMs, cpuBefore] = [performance.now(), process.cpuUsage()];
+  await store.listProjectDeployments({ ...search, nowMs: END_MS });
+  const cpuOfSearch = process.cpuUsage(cpuBefore);
+  const nowhere = {
+    tookMs: performance.now() - searchedMs,
+    cpuMs: (cpuOfSearch.user + cpuOfSearch.system) / 1_000,
+    readUnits,
+  };
   const app = appOn(store);
   const facetsMs: number[] = [];
   for (const filter of ["outcome=failure", "model=model-1"]) {

@@ -98,7 +98,7 @@ interface Search {
   readonly partsRead: number;
 }
 
-/** How many parts to read next, none when the page is full: as many as the rest of it takes if matches go on as they began. */
+/** Number of parts to read next: as many as the rest of the page takes at the rate of matches so far; 0 when it is full. */
 function partsToRead({ wanted, found, waiting, partsRead }: Search): number {
   if (partsRead === 0) return Math.min(Math.max(wanted, SMALLEST_WAVE), REQUEST);
   // Days that are not waiting are older than all that was found.

@@ -263,7 +263,16 @@ function appOn(store: ReturnType<typeof createStore>): App {
     projects: [PROJECT],
     log: () => undefined,
     // A busy machine makes a figure worse, but does not end the measurement.
-    settings: { requestTimeoutMs: 120_000 },
+    settings: {
+      requestTimeoutMs: 120_000,
+      archiveCache: {
+        softMs: 2_000,
+        hardMs: 600_000,
+        negativeMs: 0,
+        patienceMs: 2_000,
+        loadTimeoutMs: 120_000,
+      },
+    },
     now: () => END_MS,
     monotonicNow: () => performance.now(),
   });

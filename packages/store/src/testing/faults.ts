@@ -49,6 +49,8 @@ export function faultsOf(operation: string): readonly FaultName[] {
 /** True for an injected error, after which the work is repeated, as a queue would. */
 export function isInjected(error: unknown): boolean {
   if (error instanceof InjectedFault) return true;
+  // A fold goes on with other services, and tells all failures at its end.
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isInjected);
   return error instanceof Error && (error.name === "ThrottlingException" || error.name === "ConflictError");
 }
 
